@@ -1,0 +1,126 @@
+"""The four things a stage may say about a text: a span, an edit, a fix, a finding.
+
+Text is immutable.  A stage never returns a new string; it returns fixes and findings, and
+:mod:`tasks.text.trail` applies the fixes.  Offsets are code points everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range ``[start, end)`` of code points; empty when ``start == end``."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one code point."""
+        return max(self.start, other.start) < min(self.end, other.end)
+
+    def shifted(self, by: int) -> Span:
+        """The same span, *by* code points further on."""
+        return Span(self.start + by, self.end + by)
+
+
+class Edit(NamedTuple):
+    """Replace ``text[start:end]`` by ``replacement``: an insertion when the range is empty."""
+
+    start: int
+    end: int
+    replacement: str
+
+    @property
+    def span(self) -> Span:
+        """The range the edit takes away, in the text it is made for."""
+        return Span(self.start, self.end)
+
+
+class Applicability(str, Enum):
+    """Whether a fix is applied without asking (after ruff's ``Applicability``)."""
+
+    SAFE = "safe"
+    """Applied by default: there is evidence that it never makes a good text worse."""
+    SUGGESTED = "suggested"
+    """Shown, and applied only when a person accepts it."""
+
+
+class Severity(str, Enum):
+    """How much a finding hurts a reader, in MQM's terms, and what it weighs in the score."""
+
+    NEUTRAL = "neutral"
+    MINOR = "minor"
+    MAJOR = "major"
+
+    @property
+    def weight(self) -> int:
+        """Penalty points: 0, 1 and 5, MQM's default multipliers (MQM Council, scoring models)."""
+        return {"neutral": 0, "minor": 1, "major": 5}[self.value]
+
+    def at_least(self, other: Severity) -> bool:
+        """Whether this severity is *other* or worse."""
+        order = list(Severity)
+        return order.index(self) >= order.index(other)
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that only make sense together, such as both marks of a quote pair.
+
+    It is the unit a person accepts or rejects.  ``rule`` is stamped by :class:`tasks.text.rule.Rule`,
+    so that a rule's function does not repeat its own name.
+    """
+
+    edits: tuple[Edit, ...]
+    reason: str
+    applicability: Applicability = Applicability.SAFE
+    rule: str = ""
+
+    @property
+    def span(self) -> Span:
+        """From the first edit's start to the last edit's end."""
+        return Span(self.edits[0].start, self.edits[-1].end)
+
+    @property
+    def safe(self) -> bool:
+        """Whether the fix is applied without asking."""
+        return self.applicability is Applicability.SAFE
+
+    def suggested(self) -> Fix:
+        """The same fix, to be decided by a person."""
+        return replace(self, applicability=Applicability.SUGGESTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a reader should look at; it changes nothing.
+
+    ``category`` is a stable id whose first part is an MQM dimension (``fluency.casing``).
+    ``rule`` is stamped as in :class:`Fix`; an empty category stands for the rule's own.
+    """
+
+    span: Span
+    message: str
+    severity: Severity = Severity.MINOR
+    category: str = ""
+    rule: str = ""
+    suggestions: tuple[str, ...] = ()
+    """What could stand in the span instead, best first; empty where nothing is certain."""
+
+
+def replacing(start: int, end: int, by: str, reason: str) -> Fix:
+    """A safe fix of a single edit."""
+    return Fix((Edit(start, end, by),), reason)
+
+
+def inserting(at: int, what: str, reason: str) -> Fix:
+    """A safe fix that takes nothing away."""
+    return Fix((Edit(at, at, what),), reason)
+
+
+def deleting(start: int, end: int, reason: str) -> Fix:
+    """A safe fix that puts nothing in place."""
+    return Fix((Edit(start, end, ""),), reason)

@@ -1,0 +1,57 @@
+"""A text as rules see it: the characters, and what is worked out once and shared by all rules."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from tasks.text.model import Span
+from tasks.text.protect import protected_spans
+
+_PARAGRAPH = re.compile(r"[^\r\n]+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text under examination.
+
+    ``language`` is an ISO 639-1 code such as ``en``, or empty where it is not known.
+    ``curly`` is the house style for quotes: True, False, or None to follow the document's majority.
+    """
+
+    text: str
+    language: str = "en"
+    curly: bool | None = None
+
+    @cached_property
+    def protected(self) -> tuple[Span, ...]:
+        """Places no rule may touch: URLs, e-mail addresses, paths, code, placeholders; in order."""
+        return protected_spans(self.text)
+
+    @cached_property
+    def _protected_starts(self) -> list[int]:
+        return [span.start for span in self.protected]
+
+    def is_protected(self, start: int, end: int) -> bool:
+        """Whether ``[start, end)`` reaches into a protected place; an insertion counts inside it."""
+        i = bisect_right(self._protected_starts, end if start < end else start) - 1
+        while i >= 0 and self.protected[i].end > start:
+            span = self.protected[i]
+            if span.start < end or span.start < start:
+                return True
+            i -= 1
+        return False
+
+    @cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """The non-empty lines: scraped and translated text has one paragraph to a line."""
+        return tuple(Span(*m.span()) for m in _PARAGRAPH.finditer(self.text))
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """How often each word stands in the text, as it is spelt there."""
+        return Counter(_WORD.findall(self.text))

@@ -1,0 +1,77 @@
+"""Find the places no rule may touch: URLs, e-mail addresses, paths, code and placeholders.
+
+Every pattern is linear: it starts at a literal or a rare character and never backtracks over what
+another alternative could match, so a text of regex baits costs no more than any other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tasks.text.model import Span
+
+_FENCE = re.compile(r"^(```|~~~).*?^\1[^\S\r\n]*$", re.MULTILINE | re.DOTALL)
+_INLINE_CODE = re.compile(r"`[^`\r\n]{1,500}`")
+_URL = re.compile(r"\b(?:https?|ftp|file|mailto):[^\s<>\"“”»]+|\bwww\.[^\s<>\"“”»]+", re.IGNORECASE)
+_AT = re.compile(r"@")
+_LOCAL_PART = re.compile(r"[\w.+%-]{1,64}\Z")
+_HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{2,63}){1,8}")
+_WINDOWS_PATH = re.compile(r"(?:\b[A-Za-z]:|\\)\\[^\s\"“”<>|*?]+")
+_UNIX_PATH = re.compile(r"(?<![\w/.])(?:\.{0,2}/|~/)[\w.@+-]+(?:/[\w.@+-]*)+")
+_PLACEHOLDER = re.compile(
+    r"%\(\w{1,40}\)[sdifrx]|%\d{0,2}\$?[sdifrx]\b|\$?\{\{?[\w.:! -]{0,60}\}\}?|__[A-Z][A-Z0-9_]{0,40}__"
+    r"|</?[A-Za-z0-9][^<>\r\n]{0,200}>|&#?\w{2,8};"
+)
+_SENTENCE_GLUED_ON = re.compile(r"[.!?]+(?=[A-Z][a-z]+(?:[^\w./?#&=%@:-]|$))")
+_TRAILING = ".,;:!?)]}'’\"”*_"
+
+
+def protected_spans(text: str) -> tuple[Span, ...]:
+    """Spans of *text*, in order and without overlap, in which nothing may change."""
+    found = sorted(
+        [
+            *_matches(_FENCE, text, "```" in text or "~~~" in text),
+            *_matches(_INLINE_CODE, text, "`" in text),
+            *_urls(text),
+            *_emails(text),
+            *_matches(_WINDOWS_PATH, text, "\\" in text),
+            *_matches(_UNIX_PATH, text, "/" in text),
+            *_matches(_PLACEHOLDER, text, any(mark in text for mark in "%{_<&")),
+        ]
+    )
+    merged: list[Span] = []
+    for span in found:
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def _matches(pattern: re.Pattern[str], text: str, worth_it: bool) -> Iterator[Span]:
+    """Matches of *pattern*; none where a cheap look showed there can be none."""
+    if worth_it:
+        yield from (Span(*m.span()) for m in pattern.finditer(text))
+
+
+def _urls(text: str) -> Iterator[Span]:
+    if ":" not in text and "www." not in text.lower():
+        return
+    for match in _URL.finditer(text):
+        end = match.end()
+        glued = _SENTENCE_GLUED_ON.search(text, match.start() + 8, end)
+        if glued:  # "see www.example.org.The next sentence": the boundary is not part of the address
+            end = glued.start()
+        while end > match.start() and text[end - 1] in _TRAILING:
+            end -= 1
+        yield Span(match.start(), end)
+
+
+def _emails(text: str) -> Iterator[Span]:
+    for at in _AT.finditer(text):
+        local = _LOCAL_PART.search(text, max(0, at.start() - 64), at.start())
+        host = _HOST.match(text, at.end())
+        if local and host:
+            glued = _SENTENCE_GLUED_ON.search(text, at.end(), host.end() + 1)
+            yield Span(local.start(), glued.start() if glued else host.end())

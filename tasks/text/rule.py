@@ -1,0 +1,87 @@
+"""A rule is one small readable thing: a name, a check, and the examples that hold it to its word.
+
+Writing one takes a function under :func:`rule`; the room's module lists it in its ``RULES``.
+The function's docstring is the rule's documentation: the first line says what goes wrong, the rest
+why it is bad and when the rule keeps its hands off.  The catalogue, ``mtclean explain`` and the
+report are made from the same object.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from tasks.text.model import Finding, Fix, Severity
+from tasks.text.passage import Passage
+
+Check = Callable[[Passage], Iterable[Fix | Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What can be wrong with a text, how to see it, and what to do.
+
+    ``fixes`` are (before, after) pairs the safe fixes must produce, ``suggests`` pairs that need a
+    person's yes, ``finds`` (text, excerpt) pairs whose excerpt must be pointed at.  ``leaves`` are
+    look-alikes that must stay untouched and unmentioned: at least three.  ``failures`` are
+    (before, what should come out) pairs known to go wrong; a test fails when one gets right,
+    so that the list stays true.
+    """
+
+    id: str
+    category: str
+    check: Check
+    fixes: tuple[tuple[str, str], ...] = ()
+    suggests: tuple[tuple[str, str], ...] = ()
+    finds: tuple[tuple[str, str], ...] = ()
+    leaves: tuple[str, ...] = ()
+    failures: tuple[tuple[str, str], ...] = ()
+    severity: Severity = Severity.MINOR
+
+    @property
+    def explanation(self) -> str:
+        """The check's docstring: what goes wrong, why it is bad, when the rule holds back."""
+        return inspect.cleandoc(self.check.__doc__ or "")
+
+    @property
+    def summary(self) -> str:
+        """The first line of the explanation."""
+        return self.explanation.partition("\n")[0]
+
+    def run(self, passage: Passage) -> Iterator[Fix | Finding]:
+        """What the rule has to say about *passage*, under its own name."""
+        for item in self.check(passage):
+            if isinstance(item, Fix):
+                yield replace(item, rule=self.id)
+            else:
+                yield replace(item, rule=self.id, category=item.category or self.category)
+
+
+def rule(
+    id: str,
+    category: str,
+    *,
+    fixes: Iterable[tuple[str, str]] = (),
+    suggests: Iterable[tuple[str, str]] = (),
+    finds: Iterable[tuple[str, str]] = (),
+    leaves: Iterable[str] = (),
+    failures: Iterable[tuple[str, str]] = (),
+    severity: Severity = Severity.MINOR,
+) -> Callable[[Check], Rule]:
+    """Make a :class:`Rule` of the decorated check.  It registers nothing."""
+
+    def decorate(check: Check) -> Rule:
+        return Rule(
+            id,
+            category,
+            check,
+            tuple(fixes),
+            tuple(suggests),
+            tuple(finds),
+            tuple(leaves),
+            tuple(failures),
+            severity,
+        )
+
+    return decorate

@@ -1,0 +1,284 @@
+"""Quotation marks and apostrophes: facing the right way, in pairs, with their spaces.
+
+All rules here read a paragraph's marks once, together (:mod:`tasks.normalize.pairing`), and each
+takes the part that is its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from functools import lru_cache
+
+from tasks.normalize.pairing import OPENING_GLYPHS, STRAIGHT, Mark, Role, reading
+from tasks.text import Applicability, Edit, Fix, Passage, rule
+
+SURE = 0.5
+"""Margin from which a reading is safe; below it the fix is a suggestion."""
+
+_SPACE = " \t\u00a0\u2009\u202f"
+_WRONG_IN_WORD = re.compile(r"(?<=[^\W\d_])[‘`´](?=[^\W\d_])")
+_STRAIGHT_IN_WORD = re.compile(r"(?<=[^\W_])'(?=[^\W\d_])")
+_CURLY = re.compile(r"[“”‘’]")
+_STRAIGHT = re.compile(r"[\"']")
+
+
+class Fault(Enum):
+    """What is wrong with a pair; the first that applies names it."""
+
+    DIRECTION = "faces the wrong way"
+    DOUBLED = "stands twice"
+    STRAIGHT = "is straight in a text with curly quotes"
+    SPACING = "has its spaces on the wrong side"
+
+
+@lru_cache(maxsize=4)
+def _faults(passage: Passage) -> tuple[tuple[Fault, Fix], ...]:
+    """Every fix of the passage's marks with what it mends; shared by the rules below."""
+    curly = is_curly(passage)
+    found: list[tuple[Fault, Fix]] = []
+    for marks in reading(passage.text, passage.paragraphs):
+        for i, mark in enumerate(marks):
+            if mark.partner > i or mark.partner < 0:
+                found += _mend(passage.text, marks, [i] if mark.partner < 0 else [i, mark.partner], curly)
+    return tuple(found)
+
+
+def is_curly(passage: Passage) -> bool:
+    """Whether straight marks are to be made curly: by option, else by the text's majority."""
+    if passage.curly is not None:
+        return passage.curly
+    return len(_CURLY.findall(passage.text)) > len(_STRAIGHT.findall(passage.text))
+
+
+def _mend(
+    text: str, marks: Sequence[Mark], group: Sequence[int], curly: bool
+) -> Iterator[tuple[Fault, Fix]]:
+    """The fix for a pair, or for a mark without a partner, if it needs one."""
+    edits: list[Edit] = []
+    faults: list[Fault] = []
+    for i in group:
+        edit, fault = _edit(text, marks, i, curly)
+        if edit and fault:
+            edits.append(edit)
+            faults.append(fault)
+    if not edits:
+        return
+    sure = all(marks[i].margin >= SURE for i in group)
+    fault = min(faults, key=list(Fault).index)
+    what = "A pair of quotation marks" if len(group) == 2 else "A quotation mark"
+    yield (
+        fault,
+        Fix(
+            tuple(edits),
+            f"{what} {fault.value}.",
+            Applicability.SAFE if sure else Applicability.SUGGESTED,
+        ),
+    )
+
+
+def _edit(text: str, marks: Sequence[Mark], i: int, curly: bool) -> tuple[Edit | None, Fault | None]:
+    """What mark *i* needs: another glyph, other spaces around it, or nothing."""
+    mark = marks[i]
+    glyph = _glyph(mark, curly)
+    start, end = mark.at, mark.at + 1
+    before = after = ""
+    if mark.role is Role.STRAY:
+        return (Edit(start, end, ""), Fault.DOUBLED) if _is_twin(text, mark) else (None, None)
+    if mark.role is Role.OPEN:
+        start, end, before = _room_before(text, marks, i)
+    elif mark.role is Role.CLOSE:
+        start, end, after = _room_after(text, marks, i)
+    replacement = before + glyph + after
+    if text[start:end] == replacement:
+        return None, None
+    if glyph == mark.glyph:
+        fault = Fault.SPACING
+    else:
+        fault = Fault.STRAIGHT if mark.glyph in STRAIGHT else Fault.DIRECTION
+    return Edit(start, end, replacement), fault
+
+
+def _is_twin(text: str, mark: Mark) -> bool:
+    return mark.at > 0 and text[mark.at - 1] == mark.glyph
+
+
+def _glyph(mark: Mark, curly: bool) -> str:
+    """The glyph the mark's role asks for; straight ones stay unless the text is curly."""
+    if mark.role in (Role.PRIME, Role.STRAY) or (mark.glyph in STRAIGHT and not curly):
+        return mark.glyph
+    if mark.role is Role.OPEN:
+        return "“" if mark.double else "‘"
+    return "”" if mark.double else "’"
+
+
+def _room_before(text: str, marks: Sequence[Mark], i: int) -> tuple[int, int, str]:
+    """The range and the space in front of an opening mark: one where a word or sentence ended."""
+    at = end = marks[i].at
+    end += 1
+    while end < len(text) and text[end] in _SPACE:
+        end += 1
+    if end == len(text) or text[end] in "\r\n":
+        end = at + 1
+    left = text[at - 1] if at else "\n"
+    follows_mark = i > 0 and marks[i - 1].at == at - 1
+    if follows_mark:
+        return at, end, " " if marks[i - 1].role is Role.CLOSE else ""
+    glued = left.isalnum() or left in ".,;:!?…)]}%"
+    return at, end, " " if glued else ""
+
+
+def _room_after(text: str, marks: Sequence[Mark], i: int) -> tuple[int, int, str]:
+    """The range and the space after a closing mark: one before a word, none before punctuation."""
+    at, end = marks[i].at, marks[i].at + 1
+    start = at
+    while start and text[start - 1] in _SPACE:
+        start -= 1
+    if start == 0 or text[start - 1] in "\r\n" or (i and marks[i - 1].at == start - 1):
+        start = at
+    right = text[end] if end < len(text) else "\n"
+    return start, end, " " if right.isalnum() or right in "([" else ""
+
+
+def _own(passage: Passage, *faults: Fault) -> Iterator[Fix]:
+    return (fix for fault, fix in _faults(passage) if fault in faults)
+
+
+@rule(
+    "quote-facing-wrong-way",
+    "fluency.punct.quote",
+    fixes=[
+        (
+            "She needs help.”The best thing is to wait a little, and then to act.”Ivanov said so.",
+            "She needs help. “The best thing is to wait a little, and then to act.” Ivanov said so.",
+        ),
+        ("He calls it a ”tactical plan” and laughs.", "He calls it a “tactical plan” and laughs."),
+        (
+            "They wanted sanctions.’It’s natural to help them,’ the expert said.",
+            "They wanted sanctions. ‘It’s natural to help them,’ the expert said.",
+        ),
+        ("It fits the “world view”.”Under the deal, all won.”", "It fits the “world view”. “Under the deal, all won.”"),
+    ],
+    leaves=[
+        "“No,” she said, “I will not.” He left.",
+        "“It was ‘fine’, he said,” she told us.",
+        "The dogs’ bowls and the ’90s: rock ’n’ roll, ’tis so.",
+        "A 27\" screen is 27 inches; he is 6' tall.",
+    ],
+)
+def quote_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
+    """A quotation mark opens where it should close, or closes where it should open.
+
+    Translation systems write ” at both ends, or turn every mark of a sentence around, so that a
+    reader cannot tell what was said from what is told.  The marks of a paragraph are read together
+    and the cheapest balanced reading is taken.
+
+    Where a second reading is nearly as cheap the fix is a suggestion.  Apostrophes, elisions
+    (``’tis``, ``the ’90s``), possessives and inch marks are not quotation marks.
+    """
+    return _own(passage, Fault.DIRECTION)
+
+
+@rule(
+    "doubled-quote",
+    "fluency.punct.quote",
+    fixes=[
+        ("“It was never a fair deal at all.””Petrov said.", "“It was never a fair deal at all.” Petrov said."),
+    ],
+    leaves=[
+        "“But how?” “Through the roof.”",
+        "“She said ‘never’” was all he wrote.",
+        "\"\" is an empty string.",
+    ],
+)
+def doubled_quote(passage: Passage) -> Iterator[Fix]:
+    """A closing quotation mark stands twice where one sentence of speech ends.
+
+    It comes from two passes over the same text, each adding its mark.  One of the two goes.
+
+    Two marks that close one speech and open the next are left to the other rules.
+    """
+    return _own(passage, Fault.DOUBLED)
+
+
+@rule(
+    "straight-quote",
+    "fluency.punct.quote",
+    fixes=[
+        ("“Here,\" he said, “and there,” and it's “over”.", "“Here,” he said, “and there,” and it’s “over”."),
+    ],
+    leaves=[
+        "\"All straight,\" he said, \"isn't it?\"",
+        "'One', 'two', and \"three\".",
+        "A “curly” one, a 27\" screen and \"two\" straight \"pairs\".",
+    ],
+)
+def straight_quote(passage: Passage) -> Iterator[Fix]:
+    """A straight quotation mark or apostrophe stands in a text that uses curly ones.
+
+    Mixed marks look careless and break the pairing for every tool that follows.
+
+    In a text where most marks are straight nothing is changed, unless the profile asks for curly.
+    """
+    yield from _own(passage, Fault.STRAIGHT)
+    if is_curly(passage):
+        for match in _STRAIGHT_IN_WORD.finditer(passage.text):
+            yield Fix(
+                (Edit(match.start(), match.end(), "’"),),
+                "A straight apostrophe stands in a text with curly ones.",
+            )
+
+
+@rule(
+    "space-around-quotes",
+    "fluency.punct.spacing",
+    fixes=[
+        ("“But how?”“Through the roof.”He pointed up.", "“But how?” “Through the roof.” He pointed up."),
+        ("He wrote,\"Come at once.\"It was late.", "He wrote, \"Come at once.\" It was late."),
+        ("He said “ never ” to them.", "He said “never” to them."),
+    ],
+    leaves=[
+        "“Never”—he said—“again”; (“once”) was enough.",
+        "She read “Emma”, “Persuasion”.",
+        "The “on”/“off” switch.",
+    ],
+)
+def space_around_quotes(passage: Passage) -> Iterator[Fix]:
+    """The space stands inside the quotation marks, or is missing outside them.
+
+    A mark that touches the next sentence, or floats between two spaces, does not show what it
+    belongs to.
+
+    Dashes, brackets and slashes may touch a mark; nothing is changed there.
+    """
+    return _own(passage, Fault.SPACING)
+
+
+@rule(
+    "apostrophe-facing-wrong-way",
+    "fluency.punct.quote",
+    fixes=[("It‘s the children`s own.", "It’s the children’s own.")],
+    leaves=["It’s fine.", "He said ‘yes’.", "Use the `ls` command."],
+)
+def apostrophe_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
+    """An apostrophe inside a word is an opening quotation mark, an accent or a backtick.
+
+    It comes from systems that turn marks by their place in the sentence.
+
+    Only marks between two letters are touched.
+    """
+    for match in _WRONG_IN_WORD.finditer(passage.text):
+        yield Fix(
+            (Edit(match.start(), match.end(), "’" if match.group() in OPENING_GLYPHS or is_curly(passage) else "'"),),
+            "The apostrophe in a word is written as another mark.",
+        )
+
+
+RULES = (
+    quote_facing_wrong_way,
+    doubled_quote,
+    straight_quote,
+    space_around_quotes,
+    apostrophe_facing_wrong_way,
+)

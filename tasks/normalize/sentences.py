@@ -1,0 +1,307 @@
+"""Run-on sentences: put back the space that was lost after a sentence's end.
+
+A full stop between two words is a sentence end, or part of a domain, file, version, namespace,
+acronym, abbreviation or initial.  What stands left and right of it decides; where the two readings
+are close the fix is suggested, and where the evidence is against a sentence end nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from tasks.normalize.lexicon import (
+    ABBREVIATIONS,
+    ACRONYMS,
+    CALENDAR,
+    CODE_ROOTS,
+    ENDINGS_THAT_ARE_WORDS,
+    FILE_ENDINGS,
+    LOWERCASE_BRANDS,
+    LOWERCASE_STARTERS,
+    STARTERS,
+    TITLES,
+    UNIT_ENDS,
+)
+from tasks.text import Finding, Fix, Passage, inserting, rule
+
+# Terminators, brackets closed after them, and what starts right there: a letter, digit or bracket.
+# Quotation marks are left to the quotes rules, which decide a paragraph's marks together.
+_CANDIDATE = re.compile(r"([.!?…]+)((?:\)|\]|\[\d{1,3}\])*)(?=[^\W_]|[(\[])")
+_LEFT_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*\Z")
+_RIGHT_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_LONGEST_WORD = 40  # code points looked at on either side; longer runs are not words
+
+_REASON = "The space after the end of the sentence is missing."
+
+
+class Verdict(Enum):
+    """What a candidate is."""
+
+    BOUNDARY = "boundary"
+    UNSURE = "unsure"
+    INSIDE = "inside"
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """A place where a sentence may end without a space.
+
+    ``left`` and ``right`` are the words that touch it; ``glued_left`` is the character before the
+    left word and ``glued_right`` the two characters after the right one, which tell a word of prose
+    from a link in a chain such as ``System.Text.Json``.
+    """
+
+    left: str
+    before: str
+    marks: str
+    closers: str
+    right: str
+    opener: str
+    glued_left: str
+    glued_right: str
+    after: str
+
+    @property
+    def in_chain(self) -> bool:
+        """Whether a dot, slash or underscore ties either word to more of the same."""
+        return self.glued_left in "._/\\@#=&-" or self.right_goes_on
+
+    @property
+    def right_goes_on(self) -> bool:
+        """Whether the right word is followed by more code: ``Text.Json``, ``get_``, ``call(``."""
+        mark, following = self.glued_right[:1], self.glued_right[1:2]
+        if mark in ("_", "(", "=", "\\", "@", "["):
+            return True
+        if mark == "." and following.isupper() and len(self.right) > 1 and self.right in STARTERS:
+            return False  # "It grew.Then.It fell": a short sentence between two others
+        return mark in (".", "/", ":") and (following.isalnum() or following == "_")
+
+    @property
+    def right_in_prose(self) -> bool:
+        """Whether the right word is followed as words of a sentence are."""
+        return bool(re.match(r"[,;:!?]?\s|\Z", self.after))
+
+
+def joints(text: str) -> Iterator[tuple[int, Joint]]:
+    """Every place in *text* to judge, with the offset at which the space would go."""
+    for match in _CANDIDATE.finditer(text):
+        start, at = match.span()
+        left = _LEFT_WORD.search(text, max(0, start - _LONGEST_WORD), start)
+        left_start = left.start() if left else start
+        opener = text[at] if text[at] in "([" else ""
+        right = _RIGHT_WORD.match(text, at + len(opener), at + _LONGEST_WORD)
+        right_end = right.end() if right else at + 1
+        yield (
+            at,
+            Joint(
+                left=left.group() if left else "",
+                before=text[max(0, start - 12) : start],
+                marks=match[1],
+                closers=match[2],
+                right=right.group() if right else "",
+                opener=opener,
+                glued_left=text[left_start - 1 : left_start] or " ",
+                glued_right=text[right_end : right_end + 2],
+                after=text[right_end : right_end + 3],
+            ),
+        )
+
+
+def judge(joint: Joint) -> Verdict:
+    """Whether a sentence ends at *joint*."""
+    if not joint.right or not joint.before.strip():
+        return Verdict.INSIDE
+    if joint.opener:
+        return _before_bracket(joint)
+    if joint.right[0].isdigit():
+        return _before_number(joint)
+    if joint.right[0].islower():
+        return _before_lowercase(joint)
+    if not joint.right[0].isupper():
+        return Verdict.INSIDE  # a script without capitals
+    if set(joint.marks) != {"."} or len(joint.marks) > 1 or joint.closers:
+        return Verdict.INSIDE if joint.right_goes_on else Verdict.BOUNDARY
+    return _after_full_stop(joint)
+
+
+def _after_full_stop(joint: Joint) -> Verdict:
+    """A single full stop before a capital: the case that looks like everything else."""
+    left, right = joint.left, joint.right
+    if not left:  # after a bracket, quote or sign: "[15].However", "plan”.He", "5%.The"
+        closing = joint.before[-1] in ")]”’\"'%°*€£$»"
+        return Verdict.BOUNDARY if closing and not joint.right_goes_on else Verdict.INSIDE
+    if len(right) == 1 and right not in ("I", "A"):
+        return _before_initial(joint)
+    if joint.right_goes_on:
+        return Verdict.INSIDE
+    if len(left) == 1 and left.isalpha():
+        return _after_letter(joint)
+    if left in TITLES or left in CALENDAR or left.lower() in ABBREVIATIONS:
+        certain = right in STARTERS and left not in TITLES
+        return Verdict.BOUNDARY if certain else Verdict.UNSURE
+    if joint.glued_left in "._/\\":
+        known_tail = left.lower() in FILE_ENDINGS or right in STARTERS
+        return Verdict.BOUNDARY if known_tail and _is_word(right) else Verdict.INSIDE
+    if right.lower() in FILE_ENDINGS and right not in STARTERS:
+        return _before_ending(joint)
+    if left[0].islower():
+        return _after_lowercase(joint)
+    return _after_capitalised(joint)
+
+
+def _after_lowercase(joint: Joint) -> Verdict:
+    """``stability.China``: prose, unless the right word is an identifier."""
+    if _is_word(joint.right) or re.match(r"[A-Z]{2,}s?\Z", joint.right):
+        return Verdict.BOUNDARY
+    return Verdict.UNSURE if joint.right_in_prose else Verdict.INSIDE
+
+
+def _after_capitalised(joint: Joint) -> Verdict:
+    """``Games.In`` and ``2021.However`` against ``System.Text`` and ``Hotels.Com``."""
+    left, right = joint.left, joint.right
+    if right in STARTERS:
+        return Verdict.BOUNDARY
+    if left.isdigit():
+        return Verdict.BOUNDARY if _is_word(right) else Verdict.UNSURE
+    if right.isupper() and len(right) > 5 and joint.right_in_prose:  # a heading, not "System.IO"
+        return Verdict.BOUNDARY
+    if left in CODE_ROOTS or not _is_word(right) or not joint.right_in_prose:
+        return Verdict.UNSURE if joint.right_in_prose else Verdict.INSIDE
+    return Verdict.BOUNDARY if _is_word(left) or left.isupper() else Verdict.UNSURE
+
+
+def _after_letter(joint: Joint) -> Verdict:
+    """``U.S.The``, ``p.m.We``, ``vitamin C.The`` against ``J.R.R.Tolkien``."""
+    chain = re.search(r"(?<![^\W_])(?:[^\W\d_]\.)*[^\W\d_]\Z", joint.before)
+    letters = chain.group() if chain else joint.left
+    if "." not in letters and joint.glued_left.strip() and joint.glued_left not in "(“‘\"'°":
+        return Verdict.INSIDE
+    if letters.replace(".", "").lower() in ACRONYMS and "." in letters:
+        return Verdict.BOUNDARY if _is_word(joint.right) else Verdict.UNSURE
+    if joint.right in STARTERS and joint.right_in_prose:
+        return Verdict.BOUNDARY
+    return Verdict.INSIDE
+
+
+def _before_initial(joint: Joint) -> Verdict:
+    """``said.J. Smith`` against ``U.S`` and ``file.C``: only a long plain word ends a sentence."""
+    plain = joint.left.islower() and len(joint.left) > 3 and joint.glued_left not in "._/\\"
+    if plain and joint.glued_right[:1] in (".", " ") and joint.left not in ABBREVIATIONS:
+        return Verdict.BOUNDARY if joint.glued_right == ". " else Verdict.UNSURE
+    return Verdict.INSIDE
+
+
+def _before_ending(joint: Joint) -> Verdict:
+    """``market.Net income`` against ``Hotels.Com`` and ``ASP.NET``."""
+    if not joint.left.islower() or not joint.right_in_prose:
+        return Verdict.INSIDE
+    word = joint.right.lower() in ENDINGS_THAT_ARE_WORDS and len(joint.left) > 1
+    return Verdict.BOUNDARY if word else Verdict.UNSURE
+
+
+def _before_lowercase(joint: Joint) -> Verdict:
+    """A sentence that starts small: a brand such as ``iPhone``, or careless writing."""
+    left, right = joint.left, joint.right
+    if joint.after == "://" or (right == "www" and joint.after[:1] == "."):
+        return Verdict.BOUNDARY if len(left) > 1 or joint.closers else Verdict.UNSURE
+    if joint.in_chain or "…" in joint.marks or len(joint.marks) > 1 or not joint.right_in_prose:
+        return Verdict.INSIDE
+    if right in LOWERCASE_BRANDS:
+        return Verdict.BOUNDARY if len(left) > 1 or joint.closers else Verdict.UNSURE
+    if len(left) < 3 or left.lower() in ABBREVIATIONS or not left.isalpha():
+        return Verdict.INSIDE
+    if right in LOWERCASE_STARTERS and left.islower():
+        return Verdict.BOUNDARY
+    return Verdict.INSIDE
+
+
+def _before_number(joint: Joint) -> Verdict:
+    """``this week.2005 is`` against ``fig.5``, ``v.2`` and ``alpha.1``."""
+    left = joint.left
+    if joint.in_chain or not joint.right.isdigit() or not joint.after[:1].isspace():
+        return Verdict.INSIDE
+    if left.islower() and len(left) > 3 and left not in ABBREVIATIONS | UNIT_ENDS:
+        year = len(joint.right) == 4 or joint.marks != "."
+        return Verdict.BOUNDARY if year else Verdict.UNSURE
+    return Verdict.INSIDE
+
+
+def _before_bracket(joint: Joint) -> Verdict:
+    """``outcomes.(Note`` against a footnote mark ``end.[12]`` and code such as ``x.(T)``."""
+    if joint.opener == "[" and joint.right[0].isdigit():
+        return Verdict.INSIDE
+    ends = len(joint.left) > 2 or joint.closers or joint.before[-1] in ")]”’\"'%"
+    if not ends or joint.left.lower() in ABBREVIATIONS:
+        return Verdict.INSIDE
+    if joint.glued_left in "._/\\" and joint.left not in FILE_ENDINGS:
+        return Verdict.INSIDE
+    return Verdict.BOUNDARY
+
+
+def _is_word(word: str) -> bool:
+    """Whether *word* is capitalised or small as words of prose are, not as identifiers are."""
+    tail = word[1:]
+    if tail.islower() or not tail:
+        return True
+    if "-" in word or "'" in word or "’" in word:
+        return all(_is_word(part) for part in re.split(r"[-'’]", word) if part)
+    return bool(re.match(r"(?:Mc|Mac)[A-Z][a-z]+\Z", word))
+
+
+@rule(
+    "missing-space-after-sentence",
+    "fluency.punct.spacing",
+    fixes=[
+        ("The talks went well.Both sides agreed.", "The talks went well. Both sides agreed."),
+        ("They opened the Winter Games.In the evening they left.", "They opened the Winter Games. In the evening they left."),
+        ("It grew fast in 2021.However, it slowed.", "It grew fast in 2021. However, it slowed."),
+        ("He moved to the U.S.The move was hard.", "He moved to the U.S. The move was hard."),
+        ("It is built on Node.js.The server is small.", "It is built on Node.js. The server is small."),
+        ("Is that so?Yes!Come in.", "Is that so? Yes! Come in."),
+        ("The end was near.(She did not know it.)Then it came.", "The end was near. (She did not know it.) Then it came."),
+        ("We saw this in both groups [15].However, it faded.", "We saw this in both groups [15]. However, it faded."),
+        ("He opened the box.iPhone sales had never been better.", "He opened the box. iPhone sales had never been better."),
+        ("We met at 4 p.m.We left at six.", "We met at 4 p.m. We left at six."),
+        ("We stayed home.they went out again.", "We stayed home. they went out again."),
+    ],
+    suggests=[("He saw Dr.Miller there.", "He saw Dr. Miller there.")],
+    leaves=[
+        "Use System.Text.Json or ASP.NET for that.",
+        "Book it on Hotels.Com or ask Character.AI for help.",
+        "J.R.R. Tolkien and J.R.R.Tolkien are one man.",
+        "It costs $146.88 at 10.30, says v1.2.3 of the list.",
+        "Open report.pdf, then Main.java and README.md.",
+        "See the note at the end.[12]",
+        "Wait...what did he say?",
+        "The e.g. and i.e. of it: see fig.5 and no.7.",
+        "Write to Kevin.A.Boone@example.org or see www.example.org/a.Html.",
+        "The U.S. The U.N. and D.C.: all stand.",
+        "He likes the band Will.I.Am and no other.",
+    ],
+    failures=[
+        ("We stayed home.cats went out again.", "We stayed home. cats went out again."),
+    ],
+)
+def missing_space_after_sentence(passage: Passage) -> Iterator[Fix | Finding]:
+    """A sentence starts right after the one before, with no space between them.
+
+    Scrapers lose the line breaks of a page and translation systems the spaces of scripts that have
+    none, so that ``Games.In`` reads like a domain and every tool after this one sees one long
+    sentence.  The space is put back where what stands left and right of the mark is prose.
+
+    Keeps its hands off domains, file names, versions, namespaces, initials, decimals and
+    footnote marks.  After a title or an abbreviation, and between words that could as well be parts
+    of a name, it only suggests.
+    """
+    for at, joint in joints(passage.text):
+        verdict = judge(joint)
+        if verdict is Verdict.INSIDE:
+            continue
+        fix = inserting(at, " ", _REASON)
+        yield fix if verdict is Verdict.BOUNDARY else fix.suggested()
+
+
+RULES = (missing_space_after_sentence,)

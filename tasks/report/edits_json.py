@@ -1,0 +1,267 @@
+"""``NAME.edits.json``: the record as canonical JSON, and back.
+
+The file holds everything but the original text, which it names by the sha256 of its bytes.  Its
+schema is ``edits.schema.json`` beside this module.  It is the same for the same record on every
+machine: keys are sorted, lists are in document order, there is no time stamp and no path, and
+each change, fix and finding is one line, so that a line diff of two runs reads well.
+
+Spans are ``[start, end]``, half-open, in code points of the text they are named after.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from tasks.report.record import (
+    ChangeRecord,
+    EditRecord,
+    FindingRecord,
+    FixRecord,
+    Record,
+    RuleNote,
+    RunSignature,
+    Source,
+    Unchecked,
+)
+from tasks.report.summary import summary_of
+from tasks.report.visible import UNSEEN
+from tasks.text import Applicability, Severity, Span
+
+SCHEMA = "mtclean.edits"
+VERSION = 1
+SCHEMA_FILE = Path(__file__).with_name("edits.schema.json")
+"""The JSON Schema (draft 2020-12) of the version above."""
+
+Json = dict[str, Any]
+
+
+class UnreadableEditsError(ValueError):
+    """The JSON is not of this schema and version, or does not belong to the original given."""
+
+
+def write(record: Record) -> str:
+    """The canonical JSON of *record*, ending in a newline; it always encodes to UTF-8.
+
+    Characters that cannot be seen are escaped, so that the file is safe to print.  (JSON cannot
+    tell a lone high surrogate followed by a lone low one from the character they would make
+    together; no decoder yields the two.)
+    """
+    content = as_object(record)
+    lines = ",\n".join(f" {_compact(key)}: {_value(content[key])}" for key in sorted(content))
+    return "{\n" + lines + "\n}\n"
+
+
+def read(text: str, original: str) -> Record:
+    """The record *text* was written from, for the document whose text is *original*.
+
+    Raises :class:`UnreadableEditsError` where the one is not valid or not about the other.
+    """
+    content = _parsed(text)
+    try:
+        record = _record(content, original)
+        belongs = all(original[slice(*c.original)] == c.before for c in record.changes)
+        whole = belongs and _text_mark(record.cleaned()) == content["output"]
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise UnreadableEditsError(f"not a valid {SCHEMA} file: {error!r}") from error
+    if not whole:
+        name = record.source.name
+        raise UnreadableEditsError(
+            f"these edits were made for another text than the {name!r} given"
+        )
+    return record
+
+
+def as_object(record: Record) -> Json:
+    """What :func:`write` writes, as Python values."""
+    summary = summary_of(record)
+    return {
+        "schema": SCHEMA,
+        "version": VERSION,
+        "source": {
+            "name": record.source.name,
+            "sha256": record.source.sha256,
+            "encoding": record.source.encoding,
+            "bom": record.source.bom,
+            "newline": record.source.newline,
+            "encoding_guessed": record.source.encoding_guessed,
+            "language": record.source.language,
+        },
+        "output": _text_mark(record.cleaned()),
+        "run": {
+            "mtclean": record.run.mtclean,
+            "ruleset": record.run.ruleset,
+            "versions": dict(record.run.versions),
+            "options": dict(record.run.options),
+        },
+        "score": {
+            "value": None if summary.score is None else round(summary.score, 2),
+            "words": summary.words,
+        },
+        "rules": {id: _note_object(note) for id, note in record.rules.items()},
+        "changes": [_change_object(change) for change in record.changes],
+        "fixes": [fix_object(fix) for fix in record.fixes],
+        "findings": [finding_object(finding) for finding in record.findings],
+        "unchecked": [
+            {"stage": u.stage, "span": list(u.span), "reason": u.reason} for u in record.unchecked
+        ],
+        "warnings": list(record.warnings),
+    }
+
+
+def fix_object(fix: FixRecord) -> Json:
+    """A fix as JSON has it, here and in JSON lines."""
+    return {
+        "id": fix.id,
+        "number": fix.number,
+        "rule": fix.rule,
+        "stage": fix.stage,
+        "category": fix.category,
+        "applicability": fix.applicability.value,
+        "applied": fix.applied,
+        "reason": fix.reason,
+        "edits": [
+            {
+                "original": list(edit.original),
+                "output": list(edit.output),
+                "before": edit.before,
+                "after": edit.after,
+            }
+            for edit in fix.edits
+        ],
+    }
+
+
+def finding_object(finding: FindingRecord) -> Json:
+    """A finding as JSON has it, here and in JSON lines."""
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "stage": finding.stage,
+        "category": finding.category,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "suggestions": list(finding.suggestions),
+        "original": list(finding.original),
+        "output": list(finding.output),
+        "excerpt": finding.excerpt,
+    }
+
+
+def one_line(value: object) -> str:
+    """*value* as JSON on one line, with sorted keys and nothing unseen in it."""
+    return _compact(value)
+
+
+def _change_object(change: ChangeRecord) -> Json:
+    return {
+        "original": list(change.original),
+        "output": list(change.output),
+        "before": change.before,
+        "after": change.after,
+        "fixes": list(change.fixes),
+    }
+
+
+def _note_object(note: RuleNote) -> Json:
+    return {
+        "category": note.category,
+        "summary": note.summary,
+        "explanation": note.explanation,
+    }
+
+
+def _text_mark(text: str) -> Json:
+    """What tells the output from any other text: length in code points, sha256 as UTF-8."""
+    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return {"length": len(text), "sha256": digest}
+
+
+def _value(value: object) -> str:
+    """A top-level value: lists and objects with one member a line."""
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(f"  {_compact(item)}" for item in value) + "\n ]"
+    if isinstance(value, dict) and value:
+        members = (f"  {_compact(key)}: {_compact(value[key])}" for key in sorted(value))
+        return "{\n" + ",\n".join(members) + "\n }"
+    return _compact(value)
+
+
+def _compact(value: object) -> str:
+    return UNSEEN.sub(_escaped, json.dumps(value, ensure_ascii=False, sort_keys=True))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """Only strings can hold such a character: JSON itself is plain ASCII."""
+    return json.dumps(match[0])[1:-1]
+
+
+def _parsed(text: str) -> Json:
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableEditsError(f"not JSON: {error}") from error
+    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
+        raise UnreadableEditsError(f"not a {SCHEMA} file")
+    if content.get("version") != VERSION:
+        found = content.get("version")
+        raise UnreadableEditsError(
+            f"{SCHEMA} version {found!r}; this mtclean reads version {VERSION}"
+        )
+    return content
+
+
+def _record(content: Mapping[str, Any], original: str) -> Record:
+    return Record(
+        original,
+        Source(**content["source"]),
+        RunSignature(**content["run"]),
+        tuple(_change(c) for c in content["changes"]),
+        tuple(_fix(f) for f in content["fixes"]),
+        tuple(_finding(f) for f in content["findings"]),
+        tuple(Unchecked(u["stage"], Span(*u["span"]), u["reason"]) for u in content["unchecked"]),
+        tuple(content["warnings"]),
+        {id: RuleNote(**note) for id, note in content["rules"].items()},
+    )
+
+
+def _change(c: Json) -> ChangeRecord:
+    places = Span(*c["original"]), Span(*c["output"])
+    return ChangeRecord(*places, c["before"], c["after"], tuple(c["fixes"]))
+
+
+def _edit(e: Json) -> EditRecord:
+    return EditRecord(Span(*e["original"]), Span(*e["output"]), e["before"], e["after"])
+
+
+def _fix(f: Json) -> FixRecord:
+    return FixRecord(
+        f["id"],
+        f["number"],
+        f["rule"],
+        f["stage"],
+        f["category"],
+        Applicability(f["applicability"]),
+        f["reason"],
+        f["applied"],
+        tuple(_edit(e) for e in f["edits"]),
+    )
+
+
+def _finding(f: Json) -> FindingRecord:
+    return FindingRecord(
+        f["id"],
+        f["rule"],
+        f["stage"],
+        f["category"],
+        Severity(f["severity"]),
+        f["message"],
+        tuple(f["suggestions"]),
+        Span(*f["original"]),
+        Span(*f["output"]),
+        f["excerpt"],
+    )

@@ -1,0 +1,80 @@
+"""How a document did, in figures small enough to pass between workers and keep for a batch."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from tasks.report.record import FindingRecord, Record
+from tasks.text import Severity
+
+# Scripts written without spaces count one word per character; elsewhere a run of letters and
+# digits, with what joins it inside (“don’t”, “35.8”, “vice-chair”), is one.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+)
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’.,-][^\W{_UNSPACED}]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figures of one document.
+
+    ``changes`` and ``suggested`` count fixes by stage, in the order the stages first spoke;
+    ``findings`` counts by severity.  ``score`` is None for a text without words.
+    """
+
+    name: str
+    words: int
+    places: int
+    """Places where original and output differ: a fix of two edits has two."""
+    changes: Mapping[str, int]
+    suggested: Mapping[str, int]
+    findings: Mapping[Severity, int]
+    unchecked: int
+    score: float | None
+    warnings: tuple[str, ...] = field(default=())
+
+
+def summary_of(record: Record) -> Summary:
+    """The figures of *record*."""
+    words = count_words(record.cleaned())
+    return Summary(
+        record.source.name,
+        words,
+        len(record.changes),
+        Counter(fix.stage for fix in record.applied),
+        Counter(fix.stage for fix in record.held),
+        Counter(finding.severity for finding in record.findings),
+        len(record.unchecked),
+        score_of(record.findings, words),
+        record.warnings,
+    )
+
+
+def count_words(text: str) -> int:
+    """Words in *text*; in scripts without spaces between words, characters."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def penalty_of(findings: Iterable[FindingRecord]) -> int:
+    """MQM's absolute penalty total: 0, 1 or 5 points a finding, by severity."""
+    return sum(finding.severity.weight for finding in findings)
+
+
+def score_of(findings: Iterable[FindingRecord], words: int) -> float | None:
+    """MQM's overall quality score of the cleaned text, 0 to 100, or None without words.
+
+    The linear, non-calibrated model: the absolute penalty total (APT) over the evaluation word
+    count (EWC) is the per-word penalty, and the score is ``100 × (1 − APT / EWC)``; every penalty
+    point in a thousand words costs a tenth of a point.  All error types weigh the same.  Unlike
+    MQM's, the score stops at 0, which a text of more penalty points than words would fall below.
+    Only what is left in the text counts: a defect that was fixed is no finding.
+
+    MQM Council, “The MQM Scoring Models”, https://themqm.org/error-types-2/the-mqm-scoring-models/.
+    """
+    if words == 0:
+        return None
+    return max(0.0, 100 * (1 - penalty_of(findings) / words))

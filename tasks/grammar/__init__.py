@@ -1,0 +1,22 @@
+"""Grammar: LanguageTool installed, started, asked and judged.
+
+``with Grammar() as grammar:`` starts a server in the background; ``grammar.check(text, "en")``
+brings a :class:`CheckResult`.  Everything that can keep LanguageTool from being used is a
+:class:`GrammarUnavailable` whose message says what to do.
+"""
+
+from tasks.grammar.check import Grammar
+from tasks.grammar.errors import GrammarUnavailable, LanguageNotInstalled
+from tasks.grammar.install import Installation, install, installed
+from tasks.grammar.match import CheckResult, Match
+
+__all__ = [
+    "CheckResult",
+    "Grammar",
+    "GrammarUnavailable",
+    "Installation",
+    "LanguageNotInstalled",
+    "Match",
+    "install",
+    "installed",
+]

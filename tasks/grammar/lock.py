@@ -1,0 +1,123 @@
+"""The list of jars LanguageTool is made of: exact versions, sizes and checksums.
+
+``python -m tasks.grammar.lock`` writes it anew, after :data:`WANTED` was changed: jgo resolves the
+dependencies, every jar is downloaded once and its SHA-256 noted.  Nothing else in mtclean resolves
+anything: a user's machine only fetches what the lock names (see :mod:`tasks.grammar.install`).
+
+Format: one jar a line, ``group:artifact:version[:classifier] bytes sha256``; ``#`` starts a
+comment.  The repository's address is not in it: that is jgo's knowledge.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jgo.maven import Artifact
+
+VERSION = "6.8"
+"""The LanguageTool release language-tool-python 3.4 is made for."""
+
+LOCK = Path(__file__).with_name("languagetool.lock")
+
+SERVER = f"org.languagetool:languagetool-server:{VERSION}"
+LEFT_OUT = ("org.languagetool", "language-all")
+"""Every language at once, 250 MB; only the wanted ones are added back."""
+
+WANTED = tuple(f"org.languagetool:language-{code}:{VERSION}" for code in ("en", "es", "ca", "pt"))
+"""The server's language identifier asks for these four by name and dies without them."""
+
+PINNED = "com.github.ben-manes.caffeine:caffeine:2.9.3"
+"""What Maven resolves.  jgo applies languagetool-parent's managed version (3.2.0) to a dependency
+of waffle-jna, where Maven does not; with this one pinned the two lists are equal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jar:
+    """One file of the lock; ``size`` is in bytes."""
+
+    group: str
+    artifact: str
+    version: str
+    classifier: str
+    size: int
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        """The file's name, as Maven forms it."""
+        tail = f"-{self.classifier}" if self.classifier else ""
+        return f"{self.artifact}-{self.version}{tail}.jar"
+
+    @property
+    def path(self) -> str:
+        """Where the file lies in a Maven repository, relative to its root."""
+        return f"{self.group.replace('.', '/')}/{self.artifact}/{self.version}/{self.name}"
+
+    def line(self) -> str:
+        """The jar as the lock file has it."""
+        coordinates = [self.group, self.artifact, self.version]
+        if self.classifier:
+            coordinates.append(self.classifier)
+        return f"{':'.join(coordinates)} {self.size} {self.sha256}"
+
+    @classmethod
+    def of(cls, line: str) -> Jar:
+        """Read back what :meth:`line` wrote."""
+        coordinates, size, sha256 = line.split()
+        group, artifact, version, *classifier = coordinates.split(":")
+        return cls(group, artifact, version, "".join(classifier), int(size), sha256)
+
+
+def read_lock(path: Path = LOCK) -> tuple[Jar, ...]:
+    """The jars of the lock file, in its order."""
+    lines = path.read_text(encoding="ascii").splitlines()
+    return tuple(Jar.of(line) for line in lines if line and not line.startswith("#"))
+
+
+def write_lock(jars: Iterable[Jar], path: Path = LOCK) -> None:
+    """Write the lock file, sorted by coordinates so that its history is readable."""
+    head = f"# LanguageTool {VERSION}; written by `python -m tasks.grammar.lock`, not by hand.\n"
+    lines = sorted(jar.line() for jar in jars)
+    path.write_text(head + "\n".join(lines) + "\n", encoding="ascii")
+
+
+def resolve() -> list[Jar]:
+    """Ask jgo what LanguageTool needs, and measure each jar.
+
+    Takes about half a minute and downloads everything into a temporary folder.
+    """
+    from jgo.maven import MavenContext
+
+    with TemporaryDirectory() as folder:
+        maven = MavenContext(repo_cache=Path(folder))
+        wanted = [maven.create_dependency(SERVER, [maven.project(*LEFT_OUT)])]
+        wanted += [maven.create_dependency(coordinates) for coordinates in WANTED]
+        wanted.append(maven.create_dependency(PINNED, [maven.project("*", "*")]))
+        _, nodes = maven.resolver.get_dependency_list(wanted)
+        artifacts = {d.artifact.key: d.artifact for d in (*wanted, *(n.dep for n in nodes))}
+        return [_measured(artifact) for artifact in artifacts.values()]
+
+
+def _measured(artifact: Artifact) -> Jar:
+    content = artifact.resolve().read_bytes()
+    return Jar(
+        artifact.groupId,
+        artifact.artifactId,
+        artifact.version,
+        artifact.classifier,
+        len(content),
+        hashlib.sha256(content).hexdigest(),
+    )
+
+
+if __name__ == "__main__":
+    found = resolve()
+    write_lock(found)
+    print(f"{LOCK.name}: {len(found)} jars, {sum(j.size for j in found):,} bytes", file=sys.stderr)

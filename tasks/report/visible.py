@@ -14,18 +14,18 @@ import re
 # zero-width and directional marks, line and paragraph separator, bidi embeddings, overrides and
 # isolates, invisible operators, BOM, interlinear marks, object replacement, lone surrogates,
 # noncharacters, tag characters, private use.
-_UNSEEN = (
+UNSEEN_CHARACTERS = (
     "\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
     "\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffc\ud800-\udfff\ufdd0-\ufdef"
     "\ufffe\uffff\ue000-\uf8ff\U000e0000-\U0010ffff"
 )
+"""What is spelt out wherever it stands, as the inside of a regular expression's brackets."""
 # Unseen too, but at home in running text: emoji and Persian need joiners, French needs its spaces.
-_QUIET = "\u200c\u200d\ufe00-\ufe0f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+QUIET_CHARACTERS = "\u200c\u200d\ufe00-\ufe0f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+"""What is spelt out only where the difference between two texts is shown, in the same form."""
 
-UNSEEN = re.compile(f"[{_UNSEEN}]")
-"""What is spelt out wherever it stands."""
-UNSEEN_OR_QUIET = re.compile(f"[{_UNSEEN}{_QUIET}]")
-"""What is spelt out where the difference between two texts is shown."""
+UNSEEN = re.compile(f"[{UNSEEN_CHARACTERS}]")
+_UNSEEN_OR_QUIET = re.compile(f"[{UNSEEN_CHARACTERS}{QUIET_CHARACTERS}]")
 
 
 def label(character: str) -> str:
@@ -42,7 +42,7 @@ def shown(text: str, quiet: bool = False) -> str:
     With *quiet* no-break spaces, joiners and variation selectors are spelt out as well.  The
     result holds no control character and always encodes to UTF-8.
     """
-    return (UNSEEN_OR_QUIET if quiet else UNSEEN).sub(_spelt_out, text)
+    return (_UNSEEN_OR_QUIET if quiet else UNSEEN).sub(_spelt_out, text)
 
 
 def _spelt_out(match: re.Match[str]) -> str:

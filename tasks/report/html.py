@@ -1,0 +1,215 @@
+"""``NAME.report.html``: the record as one page to read, without network, server or framework.
+
+Nothing from the document can run.  The template escapes everything (autoescape is on by hand:
+``select_autoescape`` does not know ``.j2``), the text's markup is made by :mod:`tasks.report.body`
+and escapes likewise, data for the script is JSON in which ``<`` cannot occur, and a content
+security policy allows the one style sheet and the one script by their hashes and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from tasks.report.body import blocks
+from tasks.report.record import EditRecord, FixRecord, Record
+from tasks.report.summary import penalty_of, summary_of
+from tasks.report.visible import shown
+from tasks.text import Severity
+
+_ROOM = Path(__file__).parent
+_CONTEXT = 24
+"""Code points of the original a card shows on each side of a change."""
+_LONGEST = 400
+"""Code points a card shows of one text; the page itself shows all."""
+
+APPLIED, SUGGESTED, DECLINED = "applied", "suggested", "declined"
+
+
+def html_report(record: Record) -> str:
+    """The report page of *record*; it always encodes to UTF-8, in which it must be written."""
+    style, script = _asset("report.css"), _asset("report.js")
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            record=record,
+            summary=summary_of(record),
+            penalty=penalty_of(record.findings),
+            severities=list(Severity),
+            stages=list(_stages(record)),
+            style=Markup(style),  # noqa: S704 - our own file
+            script=Markup(script),  # noqa: S704 - our own file
+            style_hash=_policy_hash(style),
+            script_hash=_policy_hash(script),
+            data=Markup(_data(record)),  # noqa: S704 - JSON without "<"
+            text=Markup("".join(blocks(record))),  # noqa: S704 - escaped where it is made
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_ROOM),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["shown"] = shown
+    return environment
+
+
+@cache
+def _asset(name: str) -> str:
+    return (_ROOM / name).read_text(encoding="utf-8")
+
+
+def _policy_hash(content: str) -> str:
+    return "sha256-" + b64encode(sha256(content.encode()).digest()).decode()
+
+
+class RuleRow(NamedTuple):
+    """A line of the summary: how often a rule spoke, and where it first did."""
+
+    rule: str
+    summary: str
+    first: str
+    applied: int
+    suggested: int
+    findings: dict[Severity, int]
+
+    @property
+    def total(self) -> int:
+        """How often the rule spoke."""
+        return self.applied + self.suggested + sum(self.findings.values())
+
+
+class StageRows(NamedTuple):
+    """A stage's lines of the summary, and the longest line of all stages."""
+
+    stage: str
+    rows: list[RuleRow]
+    longest: int
+
+
+def _stages(record: Record) -> Iterator[StageRows]:
+    """The stages in the order of their first word, each with its rules, the busiest first."""
+    spoken = [(fix.stage, fix.rule, fix.id) for fix in record.fixes]
+    spoken += [(finding.stage, finding.rule, finding.id) for finding in record.findings]
+    firsts = {(stage, rule): id for stage, rule, id in reversed(spoken)}
+    applied = Counter((fix.stage, fix.rule) for fix in record.applied)
+    held = Counter((fix.stage, fix.rule) for fix in record.held)
+    findings = Counter((f.stage, f.rule, f.severity) for f in record.findings)
+    rows: dict[str, list[RuleRow]] = {}
+    for stage, rule in dict.fromkeys((stage, rule) for stage, rule, _ in spoken):
+        key = (stage, rule)
+        counts = {
+            s: findings[stage, rule, s] for s in reversed(Severity) if findings[stage, rule, s]
+        }
+        note = record.rules[rule].summary if rule in record.rules else ""
+        row = RuleRow(rule, note, firsts[key], applied[key], held[key], counts)
+        rows.setdefault(stage, []).append(row)
+    longest = max((row.total for part in rows.values() for row in part), default=1)
+    for stage, part in rows.items():
+        yield StageRows(stage, sorted(part, key=lambda row: (-row.total, row.rule)), longest)
+
+
+class _Names:
+    """Numbers for strings that are said often."""
+
+    def __init__(self) -> None:
+        self.all: dict[str, int] = {}
+
+    def number(self, name: str) -> int:
+        return self.all.setdefault(name, len(self.all))
+
+    def shown(self) -> list[str]:
+        return [shown(name) for name in self.all]
+
+
+def _data(record: Record) -> str:
+    """What the script shows in the card of a change or finding, as JSON that is safe in a page.
+
+    Every string in it is spelt out already: the script only ever sets text.
+    """
+    names = _Names()
+    data: dict[str, object] = {
+        "changes": [change.fixes for change in record.changes],
+        "fixes": [_fix_data(record, fix, names) for fix in record.fixes],
+        "findings": [
+            {
+                "id": f.id,
+                "rule": names.number(f.rule),
+                "stage": names.number(f.stage),
+                "severity": f.severity.value,
+                "category": names.number(f.category),
+                "message": names.number(f.message),
+                "suggestions": [_brief(s) for s in f.suggestions[:5]],
+                "excerpt": _brief(f.excerpt),
+            }
+            for f in record.findings
+        ],
+        "rules": {
+            names.number(id): [shown(note.category), shown(note.summary), _rest(note.explanation)]
+            for id, note in record.rules.items()
+        },
+    }
+    data["names"] = names.shown()
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _fix_data(record: Record, fix: FixRecord, names: _Names) -> dict[str, object]:
+    declined = DECLINED if fix.applicability.value == "safe" else SUGGESTED
+    return {
+        "id": fix.id,
+        "rule": names.number(fix.rule),
+        "stage": names.number(fix.stage),
+        "state": APPLIED if fix.applied else declined,
+        "reason": names.number(fix.reason),
+        "edits": [_edit_data(record.original, edit) for edit in fix.edits],
+    }
+
+
+def _edit_data(original: str, edit: EditRecord) -> list[str]:
+    """Context, before, after, context."""
+    start, end = edit.original
+    return [
+        shown(original[max(0, start - _CONTEXT) : start]),
+        _changed(edit.before),
+        _changed(edit.after),
+        shown(original[end : end + _CONTEXT]),
+    ]
+
+
+def _changed(text: str) -> str:
+    """A text of a change: all there is can be seen, spaces too."""
+    return shown(_cut(text), quiet=True).replace("␊", "¶").replace(" ", "·")
+
+
+def _brief(text: str) -> str:
+    return shown(_cut(text), quiet=True)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _rest(explanation: str) -> list[str]:
+    """The paragraphs of an explanation after its summary line."""
+    return [shown(part) for part in _paragraphs(explanation.partition("\n")[2])]
+
+
+def _paragraphs(text: str) -> Iterable[str]:
+    return (" ".join(part.split()) for part in text.split("\n\n") if part.strip())

@@ -1,0 +1,35 @@
+"""Rules that see what machine translation and scraping leave in a text."""
+
+from tasks.artifacts import (
+    calques,
+    casing,
+    duplicates,
+    fullwidth,
+    markup,
+    names,
+    numbers,
+    preamble,
+    repetition,
+    residue,
+    truncation,
+    untranslated,
+)
+from tasks.text import Rule
+
+RULES: tuple[Rule, ...] = (
+    *preamble.RULES,
+    *residue.RULES,
+    *markup.RULES,
+    *untranslated.RULES,
+    *fullwidth.RULES,
+    *numbers.RULES,
+    *duplicates.RULES,
+    *repetition.RULES,
+    *truncation.RULES,
+    *names.RULES,
+    *casing.RULES,
+    *calques.RULES,
+)
+"""All rules of the room, what stands around the text first: where two claim a place the first has it."""
+
+__all__ = ["RULES"]

@@ -1,0 +1,100 @@
+"""Run the artefact rules, and the normalise stage before them, over labelled texts.
+
+    python benchmarks/artifacts.py DATA.jsonl OUT.jsonl [--report --score PATH/TO/score.py --control CLEAN.jsonl]
+
+A row of DATA has "id" and "text"; OUT gets a line {"id", "start", "end", "category"} for every
+finding, change and suggestion, in offsets of the row's text.  --report has the scorer print
+precision and recall by category; --control adds its rows to OUT, for the false alarms per 1,000 words.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tasks import artifacts
+from tasks.text import Finding, Passage, Placed, Rule, Trail, settle
+
+
+def normalise_rules() -> Sequence[Rule]:
+    """The rules of the stage before, as far as they exist."""
+    return getattr(importlib.import_module("tasks.normalize"), "RULES", ())
+
+
+def findings(row: dict[str, str], stages: Sequence[tuple[str, Sequence[Rule]]]) -> Iterator[dict]:
+    """What the stages find in a row, in offsets of its text, each place and category once."""
+    trail = Trail(row["text"])
+    category = {rule.id: rule.category for _, rules in stages for rule in rules}
+
+    def view(text: str) -> Passage:
+        return Passage(text, language=row.get("lang", "en"))
+
+    for name, rules in stages:
+        settle(trail, name, rules, view)
+
+    def place(placed: Placed) -> tuple[int, int, str]:
+        span = trail.original_span(placed.item.span, placed.depth)
+        item = placed.item
+        kind = item.category if isinstance(item, Finding) else category[item.rule]
+        return span.start, max(span.end, span.start + 1), kind
+
+    for start, end, kind in sorted(
+        {place(p) for p in (*trail.applied, *trail.held, *trail.findings)}
+    ):
+        yield {"id": row["id"], "start": start, "end": end, "category": kind}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument(
+        "--control", type=Path, help="clean rows, in which every finding is a false alarm"
+    )
+    parser.add_argument("--report", action="store_true", help="print the scorer's table")
+    parser.add_argument("--score", type=Path, help="the scorer to call for the table")
+    parser.add_argument(
+        "--only-artifacts", action="store_true", help="leave the normalise stage out"
+    )
+    options = parser.parse_args()
+    if options.report and not options.score:
+        parser.error("--report needs --score PATH/TO/score.py")
+
+    stages = [] if options.only_artifacts else [("normalize", normalise_rules())]
+    stages.append(("artifacts", artifacts.RULES))
+    began, size = time.perf_counter(), 0
+    with options.out.open("w", encoding="utf-8", newline="\n") as out:
+        for source in filter(None, (options.data, options.control)):
+            for line in source.read_text(encoding="utf-8").splitlines():
+                row = json.loads(line)
+                size += len(row["text"])
+                for finding in findings(row, stages):
+                    out.write(json.dumps(finding) + "\n")
+    took = time.perf_counter() - began
+    print(f"{size:,} characters in {took:.1f} s: {size / took:,.0f} characters/s", file=sys.stderr)
+    if options.report:
+        command = [
+            sys.executable,
+            str(options.score),
+            "--gold",
+            str(options.data),
+            "--pred",
+            str(options.out),
+        ]
+        if options.control:
+            command += ["--control", str(options.control)]
+        sys.exit(subprocess.call(command))
+
+
+if __name__ == "__main__":
+    main()

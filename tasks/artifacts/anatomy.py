@@ -1,0 +1,108 @@
+"""What the rules see in a text: words, sentences, code; worked out once and shared by them all."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+
+from tasks.text import Passage, Span
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[”」』’\"]*")
+_BEFORE_STOP = re.compile(r"[^\W_]+\Z")
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof st gen col capt lt sgt gov sen rep rev hon jr sr no vs etc inc ltd co corp jan feb"
+    " mar apr jun jul aug sep sept oct nov dec fig figs eq al cf ca approx dept est u.s u.k e.g i.e".split()
+)
+
+
+class Words:
+    """The words of a text as parallel lists, so that a word and its neighbours are an index apart."""
+
+    __slots__ = ("ends", "folded", "starts", "texts")
+
+    def __init__(self, text: str) -> None:
+        matches = list(_WORD.finditer(text))
+        self.texts = [m.group() for m in matches]
+        self.starts = [m.start() for m in matches]
+        self.ends = [m.end() for m in matches]
+        self.folded = [word.lower() for word in self.texts]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def span(self, first: int, last: int) -> Span:
+        """From the start of word *first* to the end of word *last*, both counted."""
+        return Span(self.starts[first], self.ends[last])
+
+    def between(self, start: int, end: int) -> range:
+        """The indices of the words that start in ``[start, end)``."""
+        return range(bisect_right(self.starts, start - 1), bisect_right(self.starts, end - 1))
+
+
+# Two passages are enough: a text is asked all rules in turn before the next one comes.
+@lru_cache(maxsize=2)
+def words_of(passage: Passage) -> Words:
+    """The words of *passage*, in order."""
+    return Words(passage.text)
+
+
+@lru_cache(maxsize=2)
+def sentences_of(passage: Passage) -> tuple[Span, ...]:
+    """The sentences of *passage*, in order; none crosses a line end, and blanks around them are out."""
+    return tuple(s for line in passage.paragraphs for s in sentences_in(passage.text, line))
+
+
+def sentences_in(text: str, line: Span) -> list[Span]:
+    """The sentences of one line: cut after marks that end one, but not after an abbreviation."""
+    found: list[Span] = []
+    start = line.start
+    for end in _SENTENCE_END.finditer(text, line.start, line.end):
+        if not _abbreviates(text, end.start()):
+            found.append(stripped(text, start, end.end()))
+            start = end.end()
+    found.append(stripped(text, start, line.end))
+    return [s for s in found if s.start < s.end]
+
+
+def _abbreviates(text: str, stop: int) -> bool:
+    """Whether the word before the mark at *stop* is an abbreviation or a lone initial."""
+    if text[stop] != ".":
+        return False
+    word = _BEFORE_STOP.search(text, max(0, stop - 12), stop)
+    return bool(word) and (
+        word.group().lower() in _ABBREVIATIONS
+        or (len(word.group()) == 1 and word.group().isupper())
+    )
+
+
+def stripped(text: str, start: int, end: int) -> Span:
+    """``[start, end)`` without the blanks at its edges."""
+    piece = text[start:end]
+    return Span(start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip()))
+
+
+def in_code(passage: Passage, at: int) -> bool:
+    """Whether *at* is inside a code fence or inline code, where tags and placeholders belong."""
+    i = bisect_right(passage.protected, Span(at, len(passage.text))) - 1
+    return (
+        i >= 0
+        and passage.protected[i].end > at
+        and passage.text[passage.protected[i].start] in "`~"
+    )
+
+
+def is_first_in_sentence(passage: Passage, at: int) -> bool:
+    """Whether the word at *at* opens a sentence, a line, a quotation or a clause after a colon."""
+    i = at - 1
+    text = passage.text
+    while i >= 0 and text[i] in " \t\u00a0\u3000":
+        i -= 1
+    return i < 0 or text[i] in "\r\n.!?…:;\"'“”‘’«»([{—–-•*·|/>=#\\~。！？：；、，_"
+
+
+def is_title(texts: list[str]) -> bool:
+    """Whether most of the longer words have a capital: a heading or a name, where capitals mean little."""
+    longer = [word for word in texts if len(word) > 3]
+    return bool(longer) and sum(word[0].isupper() for word in longer) * 5 >= len(longer) * 3

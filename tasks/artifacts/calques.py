@@ -1,0 +1,56 @@
+"""Turns of phrase that are the source language in English words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from tasks.artifacts.lexicon import rows
+from tasks.text import Finding, Fix, Passage, Severity, Span, rule
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:" + "|".join(f"({row[0]})" for row in rows("calques.tsv")) + r")\b", re.IGNORECASE
+    )
+
+
+@rule(
+    "calque",
+    "style.calque",
+    finds=(
+        ("Relevant departments of both countries signed it.", "Relevant departments"),
+        ("The number of new crown pneumonia cases rose.", "new crown pneumonia"),
+    ),
+    leaves=(
+        "They stood shoulder to shoulder for a win-win result.",
+        "The relevant department head signed it.",
+        "A new crown was made for the queen.",
+        "The tree has taken root.",
+    ),
+    severity=Severity.NEUTRAL,
+)
+def calque(passage: Passage) -> Iterator[Fix | Finding]:
+    """A phrase is word for word the source's, and no English writer says it so.
+
+    *The new crown pneumonia*, *relevant departments*: each on the list was chosen by hand, with what the source
+    says, plain English, and, where it was measured, how much oftener machines write it than people who
+    translate the same text.  It is information and does not count against a document.
+    """
+    if passage.language != "en":
+        return
+    for match in _phrases().finditer(passage.text):
+        _, source, plain, ratio = rows("calques.tsv")[(match.lastindex or 1) - 1]
+        measured = (
+            f", and machines write it {ratio} times as often as people" if ratio.isdigit() else ""
+        )
+        yield Finding(
+            Span(*match.span()),
+            f"“{match.group()}” is “{source}” word for word{measured}: consider “{plain}”.",
+            Severity.NEUTRAL,
+        )
+
+
+RULES = (calque,)

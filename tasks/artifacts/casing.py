@@ -1,0 +1,339 @@
+"""Capitals out of place: small names, stray capitals, shouted words, odd compounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from tasks.artifacts.anatomy import (
+    Words,
+    is_first_in_sentence,
+    is_title,
+    sentences_of,
+    words_of,
+)
+from tasks.artifacts.lexicon import is_english, words
+from tasks.text import Finding, Fix, Passage, Severity, Span, replacing, rule
+
+_GLUED = re.compile(r"[@#_./\\\d]")
+_KITCHEN = frozenset(
+    "shepherd measles cabbage ink bonded corn rubber pig summer wedding tonic ocean breakfast".split()
+)
+_PLAIN_CHINA = frozenset("fine bone the blue of white porcelain antique best good".split())
+_MANY = 3
+"""So many words of a kind are the document's own manner."""
+_NEVER_MID = frozenset(
+    "The Of And To In For With From By At As Which That This These Those Was Were Is Are Has Have Had But Or"
+    " When Where While Because Than Then They Their Its His Her Into During Such Who Whose Would Could Should"
+    " Also Been About After Before Between Through Under Over Unlike Although Though If Since Until".split()
+)
+_SHORTEST_SHOUT = 4
+_HYPHENATED = re.compile(
+    r"\b([A-Z]{3,12})(?=[-–][A-Z][a-z]{2,})|\b[A-Z][a-z]{2,20}[-–]([A-Z]{3,12})\b"
+)
+_PLURAL = re.compile(r"[A-Z][a-z]{3,}s\Z")
+_PEOPLE = re.compile(
+    r"(?:an|ian|ist|ite|crat|man|men|ese|ish|ic|er|or|ing|ium|ness)s\Z|(?:ss|us|is|ics|ies's)\Z"
+)
+
+
+def _piece(passage: Passage, i: int) -> tuple[str, str]:
+    """The characters left and right of word *i*."""
+    all_words = words_of(passage)
+    start, end = all_words.starts[i], all_words.ends[i]
+    return passage.text[max(0, start - 1) : start], passage.text[end : end + 1]
+
+
+@lru_cache(maxsize=2)
+def _in_headings(passage: Passage) -> frozenset[int]:
+    """Indices of words in lines or sentences that are headings, or shouted as a whole."""
+    all_words = words_of(passage)
+    inside: set[int] = set()
+    for span in sentences_of(passage):
+        here = all_words.between(*span)
+        texts = all_words.texts[here.start : here.stop]
+        if is_title(texts) or sum(word.isupper() and len(word) > 1 for word in texts) * 2 > len(
+            texts
+        ):
+            inside.update(here)
+    return frozenset(inside)
+
+
+def _plain_neighbours(all_words: Words, i: int) -> bool:
+    """Whether the words on both sides are written small."""
+    return all_words.texts[i - 1 : i] != [] and all(
+        word[0].islower() for word in (*all_words.texts[i - 1 : i], *all_words.texts[i + 1 : i + 2])
+    )
+
+
+@rule(
+    "name-in-small-letters",
+    "fluency.casing",
+    suggests=(
+        ("It opened on july 16 in Guangdong.", "It opened on July 16 in Guangdong."),
+        ("The wars in southern russia went on.", "The wars in southern Russia went on."),
+    ),
+    leaves=(
+        "They may march in august company and eat turkey off fine china.",
+        "A german shepherd and french fries.",
+        "Follow @russia, #china and www.japan.example for more.",
+        "i went to japan in july, then china in june, and it was fun in russia.",
+    ),
+)
+def name_in_small_letters(passage: Passage) -> Iterator[Fix | Finding]:
+    """A month, weekday, country or nationality is written small.
+
+    Many languages write *july* and *russian* small, and engines carry that over.  Left alone: words that
+    have another meaning small (*may*, *turkey*, *fine china*), handles and addresses, breeds and dishes, and
+    texts that write everything small.
+    """
+    never = words("names_never_lowercase.txt")
+    all_words = words_of(passage)
+    small = [i for i, word in enumerate(all_words.texts) if word in never and _is_name(passage, i)]
+    if len(small) > _MANY and not any(
+        all_words.texts[i].capitalize() in passage.words for i in small
+    ):
+        return
+    for i in small:
+        name = all_words.texts[i].capitalize()
+        yield replacing(
+            *all_words.span(i, i),
+            name,
+            f"“{all_words.texts[i]}” is a name and English writes it “{name}”; source languages that write it small"
+            " show through.",
+        ).suggested()
+
+
+def _is_name(passage: Passage, i: int) -> bool:
+    all_words = words_of(passage)
+    left, right = _piece(passage, i)
+    if (
+        _GLUED.match(left)
+        or (_GLUED.match(right) and right != ".")
+        or all_words.folded[i + 1 : i + 2] == ["shepherd"]
+    ):
+        return False
+    if set(all_words.folded[i + 1 : i + 2]) & _KITCHEN:
+        return False
+    return (
+        all_words.folded[i] != "china"
+        or not set(all_words.folded[max(0, i - 1) : i]) & _PLAIN_CHINA
+    )
+
+
+@rule(
+    "capital-in-mid-sentence",
+    "fluency.casing",
+    suggests=(
+        (
+            "The main problem of lamps is The mercury they contain.",
+            "The main problem of lamps is the mercury they contain.",
+        ),
+        ("He said that Unlike the rest they stayed.", "He said that unlike the rest they stayed."),
+    ),
+    leaves=(
+        "He lives in The Hague and reads The Times.",
+        "This is how it went: The end.",
+        "Lord Of The Rings was read aloud.",
+        "So she said, “The mercury rose.”",
+        "The letter A and vitamin C. What If he came?",
+    ),
+)
+def capital_in_mid_sentence(passage: Passage) -> Iterator[Fix | Finding]:
+    """A small word of grammar has a capital in the middle of a sentence.
+
+    Engines that translate in pieces begin each piece with a capital: *believes that Unlike the West*.  Left
+    alone: after a colon or a quotation mark, in headings, beside other capitals (*The Hague*, *Lord Of
+    The Rings*), and where a document does it often on purpose.
+    """
+    all_words = words_of(passage)
+    headings = _in_headings(passage)
+    stray = [
+        i
+        for i, word in enumerate(all_words.texts)
+        if word in _NEVER_MID
+        and i not in headings
+        and _plain_neighbours(all_words, i)
+        and passage.text[all_words.ends[i - 1] : all_words.starts[i]] in (" ", ", ", "\u00a0")
+    ]
+    for i in stray:
+        small = all_words.texts[i].lower()
+        yield replacing(
+            *all_words.span(i, i),
+            small,
+            f"“{all_words.texts[i]}” has a capital in the middle of a sentence, as when an engine starts a new piece"
+            f" there: write “{small}”.",
+        ).suggested()
+
+
+@rule(
+    "shouted-word",
+    "fluency.casing",
+    suggests=(
+        (
+            "The sectors WHICH had shown signs of recovery fell.",
+            "The sectors which had shown signs of recovery fell.",
+        ),
+        (
+            "It rained in BEIJING. Later Beijing was dry.",
+            "It rained in Beijing. Later Beijing was dry.",
+        ),
+    ),
+    leaves=(
+        "NATO and UNESCO met the WHO in the USA.",
+        "A HUGE jump, a VERY big one, and it was SO MUCH FUN, TRULY.",
+        "ALL CAPS HEADING\nThe text goes on.",
+        "The NASDAQ fell; so did ACME shares.",
+    ),
+)
+def shouted_word(passage: Passage) -> Iterator[Fix | Finding]:
+    """An ordinary word stands in capitals alone among small letters.
+
+    Engines copy the capitals of a heading or an acronym that the word was in the source, and then drift.
+    The document's own spelling, or the dictionary, tells how it should be.  Left alone: acronyms, whole
+    lines in capitals, and documents that shout more than twice.
+    """
+    all_words = words_of(passage)
+    headings = _in_headings(passage)
+    shouted = [
+        i
+        for i, word in enumerate(all_words.texts)
+        if word.isupper() and len(word) >= _SHORTEST_SHOUT and word.isalpha() and i not in headings
+    ]
+    found = [(i, _quiet(passage, all_words.texts[i])) for i in shouted]
+    found = [(i, quiet) for i, quiet in found if quiet and not _beside_capitals(all_words, i)]
+    if len({all_words.texts[i] for i, _ in found}) >= _MANY:
+        return
+    for i, quiet in found:
+        yield replacing(
+            *all_words.span(i, i),
+            quiet,
+            f"“{all_words.texts[i]}” is an ordinary word in capitals, which engines carry over from headings: write"
+            f" “{quiet}” unless it is meant to shout.",
+        ).suggested()
+
+
+def _quiet(passage: Passage, word: str) -> str:
+    """How *word* is written when nobody shouts; empty for an acronym."""
+    if word in words("acronyms.txt"):
+        return ""
+    lower, title = word.lower(), word.capitalize()
+    if lower in words("names_never_lowercase.txt"):
+        return title
+    seen_small, seen_title = passage.words[lower], passage.words[title]
+    if seen_title > seen_small:
+        return title
+    if seen_small or is_english(lower, 3000):
+        return lower
+    return ""
+
+
+def _beside_capitals(all_words: Words, i: int) -> bool:
+    beside = (*all_words.texts[max(0, i - 1) : i], *all_words.texts[i + 1 : i + 2])
+    return any(word.isupper() and len(word) > 1 and word.isalpha() for word in beside)
+
+
+@rule(
+    "odd-acronym",
+    "fluency.casing",
+    suggests=(
+        ("The INDO-Pacific strategy was promoted.", "The Indo-Pacific strategy was promoted."),
+    ),
+    leaves=(
+        "NATO-Russia talks, ASEAN-China trade and COVID-Free zones.",
+        "The UN-Habitat office and the EU-China summit.",
+        "X-Ray, PRE-Raphaelite paintings and NON-Proliferation.",
+    ),
+)
+def odd_acronym(passage: Passage) -> Iterator[Fix | Finding]:
+    """Half of a compound name stands in capitals as if it were an acronym.
+
+    *INDO-Pacific* comes of an engine that takes a short first part for initials.  Only parts that are known
+    from such compounds are meant (*Indo*, *Sino*, *Euro*, *Asia*); true acronyms stay.
+    """
+    for match in _HYPHENATED.finditer(passage.text):
+        group = 1 if match.group(1) else 2
+        part = match.group(group)
+        if part in words("acronyms.txt") or part.lower() not in words("combining_names.txt"):
+            continue
+        yield replacing(
+            *match.span(group),
+            part.capitalize(),
+            f"“{part}” is no acronym; an engine took the first part of the compound for initials: write"
+            f" “{part.capitalize()}”.",
+        ).suggested()
+
+
+@rule(
+    "stray-capital",
+    "fluency.casing",
+    suggests=(
+        ("New political Bridges are very important.", "New political bridges are very important."),
+        (
+            "It set the states and its Allies against them.",
+            "It set the states and its allies against them.",
+        ),
+    ),
+    leaves=(
+        "The Greens and the Democrats lost to the Republicans.",
+        "Jeff Bridges acted; so did Mr. Bridges.",
+        "The Beatles played for the Romans and the Prussians.",
+        "He joined the Rangers last year, and the Rangers won.",
+    ),
+)
+def stray_capital(passage: Passage) -> Iterator[Fix | Finding]:
+    """A common noun in the plural has a capital in the middle of a sentence.
+
+    Engines capitalise words they have met in names: *political Bridges*, *its Allies*.  Only plurals that
+    follow a small adjective or possessive and stand once in the document are meant; teams, parties, peoples
+    and bodies that prose writes with a capital stay.
+    """
+    all_words = words_of(passage)
+    headings = _in_headings(passage)
+    for i, word in enumerate(all_words.texts):
+        if (
+            not _PLURAL.match(word)
+            or i in headings
+            or passage.words[word] > 1
+            or not _is_common(word)
+        ):
+            continue
+        if not _plain_neighbours(all_words, i) or all_words.folded[i - 1] in (
+            "the",
+            "by",
+            "of",
+            "and",
+            "for",
+            "at",
+        ):
+            continue
+        if passage.text[all_words.ends[i - 1] : all_words.starts[i]] != " ":
+            continue
+        yield replacing(
+            *all_words.span(i, i),
+            word.lower(),
+            f"“{word}” is a common noun here, and an engine that knows it from names gave it a capital: write"
+            f" “{word.lower()}”.",
+        ).suggested()
+
+
+def _is_common(word: str) -> bool:
+    lower = word.lower()
+    if (
+        _PEOPLE.search(lower)
+        or lower in words("capitalised_commons.txt")
+        or word in words("places.txt")
+    ):
+        return False
+    singular = lower[:-3] + "y" if lower.endswith("ies") else lower[:-1]
+    return is_english(lower, 500) and is_english(singular, 500)
+
+
+RULES = (
+    name_in_small_letters,
+    capital_in_mid_sentence,
+    shouted_word,
+    odd_acronym,
+    stray_capital,
+)

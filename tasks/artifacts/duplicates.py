@@ -1,0 +1,125 @@
+"""Sentences and paragraphs that stand in a document twice."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import groupby
+
+from tasks.artifacts.anatomy import Words, sentences_of, words_of
+from tasks.text import Finding, Fix, Passage, Severity, Span, rule
+
+_FEWEST_WORDS = 6
+"""Shorter sentences come back by right: “Yes, I did.”, headings, names."""
+_FEWEST_LETTERS = 28
+_SHINGLE = 4
+"""Words in a row that two near-duplicates are matched by."""
+_COMMON_SHINGLE = 8
+"""A shingle in more paragraphs than this is a formula, and says nothing."""
+_ALIKE = 0.6
+"""Share of shingles two paragraphs must have in common; one changed word costs up to four."""
+_NEAR_WORDS = 20
+_FORMULA = 4
+"""A sentence that comes this often is a refrain, a form or a legal formula, not a slip."""
+
+
+@rule(
+    "duplicate-passage",
+    "accuracy.addition.duplicate",
+    finds=(
+        (
+            "Rain fell on the harbour all night long. Rain fell on the harbour all night long. It was cold.",
+            "Rain fell on the harbour all night long.",
+        ),
+        (
+            "The council voted on Monday to build a new bridge over the river near the old mill, and the"
+            " mayor welcomed the decision.\nNothing else happened.\nThe council voted on Monday to build a"
+            " new bridge over the river near the old mill, and the mayor hailed the decision.",
+            "The council voted on Monday to build",
+        ),
+    ),
+    leaves=(
+        "Yes, I did. No, you did not. Yes, I did.",
+        "Get in\nBy plane\nThe airport is small.\nGet around\nBy plane\nThere are no flights.",
+        "The bridge was built in 1901 by the city. The bridge was rebuilt in 1950 by the state.",
+    ),
+    severity=Severity.MAJOR,
+)
+def duplicate_passage(passage: Passage) -> Iterator[Fix | Finding]:
+    """A sentence or paragraph stands in the document a second time.
+
+    Engines that translate in overlapping windows, and scrapers that read a teaser and then the
+    article, leave the same passage twice, at times with a word changed.  The later one is shown.
+    Left alone: short sentences, headings, and what comes so often that it must be a formula.
+    """
+    whole = _repeated_paragraphs(passage)
+    yield from (_finding(span, "paragraph") for span in whole)
+    sentences = _repeated_sentences(passage, {span.start: span.end for span in whole})
+    yield from (_finding(span, "sentence") for span in sentences)
+
+
+def _finding(span: Span, what: str) -> Finding:
+    return Finding(
+        span,
+        f"This {what} stands in the document already; engines and scrapers that work in overlapping pieces"
+        " leave such doubles: delete it unless the repetition is meant.",
+        Severity.MAJOR,
+    )
+
+
+def _key(words: Words, span: Span) -> tuple[str, ...]:
+    inside = words.between(*span)
+    return tuple(words.folded[inside.start : inside.stop])
+
+
+def _long_enough(key: tuple[str, ...]) -> bool:
+    return len(key) >= _FEWEST_WORDS and sum(map(len, key)) >= _FEWEST_LETTERS
+
+
+def _repeated_sentences(passage: Passage, taken: dict[int, int]) -> list[Span]:
+    """Later copies of sentences; copies that follow one another are one passage."""
+    words = words_of(passage)
+    keys = [_key(words, span) for span in sentences_of(passage)]
+    often = Counter(key for key in keys if _long_enough(key))
+    seen: set[tuple[str, ...]] = set()
+    copies: list[tuple[int, Span]] = []
+    covered = -1
+    for number, (key, span) in enumerate(zip(keys, sentences_of(passage), strict=True)):
+        covered = max(covered, taken.get(span.start, -1))
+        if not 2 <= often[key] < _FORMULA:
+            continue
+        if key in seen and span.start >= covered:
+            copies.append((number, span))
+        seen.add(key)
+    chains = groupby(enumerate(copies), key=lambda pair: pair[1][0] - pair[0])
+    return [_hull([span for _, (_, span) in chain]) for _, chain in chains]
+
+
+def _hull(spans: list[Span]) -> Span:
+    return Span(spans[0].start, spans[-1].end)
+
+
+def _repeated_paragraphs(passage: Passage) -> list[Span]:
+    """Paragraphs that share most of their shingles with an earlier one."""
+    words = words_of(passage)
+    holders: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    sizes: list[int] = []
+    copies: list[Span] = []
+    for number, span in enumerate(passage.paragraphs):
+        key = _key(words, span)
+        shingles = {key[i : i + _SHINGLE] for i in range(len(key) - _SHINGLE + 1)}
+        sizes.append(len(shingles))
+        if len(key) < _NEAR_WORDS:
+            continue
+        shared = Counter(
+            holder for s in shingles if len(holders[s]) <= _COMMON_SHINGLE for holder in holders[s]
+        )
+        if any(n >= _ALIKE * max(sizes[number], sizes[holder]) for holder, n in shared.items()):
+            copies.append(span)
+        for shingle in shingles:
+            if len(holders[shingle]) <= _COMMON_SHINGLE:
+                holders[shingle].append(number)
+    return copies
+
+
+RULES = (duplicate_passage,)

@@ -1,0 +1,89 @@
+"""Marks, digits and letters as wide as a Chinese character, in English text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tasks.text import Fix, Passage, Finding, replacing, rule
+
+_WIDE = re.compile("[！-～]+|[。、【】〔〕〈〉《》〖〗・]|\u3000+")
+_CJK = re.compile("[\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_NARROW = {
+    "。": ".",
+    "、": ",",
+    "【": "[",
+    "】": "]",
+    "〔": "[",
+    "〕": "]",
+    "〈": "<",
+    "〉": ">",
+    "〖": "[",
+    "〗": "]",
+}
+_SPACED_AFTER = frozenset(",.;:!?)]")
+
+
+@rule(
+    "fullwidth-character",
+    "fluency.punct.fullwidth",
+    fixes=(
+        ("Come in Tuesday，pick an issue。", "Come in Tuesday, pick an issue."),
+        ("A student in （２０００） and １５:11 GMT.", "A student in (2000) and 15:11 GMT."),
+    ),
+    leaves=(
+        "他来了，然后走了。",
+        "She said “你好，世界！” and left.",
+        "It is 5 km, 3 × 4 and 50 % – all narrow.",
+    ),
+)
+def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
+    """A full-width comma, bracket or digit of Chinese or Japanese type stands among English words.
+
+    `，` and `２０００` are made to fill a square beside Chinese characters.  Among Latin letters they tear holes
+    and are found by no search.  Put right, with the space English wants.  Left alone: next to Chinese,
+    Japanese or Korean letters, where they belong.
+    """
+    text = passage.text
+    for match in _WIDE.finditer(text):
+        start, end = match.span()
+        if (
+            _among_cjk(text, start, end)
+            or "《" in match.group()
+            or "》" in match.group()
+            or "・" in match.group()
+        ):
+            continue
+        narrow = "".join(_narrow(c) for c in match.group())
+        if narrow[0] in "([" and text[max(0, start - 1) : start].isalnum():
+            narrow = " " + narrow
+        if (
+            narrow[-1] in _SPACED_AFTER
+            and text[end : end + 1].isalnum()
+            and not _within_number(text, start, end)
+        ):
+            narrow += " "
+        yield replacing(
+            start,
+            end,
+            " " if match.group().isspace() else narrow,
+            f"“{match.group()}” is as wide as a Chinese character and was left over by the engine; English writes"
+            f" “{narrow.strip()}”.",
+        )
+
+
+def _narrow(wide: str) -> str:
+    return _NARROW.get(wide) or (chr(ord(wide) - 0xFEE0) if "！" <= wide <= "～" else " ")
+
+
+def _among_cjk(text: str, start: int, end: int) -> bool:
+    """Whether the nearest letters on either side are Chinese, Japanese or Korean."""
+    around = text[max(0, start - 3) : start] + text[end : end + 3]
+    return bool(_CJK.search(around))
+
+
+def _within_number(text: str, start: int, end: int) -> bool:
+    return text[max(0, start - 1) : start].isdigit() and text[end : end + 1].isdigit()
+
+
+RULES = (fullwidth_character,)

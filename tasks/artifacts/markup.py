@@ -1,0 +1,173 @@
+"""What a web page or a translation tool wraps text in, left in the text."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from tasks.artifacts.anatomy import in_code
+from tasks.text import Finding, Fix, Passage, Severity, Span, replacing, rule
+
+_ENTITY = re.compile(
+    r"&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[lr]aquo|hellip|[nm]dash|bull|middot|copy|reg|trade|euro|pound"
+    r"|deg|times|e[nm]sp|thinsp|shy|eacute|egrave|agrave|aacute|iacute|oacute|uacute|ntilde|ccedil|[aou]uml"
+    r"|szlig|oslash|aring)\b;?|&#(?:\d{2,6}|x[0-9A-Fa-f]{2,5});"
+)
+_TAG = re.compile(
+    r"</?(?:p|br|div|span|a|b|i|u|em|strong|font|center|h[1-6]|ul|ol|li|dl|dt|dd|table|tbody|thead|tr|td|th|img"
+    r"|hr|sup|sub|blockquote|pre|code|section|article|header|footer|nav|figure|figcaption|iframe|script|style"
+    r"|input|button|form|label|video|audio|small|s|strike|del|ins|body|html|head|title|meta|link)"
+    r"(?:\s[^<>\r\n]{0,300})?/?>|<!--|-->|<!\[CDATA\[|\]\]>",
+    re.IGNORECASE,
+)
+_ESCAPE = re.compile(r"\\+u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\[nrt](?=[A-Z\\ ]|$)|\\[\"']")
+_PLACEHOLDER = re.compile(
+    r"#[A-Z][A-Z_]{2,30}(?:_?\d{1,3})? ?#|__[A-Z][A-Z0-9_]{0,40}__|@-@|@@(?= |$)|[▁⁇]"
+    r"|\{(?:[A-Z][A-Z0-9_]{1,40}|\d{1,2}|[a-z]{1,30}_[a-z0-9_]{1,30})\}|\{\{[\w.:! -]{1,60}\}\}|\$\{\w{1,60}\}"
+    r"|%\(\w{1,40}\)[sdif]|%\d{1,2}\$[sdif@]|(?<!\d )(?<![\w%])%[sd@](?![\w%])"
+    r"|</?(?:g|x|bx|ex|ph|bpt|ept|it|mrk|sub|seg|tag|t)\d{0,3}(?:\s[^<>\r\n]{0,200})?/?>"
+    r"|<(?:unk|pad|eos|bos|sep|cls|mask|url|num|number|name|org|date|time|email|user|ent|ne|person|loc|tel|s|/s)\d{0,3}>"
+    r"|\[(?:UNK|PAD|MASK|SEP|CLS|NUM|NUMBER|NAME|URL|EOS|BOS)\d{0,3}\]|<\|[a-z_]{2,40}\|>"
+    r"|⟦\d{1,4}⟧|⦅[^⦆\r\n]{0,60}⦆|｟[^｠\r\n]{0,60}｠"
+    r"|\b(?:XX|ZZ|QQ)(?:NUM|ENT|PH|TAG|URL)\d{1,3}(?:XX|ZZ|QQ)?\b",
+    re.IGNORECASE,
+)
+_UPPER_ONLY = re.compile(r"[#_\[{]")
+_TAIL = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
+"""What the later bytes of a UTF-8 character look like when each is read as Windows-1252."""
+_TAIL_CLASS = f"[{re.escape(_TAIL)}]"
+_RUINED = re.compile(
+    f"\ufffd+|(?:[\u00c2\u00c3\u00d0\u00d1]{_TAIL_CLASS})+|[\u00e2\u00e3-\u00ef]{_TAIL_CLASS}{{2}}"
+    f'|\u00f0{_TAIL_CLASS}{{3}}|\u00e2\u20ac["\']?|(?<=[^\s"“(])\u00c2(?= )|[\x80-\x84\x86-\x9f]+'
+)
+
+
+@rule(
+    "leaked-markup",
+    "fluency.markup.entity",
+    finds=(
+        ("He paid &nbsp; ten euros.", "&nbsp;"),
+        ("Fans who want<br/> to watch.", "<br/>"),
+        ("The queen&#39;s speech.", "&#39;"),
+    ),
+    suggests=((r"She said \u201chello.", "She said “hello."),),
+    leaves=(
+        "Johnson & Johnson; R&D; AT&T.",
+        "If a < b and c > d, then stop.",
+        "Write `<p>` to open a paragraph and `&amp;` for an ampersand.",
+        "Look under C:\\users\\network.",
+    ),
+    severity=Severity.MINOR,
+)
+def leaked_markup(passage: Passage) -> Iterator[Fix | Finding]:
+    r"""A tag, an entity or an escape of the page's source stands in the text.
+
+    `&nbsp;`, `<br/>` and `\u201c` belong to HTML and JSON.  A scraper that read the source and not
+    the page, or an engine that took tags for words, leaves them behind.  The suggestion says which
+    character was meant.  Left alone: code, paths, lone ampersands and less-than signs.
+    """
+    text = passage.text
+    for match in _found(passage, _ENTITY, "&"):
+        meant = html.unescape(match.group() if match.group().endswith(";") else match.group() + ";")
+        yield Finding(match_span(match), _markup("entity", match.group()), suggestions=(meant,))
+    for match in _found(passage, _TAG, "<>"):
+        if not _PLACEHOLDER.fullmatch(match.group()):
+            yield Finding(match_span(match), _markup("tag", match.group()), suggestions=("",))
+    for match in _found(passage, _ESCAPE, "\\"):
+        if passage.is_protected(*match.span()) or text[match.start() - 1 : match.start()].isalnum():
+            if not match.group().startswith("\\u"):
+                continue
+        digits = match.group().lstrip("\\")
+        meant = chr(int(digits[1:], 16)) if digits[0] in "ux" and len(digits) > 1 else ""
+        yield replacing(*match.span(), meant, _markup("escape", match.group())).suggested()
+
+
+def _markup(kind: str, what: str) -> str:
+    return (
+        f"The {kind} “{what[:60]}” comes from the page's source; a scraper or an engine that took it for a word"
+        " left it: put the character it stands for, or nothing."
+    )
+
+
+@rule(
+    "leaked-placeholder",
+    "fluency.markup.placeholder",
+    finds=(
+        ("The order #NUMBER# was delivered.", "#NUMBER#"),
+        ("He attended __NUM0__ University.", "__NUM0__"),
+        ("Prime Minister [UNK] Johnson spoke.", "[UNK]"),
+        ('It took %1$d days <g id="3">there</g>.', "%1$d"),
+    ),
+    leaves=(
+        "Growth of 5 % was expected, 10 %s of it abroad.",
+        "See issue #12 and tag #NEWS today.",
+        "Use `{0}` and `%s` in the format string.",
+        "A 20% discount for [NAME OF DONOR] was offered, and {sic} it stayed.",
+    ),
+    severity=Severity.MAJOR,
+)
+def leaked_placeholder(passage: Passage) -> Iterator[Fix | Finding]:
+    """A translation tool's placeholder stands where a name or number should be.
+
+    Engines mask names, numbers and tags (`__NUM0__`, `#PRS_ORG#`, `<g id="3">`, `[UNK]`) and are to
+    put them back; where that fails the content is lost and has to come from the source.  Left alone:
+    code, hash tags, percentages and words in brackets.
+    """
+    for match in _found(passage, _PLACEHOLDER, "#_@{%<[▁⁇$⟦⦅｟XZQ"):
+        token = match.group()
+        if _UPPER_ONLY.match(token) and any(c.islower() for c in token) and token[1:2] != "{":
+            if not (token[0] == "{" and "_" in token):
+                continue
+        yield Finding(
+            match_span(match),
+            f"“{token[:60]}” is a placeholder of a translation tool that was never filled in again: put what"
+            " the source has there.",
+            Severity.MAJOR,
+        )
+
+
+@rule(
+    "ruined-characters",
+    "fluency.encoding",
+    finds=(
+        ("The Tsar\ufffds service began.", "\ufffd"),
+        ("He said, â€œThe end is near.", "â€œ"),
+        ("SÃ£o Paulo is large.", "Ã£"),
+    ),
+    leaves=(
+        "Â qui la faute? Château, âge, pâté.",
+        "Ãgueda é bonita.",
+        "A naïve café in Málaga.",
+        "10 € – 20 €",
+    ),
+    severity=Severity.MAJOR,
+)
+def ruined_characters(passage: Passage) -> Iterator[Fix | Finding]:
+    r"""Characters that were decoded wrongly and could not be put right.
+
+    `â€œ`, `Ã©` and `\ufffd` show that bytes were read in another encoding than they were written in.
+    The normalise stage repairs what it can; what is left lost its bytes.  Left alone: accented
+    letters that words do have.
+    """
+    for match in _RUINED.finditer(passage.text):
+        yield Finding(
+            match_span(match),
+            f"“{match.group()[:20]}” is what is left of a character read in the wrong encoding; it came with"
+            " the page and not from its author: look up what stood there.",
+            Severity.MAJOR,
+        )
+
+
+def _found(passage: Passage, pattern: re.Pattern[str], marks: str) -> Iterator[re.Match[str]]:
+    """Matches outside code; none is looked for where the text has none of *marks*."""
+    if any(mark in passage.text for mark in marks):
+        yield from (m for m in pattern.finditer(passage.text) if not in_code(passage, m.start()))
+
+
+def match_span(match: re.Match[str]) -> Span:
+    """Where *match* is."""
+    return Span(*match.span())
+
+
+RULES = (leaked_placeholder, leaked_markup, ruined_characters)

@@ -1,0 +1,207 @@
+"""One name, two spellings: Kolovin and Korovin in the same article."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from tasks.artifacts.anatomy import Words, words_of
+from tasks.artifacts.lexicon import entries, is_english, known_names
+from tasks.text import Finding, Fix, Passage, Severity, rule
+
+_SHORTEST = 5
+_CROWD = 12
+"""More spellings than this one letter apart are a family of words, or noise."""
+_MOST_SHOWN = 3
+_VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûåøæœ")
+_SOUNDS = tuple(
+    map(
+        frozenset, ("lr", "bpv", "dt", "gk", "szc", "fv", "mn", "vw", "ckq", "sx", "jy", "gj", "zj")
+    )
+)
+_ENDINGS = ("s", "n", "a", "i", "e", "h", "o", "y", "an", "d", "r")
+_POSSESSIVE = re.compile(r"['’]s?\Z")
+_SYLLABLE = re.compile(
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er"
+    r"|ia|ie|in|iu|ou|ua|ui|un|uo|ue|[aeiu])|(?:[bpmfw])o|lüe?|nüe?){1,4}"
+)
+
+
+class _Name(NamedTuple):
+    """A spelling and the indices of the words that have it."""
+
+    text: str
+    at: tuple[int, ...]
+
+
+@rule(
+    "name-spelt-two-ways",
+    "terminology.inconsistent.entity",
+    finds=(
+        ("Kolovin, a director, spoke first. The West has no partners, Korovin said.", "Kolovin"),
+        (
+            "In Philippines homes, the Philippines Department said, and the Phirippines too.",
+            "Phirippines",
+        ),
+        ("The city of Shenzhen grew. Citizens of Shanzhen were glad.", "Shanzhen"),
+    ),
+    leaves=(
+        "Hunan and Henan are provinces; so are Shanxi and Shaanxi.",
+        "Zhang Wenli met Zheng Wenlu, and Jiang met Jiong.",
+        "Ivanov and Ivanova; Russia and Russian; Korea and Koreas; Moscow's mayor and Moscow.",
+        "Andersen wrote tales, Anderson wrote letters.",
+        "They saw Maria and Marie in Austria and Australia.",
+    ),
+    failures=(("Weng spoke. Wang said so.", "Wang spoke. Wang said so."),),
+)
+def name_spelt_two_ways(passage: Passage) -> Iterator[Fix | Finding]:
+    """A name is spelt in two ways that sound alike.
+
+    Engines transliterate a name afresh in every sentence, so that l and r, a and e or a lost h make two
+    persons out of one.  The rarer spelling is shown, and of two that stand once each the first.  Left
+    alone: pairs that are both real (*Hunan/Henan*, *Anderson/Andersen*), endings (*Ivanov/Ivanova*),
+    two Chinese names that are both well formed, and words of the dictionary.
+    """
+    all_words = words_of(passage)
+    shown: set[str] = set()
+    for odd, usual in _pairs(passage):
+        if odd.text in shown:
+            continue
+        shown.add(odd.text)
+        for at in odd.at[:_MOST_SHOWN]:
+            start = all_words.starts[at]
+            yield Finding(
+                all_words.span(at, at)._replace(end=start + len(odd.text)),
+                f"“{odd.text}” and “{usual.text}” look like one name in two spellings, as engines make them that"
+                " transliterate each sentence anew: choose one.",
+                Severity.MAJOR,
+                suggestions=(usual.text,),
+            )
+
+
+def _names(passage: Passage) -> dict[str, _Name]:
+    """The capitalised words of the text, without a possessive ending."""
+    all_words = words_of(passage)
+    at: defaultdict[str, list[int]] = defaultdict(list)
+    for i, word in enumerate(all_words.texts):
+        if len(word) >= _SHORTEST and word[0].isupper() and word[1:].islower():
+            name = _POSSESSIVE.sub("", word)
+            if len(name) >= _SHORTEST and name.isalpha():
+                at[name].append(i)
+    return {name: _Name(name, tuple(places)) for name, places in at.items()}
+
+
+def _pairs(passage: Passage) -> Iterator[tuple[_Name, _Name]]:
+    """Pairs one letter apart, the odd spelling first, in the order of the odd one's first place."""
+    names = _names(passage)
+    near: defaultdict[str, list[str]] = defaultdict(list)
+    for name in names:
+        for key in {name[:i] + name[i + 1 :] for i in range(len(name))} | {name}:
+            near[key].append(name)
+    candidates = sorted(
+        {
+            (names[a], names[b])
+            for family in near.values()
+            if 1 < len(family) <= _CROWD
+            for a in family
+            for b in family
+            if a != b
+        },
+        key=lambda pair: (pair[0].at[0], pair[1].at[0]),
+    )
+    for odd, usual in candidates:
+        if _is_the_odd_one(passage, odd, usual) and _sounds_alike(odd.text, usual.text):
+            yield odd, usual
+
+
+def _is_the_odd_one(passage: Passage, odd: _Name, usual: _Name) -> bool:
+    """Whether *odd* is a slip for *usual* by what is known of the two and how often they stand."""
+    if _known(odd.text) or _real_pair(odd.text, usual.text):
+        return False
+    if _known(usual.text):
+        return len(odd.at) <= len(usual.at) + 1 and not _common_stem(odd.text, usual.text)
+    if (len(odd.at), odd.at[0]) > (len(usual.at), usual.at[0]) or len(odd.at) > 2:
+        return False
+    if _ending_differs(odd.text, usual.text) or _side_by_side(odd, usual):
+        return False
+    if _well_formed_pinyin(odd.text) and _well_formed_pinyin(usual.text):
+        return _same_company(words_of(passage), odd, usual)
+    return True
+
+
+def _known(name: str) -> bool:
+    return name in known_names() or is_english(name.lower(), 200)
+
+
+@lru_cache(maxsize=1)
+def _families() -> dict[str, set[int]]:
+    families: defaultdict[str, set[int]] = defaultdict(set)
+    for number, line in enumerate(entries("lookalike_names.txt")):
+        for name in line.split():
+            families[name].add(number)
+    return dict(families)
+
+
+def _real_pair(a: str, b: str) -> bool:
+    return bool(_families().get(a, set()) & _families().get(b, set()))
+
+
+def _ending_differs(a: str, b: str) -> bool:
+    """Whether one is the other with an ending, or they differ in the last letter only."""
+    short, long_ = sorted((a, b), key=len)
+    if len(short) == len(long_):
+        return short[:-1] == long_[:-1]
+    return long_.startswith(short)
+
+
+def _common_stem(odd: str, usual: str) -> bool:
+    """Whether *odd* is a form of the known word *usual*: Russians, Moscovite, Crimean."""
+    return odd.startswith(usual) or (usual.startswith(odd) and usual[len(odd) :] in _ENDINGS)
+
+
+def _side_by_side(odd: _Name, usual: _Name) -> bool:
+    """Whether the two stand together, as two persons do and two spellings do not."""
+    return any(abs(a - b) <= 3 for a in odd.at for b in usual.at)
+
+
+def _same_company(all_words: Words, odd: _Name, usual: _Name) -> bool:
+    """Whether a capitalised neighbour is the same: *Lanao County*, *Langao County*."""
+
+    def company(name: _Name, step: int) -> set[str]:
+        beside = {all_words.texts[i + step] for i in name.at if 0 <= i + step < len(all_words)}
+        return {word for word in beside if word[0].isupper() and len(word) > 2}
+
+    return any(company(odd, step) & company(usual, step) for step in (-1, 1))
+
+
+def _well_formed_pinyin(name: str) -> bool:
+    return bool(_SYLLABLE.fullmatch(name.lower()))
+
+
+def _sounds_alike(a: str, b: str) -> bool:
+    """Whether the one letter the two differ in is one that engines and ears mix up."""
+    a, b = a.lower(), b.lower()
+    at = next(
+        (i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
+    )
+    if len(a) == len(b):
+        if a[at + 1 :] != b[at + 1 :]:
+            return a[at + 2 :] == b[at + 2 :] and a[at] == b[at + 1] and a[at + 1] == b[at]
+        pair = {a[at], b[at]}
+        return pair <= _VOWELS or any(pair <= sound for sound in _SOUNDS)
+    more = max(a, b, key=len)
+    extra = more[at]
+    if at == 0:
+        return False
+    return (
+        extra in _VOWELS
+        or extra == "h"
+        or more[at - 1] == extra
+        or (extra == "g" and more[at - 1] == "n")
+    )
+
+
+RULES = (name_spelt_two_ways,)

@@ -1,0 +1,108 @@
+"""Numbers counted in ten thousands, and units left in the source's script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tasks.text import Finding, Fix, Passage, Severity, Span, rule
+
+_MYRIAD = re.compile(r"(?<![\d.,:/-])\d{1,3}(?:,\d{3}){0,4}(?: \d{1,2})?,\d{4}(?![\d,]|\.\d)")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
+_BEFORE_YEAR = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? {0,2}\Z|[([;,] {0,2}\Z",
+    re.IGNORECASE,
+)
+_TEN_THOUSAND = re.compile(
+    r"(?<![\d.,])(\d[\d.,]{0,14}) ?(ten[- ]thousands?|ten[- ]millions?|hundred[- ]thousands?|hundred[- ]millions?"
+    r"|thousands|millions|billions|wan|yi)\b(?! of (?:years|people|times)\b)(?!-)",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(r"\d ?(?:[万亿兆億萬]|[元円원₩块]|公里|公斤|руб|тыс|млн|млрд)[\w.]{0,3}")
+
+
+@rule(
+    "myriad-number",
+    "locale.number",
+    finds=(
+        ("Some 64,4537 people came.", "64,4537"),
+        ("They sent 71 ten thousand letters.", "71 ten thousand"),
+        ("In 88 thousands schools it was taught.", "88 thousands"),
+        ("It cost 3.5 hundred million yuan.", "3.5 hundred million"),
+    ),
+    leaves=(
+        "On July 12,2020 they met; see Smith (12,2004).",
+        "It has 64,453 people, 1,000,000 trees and 10,000 cats.",
+        "Ten thousand people, a hundred million stars, 5 thousand years, 2 million.",
+        "Thousands of people, 3 million of them here.",
+        "Hex 12,34567 and the code 1234,5678.",
+    ),
+    failures=(("A fine of 19,1998 euros.", "A fine of 191,998 euros."),),
+    severity=Severity.MAJOR,
+)
+def myriad_number(passage: Passage) -> Iterator[Fix | Finding]:
+    """A number is grouped or counted in ten thousands.
+
+    Chinese, Japanese and Korean count in 万 (10,000) and 亿 (100 million).  Engines carry that over as
+    `64,4537` or `71 ten thousand`, and the reader no longer knows how many.  Since the figure itself may be
+    wrong nothing is changed.  Left alone: dates such as `July 12,2020`, years in citations, numbers in words.
+    """
+    for match in _MYRIAD.finditer(passage.text):
+        if not _is_date(passage.text, match):
+            yield _doubtful(match, "is grouped by four digits")
+    for match in _TEN_THOUSAND.finditer(passage.text):
+        yield _doubtful(match, "counts in units English does not use after figures")
+
+
+def _is_date(text: str, match: re.Match[str]) -> bool:
+    if not _YEAR.search(match.group()):
+        return False
+    head = match.group().rpartition(",")[0]
+    before = text[max(0, match.start() - 14) : match.start()]
+    return bool(_BEFORE_YEAR.search(before)) or (head.isdigit() and int(head) <= 31)
+
+
+def _doubtful(match: re.Match[str], what: str) -> Finding:
+    return Finding(
+        Span(*match.span()),
+        f"“{match.group()}” {what}, as Chinese, Japanese and Korean do with 万 and 亿; work the figure out from the"
+        " source.",
+        Severity.MAJOR,
+    )
+
+
+@rule(
+    "unit-left-in-source-script",
+    "locale.number",
+    finds=(("It sold 3.5万 tickets.", "5万"), ("He paid 300元 for it.", "0元")),
+    leaves=(
+        "It sold 35,000 tickets.",
+        "He paid ¥300, €5 and 20 £.",
+        "The 2nd of May, 5 °C, 3 µm.",
+        "2020年5月3日，他来了。",
+    ),
+    severity=Severity.MAJOR,
+)
+def unit_left_in_source_script(passage: Passage) -> Iterator[Fix | Finding]:
+    """A figure keeps the source's unit: 3.5万, 300元.
+
+    A reader who cannot read the sign loses the size of the number, here by ten thousand.  Left alone:
+    figures within text that is in that script as a whole.
+    """
+    if passage.language != "en":
+        return
+    for match in _UNIT.finditer(passage.text):
+        around = passage.text[max(0, match.start() - 3) : match.end() + 3]
+        if (
+            sum("\u3400" <= c <= "\u9fff" or "\u3000" <= c <= "\u303f" or c == "，" for c in around)
+            <= 2
+        ):
+            yield Finding(
+                Span(*match.span()),
+                f"“{match.group()}” keeps the unit of the source language, which the engine did not translate: write"
+                " it out in English units.",
+                Severity.MAJOR,
+            )
+
+
+RULES = (myriad_number, unit_left_in_source_script)

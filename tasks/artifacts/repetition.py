@@ -1,0 +1,210 @@
+"""Words and phrases said again: a decoder caught in a loop, or a word typed twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tasks.artifacts.anatomy import Words, words_of
+from tasks.text import Applicability, Edit, Finding, Fix, Passage, Severity, rule
+
+_LONGEST_PERIOD = 80
+"""Longest repeated piece looked for, in words; more than that is a duplicate paragraph."""
+
+_EMPHATIC = frozenset(
+    "very so really no yes bye ha he hey hi ho oh ah la na da ta blah knock far long many much more never now"
+    " well there please go run come big bad good old hear tut cha cho choo pom can bora duran had that her his"
+    " you i we it is do does did one two three yeah ok okay wait stop help again ever over on in out up down"
+    " uh um er mm hmm ho night pretty too what why who how where okay right sorry hush wow boo quack".split()
+)
+_CLOSED = frozenset(
+    "the a an and or of to with for from by at as was were are be been but if its their our my your this these"
+    " those they she has have will would could should which into than when while about after before between"
+    " because through during under also not all such some any in on is it".split()
+)
+_SENTENCE_BREAK = re.compile(r"[.!?。！？;:]|\n")
+
+
+class _Run(NamedTuple):
+    """Words ``first`` to ``last`` in which every word equals the one ``period`` words before it."""
+
+    first: int
+    last: int
+    period: int
+
+    @property
+    def rounds(self) -> float:
+        return (self.last - self.first + 1) / self.period
+
+
+@rule(
+    "looping-phrase",
+    "accuracy.addition.loop",
+    finds=(
+        (
+            "He took a plan to acquire a plan to acquire a plan to acquire ships.",
+            "a plan to acquire",
+        ),
+        ("The reform of state-owned state-owned state-owned enterprises goes on.", "state-owned"),
+        (
+            "China always takes into account the interests of the other side, takes into account the"
+            " interests of the other side while realizing its own.",
+            "takes into account",
+        ),
+    ),
+    leaves=(
+        "They stood shoulder to shoulder and worked back-to-back for a win-win result.",
+        "It went on and on and on, over and over and over again.",
+        "No, no, no! Row, row, row your boat. Location, location, location.",
+        "Day after day, year after year, they grew more and more and more tired.",
+        "The bell rang: ding dong, ding dong, ding dong.",
+        "Scores: 6 4, 6 4, 6 4.",
+        "Lang Lang played.",
+    ),
+    failures=(
+        (
+            "The more you read, the more you read about it.",
+            "The more you read, the more you read about it.",
+        ),
+    ),
+    severity=Severity.MAJOR,
+)
+def looping_phrase(passage: Passage) -> Iterator[Fix | Finding]:
+    """A phrase is said again right after itself.
+
+    Neural translation gets caught in loops: the decoder says "for the research for the research for
+    the research", with or without commas or hyphens between the rounds.  Nobody writes that, and the
+    words it displaced are usually lost.  Two words in a row are another rule's business.  Left alone:
+    emphasis and refrains of one small word (*no, no, no*), *on and on and on*, numbers, and two
+    rounds of a short phrase.  Repeated whole sentences are duplicates.
+    """
+    words = words_of(passage)
+    for run in _runs(words):
+        if not _is_loop(passage.text, words, run):
+            continue
+        unit = passage.text[words.starts[run.first] : words.ends[run.first + run.period - 1]]
+        yield Finding(
+            words.span(run.first, run.last),
+            f"“{_short(unit)}” is said {int(run.rounds)} times in a row; translation engines get stuck like"
+            " this: keep one and see what the source says in place of the rest.",
+            Severity.MAJOR,
+            suggestions=(unit,),
+        )
+
+
+def _runs(words: Words) -> Iterator[_Run]:
+    """Maximal runs, found through the place where the same two words stood last: linear in the text."""
+    folded = words.folded
+    last_seen: dict[tuple[str, str], int] = {}
+    i = 0
+    while i + 1 < len(folded):
+        pair = folded[i], folded[i + 1]
+        period = i - last_seen.get(pair, i - _LONGEST_PERIOD - 1)
+        last_seen[pair] = i
+        end = i
+        if period <= _LONGEST_PERIOD:
+            while end < len(folded) and folded[end] == folded[end - period]:
+                end += 1
+        if end - i < period:
+            i += 1
+            continue
+        yield _Run(i - period, end - 1, period)
+        i = end
+
+
+def _is_loop(text: str, words: Words, run: _Run) -> bool:
+    unit = words.folded[run.first : run.first + run.period]
+    if all(word.isdigit() or len(word) == 1 for word in unit):
+        return False
+    upto = words.starts[run.first + run.period]
+    if _SENTENCE_BREAK.search(text, words.starts[run.first], upto):
+        return False  # whole sentences: duplicates, or the refrain of a song
+    if run.period == 1:
+        seam = text[words.ends[run.first] : words.starts[run.first + 1]]
+        return (
+            run.rounds >= (4 if "," in seam else 3)
+            and unit[0] not in _EMPHATIC
+            and len(unit[0]) > 2
+        )
+    letters = sum(map(len, unit))
+    if run.rounds >= 3:
+        return letters >= 9 and not (run.period == 2 and "and" in unit)
+    return run.period >= 4 and letters >= 16
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:40].rstrip() + " …"
+
+
+@rule(
+    "doubled-word",
+    "fluency.duplicated_word",
+    fixes=(
+        ("Carry rain gear and and watch the roads.", "Carry rain gear and watch the roads."),
+        ("It stands near the the river.", "It stands near the river."),
+    ),
+    suggests=(("A new research research centre opened.", "A new research centre opened."),),
+    leaves=(
+        "He had had enough of what that that meant.",
+        "It was very very late, and he ran ran ran.",
+        "Lang Lang and Duran Duran went to Walla Walla.",
+        "A win-win deal; a so-so film; 10 10 20.",
+        "The house they live in in winter is small, and what it is is cold.",
+        "New York, New York.",
+    ),
+)
+def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
+    """A word stands twice in a row.
+
+    *And and*, *the the* are slips of an engine or of a hasty edit, and a reader stumbles over them.
+    Small words of grammar are put right; a doubled noun is only suggested, since it may be a name or
+    a game.  Left alone: capitals (*Lang Lang*), emphasis (*very very*), and pairs that grammar brings
+    together (*had had*, *that that*, *is is*, *live in in winter*).
+    """
+    words = words_of(passage)
+    texts, text = words.texts, passage.text
+    for i in range(1, len(texts)):
+        if texts[i] != texts[i - 1] or not texts[i].islower():
+            continue
+        if text[words.ends[i - 1] : words.starts[i]].strip(" \u00a0") or _thrice(words, i):
+            continue
+        fix = _without_second(words, i)
+        if texts[i] in _CLOSED and not _grammatical_pair(words, i):
+            yield fix
+        elif texts[i] not in _EMPHATIC and texts[i] not in _CLOSED and len(texts[i]) > 3:
+            yield fix.suggested()
+
+
+def _without_second(words: Words, i: int) -> Fix:
+    return Fix(
+        (Edit(words.ends[i - 1], words.ends[i], ""),),
+        f"“{words.texts[i]}” stands twice; an engine or an edit left the second one behind, so one goes.",
+        Applicability.SAFE,
+    )
+
+
+def _thrice(words: Words, i: int) -> bool:
+    """Whether the pair is part of a longer row, which is a loop or emphasis."""
+    folded = words.folded
+    return folded[i - 2 : i - 1] == [folded[i]] or folded[i + 1 : i + 2] == [folded[i]]
+
+
+_PARTICLE_VERBS = frozenset(
+    "live lives lived living come came comes go went goes going log logged move moved fall fell check"
+    " checked turn turned carry carried hold held move be been were was are is stand believed put take".split()
+)
+
+
+def _grammatical_pair(words: Words, i: int) -> bool:
+    """Whether both words have a part to play: *what it is is cold*, *the house we live in in winter*."""
+    word = words.folded[i]
+    if word in ("is", "it"):
+        return True
+    return (
+        word in ("in", "on", "by", "for", "to", "at")
+        and words.folded[max(0, i - 2)] in _PARTICLE_VERBS
+    )
+
+
+RULES = (looping_phrase, doubled_word)

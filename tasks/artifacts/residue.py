@@ -1,0 +1,173 @@
+"""What stood around the article on its page and is not part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from tasks.artifacts.anatomy import stripped
+from tasks.artifacts.lexicon import entries, words
+from tasks.artifacts.lines import without_line
+from tasks.text import Applicability, Edit, Finding, Fix, Passage, Span, rule
+
+_LONGEST_LINE = 420
+_CLOSING = re.compile(r"[(（\[【] ?([^()（）\[\]【】\r\n]{1,30}?) ?[)）\]】] ?[.。]?\Z")
+_SUFFIX = re.compile(r"\s?[-–—|_丨｜] ?([^-–—|_丨｜\r\n]{2,50})\Z")
+_OUTLET_HEAD = re.compile(
+    r"(?:[A-Z][\w'’.&]{0,20} ){0,4}(?:Network|News|Net|Online|Daily|Times|Post|Agency|Website|Portal|Gazette)"
+    r"|[\w'’-]{2,30}(?: [\w'’-]{2,20}){0,2}\.(?:com|cn|net|org|ru|com\.cn|co\.uk)",
+)
+_MOST_SUFFIXES = 4
+_SEE_ALSO = re.compile(r"(?:further|related|recommended) reading|see also", re.IGNORECASE)
+_LISTED = re.compile(r"[-*•·▪\d\[]|[^.!?]{1,200}\b(?:19|20)\d\d\b|\S{0,8}https?:")
+
+
+@cache
+def _whole_line() -> re.Pattern[str]:
+    """The residue lines as one expression, so that a line is looked at once."""
+    return re.compile(
+        "(?:"
+        + "|".join(f"(?:{entry})" for entry in entries("residue_lines.txt"))
+        + r")[\s.。:：!>»…\])】）]{0,4}",
+        re.IGNORECASE,
+    )
+
+
+@rule(
+    "scrape-residue",
+    "accuracy.addition.boilerplate",
+    suggests=(
+        ("A headline\n\n2022-07-06 0 By\n\nThe story begins.", "A headline\n\nThe story begins."),
+        ("The end.\nScan the QR code to follow us", "The end."),
+    ),
+    finds=(
+        ("The visit ended.\nSource: Global Times, author: Niu Ruifei", "Source: Global Times"),
+        ("The visit ended.\n[Editor: Chen Haifeng]", "[Editor: Chen Haifeng]"),
+        ("The visit ended.\n责任编辑：王思硕", "责任编辑：王思硕"),
+    ),
+    leaves=(
+        "The source: a spring in the hills. It never dries up, the villagers say with pride.",
+        "Share prices fell on Monday.\nThe editors met in July.",
+        "From: Alice\nTo: Bob\nSubject: Lunch",
+        "Further reading\n- A. Smith, The History of Tea, 1998.",
+        "Click the mouse twice. The window opens and the menu appears at the left.",
+    ),
+)
+def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
+    """A line of the page around the article: byline stamp, editor, share button, licence notice.
+
+    Scrapers take the whole page, engines translate its buttons (`Click to view original`,
+    `2022-07-06 0 By`), and a reader is told to scan a code that is not there.  Only a line that is
+    nothing else is shown, and taking it out is suggested.  Left alone: sentences that merely begin
+    like one, lists of sources, the heads of letters.
+    """
+    pattern = _whole_line()
+    for number, line in enumerate(passage.paragraphs):
+        span = stripped(passage.text, *line)
+        if span.end - span.start > _LONGEST_LINE or not pattern.fullmatch(passage.text, *span):
+            continue
+        if not _belongs(passage, number):
+            shown = passage.text[span.start : min(span.end, span.start + 60)]
+            yield without_line(
+                passage,
+                number,
+                f"“{shown}” belongs to the page the text was taken from, not to the article; delete the line.",
+            )
+
+
+def _belongs(passage: Passage, number: int) -> bool:
+    """Whether the line is part of a letter's head, or the heading of a list of sources."""
+    lines = passage.paragraphs
+    text = passage.text[slice(*lines[number])]
+    following = passage.text[slice(*lines[number + 1])] if number + 1 < len(lines) else ""
+    if _SEE_ALSO.match(text) and _LISTED.match(following):
+        return True
+    return text.startswith("From:") and following.startswith(("To:", "Sent:", "Date:", "Subject:"))
+
+
+@rule(
+    "closing-mark",
+    "accuracy.addition.boilerplate",
+    suggests=(
+        ("They will meet again in May.(after)", "They will meet again in May."),
+        ("They will meet again in May. (End)", "They will meet again in May."),
+    ),
+    leaves=(
+        "He came in (after the others) and sat down.",
+        "The results (over) were poor (see below).",
+        "They spoke to a reporter (Reuters) on Monday.",
+        "The film is a remake (1999)",
+    ),
+)
+def closing_mark(passage: Passage) -> Iterator[Fix | Finding]:
+    """`(End)`, `(after)`, `(Xinhua)`: an agency's closing mark stands after the last word.
+
+    Chinese and Russian agencies close a report with （完） or their name; engines turn that into
+    `(after)`, `(over)`, `(finished)`.  Seen only where it ends a line after a finished sentence or
+    fills a line.  Left alone: the same words within a sentence.
+    """
+    for line in passage.paragraphs:
+        span = stripped(passage.text, *line)
+        mark = _CLOSING.search(passage.text, max(span.start, span.end - 36), span.end)
+        if not mark or not _closes(mark.group(1)):
+            continue
+        before = stripped(passage.text, span.start, mark.start())
+        if before.start == before.end or passage.text[before.end - 1] in ".!?…\"”’'。]":
+            start = before.end if before.end > before.start else mark.start()
+            yield Fix(
+                (Edit(start, mark.end(), ""),),
+                f"“{mark.group()}” is the mark an agency closes its reports with, taken over by the scraper or"
+                " the engine; delete it.",
+                Applicability.SUGGESTED,
+            )
+
+
+def _closes(inside: str) -> bool:
+    folded = " ".join(inside.lower().split())
+    return folded in words("closing_marks.txt") or folded in entries("closing_phrases.txt")
+
+
+@rule(
+    "site-name-in-title",
+    "accuracy.addition.boilerplate",
+    suggests=(
+        ("Rains flood the south - Xinhua\n\nIt rained.", "Rains flood the south\n\nIt rained."),
+    ),
+    leaves=(
+        "Rains flood the south - again\n\nIt rained.",
+        "A history of the Daily News\n\nIt began in 1919.",
+        "China-Russia\n\nThey met.",
+    ),
+)
+def site_name_in_title(passage: Passage) -> Iterator[Fix | Finding]:
+    """The site's name hangs on the headline, as in a browser's title bar.
+
+    `Rains flood the south - China News Network` is what a page calls itself, not what the author
+    wrote; the engine then translates the name.  Looked for at the end of the first line only, after
+    a dash or a bar.
+    """
+    if not passage.paragraphs:
+        return
+    line = stripped(passage.text, *passage.paragraphs[0])
+    end = line.end
+    for _ in range(_MOST_SUFFIXES):
+        hanging = _SUFFIX.search(passage.text, max(line.start, end - 56), end)
+        if not hanging or not _is_outlet(hanging.group(1)):
+            break
+        end = hanging.start()
+    if line.start < end < line.end:
+        yield Fix(
+            (Edit(end, line.end, ""),),
+            f"“{passage.text[end : line.end].strip()}” is the name of the site, hung on the headline by the page's"
+            " title bar; delete it.",
+            Applicability.SUGGESTED,
+        )
+
+
+def _is_outlet(name: str) -> bool:
+    name = name.strip()
+    return name.lower() in entries("outlets.txt") or bool(_OUTLET_HEAD.fullmatch(name))
+
+
+RULES = (scrape_residue, closing_mark, site_name_in_title)

@@ -1,0 +1,107 @@
+"""Paragraphs that stop in the middle of a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tasks.artifacts.anatomy import is_title, sentences_in, stripped, words_of
+from tasks.artifacts.lexicon import words
+from tasks.text import Finding, Fix, Passage, Severity, Span, rule
+
+_OPEN_END = re.compile(r"[\w,;%–—-]\Z")
+_CITATION_END = re.compile(r"\[[\d,;–-]{1,12}\]\Z|https?:\S{1,200}\Z|\S@\S{1,80}\Z")
+_PROSE = 8
+"""A paragraph of fewer words may be a heading."""
+_ENDED = re.compile(
+    r"[.!?…:;。！？：；][\"”’'»)\]）】]*(?:\s?\[[\d,;–-]{1,12}\])*\Z|[\"”’»)\]）】]\Z"
+)
+
+
+@rule(
+    "truncated-paragraph",
+    "accuracy.omission.truncated",
+    finds=(
+        (
+            "The rain came early. Those who were tripped were then crushed by the wave of\nIt was over.",
+            "the wave of",
+        ),
+        (
+            "The rain came early this year. The district invested more than RMB 1.05 million\nIt was over.",
+            "RMB 1.05 million",
+        ),
+    ),
+    leaves=(
+        "Things to look out for\nThe rain came early.",
+        "Where We Come From and What We Are Made Of\nThe rain came early.",
+        "The rain came early. It fell on the\nroofs and the streets of the town.",
+        "The rain came early. See also:\nfloods.",
+        "Roses are red,\nViolets are blue,\nSugar is sweet",
+    ),
+)
+def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
+    """A paragraph or the document stops before its sentence does.
+
+    Engines cut what is too long for them and scrapers stop at a fold, so that the end is missing.  Seen
+    by a last word that ends no sentence (*the*, *of*, *and*), or by a paragraph whose earlier sentences are
+    closed and whose last is not.  Left alone: headings, lists, verse, lines that go on in small letters below,
+    and documents that leave most paragraphs open.
+    """
+    lines = passage.paragraphs
+    if passage.language != "en" or _is_unpunctuated(passage):
+        return
+    for number, line in enumerate(lines):
+        span = stripped(passage.text, *line)
+        following = (
+            passage.text[slice(*lines[number + 1])].lstrip() if number + 1 < len(lines) else ""
+        )
+        if _stops_short(passage, span) and not following[:1].islower():
+            yield _cut(passage, span)
+
+
+def _is_unpunctuated(passage: Passage) -> bool:
+    """Whether most of the longer lines have no mark at their end: verse, lists, wrapped lines."""
+    all_words = words_of(passage)
+    long_ = [line for line in passage.paragraphs if len(all_words.between(*line)) >= _PROSE]
+    open_ = sum(not _ENDED.search(passage.text, *stripped(passage.text, *line)) for line in long_)
+    return len(long_) > 3 and open_ * 2 > len(long_)
+
+
+def _stops_short(passage: Passage, span: Span) -> bool:
+    if not _OPEN_END.search(passage.text, max(span.start, span.end - 1), span.end):
+        return False
+    if _CITATION_END.search(passage.text, max(span.start, span.end - 220), span.end):
+        return False
+    all_words = words_of(passage)
+    inside = all_words.between(*span)
+    if len(inside) < _PROSE or is_title(all_words.texts[inside.start : inside.stop]):
+        return False
+    if all_words.texts[inside[-1]] in words("dangling_words.txt"):
+        return True
+    return _last_of_several(passage, span)
+
+
+def _last_of_several(passage: Passage, span: Span) -> bool:
+    """Whether closed sentences stand before an open one that is itself prose."""
+    sentences = sentences_in(passage.text, span)
+    if len(sentences) < 2:
+        return False
+    all_words = words_of(passage)
+    first, last = (all_words.between(*s) for s in (sentences[0], sentences[-1]))
+    tail = all_words.texts[last.start : last.stop]
+    return len(first) >= 4 and len(tail) >= 3 and not is_title(tail) and tail[0][:1].isupper()
+
+
+def _cut(passage: Passage, span: Span) -> Finding:
+    all_words = words_of(passage)
+    inside = all_words.between(*span)
+    tail = Span(all_words.starts[inside[max(-3, -len(inside))]], span.end)
+    return Finding(
+        tail,
+        f"The paragraph stops at “{passage.text[tail.start : tail.end]}” without an end; engines cut what is too long"
+        " for them: look up how it goes on.",
+        Severity.MAJOR,
+    )
+
+
+RULES = (truncated_paragraph,)

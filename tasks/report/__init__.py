@@ -1,1 +1,39 @@
-"""Account for what was done to a document, and show it: one record, many views."""
+"""Account for what was done to a document, and show it: one record, many views.
+
+    record = record_of(trail, source, run, unchecked, warnings, rules)
+    edits_json.write(record)          # str: NAME.edits.json
+    edits_json.read(text, original)   # the record again
+    unified_diff(record)              # bytes: NAME.diff, for patch
+    html_report(record)               # str: NAME.report.html
+    text_lines(record)                # lines of mtclean check
+    json_lines(record)                # the same for programs
+    summary_table(rows)               # a rich table of (summary_of(record), path of its report)
+    markdown_summary(rows)            # the same rows as a Prefect artifact
+
+Everything is a pure function of its arguments: no clock, no path, no locale.
+"""
+
+from tasks.report import edits_json
+from tasks.report.html import html_report
+from tasks.report.markdown import markdown_summary
+from tasks.report.record import Record, RunSignature, Source, Unchecked, record_of
+from tasks.report.summary import Summary, summary_of
+from tasks.report.terminal import json_lines, summary_table, text_lines
+from tasks.report.unified import unified_diff
+
+__all__ = [
+    "Record",
+    "RunSignature",
+    "Source",
+    "Summary",
+    "Unchecked",
+    "edits_json",
+    "html_report",
+    "json_lines",
+    "markdown_summary",
+    "record_of",
+    "summary_of",
+    "summary_table",
+    "text_lines",
+    "unified_diff",
+]

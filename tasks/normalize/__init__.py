@@ -1,5 +1,17 @@
-"""Typography and spacing put right: one module a theme, one rule a defect."""
+"""Typography and spacing put right: one module a theme, one rule a defect.
 
-from tasks.normalize import quotes, sentences
+The order is the order of precedence where two rules claim the same place: what the characters are,
+then the quotation marks, then sentences, then spaces and capitals.
+"""
 
-RULES = (*quotes.RULES, *sentences.RULES)
+from tasks.normalize import capitals, encoding, quotes, sentences, spacing
+
+STAGE = "normalize"
+
+RULES = (
+    *encoding.RULES,
+    *quotes.RULES,
+    *sentences.RULES,
+    *spacing.RULES,
+    *capitals.RULES,
+)

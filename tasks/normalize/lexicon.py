@@ -70,7 +70,9 @@ ABBREVIATIONS = _words(
 )
 
 # Abbreviated only with a capital: "the sun" is none.
-CALENDAR = _words("Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun")
+CALENDAR = _words(
+    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun"
+)
 
 # Lower-cased, without their stops: acronyms and the like that do end sentences.
 ACRONYMS = _words(
@@ -78,7 +80,9 @@ ACRONYMS = _words(
 )
 
 # Words a number is counted in after a dot ("version.2", "alpha.1"): no sentence ends there.
-UNIT_ENDS = _words("version release build alpha beta rev draft chapter section table figure page part item step")
+UNIT_ENDS = _words(
+    "version release build alpha beta rev draft chapter section table figure page part item step"
+)
 
 # Lower-cased endings that also start sentences: after a small word they are taken for words.
 ENDINGS_THAT_ARE_WORDS = _words("go net info sql html xml css json java swift class lock app dev")
@@ -106,7 +110,7 @@ CODE_ROOTS = _words(
 # Words that start with an apostrophe for their lost first letters.
 ELISIONS = _words(
     "tis twas twere twill twould tisn em til till cause cos coz bout round neath gainst tween midst n ere "
-    "fraid nuff nother sblood kay sup ye er im is ud ll ve re d s t m"
+    "fraid nuff nother sblood kay sup frisco ye er im is ud ll ve re d s t m"
 )
 
 # Verbs that attribute a quotation, in the forms they take there.

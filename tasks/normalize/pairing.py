@@ -15,11 +15,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
 
 from tasks.normalize.lexicon import ELISIONS, SAYING
 from tasks.text import Span
 
-DOUBLE = "“”\""
+DOUBLE = '“”"'
 SINGLE = "‘’'"
 OPENING_GLYPHS = "“‘"
 STRAIGHT = "\"'"
@@ -53,6 +55,8 @@ class Mark:
     role: Role
     margin: float
     partner: int = -1
+    trusted_spaces: bool = True
+    """Whether no mark of the paragraph has lost a space."""
 
     @property
     def double(self) -> bool:
@@ -68,8 +72,10 @@ class _Context:
     right: str
     space_left: bool
     space_right: bool
-    twin: bool
+    second_twin: bool
     """Whether the same glyph stands right before it."""
+    first_twin: bool
+    """Whether the same glyph stands right after it."""
     said_before: bool
     """Whether a verb of saying and a comma or colon lead up to it."""
     said_after: bool
@@ -77,9 +83,19 @@ class _Context:
     word_left: str
     word_right: str
 
+    @property
+    def glued(self) -> bool:
+        """Whether a space was lost here: words or sentences touch the mark on both sides."""
+        return (
+            self.left != ""
+            and self.right.isalnum()
+            and not (self.space_left or self.space_right)
+            and (self.left.isalnum() or self.left in ".,!?…;:")
+        )
+
 
 _SAYING = "|".join(sorted(SAYING))
-_SAID_BEFORE = re.compile(rf"\b(?:{_SAYING})\b[^.!?“”\"]{{0,24}}[,:]\s?\Z")
+_SAID_BEFORE = re.compile(rf"\b(?:{_SAYING})\b(?:[^.!?“”\"]{{0,24}}[,:]| that)\s?\Z")
 _SAID_AFTER = re.compile(
     rf"\s?(?:(?:[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){{0,3}}|he|she|it|they|we|I|you|the \w+(?: \w+)?|my \w+"
     rf"|Mr\.? \w+|Mrs\.? \w+|Ms\.? \w+|Dr\.? \w+) )?(?:{_SAYING})\b"
@@ -97,12 +113,19 @@ def read(text: str, paragraph: Span) -> list[Mark]:
     if not places:
         return []
     contexts = [_context(text, at, paragraph) for at in places]
-    choices = [_choices(text[at], c) for at, c in zip(places, contexts, strict=True)]
-    kinds = [text[at] in DOUBLE for at in places]
-    roles, margins = _cheapest(kinds, choices)
+    kinds = [
+        _Kind(text[at] in DOUBLE, c.said_after) for at, c in zip(places, contexts, strict=True)
+    ]
+    nested = (
+        1.5 if any(kind.double for kind in kinds) else 0.4
+    )  # where doubles are used, singles stand inside them
+    trusted = not any(c.glued for c in contexts)
+    against_space = 8.0 if trusted else 4.0
+    choices = [_choices(text[at], c, against_space) for at, c in zip(places, contexts, strict=True)]
+    roles, margins = _cheapest(kinds, choices, nested)
     partners = _pair(kinds, roles)
     return [
-        Mark(at, text[at], role, margin, partner)
+        Mark(at, text[at], role, margin, partner, trusted)
         for at, role, margin, partner in zip(places, roles, margins, partners, strict=True)
     ]
 
@@ -124,7 +147,8 @@ def _context(text: str, at: int, paragraph: Span) -> _Context:
         right=_next_solid(text, after, end) if space_right else right,
         space_left=space_left,
         space_right=space_right,
-        twin=at > start and text[at - 1] == text[at],
+        second_twin=at > start and text[at - 1] == text[at],
+        first_twin=at + 1 < end and text[at + 1] == text[at],
         said_before=bool(_SAID_BEFORE.search(text, max(start, before - 48), before)),
         said_after=bool(_SAID_AFTER.match(text, after, min(end, after + 60))),
         word_left=word_left.group() if word_left else "",
@@ -138,21 +162,28 @@ def _next_solid(text: str, at: int, end: int) -> str:
     return text[at] if at < end else ""
 
 
-def _choices(glyph: str, c: _Context) -> list[tuple[Role, float]]:
-    """The roles the mark may play and what each costs by itself."""
-    choices = [(Role.OPEN, _cost_open(glyph, c)), (Role.CLOSE, _cost_close(glyph, c))]
+def _choices(glyph: str, c: _Context, against_space: float) -> list[tuple[Role, float]]:
+    """The roles the mark may play and what each costs by itself.
+
+    ``against_space`` is the cost of a role that has its space on the wrong side; it is high where
+    no space of the paragraph was lost, because its spaces can be trusted then.
+    """
+    choices = [
+        (Role.OPEN, _cost_open(glyph, c, against_space)),
+        (Role.CLOSE, _cost_close(glyph, c, against_space)),
+    ]
     if glyph in SINGLE:
         choices.append((Role.APOSTROPHE, _cost_apostrophe(glyph, c)))
     if glyph in STRAIGHT and c.left.isdigit() and not c.space_left:
         choices.append((Role.PRIME, 0.8))
-    choices.append((Role.STRAY, 1.4 if c.twin else 4.5))
+    choices.append((Role.STRAY, _cost_stray(c)))
     return choices
 
 
-def _cost_open(glyph: str, c: _Context) -> float:
+def _cost_open(glyph: str, c: _Context, against_space: float) -> float:
     cost = 0.0 if glyph in OPENING_GLYPHS else 0.3 if glyph in STRAIGHT else 1.0
     if c.space_right:
-        cost += 1.5 if c.space_left else 4.0
+        cost += 1.5 if c.space_left else against_space
     elif not c.space_left:
         cost += 0.0 if c.left in "([{—–-/=" else 1.0
     if c.right and c.right in ".,;:!?)]}%":
@@ -161,19 +192,23 @@ def _cost_open(glyph: str, c: _Context) -> float:
         cost += 0.3
     if not c.right:
         cost += 2.0
-    if c.left and c.left in ",:" or c.said_before:
+    if (c.left and c.left in ",:") or c.said_before:
         cost -= 0.4
     if c.said_before:
         cost -= 0.8
     if c.said_after and not c.said_before and c.left and c.left in ",.!?…":
-        cost += 1.0
+        cost += 2.0
+    if c.first_twin and not c.space_left:
+        cost += 1.5
+    if c.space_left and not c.space_right and c.left and c.left in ".!?…":
+        cost -= 1.0  # spaced as a sentence of speech that starts
     return cost
 
 
-def _cost_close(glyph: str, c: _Context) -> float:
+def _cost_close(glyph: str, c: _Context, against_space: float) -> float:
     cost = 0.3 if glyph in STRAIGHT else 0.0 if glyph not in OPENING_GLYPHS else 3.0
     if c.space_left:
-        cost += 1.5 if c.space_right else 4.0
+        cost += 1.5 if c.space_right else against_space
     elif not c.space_right:
         cost += 1.0 if c.right.isalnum() or c.right in "([{" else 0.0
     if not c.left or c.left in "([{:":
@@ -184,7 +219,15 @@ def _cost_close(glyph: str, c: _Context) -> float:
         cost -= 0.8
     if c.said_before:
         cost += 0.8
+    if c.second_twin and not c.space_right:
+        cost += 1.5
     return cost
+
+
+def _cost_stray(c: _Context) -> float:
+    if not c.second_twin or c.space_left:
+        return 4.5
+    return 0.8 if c.said_after else 1.8
 
 
 def _cost_apostrophe(glyph: str, c: _Context) -> float:
@@ -192,73 +235,99 @@ def _cost_apostrophe(glyph: str, c: _Context) -> float:
     if not c.space_left and c.left.isalnum():
         if c.word_left.endswith(("s", "S", "x", "z")):
             return 0.5 + wrong_way
-        dialect = c.word_left.lower().endswith("in") or c.word_left.lower() in ("o", "an", "th", "wi", "t")
+        dialect = c.word_left.lower().endswith("in") or c.word_left.lower() in (
+            "o",
+            "an",
+            "th",
+            "wi",
+            "n",
+        )
         return (0.5 if dialect else 2.0) + wrong_way
     if not c.space_right and c.right.isalnum():
-        if c.word_right.lower() in ELISIONS or re.match(r"\d0s\Z", c.word_right):
+        if c.word_right.lower() in ELISIONS or re.match(r"\d0s\Z|\d\d\Z", c.word_right):
             return -0.2 + wrong_way
         return 2.4 + wrong_way
     return 5.0
 
 
+class _Kind(NamedTuple):
+    """What the state machine needs to know of a mark."""
+
+    double: bool
+    attributed: bool
+
+
 # States: the marks open so far, outermost first (D a double, S a single).
 _STATES = ("", "D", "S", "DS", "SD")
 _ORPHAN = 3.0
+_ATTRIBUTED_ORPHAN = (
+    2.2  # "… values.” Nezhdanov said": a speech ends here, its opening mark is lost
+)
 _ENDINGS = [0.0, 1.8, 2.5, 3.5, 3.5]  # cost of a paragraph that ends in each state
 
 
-def _step(double: bool, role: Role, state: str) -> tuple[str, float]:
+def _step(kind: _Kind, role: Role, state: str) -> tuple[str, float]:
     """The state after a mark, and the cost of what does not balance."""
     if role in (Role.APOSTROPHE, Role.PRIME, Role.STRAY):
         return state, 0.0
-    own = "D" if double else "S"
+    own = "D" if kind.double else "S"
     if role is Role.OPEN:
         if state + own in _STATES:
-            return state + own, 0.4 if not double and not state else 0.0
+            return state + own, 0.0
         return (own, _ORPHAN) if state == own else (state, 2 * _ORPHAN)
     if state.endswith(own):
         return state[:-1], 0.0
     if own in state:  # the inner pair was never closed
         return "", _ORPHAN
-    return state, _ORPHAN
+    return state, _ATTRIBUTED_ORPHAN if kind.attributed and kind.double else _ORPHAN
 
 
-_STEPS = {
-    (double, role): [
-        (_STATES.index(to), cost) for to, cost in (_step(double, role, state) for state in _STATES)
-    ]
-    for double in (True, False)
-    for role in Role
-}
+_Steps = dict[tuple[_Kind, Role], list[tuple[int, float]]]
+
+
+@lru_cache
+def _steps(outer_single: float) -> _Steps:
+    """For each mark and role: the next state and its cost, by state."""
+    steps: _Steps = {}
+    for kind in (_Kind(d, a) for d in (True, False) for a in (True, False)):
+        for role in Role:
+            row = [_step(kind, role, state) for state in _STATES]
+            if not kind.double and role is Role.OPEN:
+                row[0] = (row[0][0], outer_single)
+            steps[kind, role] = [(_STATES.index(to), cost) for to, cost in row]
+    return steps
 
 
 def _cheapest(
-    kinds: Sequence[bool], choices: Sequence[Sequence[tuple[Role, float]]]
+    kinds: Sequence[_Kind], choices: Sequence[Sequence[tuple[Role, float]]], outer_single: float
 ) -> tuple[list[Role], list[float]]:
     """The roles of the cheapest path, and for each mark what another role would cost more.
+
+    ``outer_single`` is what a single mark costs that opens outside of double ones.
 
     Costs forward to each state and backward from it, so that every mark's alternatives are known
     in one pass each way.
     """
+    steps = _steps(outer_single)
     forward = [[0.0, _FAR, _FAR, _FAR, _FAR]]
-    for double, options in zip(kinds, choices, strict=True):
+    for kind, options in zip(kinds, choices, strict=True):
         here, there = forward[-1], [_FAR] * 5
         for role, own in options:
-            for state, (to, cost) in enumerate(_STEPS[double, role]):
+            for state, (to, cost) in enumerate(steps[kind, role]):
                 total = here[state] + cost + own
                 if total < there[to]:
                     there[to] = total
         forward.append(there)
     backward = [_ENDINGS]
     totals: list[dict[Role, float]] = []
-    for double, options, here in zip(
+    for kind, options, here in zip(
         reversed(kinds), reversed(choices), reversed(forward[:-1]), strict=True
     ):
         ahead, behind = backward[-1], [_FAR] * 5
         by_role: dict[Role, float] = {}
         for role, own in options:
             best = _FAR
-            for state, (to, cost) in enumerate(_STEPS[double, role]):
+            for state, (to, cost) in enumerate(steps[kind, role]):
                 rest = cost + own + ahead[to]
                 if rest < behind[state]:
                     behind[state] = rest
@@ -268,27 +337,28 @@ def _cheapest(
         backward.append(behind)
         totals.append(by_role)
     totals.reverse()
-    return _trace(kinds, choices, backward[::-1]), [_margin(by_role) for by_role in totals]
+    return _trace(steps, kinds, choices, backward[::-1]), [_margin(by_role) for by_role in totals]
 
 
 def _trace(
-    kinds: Sequence[bool],
+    steps: _Steps,
+    kinds: Sequence[_Kind],
     choices: Sequence[Sequence[tuple[Role, float]]],
     backward: Sequence[Sequence[float]],
 ) -> list[Role]:
     """Walk the cheapest path from the paragraph's start."""
     state, roles = 0, []
-    for double, options, ahead in zip(kinds, choices, backward[1:], strict=True):
+    for kind, options, ahead in zip(kinds, choices, backward[1:], strict=True):
         role, _ = min(
             options,
             key=lambda option: (
                 option[1]
-                + _STEPS[double, option[0]][state][1]
-                + ahead[_STEPS[double, option[0]][state][0]]
+                + steps[kind, option[0]][state][1]
+                + ahead[steps[kind, option[0]][state][0]]
             ),
         )
         roles.append(role)
-        state = _STEPS[double, role][state][0]
+        state = steps[kind, role][state][0]
     return roles
 
 
@@ -297,15 +367,15 @@ def _margin(by_role: dict[Role, float]) -> float:
     return ordered[1] - ordered[0] if len(ordered) > 1 else _FAR
 
 
-def _pair(kinds: Sequence[bool], roles: Sequence[Role]) -> list[int]:
+def _pair(kinds: Sequence[_Kind], roles: Sequence[Role]) -> list[int]:
     """For each mark the index of its partner, or -1."""
     partners = [-1] * len(roles)
     waiting: dict[bool, list[int]] = {True: [], False: []}
-    for i, (double, role) in enumerate(zip(kinds, roles, strict=True)):
+    for i, (kind, role) in enumerate(zip(kinds, roles, strict=True)):
         if role is Role.OPEN:
-            waiting[double].append(i)
-        elif role is Role.CLOSE and waiting[double]:
-            opener = waiting[double].pop()
+            waiting[kind.double].append(i)
+        elif role is Role.CLOSE and waiting[kind.double]:
+            opener = waiting[kind.double].pop()
             partners[opener], partners[i] = i, opener
     return partners
 

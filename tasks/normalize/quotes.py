@@ -17,6 +17,9 @@ from tasks.text import Applicability, Edit, Fix, Passage, rule
 SURE = 0.5
 """Margin from which a reading is safe; below it the fix is a suggestion."""
 
+FLOATING_SURE = 3.0
+"""The same where only one mark of a pair has its space on the inner side, and no space was lost."""
+
 _SPACE = " \t\u00a0\u2009\u202f"
 _WRONG_IN_WORD = re.compile(r"(?<=[^\W\d_])[‘`´](?=[^\W\d_])")
 _STRAIGHT_IN_WORD = re.compile(r"(?<=[^\W_])'(?=[^\W\d_])")
@@ -41,7 +44,9 @@ def _faults(passage: Passage) -> tuple[tuple[Fault, Fix], ...]:
     for marks in reading(passage.text, passage.paragraphs):
         for i, mark in enumerate(marks):
             if mark.partner > i or mark.partner < 0:
-                found += _mend(passage.text, marks, [i] if mark.partner < 0 else [i, mark.partner], curly)
+                found += _mend(
+                    passage.text, marks, [i] if mark.partner < 0 else [i, mark.partner], curly
+                )
     return tuple(found)
 
 
@@ -65,7 +70,9 @@ def _mend(
             faults.append(fault)
     if not edits:
         return
-    sure = all(marks[i].margin >= SURE for i in group)
+    floating = [i for i in group if _is_floating(text, marks[i])]
+    needed = FLOATING_SURE if len(floating) == 1 and marks[group[0]].trusted_spaces else SURE
+    sure = all(marks[i].margin >= needed for i in group)
     fault = min(faults, key=list(Fault).index)
     what = "A pair of quotation marks" if len(group) == 2 else "A quotation mark"
     yield (
@@ -78,14 +85,28 @@ def _mend(
     )
 
 
-def _edit(text: str, marks: Sequence[Mark], i: int, curly: bool) -> tuple[Edit | None, Fault | None]:
+def _is_floating(text: str, mark: Mark) -> bool:
+    """Whether a space stands on the inner side of the mark.
+
+    One such mark may be a mark of the other kind that is rightly spaced; only where both marks of a
+    pair float is the case plain.
+    """
+    if mark.role is Role.OPEN:
+        return text[mark.at + 1 : mark.at + 2] in tuple(_SPACE)
+    return mark.role is Role.CLOSE and mark.at > 0 and text[mark.at - 1] in _SPACE
+
+
+def _edit(
+    text: str, marks: Sequence[Mark], i: int, curly: bool
+) -> tuple[Edit | None, Fault | None]:
     """What mark *i* needs: another glyph, other spaces around it, or nothing."""
     mark = marks[i]
     glyph = _glyph(mark, curly)
     start, end = mark.at, mark.at + 1
     before = after = ""
     if mark.role is Role.STRAY:
-        return (Edit(start, end, ""), Fault.DOUBLED) if _is_twin(text, mark) else (None, None)
+        room = " " if text[end : end + 1].isalnum() else ""
+        return (Edit(start, end, room), Fault.DOUBLED) if _is_twin(text, mark) else (None, None)
     if mark.role is Role.OPEN:
         start, end, before = _room_before(text, marks, i)
     elif mark.role is Role.CLOSE:
@@ -101,7 +122,7 @@ def _edit(text: str, marks: Sequence[Mark], i: int, curly: bool) -> tuple[Edit |
 
 
 def _is_twin(text: str, mark: Mark) -> bool:
-    return mark.at > 0 and text[mark.at - 1] == mark.glyph
+    return mark.at > 1 and text[mark.at - 1] == mark.glyph and not text[mark.at - 2].isspace()
 
 
 def _glyph(mark: Mark, curly: bool) -> str:
@@ -138,7 +159,8 @@ def _room_after(text: str, marks: Sequence[Mark], i: int) -> tuple[int, int, str
     if start == 0 or text[start - 1] in "\r\n" or (i and marks[i - 1].at == start - 1):
         start = at
     right = text[end] if end < len(text) else "\n"
-    return start, end, " " if right.isalnum() or right in "([" else ""
+    plural = text[end : end + 1] == "s" and not text[end + 1 : end + 2].isalnum()  # the "ah"s
+    return start, end, " " if (right.isalnum() and not plural) or right in "([" else ""
 
 
 def _own(passage: Passage, *faults: Fault) -> Iterator[Fix]:
@@ -158,7 +180,10 @@ def _own(passage: Passage, *faults: Fault) -> Iterator[Fix]:
             "They wanted sanctions.’It’s natural to help them,’ the expert said.",
             "They wanted sanctions. ‘It’s natural to help them,’ the expert said.",
         ),
-        ("It fits the “world view”.”Under the deal, all won.”", "It fits the “world view”. “Under the deal, all won.”"),
+        (
+            "It fits the “world view”.”Under the deal, all won.”",
+            "It fits the “world view”. “Under the deal, all won.”",
+        ),
     ],
     leaves=[
         "“No,” she said, “I will not.” He left.",
@@ -184,12 +209,15 @@ def quote_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
     "doubled-quote",
     "fluency.punct.quote",
     fixes=[
-        ("“It was never a fair deal at all.””Petrov said.", "“It was never a fair deal at all.” Petrov said."),
+        (
+            "“It was never a fair deal at all.””Petrov said.",
+            "“It was never a fair deal at all.” Petrov said.",
+        ),
     ],
     leaves=[
         "“But how?” “Through the roof.”",
         "“She said ‘never’” was all he wrote.",
-        "\"\" is an empty string.",
+        '"" is an empty string.',
     ],
 )
 def doubled_quote(passage: Passage) -> Iterator[Fix]:
@@ -206,12 +234,15 @@ def doubled_quote(passage: Passage) -> Iterator[Fix]:
     "straight-quote",
     "fluency.punct.quote",
     fixes=[
-        ("“Here,\" he said, “and there,” and it's “over”.", "“Here,” he said, “and there,” and it’s “over”."),
+        (
+            "“Here,\" he said, “and there,” and it's “over”.",
+            "“Here,” he said, “and there,” and it’s “over”.",
+        ),
     ],
     leaves=[
-        "\"All straight,\" he said, \"isn't it?\"",
+        '"All straight," he said, "isn\'t it?"',
         "'One', 'two', and \"three\".",
-        "A “curly” one, a 27\" screen and \"two\" straight \"pairs\".",
+        'A “curly” one, a 27" screen and "two" straight "pairs".',
     ],
 )
 def straight_quote(passage: Passage) -> Iterator[Fix]:
@@ -234,8 +265,11 @@ def straight_quote(passage: Passage) -> Iterator[Fix]:
     "space-around-quotes",
     "fluency.punct.spacing",
     fixes=[
-        ("“But how?”“Through the roof.”He pointed up.", "“But how?” “Through the roof.” He pointed up."),
-        ("He wrote,\"Come at once.\"It was late.", "He wrote, \"Come at once.\" It was late."),
+        (
+            "“But how?”“Through the roof.”He pointed up.",
+            "“But how?” “Through the roof.” He pointed up.",
+        ),
+        ('He wrote,"Come at once."It was late.', 'He wrote, "Come at once." It was late.'),
         ("He said “ never ” to them.", "He said “never” to them."),
     ],
     leaves=[
@@ -270,7 +304,13 @@ def apostrophe_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
     """
     for match in _WRONG_IN_WORD.finditer(passage.text):
         yield Fix(
-            (Edit(match.start(), match.end(), "’" if match.group() in OPENING_GLYPHS or is_curly(passage) else "'"),),
+            (
+                Edit(
+                    match.start(),
+                    match.end(),
+                    "’" if match.group() in OPENING_GLYPHS or is_curly(passage) else "'",
+                ),
+            ),
             "The apostrophe in a word is written as another mark.",
         )
 

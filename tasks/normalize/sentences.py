@@ -256,14 +256,29 @@ def _is_word(word: str) -> bool:
     "fluency.punct.spacing",
     fixes=[
         ("The talks went well.Both sides agreed.", "The talks went well. Both sides agreed."),
-        ("They opened the Winter Games.In the evening they left.", "They opened the Winter Games. In the evening they left."),
+        (
+            "They opened the Winter Games.In the evening they left.",
+            "They opened the Winter Games. In the evening they left.",
+        ),
         ("It grew fast in 2021.However, it slowed.", "It grew fast in 2021. However, it slowed."),
         ("He moved to the U.S.The move was hard.", "He moved to the U.S. The move was hard."),
-        ("It is built on Node.js.The server is small.", "It is built on Node.js. The server is small."),
+        (
+            "It is built on Node.js.The server is small.",
+            "It is built on Node.js. The server is small.",
+        ),
         ("Is that so?Yes!Come in.", "Is that so? Yes! Come in."),
-        ("The end was near.(She did not know it.)Then it came.", "The end was near. (She did not know it.) Then it came."),
-        ("We saw this in both groups [15].However, it faded.", "We saw this in both groups [15]. However, it faded."),
-        ("He opened the box.iPhone sales had never been better.", "He opened the box. iPhone sales had never been better."),
+        (
+            "The end was near.(She did not know it.)Then it came.",
+            "The end was near. (She did not know it.) Then it came.",
+        ),
+        (
+            "We saw this in both groups [15].However, it faded.",
+            "We saw this in both groups [15]. However, it faded.",
+        ),
+        (
+            "He opened the box.iPhone sales had never been better.",
+            "He opened the box. iPhone sales had never been better.",
+        ),
         ("We met at 4 p.m.We left at six.", "We met at 4 p.m. We left at six."),
         ("We stayed home.they went out again.", "We stayed home. they went out again."),
     ],

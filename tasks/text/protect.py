@@ -61,7 +61,9 @@ def _urls(text: str) -> Iterator[Span]:
     for match in _URL.finditer(text):
         end = match.end()
         glued = _SENTENCE_GLUED_ON.search(text, match.start() + 8, end)
-        if glued:  # "see www.example.org.The next sentence": the boundary is not part of the address
+        if (
+            glued
+        ):  # "see www.example.org.The next sentence": the boundary is not part of the address
             end = glued.start()
         while end > match.start() and text[end - 1] in _TRAILING:
             end -= 1

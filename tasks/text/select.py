@@ -82,5 +82,3 @@ def _clash(a: Span, b: Span) -> bool:
     if a.start == a.end or b.start == b.end:
         return a == b or a.start < b.start < a.end or b.start < a.start < b.end
     return a.overlaps(b)
-
-

@@ -1,0 +1,101 @@
+"""Capitals that the document itself shows to be wrong."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+
+from tasks.text import Fix, Passage, replacing, rule
+
+_HYPHENATED = re.compile(r"(?<![\w’'-])([a-z]{3,})-([A-Z][a-z]{2,})(?![\w-])")
+_NAME = re.compile(r"(?<![\w’'-])[A-Z][a-z]{2,}(?![\w-])")
+_PAIR = re.compile(r"(?<![\w’'-])[A-Z][a-z]{2,}-[A-Z][a-z]{2,}(?![\w-])")
+# A function word with a capital right after a small word: no sentence starts there.
+_STRAY = re.compile(
+    r"(?<=[a-z] )(?:Unlike|Although|Because|However|Whereas|Despite|While|Since|Which|Whose|Therefore|Moreover)"
+    r"(?= [a-z])"
+)
+_LEADS_IN = re.compile(r"\b(?:that|believes?|and|but|which|because|said|says|if|of|for) \Z")
+
+
+@lru_cache(maxsize=4)
+def _names(passage: Passage) -> Counter[str]:
+    """How often each capitalised word stands in the text, alone or in a pair of names."""
+    names = Counter(_NAME.findall(passage.text))
+    for pair in _PAIR.findall(passage.text):
+        names.update([pair, *pair.split("-")])
+    return names
+
+
+@rule(
+    "small-letter-in-name",
+    "fluency.casing",
+    fixes=[
+        (
+            "France-Spain trade grew. The france-Spain border is open.",
+            "France-Spain trade grew. The France-Spain border is open.",
+        ),
+    ],
+    leaves=[
+        "The pre-Raphaelite painters and the anti-German press.",
+        "A mid-Atlantic accent. The mid-Atlantic ridge.",
+        "The france-Spain border.",
+    ],
+)
+def small_letter_in_name(passage: Passage) -> Iterator[Fix]:
+    """The first half of a pair of names lost its capital: ``china-Russia``.
+
+    Systems that translate word by word restore the case of each half on its own.
+
+    Only where the document writes the same pair with both capitals elsewhere, and never writes the
+    first half small by itself.
+    """
+    for match in _HYPHENATED.finditer(passage.text):
+        first, second = match[1].capitalize(), match[2]
+        names = _names(passage)
+        if names[f"{first}-{second}"] + names[f"{second}-{first}"] and not passage.words[match[1]]:
+            yield replacing(
+                match.start(),
+                match.start() + 1,
+                first[0],
+                f"The document writes “{first}” with a capital elsewhere.",
+            )
+
+
+@rule(
+    "capital-mid-sentence",
+    "fluency.casing",
+    fixes=[
+        (
+            "She believes that Unlike the rest, it works.",
+            "She believes that unlike the rest, it works.",
+        )
+    ],
+    leaves=[
+        "He read that. Unlike the rest, it works.",
+        "The novel Although was a success.",
+        "They sang Because by the sea.",
+        "She said: Because it is so.",
+    ],
+)
+def capital_mid_sentence(passage: Passage) -> Iterator[Fix]:
+    """A function word has a capital in the middle of a sentence: ``that Unlike the West``.
+
+    The sentence was translated in two parts, and the second kept the capital of its start.
+
+    Only after a small word that leads on (*that*, *and*, *because*) and before another small word;
+    titles of works may stand anywhere else.
+    """
+    for match in _STRAY.finditer(passage.text):
+        if _LEADS_IN.search(passage.text, max(0, match.start() - 12), match.start()):
+            yield replacing(
+                match.start(),
+                match.start() + 1,
+                match.group()[0].lower(),
+                "A function word has a capital in the middle of a sentence.",
+            )
+
+
+RULES = (small_letter_in_name, capital_mid_sentence)

@@ -1,0 +1,147 @@
+"""Encoding damage: text decoded the wrong way, and characters nobody can see.
+
+ftfy does the repair, and only that: its other habits (straight quotes, plain widths, split
+ligatures) rewrite what is evidence to the rules after this one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+import ftfy
+
+from tasks.text import Edit, Fix, Passage, Span, deleting, replacing, rule
+
+# What ftfy's own badness heuristic needs to fire: two characters of a mis-decoded sequence.
+_SUSPECT = re.compile(
+    r"[\u0080-\u024f\u02c6\u02dc\u0386-\u045f\u2013-\u2122\ufffd][^\x00-\x7f]|[\x80-\x9f]"
+)
+_ONLY_ENCODING = ftfy.TextFixerConfig(
+    unescape_html=False,
+    remove_terminal_escapes=False,
+    fix_encoding=True,
+    restore_byte_a0=True,
+    replace_lossy_sequences=False,
+    decode_inconsistent_utf8=True,
+    fix_c1_controls=False,
+    fix_latin_ligatures=False,
+    fix_character_width=False,
+    uncurl_quotes=False,
+    fix_line_breaks=False,
+    fix_surrogates=False,
+    remove_control_chars=False,
+    normalization=None,
+    explain=False,
+)
+_LONGEST_LINE = 20_000  # code points given to ftfy at a time; its heuristics look at the whole
+_INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad]+")
+_EXOTIC_SPACE = re.compile(r"[\u2000-\u200a\u205f\u3000]")
+
+
+@rule(
+    "mojibake",
+    "fluency.encoding",
+    fixes=[
+        ("The cafÃ© was full.", "The café was full."),
+        ("Itâ€™s a dÃ©jÃ\u00a0 vu.", "It’s a déjà vu."),
+    ],
+    leaves=[
+        "The café was full.",
+        "“Quoted” – and — dashed…",
+        "ÂGE, AÑO NUEVO, Ãndré «TEST»",
+        "naïve Ελλάδα",
+    ],
+)
+def mojibake(passage: Passage) -> Iterator[Fix]:
+    """UTF-8 was read as another encoding: ``Ã©`` for ``é``.
+
+    The bytes went through a program that guessed wrong; the letters can be had back exactly, and no
+    reader can do it by eye.
+
+    Quotation marks, widths and ligatures are left as they are, and so is anything ftfy would have
+    to guess at.
+    """
+    for line in _suspect_lines(passage):
+        before = passage.text[line.start : line.end]
+        after = ftfy.fix_encoding(before, _ONLY_ENCODING)
+        if after == before:
+            continue
+        for edit in _edits(before, after, line.start):
+            yield Fix((edit,), "Characters were decoded with the wrong encoding.")
+
+
+def _suspect_lines(passage: Passage) -> Iterator[Span]:
+    if passage.text.isascii():
+        return
+    for start, end in passage.paragraphs:
+        for at in range(start, end, _LONGEST_LINE):
+            part = Span(at, min(end, at + _LONGEST_LINE))
+            if _SUSPECT.search(passage.text, part.start, part.end):
+                yield part
+
+
+def _edits(before: str, after: str, at: int) -> Iterator[Edit]:
+    """The smallest edits between two versions of a line: only what ftfy decoded anew."""
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for kind, i, j, k, m in matcher.get_opcodes():
+        if kind != "equal":
+            yield Edit(at + i, at + j, after[k:m])
+
+
+@rule(
+    "invisible-character",
+    "fluency.encoding",
+    fixes=[
+        ("The pass\u200bword is\ufeff safe.", "The password is safe."),
+        ("An ex\u00adample.", "An example."),
+    ],
+    leaves=[
+        "A family: 👨\u200d👩\u200d👧.",
+        "می\u200cخواهم",
+        "The word \u200fשלום\u200f means peace.",
+    ],
+)
+def invisible_character(passage: Passage) -> Iterator[Fix]:
+    """A character without width stands in the text: zero-width space, soft hyphen, stray BOM.
+
+    Nobody sees it, but searches miss the word, and grammar checks take it for two.
+
+    Joiners that spell something (in emoji, Persian, Hindi) and direction marks stay, and so does
+    the mark at the very start of a text.
+    """
+    for match in _INVISIBLE.finditer(passage.text):
+        if match.start() > 0:
+            yield deleting(*match.span(), "A character nobody can see stands in the text.")
+
+
+@rule(
+    "exotic-space",
+    "fluency.punct.spacing",
+    fixes=[
+        ("An\u2003em space and an\u3000ideographic one.", "An em space and an ideographic one.")
+    ],
+    leaves=["10\u00a0km", "1\u202f000", "A plain space."],
+)
+def exotic_space(passage: Passage) -> Iterator[Fix]:
+    """A space of unusual width stands where a plain one belongs.
+
+    It comes from page layout or from a script with wide characters, and breaks searches.
+
+    No-break spaces stay: they are typography, and often meant.
+    """
+    if passage.text.isascii():
+        return
+    for match in _EXOTIC_SPACE.finditer(passage.text):
+        if _beside_latin(passage.text, match.start()):
+            yield replacing(*match.span(), " ", "A space has an unusual width.")
+
+
+def _beside_latin(text: str, at: int) -> bool:
+    """Whether a letter before U+0250 stands on either side: in CJK text the wide space is right."""
+    around = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
+    return any(c.isalnum() and c < "\u0250" for c in around)
+
+
+RULES = (mojibake, invisible_character, exotic_space)

@@ -1,0 +1,132 @@
+"""Stray and missing spaces inside sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tasks.text import Fix, Passage, deleting, inserting, rule
+
+_DOUBLE = re.compile(r"(?<=\S)(?<![|+\-]) {2,}(?=[^\s|+\-])")
+_BEFORE_MARK = re.compile(
+    r"(?<=[^\W_])[ \t]+(?=[,;:!?](?:[ \t\r\n]|\Z)|[.](?:[ \t][A-Z]|[\r\n]|\Z))"
+)
+_COMMA = re.compile(r"(?<=[a-z]{2}),(?=[a-z]{2,}[ ,.;:])|(?<=[a-z]{2});(?=[a-z]{2,} )")
+_TABLE_LINE = re.compile(r" {3,}| \| |\t")
+
+_FRENCH = frozenset({"fr"})
+
+
+@rule(
+    "double-space",
+    "fluency.punct.spacing",
+    fixes=[("It was  late.  He left.", "It was late. He left.")],
+    leaves=[
+        "    indented code  here",
+        "name   | age",
+        "one  two   three   four",
+        "A single space.",
+    ],
+)
+def double_space(passage: Passage) -> Iterator[Fix]:
+    """Two spaces stand where one belongs.
+
+    They are left over from justified lines and removed markup, and make other rules miss words.
+
+    Lines that are laid out with spaces (indents, tables, columns of three and more spaces) stay.
+    """
+    if "  " not in passage.text:
+        return
+    for match in _DOUBLE.finditer(passage.text):
+        start, end = match.span()
+        if not _is_laid_out(passage.text, start):
+            yield deleting(start + 1, end, "Two spaces stand where one belongs.")
+
+
+def _is_laid_out(text: str, at: int) -> bool:
+    """Whether the line around *at* is arranged with spaces; long lines are prose."""
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    end = len(text) if end < 0 else end
+    if end - start > 400:
+        return False
+    return text[start : start + 1] in (" ", "\t") or bool(_TABLE_LINE.search(text, start, end))
+
+
+@rule(
+    "space-before-punctuation",
+    "fluency.punct.spacing",
+    fixes=[
+        ("He came , saw and left .", "He came, saw and left."),
+        ("Really ? Yes !", "Really? Yes!"),
+    ],
+    leaves=["Use .NET or .env here.", "Wait ... what?", "A smile :-) and :wq", "It is 5 :3 now"],
+)
+def space_before_punctuation(passage: Passage) -> Iterator[Fix]:
+    """A space stands before a comma, colon, full stop or other closing mark.
+
+    Tokenised text and some scripts leave it behind, and the mark may start the next line.
+
+    French sets a space there and is left alone; so are names that start with a dot, ellipses and
+    smileys.
+    """
+    if passage.language in _FRENCH:
+        return
+    for match in _BEFORE_MARK.finditer(passage.text):
+        yield deleting(*match.span(), "A space stands before a punctuation mark.")
+
+
+@rule(
+    "space-inside-brackets",
+    "fluency.punct.spacing",
+    fixes=[("The ship ( built in 1904 ) sank.", "The ship (built in 1904) sank.")],
+    leaves=["The ship (built in 1904) sank.", "f( x )", "A smile :-) here"],
+)
+def space_inside_brackets(passage: Passage) -> Iterator[Fix]:
+    """A space stands right inside a round bracket.
+
+    It comes from tokenised text or wide brackets of another script.
+
+    Only brackets that have the space on both sides of their content are touched, and none that
+    follow a name directly, as in code.
+    """
+    text = passage.text
+    if "( " not in text:
+        return
+    for match in re.finditer(r"(?<![^\W_])\(([ \t]+)([^()\r\n]{1,300}?)([ \t]+)\)", text):
+        yield Fix(
+            (
+                deleting(*match.span(1), "").edits[0],
+                deleting(*match.span(3), "").edits[0],
+            ),
+            "Spaces stand inside the brackets.",
+        )
+
+
+@rule(
+    "missing-space-after-comma",
+    "fluency.punct.spacing",
+    fixes=[("They came,they saw and they left.", "They came, they saw and they left.")],
+    leaves=["Mix 1,234 of it.", "a,b,c", "See host,port,user=name.", "Yes, it is."],
+)
+def missing_space_after_comma(passage: Passage) -> Iterator[Fix]:
+    """A comma or semicolon touches the next word.
+
+    The space was lost with a line break, or never there in the source script.
+
+    Only between two small words of prose; numbers, lists of short names and code stay.
+    """
+    for match in _COMMA.finditer(passage.text):
+        line_end = passage.text.find("\n", match.end(), match.end() + 200)
+        if (
+            "="
+            not in passage.text[match.end() : line_end if line_end > 0 else match.end() + 60][:60]
+        ):
+            yield inserting(match.end(), " ", "The space after the comma is missing.")
+
+
+RULES = (
+    double_space,
+    space_before_punctuation,
+    space_inside_brackets,
+    missing_space_after_comma,
+)

@@ -41,8 +41,8 @@ def blocks(record: Record) -> Iterator[str]:
     """The text of *record* as HTML, one ``<div class="b">`` after the other.
 
     ``data-i`` names what a mark is about: ``c3`` the fourth change, ``f0`` the first finding,
-    ``s7`` the suggested fix of number 7.  The first mark of a fix or finding has its id,
-    ``e-<id>``.
+    ``s7`` the suggested fix of number 7.  Each fix and finding that can be seen has an anchor,
+    ``e-<id>``, at its first mark.
     """
     writer = _Blocks()
     output = record.cleaned()
@@ -95,13 +95,12 @@ class _Anchors:
     def __init__(self) -> None:
         self._given: set[str] = set()
 
-    def first(self, *ids: str) -> str:
-        """The id attribute for the first of *ids* that has none yet, or nothing."""
-        for id in ids:
-            if id not in self._given:
-                self._given.add(id)
-                return f' id="e-{id}"'
-        return ""
+    def first(self, id: str) -> str:
+        """The id attribute, or nothing where it has been given before."""
+        if id in self._given:
+            return ""
+        self._given.add(id)
+        return f' id="e-{id}"'
 
 
 @dataclass(slots=True)
@@ -202,8 +201,10 @@ def _changed(
     change: ChangeRecord,
     anchors: _Anchors,
 ) -> None:
-    ids = [record.fixes[n].id for n in change.fixes]
-    attributes = f' data-i="c{number}"{anchors.first(*ids)}'
+    first, *others = [anchors.first(record.fixes[n].id) for n in change.fixes]
+    if any(others):
+        writer.mark("".join(f"<span{anchor}></span>" for anchor in others if anchor), "")
+    attributes = f' data-i="c{number}"{first}'
     for piece in _PIECE.findall(change.before):
         writer.mark(f"<del{attributes}>{loud(piece)}</del>", piece)
         attributes = f' data-i="c{number}"'

@@ -110,6 +110,7 @@ def as_object(record: Record) -> Json:
             {"stage": u.stage, "span": list(u.span), "reason": u.reason} for u in record.unchecked
         ],
         "warnings": list(record.warnings),
+        "stages": list(record.stages),
     }
 
 
@@ -225,6 +226,7 @@ def _record(content: Mapping[str, Any], original: str) -> Record:
         tuple(_finding(f) for f in content["findings"]),
         tuple(Unchecked(u["stage"], Span(*u["span"]), u["reason"]) for u in content["unchecked"]),
         tuple(content["warnings"]),
+        tuple(content["stages"]),
         {id: RuleNote(**note) for id, note in content["rules"].items()},
     )
 

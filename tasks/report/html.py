@@ -27,12 +27,10 @@ from tasks.report.visible import shown
 from tasks.text import Severity
 
 _ROOM = Path(__file__).parent
-_CONTEXT = 24
+_CONTEXT = 36
 """Code points of the original a card shows on each side of a change."""
 _LONGEST = 400
 """Code points a card shows of one text; the page itself shows all."""
-
-APPLIED, SUGGESTED, DECLINED = "applied", "suggested", "declined"
 
 
 def html_report(record: Record) -> str:
@@ -80,7 +78,10 @@ def _policy_hash(content: str) -> str:
 
 
 class RuleRow(NamedTuple):
-    """A line of the summary: how often a rule spoke, and where it first did."""
+    """A line of the summary: how often a rule spoke, and where it first did.
+
+    ``first`` is empty where nothing is left to see, because other fixes undid the rule's.
+    """
 
     rule: str
     summary: str
@@ -104,10 +105,12 @@ class StageRows(NamedTuple):
 
 
 def _stages(record: Record) -> Iterator[StageRows]:
-    """The stages in the order of their first word, each with its rules, the busiest first."""
+    """The stages that spoke, in order, each with its rules, the busiest first."""
     spoken = [(fix.stage, fix.rule, fix.id) for fix in record.fixes]
     spoken += [(finding.stage, finding.rule, finding.id) for finding in record.findings]
-    firsts = {(stage, rule): id for stage, rule, id in reversed(spoken)}
+    marked = {n for change in record.changes for n in change.fixes}
+    unmarked = {fix.id for fix in record.applied if fix.number not in marked}
+    firsts = {(stage, rule): id for stage, rule, id in reversed(spoken) if id not in unmarked}
     applied = Counter((fix.stage, fix.rule) for fix in record.applied)
     held = Counter((fix.stage, fix.rule) for fix in record.held)
     findings = Counter((f.stage, f.rule, f.severity) for f in record.findings)
@@ -118,10 +121,11 @@ def _stages(record: Record) -> Iterator[StageRows]:
             s: findings[stage, rule, s] for s in reversed(Severity) if findings[stage, rule, s]
         }
         note = record.rules[rule].summary if rule in record.rules else ""
-        row = RuleRow(rule, note, firsts[key], applied[key], held[key], counts)
+        row = RuleRow(rule, note, firsts.get(key, ""), applied[key], held[key], counts)
         rows.setdefault(stage, []).append(row)
     longest = max((row.total for part in rows.values() for row in part), default=1)
-    for stage, part in rows.items():
+    for stage in (stage for stage in record.stages if stage in rows):
+        part = rows[stage]
         yield StageRows(stage, sorted(part, key=lambda row: (-row.total, row.rule)), longest)
 
 
@@ -171,26 +175,26 @@ def _data(record: Record) -> str:
 
 
 def _fix_data(record: Record, fix: FixRecord, names: _Names) -> dict[str, object]:
-    declined = DECLINED if fix.applicability.value == "safe" else SUGGESTED
     return {
         "id": fix.id,
         "rule": names.number(fix.rule),
         "stage": names.number(fix.stage),
-        "state": APPLIED if fix.applied else declined,
+        "state": fix.state,
         "reason": names.number(fix.reason),
         "edits": [_edit_data(record.original, edit) for edit in fix.edits],
     }
 
 
 def _edit_data(original: str, edit: EditRecord) -> list[str]:
-    """Context, before, after, context."""
+    """Context, before, after, context; the context in whole words."""
     start, end = edit.original
-    return [
-        shown(original[max(0, start - _CONTEXT) : start]),
-        _changed(edit.before),
-        _changed(edit.after),
-        shown(original[end : end + _CONTEXT]),
-    ]
+    left = original[max(0, start - _CONTEXT) : start]
+    right = original[end : end + _CONTEXT]
+    if start > _CONTEXT:
+        left = "…" + (left.partition(" ")[2] or left)
+    if end + _CONTEXT < len(original):
+        right = (right.rpartition(" ")[0] or right) + "…"
+    return [shown(left), _changed(edit.before), _changed(edit.after), shown(right)]
 
 
 def _changed(text: str) -> str:

@@ -12,10 +12,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from tasks.report.identity import Identities
 from tasks.text import Applicability, Edit, Finding, Fix, Placed, Rule, Severity, Span, Trail
 from tasks.text.trail import apply
+
+State = Literal["applied", "suggested", "declined"]
 
 EXCERPT = 200
 """Code points of a finding's place that are quoted; a longer place is cut and ends in ``…``."""
@@ -119,6 +122,13 @@ class FixRecord:
     edits: tuple[EditRecord, ...]
 
     @property
+    def state(self) -> State:
+        """What became of the fix: a safe one is only held where a person turned it down."""
+        if self.applied:
+            return "applied"
+        return "declined" if self.applicability is Applicability.SAFE else "suggested"
+
+    @property
     def original(self) -> Span:
         """From the first edit's start to the last edit's end in the original."""
         return Span(self.edits[0].original.start, max(e.original.end for e in self.edits))
@@ -157,6 +167,8 @@ class Record:
     findings: tuple[FindingRecord, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
     warnings: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    """The stages that ran, in order, those with nothing to say too."""
     rules: Mapping[str, RuleNote] = field(default_factory=dict)
     """A note on each rule named by a fix or finding, by rule id."""
 
@@ -181,12 +193,14 @@ def record_of(
     run: RunSignature,
     unchecked: Sequence[Unchecked] = (),
     warnings: Sequence[str] = (),
+    stages: Sequence[str] = (),
     rules: Mapping[str, Rule] | None = None,
 ) -> Record:
     """The record of what *trail* went through.
 
-    ``rules`` gives category and explanation by rule id; ids that are not in it are let through
-    without.  Costs O(text × layers), as applying the layers did.
+    ``stages`` are the stages that ran, in order; a stage that spoke and is not among them is put
+    at the end.  ``rules`` gives category and explanation by rule id; ids that are not in it are
+    let through without.  Costs O(text × layers), as applying the layers did.
     """
     known = rules or {}
     placing = _Placing(trail, known)
@@ -208,8 +222,15 @@ def record_of(
         tuple(_identified(finding, identities) for finding in findings),
         tuple(sorted(unchecked, key=lambda u: (u.span, u.stage))),
         tuple(warnings),
+        tuple(dict.fromkeys((*stages, *_spoke(trail)))),
         _notes(known, {d.rule for d in drafts} | {f.rule for f in findings}),
     )
+
+
+def _spoke(trail: Trail) -> list[str]:
+    """The stages that had something to say, the one with the fewest layers under it first."""
+    placed = sorted((*trail.applied, *trail.held, *trail.findings), key=lambda p: p.depth)
+    return [item.stage for item in placed]
 
 
 def _in_order(finding: FindingRecord) -> Span:

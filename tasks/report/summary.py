@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from tasks.report.record import FindingRecord, Record
+from tasks.report.record import FindingRecord, FixRecord, Record
 from tasks.text import Severity
 
 # Scripts written without spaces count one word per character; elsewhere a run of letters and
@@ -22,7 +22,7 @@ _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’.,-][^\W{_UNSPACED}
 class Summary:
     """The figures of one document.
 
-    ``changes`` and ``suggested`` count fixes by stage, in the order the stages first spoke;
+    ``changes`` and ``suggested`` count fixes by stage, in the order of the stages;
     ``findings`` counts by severity.  ``score`` is None for a text without words.
     """
 
@@ -45,13 +45,18 @@ def summary_of(record: Record) -> Summary:
         record.source.name,
         words,
         len(record.changes),
-        Counter(fix.stage for fix in record.applied),
-        Counter(fix.stage for fix in record.held),
+        _by_stage(record, record.applied),
+        _by_stage(record, record.held),
         Counter(finding.severity for finding in record.findings),
         len(record.unchecked),
         score_of(record.findings, words),
         record.warnings,
     )
+
+
+def _by_stage(record: Record, fixes: Iterable[FixRecord]) -> dict[str, int]:
+    counts = Counter(fix.stage for fix in fixes)
+    return {stage: counts[stage] for stage in record.stages if counts[stage]}
 
 
 def count_words(text: str) -> int:

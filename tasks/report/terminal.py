@@ -22,6 +22,7 @@ from tasks.text import Severity
 
 _CONTEXT = 16
 """Code points of the original shown on each side of an edit, at most; whole words."""
+_STATES = {"applied": "fix", "suggested": "suggestion", "declined": "declined"}
 _LONGEST = 120
 """Code points shown of one text before it is cut."""
 
@@ -52,9 +53,9 @@ class Lines:
 def text_lines(record: Record) -> Iterator[str]:
     """A line for each fix and finding, in the order of the original, for ``mtclean check``.
 
-    ``NAME:line:col: rule severity message`` for a finding, with suggestions in brackets;
-    ``NAME:line:col: rule fixed reason: before → after`` for a fix (``suggested`` where it waits for
-    a person).  Places are those of the original.
+    ``NAME:line:col: rule severity message`` for a finding, with what could stand instead;
+    ``NAME:line:col: rule fix reason: before → after`` for a fix, and ``suggestion`` or ``declined``
+    in place of ``fix`` where it was not made.  Places are those of the original.
     """
     lines = Lines(record.original)
     name = shown(record.source.name)
@@ -62,7 +63,7 @@ def text_lines(record: Record) -> Iterator[str]:
         line, column = lines.position(item.original.start)
         head = f"{name}:{line}:{column}: {shown(item.rule) or '-'}"
         if isinstance(item, FixRecord):
-            yield f"{head} {_state(item)} {_because(item)}{before_after(record, item)}"
+            yield f"{head} {_STATES[item.state]} {_because(item)}{before_after(record, item)}"
         else:
             yield f"{head} {item.severity.value} {_message(item)}"
 
@@ -134,10 +135,6 @@ def _in_order(record: Record) -> list[FixRecord | FindingRecord]:
 
 def _because(fix: FixRecord) -> str:
     return f"{shown(fix.reason).rstrip('.')}: " if fix.reason else ""
-
-
-def _state(fix: FixRecord) -> str:
-    return "fixed" if fix.applied else "suggested"
 
 
 def _message(finding: FindingRecord) -> str:

@@ -109,8 +109,8 @@ def test_every_change_finding_and_suggestion_has_its_mark(record: Record) -> Non
     assert marks == changes | held | {f"f{n}" for n in range(len(record.findings))}
     ids = [e.attributes["id"] for e in elements if "id" in e.attributes]
     assert len(ids) == len(set(ids))
-    expected = {f"e-{item.id}" for item in (*record.held, *record.findings)}
-    assert expected <= set(ids)
+    seen = {record.fixes[n] for change in record.changes for n in change.fixes}
+    assert set(ids) == {f"e-{item.id}" for item in (*seen, *record.held, *record.findings)}
 
 
 @settings(max_examples=40, deadline=None)
@@ -166,6 +166,7 @@ def filled_with(text: str) -> Record:
         Source(text, text, text, True, text, True, text),
         RunSignature(text, text, {text: text}, {text: text}),
         [Unchecked(text, Span(0, 2), text)],
+        [text],
         [text],
         {text: replace(RULES["test.known"], id=text, category=text)},
     )
@@ -250,11 +251,20 @@ def test_the_summary_comes_first_and_says_what_was_not_checked() -> None:
         assert 0 < page.find(said) < page.index('<main id="text"')
 
 
+@settings(max_examples=60, deadline=None)
+@given(records)
+def test_links_lead_somewhere(record: Record) -> None:
+    page = Page(html_report(record))
+    ids = {f"#{e.attributes['id']}" for e in page.root.all() if "id" in e.attributes}
+    assert {e.attributes["href"] for e in page.root.all() if e.tag == "a"} <= ids
+
+
 def test_links_of_the_summary_lead_to_marks() -> None:
     page = Page(html_report(letter()))
     ids = {e.attributes["id"] for e in page.root.all() if "id" in e.attributes}
     links = {e.attributes["href"] for e in page.root.all() if e.tag == "a"}
     assert {str(link)[1:] for link in links} <= ids
+    assert len(links) == 1 + 4
 
 
 def test_inserted_and_removed_whitespace_can_be_seen() -> None:

@@ -26,16 +26,16 @@ RAW = {*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0)), "\u202e", "\u2028",
 def test_a_line_says_where_what_and_why() -> None:
     assert list(text_lines(letter())) == [
         "letter.txt:1:1: languagetool.STIFF neutral A stiff greeting: Dear Sir",
-        "letter.txt:3:13: spacing.sentence fixed A space follows the end of a sentence: "
+        "letter.txt:3:13: spacing.sentence fix A space follows the end of a sentence: "
         "late.The → late. The",
-        "letter.txt:3:35: spacing.sentence fixed A space follows the end of a sentence: "
+        "letter.txt:3:35: spacing.sentence fix A space follows the end of a sentence: "
         "still.I → still. I",
-        "letter.txt:3:52: spacing.sentence fixed A space follows the comma, none precedes it: "
+        "letter.txt:3:52: spacing.sentence fix A space follows the comma, none precedes it: "
         "it ,as → it, as",
-        "letter.txt:5:9: quotes.pair fixed The pair opens with “: ”wait → “wait; here“ → here”",
-        "letter.txt:5:30: spacing.sentence fixed A space follows the end of a sentence: "
+        "letter.txt:5:9: quotes.pair fix The pair opens with “: ”wait → “wait; here“ → here”",
+        "letter.txt:5:30: spacing.sentence fix A space follows the end of a sentence: "
         "went.It → went. It",
-        "letter.txt:5:37: repetition.word suggested The word is doubled: the the → the",
+        "letter.txt:5:37: repetition.word suggestion The word is doubled: the the → the",
         "letter.txt:5:37: repetition.word major “the” twice: the the",
     ]
 

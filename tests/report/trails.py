@@ -141,6 +141,7 @@ def letter() -> Record:
         RUN,
         [Unchecked("grammar", Span(0, 9), "LanguageTool took longer than 60 s")],
         ["the encoding is a guess"],
+        ["normalize", "quotes", "artifacts", "grammar"],
         RULES,
     )
 

@@ -1,13 +1,15 @@
 """Grammar: LanguageTool installed, started, asked and judged.
 
 ``with Grammar() as grammar:`` starts a server in the background; ``grammar.check(text, "en")``
-brings a :class:`CheckResult`.  Everything that can keep LanguageTool from being used is a
+brings a :class:`CheckResult`, and ``judged(result, passage, claimed)`` what is worth saying of it.
+Everything that can keep LanguageTool from being used is a
 :class:`GrammarUnavailable` whose message says what to do.
 """
 
 from tasks.grammar.check import Grammar
 from tasks.grammar.errors import GrammarUnavailable, LanguageNotInstalled
 from tasks.grammar.install import Installation, install, installed
+from tasks.grammar.judge import judged
 from tasks.grammar.match import CheckResult, Match
 
 __all__ = [
@@ -19,4 +21,5 @@ __all__ = [
     "Match",
     "install",
     "installed",
+    "judged",
 ]

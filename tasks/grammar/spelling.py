@@ -1,0 +1,94 @@
+"""Unknown words: which are names and terms, and which are misspelt.
+
+Nine of ten words LanguageTool does not know in translated news have a capital, and nearly all of
+those are names; most of the rest are terms, foreign words or another variant of English.  So a
+capital makes a word a name, unless the document itself has the ordinary word in small letters.
+Asking the first word of a sentence for less proof called ten names misspelt, in 150,000 words of
+news and translations, for one misspelling found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.grammar.match import Match
+from tasks.text import Passage, Severity
+
+_SHORTEST = 5
+"""Letters; shorter unknown words are as often foreign as misspelt (pointe, tapa, jin)."""
+
+_SHORTEST_WITH_CAPITAL = 7
+"""Letters; shorter names are too often one slip from a common word (Linhe and line)."""
+
+_SHORTEST_NAME = 4
+"""Letters a name written small must have: "bo" and "des" are not Bo and DES."""
+
+_BEYOND_WORDS = re.compile(r"[^A-Za-zÀ-ɏ’'-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What an unknown word was taken for; ``correction`` is empty where none is certain."""
+
+    category: str
+    severity: Severity
+    message: str
+    correction: str = ""
+
+
+def judge_unknown(match: Match, passage: Passage) -> Unknown | None:
+    """What to say about the word LanguageTool does not know; None where it is right as it is."""
+    word = passage.text[match.span.start : match.span.end]
+    if "British English" in match.message or "American English" in match.message:
+        return None  # a variant is the author's choice
+    if _BEYOND_WORDS.search(word):
+        return None  # phonetic script, a formula, a scrap of another alphabet
+    cased = _in_other_case(word, match.replacements)
+    if cased and passage.words[word] == 1:
+        message = f"“{word}” is usually written “{cased}”."
+        return Unknown("fluency.casing", Severity.MINOR, message, cased)
+    if word != word.lower() and not _is_ordinary(word, match.replacements, passage):
+        return None  # a name
+    return _misspelt(word, match.replacements, passage.words[word])
+
+
+def _in_other_case(word: str, replacements: Sequence[str]) -> str:
+    """The suggestion that is the same word with other capitals: chengdu, HourS, INDO-Pacific."""
+    if len(word) < _SHORTEST_NAME:
+        return ""
+    same = (r for r in replacements if r.lower() == word.lower() and r != word)
+    return next((r for r in same if r == r.lower() or r == r.title()), "")
+
+
+def _is_ordinary(word: str, replacements: Sequence[str], passage: Passage) -> bool:
+    """Whether a word with a capital is a slip in one the document also has in small letters."""
+    best = replacements[0].lower() if replacements else ""
+    return (
+        len(word) >= _SHORTEST_WITH_CAPITAL
+        and passage.words[best] > 0
+        and one_slip_apart(word.lower(), best)
+    )
+
+
+def _misspelt(word: str, replacements: Sequence[str], times: int) -> Unknown:
+    best = replacements[0] if replacements else ""
+    message = f"“{word}” is not in the dictionary"
+    if times > 1:  # a term, or a misspelling its author is used to
+        message += f"; it stands here {times} times"
+    elif len(word) >= _SHORTEST and best.isalpha() and one_slip_apart(word, best):
+        message = f"“{word}” looks misspelt for “{best}”."
+        return Unknown("fluency.spelling", Severity.MINOR, message, best)
+    return Unknown("fluency.spelling", Severity.NEUTRAL, message + ".")
+
+
+def one_slip_apart(a: str, b: str) -> bool:
+    """Whether one slip makes *b* of *a*: a letter added, dropped, exchanged or swapped."""
+    if a == b or abs(len(a) - len(b)) > 1:
+        return False
+    same = zip(a, b, strict=False)
+    head = next((i for i, (x, y) in enumerate(same) if x != y), min(len(a), len(b)))
+    a, b = a[head:], b[head:]
+    swapped = len(a) > 1 and a[:2] == b[1::-1] and a[2:] == b[2:]
+    return swapped or a[1:] == b[1:] or a[1:] == b or a == b[1:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -16,21 +17,30 @@ from tasks.artifacts.anatomy import (
 from tasks.artifacts.lexicon import is_english, words
 from tasks.text import Finding, Fix, Passage, Severity, Span, replacing, rule
 
-_GLUED = re.compile(r"[@#_./\\\d]")
+_GLUED = re.compile(r"[@#_./\\\d\[\]{}<>]")
 _KITCHEN = frozenset(
     "shepherd measles cabbage ink bonded corn rubber pig summer wedding tonic ocean breakfast".split()
 )
 _PLAIN_CHINA = frozenset("fine bone the blue of white porcelain antique best good".split())
 _MANY = 3
 """So many words of a kind are the document's own manner."""
-_NEVER_MID = frozenset(
-    "The Of And To In For With From By At As Which That This These Those Was Were Is Are Has Have Had But Or"
-    " When Where While Because Than Then They Their Its His Her Into During Such Who Whose Would Could Should"
-    " Also Been About After Before Between Through Under Over Unlike Although Though If Since Until".split()
+_JOINING = frozenset(
+    "Of And Or To Which Who Whose Than Is Are Was Were Be Been Has Have Had Would Could Should With For By"
+    " From Into Also At On".split()
 )
+"""Small words that seldom open a sentence: a capital is stray whatever stands before."""
+_OPENING = frozenset(
+    "The This That These Those In As During After Before When While Where If Although Though Because"
+    " Since Until Unlike Then They Their It Its His Her Such But Under Over Through Between About".split()
+)
+"""Small words that often open a sentence: the full stop before may be what is missing."""
 _SHORTEST_SHOUT = 4
 _HYPHENATED = re.compile(
     r"\b([A-Z]{3,12})(?=[-–][A-Z][a-z]{2,})|\b[A-Z][a-z]{2,20}[-–]([A-Z]{3,12})\b"
+)
+_QUALIFIES = re.compile(
+    r"its|their|his|her|our|my|your|these|those|some|many|several|various|such|new|other|certain|different"
+    r"|old|great|large|small|more|most|[a-z]{3,12}(?:al|ic|ive|ous|ful|less|able|ible|ary)"
 )
 _PLURAL = re.compile(r"[A-Z][a-z]{3,}s\Z")
 _PEOPLE = re.compile(
@@ -152,10 +162,11 @@ def capital_in_mid_sentence(passage: Passage) -> Iterator[Fix | Finding]:
     stray = [
         i
         for i, word in enumerate(all_words.texts)
-        if word in _NEVER_MID
+        if i
+        and (word in _JOINING or word in _OPENING)
         and i not in headings
-        and _plain_neighbours(all_words, i)
-        and passage.text[all_words.ends[i - 1] : all_words.starts[i]] in (" ", ", ", "\u00a0")
+        and passage.text[all_words.ends[i - 1] : all_words.starts[i]] in (" ", "\u00a0")
+        and _breaks_in(all_words, i)
     ]
     for i in stray:
         small = all_words.texts[i].lower()
@@ -165,6 +176,25 @@ def capital_in_mid_sentence(passage: Passage) -> Iterator[Fix | Finding]:
             f"“{all_words.texts[i]}” has a capital in the middle of a sentence, as when an engine starts a new piece"
             f" there: write “{small}”.",
         ).suggested()
+
+
+def _breaks_in(all_words: Words, i: int) -> bool:
+    """Whether the capital of word *i* can be no sentence's first, nor part of a name."""
+    before, word = all_words.texts[i - 1], all_words.texts[i]
+    after = (*all_words.texts[i + 1 : i + 2], "x")[0]
+    if not before[0].islower() or (word in _OPENING and before not in words("function_words.txt")):
+        return False
+    return not after[0].isupper() or (word == "The" and _usually_small(all_words, after))
+
+
+def _usually_small(all_words: Words, name: str) -> bool:
+    """Whether the document writes *the* small before *name*."""
+    before = Counter(
+        article
+        for article, word in zip(all_words.texts, all_words.texts[1:], strict=False)
+        if word == name
+    )
+    return before["the"] > 0 and before["the"] >= before["The"]
 
 
 @rule(
@@ -199,7 +229,12 @@ def shouted_word(passage: Passage) -> Iterator[Fix | Finding]:
     shouted = [
         i
         for i, word in enumerate(all_words.texts)
-        if word.isupper() and len(word) >= _SHORTEST_SHOUT and word.isalpha() and i not in headings
+        if len(word) >= _SHORTEST_SHOUT
+        and word.isupper()
+        and word.isalpha()
+        and i not in headings
+        and not any(map(_GLUED.match, _piece(passage, i)))
+        and not is_first_in_sentence(passage, all_words.starts[i])
     ]
     found = [(i, _quiet(passage, all_words.texts[i])) for i in shouted]
     found = [(i, quiet) for i, quiet in found if quiet and not _beside_capitals(all_words, i)]
@@ -299,14 +334,7 @@ def stray_capital(passage: Passage) -> Iterator[Fix | Finding]:
             or not _is_common(word)
         ):
             continue
-        if not _plain_neighbours(all_words, i) or all_words.folded[i - 1] in (
-            "the",
-            "by",
-            "of",
-            "and",
-            "for",
-            "at",
-        ):
+        if not _plain_neighbours(all_words, i) or not _QUALIFIES.fullmatch(all_words.texts[i - 1]):
             continue
         if passage.text[all_words.ends[i - 1] : all_words.starts[i]] != " ":
             continue

@@ -9,6 +9,7 @@ from tasks.text import Fix, Passage, Finding, replacing, rule
 
 _WIDE = re.compile("[！-～]+|[。、【】〔〕〈〉《》〖〗・]|\u3000+")
 _CJK = re.compile("[\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_NAME_BEFORE = re.compile(r"[A-Za-z0-9 ]{1,24}\Z")
 _NARROW = {
     "。": ".",
     "、": ",",
@@ -79,7 +80,13 @@ def _narrow(wide: str) -> str:
 def _among_cjk(text: str, start: int, end: int) -> bool:
     """Whether the nearest letters on either side are Chinese, Japanese or Korean."""
     around = text[max(0, start - 3) : start] + text[end : end + 3]
-    return bool(_CJK.search(around))
+    return bool(_CJK.search(around)) or _ends_cjk(text, start)
+
+
+def _ends_cjk(text: str, start: int) -> bool:
+    """Whether the mark follows a Latin name that itself follows Chinese: “出席SONA。”."""
+    name = _NAME_BEFORE.search(text, max(0, start - 24), start)
+    return bool(name) and bool(_CJK.match(text[max(0, name.start() - 1) : name.start()]))
 
 
 def _within_number(text: str, start: int, end: int) -> bool:

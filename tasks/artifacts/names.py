@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
@@ -24,6 +25,8 @@ _SOUNDS = tuple(
 )
 _ENDINGS = ("s", "n", "a", "i", "e", "h", "o", "y", "an", "d", "r")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
+_ONE_SYLLABLE = re.compile(r"[bcdfghjklmnpqrstwxyz]{1,2}[aeiou]{1,3}(?:ng?|[kthp])?")
+"""Korean, Cantonese and Chinese surnames: Cheng, Cheung, Yeung, Jeong."""
 _SYLLABLE = re.compile(
     r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er"
     r"|ia|ie|in|iu|ou|ua|ui|un|uo|ue|[aeiu])|(?:[bpmfw])o|lüe?|nüe?){1,4}"
@@ -119,7 +122,15 @@ def _pairs(passage: Passage) -> Iterator[tuple[_Name, _Name]]:
 
 def _is_the_odd_one(passage: Passage, odd: _Name, usual: _Name) -> bool:
     """Whether *odd* is a slip for *usual* by what is known of the two and how often they stand."""
-    if _known(odd.text) or _real_pair(odd.text, usual.text):
+    if (
+        _known(odd.text)
+        or _real_pair(odd.text, usual.text)
+        or _plain(odd.text) == _plain(usual.text)
+    ):
+        return False
+    if _ONE_SYLLABLE.fullmatch(odd.text.lower()) and _ONE_SYLLABLE.fullmatch(usual.text.lower()):
+        return _same_company(words_of(passage), odd, usual)
+    if len(usual.at) <= 3 and _other_company(words_of(passage), odd, usual):
         return False
     if _known(usual.text):
         return len(odd.at) <= len(usual.at) + 1 and not _common_stem(odd.text, usual.text)
@@ -167,14 +178,30 @@ def _side_by_side(odd: _Name, usual: _Name) -> bool:
     return any(abs(a - b) <= 3 for a in odd.at for b in usual.at)
 
 
+def _plain(name: str) -> str:
+    """*name* without what American and British spelling, or a missing accent, differ in."""
+    letters = unicodedata.normalize("NFD", name.lower())
+    bare = "".join(c for c in letters if not unicodedata.combining(c))
+    return re.sub(r"tre\b", "ter", bare).replace("our", "or").replace("is", "iz").replace("ll", "l")
+
+
+def _company(all_words: Words, name: _Name, step: int) -> set[str]:
+    """The capitalised words that stand *step* words from the name."""
+    beside = {all_words.texts[i + step] for i in name.at if 0 <= i + step < len(all_words)}
+    return {word for word in beside if word[0].isupper() and len(word) > 2}
+
+
+def _other_company(all_words: Words, odd: _Name, usual: _Name) -> bool:
+    """Whether each has a surname of its own after it: *Kristin Wilkins*, *Kristen Lee*."""
+    first, second = _company(all_words, odd, 1), _company(all_words, usual, 1)
+    return bool(first) and bool(second) and not first & second
+
+
 def _same_company(all_words: Words, odd: _Name, usual: _Name) -> bool:
     """Whether a capitalised neighbour is the same: *Lanao County*, *Langao County*."""
-
-    def company(name: _Name, step: int) -> set[str]:
-        beside = {all_words.texts[i + step] for i in name.at if 0 <= i + step < len(all_words)}
-        return {word for word in beside if word[0].isupper() and len(word) > 2}
-
-    return any(company(odd, step) & company(usual, step) for step in (-1, 1))
+    return any(
+        _company(all_words, odd, step) & _company(all_words, usual, step) for step in (-1, 1)
+    )
 
 
 def _well_formed_pinyin(name: str) -> bool:

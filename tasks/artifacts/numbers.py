@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tasks.text import Finding, Fix, Passage, Severity, Span, rule
 
-_MYRIAD = re.compile(r"(?<![\d.,:/-])\d{1,3}(?:,\d{3}){0,4}(?: \d{1,2})?,\d{4}(?![\d,]|\.\d)")
+_MYRIAD = re.compile(r"(?<![\d.,:/-])\d{1,3}(?:,\d{3}){0,4}(?: \d{1,2})?,\d{4}(?!\d|[.,]\d)")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 _BEFORE_YEAR = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? {0,2}\Z|[([;,] {0,2}\Z",
@@ -15,7 +15,7 @@ _BEFORE_YEAR = re.compile(
 )
 _TEN_THOUSAND = re.compile(
     r"(?<![\d.,])(\d[\d.,]{0,14}) ?(ten[- ]thousands?|ten[- ]millions?|hundred[- ]thousands?|hundred[- ]millions?"
-    r"|thousands|millions|billions|wan|yi)\b(?! of (?:years|people|times)\b)(?!-)",
+    r"|thousands|wan|yi)\b(?! of (?:years|people|times)\b)(?!-)",
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"\d ?(?:[万亿兆億萬]|[元円원₩块]|公里|公斤|руб|тыс|млн|млрд)[\w.]{0,3}")

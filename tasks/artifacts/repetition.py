@@ -120,17 +120,18 @@ def _is_loop(text: str, words: Words, run: _Run) -> bool:
     upto = words.starts[run.first + run.period]
     if _SENTENCE_BREAK.search(text, words.starts[run.first], upto):
         return False  # whole sentences: duplicates, or the refrain of a song
-    if run.period == 1:
-        seam = text[words.ends[run.first] : words.starts[run.first + 1]]
-        return (
-            run.rounds >= (4 if "," in seam else 3)
-            and unit[0] not in _EMPHATIC
-            and len(unit[0]) > 2
-        )
+    seams = {
+        text[words.ends[k - 1] : words.starts[k]]
+        for k in range(run.first + run.period, run.last + 1, run.period)
+    }
+    closely = all(seam.isspace() or seam == "-" for seam in seams)
     letters = sum(map(len, unit))
+    if run.period == 1:
+        enough = 3 if closely or text[words.ends[run.last] : words.ends[run.last] + 1] == "," else 4
+        return run.rounds >= enough and unit[0] not in _EMPHATIC and letters > 2
     if run.rounds >= 3:
-        return letters >= 9 and not (run.period == 2 and "and" in unit)
-    return run.period >= 4 and letters >= 16
+        return letters >= (5 if closely else 9) and not (run.period == 2 and "and" in unit)
+    return run.period >= 3 and letters >= (12 if closely else 20)
 
 
 def _short(text: str) -> str:

@@ -20,6 +20,8 @@ _OUTLET_HEAD = re.compile(
 )
 _MOST_SUFFIXES = 4
 _SEE_ALSO = re.compile(r"(?:further|related|recommended) reading|see also", re.IGNORECASE)
+_KEYWORDS = re.compile(r"key ?words", re.IGNORECASE)
+_PAPER = re.compile(r"^(?:\d\.? {0,3})?(?:abstract|introduction)\b", re.IGNORECASE | re.MULTILINE)
 _LISTED = re.compile(r"[-*•·▪\d\[]|[^.!?]{1,200}\b(?:19|20)\d\d\b|\S{0,8}https?:")
 
 
@@ -83,6 +85,8 @@ def _belongs(passage: Passage, number: int) -> bool:
     following = passage.text[slice(*lines[number + 1])] if number + 1 < len(lines) else ""
     if _SEE_ALSO.match(text) and _LISTED.match(following):
         return True
+    if _KEYWORDS.match(text) and _PAPER.search(passage.text):
+        return True
     return text.startswith("From:") and following.startswith(("To:", "Sent:", "Date:", "Subject:"))
 
 
@@ -109,11 +113,12 @@ def closing_mark(passage: Passage) -> Iterator[Fix | Finding]:
     """
     for line in passage.paragraphs:
         span = stripped(passage.text, *line)
+        is_last = line == passage.paragraphs[-1]
         mark = _CLOSING.search(passage.text, max(span.start, span.end - 36), span.end)
         if not mark or not _closes(mark.group(1)):
             continue
         before = stripped(passage.text, span.start, mark.start())
-        if before.start == before.end or passage.text[before.end - 1] in ".!?…\"”’'。]":
+        if is_last or before.start == before.end or passage.text[before.end - 1] in ".!?…\"”’'。]":
             start = before.end if before.end > before.start else mark.start()
             yield Fix(
                 (Edit(start, mark.end(), ""),),

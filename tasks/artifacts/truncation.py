@@ -9,7 +9,7 @@ from tasks.artifacts.anatomy import is_title, sentences_in, stripped, words_of
 from tasks.artifacts.lexicon import words
 from tasks.text import Finding, Fix, Passage, Severity, Span, rule
 
-_OPEN_END = re.compile(r"[\w,;%–—-]\Z")
+_OPEN_END = re.compile(r"[\w,%–—-]\Z")
 _CITATION_END = re.compile(r"\[[\d,;–-]{1,12}\]\Z|https?:\S{1,200}\Z|\S@\S{1,80}\Z")
 _PROSE = 8
 """A paragraph of fewer words may be a heading."""
@@ -89,7 +89,12 @@ def _last_of_several(passage: Passage, span: Span) -> bool:
     all_words = words_of(passage)
     first, last = (all_words.between(*s) for s in (sentences[0], sentences[-1]))
     tail = all_words.texts[last.start : last.stop]
-    return len(first) >= 4 and len(tail) >= 3 and not is_title(tail) and tail[0][:1].isupper()
+    return len(first) >= 4 and len(tail) >= 3 and not _is_names(tail) and tail[0][:1].isupper()
+
+
+def _is_names(texts: list[str]) -> bool:
+    """Whether nearly all words have a capital: a credit or a signature."""
+    return sum(word[0].islower() for word in texts) * 4 < len(texts)
 
 
 def _cut(passage: Passage, span: Span) -> Finding:

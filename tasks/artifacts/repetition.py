@@ -81,7 +81,9 @@ def looping_phrase(passage: Passage) -> Iterator[Fix | Finding]:
     """
     words = words_of(passage)
     for run in _runs(words):
-        if not _is_loop(passage.text, words, run):
+        if not _is_loop(passage.text, words, run) or passage.is_protected(
+            *words.span(run.first, run.last)
+        ):
             continue
         unit = passage.text[words.starts[run.first] : words.ends[run.first + run.period - 1]]
         yield Finding(
@@ -131,7 +133,7 @@ def _is_loop(text: str, words: Words, run: _Run) -> bool:
         return run.rounds >= enough and unit[0] not in _EMPHATIC and letters > 2
     if run.rounds >= 3:
         return letters >= (5 if closely else 9) and not (run.period == 2 and "and" in unit)
-    return run.period >= 3 and letters >= (12 if closely else 20)
+    return run.period >= 3 and letters >= (12 if closely else 20) and "and" not in unit
 
 
 def _short(text: str) -> str:

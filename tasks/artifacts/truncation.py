@@ -9,10 +9,14 @@ from tasks.artifacts.anatomy import is_title, sentences_in, stripped, words_of
 from tasks.artifacts.lexicon import words
 from tasks.text import Finding, Fix, Passage, Severity, Span, rule
 
-_OPEN_END = re.compile(r"[\w,%–—-]\Z")
+_OPEN_END = re.compile(r"[\w,%]\Z")
 _CITATION_END = re.compile(r"\[[\d,;–-]{1,12}\]\Z|https?:\S{1,200}\Z|\S@\S{1,80}\Z")
 _PROSE = 8
 """A paragraph of fewer words may be a heading."""
+_LONG_SENTENCE = 12
+"""A lone sentence of so many words is no heading."""
+_WRAPPED = 30
+"""Lines of fewer words may be verse, or wrapped, where most lines of the document stay open."""
 _ENDED = re.compile(
     r"[.!?…:;。！？：；][\"”’'»)\]）】]*(?:\s?\[[\d,;–-]{1,12}\])*\Z|[\"”’»)\]）】]\Z"
 )
@@ -48,14 +52,18 @@ def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
     and documents that leave most paragraphs open.
     """
     lines = passage.paragraphs
-    if passage.language != "en" or _is_unpunctuated(passage):
+    if passage.language != "en":
         return
+    body = _where_prose_begins(passage)
+    loose = _is_unpunctuated(passage)
     for number, line in enumerate(lines):
         span = stripped(passage.text, *line)
+        if loose and len(words_of(passage).between(*span)) < _WRAPPED:
+            continue
         following = (
             passage.text[slice(*lines[number + 1])].lstrip() if number + 1 < len(lines) else ""
         )
-        if _stops_short(passage, span) and not following[:1].islower():
+        if _stops_short(passage, span, body) and not following[:1].islower():
             yield _cut(passage, span)
 
 
@@ -63,11 +71,24 @@ def _is_unpunctuated(passage: Passage) -> bool:
     """Whether most of the longer lines have no mark at their end: verse, lists, wrapped lines."""
     all_words = words_of(passage)
     long_ = [line for line in passage.paragraphs if len(all_words.between(*line)) >= _PROSE]
-    open_ = sum(not _ENDED.search(passage.text, *stripped(passage.text, *line)) for line in long_)
+    open_ = sum(not _closed(passage.text, line) for line in long_)
     return len(long_) > 3 and open_ * 2 > len(long_)
 
 
-def _stops_short(passage: Passage, span: Span) -> bool:
+def _closed(text: str, line: Span) -> bool:
+    span = stripped(text, *line)
+    return bool(_ENDED.search(text, max(span.start, span.end - 40), span.end))
+
+
+def _where_prose_begins(passage: Passage) -> int:
+    """Where the first longer line with a mark at its end begins: above it are titles and datelines."""
+    for line in passage.paragraphs:
+        if _closed(passage.text, line) and len(words_of(passage).between(*line)) >= _PROSE:
+            return line.start
+    return len(passage.text)
+
+
+def _stops_short(passage: Passage, span: Span, body: int) -> bool:
     if not _OPEN_END.search(passage.text, max(span.start, span.end - 1), span.end):
         return False
     if _CITATION_END.search(passage.text, max(span.start, span.end - 220), span.end):
@@ -78,18 +99,25 @@ def _stops_short(passage: Passage, span: Span) -> bool:
         return False
     if all_words.texts[inside[-1]] in words("dangling_words.txt"):
         return True
-    return _last_of_several(passage, span)
+    return _is_open_prose(passage, span, body)
 
 
-def _last_of_several(passage: Passage, span: Span) -> bool:
-    """Whether closed sentences stand before an open one that is itself prose."""
+def _is_open_prose(passage: Passage, span: Span, body: int) -> bool:
+    """Whether the open end is prose: closed sentences stand before it, or it is long."""
     sentences = sentences_in(passage.text, span)
-    if len(sentences) < 2:
-        return False
     all_words = words_of(passage)
     first, last = (all_words.between(*s) for s in (sentences[0], sentences[-1]))
     tail = all_words.texts[last.start : last.stop]
-    return len(first) >= 4 and len(tail) >= 3 and not _is_names(tail) and tail[0][:1].isupper()
+    if (
+        not tail
+        or ":" in passage.text[slice(*sentences[-1])]
+        or _is_names(tail)
+        or not tail[0][0].isupper()
+    ):
+        return False  # a credit, a signature, or the rest of a list
+    if len(sentences) > 1:
+        return len(first) >= 4 and len(tail) >= 3
+    return len(tail) >= _LONG_SENTENCE and span.start > body
 
 
 def _is_names(texts: list[str]) -> bool:

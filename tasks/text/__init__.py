@@ -13,7 +13,7 @@ from tasks.text.model import (
 )
 from tasks.text.passage import Passage
 from tasks.text.rule import Rule, rule
-from tasks.text.select import safe_only, settle
+from tasks.text.select import place, safe_only, settle
 from tasks.text.trail import Change, Placed, Trail
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Trail",
     "deleting",
     "inserting",
+    "place",
     "replacing",
     "rule",
     "safe_only",

@@ -45,6 +45,21 @@ def settle(
     trail.note(stage, findings)
 
 
+def place(
+    trail: Trail, stage: str, items: Iterable[Fix | Finding], decide: Decide = safe_only
+) -> None:
+    """Grow *trail* by what was found once, by something that is no rule.
+
+    Findings and held fixes are noted first, because they speak of the text as it stands.
+    """
+    given = list(items)
+    fixes = [item for item in given if isinstance(item, Fix)]
+    wanted = compatible(fix for fix in fixes if decide(fix))
+    trail.hold(stage, (fix for fix in fixes if fix not in wanted))
+    trail.note(stage, (item for item in given if isinstance(item, Finding)))
+    trail.make(stage, wanted)
+
+
 def _ask(rules: Sequence[Rule], passage: Passage) -> tuple[list[Fix], list[Finding]]:
     fixes: list[Fix] = []
     findings: list[Finding] = []

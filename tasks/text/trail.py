@@ -133,6 +133,11 @@ class Trail:
         """Where output and original differ, in order."""
         return tuple(self._changes)
 
+    @property
+    def depth(self) -> int:
+        """The number of layers so far: what spans of the text as it stands are to be read with."""
+        return len(self._maps)
+
     def make(self, stage: str, fixes: Iterable[Fix]) -> None:
         """Apply one layer of fixes to the text as it stands.
 

@@ -1,0 +1,68 @@
+"""How a run ended: for each document, and as an exit code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+
+from tasks.report import Summary
+
+
+class Exit(IntEnum):
+    """The exit codes of every command."""
+
+    OK = 0
+    FOUND = 1
+    """``check``: there are changes or findings at or above the chosen severity."""
+    USAGE = 2
+    """The command line is wrong, or there is nothing to clean."""
+    FAILED = 3
+    """At least one document could not be cleaned; the others were."""
+    NO_GRAMMAR = 4
+    """The documents were cleaned, but LanguageTool could not be used."""
+    INTERRUPTED = 130
+
+
+class Status(str, Enum):
+    """What became of a document."""
+
+    CLEANED = "cleaned"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one input."""
+
+    path: str
+    status: Status
+    message: str = ""
+    code: str = ""
+    summary: Summary | None = None
+    report: str = ""
+
+
+class Run:
+    """What became of all inputs."""
+
+    def __init__(self, outcomes: list[Outcome], no_grammar: str = "") -> None:
+        self.outcomes = outcomes
+        self.no_grammar = no_grammar
+        """Why LanguageTool could not be used; empty where it could, or was not asked for."""
+
+    @property
+    def exit_code(self) -> Exit:
+        """The worst that happened."""
+        if any(outcome.status is Status.FAILED for outcome in self.outcomes):
+            return Exit.FAILED
+        return Exit.NO_GRAMMAR if self.no_grammar else Exit.OK
+
+    @property
+    def rows(self) -> list[tuple[Summary, str]]:
+        """Summary and report of every cleaned document."""
+        return [(o.summary, o.report) for o in self.outcomes if o.summary is not None]
+
+    def count(self, status: Status) -> int:
+        """How many inputs ended so."""
+        return sum(outcome.status is status for outcome in self.outcomes)

@@ -1,0 +1,209 @@
+"""The job on one document, stage by stage: plain functions, no Prefect.
+
+A :class:`Draft` goes through :func:`normalise`, :func:`detect` and :func:`check_grammar`; what came
+of it is a :class:`~tasks.report.Record`, and :func:`save` writes everything that derives from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+import tasks.artifacts
+import tasks.normalize
+from flows import __version__
+from tasks.documents import Document, language_of, write
+from tasks.grammar import Grammar, GrammarUnavailable, LanguageNotInstalled, judged
+from tasks.report import (
+    Record,
+    RunSignature,
+    Source,
+    Unchecked,
+    edits_json,
+    html_report,
+    record_of,
+    unified_diff,
+)
+from tasks.text import Passage, Placed, Rule, Span, Trail, place, settle
+
+STAGES = ("normalize", "artifacts", "grammar")
+RULES: dict[str, Rule] = {
+    rule.id: rule for rule in (*tasks.normalize.RULES, *tasks.artifacts.RULES)
+}
+"""Every rule of mtclean's own by its id; LanguageTool's are named ``languagetool.…``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How documents are cleaned; the same options and input give the same bytes.
+
+    ``language`` is an ISO 639-1 code, or empty to detect it.  ``curly`` makes straight quotes curly
+    (True), leaves them (False), or follows each text's majority (None).  ``languagetool`` is the
+    address of a server to use instead of our own.
+    """
+
+    grammar: bool = True
+    language: str = ""
+    curly: bool | None = None
+    languagetool: str = ""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A document on its way through the stages."""
+
+    document: Document
+    language: str
+    curly: bool | None
+    trail: Trail
+    unchecked: list[Unchecked] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    stages: list[str] = field(default_factory=list)
+    versions: dict[str, str] = field(default_factory=dict)
+
+    def passage(self, text: str) -> Passage:
+        """*text* as the rules are to see it."""
+        return Passage(text, self.language or "en", self.curly)
+
+
+def draft(document: Document, options: Options) -> Draft:
+    """The document as the first stage gets it, its language known."""
+    language = options.language or language_of(document.text)
+    started = Draft(document, language, options.curly, Trail(document.text))
+    if document.decoded.guessed:
+        started.warnings.append(
+            f"Its encoding was guessed to be {document.decoded.encoding}; if letters look wrong, "
+            "save it as UTF-8."
+        )
+    return started
+
+
+def normalise(work: Draft) -> Draft:
+    """Put spacing, quotation marks and the like right."""
+    return _by_rules(work, "normalize", tasks.normalize.RULES)
+
+
+def detect(work: Draft) -> Draft:
+    """Find what machine translation and scraping left behind."""
+    return _by_rules(work, "artifacts", tasks.artifacts.RULES)
+
+
+def _by_rules(work: Draft, stage: str, rules: Sequence[Rule]) -> Draft:
+    settle(work.trail, stage, rules, work.passage)
+    work.stages.append(stage)
+    return work
+
+
+def check_grammar(work: Draft, grammar: Grammar) -> Draft:
+    """Ask LanguageTool about the text as it stands.
+
+    Where it cannot be asked, the text is named as unchecked and everything else is kept.
+    Raises :class:`GrammarUnavailable` where no other document could be checked either; the draft
+    says so then, too.
+    """
+    trail = work.trail
+    work.stages.append("grammar")
+    try:
+        result = grammar.check(trail.text, work.language or "en")
+    except LanguageNotInstalled as problem:
+        leave_unchecked(work, str(problem))
+        return work
+    except GrammarUnavailable as problem:
+        leave_unchecked(work, str(problem))
+        raise
+    depth = trail.depth
+    claimed = [_span_now(trail, placed) for placed in (*trail.held, *trail.findings)]
+    for span in result.unchecked:
+        reason = "LanguageTool did not answer in time."
+        work.unchecked.append(Unchecked("grammar", trail.original_span(span, depth), reason))
+    place(trail, "grammar", judged(result, work.passage(trail.text), claimed))
+    work.versions["languagetool"] = grammar.version
+    return work
+
+
+def leave_unchecked(work: Draft, reason: str) -> None:
+    """Record that the whole text was not checked for grammar, and why."""
+    work.unchecked.append(Unchecked("grammar", Span(0, len(work.trail.original)), reason))
+
+
+def _span_now(trail: Trail, placed: Placed) -> Span:
+    return trail.output_span(placed.item.span, placed.depth)
+
+
+def account(work: Draft) -> Record:
+    """What was done to the document, and what there is to look at."""
+    document = work.document
+    return record_of(
+        work.trail,
+        Source(
+            document.shown_name,
+            document.sha256,
+            document.decoded.encoding,
+            bool(document.decoded.bom),
+            document.newline,
+            document.decoded.guessed,
+            work.language,
+        ),
+        RunSignature(
+            __version__,
+            ruleset(),
+            {name: metadata.version(name) for name in ("ftfy", "langdetect")} | work.versions,
+            {"curly": work.curly, "grammar": "grammar" in work.stages},
+        ),
+        work.unchecked,
+        work.warnings,
+        work.stages,
+        RULES,
+    )
+
+
+@cache
+def ruleset() -> str:
+    """A digest of the code and data of the rules: it changes when what they do may change."""
+    digest = hashlib.sha256()
+    rooms = Path(tasks.normalize.__file__).parent.parent
+    for room in ("text", "normalize", "artifacts", "grammar"):
+        for file in sorted((rooms / room).rglob("*")):
+            if file.is_file() and file.suffix != ".pyc":
+                digest.update(
+                    file.relative_to(rooms).as_posix().encode() + b"\0" + file.read_bytes()
+                )
+    return digest.hexdigest()[:16]
+
+
+def cleaned_bytes(work: Draft) -> bytes:
+    """The cleaned text as a file: encoding, newlines and byte-order mark as in the original.
+
+    Where a repaired character is not in that encoding, the file is UTF-8 and a warning says so.
+    """
+    try:
+        return work.document.decoded.encode(work.trail.text)
+    except UnicodeEncodeError as error:
+        warning = (
+            f"The cleaned text has {error.object[error.start]!a}, which {error.encoding} cannot "
+            "write; it was saved as UTF-8."
+        )
+        if warning not in work.warnings:
+            work.warnings.append(warning)
+        return work.trail.text.encode("utf-8")
+
+
+def save(work: Draft, output: Path) -> tuple[Record, Path]:
+    """Write the four outputs below the folder *output*; the record and the report's path.
+
+    Raises :class:`tasks.documents.DocumentProblem` where they cannot be written.
+    """
+    cleaned = cleaned_bytes(work)
+    record = account(work)
+    base = output / work.document.name
+    diff = unified_diff(record, work.document.decoded.encode_part)
+    report = base.with_name(base.name + ".report.html")
+    write(base.with_name(base.name + ".txt"), cleaned)
+    write(base.with_name(base.name + ".edits.json"), edits_json.write(record).encode())
+    write(base.with_name(base.name + ".diff"), diff)
+    write(report, html_report(record).encode("utf-8", "replace"))
+    return record, report

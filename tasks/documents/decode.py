@@ -1,0 +1,135 @@
+"""From bytes to text and back without losing one byte.
+
+The order: byte-order mark, binary signatures and NULs, strict UTF-8, then chardet, whose answer is
+recorded as a guess.  chardet 7.7 decoded 207 of 210 samples exactly, charset-normalizer 171 and
+``ftfy.guess_bytes`` 50 (measured in the project's design study).
+"""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+
+import chardet
+
+from tasks.documents.errors import DocumentProblem
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark starts with UTF-16's
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SIGNATURES = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"%PDF-",
+    b"\x7fELF",
+    b"BZh",
+    b"7z\xbc\xaf",
+)
+_SAMPLE = 65_536  # bytes looked at for NULs and given to the detector
+_BINARY_SHARE = 0.1  # of NULs and other control bytes, from which a file is no text
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a file, and all that is needed to write the same bytes again."""
+
+    text: str
+    encoding: str
+    bom: bytes
+    guessed: bool
+
+    def encode(self, text: str) -> bytes:
+        """*text* as the file had it: byte-order mark, encoding, newlines.
+
+        Raises :class:`UnicodeEncodeError` where the encoding has no such character.
+        """
+        return self.bom + text.encode(self.encoding)
+
+    def encode_part(self, text: str) -> bytes:
+        """A part of the text for a line-based diff: UTF-8 where a newline is not one byte, or
+        where the encoding has no such character.
+        """
+        if self.encoding.startswith(("utf-16", "utf-32")):
+            return text.encode("utf-8", "surrogatepass")
+        try:
+            return text.encode(self.encoding)
+        except UnicodeEncodeError:
+            return text.encode("utf-8", "surrogatepass")
+
+
+def decode(data: bytes) -> Decoded:
+    """The text in *data*.
+
+    Raises :class:`DocumentProblem` where there is none, or none that could be written back.
+    """
+    if not data:
+        raise DocumentProblem("empty", "the file is empty", skipped=True)
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _strictly(data[len(bom) :], encoding, bom)
+    _refuse_binary(data)
+    if _utf16_without_mark(data[:_SAMPLE]):
+        return _guessed(data)
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8", b"", guessed=False)
+    except UnicodeDecodeError:
+        return _guessed(data)
+
+
+def _strictly(data: bytes, encoding: str, bom: bytes) -> Decoded:
+    try:
+        return Decoded(data.decode(encoding), encoding, bom, guessed=False)
+    except UnicodeDecodeError as error:
+        raise DocumentProblem(
+            "decode_error",
+            f"its byte-order mark says {encoding}, but byte {error.start + len(bom)} is not; "
+            "save it again as UTF-8",
+        ) from error
+
+
+def _refuse_binary(data: bytes) -> None:
+    sample = data[:_SAMPLE]
+    if not sample.startswith(_SIGNATURES):
+        if _utf16_without_mark(sample):
+            return
+        odd = sum(sample.count(byte) for byte in range(32) if byte not in b"\t\n\r\f\x1b\b\v")
+        if odd <= _BINARY_SHARE * len(sample):
+            return
+    raise DocumentProblem("binary", "it is not a text file", skipped=True)
+
+
+def _utf16_without_mark(sample: bytes) -> str:
+    """``utf-16-le`` or ``utf-16-be`` where every other byte is NUL, as in Western text; else ''."""
+    if len(sample) < 4:
+        return ""
+    half = len(sample) // 2
+    if sample[1::2].count(0) > 0.7 * half and sample[0::2].count(0) < 0.05 * half:
+        return "utf-16-le"
+    if sample[0::2].count(0) > 0.7 * half and sample[1::2].count(0) < 0.05 * half:
+        return "utf-16-be"
+    return ""
+
+
+def _guessed(data: bytes) -> Decoded:
+    """The detector's answer, if it gives the same bytes back; else Windows or Latin 1 text."""
+    candidates = [
+        _utf16_without_mark(data[:_SAMPLE]),
+        chardet.detect(data[:_SAMPLE])["encoding"] or "",
+        "cp1252",
+        "latin-1",
+    ]
+    for encoding in filter(None, candidates):
+        try:
+            text = data.decode(encoding)
+            if text.encode(encoding) == data:
+                return Decoded(text, codecs.lookup(encoding).name, b"", guessed=True)
+        except (UnicodeError, LookupError):
+            continue
+    raise DocumentProblem("decode_error", "its encoding is not known; save it as UTF-8")

@@ -1,0 +1,74 @@
+"""Which files a run takes, and under which names their outputs are written."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class NothingToDo(Exception):
+    """No input was found; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to clean and the name of its outputs below the output folder."""
+
+    path: Path
+    name: str
+
+
+def discover(paths: Iterable[Path], output: Path) -> list[Input]:
+    """Every file in *paths*, folders searched through, in a stable order, each once.
+
+    Hidden files, links and what lies in the output folder are left out of folders; a file that is
+    named outright is always taken.  Raises :class:`NothingToDo` for a path that does not exist and
+    where nothing at all was found.
+    """
+    found: dict[Path, Path] = {}  # file → its path below the folder it was found in
+    given = list(paths)
+    for path in given:
+        if path.is_dir():
+            found.update((file, file.relative_to(path)) for file in _files(path, output.resolve()))
+        elif path.exists():
+            found.setdefault(path, Path(path.name))
+        else:
+            raise NothingToDo(f"{path} does not exist; name a text file or a folder of them")
+    if not found:
+        places = ", ".join(map(str, given))
+        raise NothingToDo(f"there is no text in {places}; put .txt files there and run again")
+    return list(_named(found))
+
+
+def _files(folder: Path, output: Path) -> Iterator[Path]:
+    for root, folders, files in os.walk(folder):
+        here = Path(root)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and (here / name).resolve() != output
+        )
+        for name in sorted(files):
+            if not name.startswith(".") and not (here / name).is_symlink():
+                yield here / name
+
+
+def _named(found: dict[Path, Path]) -> Iterator[Input]:
+    """Outputs drop ``.txt``, unless two inputs would then share a name."""
+    short = {
+        path: relative.with_suffix("") if relative.suffix == ".txt" else relative
+        for path, relative in found.items()
+    }
+    times = Counter(short.values())
+    taken: set[Path] = set()
+    for path, relative in found.items():
+        name = short[path] if times[short[path]] == 1 else relative
+        number = 1
+        while name in taken:
+            number += 1
+            name = relative.with_name(f"{relative.name}-{number}")
+        taken.add(name)
+        yield Input(path, name.as_posix())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class GrammarUnavailable(Exception):  # noqa: N818 -- it is a state of the machine
+class GrammarUnavailable(Exception):
     """LanguageTool cannot be used; the message is one line and says what to do about it."""
 
 

@@ -150,11 +150,17 @@ def _sweep(cache: Path) -> None:
 
 
 def _session() -> requests.Session:
-    """One pool of connections; what fails in passing is tried three times more.
+    """One pool of connections; what fails in passing is tried again.
 
     Unlike a check, which carries the user's text, a download may go through a proxy.
     """
-    retry = Retry(total=3, backoff_factor=0.5, status_forcelist=(429, 500, 502, 503, 504))
+    retry = Retry(
+        total=3,
+        connect=1,  # without a network there is no use in waiting
+        backoff_factor=0.5,
+        status_forcelist=(429, 500, 502, 503, 504),
+        raise_on_status=False,
+    )
     adapter = HTTPAdapter(pool_maxsize=DOWNLOADS_AT_ONCE, max_retries=retry)
     session = requests.Session()
     session.mount("https://", adapter)
@@ -221,7 +227,8 @@ def _in_short(error: requests.RequestException) -> str:
 def _move_in(fetched: Path, home: Path, jars: Sequence[Jar], cache: Path) -> None:
     """Give the complete folder its name; another process may have been faster."""
     if home.exists() and installed(cache, jars) is None:  # damaged after it was installed
-        home.rename(Path(tempfile.mkdtemp(prefix="download-", dir=cache)) / home.name)
+        with tempfile.TemporaryDirectory(prefix="download-", dir=cache) as aside:
+            home.rename(Path(aside) / home.name)
     try:
         fetched.rename(home)
     except OSError:

@@ -7,7 +7,7 @@ left here is meant to be worth a careful editor's time.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from tasks.grammar.match import CheckResult, Match
@@ -147,8 +147,9 @@ class _Claims:
                 self._ranges[-1] = Span(last.start, max(last.end, span.end))
             else:
                 self._ranges.append(span)
+        self._starts = [claimed.start for claimed in self._ranges]
 
     def touch(self, span: Span) -> bool:
-        """Whether *span* shares a character with a claimed one, or holds an insertion of one."""
-        i = bisect_right(self._ranges, span.end, key=lambda claimed: claimed.start) - 1
-        return i >= 0 and (self._ranges[i].end > span.start or self._ranges[i].start > span.start)
+        """Whether *span* shares a character with a claimed one, or has an insertion inside."""
+        before = bisect_left(self._starts, span.end)
+        return before > 0 and self._ranges[before - 1].end > span.start

@@ -1,0 +1,245 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+import pytest
+import requests
+
+from tasks.grammar import CheckResult, Grammar, GrammarUnavailable, LanguageNotInstalled, install
+from tasks.grammar.check import DEADLINE
+from tasks.grammar.lock import VERSION
+from tasks.grammar.server import Server
+from tasks.text import Span
+
+ROOT = Path(__file__).parents[2]
+SLIP = "He go home every day."
+
+
+def found(result: CheckResult, text: str) -> list[tuple[str, str]]:
+    return [(match.rule, text[slice(*match.span)]) for match in result.matches]
+
+
+def java_of(grammar: Grammar) -> psutil.Process:
+    pid = grammar._started().wait_ready().pid
+    assert pid is not None
+    return psutil.Process(pid)
+
+
+def test_a_slip_is_found_where_it_is(grammar: Grammar) -> None:
+    result = grammar.check(SLIP, "en")
+    assert found(result, SLIP) == [("HE_VERB_AGR", "go")]
+    match = result.matches[0]
+    assert match.category == "GRAMMAR"
+    assert match.issue_type == "grammar"
+    assert "goes" in match.replacements
+    assert result.unchecked == ()
+
+
+def test_offsets_are_code_points_of_the_whole_text(grammar: Grammar) -> None:
+    text = (
+        "😀😀 What a day, 𝒳! " + "All is well here. " * 200 + "\n\n🎉🎉 " + SLIP + " 👩‍👩‍👧 " + SLIP
+    )
+    result = grammar.check(text, "en")
+    slips = [m.span for m in result.matches if m.rule == "HE_VERB_AGR"]
+    first = text.index(SLIP) + 3
+    assert slips == [Span(first, first + 2), Span(text.rindex(SLIP) + 3, text.rindex(SLIP) + 5)]
+
+
+@pytest.mark.parametrize(
+    "oddity",
+    ["\ud800", "\udfff\ud800", "\x00", "\x0c", "\x1b[0m", "\u2028", "\r\n", "\xad", "\ufeff", "\u200d",
+     "a\u0301\u0328", "\u202e", "👨‍👩‍👧‍👦", "&amp;", "<b>", "%00", "+"],
+)  # fmt: skip
+def test_odd_characters_move_no_offset(grammar: Grammar, oddity: str) -> None:
+    text = f"It is so. {oddity} {oddity} {SLIP}"
+    assert ("HE_VERB_AGR", "go") in found(grammar.check(text, "en"), text)
+
+
+def test_nothing_to_check(grammar: Grammar) -> None:
+    assert grammar.check("", "en") == CheckResult(())
+    assert grammar.check("\n\n 1234 …", "en") == CheckResult(())
+
+
+def test_threads_share_a_server_and_get_their_own_answers(grammar: Grammar) -> None:
+    texts = [f"{'😀' * n} {SLIP} " * (n + 1) for n in range(12)]
+    with ThreadPoolExecutor(6) as pool:
+        together = list(pool.map(lambda text: grammar.check(text, "en"), texts))
+    assert together == [grammar.check(text, "en") for text in texts]
+
+
+def test_other_languages_are_checked_or_refused(grammar: Grammar) -> None:
+    text = "La casa son blanca y el niña come."
+    assert grammar.check(text, "es").matches
+    with pytest.raises(LanguageNotInstalled, match="no rules for the language 'xx'"):
+        grammar.check("Ein Satz.", "xx")
+
+
+def test_proxies_of_the_environment_are_ignored(
+    grammar: Grammar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    with Grammar(grammar.url) as shared:
+        assert found(shared.check(SLIP, "en"), SLIP) == [("HE_VERB_AGR", "go")]
+        assert shared.version == VERSION
+
+
+@pytest.mark.parametrize("form", ["{}", "{}/", "{}/v2", "{}/v2/"])
+def test_an_address_may_be_written_in_several_ways(grammar: Grammar, form: str) -> None:
+    with Grammar(form.format(grammar.url.rstrip("/"))) as shared:
+        assert shared.url == grammar.url
+
+
+def test_an_address_where_nothing_answers() -> None:
+    with (
+        Grammar("http://127.0.0.1:9/") as nobody,
+        pytest.raises(GrammarUnavailable, match="No Lang"),
+    ):
+        nobody.check(SLIP, "en")
+
+
+def test_a_killed_server_is_replaced_and_nothing_is_lost(grammar: Grammar) -> None:
+    text = "\n".join(f"Paragraph {n}. {SLIP}" + " All is well here." * 100 for n in range(12))
+    before = grammar.check(text, "en")
+    java = java_of(grammar)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(grammar.check, text, "en")
+        time.sleep(0.05)
+        java.kill()
+        after = waiting.result()
+    assert after == before
+    assert after.unchecked == ()
+    assert not java.is_running()
+
+
+def test_a_stall_costs_its_own_part_and_the_server_is_replaced(grammar: Grammar) -> None:
+    server = grammar._started()
+    old = java_of(grammar)
+    hasty = Grammar(engine=server, deadline=0.02)
+    slow = "a.a (b. " * 200
+    result = hasty.check(slow, "en")
+    assert result.unchecked
+    assert not result.matches
+    assert found(grammar.check(SLIP, "en"), SLIP) == [("HE_VERB_AGR", "go")]
+    assert not old.is_running()
+
+
+def test_when_patience_is_spent_the_rest_is_named_unchecked(grammar: Grammar) -> None:
+    impatient = Grammar(engine=grammar._started(), patience=0.0)
+    text = SLIP + "\n" + SLIP
+    assert impatient.check(text, "en") == CheckResult((), (Span(0, len(text)),))
+
+
+def test_poison_is_checked_within_the_deadline(grammar: Grammar) -> None:
+    for poison in ('"', "a.", "😀"):  # at one go, each would take LanguageTool minutes
+        text = poison * (20_000 // len(poison))
+        began = time.monotonic()
+        result = grammar.check(f"{SLIP}\n{text}", "en")
+        assert time.monotonic() - began < 2 * DEADLINE
+        assert result.unchecked or ("HE_VERB_AGR", "go") in found(result, f"{SLIP}\n{text}")
+
+
+def test_only_this_machine_can_reach_the_server(grammar: Grammar) -> None:
+    sockets = java_of(grammar).net_connections("tcp")
+    hosts = {s.laddr[0] for s in sockets if s.status == psutil.CONN_LISTEN}
+    assert hosts <= {"127.0.0.1", "::1", "::ffff:127.0.0.1"}
+
+
+HOLD = """
+import sys, time
+from tasks.grammar import Grammar
+with Grammar() as grammar:
+    if "ready" in sys.argv:
+        print(grammar._started().wait_ready().pid, flush=True)
+    else:
+        while grammar._started()._java is None:
+            time.sleep(0.01)
+        print(grammar._started()._java.pid, flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_java_dies_with_its_parent_however_that_dies(how: signal.Signals) -> None:
+    state = "ready" if how is signal.SIGKILL else "starting"
+    parent = subprocess.Popen(
+        [sys.executable, "-c", HOLD, state],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert parent.stdout is not None
+    java = psutil.Process(int(parent.stdout.readline()))
+    parent.send_signal(how)
+    parent.wait()
+    psutil.wait_procs([java], timeout=2)
+    assert not java.is_running() or java.status() == psutil.STATUS_ZOMBIE
+    parent.stdout.close()
+
+
+def test_java_dies_with_its_supervisor(grammar: Grammar) -> None:
+    java = java_of(grammar)
+    supervisor = java.parent()
+    assert supervisor is not None
+    supervisor.kill()
+    if sys.platform == "linux":
+        psutil.wait_procs([java], timeout=2)
+        assert not java.is_running() or java.status() == psutil.STATUS_ZOMBIE
+    assert found(grammar.check(SLIP, "en"), SLIP) == [("HE_VERB_AGR", "go")]
+
+
+def test_a_server_that_cannot_start_says_where_to_look(tmp_path: Path) -> None:
+    java = tmp_path / "java"
+    java.write_text("#!/bin/sh\necho no such class\nexit 1\n")
+    java.chmod(0o755)
+    there = install()
+    broken = type(there)(java, there.folder, there.jars)
+    log = tmp_path / "languagetool.log"
+    with (
+        Grammar(engine=Server(broken, log=log)) as grammar,
+        pytest.raises(GrammarUnavailable, match="ended as soon as it was started") as caught,
+    ):
+        grammar.check(SLIP, "en")
+    assert str(log) in str(caught.value)
+    assert "no such class" in log.read_text()
+
+
+def test_a_server_that_never_answers_is_given_up(tmp_path: Path) -> None:
+    java = tmp_path / "java"
+    java.write_text("#!/bin/sh\nexec sleep 600\n")
+    java.chmod(0o755)
+    there = install()
+    sleeper = Server(
+        type(there)(java, there.folder, there.jars), log=tmp_path / "log", start_deadline=0.5
+    )
+    with Grammar(engine=sleeper) as grammar:
+        with pytest.raises(GrammarUnavailable, match="did not answer within"):
+            grammar.check(SLIP, "en")
+        with pytest.raises(GrammarUnavailable, match="did not answer within"):  # and at once
+            grammar.check(SLIP, "en")
+
+
+def test_closing_while_starting_leaves_nothing(tmp_path: Path) -> None:
+    server = Server(install(), log=tmp_path / "log")
+    server.start()
+    while server._java is None:
+        time.sleep(0.01)
+    java = psutil.Process(server._java.pid)
+    server.close()
+    assert not java.is_running()
+    with pytest.raises(GrammarUnavailable, match="closed"):
+        server.wait_ready()
+
+
+def test_the_server_is_a_plain_languagetool(grammar: Grammar) -> None:
+    with requests.Session() as session:
+        session.trust_env = False
+        assert session.get(f"{grammar.url}v2/languages", timeout=10).ok
+    assert os.environ.get("LTP_PATH") is None  # nothing of language-tool-python's own download

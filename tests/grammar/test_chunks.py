@@ -1,0 +1,42 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.grammar.chunks import chunks
+from tasks.text import Span
+
+PROSE = st.text(st.sampled_from("aB .!?”'\n 。😀"), max_size=400)
+
+
+@given(PROSE, st.integers(1, 50))
+def test_chunks_are_in_order_within_the_limit_and_leave_no_letter_out(
+    text: str, limit: int
+) -> None:
+    spans = chunks(text, limit)
+    at = 0
+    for span in spans:
+        assert at <= span.start < span.end <= span.start + limit
+        assert not any(c.isalpha() for c in text[at : span.start])
+        at = span.end
+    assert not any(c.isalpha() for c in text[at:])
+
+
+def test_paragraphs_are_packed_whole() -> None:
+    text = "First one.\nSecond one.\nThird one.\n"
+    assert [text[a:b] for a, b in chunks(text, 25)] == ["First one.\nSecond one.\n", "Third one.\n"]
+
+
+def test_a_long_paragraph_is_cut_at_a_sentence() -> None:
+    text = "He came home. She said, “Stay.” Then they all went away"
+    assert [text[a:b] for a, b in chunks(text, 40)] == [
+        "He came home. She said, “Stay.” ",
+        "Then they all went away",
+    ]
+
+
+def test_without_sentences_a_cut_is_at_a_space_and_without_spaces_at_the_limit() -> None:
+    assert chunks("aaaa bbbb cccc", 10) == [Span(0, 10), Span(10, 14)]
+    assert chunks("a" * 25, 10) == [Span(0, 10), Span(10, 20), Span(20, 25)]
+
+
+def test_what_has_no_letters_is_not_sent() -> None:
+    assert chunks("“””(((--- 1,234 😀😀\n\n***", 8) == []

@@ -1,0 +1,243 @@
+"""The judge on matches written by hand, so that no release of LanguageTool changes them."""
+
+import pytest
+
+from tasks.grammar import CheckResult, Grammar, Match, judged
+from tasks.grammar.judge import PREFIX, UNCHECKED
+from tasks.grammar.spelling import one_slip_apart
+from tasks.grammar.tables import Verdict, judgement
+from tasks.text import Applicability, Edit, Finding, Fix, Passage, Severity, Span
+
+SPELLER = "MORFOLOGIK_RULE_EN_US"
+
+
+def match(
+    text: str,
+    word: str,
+    *replacements: str,
+    rule: str = SPELLER,
+    category: str = "TYPOS",
+    issue_type: str = "misspelling",
+    message: str = "Possible spelling mistake found.",
+) -> Match:
+    start = text.index(word)
+    span = Span(start, start + len(word))
+    return Match(span, rule, category, category.title(), issue_type, message, replacements)
+
+
+def judge(text: str, *matches: Match, claimed: tuple[Span, ...] = ()) -> list[Fix | Finding]:
+    return judged(CheckResult(matches), Passage(text), claimed)
+
+
+GRAMMAR = {"category": "GRAMMAR", "issue_type": "grammar", "message": "Wrong form."}
+
+
+def test_one_thing_to_do_is_a_suggested_fix() -> None:
+    text = "The city develop fast."
+    [fix] = judge(text, match(text, "develop", "develops", rule="SOME_AGREEMENT", **GRAMMAR))
+    assert fix == Fix(
+        (Edit(9, 16, "develops"),),
+        "Wrong form.",
+        Applicability.SUGGESTED,
+        PREFIX + "SOME_AGREEMENT",
+    )
+
+
+@pytest.mark.parametrize("replacements", [(), ("developed", "develops")])
+def test_no_way_or_several_ways_are_a_finding(replacements: tuple[str, ...]) -> None:
+    text = "The city develop fast."
+    [finding] = judge(text, match(text, "develop", *replacements, rule="SOME", **GRAMMAR))
+    assert isinstance(finding, Finding)
+    assert finding.category == "fluency.grammar"
+    assert finding.severity is Severity.MINOR
+    assert finding.suggestions == replacements
+
+
+def test_spaces_around_the_words_are_left_alone() -> None:
+    text = "He came and she went."
+    [fix] = judge(text, match(text, " and", ", and", rule="SOME_COMMA", **GRAMMAR))
+    assert isinstance(fix, Fix)
+    assert fix.edits == (Edit(7, 11, ", and"),)
+    [fix] = judge(text, match(text, " and ", " but ", rule="SOME", **GRAMMAR))
+    assert isinstance(fix, Fix)
+    assert fix.edits == (Edit(8, 11, "but"),)
+
+
+@pytest.mark.parametrize(
+    ("rule", "category", "verdict"),
+    [
+        ("EN_UNPAIRED_QUOTES", "PUNCTUATION", Verdict.OWNED),
+        ("SENTENCE_WHITESPACE", "TYPOGRAPHY", Verdict.OWNED),
+        ("ENGLISH_WORD_REPEAT_RULE", "MISC", Verdict.OWNED),
+        ("UPPERCASE_SENTENCE_START", "CASING", Verdict.OWNED),
+        ("EN_DATE_WEEKDAY_CURRENTYEAR", "SEMANTICS", Verdict.OFF),
+        ("EN_MULTITOKEN_SPELLING_TWO", "MULTITOKEN_SPELLING", Verdict.OFF),
+        ("WHATEVER", "GENDER_NEUTRALITY", Verdict.OFF),
+        ("EN_COMPOUNDS_GRASS_ROOTS", "MISC", Verdict.NEUTRAL),
+        ("SO_AS_TO", "REDUNDANCY", Verdict.NEUTRAL),
+        ("EN_UNPAIRED_BRACKETS", "PUNCTUATION", Verdict.REPORT),
+        ("HE_VERB_AGR", "GRAMMAR", Verdict.REPORT),
+    ],
+)
+def test_the_table(rule: str, category: str, verdict: Verdict) -> None:
+    found = judgement(match("x", "x", rule=rule, category=category, issue_type="grammar"))
+    assert found.verdict is verdict
+    assert bool(found.why) is (verdict is not Verdict.REPORT)
+
+
+def test_matters_of_style_and_region_have_no_weight() -> None:
+    for issue_type in ("style", "locale-violation", "register"):
+        assert judgement(match("x", "x", rule="NEW", issue_type=issue_type)).verdict is (
+            Verdict.NEUTRAL
+        )
+
+
+def test_what_weighs_nothing_is_no_fix() -> None:
+    text = "They met so as to talk."
+    [finding] = judge(text, match(text, "so as to", "to", rule="SO_AS_TO", category="REDUNDANCY"))
+    assert isinstance(finding, Finding)
+    assert finding.severity is Severity.NEUTRAL
+    assert finding.category == "style"
+
+
+@pytest.mark.parametrize("claimed", [Span(9, 16), Span(0, 10), Span(15, 22), Span(12, 12)])
+def test_what_an_earlier_stage_has_in_hand_is_not_said_again(claimed: Span) -> None:
+    text = "The city develop fast."
+    found = match(text, "develop", "develops", rule="SOME", **GRAMMAR)
+    assert judge(text, found, claimed=(Span(0, 3), claimed, Span(20, 22))) == []
+
+
+@pytest.mark.parametrize("claimed", [Span(0, 9), Span(16, 22), Span(9, 9), Span(16, 16)])
+def test_a_neighbour_of_a_claim_is_said(claimed: Span) -> None:
+    text = "The city develop fast."
+    found = match(text, "develop", "develops", rule="SOME", **GRAMMAR)
+    assert len(judge(text, found, claimed=(claimed,))) == 1
+
+
+def test_nothing_is_said_about_addresses() -> None:
+    text = "See https://example.org/recieve for more."
+    assert judge(text, match(text, "recieve", "receive")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "suggestions"),
+    [
+        ("Yesterday Pavel Orlikov arrived.", "Orlikov", ("Orlov",)),
+        ("Orlikov said that he knew.", "Orlikov", ("Orlov",)),
+        ("“Orlikov, director of the zoo, left.", "Orlikov", ("Orloff",)),
+        ("The Seagull met Segull again.", "Segull", ("Seagull",)),
+        ("An Asia-Oceanik summit was held.", "Asia-Oceanik", ("Asia-Oceanic",)),
+        ("UNAXO and others agreed.", "UNAXO", ("UNESCO",)),
+        ("They use myPhonik there.", "myPhonik", ()),
+        ("In 1920 Ørstadvik was a village.", "Ørstadvik", ("Ørstavik",)),
+    ],
+)
+def test_names_are_let_pass(text: str, name: str, suggestions: tuple[str, ...]) -> None:
+    assert judge(text, match(text, name, *suggestions)) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("colour", "Possible spelling mistake. ‘colour’ is British English."),
+        ("ˈantoɲiːn", "Possible spelling mistake found."),
+        ("x₂y", "Possible spelling mistake found."),
+    ],
+)
+def test_variants_and_other_scripts_are_let_pass(word: str, message: str) -> None:
+    text = f"The {word} is right."
+    assert judge(text, match(text, word, "color", message=message)) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "best"),
+    [("belidve", "believe"), ("dilluted", "diluted"), ("recieve", "receive"), ("famly", "family")],
+)
+def test_one_slip_is_a_misspelling(word: str, best: str) -> None:
+    text = f"I {word} it."
+    [fix] = judge(text, match(text, word, best, "another"))
+    assert isinstance(fix, Fix)
+    assert not fix.safe
+    assert fix.edits == (Edit(2, 2 + len(word), best),)
+    assert fix.reason == f"“{word}” looks misspelt for “{best}”."
+
+
+def test_a_slip_in_a_word_with_a_capital_needs_the_documents_word() -> None:
+    text = "The government spoke. The Chinese Goverment agreed."
+    [fix] = judge(text, match(text, "Goverment", "Government"))
+    assert isinstance(fix, Fix)
+    text = "The cabinet spoke. The Chinese Goverment agreed."
+    assert judge(text, match(text, "Goverment", "Government")) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "best"),
+    [("chengdu", "Chengdu"), ("INDO-Pacific", "Indo-Pacific"), ("PointS", "Points")],
+)
+def test_odd_capitals_are_a_matter_of_case(word: str, best: str) -> None:
+    text = f"So the {word} it is."
+    [fix] = judge(text, match(text, word, best))
+    assert isinstance(fix, Fix)
+    assert fix.reason == f"“{word}” is usually written “{best}”."
+
+
+def test_terms_are_mentioned_once_and_weigh_nothing() -> None:
+    text = "The zebrule is shy. A zebrule eats grass."
+    first = match(text, "zebrule", "zebras")
+    second = match(text.replace("zebrule", "#######", 1), "zebrule", "zebras")
+    [finding] = judge(text, first, second)
+    assert isinstance(finding, Finding)
+    assert finding.severity is Severity.NEUTRAL
+    assert finding.message == "“zebrule” is not in the dictionary; it stands here 2 times."
+
+
+def test_brackets_are_counted_in_the_whole_paragraph() -> None:
+    alone = {"rule": "EN_UNPAIRED_BRACKETS", "category": "PUNCTUATION", "message": "Unpaired."}
+    text = "A note (with a long text. And its end） here.\nAnother ) line."
+    assert judge(text, match(text, "(", **alone)) == []
+    text = "A note (with no end.\nAnother ) line."
+    [finding] = judge(text, match(text, "(", **alone))
+    assert isinstance(finding, Finding)
+    assert finding.category == "fluency.punctuation"
+
+
+def test_an_unchecked_part_is_named() -> None:
+    [finding] = judged(CheckResult((), (Span(0, 4),)), Passage("a.a."), ())
+    assert isinstance(finding, Finding)
+    assert (finding.rule, finding.span) == (UNCHECKED, Span(0, 4))
+
+
+def test_items_are_in_the_order_of_the_text() -> None:
+    text = "He belidve in famly."
+    items = judge(text, match(text, "famly", "family"), match(text, "belidve", "believe"))
+    assert [item.span.start for item in items] == [3, 14]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "near"),
+    [
+        ("teh", "the", True), ("belive", "believe", True), ("diluted", "dilluted", True),
+        ("cat", "cut", True), ("cats", "cat", True), ("", "a", True), ("at", "ta", True),
+        ("cat", "cat", False), ("cat", "dog", False), ("abcd", "badc", False), ("a", "abc", False),
+        ("", "", False), ("kelvin", "kolovin", False),
+    ],
+)  # fmt: skip
+def test_one_slip_apart(a: str, b: str, near: bool) -> None:
+    assert one_slip_apart(a, b) is near
+    assert one_slip_apart(b, a) is near
+
+
+def test_a_good_text_is_left_in_peace(grammar: Grammar) -> None:
+    text = (
+        "Minister Anvar Dzhuraboev visited the Qorovul valley on 3 May. “We’ll build it,” Dzhuraboev "
+        "said, “and by 2030 it will work.” Tozhiniso, a teacher from Vahdat-Bolo, was not so sure: "
+        "the colour of the water, she said, had changed.\n\nQuddusov wasn’t at home."
+    )
+    assert judged(grammar.check(text, "en"), Passage(text), ()) == []
+
+
+def test_a_bad_text_is_not(grammar: Grammar) -> None:
+    text = "The city vigorously develop the industry. He recieved an letter in chengdu."
+    items = judged(grammar.check(text, "en"), Passage(text), ())
+    assert [text[slice(*item.span)] for item in items] == ["develop", "recieved", "an", "chengdu"]
+    assert not any(isinstance(item, Fix) and item.safe for item in items)

@@ -82,7 +82,7 @@ def _chip(match: re.Match[str]) -> str:
     if found in _SPACES:
         return f'<b class="{_SPACES[found]}">{found}</b>'
     if found == "\r" and match.string.startswith("\n", match.end()):
-        return '<i class="c cr" data-c="d"></i>'
+        return '<i class="c cr" data-c="d" data-l="CR"></i>'
     times = len(found)
     name, count = (f"{label(found[0])}×{times}", f' data-n="{times}"') if times > 1 else ("", "")
     name = name or label(found[0])
@@ -205,8 +205,9 @@ def _changed(
     if any(others):
         writer.mark("".join(f"<span{anchor}></span>" for anchor in others if anchor), "")
     attributes = f' data-i="c{number}"{first}'
+    blank = ' class="w"' if change.before.isspace() else ""
     for piece in _PIECE.findall(change.before):
-        writer.mark(f"<del{attributes}>{loud(piece)}</del>", piece)
+        writer.mark(f"<del{blank}{attributes}>{loud(piece)}</del>", piece)
         attributes = f' data-i="c{number}"'
     for stretch, over, between in sweep.over(change.output):
         if between:

@@ -9,11 +9,13 @@ security policy allows the one style sheet and the one script by their hashes an
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +31,7 @@ from tasks.text import Severity
 _ROOM = Path(__file__).parent
 _CONTEXT = 36
 """Code points of the original a card shows on each side of a change."""
+_SPACES = {ord(" "): "·", ord("\n"): "¶", ord("\t"): "⇥"}
 _LONGEST = 400
 """Code points a card shows of one text; the page itself shows all."""
 
@@ -65,7 +68,16 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["shown"] = shown
+    environment.filters["prose"] = _prose
     return environment
+
+
+def _prose(text: str) -> Markup:
+    """A rule's summary, which may set words in backticks."""
+    parts = re.split("(`+)(.+?)\\1", shown(text))
+    plain, quoted = parts[::3], parts[2::3]
+    code = [Markup("<code>{}</code>").format(words) for words in quoted]
+    return Markup("").join(part for pair in zip_longest(plain, code, fillvalue="") for part in pair)
 
 
 @cache
@@ -199,7 +211,7 @@ def _edit_data(original: str, edit: EditRecord) -> list[str]:
 
 def _changed(text: str) -> str:
     """A text of a change: all there is can be seen, spaces too."""
-    return shown(_cut(text), quiet=True).replace("␊", "¶").replace(" ", "·")
+    return shown(_cut(text).translate(_SPACES), quiet=True)
 
 
 def _brief(text: str) -> str:

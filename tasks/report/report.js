@@ -39,11 +39,21 @@
     return line;
   }
 
+  // A rule's explanation may set words in backticks.
+  function prose(style, content) {
+    const paragraph = make("p", style);
+    content.split(/(`+)(.+?)\1/).forEach((part, i) => {
+      if (i % 3 === 0) paragraph.append(part);
+      if (i % 3 === 2) paragraph.append(make("code", "", part));
+    });
+    return paragraph;
+  }
+
   function about(rule) {
     const parts = [];
     const [category, summary, rest] = data().rules[rule] ?? ["", "", []];
-    if (summary) parts.push(make("p", "about", summary));
-    for (const paragraph of rest) parts.push(make("p", "about", paragraph));
+    if (summary) parts.push(prose("about", summary));
+    for (const paragraph of rest) parts.push(prose("about", paragraph));
     if (category) parts.push(make("p", "about", category));
     return parts;
   }

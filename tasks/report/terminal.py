@@ -23,7 +23,7 @@ from tasks.text import Severity
 _CONTEXT = 16
 """Code points of the original shown on each side of an edit, at most; whole words."""
 _STATES = {"applied": "fix", "suggested": "suggestion", "declined": "declined"}
-_LONGEST = 120
+_LONGEST = 72
 """Code points shown of one text before it is cut."""
 
 
@@ -139,7 +139,7 @@ def _because(fix: FixRecord) -> str:
 
 def _message(finding: FindingRecord) -> str:
     """The message, the words it is about unless it quotes them, and what could stand instead."""
-    message = shown(finding.message)
+    message = shown(finding.message).rstrip(".")
     excerpt = _brief(finding.excerpt)
     if excerpt and excerpt not in message:
         message += f": {excerpt}"

@@ -28,16 +28,34 @@ UNSEEN = re.compile(f"[{UNSEEN_CHARACTERS}]")
 _UNSEEN_OR_QUIET = re.compile(f"[{UNSEEN_CHARACTERS}{QUIET_CHARACTERS}]")
 
 
+# The names of the standards, in ASCII: the pictures Unicode has for controls (␛) are missing from
+# many fonts and from most of Windows' console code pages.
+_CONTROLS = (
+    *("NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL"),
+    *("BS", "TAB", "LF", "VT", "FF", "CR", "SO", "SI"),
+    *("DLE", "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB"),
+    *("CAN", "EM", "SUB", "ESC", "FS", "GS", "RS", "US"),
+)
+_NAMES = {
+    **dict(enumerate(_CONTROLS)),
+    0x7F: "DEL",
+    0xA0: "NBSP",
+    0xAD: "SHY",
+    0x200B: "ZWSP",
+    0x200C: "ZWNJ",
+    0x200D: "ZWJ",
+    0xFEFF: "BOM",
+}
+
+
 def label(character: str) -> str:
-    """A picture or code point that stands for *character*: ``␛``, ``U+202E``."""
+    """A name or code point that stands for *character*: ``ESC``, ``U+202E``."""
     code = ord(character)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "␡" if code == 0x7F else f"U+{code:04X}"
+    return _NAMES.get(code) or f"U+{code:04X}"
 
 
 def shown(text: str, quiet: bool = False) -> str:
-    """*text* on one line with every unseen character spelt out: ``a␛[31m``, ``[U+202E]``.
+    """*text* on one line with every unseen character spelt out: ``a[ESC][31m``, ``[U+202E]``.
 
     With *quiet* no-break spaces, joiners and variation selectors are spelt out as well.  The
     result holds no control character and always encodes to UTF-8.
@@ -46,5 +64,4 @@ def shown(text: str, quiet: bool = False) -> str:
 
 
 def _spelt_out(match: re.Match[str]) -> str:
-    name = label(match[0])
-    return name if len(name) == 1 else f"[{name}]"
+    return f"[{label(match[0])}]"

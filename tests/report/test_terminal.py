@@ -72,10 +72,10 @@ def test_positions(text: str, data: st.DataObject) -> None:
     ("text", "seen"),
     [
         ("plain é 😀 “x”", "plain é 😀 “x”"),
-        ("\x1b[2J", "␛[2J"),
+        ("\x1b[2J", "[ESC][2J"),
         ("a\u202eb", "a[U+202E]b"),
         ("\x9b31m", "[U+009B]31m"),
-        ("tab\tnl\n", "tab␉nl␊"),
+        ("tab\tnl\n", "tab[TAB]nl[LF]"),
         ("\udc80", "[U+DC80]"),
         ("\U000e0041", "[U+E0041]"),
     ],
@@ -105,7 +105,7 @@ def test_the_table_has_a_row_for_each_document() -> None:
     assert "4 normalize, 1 quotes" in printed
     assert "1 major, 1 neutral" in printed
     assert "output/letter.report.html" in printed
-    assert "[red]x[/red]␛[31m␊" in printed
+    assert "[red]x[/red][ESC][31m[LF]" in printed
 
 
 def test_the_table_without_anything_to_say() -> None:

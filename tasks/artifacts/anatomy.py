@@ -12,8 +12,58 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[”」』’\"]*")
 _BEFORE_STOP = re.compile(r"[^\W_]+\Z")
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st gen col capt lt sgt gov sen rep rev hon jr sr no vs etc inc ltd co corp jan feb"
-    " mar apr jun jul aug sep sept oct nov dec fig figs eq al cf ca approx dept est u.s u.k e.g i.e".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "st",
+        "gen",
+        "col",
+        "capt",
+        "lt",
+        "sgt",
+        "gov",
+        "sen",
+        "rep",
+        "rev",
+        "hon",
+        "jr",
+        "sr",
+        "no",
+        "vs",
+        "etc",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "fig",
+        "figs",
+        "eq",
+        "al",
+        "cf",
+        "ca",
+        "approx",
+        "dept",
+        "est",
+        "u.s",
+        "u.k",
+        "e.g",
+        "i.e",
+    ]
 )
 
 
@@ -71,7 +121,7 @@ def _abbreviates(text: str, stop: int) -> bool:
     if text[stop] != ".":
         return False
     word = _BEFORE_STOP.search(text, max(0, stop - 12), stop)
-    return bool(word) and (
+    return word is not None and (
         word.group().lower() in _ABBREVIATIONS
         or (len(word.group()) == 1 and word.group().isupper())
     )

@@ -15,33 +15,180 @@ from tasks.artifacts.anatomy import (
     words_of,
 )
 from tasks.artifacts.lexicon import is_english, words
-from tasks.text import Finding, Fix, Passage, Severity, Span, replacing, rule
+from tasks.text import Finding, Fix, Passage, replacing, rule
 
 _GLUED = re.compile(r"[@#_/\\\d\[\]{}<>]")
 _BREEDS_AND_DISHES = frozenset(
-    "shepherd shepherds measles cabbage ink bonded corn rubber pig summer wedding tonic ocean breakfast".split()
+    [
+        "shepherd",
+        "shepherds",
+        "measles",
+        "cabbage",
+        "ink",
+        "bonded",
+        "corn",
+        "rubber",
+        "pig",
+        "summer",
+        "wedding",
+        "tonic",
+        "ocean",
+        "breakfast",
+    ]
 )
-_PLAIN_CHINA = frozenset("fine bone blue white porcelain antique best good".split())
+_PLAIN_CHINA = frozenset(["fine", "bone", "blue", "white", "porcelain", "antique", "best", "good"])
 _MANY = 3
 """So many words of a kind are the document's own manner."""
 _JOINING = frozenset(
-    "Of And Or To Which Who Whose Than Is Are Was Were Be Been Has Have Had Would Could Should With For By"
-    " From Into Also At On".split()
+    [
+        "Of",
+        "And",
+        "Or",
+        "To",
+        "Which",
+        "Who",
+        "Whose",
+        "Than",
+        "Is",
+        "Are",
+        "Was",
+        "Were",
+        "Be",
+        "Been",
+        "Has",
+        "Have",
+        "Had",
+        "Would",
+        "Could",
+        "Should",
+        "With",
+        "For",
+        "By",
+        "From",
+        "Into",
+        "Also",
+        "At",
+        "On",
+    ]
 )
 """Small words that seldom open a sentence: a capital is stray whatever stands before."""
 _OPENING = frozenset(
-    "The This That These Those In As During After Before When While Where If Although Though Because"
-    " Since Until Unlike Then They Their It Its His Her Such But Under Over Through Between About".split()
+    [
+        "The",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "In",
+        "As",
+        "During",
+        "After",
+        "Before",
+        "When",
+        "While",
+        "Where",
+        "If",
+        "Although",
+        "Though",
+        "Because",
+        "Since",
+        "Until",
+        "Unlike",
+        "Then",
+        "They",
+        "Their",
+        "It",
+        "Its",
+        "His",
+        "Her",
+        "Such",
+        "But",
+        "Under",
+        "Over",
+        "Through",
+        "Between",
+        "About",
+    ]
 )
 """Small words that often open a sentence: the full stop before may be what is missing."""
 _PREPOSITIONS = frozenset(
-    "a an in on among amongst throughout across along around behind below beneath beside besides beyond despite"
-    " except inside near off outside per than till upon via versus whether including".split()
+    [
+        "a",
+        "an",
+        "in",
+        "on",
+        "among",
+        "amongst",
+        "throughout",
+        "across",
+        "along",
+        "around",
+        "behind",
+        "below",
+        "beneath",
+        "beside",
+        "besides",
+        "beyond",
+        "despite",
+        "except",
+        "inside",
+        "near",
+        "off",
+        "outside",
+        "per",
+        "than",
+        "till",
+        "upon",
+        "via",
+        "versus",
+        "whether",
+        "including",
+    ]
 )
 _EMPHASISED = frozenset(
-    "huge very never always only must really ever every everything most best more great free still both none"
-    " first last nothing anything everyone anyone nobody away right wrong love hate please stop wait long much"
-    " absolutely totally completely exactly seriously definitely".split()
+    [
+        "huge",
+        "very",
+        "never",
+        "always",
+        "only",
+        "must",
+        "really",
+        "ever",
+        "every",
+        "everything",
+        "most",
+        "best",
+        "more",
+        "great",
+        "free",
+        "still",
+        "both",
+        "none",
+        "first",
+        "last",
+        "nothing",
+        "anything",
+        "everyone",
+        "anyone",
+        "nobody",
+        "away",
+        "right",
+        "wrong",
+        "love",
+        "hate",
+        "please",
+        "stop",
+        "wait",
+        "long",
+        "much",
+        "absolutely",
+        "totally",
+        "completely",
+        "exactly",
+        "seriously",
+        "definitely",
+    ]
 )
 """Words that writers shout on purpose."""
 _SHORTEST_SHOUT = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tasks.text import Fix, Passage, Finding, replacing, rule
+from tasks.text import Finding, Fix, Passage, replacing, rule
 
 _WIDE = re.compile("[！-～]+|[。、【】〔〕〈〉《》〖〗・]|\u3000+")
 _CJK = re.compile("[\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -86,7 +86,7 @@ def _among_cjk(text: str, start: int, end: int) -> bool:
 def _ends_cjk(text: str, start: int) -> bool:
     """Whether the mark follows a Latin name that itself follows Chinese: “出席SONA。”."""
     name = _NAME_BEFORE.search(text, max(0, start - 24), start)
-    return bool(name) and bool(_CJK.match(text[max(0, name.start() - 1) : name.start()]))
+    return name is not None and bool(_CJK.match(text[max(0, name.start() - 1) : name.start()]))
 
 
 def _within_number(text: str, start: int, end: int) -> bool:

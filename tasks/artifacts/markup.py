@@ -21,25 +21,34 @@ _TAG = re.compile(
     r"(?:\s[^<>\r\n]{0,300})?/?>|<!--|-->|<!\[CDATA\[|\]\]>",
     re.IGNORECASE,
 )
-_ESCAPE = re.compile(r"\\+u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\[nrt](?=[A-Z\\ ]|$)|\\[\"']")
-_PLACEHOLDER = re.compile(
-    r"#[A-Z][A-Z_]{2,30}(?:_?\d{1,3})? ?#|__[A-Z][A-Z0-9_]{0,40}__|@-@|@@(?= |$)|[▁⁇]"
-    r"|\{(?:[A-Z][A-Z0-9_]{1,40}|\d{1,2}|[a-z]{1,30}_[a-z0-9_]{1,30})\}|\{\{[\w.:! -]{1,60}\}\}|\$\{\w{1,60}\}"
-    r"|%\(\w{1,40}\)[sdif]|%\d{1,2}\$[sdif@]|(?<!\d )(?<![\w%])%[sd@](?![\w%])"
-    r"|</?(?:g|x|bx|ex|ph|bpt|ept|it|mrk|sub|seg|tag|t)\d{0,3}(?:\s[^<>\r\n]{0,200})?/?>"
-    r"|<(?:unk|pad|eos|bos|sep|cls|mask|url|num|number|name|org|date|time|email|user|ent|ne|person|loc|tel|s|/s)\d{0,3}>"
-    r"|\[(?:UNK|PAD|MASK|SEP|CLS|NUM|NUMBER|NAME|URL|EOS|BOS)\d{0,3}\]|<\|[a-z_]{2,40}\|>"
-    r"|⟦\d{1,4}⟧|⦅[^⦆\r\n]{0,60}⦆|｟[^｠\r\n]{0,60}｠"
-    r"|\b(?:XX|ZZ|QQ)(?:NUM|ENT|PH|TAG|URL)\d{1,3}(?:XX|ZZ|QQ)?\b",
-    re.IGNORECASE,
+_ESCAPE = re.compile(
+    r"\\{1,4}u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|(?<!\w)\\[nrt](?=[A-Z\\ ]|$)|(?<!\w)\\[\"']"
 )
-_UPPER_ONLY = re.compile(r"[#_\[{]")
+_MASK = (
+    # names of masks: #NUMBER#, __NUM0__, {NUM_2}, [UNK], XXNUM1XX
+    r"#[A-Z][A-Z_]{2,30}(?:_?\d{1,3})? ?#|__[A-Z][A-Z0-9_]{0,40}__|\{[A-Z][A-Z0-9_]{1,40}\}"
+    r"|\[(?:UNK|PAD|MASK|SEP|CLS|NUM|NUMBER|NAME|URL|EOS|BOS)\d{0,3}\]"
+    r"|\b(?:XX|ZZ|QQ)(?:NUM|ENT|PH|TAG|URL)\d{1,3}(?:XX|ZZ|QQ)?\b"
+)
+_SLOT = (
+    # slots of format strings: {0}, {user_name}, {{ name }}, ${name}, %(name)s, %1$d, %s
+    r"\{(?:\d{1,2}|[a-z]{1,30}_[a-z0-9_]{1,30})\}|\{\{[\w.:! -]{1,60}\}\}|\$\{\w{1,60}\}"
+    r"|%\(\w{1,40}\)[sdif]|%\d{1,2}\$[sdif@]|(?<!\d )(?<![\w%])%[sd@](?![\w%])"
+)
+_TOOL_TAG = (
+    # tags of translation memories and tokens of engines: <g id="3">, <unk>, <|endoftext|>, @-@
+    r"(?i:</?(?:g|x|bx|ex|ph|bpt|ept|it|mrk|seg|tag|t)\d{0,3}(?:\s[^<>\r\n]{0,200})?/?>"
+    r"|</?(?:unk|pad|eos|bos|sep|cls|mask|url|num|number|name|org|date|time|email|user|ent|ne"
+    r"|person|loc|tel|s)\d{0,3}>|<\|[a-z_]{2,40}\|>)"
+    r"|@-@|@@(?= |$)|[▁⁇]|⟦\d{1,4}⟧|⦅[^⦆\r\n]{0,60}⦆|｟[^｠\r\n]{0,60}｠"
+)
+_PLACEHOLDER = re.compile(f"{_MASK}|{_SLOT}|{_TOOL_TAG}")
 _TAIL = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
 """What the later bytes of a UTF-8 character look like when each is read as Windows-1252."""
 _TAIL_CLASS = f"[{re.escape(_TAIL)}]"
 _RUINED = re.compile(
     f"\ufffd+|(?:[\u00c2\u00c3\u00d0\u00d1]{_TAIL_CLASS})+|[\u00e2\u00e3-\u00ef]{_TAIL_CLASS}{{2}}"
-    f'|\u00f0{_TAIL_CLASS}{{3}}|\u00e2\u20ac["\']?|(?<=[^\s"“(])\u00c2(?= )|[\x80-\x84\x86-\x9f]+'
+    f'|\u00f0{_TAIL_CLASS}{{3}}|\u00e2\u20ac["\']?|(?<=[^\\s"“(])\u00c2(?= )|[\x80-\x84\x86-\x9f]+'
 )
 
 
@@ -67,7 +76,6 @@ def leaked_markup(passage: Passage) -> Iterator[Fix | Finding]:
     the page, or an engine that took tags for words, leaves them behind.  The suggestion says which
     character was meant.  Left alone: code, paths, lone ampersands and less-than signs.
     """
-    text = passage.text
     for match in _found(passage, _ENTITY, "&"):
         meant = html.unescape(match.group() if match.group().endswith(";") else match.group() + ";")
         yield Finding(match_span(match), _markup("entity", match.group()), suggestions=(meant,))
@@ -75,12 +83,19 @@ def leaked_markup(passage: Passage) -> Iterator[Fix | Finding]:
         if not _PLACEHOLDER.fullmatch(match.group()):
             yield Finding(match_span(match), _markup("tag", match.group()), suggestions=("",))
     for match in _found(passage, _ESCAPE, "\\"):
-        if passage.is_protected(*match.span()) or text[match.start() - 1 : match.start()].isalnum():
-            if not match.group().startswith("\\u"):
-                continue
-        digits = match.group().lstrip("\\")
-        meant = chr(int(digits[1:], 16)) if digits[0] in "ux" and len(digits) > 1 else ""
-        yield replacing(*match.span(), meant, _markup("escape", match.group())).suggested()
+        if match.group()[0:2] == "\\x" and passage.is_protected(*match.span()):
+            continue  # part of a path
+        yield replacing(
+            *match.span(), _unescaped(match.group()), _markup("escape", match.group())
+        ).suggested()
+
+
+def _unescaped(escape: str) -> str:
+    """The character an escape stands for; nothing for one that only sets lines apart."""
+    digits = escape.lstrip("\\")
+    if digits[0] in "ux":
+        return chr(int(digits[1:], 16))
+    return digits if digits in "\"'" else " "
 
 
 def _markup(kind: str, what: str) -> str:
@@ -115,13 +130,9 @@ def leaked_placeholder(passage: Passage) -> Iterator[Fix | Finding]:
     code, hash tags, percentages and words in brackets.
     """
     for match in _found(passage, _PLACEHOLDER, "#_@{%<[▁⁇$⟦⦅｟XZQ"):
-        token = match.group()
-        if _UPPER_ONLY.match(token) and any(c.islower() for c in token) and token[1:2] != "{":
-            if not (token[0] == "{" and "_" in token):
-                continue
         yield Finding(
             match_span(match),
-            f"“{token[:60]}” is a placeholder of a translation tool that was never filled in again: put what"
+            f"“{match.group()[:60]}” is a placeholder of a translation tool that was never filled in again: put what"
             " the source has there.",
             Severity.MAJOR,
         )

@@ -14,6 +14,8 @@ from tasks.artifacts.lexicon import entries, is_english, known_names
 from tasks.text import Finding, Fix, Passage, Severity, Span, rule
 
 _SHORTEST = 5
+_MOST_NAMES = 20_000
+"""A text with more capitalised spellings is a word list, and comparing them tells nothing."""
 _CROWD = 12
 """More spellings than this one letter apart are a family of words, or noise."""
 _VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûåøæœ")
@@ -101,6 +103,8 @@ def _names(passage: Passage) -> dict[str, _Name]:
 def _pairs(passage: Passage) -> Iterator[tuple[_Name, _Name]]:
     """Pairs one letter apart, the odd spelling first, in the order of the odd one's first place."""
     names = _names(passage)
+    if len(names) > _MOST_NAMES:
+        return
     near: defaultdict[str, list[str]] = defaultdict(list)
     for name in names:
         for key in {name[:i] + name[i + 1 :] for i in range(len(name))} | {name}:

@@ -45,7 +45,7 @@ def _sayings() -> re.Pattern[str]:
     ),
 )
 def chatbot_preamble(passage: Passage) -> Iterator[Fix | Finding]:
-    """A chatbot's own words frame the text: “Here is the translation:”, “I hope this helps.”
+    """A chatbot's own words frame the text (“Here is the translation:”, “I hope this helps”).
 
     Text that went through a language model keeps its greeting, its apology or its offer of further
     help.  Looked for in the first and last lines, where the model speaks; a line elsewhere may

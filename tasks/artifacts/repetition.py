@@ -13,15 +13,166 @@ _LONGEST_PERIOD = 80
 """Longest repeated piece looked for, in words; more than that is a duplicate paragraph."""
 
 _EMPHATIC = frozenset(
-    "very so really no yes bye ha he hey hi ho oh ah la na da ta blah knock far long many much more never now"
-    " well there please go run come big bad good old hear tut cha cho choo pom can bora duran had that her his"
-    " you i we it is do does did one two three yeah ok okay wait stop help again ever over on in out up down"
-    " uh um er mm hmm ho night pretty too what why who how where okay right sorry hush wow boo quack".split()
+    [
+        "very",
+        "so",
+        "really",
+        "no",
+        "yes",
+        "bye",
+        "ha",
+        "he",
+        "hey",
+        "hi",
+        "ho",
+        "oh",
+        "ah",
+        "la",
+        "na",
+        "da",
+        "ta",
+        "blah",
+        "knock",
+        "far",
+        "long",
+        "many",
+        "much",
+        "more",
+        "never",
+        "now",
+        "well",
+        "there",
+        "please",
+        "go",
+        "run",
+        "come",
+        "big",
+        "bad",
+        "good",
+        "old",
+        "hear",
+        "tut",
+        "cha",
+        "cho",
+        "choo",
+        "pom",
+        "can",
+        "bora",
+        "duran",
+        "had",
+        "that",
+        "her",
+        "his",
+        "you",
+        "i",
+        "we",
+        "it",
+        "is",
+        "do",
+        "does",
+        "did",
+        "one",
+        "two",
+        "three",
+        "yeah",
+        "ok",
+        "okay",
+        "wait",
+        "stop",
+        "help",
+        "again",
+        "ever",
+        "over",
+        "on",
+        "in",
+        "out",
+        "up",
+        "down",
+        "uh",
+        "um",
+        "er",
+        "mm",
+        "hmm",
+        "ho",
+        "night",
+        "pretty",
+        "too",
+        "what",
+        "why",
+        "who",
+        "how",
+        "where",
+        "okay",
+        "right",
+        "sorry",
+        "hush",
+        "wow",
+        "boo",
+        "quack",
+    ]
 )
 _CLOSED = frozenset(
-    "the a an and or of to with for from by at as was were are be been but if its their our my your this these"
-    " those they she has have will would could should which into than when while about after before between"
-    " because through during under also not all such some any in on is it".split()
+    [
+        "the",
+        "a",
+        "an",
+        "and",
+        "or",
+        "of",
+        "to",
+        "with",
+        "for",
+        "from",
+        "by",
+        "at",
+        "as",
+        "was",
+        "were",
+        "are",
+        "be",
+        "been",
+        "but",
+        "if",
+        "its",
+        "their",
+        "our",
+        "my",
+        "your",
+        "this",
+        "these",
+        "those",
+        "they",
+        "she",
+        "has",
+        "have",
+        "will",
+        "would",
+        "could",
+        "should",
+        "which",
+        "into",
+        "than",
+        "when",
+        "while",
+        "about",
+        "after",
+        "before",
+        "between",
+        "because",
+        "through",
+        "during",
+        "under",
+        "also",
+        "not",
+        "all",
+        "such",
+        "some",
+        "any",
+        "in",
+        "on",
+        "is",
+        "it",
+    ]
 )
 _SENTENCE_BREAK = re.compile(r"[.!?。！？;:]|\n")
 
@@ -126,14 +277,16 @@ def _is_loop(text: str, words: Words, run: _Run) -> bool:
         text[words.ends[k - 1] : words.starts[k]]
         for k in range(run.first + run.period, run.last + 1, run.period)
     }
-    closely = all(seam.isspace() or seam == "-" for seam in seams)
+    closely = all(seam.strip("'’\"") in (" ", "-", "\u00a0") for seam in seams)
     letters = sum(map(len, unit))
     if run.period == 1:
         enough = 3 if closely or text[words.ends[run.last] : words.ends[run.last] + 1] == "," else 4
         return run.rounds >= enough and unit[0] not in _EMPHATIC and letters > 2
     if run.rounds >= 3:
         return letters >= (5 if closely else 9) and not (run.period == 2 and "and" in unit)
-    return run.period >= 3 and letters >= (12 if closely else 20) and "and" not in unit
+    if closely:
+        return run.period >= 3 and letters >= 12 and "and" not in unit
+    return run.period >= 5 and letters >= 13 and unit[0] != "and"
 
 
 def _short(text: str) -> str:
@@ -194,8 +347,44 @@ def _thrice(words: Words, i: int) -> bool:
 
 
 _PARTICLE_VERBS = frozenset(
-    "live lives lived living come came comes go went goes going log logged move moved fall fell check"
-    " checked turn turned carry carried hold held move be been were was are is stand believed put take".split()
+    [
+        "live",
+        "lives",
+        "lived",
+        "living",
+        "come",
+        "came",
+        "comes",
+        "go",
+        "went",
+        "goes",
+        "going",
+        "log",
+        "logged",
+        "move",
+        "moved",
+        "fall",
+        "fell",
+        "check",
+        "checked",
+        "turn",
+        "turned",
+        "carry",
+        "carried",
+        "hold",
+        "held",
+        "move",
+        "be",
+        "been",
+        "were",
+        "was",
+        "are",
+        "is",
+        "stand",
+        "believed",
+        "put",
+        "take",
+    ]
 )
 
 

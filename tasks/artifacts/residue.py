@@ -9,7 +9,7 @@ from functools import cache
 from tasks.artifacts.anatomy import stripped
 from tasks.artifacts.lexicon import entries, words
 from tasks.artifacts.lines import without_line
-from tasks.text import Applicability, Edit, Finding, Fix, Passage, Span, rule
+from tasks.text import Applicability, Edit, Finding, Fix, Passage, rule
 
 _LONGEST_LINE = 420
 _CLOSING = re.compile(r"[(（\[【] ?([^()（）\[\]【】\r\n]{1,30}?) ?[)）\]】] ?[.。]?\Z")

@@ -1,0 +1,60 @@
+"""The word lists: well formed, documented, and able to veto."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from itertools import combinations
+
+import pytest
+
+from tasks.artifacts import RULES
+from tasks.artifacts.casing import name_in_small_letters
+from tasks.artifacts.lexicon import entries, rows, words
+from tasks.artifacts.names import name_spelt_two_ways
+from tasks.text import Passage
+
+DATA = sorted(path.name for path in (files("tasks.artifacts") / "data").iterdir())
+
+
+@pytest.mark.parametrize("line", entries("lookalike_names.txt"))
+def test_names_that_only_look_alike_are_never_one_name(line: str) -> None:
+    for one, other in combinations(line.split(), 2):
+        text = f"In spring {one} was quiet and nobody complained. In autumn there was {other} to be seen."
+        assert list(name_spelt_two_ways.run(Passage(text))) == []
+
+
+@pytest.mark.parametrize("name", sorted(words("names_never_lowercase.txt")))
+def test_every_name_is_known_in_small_letters(name: str) -> None:
+    text = f"China and others said that {name} was there."
+    found = [text[slice(*item.span)] for item in name_in_small_letters.run(Passage(text))]
+    assert found == [name]
+
+
+@pytest.mark.parametrize("name", [name for name in DATA if not name.endswith(".md")])
+def test_every_list_says_what_it_is(name: str) -> None:
+    text = (files("tasks.artifacts") / "data" / name).read_text(encoding="utf-8")
+    assert text.startswith("# ")
+    assert "\r" not in text
+
+
+@pytest.mark.parametrize("name", ["preambles.txt", "residue_lines.txt"])
+def test_every_expression_compiles_and_matches_nothing_empty(name: str) -> None:
+    for entry in entries(name):
+        assert not re.compile(entry, re.IGNORECASE).fullmatch("")
+
+
+def test_calques_carry_their_evidence() -> None:
+    for row in rows("calques.tsv"):
+        phrase, source, plain, ratio = row
+        assert re.compile(phrase).groups == 0
+        assert source
+        assert plain
+        assert ratio == "n" or int(ratio) >= 5
+
+
+def test_rule_ids_name_defects_and_are_unique() -> None:
+    ids = [rule.id for rule in RULES]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[a-z]+(?:-[a-z]+)*", id_) for id_ in ids)
+    assert all(len(rule.leaves) >= 3 for rule in RULES)

@@ -66,12 +66,15 @@ def main() -> None:
     parser.add_argument(
         "--only-artifacts", action="store_true", help="leave the normalise stage out"
     )
+    parser.add_argument(
+        "--all", action="store_true", help="run the rules that are off by default too"
+    )
     options = parser.parse_args()
     if options.report and not options.score:
         parser.error("--report needs --score PATH/TO/score.py")
 
     stages = [] if options.only_artifacts else [("normalize", normalise_rules())]
-    stages.append(("artifacts", artifacts.RULES))
+    stages.append(("artifacts", artifacts.RULES + artifacts.OFF_BY_DEFAULT * options.all))
     began, size = time.perf_counter(), 0
     with options.out.open("w", encoding="utf-8", newline="\n") as out:
         for source in filter(None, (options.data, options.control)):

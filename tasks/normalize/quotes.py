@@ -33,7 +33,7 @@ class Fault(Enum):
     DIRECTION = "faces the wrong way"
     DOUBLED = "stands twice"
     STRAIGHT = "is straight in a text with curly quotes"
-    SPACING = "has its spaces on the wrong side"
+    SPACING = "is not spaced as it should be"
 
 
 @lru_cache(maxsize=4)

@@ -144,7 +144,10 @@ def _after_full_stop(joint: Joint) -> Verdict:
         return Verdict.BOUNDARY if certain else Verdict.UNSURE
     if joint.glued_left in "._/\\":
         known_tail = left.lower() in FILE_ENDINGS or right in STARTERS
-        return Verdict.BOUNDARY if known_tail and _is_word(right) else Verdict.INSIDE
+        if known_tail and _is_word(right):
+            return Verdict.BOUNDARY
+        after_path = joint.glued_left == "/" and _is_word(right) and joint.right_in_prose
+        return Verdict.UNSURE if after_path else Verdict.INSIDE
     if right.lower() in FILE_ENDINGS and right not in STARTERS:
         return _before_ending(joint)
     if left[0].islower():

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tasks.text import Fix, Passage, deleting, inserting, rule
+from tasks.normalize.lexicon import STARTERS
+from tasks.text import Fix, Passage, deleting, inserting, replacing, rule
 
 _DOUBLE = re.compile(r"(?<=\S)(?<![|+\-]) {2,}(?=[^\s|+\-])")
 _BEFORE_MARK = re.compile(
     r"(?<=[^\W_])[ \t]+(?=[,;:!?](?:[ \t\r\n]|\Z)|[.](?:[ \t][A-Z]|[\r\n]|\Z))"
 )
+_WRONG_SIDE = re.compile(r"(?<=[^\W_]) +([,;])(?=[a-z]{2,} )|(?<=[^\W_]) +([.!?])(?=([A-Z][a-z’']*) )")
 _COMMA = re.compile(r"(?<=[a-z]{2}),(?=[a-z]{2,}[ ,.;:])|(?<=[a-z]{2});(?=[a-z]{2,} )")
 _TABLE_LINE = re.compile(r" {3,}| \| |\t")
 
@@ -76,6 +78,28 @@ def space_before_punctuation(passage: Passage) -> Iterator[Fix]:
 
 
 @rule(
+    "space-on-wrong-side",
+    "fluency.punct.spacing",
+    fixes=[
+        ("Use the gate ,which is open .Then go in.", "Use the gate, which is open. Then go in."),
+    ],
+    leaves=["Use .Net or .Mac here.", "Wait .. what?", "See a , b and c ,d.", "The .Now domain"],
+)
+def space_on_wrong_side(passage: Passage) -> Iterator[Fix]:
+    """The space stands before the mark and is missing after it.
+
+    The mark was moved with the word it follows in the source, or set by hand in a hurry.
+
+    After a full stop only before a word that starts sentences; names such as ``.Net`` stay.
+    """
+    for match in _WRONG_SIDE.finditer(passage.text):
+        if match[3] and (match[3] not in STARTERS or match[3] == "Now"):
+            continue
+        mark = match[1] or match[2]
+        yield replacing(*match.span(), f"{mark} ", f"The space stands before “{mark}”, not after it.")
+
+
+@rule(
     "space-inside-brackets",
     "fluency.punct.spacing",
     fixes=[("The ship ( built in 1904 ) sank.", "The ship (built in 1904) sank.")],
@@ -127,6 +151,7 @@ def missing_space_after_comma(passage: Passage) -> Iterator[Fix]:
 RULES = (
     double_space,
     space_before_punctuation,
+    space_on_wrong_side,
     space_inside_brackets,
     missing_space_after_comma,
 )

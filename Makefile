@@ -1,0 +1,52 @@
+# Everything from a bare checkout: `make run` cleans input/ into output/, `make test` runs all checks.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run setup test lint bench docs lock clean
+
+run: setup
+	@$(BIN)/mtclean run
+
+setup: $(VENV)/runtime
+	@$(BIN)/mtclean setup
+
+test: $(VENV)/dev setup lint
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/python docs/catalogue.py --check
+
+bench: $(VENV)/dev setup
+	@$(BIN)/python benchmarks/side_by_side.py
+
+docs: $(VENV)/dev
+	@$(BIN)/python docs/catalogue.py
+
+# The project is installed without its dependencies and without an isolated build, so that nothing
+# comes in that is not pinned and hashed.
+$(VENV)/runtime: constraints.txt pyproject.toml
+	@echo "Installing pinned dependencies into $(VENV) …"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "mtclean needs Python 3.10 or newer; try: make PYTHON=python3.12 " or 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r constraints.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/runtime constraints-dev.txt
+	@$(PIP) install --require-hashes -r constraints-dev.txt
+	@touch $@
+
+# Resolve the pins anew, for every Python and platform at once.
+lock: $(VENV)/dev
+	@echo 'setuptools>=77' | $(BIN)/uv pip compile pyproject.toml - --universal --python-version 3.10 \
+	  --generate-hashes --no-annotate --no-header --upgrade --quiet -o constraints.txt
+	@echo 'setuptools>=77' | $(BIN)/uv pip compile pyproject.toml - --extra dev --universal --python-version 3.10 \
+	  --generate-hashes --no-annotate --no-header --quiet -c constraints.txt -o constraints-dev.txt
+
+clean:
+	rm -rf $(VENV) *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -9,6 +9,7 @@ from tasks.artifacts import (
     names,
     numbers,
     preamble,
+    pronouns,
     repetition,
     residue,
     truncation,
@@ -32,4 +33,7 @@ RULES: tuple[Rule, ...] = (
 )
 """All rules of the room, what stands around the text first: where two claim a place the first has it."""
 
-__all__ = ["RULES"]
+OFF_BY_DEFAULT: tuple[Rule, ...] = pronouns.RULES
+"""Rules that are too often wrong to run unasked."""
+
+__all__ = ["OFF_BY_DEFAULT", "RULES"]

@@ -63,6 +63,7 @@ class _Name(NamedTuple):
         "They saw Maria and Marie in Austria and Australia.",
     ),
     failures=(("Weng spoke. Wang said so.", "Wang spoke. Wang said so."),),
+    severity=Severity.MAJOR,
 )
 def name_spelt_two_ways(passage: Passage) -> Iterator[Fix | Finding]:
     """A name is spelt in two ways that sound alike.

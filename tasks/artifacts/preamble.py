@@ -9,7 +9,7 @@ from functools import cache
 from tasks.artifacts.anatomy import stripped
 from tasks.artifacts.lexicon import entries
 from tasks.artifacts.lines import without_line
-from tasks.text import Finding, Fix, Passage, rule
+from tasks.text import Finding, Fix, Passage, Severity, rule
 
 _EDGE = 4
 """Lines from the top and from the end in which a chatbot's words are looked for."""
@@ -43,6 +43,7 @@ def _sayings() -> re.Pattern[str]:
         "“I'm sorry, but I cannot come,” she said.\nIs there anything else in the fridge?",
         "The translation was published in 1901.\nTranslation: a difficult art, says the critic in his book.",
     ),
+    severity=Severity.MAJOR,
 )
 def chatbot_preamble(passage: Passage) -> Iterator[Fix | Finding]:
     """A chatbot's own words frame the text (“Here is the translation:”, “I hope this helps”).

@@ -174,6 +174,7 @@ _CLOSED = frozenset(
         "it",
     ]
 )
+_LINKS = frozenset(("and", "or", "but"))
 _SENTENCE_BREAK = re.compile(r"[.!?。！？;:]|\n")
 
 
@@ -199,12 +200,17 @@ class _Run(NamedTuple):
         ),
         ("The reform of state-owned state-owned state-owned enterprises goes on.", "state-owned"),
         (
+            "The bed was very comfortable and the bed was very comfortable.",
+            "bed was very comfortable and",
+        ),
+        (
             "China always takes into account the interests of the other side, takes into account the"
             " interests of the other side while realizing its own.",
             "takes into account",
         ),
     ),
     leaves=(
+        "The first and the second, the old and the new, time and time again, by and by.",
         "They stood shoulder to shoulder and worked back-to-back for a win-win result.",
         "It went on and on and on, over and over and over again.",
         "No, no, no! Row, row, row your boat. Location, location, location.",
@@ -239,7 +245,7 @@ def looping_phrase(passage: Passage) -> Iterator[Fix | Finding]:
         unit = passage.text[words.starts[run.first] : words.ends[run.first + run.period - 1]]
         yield Finding(
             words.span(run.first, run.last),
-            f"“{_short(unit)}” is said {int(run.rounds)} times in a row; translation engines get stuck like"
+            f"“{_short(unit)}” is said {max(2, int(run.rounds))} times in a row; translation engines get stuck like"
             " this: keep one and see what the source says in place of the rest.",
             Severity.MAJOR,
             suggestions=(unit,),
@@ -259,7 +265,8 @@ def _runs(words: Words) -> Iterator[_Run]:
         if period <= _LONGEST_PERIOD:
             while end < len(folded) and folded[end] == folded[end - period]:
                 end += 1
-        if end - i < period:
+        linked = folded[i - 1] in _LINKS  # "X and X": the word between has no second round
+        if end - i < max(1, period - linked):
             i += 1
             continue
         yield _Run(i - period, end - 1, period)
@@ -284,6 +291,10 @@ def _is_loop(text: str, words: Words, run: _Run) -> bool:
         return run.rounds >= enough and unit[0] not in _EMPHATIC and letters > 2
     if run.rounds >= 3:
         return letters >= (5 if closely else 9) and not (run.period == 2 and "and" in unit)
+    if unit[-1] in _LINKS:
+        return run.period >= 6 and letters >= 20
+    if run.rounds < 2:
+        return False
     if closely:
         return run.period >= 3 and letters >= 12 and "and" not in unit
     return run.period >= 5 and letters >= 13 and unit[0] != "and"

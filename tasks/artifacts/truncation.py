@@ -98,7 +98,7 @@ def _stops_short(passage: Passage, span: Span, body: int) -> bool:
     if len(inside) < _PROSE or is_title(all_words.texts[inside.start : inside.stop]):
         return False
     if all_words.texts[inside[-1]] in words("dangling_words.txt"):
-        return True
+        return passage.text[all_words.ends[inside[-2]]] not in ";,"  # "…; and" goes on in a list
     return _is_open_prose(passage, span, body)
 
 

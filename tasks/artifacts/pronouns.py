@@ -1,0 +1,136 @@
+"""A person who changes from he to she: off unless asked for, since the text alone seldom proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tasks.artifacts.anatomy import sentences_of, words_of
+from tasks.text import Finding, Fix, Passage, Severity, Span, rule
+
+_HE = frozenset(("he", "him", "his", "himself"))
+_SHE = frozenset(("she", "her", "hers", "herself"))
+_MEN = frozenset(
+    [
+        "mr",
+        "man",
+        "men",
+        "boy",
+        "boys",
+        "father",
+        "son",
+        "sons",
+        "brother",
+        "husband",
+        "uncle",
+        "grandfather",
+        "king",
+        "prince",
+        "sir",
+        "male",
+        "gentleman",
+        "gentlemen",
+        "dad",
+        "grandson",
+        "nephew",
+        "boyfriend",
+        "actor",
+    ]
+)
+_WOMEN = frozenset(
+    [
+        "mrs",
+        "ms",
+        "miss",
+        "woman",
+        "women",
+        "girl",
+        "girls",
+        "mother",
+        "daughter",
+        "daughters",
+        "sister",
+        "sisters",
+        "wife",
+        "aunt",
+        "grandmother",
+        "queen",
+        "princess",
+        "lady",
+        "female",
+        "mom",
+        "mum",
+        "granddaughter",
+        "niece",
+        "girlfriend",
+        "actress",
+        "ship",
+        "boat",
+        "vessel",
+        "country",
+    ]
+)
+_LONE = 1
+"""So many pronouns of the rarer kind are a slip; more are a second person."""
+_FEWEST_OTHERS = 3
+
+
+@rule(
+    "pronoun-changes-gender",
+    "fluency.pronoun",
+    finds=(
+        (
+            "He lives in Kiev. He wrote three books, and his first one sold well. She will speak on Monday.",
+            "She",
+        ),
+    ),
+    leaves=(
+        "He met his wife in 1990. He says she taught him to read, and he is glad.",
+        "He wrote it. She read it. He smiled, she laughed, and his book sold.",
+        "She came.",
+    ),
+    failures=(
+        (
+            "He wrote his book, he says. Anna typed it, and she was fast.",
+            "He wrote his book, he says. Anna typed it, and she was fast.",
+        ),
+    ),
+)
+def pronoun_changes_gender(passage: Passage) -> Iterator[Fix | Finding]:
+    """One pronoun alone has the other gender than all the rest.
+
+    Chinese, Turkish, Finnish and others do not tell *he* from *she*, and an engine guesses anew in each
+    sentence.  Meant is a lone *she* in a text of *he*, or the reverse, with no word for a woman or a man in its
+    sentence or the one before.  That is a hint and no proof, so the rule is off unless it is asked for.
+    """
+    if passage.language != "en":
+        return
+    folded = words_of(passage).folded
+    he = [i for i, word in enumerate(folded) if word in _HE]
+    she = [i for i, word in enumerate(folded) if word in _SHE]
+    for lone, others, kin in ((she, he, _WOMEN), (he, she, _MEN)):
+        if len(lone) != _LONE or len(others) < _FEWEST_OTHERS:
+            continue
+        if not kin & set(_context(passage, lone[0])):
+            yield _finding(passage, lone[0])
+
+
+def _context(passage: Passage, i: int) -> list[str]:
+    """The words of the sentence that word *i* is in, and of the one before."""
+    all_words = words_of(passage)
+    at = all_words.starts[i]
+    until = [span for span in sentences_of(passage) if span.start <= at][-2:]
+    inside = all_words.between(until[0].start, until[-1].end)
+    return all_words.folded[inside.start : inside.stop]
+
+
+def _finding(passage: Passage, i: int) -> Finding:
+    all_words = words_of(passage)
+    return Finding(
+        Span(all_words.starts[i], all_words.ends[i]),
+        f"“{all_words.texts[i]}” is the only pronoun of its gender in the text; engines guess it anew in each sentence"
+        " where the source does not say: see who is meant.",
+        Severity.MINOR,
+    )
+
+
+RULES = (pronoun_changes_gender,)

@@ -6,65 +6,12 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 
+from tasks.artifacts.lexicon import words
 from tasks.text import Passage, Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[”」』’\"]*")
 _BEFORE_STOP = re.compile(r"[^\W_]+\Z")
-_ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "st",
-        "gen",
-        "col",
-        "capt",
-        "lt",
-        "sgt",
-        "gov",
-        "sen",
-        "rep",
-        "rev",
-        "hon",
-        "jr",
-        "sr",
-        "no",
-        "vs",
-        "etc",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "fig",
-        "figs",
-        "eq",
-        "al",
-        "cf",
-        "ca",
-        "approx",
-        "dept",
-        "est",
-        "u.s",
-        "u.k",
-        "e.g",
-        "i.e",
-    ]
-)
 
 
 class Words:
@@ -122,7 +69,7 @@ def _abbreviates(text: str, stop: int) -> bool:
         return False
     word = _BEFORE_STOP.search(text, max(0, stop - 12), stop)
     return word is not None and (
-        word.group().lower() in _ABBREVIATIONS
+        word.group().lower() in words("abbreviations.txt")
         or (len(word.group()) == 1 and word.group().isupper())
     )
 

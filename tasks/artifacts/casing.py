@@ -18,179 +18,9 @@ from tasks.artifacts.lexicon import is_english, words
 from tasks.text import Finding, Fix, Passage, replacing, rule
 
 _GLUED = re.compile(r"[@#_/\\\d\[\]{}<>]")
-_BREEDS_AND_DISHES = frozenset(
-    [
-        "shepherd",
-        "shepherds",
-        "measles",
-        "cabbage",
-        "ink",
-        "bonded",
-        "corn",
-        "rubber",
-        "pig",
-        "summer",
-        "wedding",
-        "tonic",
-        "ocean",
-        "breakfast",
-    ]
-)
 _PLAIN_CHINA = frozenset(["fine", "bone", "blue", "white", "porcelain", "antique", "best", "good"])
 _MANY = 3
 """So many words of a kind are the document's own manner."""
-_JOINING = frozenset(
-    [
-        "Of",
-        "And",
-        "Or",
-        "To",
-        "Which",
-        "Who",
-        "Whose",
-        "Than",
-        "Is",
-        "Are",
-        "Was",
-        "Were",
-        "Be",
-        "Been",
-        "Has",
-        "Have",
-        "Had",
-        "Would",
-        "Could",
-        "Should",
-        "With",
-        "For",
-        "By",
-        "From",
-        "Into",
-        "Also",
-        "At",
-        "On",
-    ]
-)
-"""Small words that seldom open a sentence: a capital is stray whatever stands before."""
-_OPENING = frozenset(
-    [
-        "The",
-        "This",
-        "That",
-        "These",
-        "Those",
-        "In",
-        "As",
-        "During",
-        "After",
-        "Before",
-        "When",
-        "While",
-        "Where",
-        "If",
-        "Although",
-        "Though",
-        "Because",
-        "Since",
-        "Until",
-        "Unlike",
-        "Then",
-        "They",
-        "Their",
-        "It",
-        "Its",
-        "His",
-        "Her",
-        "Such",
-        "But",
-        "Under",
-        "Over",
-        "Through",
-        "Between",
-        "About",
-    ]
-)
-"""Small words that often open a sentence: the full stop before may be what is missing."""
-_PREPOSITIONS = frozenset(
-    [
-        "a",
-        "an",
-        "in",
-        "on",
-        "among",
-        "amongst",
-        "throughout",
-        "across",
-        "along",
-        "around",
-        "behind",
-        "below",
-        "beneath",
-        "beside",
-        "besides",
-        "beyond",
-        "despite",
-        "except",
-        "inside",
-        "near",
-        "off",
-        "outside",
-        "per",
-        "than",
-        "till",
-        "upon",
-        "via",
-        "versus",
-        "whether",
-        "including",
-    ]
-)
-_EMPHASISED = frozenset(
-    [
-        "huge",
-        "very",
-        "never",
-        "always",
-        "only",
-        "must",
-        "really",
-        "ever",
-        "every",
-        "everything",
-        "most",
-        "best",
-        "more",
-        "great",
-        "free",
-        "still",
-        "both",
-        "none",
-        "first",
-        "last",
-        "nothing",
-        "anything",
-        "everyone",
-        "anyone",
-        "nobody",
-        "away",
-        "right",
-        "wrong",
-        "love",
-        "hate",
-        "please",
-        "stop",
-        "wait",
-        "long",
-        "much",
-        "absolutely",
-        "totally",
-        "completely",
-        "exactly",
-        "seriously",
-        "definitely",
-    ]
-)
-"""Words that writers shout on purpose."""
 _SHORTEST_SHOUT = 4
 _HYPHENATED = re.compile(
     r"\b([A-Z]{3,12})(?=[-–][A-Z][a-z]{2,})|\b[A-Z][a-z]{2,20}[-–]([A-Z]{3,12})\b"
@@ -287,7 +117,7 @@ def _is_name(passage: Passage, i: int) -> bool:
     left, right = _piece(passage, i)
     if _GLUED.match(left) or _GLUED.match(right) or left == ".":
         return False
-    if set(all_words.folded[i + 1 : i + 2]) & _BREEDS_AND_DISHES:
+    if set(all_words.folded[i + 1 : i + 2]) & words("breeds_and_dishes.txt"):
         return False
     if all_words.folded[i] != "china":
         return True
@@ -325,7 +155,7 @@ def capital_in_mid_sentence(passage: Passage) -> Iterator[Fix | Finding]:
         i
         for i, word in enumerate(all_words.texts)
         if i
-        and (word in _JOINING or word in _OPENING)
+        and (word in words("joining_words.txt") or word in words("opening_words.txt"))
         and i not in headings
         and passage.text[all_words.ends[i - 1] : all_words.starts[i]] in (" ", "\u00a0")
         and _breaks_in(all_words, i)
@@ -344,8 +174,8 @@ def _breaks_in(all_words: Words, i: int) -> bool:
     """Whether the capital of word *i* can be no sentence's first, nor part of a name."""
     before, word = all_words.texts[i - 1], all_words.texts[i]
     after = (*all_words.texts[i + 1 : i + 2], "x")[0]
-    leading = before in words("function_words.txt") or before in _PREPOSITIONS
-    if not before[0].islower() or (word in _OPENING and not leading):
+    leading = before in words("function_words.txt") or before in words("prepositions.txt")
+    if not before[0].islower() or (word in words("opening_words.txt") and not leading):
         return False
     if not after[0].isupper():
         return True
@@ -428,7 +258,7 @@ def _quiet(passage: Passage, word: str) -> str:
     seen_small, seen_title = passage.words[lower], passage.words[title]
     if seen_title > seen_small:
         return title
-    if lower in _EMPHASISED:
+    if lower in words("emphasised_words.txt"):
         return ""
     if seen_small or is_english(lower, 3000 if len(word) < 7 else 400):
         return lower

@@ -5,70 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tasks.artifacts.anatomy import sentences_of, words_of
+from tasks.artifacts.lexicon import words
 from tasks.text import Finding, Fix, Passage, Severity, Span, rule
 
 _HE = frozenset(("he", "him", "his", "himself"))
 _SHE = frozenset(("she", "her", "hers", "herself"))
-_MEN = frozenset(
-    [
-        "mr",
-        "man",
-        "men",
-        "boy",
-        "boys",
-        "father",
-        "son",
-        "sons",
-        "brother",
-        "husband",
-        "uncle",
-        "grandfather",
-        "king",
-        "prince",
-        "sir",
-        "male",
-        "gentleman",
-        "gentlemen",
-        "dad",
-        "grandson",
-        "nephew",
-        "boyfriend",
-        "actor",
-    ]
-)
-_WOMEN = frozenset(
-    [
-        "mrs",
-        "ms",
-        "miss",
-        "woman",
-        "women",
-        "girl",
-        "girls",
-        "mother",
-        "daughter",
-        "daughters",
-        "sister",
-        "sisters",
-        "wife",
-        "aunt",
-        "grandmother",
-        "queen",
-        "princess",
-        "lady",
-        "female",
-        "mom",
-        "mum",
-        "granddaughter",
-        "niece",
-        "girlfriend",
-        "actress",
-        "ship",
-        "boat",
-        "vessel",
-        "country",
-    ]
-)
 _LONE = 1
 """So many pronouns of the rarer kind are a slip; more are a second person."""
 _FEWEST_OTHERS = 3
@@ -107,7 +48,7 @@ def pronoun_changes_gender(passage: Passage) -> Iterator[Fix | Finding]:
     folded = words_of(passage).folded
     he = [i for i, word in enumerate(folded) if word in _HE]
     she = [i for i, word in enumerate(folded) if word in _SHE]
-    for lone, others, kin in ((she, he, _WOMEN), (he, she, _MEN)):
+    for lone, others, kin in ((she, he, words("women.txt")), (he, she, words("men.txt"))):
         if len(lone) != _LONE or len(others) < _FEWEST_OTHERS:
             continue
         if not kin & set(_context(passage, lone[0])):

@@ -7,173 +7,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tasks.artifacts.anatomy import Words, words_of
+from tasks.artifacts.lexicon import words
 from tasks.text import Applicability, Edit, Finding, Fix, Passage, Severity, rule
 
 _LONGEST_PERIOD = 80
 """Longest repeated piece looked for, in words; more than that is a duplicate paragraph."""
 
-_EMPHATIC = frozenset(
-    [
-        "very",
-        "so",
-        "really",
-        "no",
-        "yes",
-        "bye",
-        "ha",
-        "he",
-        "hey",
-        "hi",
-        "ho",
-        "oh",
-        "ah",
-        "la",
-        "na",
-        "da",
-        "ta",
-        "blah",
-        "knock",
-        "far",
-        "long",
-        "many",
-        "much",
-        "more",
-        "never",
-        "now",
-        "well",
-        "there",
-        "please",
-        "go",
-        "run",
-        "come",
-        "big",
-        "bad",
-        "good",
-        "old",
-        "hear",
-        "tut",
-        "cha",
-        "cho",
-        "choo",
-        "pom",
-        "can",
-        "bora",
-        "duran",
-        "had",
-        "that",
-        "her",
-        "his",
-        "you",
-        "i",
-        "we",
-        "it",
-        "is",
-        "do",
-        "does",
-        "did",
-        "one",
-        "two",
-        "three",
-        "yeah",
-        "ok",
-        "okay",
-        "wait",
-        "stop",
-        "help",
-        "again",
-        "ever",
-        "over",
-        "on",
-        "in",
-        "out",
-        "up",
-        "down",
-        "uh",
-        "um",
-        "er",
-        "mm",
-        "hmm",
-        "ho",
-        "night",
-        "pretty",
-        "too",
-        "what",
-        "why",
-        "who",
-        "how",
-        "where",
-        "okay",
-        "right",
-        "sorry",
-        "hush",
-        "wow",
-        "boo",
-        "quack",
-    ]
-)
-_CLOSED = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "of",
-        "to",
-        "with",
-        "for",
-        "from",
-        "by",
-        "at",
-        "as",
-        "was",
-        "were",
-        "are",
-        "be",
-        "been",
-        "but",
-        "if",
-        "its",
-        "their",
-        "our",
-        "my",
-        "your",
-        "this",
-        "these",
-        "those",
-        "they",
-        "she",
-        "has",
-        "have",
-        "will",
-        "would",
-        "could",
-        "should",
-        "which",
-        "into",
-        "than",
-        "when",
-        "while",
-        "about",
-        "after",
-        "before",
-        "between",
-        "because",
-        "through",
-        "during",
-        "under",
-        "also",
-        "not",
-        "all",
-        "such",
-        "some",
-        "any",
-        "in",
-        "on",
-        "is",
-        "it",
-    ]
-)
 _LINKS = frozenset(("and", "or", "but"))
 _SENTENCE_BREAK = re.compile(r"[.!?。！？;:]|\n")
 
@@ -236,15 +75,17 @@ def looping_phrase(passage: Passage) -> Iterator[Fix | Finding]:
     emphasis and refrains of one small word (*no, no, no*), *on and on and on*, numbers, and two
     rounds of a short phrase.  Repeated whole sentences are duplicates.
     """
-    words = words_of(passage)
-    for run in _runs(words):
-        if not _is_loop(passage.text, words, run) or passage.is_protected(
-            *words.span(run.first, run.last)
+    all_words = words_of(passage)
+    for run in _runs(all_words):
+        if not _is_loop(passage.text, all_words, run) or passage.is_protected(
+            *all_words.span(run.first, run.last)
         ):
             continue
-        unit = passage.text[words.starts[run.first] : words.ends[run.first + run.period - 1]]
+        unit = passage.text[
+            all_words.starts[run.first] : all_words.ends[run.first + run.period - 1]
+        ]
         yield Finding(
-            words.span(run.first, run.last),
+            all_words.span(run.first, run.last),
             f"“{_short(unit)}” is said {max(2, int(run.rounds))} times in a row; translation engines get stuck like"
             " this: keep one and see what the source says in place of the rest.",
             Severity.MAJOR,
@@ -252,9 +93,9 @@ def looping_phrase(passage: Passage) -> Iterator[Fix | Finding]:
         )
 
 
-def _runs(words: Words) -> Iterator[_Run]:
+def _runs(all_words: Words) -> Iterator[_Run]:
     """Maximal runs, found through the place where the same two words stood last: linear in the text."""
-    folded = words.folded
+    folded = all_words.folded
     last_seen: dict[tuple[str, str], int] = {}
     i = 0
     while i + 1 < len(folded):
@@ -273,22 +114,26 @@ def _runs(words: Words) -> Iterator[_Run]:
         i = end
 
 
-def _is_loop(text: str, words: Words, run: _Run) -> bool:
-    unit = words.folded[run.first : run.first + run.period]
+def _is_loop(text: str, all_words: Words, run: _Run) -> bool:
+    unit = all_words.folded[run.first : run.first + run.period]
     if all(word.isdigit() or len(word) == 1 for word in unit):
         return False
-    upto = words.starts[run.first + run.period]
-    if _SENTENCE_BREAK.search(text, words.starts[run.first], upto):
+    upto = all_words.starts[run.first + run.period]
+    if _SENTENCE_BREAK.search(text, all_words.starts[run.first], upto):
         return False  # whole sentences: duplicates, or the refrain of a song
     seams = {
-        text[words.ends[k - 1] : words.starts[k]]
+        text[all_words.ends[k - 1] : all_words.starts[k]]
         for k in range(run.first + run.period, run.last + 1, run.period)
     }
     closely = all(seam.strip("'’\"") in (" ", "-", "\u00a0") for seam in seams)
     letters = sum(map(len, unit))
     if run.period == 1:
-        enough = 3 if closely or text[words.ends[run.last] : words.ends[run.last] + 1] == "," else 4
-        return run.rounds >= enough and unit[0] not in _EMPHATIC and letters > 2
+        enough = (
+            3
+            if closely or text[all_words.ends[run.last] : all_words.ends[run.last] + 1] == ","
+            else 4
+        )
+        return run.rounds >= enough and unit[0] not in words("emphatic_doubles.txt") and letters > 2
     if run.rounds >= 3:
         return letters >= (5 if closely else 9) and not (run.period == 2 and "and" in unit)
     if unit[-1] in _LINKS:
@@ -329,85 +174,48 @@ def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
     a game.  Left alone: capitals (*Lang Lang*), emphasis (*very very*), and pairs that grammar brings
     together (*had had*, *that that*, *is is*, *live in in winter*).
     """
-    words = words_of(passage)
-    texts, text = words.texts, passage.text
+    all_words = words_of(passage)
+    texts, text = all_words.texts, passage.text
     for i in range(1, len(texts)):
         if texts[i] != texts[i - 1] or not texts[i].islower():
             continue
-        if text[words.ends[i - 1] : words.starts[i]].strip(" \u00a0") or _thrice(words, i):
+        if text[all_words.ends[i - 1] : all_words.starts[i]].strip(" \u00a0") or _thrice(
+            all_words, i
+        ):
             continue
-        fix = _without_second(words, i)
-        if texts[i] in _CLOSED and not _grammatical_pair(words, i):
+        fix = _without_second(all_words, i)
+        if texts[i] in words("single_words.txt") and not _grammatical_pair(all_words, i):
             yield fix
-        elif texts[i] not in _EMPHATIC and texts[i] not in _CLOSED and len(texts[i]) > 3:
+        elif (
+            texts[i] not in words("emphatic_doubles.txt")
+            and texts[i] not in words("single_words.txt")
+            and len(texts[i]) > 3
+        ):
             yield fix.suggested()
 
 
-def _without_second(words: Words, i: int) -> Fix:
+def _without_second(all_words: Words, i: int) -> Fix:
     return Fix(
-        (Edit(words.ends[i - 1], words.ends[i], ""),),
-        f"“{words.texts[i]}” stands twice; an engine or an edit left the second one behind, so one goes.",
+        (Edit(all_words.ends[i - 1], all_words.ends[i], ""),),
+        f"“{all_words.texts[i]}” stands twice; an engine or an edit left the second one behind, so one goes.",
         Applicability.SAFE,
     )
 
 
-def _thrice(words: Words, i: int) -> bool:
+def _thrice(all_words: Words, i: int) -> bool:
     """Whether the pair is part of a longer row, which is a loop or emphasis."""
-    folded = words.folded
+    folded = all_words.folded
     return folded[i - 2 : i - 1] == [folded[i]] or folded[i + 1 : i + 2] == [folded[i]]
 
 
-_PARTICLE_VERBS = frozenset(
-    [
-        "live",
-        "lives",
-        "lived",
-        "living",
-        "come",
-        "came",
-        "comes",
-        "go",
-        "went",
-        "goes",
-        "going",
-        "log",
-        "logged",
-        "move",
-        "moved",
-        "fall",
-        "fell",
-        "check",
-        "checked",
-        "turn",
-        "turned",
-        "carry",
-        "carried",
-        "hold",
-        "held",
-        "move",
-        "be",
-        "been",
-        "were",
-        "was",
-        "are",
-        "is",
-        "stand",
-        "believed",
-        "put",
-        "take",
-    ]
-)
-
-
-def _grammatical_pair(words: Words, i: int) -> bool:
+def _grammatical_pair(all_words: Words, i: int) -> bool:
     """Whether both words have a part to play: *what it is is cold*, *the house we live in in winter*."""
-    word = words.folded[i]
+    word = all_words.folded[i]
     if word in ("is", "it"):
         return True
-    return (
-        word in ("in", "on", "by", "for", "to", "at")
-        and words.folded[max(0, i - 2)] in _PARTICLE_VERBS
-    )
+    return word in ("in", "on", "by", "for", "to", "at") and all_words.folded[
+        max(0, i - 2)
+    ] in words("particle_verbs.txt")
 
 
 RULES = (looping_phrase, doubled_word)

@@ -29,13 +29,13 @@ _FORMULA = 4
     finds=(
         (
             "Rain fell on the harbour all night long. Rain fell on the harbour all night long. It was cold.",
-            "Rain fell on the harbour all night long.",
+            "night long. It was cold.",
         ),
         (
             "The council voted on Monday to build a new bridge over the river near the old mill, and the"
             " mayor welcomed the decision.\nNothing else happened.\nThe council voted on Monday to build a"
             " new bridge over the river near the old mill, and the mayor hailed the decision.",
-            "The council voted on Monday to build",
+            "the mayor hailed the decision",
         ),
     ),
     leaves=(

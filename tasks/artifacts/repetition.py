@@ -60,8 +60,8 @@ class _Run(NamedTuple):
     ),
     failures=(
         (
-            "The more you read, the more you read about it.",
-            "The more you read, the more you read about it.",
+            "All night they sang “Bring it back, bring it back, bring it back to me”.",
+            "All night they sang “Bring it back, bring it back, bring it back to me”.",
         ),
     ),
     severity=Severity.MAJOR,

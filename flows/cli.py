@@ -13,7 +13,6 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import click
 import typer
 from rich.console import Console
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from tasks.report import Record
 
 STDIN = "-"
+_UsageError = typer.BadParameter.__mro__[1]  # typer brings a click of its own and does not name it
 
 _EXAMPLES = """\b
 Examples:
@@ -136,7 +136,10 @@ def run(
 ) -> None:
     """Clean documents as a Prefect flow and write text, edits, diff and report of each."""
     from flows import progress
+    from tasks.documents import discover
 
+    places = paths or [Path("input")]
+    discover(places, output)  # a wrong path is said at once, before anything is started
     console = Console(stderr=True)
     if not no_grammar and not languagetool:
         _install()  # before the progress bar: the download has its own
@@ -145,7 +148,7 @@ def run(
         from flows.clean import clean as flow
 
         state: Any = flow(  # Prefect types a flow by what it returns, not by return_state
-            paths=[str(path) for path in paths or [Path("input")]],
+            paths=[str(path) for path in places],
             output=str(output),
             grammar=not no_grammar,
             language=language,
@@ -412,10 +415,7 @@ def _code(arguments: Sequence[str] | None) -> int:
         return int(code or Exit.OK)
     except typer.Exit as ending:
         return ending.exit_code
-    except click.ClickException as error:
-        error.show()
-        return Exit.USAGE
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         _say("interrupted; what was finished is kept, run again for the rest")
         return Exit.INTERRUPTED
     except BrokenPipeError:
@@ -425,6 +425,9 @@ def _code(arguments: Sequence[str] | None) -> int:
         _say(str(trouble))
         return trouble.code
     except Exception as error:
+        if isinstance(error, _UsageError):
+            error.show()  # type: ignore[attr-defined]
+            return Exit.USAGE
         for kind, code in _troubles():
             if isinstance(error, kind):
                 _say(str(error))

@@ -37,7 +37,8 @@ class Meter:
     def end(self) -> None:
         """Take the bar away."""
         self._timer.cancel()
-        self._bar.stop()
+        if self._bar.live.is_started:
+            self._bar.stop()
 
     def stage(self, what: str) -> None:
         """Say what is being done now."""

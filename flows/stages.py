@@ -183,13 +183,22 @@ def cleaned_bytes(work: Draft) -> bytes:
     try:
         return work.document.decoded.encode(work.trail.text)
     except UnicodeEncodeError as error:
-        warning = (
+        work.warnings.append(
             f"The cleaned text has {error.object[error.start]!a}, which {error.encoding} cannot "
-            "write; it was saved as UTF-8."
+            "write: it was saved as UTF-8, and so was the diff."
         )
-        if warning not in work.warnings:
-            work.warnings.append(warning)
         return work.trail.text.encode("utf-8")
+
+
+def _diff(work: Draft, record: Record, cleaned: bytes) -> bytes:
+    """The diff in the document's encoding, where that goes line by line; else of the UTF-8 form."""
+    decoded = work.document.decoded
+    if decoded.by_lines and cleaned.startswith(decoded.bom):
+        try:
+            return unified_diff(record, lambda line: line.encode(decoded.encoding))
+        except UnicodeEncodeError:
+            pass
+    return unified_diff(record)
 
 
 def save(work: Draft, output: Path) -> tuple[Record, Path]:
@@ -200,10 +209,9 @@ def save(work: Draft, output: Path) -> tuple[Record, Path]:
     cleaned = cleaned_bytes(work)
     record = account(work)
     base = output / work.document.name
-    diff = unified_diff(record, work.document.decoded.encode_part)
     report = base.with_name(base.name + ".report.html")
     write(base.with_name(base.name + ".txt"), cleaned)
     write(base.with_name(base.name + ".edits.json"), edits_json.write(record).encode())
-    write(base.with_name(base.name + ".diff"), diff)
+    write(base.with_name(base.name + ".diff"), _diff(work, record, cleaned))
     write(report, html_report(record).encode("utf-8", "replace"))
     return record, report

@@ -52,16 +52,10 @@ class Decoded:
         """
         return self.bom + text.encode(self.encoding)
 
-    def encode_part(self, text: str) -> bytes:
-        """A part of the text for a line-based diff: UTF-8 where a newline is not one byte, or
-        where the encoding has no such character.
-        """
-        if self.encoding.startswith(("utf-16", "utf-32")):
-            return text.encode("utf-8", "surrogatepass")
-        try:
-            return text.encode(self.encoding)
-        except UnicodeEncodeError:
-            return text.encode("utf-8", "surrogatepass")
+    @property
+    def by_lines(self) -> bool:
+        """Whether each line's bytes stand for themselves and end in the byte 0x0A."""
+        return not self.encoding.startswith(("utf-16", "utf-32", "utf-7", "iso2022", "hz"))
 
 
 def decode(data: bytes) -> Decoded:

@@ -4,12 +4,13 @@ The order is the order of precedence where two rules claim the same place: what 
 then the quotation marks, then sentences, then spaces and capitals.
 """
 
-from tasks.normalize import capitals, encoding, quotes, sentences, spacing
+from tasks.normalize import capitals, encoding, fullwidth, quotes, sentences, spacing
 
 STAGE = "normalize"
 
 RULES = (
     *encoding.RULES,
+    *fullwidth.RULES,
     *quotes.RULES,
     *sentences.RULES,
     *spacing.RULES,

@@ -1,0 +1,109 @@
+"""Files in and out: nothing is lost, and every refusal is one line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tasks.documents import (
+    DocumentProblem,
+    NothingToDo,
+    discover,
+    document,
+    language_of,
+    read,
+    write,
+)
+
+GERMAN = "Das Gerät wurde pünktlich geliefert, und die Anleitung erklärt, wie man es einbaut. "
+RUSSIAN = "Устройство было доставлено вовремя, а руководство объясняет, как его установить. "
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (GERMAN, "utf-8"),
+        (GERMAN, "utf-8-sig"),
+        (GERMAN, "utf-16"),
+        (GERMAN, "utf-32"),
+        (GERMAN, "cp1252"),
+        (RUSSIAN * 4, "cp1251"),
+        (RUSSIAN * 4, "koi8-r"),
+        ("A plain text, as everyone writes it.\r\n" * 3, "utf-16-le"),
+    ],
+)
+def test_bytes_come_back(text: str, encoding: str) -> None:
+    data = text.encode(encoding)
+    found = document("t", data)
+    assert found.text == text
+    assert found.decoded.encode(found.text) == data
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "skipped"),
+    [
+        (b"", "empty", True),
+        (b"\xef\xbb\xbf", "whitespace_only", True),
+        (b" \n\t\n", "whitespace_only", True),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(64)), "binary", True),
+        (b"\0" * 400, "binary", True),
+        (b"\xff\xfeA\0B\0C", "decode_error", False),
+    ],
+)
+def test_what_is_no_text_is_refused(data: bytes, code: str, skipped: bool) -> None:
+    with pytest.raises(DocumentProblem) as caught:
+        document("t", data)
+    assert (caught.value.code, caught.value.skipped) == (code, skipped)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "style"),
+    [("a\nb", "lf"), ("a\r\nb", "crlf"), ("a\rb", "cr"), ("a\r\nb\n", "mixed"), ("a", "none")],
+)
+def test_newline_styles(text: str, style: str) -> None:
+    assert document("t", text.encode()).newline == style
+
+
+def test_a_missing_and_an_unreadable_file(tmp_path: Path) -> None:
+    with pytest.raises(DocumentProblem) as caught:
+        read(tmp_path, "folder")
+    assert caught.value.code == "not_a_file"
+    with pytest.raises(NothingToDo, match="does not exist"):
+        discover([tmp_path / "nowhere"], tmp_path / "out")
+    with pytest.raises(NothingToDo, match="there is no text"):
+        discover([tmp_path], tmp_path / "out")
+
+
+def test_discovery_is_ordered_and_leaves_out_outputs_links_and_hidden_files(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt", "sub/c.txt", "a", ".hidden.txt", "out/old.txt", ".git/x.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "a.txt")
+    found = discover([tmp_path], tmp_path / "out")
+    assert [item.name for item in found] == ["a", "a.txt", "b", "sub/c"]
+
+
+def test_writing_replaces_the_whole_file_or_nothing(tmp_path: Path) -> None:
+    target = tmp_path / "deep" / "file.txt"
+    write(target, b"old")
+    write(target, b"new")
+    assert target.read_bytes() == b"new"
+    assert [entry.name for entry in target.parent.iterdir()] == ["file.txt"]
+    (tmp_path / "plain").write_text("in the way")
+    with pytest.raises(DocumentProblem, match="cannot be written"):
+        write(tmp_path / "plain" / "file.txt", b"x")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (GERMAN, "de"),
+        (RUSSIAN, "ru"),
+        ("The ships left the harbour before the storm came in.", "en"),
+        ("Ok.", ""),
+    ],
+)
+def test_the_language_of_a_document(text: str, language: str) -> None:
+    assert language_of(text) == language

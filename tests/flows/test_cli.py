@@ -1,0 +1,100 @@
+"""The commands on single documents: what they print, and the exit codes they promise."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flows.cli import _code
+from flows.outcomes import Exit
+
+GLUED = "The talks went well.Both sides agreed.\n"
+
+
+@pytest.fixture
+def glued(tmp_path: Path) -> Path:
+    path = tmp_path / "glued.txt"
+    path.write_text(GLUED)
+    return path
+
+
+def test_clean_prints_the_cleaned_text(
+    glued: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert _code(["clean", str(glued), "--stdout", "--no-grammar"]) == Exit.OK
+    assert capfdbinary.readouterr().out == b"The talks went well. Both sides agreed.\n"
+
+
+def test_clean_reads_standard_input() -> None:
+    command = [sys.executable, "-m", "flows.cli", "clean", "-", "--no-grammar"]
+    done = subprocess.run(command, input=GLUED.encode(), capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout == b"The talks went well. Both sides agreed.\n"
+
+
+def test_single_documents_start_no_prefect(glued: Path) -> None:
+    program = (
+        "import sys; from flows.cli import _code;"
+        f"_code(['check', {str(glued)!r}, '--no-grammar']);"
+        "sys.exit('prefect' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_check_lists_and_exits_with_1(glued: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _code(["check", str(glued), "--no-grammar"]) == Exit.FOUND
+    assert "missing-space-after-sentence" in capsys.readouterr().out
+    assert _code(["check", str(glued), "--no-grammar", "--severity", "major"]) == Exit.OK
+    assert glued.read_text() == GLUED
+
+
+def test_check_speaks_json_lines(glued: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _code(["check", str(glued), "--no-grammar", "--format", "jsonl"])
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["rule"] for line in lines] == ["missing-space-after-sentence"]
+
+
+def test_check_goes_on_after_a_bad_file(
+    glued: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty.txt").touch()
+    code = _code(["check", str(tmp_path / "empty.txt"), str(glued), "--no-grammar"])
+    out, err = capsys.readouterr()
+    assert code == Exit.FAILED
+    assert err.count("\n") == 1
+    assert "the file is empty" in err
+    assert "missing-space" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["clean", "nowhere.txt"], Exit.USAGE, "does not exist"),
+        (["explain", "mojibak"], Exit.USAGE, "did you mean mojibake"),
+        (["frobnicate"], Exit.USAGE, "No such command"),
+        (["check", "x", "--format", "xml"], Exit.USAGE, "xml"),
+    ],
+)
+def test_mistakes_get_one_clear_line(
+    arguments: list[str], code: Exit, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _code(arguments) == code
+    assert says in capsys.readouterr().err
+
+
+def test_rules_and_explain(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _code(["rules"]) == Exit.OK
+    assert "mojibake" in capsys.readouterr().out
+    assert _code(["explain", "mojibake"]) == Exit.OK
+    assert "Leaves alone" in capsys.readouterr().out
+
+
+def test_help_ends_in_worked_examples(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _code(["--help"]) == Exit.OK
+    out = capsys.readouterr().out
+    assert "mtclean clean article.txt --stdout" in out
+    assert "130  interrupted" in out

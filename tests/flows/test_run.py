@@ -1,0 +1,204 @@
+"""The whole way, for real: Prefect, LanguageTool, files in, files out."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, clean_environment
+
+pytestmark = pytest.mark.timeout(600)
+Finished = subprocess.CompletedProcess[str]
+CLI = [sys.executable, "-m", "flows.cli"]
+
+
+@pytest.fixture
+def run(prefect_home: Path, prefect_api: str) -> Callable[..., Finished]:
+    """`mtclean run …` against the tests' Prefect server."""
+
+    def start(*arguments: object, **environment: str) -> Finished:
+        variables = clean_environment(prefect_home, PREFECT_API_URL=prefect_api, **environment)
+        command = [*CLI, "run", *map(str, arguments)]
+        return subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+
+    return start
+
+
+def test_samples_from_end_to_end(
+    run: Callable[..., Finished], samples: Path, tmp_path: Path
+) -> None:
+    done = run(samples, "--output", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert "3 of 3 cleaned" in done.stdout
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == sorted(
+        stem + ending
+        for stem in ("harbour-notice", "museum-letter", "river-talks")
+        for ending in (".txt", ".diff", ".edits.json", ".report.html")
+    )
+    cleaned = (tmp_path / "out" / "river-talks.txt").read_text()
+    for repaired in (
+        "River Council. In an open", "“The best thing about this paper", "act.” Testov noted", "checked. ‘It’s natural",
+        "dam,’ the lawyer", "Council”. “Under the paper", "good year.” Testov said. (end)", "Norland-Sudmark trade",
+        "believes that unlike", "April 17 (Valley", "12.4 percent to $3.75 billion. However",
+    ):  # fmt: skip
+        assert repaired in cleaned
+    assert (tmp_path / "out" / "museum-letter.txt").read_bytes() == (
+        samples / "museum-letter.txt"
+    ).read_bytes()
+    record = json.loads((tmp_path / "out" / "river-talks.edits.json").read_text())
+    rules = {item["rule"] for item in (*record["fixes"], *record["findings"])}
+    assert {
+        "scrape-residue",
+        "closing-mark",
+        "looping-phrase",
+        "name-spelt-two-ways",
+        "stray-capital",
+    } <= rules
+    assert record["run"]["versions"]["languagetool"] == "6.8"
+
+
+@pytest.mark.skipif(not shutil.which("patch"), reason="needs patch")
+def test_the_diff_makes_the_cleaned_text(
+    run: Callable[..., Finished], samples: Path, tmp_path: Path
+) -> None:
+    run(samples, "--output", tmp_path / "out", "--no-grammar")
+    for stem in ("harbour-notice", "river-talks"):
+        copy = shutil.copy(samples / f"{stem}.txt", tmp_path / "copy")
+        diff = tmp_path / "out" / f"{stem}.diff"
+        subprocess.run(["patch", "--binary", "--quiet", str(copy), str(diff)], check=True)
+        assert Path(copy).read_bytes() == (tmp_path / "out" / f"{stem}.txt").read_bytes()
+
+
+def test_one_bad_file_costs_no_other(
+    run: Callable[..., Finished], samples: Path, tmp_path: Path
+) -> None:
+    (samples / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    (samples / "broken.txt").write_bytes(b"\xff\xfeA\0B")
+    (samples / "evil\x1b[31m\n.txt").write_text("It went well.So it did.")
+    done = run(samples, "--output", tmp_path / "out", "--no-grammar")
+    assert done.returncode == 3
+    assert "4 of 6 cleaned" in done.stdout
+    assert len(done.stderr.splitlines()) == 2, done.stderr
+    assert "\x1b" not in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"), [(["nowhere"], "does not exist"), (["."], "there is no text in")]
+)
+def test_nothing_to_do(
+    run: Callable[..., Finished],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    says: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run(*arguments, "--no-grammar")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert says in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_no_languagetool_and_no_network(
+    run: Callable[..., Finished], samples: Path, tmp_path: Path
+) -> None:
+    nowhere = {
+        "HTTPS_PROXY": "http://127.0.0.1:9",
+        "HTTP_PROXY": "http://127.0.0.1:9",
+        "NO_PROXY": "127.0.0.1",
+    }
+    done = run(
+        samples, "--output", tmp_path / "out", MTCLEAN_CACHE=str(tmp_path / "cache"), **nowhere
+    )
+    assert done.returncode == 4, done.stderr
+    assert "3 of 3 cleaned" in done.stdout
+    assert "mtclean setup" in done.stderr
+    assert "Traceback" not in done.stderr
+    record = json.loads((tmp_path / "out" / "river-talks.edits.json").read_text())
+    assert record["unchecked"]
+
+
+def test_embedded_prefect_is_calm_and_leaves_nothing_behind(
+    prefect_home: Path, samples: Path, tmp_path: Path
+) -> None:
+    command = [*CLI, "run", str(samples), "--output", str(tmp_path / "out"), "--no-grammar"]
+    done = subprocess.run(
+        command, env=clean_environment(prefect_home), capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_prefect_keeps_stages_and_summary(
+    run: Callable[..., Finished], prefect_api: str, samples: Path, tmp_path: Path
+) -> None:
+    os.environ["PREFECT_API_URL"] = prefect_api
+    run(samples, "--output", tmp_path / "kept", "--no-grammar")
+    flow_run, stages, artifacts = asyncio.run(_what_prefect_knows("kept"))
+    assert re.match(r"clean input into .*kept", flow_run.name)
+    assert flow_run.state.name == "Completed"
+    assert {name.rsplit("-", 1)[0] for name in stages} == {
+        "read",
+        "normalise",
+        "detect artefacts",
+        "write",
+    }
+    assert set(stages.values()) == {"Completed"}
+    assert any("river\\-talks" in str(artifact.data) for artifact in artifacts)
+
+
+async def _what_prefect_knows(output: str):
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
+
+    async with get_client() as client:
+        deadline = time.monotonic() + 30  # task runs reach the database a little later
+        while True:
+            runs = await client.read_flow_runs()
+            flow_run = next(found for found in runs if found.name.endswith(output))
+            mine = FlowRunFilter(id=FlowRunFilterId(any_=[flow_run.id]))
+            tasks = await client.read_task_runs(flow_run_filter=mine)
+            done = len(tasks) == 4 and all(task.state and task.state.is_final() for task in tasks)
+            if done or time.monotonic() > deadline:
+                break
+            await asyncio.sleep(0.5)
+        artifacts = await client.read_artifacts(flow_run_filter=mine)
+    return flow_run, {task.name: task.state.name for task in tasks}, artifacts
+
+
+def test_a_schedule_gets_its_runs(prefect_home: Path, prefect_api: str) -> None:
+    """What plain pip resolves today creates deployments that are never scheduled; our pins do not."""
+    program = (
+        "from flows.clean import clean\nclean.to_deployment('nightly', cron='0 6 * * *').apply()\n"
+    )
+    variables = clean_environment(prefect_home, PREFECT_API_URL=prefect_api)
+    subprocess.run(
+        [sys.executable, "-c", program], env=variables, cwd=ROOT, check=True, capture_output=True
+    )
+    os.environ["PREFECT_API_URL"] = prefect_api
+    assert asyncio.run(_sees_a_scheduled_run())
+
+
+async def _sees_a_scheduled_run() -> bool:
+    from prefect.client.orchestration import get_client
+
+    async with get_client() as client:
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline:
+            runs = await client.read_flow_runs()
+            if any(run.state and run.state.is_scheduled() for run in runs):
+                return True
+            await asyncio.sleep(1)
+    return False

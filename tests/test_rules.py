@@ -1,0 +1,76 @@
+"""Every rule keeps its word: each example it gives in its own file is run here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from flows.stages import RULES
+from tasks.text import Fix, Passage, Rule, Span, Trail, safe_only, settle
+
+Decide = Callable[[Fix], bool]
+
+
+def run(rule: Rule, text: str, decide: Decide = safe_only) -> Trail:
+    trail = Trail(text)
+    settle(trail, "test", [rule], Passage, decide)
+    return trail
+
+
+def examples(kind: str) -> list[object]:
+    return [
+        pytest.param(
+            rule, *(example if isinstance(example, tuple) else (example,)), id=f"{rule.id}-{i}"
+        )
+        for rule in RULES.values()
+        for i, example in enumerate(getattr(rule, kind))
+    ]
+
+
+@pytest.mark.parametrize(("rule", "before", "after"), examples("fixes"))
+def test_fixes_safely(rule: Rule, before: str, after: str) -> None:
+    assert run(rule, before).text == after
+
+
+@pytest.mark.parametrize(("rule", "before", "after"), examples("suggests"))
+def test_suggests_and_changes_nothing_unasked(rule: Rule, before: str, after: str) -> None:
+    assert run(rule, before).text == before
+    assert run(rule, before, lambda fix: True).text == after
+
+
+@pytest.mark.parametrize(("rule", "text", "excerpt"), examples("finds"))
+def test_points_at(rule: Rule, text: str, excerpt: str) -> None:
+    trail = run(rule, text)
+    start = trail.text.index(excerpt)
+    place = Span(start, start + len(excerpt))
+    assert any(placed.item.span.overlaps(place) for placed in (*trail.findings, *trail.held))
+
+
+@pytest.mark.parametrize(("rule", "text"), examples("leaves"))
+def test_leaves_alone(rule: Rule, text: str) -> None:
+    trail = run(rule, text, lambda fix: True)
+    assert trail.text == text
+    assert not trail.findings
+
+
+@pytest.mark.parametrize(("rule", "before", "after"), examples("failures"))
+def test_known_failures_still_fail(rule: Rule, before: str, after: str) -> None:
+    """A pair of the same text twice is one the rule wrongly speaks about."""
+    trail = run(rule, before, lambda fix: True)
+    works = trail.text == after and not (before == after and trail.findings)
+    assert not works, "it works now: move the example to the ones that are right"
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
+def test_says_what_it_does(rule: Rule) -> None:
+    assert rule.summary
+    assert "\n" in rule.explanation, "why it is bad, and when the rule keeps its hands off"
+    assert rule.fixes or rule.suggests or rule.finds
+    assert len(rule.leaves) >= 3
+
+
+def test_ids_are_unique() -> None:
+    from tasks import artifacts, normalize
+
+    assert len(RULES) == len(normalize.RULES) + len(artifacts.RULES)

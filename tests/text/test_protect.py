@@ -1,0 +1,33 @@
+"""Nothing inside a URL, an address, a path, code or a placeholder may change."""
+
+from __future__ import annotations
+
+import pytest
+
+from tasks.text.protect import protected_spans
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (
+            "See https://example.org/a--b?q=1&y=a..b#frag now.",
+            ["https://example.org/a--b?q=1&y=a..b#frag"],
+        ),
+        ("See https://example.org/a.", ["https://example.org/a"]),
+        ("Go to www.example.org.The next one", ["www.example.org"]),
+        ("Mail first.last+tag@example.co.uk, please", ["first.last+tag@example.co.uk"]),
+        ("Mail me@example.org.Thank you", ["me@example.org"]),
+        (r"Open C:\texts\new .", [r"C:\texts\new"]),
+        ("Run `pip install  x` now", ["`pip install  x`"]),
+        ("```\na  ,b\n```\n", ["```\na  ,b\n```"]),
+        (
+            "Hello %(name)s, {count} of ${HOME} __NUM0__",
+            ["%(name)s", "{count}", "${HOME}", "__NUM0__"],
+        ),
+        ("It is <b>bold</b> &amp; so", ["<b>", "</b>", "&amp;"]),
+        ("Plain prose, 50% of it; and so on.", []),
+    ],
+)
+def test_finds(text: str, kept: list[str]) -> None:
+    assert [text[slice(*span)] for span in protected_spans(text)] == kept

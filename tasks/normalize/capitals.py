@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
+from tasks.normalize.lexicon import PREFIXES
 from tasks.text import Fix, Passage, replacing, rule
 
 _HYPHENATED = re.compile(r"(?<![\w’'-])([a-z]{3,})-([A-Z][a-z]{2,})(?![\w-])")
@@ -42,6 +43,7 @@ def _names(passage: Passage) -> Counter[str]:
         "The pre-Raphaelite painters and the anti-German press.",
         "A mid-Atlantic accent. The mid-Atlantic ridge.",
         "The france-Spain border.",
+        "Pro-France parties won. A pro-France paper agreed.",
     ],
 )
 def small_letter_in_name(passage: Passage) -> Iterator[Fix]:
@@ -55,7 +57,9 @@ def small_letter_in_name(passage: Passage) -> Iterator[Fix]:
     for match in _HYPHENATED.finditer(passage.text):
         first, second = match[1].capitalize(), match[2]
         names = _names(passage)
-        if names[f"{first}-{second}"] + names[f"{second}-{first}"] and not passage.words[match[1]]:
+        if match[1] in PREFIXES or passage.words[match[1]]:
+            continue
+        if names[f"{first}-{second}"] + names[f"{second}-{first}"]:
             yield replacing(
                 match.start(),
                 match.start() + 1,

@@ -123,3 +123,9 @@ SAYING = _words(
     returned ejaculated inquired enquired demanded gasped interrupted repeated pursued began
     """
 )
+
+# Prefixes that stand small before a name and are no half of a pair: "pro-Beijing".
+PREFIXES = _words(
+    "anti pro non ex pre post mid neo trans inter intra sub super ultra semi quasi pan cross all half "
+    "out over under off self vice co counter extra arch arm"
+)

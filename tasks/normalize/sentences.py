@@ -222,7 +222,7 @@ def _before_lowercase(joint: Joint) -> Verdict:
 
 
 def _before_number(joint: Joint) -> Verdict:
-    """``this week.2005 is`` against ``fig.5``, ``v.2`` and ``alpha.1``."""
+    """A number, as in ``this week.2005 is`` against ``fig.5``, ``v.2`` and ``alpha.1``."""
     left = joint.left
     if joint.in_chain or not joint.right.isdigit() or not joint.after[:1].isspace():
         return Verdict.INSIDE

@@ -12,7 +12,9 @@ _DOUBLE = re.compile(r"(?<=\S)(?<![|+\-]) {2,}(?=[^\s|+\-])")
 _BEFORE_MARK = re.compile(
     r"(?<=[^\W_])[ \t]+(?=[,;:!?](?:[ \t\r\n]|\Z)|[.](?:[ \t][A-Z]|[\r\n]|\Z))"
 )
-_WRONG_SIDE = re.compile(r"(?<=[^\W_]) +([,;])(?=[a-z]{2,} )|(?<=[^\W_]) +([.!?])(?=([A-Z][a-z’']*) )")
+_WRONG_SIDE = re.compile(
+    r"(?<=[^\W_]) +([,;])(?=[a-z]{2,} )|(?<=[^\W_]) +([.!?])(?=([A-Z][a-z’']*) )"
+)
 _COMMA = re.compile(r"(?<=[a-z]{2}),(?=[a-z]{2,}[ ,.;:])|(?<=[a-z]{2});(?=[a-z]{2,} )")
 _TABLE_LINE = re.compile(r" {3,}| \| |\t")
 
@@ -96,7 +98,9 @@ def space_on_wrong_side(passage: Passage) -> Iterator[Fix]:
         if match[3] and (match[3] not in STARTERS or match[3] == "Now"):
             continue
         mark = match[1] or match[2]
-        yield replacing(*match.span(), f"{mark} ", f"The space stands before “{mark}”, not after it.")
+        yield replacing(
+            *match.span(), f"{mark} ", f"The space stands before “{mark}”, not after it."
+        )
 
 
 @rule(

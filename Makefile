@@ -33,12 +33,12 @@ $(VENV)/runtime: constraints.txt pyproject.toml
 	@echo "Installing pinned dependencies into $(VENV) …"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "mtclean needs Python 3.10 or newer; try: make PYTHON=python3.12 " or 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(PIP) install --require-hashes -r constraints.txt
+	@$(PIP) install --no-deps --require-hashes -r constraints.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/dev: $(VENV)/runtime constraints-dev.txt
-	@$(PIP) install --require-hashes -r constraints-dev.txt
+	@$(PIP) install --no-deps --require-hashes -r constraints-dev.txt
 	@touch $@
 
 # Resolve the pins anew, for every Python and platform at once.

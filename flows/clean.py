@@ -31,6 +31,7 @@ from flows.stages import (
 from tasks.documents import DocumentProblem, Input, discover, read
 from tasks.grammar import Grammar, GrammarUnavailable
 from tasks.report import markdown_summary, summary_of
+from tasks.report.markdown import escaped
 from tasks.report.visible import shown
 
 DOCUMENTS_PER_BATCH = 32
@@ -51,14 +52,15 @@ class Batch:
         self.outcomes: dict[Input, Outcome] = {}
         self.no_grammar = ""
 
-    def each(self, step: Callable[[Draft], Draft]) -> None:
+    def each(self, step: Callable[[Input, Draft], object]) -> None:
         """Take every draft one step on; one that fails is put aside and the others go on."""
         for item, work in list(self.drafts.items()):
             try:
-                self.drafts[item] = step(work)
+                step(item, work)
             except DocumentProblem as problem:
                 self.put_aside(item, problem)
             except Exception as error:
+                get_run_logger().debug("%s failed", item.path, exc_info=True)
                 self.put_aside(
                     item, DocumentProblem("internal", f"mtclean failed on it: {error!r}")
                 )
@@ -84,28 +86,27 @@ def read_batch(batch: Batch) -> None:
 @task(name="normalise", cache_policy=NO_CACHE)
 def normalise_batch(batch: Batch) -> None:
     """Put spacing, quotation marks and the like right."""
-    batch.each(normalise)
+    batch.each(lambda _, work: normalise(work))
 
 
 @task(name="detect artefacts", cache_policy=NO_CACHE)
 def detect_batch(batch: Batch) -> None:
     """Find what machine translation and scraping left behind."""
-    batch.each(detect)
+    batch.each(lambda _, work: detect(work))
 
 
 @task(name="check grammar", cache_policy=NO_CACHE)
 def grammar_batch(batch: Batch) -> None:
     """Ask LanguageTool; where it cannot be asked, say so in each document and go on."""
 
-    def check(work: Draft) -> Draft:
+    def check(_: Input, work: Draft) -> None:
         if batch.no_grammar or batch.grammar is None:
             leave_unchecked(work, batch.no_grammar)
-            return work
+            return
         try:
-            return check_grammar(work, batch.grammar)
+            check_grammar(work, batch.grammar)
         except GrammarUnavailable as problem:
             batch.no_grammar = str(problem)
-            return work
 
     batch.each(check)
 
@@ -114,14 +115,12 @@ def grammar_batch(batch: Batch) -> None:
 def write_batch(batch: Batch, output: Path) -> None:
     """Write every document's cleaned text, edits, diff and report."""
 
-    def write(work: Draft) -> Draft:
+    def write(item: Input, work: Draft) -> None:
         record, report = save(work, output)
-        item = next(key for key, value in batch.drafts.items() if value is work)
         batch.outcomes[item] = Outcome(
             str(item.path), Status.CLEANED, summary=summary_of(record), report=str(report)
         )
         meter().done()
-        return work
 
     batch.each(write)
 
@@ -228,7 +227,9 @@ def _publish(run: Run) -> None:
     text = markdown_summary(rows)
     troubles = [o for o in run.outcomes if o.status is not Status.CLEANED]
     if troubles:
-        lines = "\n".join(f"- {o.status.value}: `{shown(o.path)}`: {o.message}" for o in troubles)
+        lines = "\n".join(
+            f"- {o.status.value}: {escaped(f'{o.path}: {o.message}')}" for o in troubles
+        )
         text += f"\n\n**Not cleaned**\n\n{lines}\n"
     create_markdown_artifact(
         text, key="mtclean-summary", description="What the run changed and found"

@@ -112,7 +112,10 @@ def read(text: str, paragraph: Span) -> list[Mark]:
     places = [match.start() for match in _MARK.finditer(text, paragraph.start, paragraph.end)]
     if not places:
         return []
-    contexts = [_context(text, at, paragraph) for at in places]
+    contexts = [
+        _context(text, at, run, paragraph)
+        for at, run in zip(places, _runs(text, places, paragraph), strict=True)
+    ]
     kinds = [
         _Kind(text[at] in DOUBLE, c.said_after) for at, c in zip(places, contexts, strict=True)
     ]
@@ -130,13 +133,22 @@ def read(text: str, paragraph: Span) -> list[Mark]:
     ]
 
 
-def _context(text: str, at: int, paragraph: Span) -> _Context:
+def _runs(text: str, places: Sequence[int], paragraph: Span) -> Iterator[Span]:
+    """For each mark the unbroken run of marks it stands in; each run is walked once."""
+    start, end = 0, 0
+    for at in places:
+        if at >= end:
+            start, end = at, at + 1
+            while start > paragraph.start and text[start - 1] in DOUBLE + SINGLE:
+                start -= 1
+            while end < paragraph.end and text[end] in DOUBLE + SINGLE:
+                end += 1
+        yield Span(start, end)
+
+
+def _context(text: str, at: int, run: Span, paragraph: Span) -> _Context:
     start, end = paragraph
-    before, after = at, at + 1
-    while before > start and text[before - 1] in DOUBLE + SINGLE:
-        before -= 1
-    while after < end and text[after] in DOUBLE + SINGLE:
-        after += 1
+    before, after = run
     left = text[before - 1] if before > start else ""
     right = text[after] if after < end else ""
     space_left, space_right = left == "" or left in _SPACE, right == "" or right in _SPACE

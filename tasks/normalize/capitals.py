@@ -10,12 +10,13 @@ from functools import lru_cache
 from tasks.normalize.lexicon import PREFIXES
 from tasks.text import Fix, Passage, replacing, rule
 
-_HYPHENATED = re.compile(r"(?<![\w’'-])([a-z]{3,})-([A-Z][a-z]{2,})(?![\w-])")
+_SECOND_HALF = re.compile(r"-([A-Z][a-z]{2,})(?![\w-])")
+_FIRST_HALF = re.compile(r"(?<![\w’'-])[a-z]{3,40}\Z")
 _NAME = re.compile(r"(?<![\w’'-])[A-Z][a-z]{2,}(?![\w-])")
 _PAIR = re.compile(r"(?<![\w’'-])[A-Z][a-z]{2,}-[A-Z][a-z]{2,}(?![\w-])")
 # A function word with a capital right after a small word: no sentence starts there.
 _STRAY = re.compile(
-    r"(?<=[a-z] )(?:Unlike|Although|Because|However|Whereas|Despite|While|Since|Which|Whose|Therefore|Moreover)"
+    r"(?:Unlike|Although|Because|However|Whereas|Despite|While|Since|Which|Whose|Therefore|Moreover)"
     r"(?= [a-z])"
 )
 _LEADS_IN = re.compile(r"\b(?:that|believes?|and|but|which|because|said|says|if|of|for) \Z")
@@ -54,15 +55,16 @@ def small_letter_in_name(passage: Passage) -> Iterator[Fix]:
     Only where the document writes the same pair with both capitals elsewhere, and never writes the
     first half small by itself.
     """
-    for match in _HYPHENATED.finditer(passage.text):
-        first, second = match[1].capitalize(), match[2]
-        names = _names(passage)
-        if match[1] in PREFIXES or passage.words[match[1]]:
+    for match in _SECOND_HALF.finditer(passage.text):
+        half = _FIRST_HALF.search(passage.text, max(0, match.start() - 41), match.start())
+        if half is None or half.group() in PREFIXES or passage.words[half.group()]:
             continue
+        first, second = half.group().capitalize(), match[1]
+        names = _names(passage)
         if names[f"{first}-{second}"] + names[f"{second}-{first}"]:
             yield replacing(
-                match.start(),
-                match.start() + 1,
+                half.start(),
+                half.start() + 1,
                 first[0],
                 f"The document writes “{first}” with a capital elsewhere.",
             )

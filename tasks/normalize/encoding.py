@@ -111,6 +111,8 @@ def invisible_character(passage: Passage) -> Iterator[Fix]:
     Joiners that spell something (in emoji, Persian, Hindi) and direction marks stay, and so does
     the mark at the very start of a text.
     """
+    if passage.text.isascii():
+        return
     for match in _INVISIBLE.finditer(passage.text):
         if match.start() > 0:
             yield deleting(*match.span(), "A character nobody can see stands in the text.")

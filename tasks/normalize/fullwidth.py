@@ -46,6 +46,8 @@ def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
     Japanese or Korean letters, where they belong.
     """
     text = passage.text
+    if text.isascii():
+        return
     for match in _WIDE.finditer(text):
         start, end = match.span()
         if (

@@ -27,7 +27,7 @@ OPENING_GLYPHS = "“‘"
 STRAIGHT = "\"'"
 
 # A single mark between two letters is an apostrophe and never part of the pairing.
-_MARK = re.compile(r"[“”\"]|(?<![^\W_])[‘’']|[‘’'](?![^\W_])")
+_MARK = re.compile(r"[“”\"‘’'](?:(?<=[“”\"])|(?<![^\W_].)|(?![^\W_]))")
 _SPACE = " \t\u00a0\u2009\u202f"
 _FAR = 1e9
 

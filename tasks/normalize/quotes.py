@@ -21,8 +21,8 @@ FLOATING_SURE = 3.0
 """The same where only one mark of a pair has its space on the inner side, and no space was lost."""
 
 _SPACE = " \t\u00a0\u2009\u202f"
-_WRONG_IN_WORD = re.compile(r"(?<=[^\W\d_])[‘`´](?=[^\W\d_])")
-_STRAIGHT_IN_WORD = re.compile(r"(?<=[^\W_])'(?=[^\W\d_])")
+_WRONG_IN_WORD = re.compile(r"[‘`´](?<=[^\W\d_].)(?=[^\W\d_])")
+_STRAIGHT_IN_WORD = re.compile(r"'(?<=[^\W_]')(?=[^\W\d_])")
 _CURLY = re.compile(r"[“”‘’]")
 _STRAIGHT = re.compile(r"[\"']")
 

@@ -29,7 +29,8 @@ from tasks.text import Finding, Fix, Passage, inserting, rule
 
 # Terminators, brackets closed after them, and what starts right there: a letter, digit or bracket.
 # Quotation marks are left to the quotes rules, which decide a paragraph's marks together.
-_CANDIDATE = re.compile(r"(?<![.!?…])([.!?…]+)((?:\)|\]|\[\d{1,3}\])*)(?=[^\W_]|[(\[])")
+# The mark comes first, so that the search can skip from mark to mark (here and in other rules).
+_CANDIDATE = re.compile(r"([.!?…](?<![.!?…]{2})[.!?…]*)((?:\)|\]|\[\d{1,3}\])*)(?=[^\W_]|[(\[])")
 _LEFT_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*\Z")
 _RIGHT_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _LONGEST_WORD = 40  # code points looked at on either side; longer runs are not words

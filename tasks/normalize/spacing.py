@@ -10,12 +10,10 @@ from tasks.text import Fix, Passage, deleting, inserting, replacing, rule
 
 _DOUBLE = re.compile(r"(?<=\S)(?<![|+\-]) {2,}(?=[^\s|+\-])")
 _BEFORE_MARK = re.compile(
-    r"(?<=[^\W_])[ \t]+(?=[,;:!?](?:[ \t\r\n]|\Z)|[.](?:[ \t][A-Z]|[\r\n]|\Z))"
+    r"[,;:!?](?<=[ \t].)(?=[ \t\r\n]|\Z)|\.(?<=[ \t].)(?=[ \t][A-Z]|[\r\n]|\Z)"
 )
-_WRONG_SIDE = re.compile(
-    r"(?<=[^\W_]) +([,;])(?=[a-z]{2,} )|(?<=[^\W_]) +([.!?])(?=([A-Z][a-z’']*) )"
-)
-_COMMA = re.compile(r"(?<=[a-z]{2}),(?=[a-z]{2,}[ ,.;:])|(?<=[a-z]{2});(?=[a-z]{2,} )")
+_WRONG_SIDE = re.compile(r"[,;](?<= .)(?=[a-z]{2,} )|[.!?](?<= .)(?=(?P<next>[A-Z][a-z’']*) )")
+_COMMA = re.compile(r"[,;](?<=[a-z]{2}[,;])(?=[a-z]{2,}[ ,.;:])")
 _TABLE_LINE = re.compile(r" {3,}| \| |\t")
 
 _FRENCH = frozenset({"fr"})
@@ -76,7 +74,17 @@ def space_before_punctuation(passage: Passage) -> Iterator[Fix]:
     if passage.language in _FRENCH:
         return
     for match in _BEFORE_MARK.finditer(passage.text):
-        yield deleting(*match.span(), "A space stands before a punctuation mark.")
+        start = _end_of_word(passage.text, match.start())
+        if start >= 0:
+            yield deleting(start, match.start(), "A space stands before a punctuation mark.")
+
+
+def _end_of_word(text: str, at: int) -> int:
+    """Where the spaces before *at* start, if a word ends there; else -1."""
+    start = at
+    while start and text[start - 1] in " \t":
+        start -= 1
+    return start if start and text[start - 1].isalnum() else -1
 
 
 @rule(
@@ -95,12 +103,12 @@ def space_on_wrong_side(passage: Passage) -> Iterator[Fix]:
     After a full stop only before a word that starts sentences; names such as ``.Net`` stay.
     """
     for match in _WRONG_SIDE.finditer(passage.text):
-        if match[3] and (match[3] not in STARTERS or match[3] == "Now"):
+        following, mark = match["next"], match.group()
+        start = _end_of_word(passage.text, match.start())
+        if start < 0 or (following and (following not in STARTERS or following == "Now")):
             continue
-        mark = match[1] or match[2]
-        yield replacing(
-            *match.span(), f"{mark} ", f"The space stands before “{mark}”, not after it."
-        )
+        reason = f"The space stands before “{mark}”, not after it."
+        yield replacing(start, match.end(), f"{mark} ", reason)
 
 
 @rule(

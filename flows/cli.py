@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from flows import __version__
+from flows import __version__, settings
 from flows.outcomes import Exit, Run, Status
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tasks.report import Record
 
 STDIN = "-"
+_INTERRUPTED = "interrupted; what was finished is kept, run again for the rest"
 _UsageError = typer.BadParameter.__mro__[1]  # typer brings a click of its own and does not name it
 
 _EXAMPLES = """\b
@@ -145,6 +146,7 @@ def run(
         _install()  # before the progress bar: the download has its own
     with progress.shown(console) as meter:
         meter.stage("Starting Prefect")
+        settings.silence()
         from flows.clean import clean as flow
 
         state: Any = flow(  # Prefect types a flow by what it returns, not by return_state
@@ -292,6 +294,9 @@ def explain(
 
     from flows.stages import RULES
 
+    if rule.startswith("languagetool."):
+        line = f"{rule} is one of LanguageTool's rules; the report tells what it says, with a link"
+        raise Trouble(line, Exit.USAGE)
     if rule not in RULES:
         close = get_close_matches(rule, RULES, 1)
         hint = f"; did you mean {close[0]}?" if close else "; mtclean rules lists them"
@@ -412,11 +417,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _code(arguments: Sequence[str] | None) -> int:
     try:
         code = app(args=arguments, prog_name="mtclean", standalone_mode=False)
+        if code == Exit.INTERRUPTED:  # typer's word for Ctrl-C
+            _say(_INTERRUPTED)
         return int(code or Exit.OK)
     except typer.Exit as ending:
         return ending.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        _say("interrupted; what was finished is kept, run again for the rest")
+        _say(_INTERRUPTED)
         return Exit.INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()

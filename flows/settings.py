@@ -17,8 +17,19 @@ _DEFAULTS = {
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
 }
 
+_LEVEL_IS_OURS = "PREFECT_LOGGING_LEVEL" not in os.environ
+
 for _name, _value in _DEFAULTS.items():
     os.environ.setdefault(_name, _value)
+
+
+def silence() -> None:
+    """Keep Prefect's own lines off the terminal; call it before Prefect is imported.
+
+    ``mtclean run`` tells every failure in a line of its own, which tracebacks would bury.
+    """
+    if _LEVEL_IS_OURS:
+        os.environ["PREFECT_LOGGING_LEVEL"] = "CRITICAL"
 
 
 def prepare_database() -> None:

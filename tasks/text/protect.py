@@ -13,7 +13,10 @@ from tasks.text.model import Span
 
 _FENCE = re.compile(r"^(```|~~~).*?^\1[^\S\r\n]*$", re.MULTILINE | re.DOTALL)
 _INLINE_CODE = re.compile(r"`[^`\r\n]{1,500}`")
-_URL = re.compile(r"\b(?:https?|ftp|file|mailto):[^\s<>\"“”»]+|\bwww\.[^\s<>\"“”»]+", re.IGNORECASE)
+# No \b: a letter that encoding repair makes of two marks must not change what is an address.
+_URL = re.compile(
+    r"(?<![A-Za-z])(?:(?:https?|ftp|file)://|mailto:|www\.)[^\s<>\"“”»]+", re.IGNORECASE
+)
 _AT = re.compile(r"@")
 _LOCAL_PART = re.compile(r"[\w.+%-]{1,64}\Z")
 _HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{2,63}){1,8}")

@@ -28,7 +28,7 @@ STRAIGHT = "\"'"
 
 # A single mark between two letters is an apostrophe and never part of the pairing.
 _MARK = re.compile(r"[“”\"‘’'](?:(?<=[“”\"])|(?<![^\W_].)|(?![^\W_]))")
-_SPACE = " \t\u00a0\u2009\u202f"
+SPACES = " \t\u00a0\u2009\u202f"
 _FAR = 1e9
 
 
@@ -151,11 +151,11 @@ def _context(text: str, at: int, run: Span, paragraph: Span) -> _Context:
     before, after = run
     left = text[before - 1] if before > start else ""
     right = text[after] if after < end else ""
-    space_left, space_right = left == "" or left in _SPACE, right == "" or right in _SPACE
+    space_left, space_right = left == "" or left in SPACES, right == "" or right in SPACES
     word_left = _WORD_LEFT.search(text, max(start, before - 20), before)
     word_right = _WORD_RIGHT.match(text, after, min(end, after + 20))
     return _Context(
-        left=text[start:before].rstrip(_SPACE)[-1:] if space_left and before - start < 40 else left,
+        left=text[start:before].rstrip(SPACES)[-1:] if space_left and before - start < 40 else left,
         right=_next_solid(text, after, end) if space_right else right,
         space_left=space_left,
         space_right=space_right,
@@ -169,7 +169,7 @@ def _context(text: str, at: int, run: Span, paragraph: Span) -> _Context:
 
 
 def _next_solid(text: str, at: int, end: int) -> str:
-    while at < end and text[at] in _SPACE:
+    while at < end and text[at] in SPACES:
         at += 1
     return text[at] if at < end else ""
 

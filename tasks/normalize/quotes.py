@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
 
-from tasks.normalize.pairing import OPENING_GLYPHS, STRAIGHT, Mark, Role, reading
+from tasks.normalize.pairing import OPENING_GLYPHS, SPACES, STRAIGHT, Mark, Role, reading
 from tasks.text import Applicability, Edit, Fix, Passage, rule
 
 SURE = 0.5
@@ -20,7 +20,6 @@ SURE = 0.5
 FLOATING_SURE = 3.0
 """The same where only one mark of a pair has its space on the inner side, and no space was lost."""
 
-_SPACE = " \t\u00a0\u2009\u202f"
 _WRONG_IN_WORD = re.compile(r"[‘`´](?<=[^\W\d_].)(?=[^\W\d_])")
 _STRAIGHT_IN_WORD = re.compile(r"'(?<=[^\W_]')(?=[^\W\d_])")
 _CURLY = re.compile(r"[“”‘’]")
@@ -92,8 +91,8 @@ def _is_floating(text: str, mark: Mark) -> bool:
     pair float is the case plain.
     """
     if mark.role is Role.OPEN:
-        return text[mark.at + 1 : mark.at + 2] in tuple(_SPACE)
-    return mark.role is Role.CLOSE and mark.at > 0 and text[mark.at - 1] in _SPACE
+        return text[mark.at + 1 : mark.at + 2] in tuple(SPACES)
+    return mark.role is Role.CLOSE and mark.at > 0 and text[mark.at - 1] in SPACES
 
 
 def _edit(
@@ -138,7 +137,7 @@ def _room_before(text: str, marks: Sequence[Mark], i: int) -> tuple[int, int, st
     """The range and the space in front of an opening mark: one where a word or sentence ended."""
     at = end = marks[i].at
     end += 1
-    while end < len(text) and text[end] in _SPACE:
+    while end < len(text) and text[end] in SPACES:
         end += 1
     if end == len(text) or text[end] in "\r\n":
         end = at + 1
@@ -154,7 +153,7 @@ def _room_after(text: str, marks: Sequence[Mark], i: int) -> tuple[int, int, str
     """The range and the space after a closing mark: one before a word, none before punctuation."""
     at, end = marks[i].at, marks[i].at + 1
     start = at
-    while start and text[start - 1] in _SPACE:
+    while start and text[start - 1] in SPACES:
         start -= 1
     if start == 0 or text[start - 1] in "\r\n" or (i and marks[i - 1].at == start - 1):
         start = at
@@ -302,13 +301,14 @@ def apostrophe_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
 
     Only marks between two letters are touched.
     """
+    curly = is_curly(passage)  # it reads the whole text: once, not for every mark
     for match in _WRONG_IN_WORD.finditer(passage.text):
         yield Fix(
             (
                 Edit(
                     match.start(),
                     match.end(),
-                    "’" if match.group() in OPENING_GLYPHS or is_curly(passage) else "'",
+                    "’" if match.group() in OPENING_GLYPHS or curly else "'",
                 ),
             ),
             "The apostrophe in a word is written as another mark.",

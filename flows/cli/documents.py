@@ -1,0 +1,167 @@
+"""``mtclean clean`` and ``mtclean check``: single documents, without Prefect."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack, suppress
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.cli.application import (
+    Language,
+    LanguageToolUrl,
+    NoGrammar,
+    Output,
+    Quotes,
+    QuoteStyle,
+    Trouble,
+    say,
+)
+from flows.outcomes import Exit
+from tasks.text import Severity
+
+if TYPE_CHECKING:
+    from flows.stages import Draft, Options
+    from tasks.grammar import Grammar
+    from tasks.report import Record
+
+STDIN = "-"
+
+
+class Format(str, Enum):
+    """How ``check`` prints."""
+
+    text = "text"
+    jsonl = "jsonl"
+
+
+def clean(
+    file: Annotated[str, typer.Argument(help="A text file, or - for standard input.")],
+    stdout: Annotated[bool, typer.Option("--stdout", help="Print the cleaned text only.")] = False,
+    output: Output = Path("output"),
+    no_grammar: NoGrammar = False,
+    language: Language = "",
+    quotes: QuoteStyle = Quotes.auto,
+    languagetool: LanguageToolUrl = "",
+) -> None:
+    """Clean one document without Prefect."""
+    from flows.stages import Options, cleaned_bytes, save
+
+    options = Options(not no_grammar, language, quotes.curly_wanted, languagetool)
+    with ExitStack() as stack:
+        # What is printed is the safe fixes; without evidence LanguageTool makes none.
+        grammar = _grammar(options, stack)
+        work, unavailable = _cleaned(file, options, grammar)
+    if stdout or file == STDIN:
+        _print_text(cleaned_bytes(work))
+    else:
+        _, report = save(work, output)
+        print(report)
+    if unavailable:
+        raise Trouble(f"grammar not checked: {unavailable}", Exit.NO_GRAMMAR)
+
+
+def check(
+    files: Annotated[
+        list[str], typer.Argument(help="Text files; - is standard input.", metavar="FILE…")
+    ],
+    format: Annotated[
+        Format, typer.Option("--format", help="text for people, jsonl for programs.")
+    ] = Format.text,
+    severity: Annotated[
+        Severity,
+        typer.Option(
+            "--severity", help="Exit with 1 from this severity on; a change counts as minor."
+        ),
+    ] = Severity.MINOR,
+    no_grammar: NoGrammar = False,
+    language: Language = "",
+    quotes: QuoteStyle = Quotes.auto,
+    languagetool: LanguageToolUrl = "",
+) -> None:
+    """Print what would be changed and what there is to look at; write nothing."""
+    from flows.stages import Options, account
+    from tasks.documents import DocumentProblem
+    from tasks.report import json_lines, text_lines
+
+    options = Options(not no_grammar, language, quotes.curly_wanted, languagetool)
+    write_lines = text_lines if format is Format.text else json_lines
+    worst = Exit.OK
+    with ExitStack() as stack:
+        grammar = _grammar(options, stack)
+        for file in files:
+            try:
+                work, unavailable = _cleaned(file, options, grammar)
+            except (DocumentProblem, Trouble) as problem:
+                say(f"{file}: {problem}")
+                worst = Exit.FAILED
+                continue
+            if unavailable:
+                say(f"{file}: grammar not checked: {unavailable}")
+                worst = max(worst, Exit.NO_GRAMMAR) if worst is not Exit.FAILED else worst
+            record = account(work)
+            for line in write_lines(record):
+                print(line)
+            if worst is Exit.OK and _found(record, severity):
+                worst = Exit.FOUND
+    if worst is not Exit.OK:
+        raise typer.Exit(worst)
+
+
+def _found(record: Record, least: Severity) -> bool:
+    if record.applied and Severity.MINOR.at_least(least):
+        return True
+    return any(finding.severity.at_least(least) for finding in record.findings)
+
+
+def _grammar(options: Options, stack: ExitStack) -> Grammar | None:
+    """LanguageTool, starting in the background; None where it is not wanted.
+
+    Where it cannot start, the first check says why.
+    """
+    from tasks.grammar import Grammar, GrammarUnavailable
+
+    if not options.grammar:
+        return None
+    grammar = Grammar(options.languagetool or None)
+    stack.callback(grammar.close)
+    with suppress(GrammarUnavailable):
+        grammar.start()
+    return grammar
+
+
+def _cleaned(file: str, options: Options, grammar: Grammar | None) -> tuple[Draft, str]:
+    """The document through all stages, and why grammar was not checked, if it was not."""
+    from flows.stages import check_grammar, detect, draft, normalise
+    from tasks.documents import document, read
+    from tasks.grammar import GrammarUnavailable
+
+    if file == STDIN:
+        source = document("stdin", sys.stdin.buffer.read())
+    else:
+        path = Path(file)
+        if not path.exists():
+            raise Trouble(f"{file} does not exist", Exit.USAGE)
+        source = read(path, path.name.removesuffix(".txt"))
+    work = detect(normalise(draft(source, options)))
+    if grammar is None:
+        return work, ""
+    try:
+        return check_grammar(work, grammar), ""
+    except GrammarUnavailable as problem:
+        return work, str(problem)
+
+
+def _print_text(data: bytes) -> None:
+    """Write the text as it is, but never a raw control character to a terminal."""
+    if not sys.stdout.isatty():
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    from tasks.report.visible import shown
+
+    for line in data.decode("utf-8", "replace").split("\n"):
+        print(shown(line.rstrip("\r")))

@@ -16,6 +16,7 @@ from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
+from flows.config import chosen, overridden
 from flows.outcomes import Outcome, Run, Status
 from flows.progress import meter
 from flows.stages import (
@@ -136,18 +137,23 @@ def _run_name() -> str:
 def clean(
     paths: list[str] | None = None,
     output: str = "output",
-    grammar: bool = True,
-    language: str = "",
-    curly: bool | None = None,
-    languagetool: str = "",
+    config: str | None = None,
+    profile: str = "",
+    grammar: bool | None = None,
+    language: str | None = None,
+    quotes: str | None = None,
+    languagetool: str | None = None,
 ) -> State[Run]:
     """Clean every document in *paths* into the folder *output*.
 
-    See :class:`flows.stages.Options` for the other parameters.  A document that cannot be cleaned
+    *config* is the configuration file, by default the nearest ``mtclean.toml`` in or above the
+    working folder; the parameters after *profile* go before it.  A document that cannot be cleaned
     is reported and the others go on; the run then ends in the state "Completed with failures".
-    Raises :class:`tasks.documents.NothingToDo` where there is no input at all.
+    Raises :class:`tasks.documents.NothingToDo` where there is no input at all and
+    :class:`flows.config.ConfigError` where the configuration cannot be used.
     """
-    options = Options(grammar, language, curly, languagetool)
+    options = chosen(Path(config) if config else None, profile)
+    options = overridden(options, grammar, language, quotes, languagetool)
     folder = Path(output)
     inputs = discover([Path(path) for path in paths or ["input"]], folder)
     meter().expect(len(inputs))

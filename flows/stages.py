@@ -7,8 +7,10 @@ of it is a :class:`~tasks.report.Record`, and :func:`save` writes everything tha
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from fnmatch import fnmatch
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -28,7 +30,7 @@ from tasks.report import (
     record_of,
     unified_diff,
 )
-from tasks.text import Passage, Placed, Rule, Span, Trail, place, settle
+from tasks.text import Passage, Placed, Policy, Rule, Span, Style, Trail, place, settle
 
 STAGES = ("normalize", "artifacts", "grammar")
 RULES: dict[str, Rule] = {
@@ -41,15 +43,22 @@ RULES: dict[str, Rule] = {
 class Options:
     """How documents are cleaned; the same options and input give the same bytes.
 
-    ``language`` is an ISO 639-1 code, or empty to detect it.  ``curly`` makes straight quotes curly
-    (True), leaves them (False), or follows each text's majority (None).  ``languagetool`` is the
-    address of a server to use instead of our own.
+    ``language`` is an ISO 639-1 code, or empty to detect it.  ``languagetool`` is the address of a
+    server to use instead of our own.  ``ignores`` are (pattern of a document's name as in
+    :mod:`fnmatch`, ids and categories of rules that are off in it).
     """
 
     grammar: bool = True
     language: str = ""
-    curly: bool | None = None
     languagetool: str = ""
+    style: Style = Style()
+    policy: Policy = Policy()
+    ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def policy_for(self, name: str) -> Policy:
+        """How far each rule may go in the document *name*."""
+        names = [rule for glob, rules in self.ignores if fnmatch(name, glob) for rule in rules]
+        return self.policy.ignoring(names)
 
 
 @dataclass(slots=True)
@@ -58,7 +67,8 @@ class Draft:
 
     document: Document
     language: str
-    curly: bool | None
+    style: Style
+    policy: Policy
     trail: Trail
     unchecked: list[Unchecked] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -67,13 +77,14 @@ class Draft:
 
     def passage(self, text: str) -> Passage:
         """*text* as the rules are to see it."""
-        return Passage(text, self.language or "en", self.curly)
+        return Passage(text, self.language or "en", self.style)
 
 
 def draft(document: Document, options: Options) -> Draft:
     """The document as the first stage gets it, its language known."""
     language = options.language or language_of(document.text)
-    started = Draft(document, language, options.curly, Trail(document.text))
+    policy = options.policy_for(document.name)
+    started = Draft(document, language, options.style, policy, Trail(document.text))
     if document.decoded.guessed:
         started.warnings.append(
             f"Its encoding was guessed to be {document.decoded.encoding}; if letters look wrong, "
@@ -93,7 +104,7 @@ def detect(work: Draft) -> Draft:
 
 
 def _by_rules(work: Draft, stage: str, rules: Sequence[Rule]) -> Draft:
-    settle(work.trail, stage, rules, work.passage)
+    settle(work.trail, stage, rules, work.passage, policy=work.policy)
     work.stages.append(stage)
     return work
 
@@ -120,7 +131,8 @@ def check_grammar(work: Draft, grammar: Grammar) -> Draft:
     for span in result.unchecked:
         reason = "LanguageTool did not answer in time."
         work.unchecked.append(Unchecked("grammar", trail.original_span(span, depth), reason))
-    place(trail, "grammar", judged(result, work.passage(trail.text), claimed))
+    passage = work.passage(trail.text)
+    place(trail, "grammar", judged(result, passage, claimed), passage, policy=work.policy)
     work.versions["languagetool"] = grammar.version
     return work
 
@@ -152,13 +164,23 @@ def account(work: Draft) -> Record:
             __version__,
             ruleset(),
             {name: metadata.version(name) for name in ("ftfy", "langdetect")} | work.versions,
-            {"curly": work.curly, "grammar": "grammar" in work.stages},
+            {"grammar": "grammar" in work.stages, **_settings(work.style, work.policy)},
         ),
         work.unchecked,
         work.warnings,
         work.stages,
         RULES,
     )
+
+
+def _settings(style: Style, policy: Policy) -> dict[str, str]:
+    """What the house set that differs from the default, for the record."""
+    return {
+        field.name: json.dumps(getattr(part, field.name), default=sorted)
+        for part in (style, policy)
+        for field in fields(part)
+        if getattr(part, field.name) != field.default
+    }
 
 
 @cache

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from flows.stages import RULES
-from tasks.text import Fix, Passage, Rule, Span, Trail, safe_only, settle
-
-Decide = Callable[[Fix], bool]
+from tasks.text import Passage, Rule, Span, Trail, every_fix, safe_only, settle
+from tasks.text.select import Decide
 
 
 def run(rule: Rule, text: str, decide: Decide = safe_only) -> Trail:
@@ -36,7 +33,7 @@ def test_fixes_safely(rule: Rule, before: str, after: str) -> None:
 @pytest.mark.parametrize(("rule", "before", "after"), examples("suggests"))
 def test_suggests_and_changes_nothing_unasked(rule: Rule, before: str, after: str) -> None:
     assert run(rule, before).text == before
-    assert run(rule, before, lambda fix: True).text == after
+    assert run(rule, before, every_fix).text == after
 
 
 @pytest.mark.parametrize(("rule", "text", "excerpt"), examples("finds"))
@@ -49,7 +46,7 @@ def test_points_at(rule: Rule, text: str, excerpt: str) -> None:
 
 @pytest.mark.parametrize(("rule", "text"), examples("leaves"))
 def test_leaves_alone(rule: Rule, text: str) -> None:
-    trail = run(rule, text, lambda fix: True)
+    trail = run(rule, text, every_fix)
     assert trail.text == text
     assert not trail.findings
 
@@ -57,7 +54,7 @@ def test_leaves_alone(rule: Rule, text: str) -> None:
 @pytest.mark.parametrize(("rule", "before", "after"), examples("failures"))
 def test_known_failures_still_fail(rule: Rule, before: str, after: str) -> None:
     """A pair of the same text twice is one the rule wrongly speaks about."""
-    trail = run(rule, before, lambda fix: True)
+    trail = run(rule, before, every_fix)
     works = trail.text == after and not (before == after and trail.findings)
     assert not works, "it works now: move the example to the ones that are right"
 

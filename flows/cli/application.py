@@ -7,14 +7,17 @@ on single documents never start Prefect.
 from __future__ import annotations
 
 import sys
-from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows import __version__
 from flows.outcomes import Exit
+from tasks.text import Quotes
+
+if TYPE_CHECKING:
+    from flows.stages import Options
 
 _EXAMPLES = """\b
 Examples:
@@ -23,6 +26,7 @@ Examples:
   mtclean run article.txt --no-grammar without LanguageTool: seconds instead of half a minute
   mtclean clean article.txt --stdout   the cleaned text on standard output
   mtclean check *.txt --format jsonl   findings and changes, for another program
+  mtclean run --profile news           with the settings of [profiles.news] in mtclean.toml
   mtclean explain mojibake             what a rule does, with examples
 
 \b
@@ -54,30 +58,25 @@ class Trouble(Exception):
         self.code = code
 
 
-class Quotes(str, Enum):
-    """What becomes of straight quotation marks."""
-
-    auto = "auto"
-    curly = "curly"
-    straight = "straight"
-
-    @property
-    def curly_wanted(self) -> bool | None:
-        """As :class:`flows.stages.Options` has it."""
-        return {"auto": None, "curly": True, "straight": False}[self.value]
-
-
 Output = Annotated[Path, typer.Option("--output", "-o", help="The folder to write to.")]
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        help="The settings; mtclean.toml here or above, or [tool.mtclean] of a pyproject.toml.",
+    ),
+]
+Profile = Annotated[str, typer.Option("--profile", help="A profile of the settings.")]
 NoGrammar = Annotated[bool, typer.Option("--no-grammar", help="Leave LanguageTool out.")]
 Language = Annotated[
-    str,
+    str | None,
     typer.Option("--language", help="The language of the texts (en, de, …); detected if left out."),
 ]
 QuoteStyle = Annotated[
-    Quotes, typer.Option("--quotes", help="auto: straight marks turn curly where most are.")
+    Quotes | None, typer.Option("--quotes", help="auto: straight marks turn curly where most are.")
 ]
 LanguageToolUrl = Annotated[
-    str, typer.Option("--languagetool", metavar="URL", help="Use this LanguageTool server.")
+    str | None, typer.Option("--languagetool", metavar="URL", help="Use this LanguageTool server.")
 ]
 
 
@@ -94,6 +93,24 @@ def _options(
     ] = False,
 ) -> None:
     pass
+
+
+def chosen_options(
+    config: Path | None,
+    profile: str,
+    no_grammar: bool,
+    language: str | None,
+    quotes: Quotes | None,
+    languagetool: str | None,
+) -> Options:
+    """The options of the configuration file, with what the command line says on top.
+
+    Raises :class:`flows.config.ConfigError`.
+    """
+    from flows.config import chosen, overridden
+
+    options = chosen(config, profile)
+    return overridden(options, False if no_grammar else None, language, quotes, languagetool)
 
 
 def say(message: str) -> None:

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.application import (
+    Config,
     Language,
     LanguageToolUrl,
     NoGrammar,
     Output,
-    Quotes,
+    Profile,
     QuoteStyle,
     Trouble,
+    chosen_options,
     say,
 )
 from flows.outcomes import Exit
@@ -42,15 +44,17 @@ def clean(
     file: Annotated[str, typer.Argument(help="A text file, or - for standard input.")],
     stdout: Annotated[bool, typer.Option("--stdout", help="Print the cleaned text only.")] = False,
     output: Output = Path("output"),
+    config: Config = None,
+    profile: Profile = "",
     no_grammar: NoGrammar = False,
-    language: Language = "",
-    quotes: QuoteStyle = Quotes.auto,
-    languagetool: LanguageToolUrl = "",
+    language: Language = None,
+    quotes: QuoteStyle = None,
+    languagetool: LanguageToolUrl = None,
 ) -> None:
     """Clean one document without Prefect."""
-    from flows.stages import Options, cleaned_bytes, save
+    from flows.stages import cleaned_bytes, save
 
-    options = Options(not no_grammar, language, quotes.curly_wanted, languagetool)
+    options = chosen_options(config, profile, no_grammar, language, quotes, languagetool)
     with ExitStack() as stack:
         # What is printed is the safe fixes; without evidence LanguageTool makes none.
         grammar = _grammar(options, stack)
@@ -77,17 +81,19 @@ def check(
             "--severity", help="Exit with 1 from this severity on; a change counts as minor."
         ),
     ] = Severity.MINOR,
+    config: Config = None,
+    profile: Profile = "",
     no_grammar: NoGrammar = False,
-    language: Language = "",
-    quotes: QuoteStyle = Quotes.auto,
-    languagetool: LanguageToolUrl = "",
+    language: Language = None,
+    quotes: QuoteStyle = None,
+    languagetool: LanguageToolUrl = None,
 ) -> None:
     """Print what would be changed and what there is to look at; write nothing."""
-    from flows.stages import Options, account
+    from flows.stages import account
     from tasks.documents import DocumentProblem
     from tasks.report import json_lines, text_lines
 
-    options = Options(not no_grammar, language, quotes.curly_wanted, languagetool)
+    options = chosen_options(config, profile, no_grammar, language, quotes, languagetool)
     write_lines = text_lines if format is Format.text else json_lines
     worst = Exit.OK
     with ExitStack() as stack:

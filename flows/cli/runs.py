@@ -10,12 +10,14 @@ from rich.console import Console
 
 from flows import settings
 from flows.cli.application import (
+    Config,
     Language,
     LanguageToolUrl,
     NoGrammar,
     Output,
-    Quotes,
+    Profile,
     QuoteStyle,
+    chosen_options,
     say,
 )
 from flows.outcomes import Exit, Run, Status
@@ -27,10 +29,12 @@ def run(
         typer.Argument(help="Files and folders; input/ if left out.", metavar="[PATH]…"),
     ] = None,
     output: Output = Path("output"),
+    config: Config = None,
+    profile: Profile = "",
     no_grammar: NoGrammar = False,
-    language: Language = "",
-    quotes: QuoteStyle = Quotes.auto,
-    languagetool: LanguageToolUrl = "",
+    language: Language = None,
+    quotes: QuoteStyle = None,
+    languagetool: LanguageToolUrl = None,
 ) -> None:
     """Clean documents as a Prefect flow and write text, edits, diff and report of each."""
     from flows import progress
@@ -38,8 +42,9 @@ def run(
 
     places = paths or [Path("input")]
     discover(places, output)  # a wrong path is said at once, before anything is started
+    options = chosen_options(config, profile, no_grammar, language, quotes, languagetool)
     console = Console(stderr=True)
-    if not no_grammar and not languagetool:
+    if options.grammar and not options.languagetool:
         _install()  # before the progress bar: the download has its own
     with progress.shown(console) as meter:
         meter.stage("Starting Prefect")
@@ -49,9 +54,11 @@ def run(
         state: Any = flow(  # Prefect types a flow by what it returns, not by return_state
             paths=[str(path) for path in places],
             output=str(output),
-            grammar=not no_grammar,
+            config=str(config) if config else None,
+            profile=profile,
+            grammar=False if no_grammar else None,
             language=language,
-            curly=quotes.curly_wanted,
+            quotes=quotes.value if quotes else None,
             languagetool=languagetool,
             return_state=True,
         )

@@ -7,12 +7,13 @@ takes the part that is its own.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
 
 from tasks.normalize.pairing import OPENING_GLYPHS, SPACES, STRAIGHT, Mark, Role, reading
-from tasks.text import Applicability, Edit, Fix, Passage, rule
+from tasks.text import Applicability, Edit, Finding, Fix, Passage, Quotes, Severity, Span, rule
 
 SURE = 0.5
 """Margin from which a reading is safe; below it the fix is a suggestion."""
@@ -22,6 +23,9 @@ FLOATING_SURE = 3.0
 
 _WRONG_IN_WORD = re.compile(r"[‘`´](?<=[^\W\d_].)(?=[^\W\d_])")
 _STRAIGHT_IN_WORD = re.compile(r"'(?<=[^\W_]')(?=[^\W\d_])")
+OPENING = ("“", '"', "‘", "'")
+"""What a paragraph may begin with that goes on with the speech of the one before."""
+
 _CURLY = re.compile(r"[“”‘’]")
 _STRAIGHT = re.compile(r"[\"']")
 
@@ -51,8 +55,8 @@ def _faults(passage: Passage) -> tuple[tuple[Fault, Fix], ...]:
 
 def is_curly(passage: Passage) -> bool:
     """Whether straight marks are to be made curly: by option, else by the text's majority."""
-    if passage.curly is not None:
-        return passage.curly
+    if passage.style.quotes is not Quotes.AUTO:
+        return passage.style.quotes is Quotes.CURLY
     return len(_CURLY.findall(passage.text)) > len(_STRAIGHT.findall(passage.text))
 
 
@@ -231,7 +235,8 @@ def doubled_quote(passage: Passage) -> Iterator[Fix]:
 
 @rule(
     "straight-quote",
-    "fluency.punct.quote",
+    "style.quote",
+    severity=Severity.NEUTRAL,
     fixes=[
         (
             "“Here,\" he said, “and there,” and it's “over”.",
@@ -250,6 +255,7 @@ def straight_quote(passage: Passage) -> Iterator[Fix]:
     Mixed marks look careless and break the pairing for every tool that follows.
 
     In a text where most marks are straight nothing is changed, unless the profile asks for curly.
+    It is a matter of style and weighs nothing.
     """
     yield from _own(passage, Fault.STRAIGHT)
     if is_curly(passage):
@@ -315,10 +321,57 @@ def apostrophe_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
         )
 
 
+@rule(
+    "quote-without-partner",
+    "fluency.punct.quote",
+    finds=[
+        ("He spoke of the “second stage, and then of the third.", "“"),
+        ("He spoke of the second stage” and then of the third.", "”"),
+    ],
+    leaves=[
+        "He spoke of the “second stage” and left.",
+        "“It began in May.\n“It ended in June,” she said.",
+        "A 27\" screen and the ”6 feet” of it.",
+        "„Ja“, sagte er.",
+    ],
+)
+def quote_without_partner(passage: Passage) -> Iterator[Finding]:
+    """A curly quotation mark opens and is never closed, or closes what nobody opened.
+
+    Engines that translate a quotation in pieces lose one of its marks, and the reader cannot tell where
+    the speech ends.  Where the lost mark stood only the source can tell, so nothing is changed.
+
+    Speech that goes on in the next paragraph opens again there and is left alone, and so are straight
+    marks, which also stand for inches, ditto and minutes.
+    """
+    for marks in reading(passage.text, passage.paragraphs):
+        if any(mark.glyph == "„" for mark in marks):
+            continue  # German or Polish quotation: its closing mark is the English opening one
+        for mark in marks:
+            if mark.partner < 0 and _is_half_of_a_pair(passage, mark):
+                yield Finding(
+                    Span(mark.at, mark.at + 1),
+                    f"“{mark.glyph}” has no partner in its paragraph; engines that translate a quotation in pieces"
+                    " lose one of its marks: see in the source where it stood.",
+                )
+
+
+def _is_half_of_a_pair(passage: Passage, mark: Mark) -> bool:
+    """Whether a partner must be missing: speech may go on in the next paragraph, which then opens again."""
+    if mark.glyph not in "“”" or mark.role not in (Role.OPEN, Role.CLOSE):
+        return False
+    if mark.role is Role.CLOSE:
+        return True
+    following = bisect_right(passage.paragraphs, Span(mark.at, len(passage.text)))
+    goes_on = passage.paragraphs[following : following + 1]
+    return not any(passage.text[span.start : span.end].lstrip()[:1] in OPENING for span in goes_on)
+
+
 RULES = (
     quote_facing_wrong_way,
     doubled_quote,
     straight_quote,
     space_around_quotes,
     apostrophe_facing_wrong_way,
+    quote_without_partner,
 )

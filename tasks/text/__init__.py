@@ -12,23 +12,32 @@ from tasks.text.model import (
     replacing,
 )
 from tasks.text.passage import Passage
+from tasks.text.policy import Level, Policy
 from tasks.text.rule import Rule, rule
-from tasks.text.select import place, safe_only, settle
+from tasks.text.select import every_fix, place, safe_only, settle
+from tasks.text.style import Dash, Marks, Quotes, Style
 from tasks.text.trail import Change, Placed, Trail
 
 __all__ = [
     "Applicability",
     "Change",
+    "Dash",
     "Edit",
     "Finding",
     "Fix",
+    "Level",
+    "Marks",
     "Passage",
     "Placed",
+    "Policy",
+    "Quotes",
     "Rule",
     "Severity",
     "Span",
+    "Style",
     "Trail",
     "deleting",
+    "every_fix",
     "inserting",
     "place",
     "replacing",

@@ -78,6 +78,8 @@ class Fix:
     reason: str
     applicability: Applicability = Applicability.SAFE
     rule: str = ""
+    id: str = ""
+    """Set where a person wrote the replacement: the id of what they decided about."""
 
     @property
     def span(self) -> Span:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tasks.text.model import Span
+from tasks.text.policy import Remarks, remarks
 from tasks.text.protect import protected_spans
+from tasks.text.style import Style
 
 _PARAGRAPH = re.compile(r"[^\r\n]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -20,17 +22,38 @@ class Passage:
     """A text under examination.
 
     ``language`` is an ISO 639-1 code such as ``en``, or empty where it is not known.
-    ``curly`` is the house style for quotes: True, False, or None to follow the document's majority.
     """
 
     text: str
     language: str = "en"
-    curly: bool | None = None
+    style: Style = Style()
 
     @cached_property
     def protected(self) -> tuple[Span, ...]:
-        """Places no rule may touch: URLs, e-mail addresses, paths, code, placeholders; in order."""
-        return protected_spans(self.text)
+        """Places no rule may touch, in order.
+
+        URLs, e-mail addresses, paths, code, placeholders, and the house's words and patterns.
+        """
+        return protected_spans(self.text, self.style.protected, self.remarks.places)
+
+    def is_house_matter(self, span: Span) -> bool:
+        """Whether *span* lies in a remark to us, or in one of the house's words or patterns."""
+        if any(p.start <= span.start and span.end <= p.end for p in self.remarks.places):
+            return True
+        line_start = self.text.rfind("\n", 0, span.start) + 1
+        line_end = self.text.find("\n", span.end)
+        return any(
+            m.start() <= span.start and span.end <= m.end()
+            for pattern in self.style.protected
+            for m in pattern.finditer(
+                self.text, line_start, line_end if line_end >= 0 else len(self.text)
+            )
+        )
+
+    @cached_property
+    def remarks(self) -> Remarks:
+        """The ignores written into the text."""
+        return remarks(self.text, self.paragraphs)
 
     @cached_property
     def _protected_starts(self) -> list[int]:

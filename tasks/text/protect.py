@@ -7,7 +7,7 @@ another alternative could match, so a text of regex baits costs no more than any
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tasks.text.model import Span
 
@@ -30,10 +30,17 @@ _SENTENCE_GLUED_ON = re.compile(r"[.!?]+(?=[A-Z][a-z]+(?:[^\w./?#&=%@:-]|$))")
 _TRAILING = ".,;:!?)]}'’\"”*_"
 
 
-def protected_spans(text: str) -> tuple[Span, ...]:
-    """Spans of *text*, in order and without overlap, in which nothing may change."""
+def protected_spans(
+    text: str, own: Iterable[re.Pattern[str]] = (), more: Iterable[Span] = ()
+) -> tuple[Span, ...]:
+    """Spans of *text*, in order and without overlap, in which nothing may change.
+
+    *own* finds what else the house protects; *more* is protected as well.
+    """
     found = sorted(
         [
+            *more,
+            *(Span(*m.span()) for pattern in own for m in pattern.finditer(text) if m.group()),
             *_matches(_FENCE, text, "```" in text or "~~~" in text),
             *_matches(_INLINE_CODE, text, "`" in text),
             *_urls(text),

@@ -7,19 +7,25 @@ from collections.abc import Callable, Iterable, Sequence
 
 from tasks.text.model import Edit, Finding, Fix, Span
 from tasks.text.passage import Passage
+from tasks.text.policy import AS_WRITTEN, Level, Policy
 from tasks.text.rule import Rule
 from tasks.text.trail import Trail
 
-Decide = Callable[[Fix], bool]
-"""Whether a fix is made: by default the safe ones."""
+Decide = Callable[[Trail, Fix | Finding], Fix | None]
+"""The fix to make for what a rule said of the text as it stands, or None: it is only shown."""
 
 MAX_ROUNDS = 6
 """More rounds than any text needed; a pair of rules that undo each other must not go on for ever."""
 
 
-def safe_only(fix: Fix) -> bool:
+def safe_only(trail: Trail, item: Fix | Finding) -> Fix | None:
     """Make what is safe, show what is suggested."""
-    return fix.safe
+    return item if isinstance(item, Fix) and item.safe else None
+
+
+def every_fix(trail: Trail, item: Fix | Finding) -> Fix | None:
+    """Make what is suggested, too."""
+    return item if isinstance(item, Fix) else None
 
 
 def settle(
@@ -28,48 +34,98 @@ def settle(
     rules: Sequence[Rule],
     view: Callable[[str], Passage],
     decide: Decide = safe_only,
+    policy: Policy = AS_WRITTEN,
 ) -> None:
     """Grow *trail* by what *rules* want changed, round by round, then note what is left.
+
+    ``policy`` says how far each rule may go.
 
     Fixes that claim the same place wait for the next round, as in ruff: the earlier rule in the
     list goes first.  A text is clean when a round makes no change, which is why cleaning twice is
     the same as cleaning once.
     """
     for round_ in range(MAX_ROUNDS + 1):
-        fixes, findings = _ask(rules, view(trail.text))
-        wanted = compatible(fix for fix in fixes if decide(fix))
-        if not wanted or round_ == MAX_ROUNDS:
+        items = _ask(rules, view(trail.text), policy)
+        wanted, rest = _sorted_out(trail, items, decide)
+        made = compatible(wanted)
+        if not made or round_ == MAX_ROUNDS:
             break
-        trail.make(stage, wanted)
-    trail.hold(stage, (fix for fix in fixes if not decide(fix)))
-    trail.note(stage, findings)
+        trail.make(stage, made)
+    _show(trail, stage, rest)
 
 
 def place(
-    trail: Trail, stage: str, items: Iterable[Fix | Finding], decide: Decide = safe_only
+    trail: Trail,
+    stage: str,
+    items: Iterable[Fix | Finding],
+    passage: Passage,
+    decide: Decide = safe_only,
+    policy: Policy = AS_WRITTEN,
 ) -> None:
-    """Grow *trail* by what was found once, by something that is no rule.
+    """Grow *trail* by what was found once in *passage*, its text as it stands, by no rule of ours.
 
     Findings and held fixes are noted first, because they speak of the text as it stands.
     """
-    given = list(items)
-    fixes = [item for item in given if isinstance(item, Fix)]
-    wanted = compatible(fix for fix in fixes if decide(fix))
-    trail.hold(stage, (fix for fix in fixes if fix not in wanted))
-    trail.note(stage, (item for item in given if isinstance(item, Finding)))
-    trail.make(stage, wanted)
+    given = [
+        allowed
+        for item in items
+        if (allowed := _allowed(item, _category(item), passage, policy)) is not None
+    ]
+    wanted, rest = _sorted_out(trail, given, decide)
+    made = compatible(wanted)
+    _show(trail, stage, [*rest, *(fix for fix in wanted if fix not in made)])
+    trail.make(stage, made)
 
 
-def _ask(rules: Sequence[Rule], passage: Passage) -> tuple[list[Fix], list[Finding]]:
-    fixes: list[Fix] = []
-    findings: list[Finding] = []
+def _sorted_out(
+    trail: Trail, items: Iterable[Fix | Finding], decide: Decide
+) -> tuple[list[Fix], list[Fix | Finding]]:
+    """The fixes to make for *items*, and those of them that are only shown."""
+    wanted: list[Fix] = []
+    rest: list[Fix | Finding] = []
+    for item in items:
+        fix = decide(trail, item)
+        if fix is None:
+            rest.append(item)
+        else:
+            wanted.append(fix)
+    return wanted, rest
+
+
+def _show(trail: Trail, stage: str, items: Sequence[Fix | Finding]) -> None:
+    trail.hold(stage, (item for item in items if isinstance(item, Fix)))
+    trail.note(stage, (item for item in items if isinstance(item, Finding)))
+
+
+def _category(item: Fix | Finding) -> str:
+    return item.category if isinstance(item, Finding) else ""
+
+
+def _ask(rules: Sequence[Rule], passage: Passage, policy: Policy) -> list[Fix | Finding]:
+    said: list[Fix | Finding] = []
     for rule in rules:
+        if policy.level(rule.id, rule.category) is Level.OFF:
+            continue
         for item in rule.run(passage):
-            if isinstance(item, Finding):
-                findings.append(item)
-            elif not any(passage.is_protected(e.start, e.end) for e in item.edits):
-                fixes.append(item)
-    return fixes, findings
+            allowed = _allowed(item, rule.category, passage, policy)
+            if allowed is not None and not _touches_protected(allowed, passage):
+                said.append(allowed)
+    return said
+
+
+def _touches_protected(item: Fix | Finding, passage: Passage) -> bool:
+    return isinstance(item, Fix) and any(passage.is_protected(e.start, e.end) for e in item.edits)
+
+
+def _allowed(
+    item: Fix | Finding, category: str, passage: Passage, policy: Policy
+) -> Fix | Finding | None:
+    """*item* as policy and the text's own remarks let it pass, or None."""
+    if passage.remarks.spans and passage.remarks.ignores(item.span, item.rule, category):
+        return None
+    if isinstance(item, Finding) and passage.is_house_matter(item.span):
+        return None
+    return policy.adjusted(item, category)
 
 
 def compatible(fixes: Iterable[Fix]) -> list[Fix]:

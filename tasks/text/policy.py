@@ -1,0 +1,118 @@
+"""What a rule may do: nothing, suggest, or change; set by the house, or by a remark in the text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from tasks.text.model import Applicability, Finding, Fix, Span
+
+
+class Level(str, Enum):
+    """How far a rule may go."""
+
+    OFF = "off"
+    SUGGEST = "suggest"
+    SAFE = "safe"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How far each rule may go, by its id, its category, or the beginning of either.
+
+    ``levels`` are (name, level); of several that fit a rule its id decides, else the longest name.
+    What none fits keeps what the rule itself says.  What a name in ``ignored`` fits is off in any case.
+    """
+
+    levels: tuple[tuple[str, Level], ...] = ()
+    ignored: frozenset[str] = frozenset()
+
+    def ignoring(self, names: Iterable[str]) -> Policy:
+        """The same with every rule in *names* off."""
+        return replace(self, ignored=self.ignored.union(names))
+
+    def level(self, rule: str, category: str) -> Level | None:
+        """How far *rule* may go in *category*; None where nothing is set."""
+        if any(covers(name, rule, category) for name in self.ignored):
+            return Level.OFF
+        fitting = {name: level for name, level in self.levels if covers(name, rule, category)}
+        closest = max(fitting, key=lambda name: (name == rule, len(name)), default=None)
+        return fitting[closest] if closest is not None else None
+
+    def adjusted(self, item: Fix | Finding, category: str) -> Fix | Finding | None:
+        """*item* as the house wants it; None where its rule is off.  *category* is the rule's."""
+        level = self.level(item.rule, category)
+        if level is None:
+            return item
+        if level is Level.OFF:
+            return None
+        if isinstance(item, Finding):
+            return item
+        wanted = Applicability.SAFE if level is Level.SAFE else Applicability.SUGGESTED
+        return replace(item, applicability=wanted)
+
+
+AS_WRITTEN = Policy()
+"""Every rule goes as far as it was written to."""
+
+
+def covers(name: str, rule: str, category: str) -> bool:
+    """Whether *name* is the rule's id, its category, or a whole beginning of one of them."""
+    return any(whole == name or whole.startswith(name + ".") for whole in (rule, category))
+
+
+_REMARK = re.compile(
+    r"<!--[^\S\r\n]{0,9}mtclean:[^\S\r\n]{0,9}ignore(-file)?\b([^>\r\n]{0,400}?)-->[^\S\r\n]*"
+)
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """The ignores written into a text: ``<!-- mtclean: ignore RULE, RULE -->``.
+
+    A remark holds for its paragraph; alone on its line, for the next paragraph; as ``ignore-file``
+    for the whole text.  Without a rule it holds for all.
+    """
+
+    spans: tuple[tuple[Span, frozenset[str]], ...] = ()
+    places: tuple[Span, ...] = ()
+    """Where the remarks themselves stand: nothing is said about them."""
+
+    def ignores(self, span: Span, rule: str, category: str) -> bool:
+        """Whether a remark tells *rule* to keep quiet about *span*."""
+        return any(
+            where.start <= span.end
+            and span.start <= where.end
+            and (not names or any(covers(name, rule, category) for name in names))
+            for where, names in self._near(span)
+        )
+
+    def _near(self, span: Span) -> Iterator[tuple[Span, frozenset[str]]]:
+        """Remarks that start before the end of *span*; they are few."""
+        last = bisect_right(self.spans, span.end, key=lambda remark: remark[0].start)
+        yield from self.spans[:last]
+
+
+def remarks(text: str, paragraphs: Sequence[Span]) -> Remarks:
+    """The ignores written into *text*."""
+    if "mtclean:" not in text:
+        return Remarks()
+    starts = [paragraph.start for paragraph in paragraphs]
+    found: list[tuple[Span, frozenset[str]]] = []
+    places: list[Span] = []
+    for match in _REMARK.finditer(text):
+        names = frozenset(re.findall(r"[\w.-]+", match[2]))
+        number = bisect_right(starts, match.start()) - 1
+        home = paragraphs[number]
+        if match[1]:
+            where = Span(0, len(text))
+        elif text[home.start : home.end].strip() == match.group().strip():
+            where = paragraphs[number + 1] if number + 1 < len(paragraphs) else home
+        else:
+            where = home
+        found.append((where, names))
+        places.append(Span(*match.span()))
+    return Remarks(tuple(sorted(found, key=lambda remark: remark[0])), tuple(places))

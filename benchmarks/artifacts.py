@@ -3,7 +3,8 @@
     python benchmarks/artifacts.py DATA.jsonl OUT.jsonl [--report --score PATH/TO/score.py --control CLEAN.jsonl]
 
 A row of DATA has "id" and "text"; OUT gets a line {"id", "start", "end", "category"} for every
-finding, change and suggestion, in offsets of the row's text.  --report has the scorer print
+finding, change and suggestion of default severity, in offsets of the row's text; what is neutral
+(a calque, a straight quotation mark among curly ones) is information and stays out.  --report has the scorer print
 precision and recall by category; --control adds its rows to OUT, for the false alarms per 1,000 words.
 """
 
@@ -21,7 +22,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tasks import artifacts
-from tasks.text import Finding, Passage, Placed, Rule, Trail, settle
+from tasks.text import Finding, Passage, Placed, Rule, Severity, Trail, settle
+
+_WHOLE = ("accuracy.untranslated", "accuracy.addition.boilerplate", "accuracy.addition.preamble")
+"""What is to be translated or taken out whole: a mark inside it is no fault of its own."""
 
 
 def normalise_rules() -> Sequence[Rule]:
@@ -29,10 +33,10 @@ def normalise_rules() -> Sequence[Rule]:
     return getattr(importlib.import_module("tasks.normalize"), "RULES", ())
 
 
-def findings(row: dict[str, str], stages: Sequence[tuple[str, Sequence[Rule]]]) -> Iterator[dict]:
+def findings(row: dict[str, str], stages: Sequence[tuple[str, Sequence[Rule]]]) -> Iterator[dict[str, str | int]]:
     """What the stages find in a row, in offsets of its text, each place and category once."""
     trail = Trail(row["text"])
-    category = {rule.id: rule.category for _, rules in stages for rule in rules}
+    rules_by_id = {rule.id: rule for _, rules in stages for rule in rules}
 
     def view(text: str) -> Passage:
         return Passage(text, language=row.get("lang", "en"))
@@ -40,16 +44,43 @@ def findings(row: dict[str, str], stages: Sequence[tuple[str, Sequence[Rule]]]) 
     for name, rules in stages:
         settle(trail, name, rules, view)
 
+    def kind_of(placed: Placed) -> str:
+        item = placed.item
+        return item.category if isinstance(item, Finding) else rules_by_id[item.rule].category
+
+    def severity_of(placed: Placed) -> Severity:
+        item = placed.item
+        return item.severity if isinstance(item, Finding) else rules_by_id[item.rule].severity
+
     def place(placed: Placed) -> tuple[int, int, str]:
         span = trail.original_span(placed.item.span, placed.depth)
-        item = placed.item
-        kind = item.category if isinstance(item, Finding) else category[item.rule]
-        return span.start, max(span.end, span.start + 1), kind
+        return span.start, max(span.end, span.start + 1), kind_of(placed)
 
-    for start, end, kind in sorted(
-        {place(p) for p in (*trail.applied, *trail.held, *trail.findings)}
-    ):
+    whole = {place(p)[:2] for p in (*trail.held, *trail.findings) if kind_of(p).startswith(_WHOLE)}
+    weighty = [
+        p
+        for p in (*_first_of_each_change(trail, stages), *trail.held, *trail.findings)
+        if severity_of(p) is not Severity.NEUTRAL
+    ]
+    for start, end, kind in sorted({place(p) for p in weighty}):
+        if not kind.startswith(_WHOLE) and any(s <= start and end <= e for s, e in whole):
+            continue
         yield {"id": row["id"], "start": start, "end": end, "category": kind}
+
+
+def _first_of_each_change(
+    trail: Trail, stages: Sequence[tuple[str, Sequence[Rule]]]
+) -> list[Placed]:
+    """Of the applied fixes that touch one another the one whose rule stands first.
+
+    A mark that mojibake left and that is then turned round is one fault.
+    """
+    order = [rule.id for _, rules in stages for rule in rules]
+    first = {
+        min(change.fixes, key=lambda number: order.index(trail.applied[number].item.rule))
+        for change in trail.changes
+    }
+    return [placed for number, placed in enumerate(trail.applied) if number in first]
 
 
 def main() -> None:

@@ -23,7 +23,7 @@ FLOATING_SURE = 3.0
 
 _WRONG_IN_WORD = re.compile(r"[‘`´](?<=[^\W\d_].)(?=[^\W\d_])")
 _STRAIGHT_IN_WORD = re.compile(r"'(?<=[^\W_]')(?=[^\W\d_])")
-OPENING = ("“", '"', "‘", "'")
+_REOPENING = ("“", '"', "‘", "'")
 """What a paragraph may begin with that goes on with the speech of the one before."""
 
 _CURLY = re.compile(r"[“”‘’]")
@@ -331,7 +331,7 @@ def apostrophe_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
     leaves=[
         "He spoke of the “second stage” and left.",
         "“It began in May.\n“It ended in June,” she said.",
-        "A 27\" screen and the ”6 feet” of it.",
+        'A 27" screen and the ”6 feet” of it.',
         "„Ja“, sagte er.",
     ],
 )
@@ -364,7 +364,9 @@ def _is_half_of_a_pair(passage: Passage, mark: Mark) -> bool:
         return True
     following = bisect_right(passage.paragraphs, Span(mark.at, len(passage.text)))
     goes_on = passage.paragraphs[following : following + 1]
-    return not any(passage.text[span.start : span.end].lstrip()[:1] in OPENING for span in goes_on)
+    return not any(
+        passage.text[span.start : span.end].lstrip()[:1] in _REOPENING for span in goes_on
+    )
 
 
 RULES = (

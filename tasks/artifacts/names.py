@@ -129,7 +129,7 @@ def _pairs(passage: Passage) -> Iterator[tuple[_Name, _Name]]:
 def _is_the_odd_one(passage: Passage, odd: _Name, usual: _Name) -> bool:
     """Whether *odd* is a slip for *usual* by what is known of the two and how often they stand."""
     if (
-        _known(odd.text)
+        _known(passage, odd.text)
         or _real_pair(odd.text, usual.text)
         or _plain(odd.text) == _plain(usual.text)
     ):
@@ -140,7 +140,7 @@ def _is_the_odd_one(passage: Passage, odd: _Name, usual: _Name) -> bool:
         return False
     if len(usual.at) <= 3 and _other_company(passage, odd, usual):
         return False
-    if _known(usual.text):
+    if _known(passage, usual.text):
         return len(odd.at) <= len(usual.at) + 1 and not _common_stem(odd.text, usual.text)
     if (len(odd.at), odd.at[0]) > (len(usual.at), usual.at[0]) or len(odd.at) > 2:
         return False
@@ -151,8 +151,10 @@ def _is_the_odd_one(passage: Passage, odd: _Name, usual: _Name) -> bool:
     return True
 
 
-def _known(name: str) -> bool:
-    return name in known_names() or is_english(name.lower(), 200)
+def _known(passage: Passage, name: str) -> bool:
+    """Whether the spelling is settled: by our lists, the dictionary, or the house's list "names"."""
+    house = passage.style.listed("names")
+    return name in known_names() or name in house or is_english(name.lower(), 200)
 
 
 @lru_cache(maxsize=1)

@@ -61,13 +61,19 @@ def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
 
     Scrapers take the whole page, engines translate its buttons (`Click to view original`,
     `2022-07-06 0 By`), and a reader is told to scan a code that is not there.  Only a line that is
-    nothing else is shown, and taking it out is suggested.  Left alone: sentences that merely begin
+    nothing else is shown, and taking it out is suggested.  Whole lines of your own site go under
+    `boilerplate` in `[lists]` of mtclean.toml.  Left alone: sentences that merely begin
     like one, lists of sources, the heads of letters.
     """
     pattern = _whole_line()
+    house = {line.casefold() for line in passage.style.listed("boilerplate")}
     for number, line in enumerate(passage.paragraphs):
         span = stripped(passage.text, *line)
-        if span.end - span.start > _LONGEST_LINE or not pattern.fullmatch(passage.text, *span):
+        if span.end - span.start > _LONGEST_LINE:
+            continue
+        if passage.text[slice(*span)].casefold() not in house and not pattern.fullmatch(
+            passage.text, *span
+        ):
             continue
         if not _belongs(passage, number):
             shown = passage.text[span.start : min(span.end, span.start + 60)]

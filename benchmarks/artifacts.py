@@ -25,7 +25,8 @@ from tasks import artifacts
 from tasks.text import Finding, Passage, Placed, Rule, Severity, Trail, settle
 
 _WHOLE = ("accuracy.untranslated", "accuracy.addition.boilerplate", "accuracy.addition.preamble")
-"""What is to be translated or taken out whole: a mark inside it is no fault of its own."""
+"""What is to be translated or taken out whole: a mark or space inside it is no fault of its own."""
+_SPACED = ("fluency.punct.quote", "fluency.punct.spacing")
 
 
 def normalise_rules() -> Sequence[Rule]:
@@ -33,7 +34,9 @@ def normalise_rules() -> Sequence[Rule]:
     return getattr(importlib.import_module("tasks.normalize"), "RULES", ())
 
 
-def findings(row: dict[str, str], stages: Sequence[tuple[str, Sequence[Rule]]]) -> Iterator[dict[str, str | int]]:
+def findings(
+    row: dict[str, str], stages: Sequence[tuple[str, Sequence[Rule]]]
+) -> Iterator[dict[str, str | int]]:
     """What the stages find in a row, in offsets of its text, each place and category once."""
     trail = Trail(row["text"])
     rules_by_id = {rule.id: rule for _, rules in stages for rule in rules}
@@ -63,7 +66,7 @@ def findings(row: dict[str, str], stages: Sequence[tuple[str, Sequence[Rule]]]) 
         if severity_of(p) is not Severity.NEUTRAL
     ]
     for start, end, kind in sorted({place(p) for p in weighty}):
-        if not kind.startswith(_WHOLE) and any(s <= start and end <= e for s, e in whole):
+        if kind in _SPACED and any(s <= start and end <= e for s, e in whole):
             continue
         yield {"id": row["id"], "start": start, "end": end, "category": kind}
 

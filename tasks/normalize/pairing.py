@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from itertools import product, starmap
 from typing import NamedTuple
 
 from tasks.normalize.lexicon import ELISIONS, SAYING
@@ -117,7 +118,8 @@ def read(text: str, paragraph: Span) -> list[Mark]:
         for at, run in zip(places, _runs(text, places, paragraph), strict=True)
     ]
     kinds = [
-        _Kind(text[at] in DOUBLE, c.said_after) for at, c in zip(places, contexts, strict=True)
+        _Kind(text[at] in DOUBLE, c.said_after, _reopens(text[at], c))
+        for at, c in zip(places, contexts, strict=True)
     ]
     nested = (
         1.5 if any(kind.double for kind in kinds) else 0.4
@@ -131,6 +133,16 @@ def read(text: str, paragraph: Span) -> list[Mark]:
         Mark(at, text[at], role, margin, partner, trusted)
         for at, role, margin, partner in zip(places, roles, margins, partners, strict=True)
     ]
+
+
+def _reopens(glyph: str, c: _Context) -> bool:
+    """Whether an opening mark follows a whole sentence and starts another.
+
+    In a speech of several paragraphs each starts with a mark and only the last ends with one; a
+    scraper that joins the paragraphs puts them in the middle of a line.
+    """
+    sentence_before = c.left != "" and c.left in ".!?…"
+    return glyph in OPENING_GLYPHS and sentence_before and c.right.isupper() and not c.said_after
 
 
 def _runs(text: str, places: Sequence[int], paragraph: Span) -> Iterator[Span]:
@@ -267,11 +279,14 @@ class _Kind(NamedTuple):
 
     double: bool
     attributed: bool
+    reopens: bool = False
+    """Whether it looks like the start of the next paragraph of one long speech."""
 
 
 # States: the marks open so far, outermost first (D a double, S a single).
 _STATES = ("", "D", "S", "DS", "SD")
 _ORPHAN = 3.0
+_REOPENED = 1.2
 _ATTRIBUTED_ORPHAN = (
     2.2  # "… values.” Nezhdanov said": a speech ends here, its opening mark is lost
 )
@@ -286,6 +301,8 @@ def _step(kind: _Kind, role: Role, state: str) -> tuple[str, float]:
     if role is Role.OPEN:
         if state + own in _STATES:
             return state + own, 0.0
+        if kind.reopens and own in state:
+            return state[: state.index(own) + 1], _REOPENED
         return (own, _ORPHAN) if state == own else (state, 2 * _ORPHAN)
     if state.endswith(own):
         return state[:-1], 0.0
@@ -301,7 +318,7 @@ _Steps = dict[tuple[_Kind, Role], list[tuple[int, float]]]
 def _steps(outer_single: float) -> _Steps:
     """For each mark and role: the next state and its cost, by state."""
     steps: _Steps = {}
-    for kind in (_Kind(d, a) for d in (True, False) for a in (True, False)):
+    for kind in starmap(_Kind, product((True, False), repeat=3)):
         for role in Role:
             row = [_step(kind, role, state) for state in _STATES]
             if not kind.double and role is Role.OPEN:

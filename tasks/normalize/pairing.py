@@ -286,7 +286,7 @@ class _Kind(NamedTuple):
 # States: the marks open so far, outermost first (D a double, S a single).
 _STATES = ("", "D", "S", "DS", "SD")
 _ORPHAN = 3.0
-_REOPENED = 1.2
+_REOPENED = 0.6
 _ATTRIBUTED_ORPHAN = (
     2.2  # "… values.” Nezhdanov said": a speech ends here, its opening mark is lost
 )

@@ -10,7 +10,7 @@ from tasks.artifacts.lexicon import words
 from tasks.text import Passage, Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[”」』’\"]*")
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[”」』’\"]*")
 _BEFORE_STOP = re.compile(r"[^\W_]+\Z")
 
 

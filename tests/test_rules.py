@@ -11,7 +11,7 @@ from tasks.text.select import Decide
 
 def run(rule: Rule, text: str, decide: Decide = safe_only) -> Trail:
     trail = Trail(text)
-    settle(trail, "test", [rule], Passage, decide)
+    settle(trail, "test", [rule], lambda now: Passage(now, style=rule.style), decide)
     return trail
 
 

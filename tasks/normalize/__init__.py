@@ -1,18 +1,31 @@
 """Typography and spacing put right: one module a theme, one rule a defect.
 
 The order is the order of precedence where two rules claim the same place: what the characters are,
-then the quotation marks, then sentences, then spaces and capitals.
+then the quotation marks, then sentences, then spaces and capitals, then house style and layout.
 """
 
-from tasks.normalize import capitals, encoding, fullwidth, quotes, sentences, spacing
+from tasks.normalize import (
+    capitals,
+    encoding,
+    fullwidth,
+    house,
+    layout,
+    quotes,
+    sentences,
+    spacing,
+    stops,
+)
 
 STAGE = "normalize"
 
 RULES = (
     *encoding.RULES,
     *fullwidth.RULES,
+    *stops.RULES,
     *quotes.RULES,
     *sentences.RULES,
     *spacing.RULES,
     *capitals.RULES,
+    *house.RULES,
+    *layout.RULES,
 )

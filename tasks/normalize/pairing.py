@@ -409,9 +409,23 @@ def _pair(kinds: Sequence[_Kind], roles: Sequence[Role]) -> list[int]:
     return partners
 
 
+def _is_foreign(text: str, paragraph: Span) -> bool:
+    """Whether low marks, or more guillemets than English marks, stand in *paragraph*."""
+    part = text[slice(*paragraph)]
+    guillemets = sum(part.count(mark) for mark in "«»‹›")
+    return "„" in part or "‚" in part or guillemets > sum(part.count(mark) for mark in "“”")
+
+
 def reading(text: str, paragraphs: Sequence[Span]) -> Iterator[list[Mark]]:
-    """The marks of every paragraph that has any."""
+    """The marks of every paragraph that has any.
+
+    A paragraph that is set in German or French marks is passed over: there “ closes, and the costs
+    here do not hold.
+    """
+    foreign = any(mark in text for mark in "„‚«‹")
     for paragraph in paragraphs:
+        if foreign and _is_foreign(text, paragraph):
+            continue
         marks = read(text, paragraph)
         if marks:
             yield marks

@@ -13,7 +13,21 @@ _BEFORE_MARK = re.compile(
     r"[,;:!?](?<=[ \t].)(?=[ \t\r\n]|\Z)|\.(?<=[ \t].)(?=[ \t][A-Z]|[\r\n]|\Z)"
 )
 _WRONG_SIDE = re.compile(r"[,;](?<= .)(?=[a-z]{2,} )|[.!?](?<= .)(?=(?P<next>[A-Z][a-z’']*) )")
-_COMMA = re.compile(r"[,;](?<=[a-z]{2}[,;])(?=[a-z]{2,}[ ,.;:])")
+_COMMA = re.compile(
+    r"[,;](?<=[a-z]{2}[,;])(?=[a-z]{2,}[ ,.;:]|[A-Z][a-z]+ [a-z])|,(?<=\d,)(?=[a-z]{3,} )"
+)
+_TIGHT_COMMA = re.compile(r"[^\W\d_],(?=[^\W\d_])")
+_COLON = re.compile(r":(?<=[a-z]{3}:)(?=(?P<next>[A-Z][\w’']*) [a-z])")
+_BRACKET = re.compile(r"\((?<!\]\()(?P<inside>[^()\r\n]{5,300})\)")
+_BRACKETED_PROSE = re.compile(r"[A-Za-z][a-z’'-]*,? [^=_;{}<>]*\Z")
+_WORD_BEFORE = re.compile(r"[^\W_]+\Z")
+_WORD_AFTER = re.compile(r"[a-z]{2,}[ ,.;]|[A-Z][a-z]+ ")
+_FUNCTION_WORD = re.compile(
+    r"(?:who|which|that|the|a|an|in|on|of|from|for|as|and|or|but|with|see) "
+)
+_CALLED = frozenset(
+    {"print", "main", "open", "get", "set", "call", "exit", "return", "if", "while", "for"}
+)
 _TABLE_LINE = re.compile(r" {3,}| \| |\t")
 
 _FRENCH = frozenset({"fr"})
@@ -141,23 +155,115 @@ def space_inside_brackets(passage: Passage) -> Iterator[Fix]:
 @rule(
     "missing-space-after-comma",
     "fluency.punct.spacing",
-    fixes=[("They came,they saw and they left.", "They came, they saw and they left.")],
-    leaves=["Mix 1,234 of it.", "a,b,c", "See host,port,user=name.", "Yes, it is."],
+    fixes=[
+        ("They came,they saw and they left.", "They came, they saw and they left."),
+        (
+            "On July 26,the talks went on; in 2019,none did.",
+            "On July 26, the talks went on; in 2019, none did.",
+        ),
+        ("He sees Lisbon,Porto and then the sea.", "He sees Lisbon, Porto and then the sea."),
+    ],
+    leaves=[
+        "Mix 1,234 of it.",
+        "a,b,c",
+        "See host,port,user=name.",
+        "Yes, it is.",
+        "name,first,last,age",
+        "Miller,John,Lisbon,1972",
+        "the isomers 1,2-dibromo and 2,4-D",
+    ],
 )
 def missing_space_after_comma(passage: Passage) -> Iterator[Fix]:
     """A comma or semicolon touches the next word.
 
     The space was lost with a line break, or never there in the source script.
 
-    Only between two small words of prose; numbers, lists of short names and code stay.
+    Only in a line of prose; numbers, tables, lists of short names and code stay.
     """
     for match in _COMMA.finditer(passage.text):
         line_end = passage.text.find("\n", match.end(), match.end() + 200)
-        if (
-            "="
-            not in passage.text[match.end() : line_end if line_end > 0 else match.end() + 60][:60]
-        ):
+        following = passage.text[match.end() : line_end if line_end > 0 else match.end() + 60][:60]
+        if "=" not in following and not _is_list(passage.text, match.start()):
             yield inserting(match.end(), " ", "The space after the comma is missing.")
+
+
+def _is_list(text: str, at: int) -> bool:
+    """Whether more commas without a space stand close by: a table or a list of codes."""
+    near = (
+        text[max(0, text.rfind("\n", 0, at) + 1, at - 40) : at]
+        + " "
+        + text[at + 1 : at + 40].partition("\n")[0]
+    )
+    return len(_TIGHT_COMMA.findall(near)) > 1
+
+
+@rule(
+    "missing-space-after-colon",
+    "fluency.punct.spacing",
+    fixes=[("He said:They came late.", "He said: They came late.")],
+    leaves=["Use std:String here.", "Open C:Users now.", "At 10:30 see Note:Rate.", "ratio a:The"],
+)
+def missing_space_after_colon(passage: Passage) -> Iterator[Fix]:
+    """A colon touches the sentence it introduces.
+
+    The colon of Chinese and Japanese type has its space built in; narrowed, it has none.
+
+    Only after a small word and before a word that starts sentences.
+    """
+    for match in _COLON.finditer(passage.text):
+        if match["next"] in STARTERS:
+            yield inserting(match.start() + 1, " ", "The space after the colon is missing.")
+
+
+@rule(
+    "missing-space-at-bracket",
+    "fluency.punct.spacing",
+    fixes=[
+        (
+            "Lisbon, July 26(Reporter Ana Lima) The talks began.",
+            "Lisbon, July 26 (Reporter Ana Lima) The talks began.",
+        ),
+        ("The ship (built in 1904)sank.", "The ship (built in 1904) sank."),
+    ],
+    suggests=[
+        ("The old ship(which was built here) sank.", "The old ship (which was built here) sank.")
+    ],
+    leaves=[
+        "Call f(x) or print(the value) or main(int argc).",
+        "The bike(s) and the (re)action and the (un)known land.",
+        "See item 2(a) and 3(b) of the law.",
+        "A plain (round) bracket.",
+        "[the docs](See our site) for more.",
+    ],
+)
+def missing_space_at_bracket(passage: Passage) -> Iterator[Fix]:
+    """A bracket touches the word outside of it.
+
+    Brackets of Chinese and Japanese type have their spaces built in; narrowed, they have none.
+
+    Only where words of prose stand inside.  Before a bracket that starts small, as in a call, it
+    is a suggestion, and where the name outside is all one could call, nothing is said.
+    """
+    text = passage.text
+    for match in _BRACKET.finditer(text):
+        start, end = match.span()
+        inside = match["inside"]
+        if not _BRACKETED_PROSE.match(inside):
+            continue
+        left = _WORD_BEFORE.search(text, max(0, start - 24), start)
+        if left and not _looks_called(left.group(), inside):
+            fix = inserting(start, " ", "The space before the bracket is missing.")
+            certain = inside[0].isupper() and (left.group().isdigit() or left.group().islower())
+            yield fix if certain else fix.suggested()
+        if text[start - 1 : start] in ("", " ", "\n") and _WORD_AFTER.match(text, end):
+            yield inserting(end, " ", "The space after the bracket is missing.")
+
+
+def _looks_called(name: str, inside: str) -> bool:
+    """Whether *name* before the bracket is more likely a function than a word."""
+    return not (name.isdigit() or name.isalpha()) or (
+        inside[0].islower() and (name in _CALLED or not _FUNCTION_WORD.match(inside))
+    )
 
 
 RULES = (
@@ -166,4 +272,6 @@ RULES = (
     space_on_wrong_side,
     space_inside_brackets,
     missing_space_after_comma,
+    missing_space_after_colon,
+    missing_space_at_bracket,
 )

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from tasks.text.model import Finding, Fix, Severity
 from tasks.text.passage import Passage
+from tasks.text.style import AS_FOUND, Style
 
 Check = Callable[[Passage], Iterable[Fix | Finding]]
 
@@ -26,7 +27,7 @@ class Rule:
     person's yes, ``finds`` (text, excerpt) pairs whose excerpt must be pointed at.  ``leaves`` are
     look-alikes that must stay untouched and unmentioned: at least three.  ``failures`` are
     (before, what should come out) pairs known to go wrong; a test fails when one gets right,
-    so that the list stays true.
+    so that the list stays true.  The examples are for a house with the given ``style``.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Rule:
     leaves: tuple[str, ...] = ()
     failures: tuple[tuple[str, str], ...] = ()
     severity: Severity = Severity.MINOR
+    style: Style = AS_FOUND
 
     @property
     def explanation(self) -> str:
@@ -68,6 +70,7 @@ def rule(
     leaves: Iterable[str] = (),
     failures: Iterable[tuple[str, str]] = (),
     severity: Severity = Severity.MINOR,
+    style: Style = AS_FOUND,
 ) -> Callable[[Check], Rule]:
     """Make a :class:`Rule` of the decorated check.  It registers nothing."""
 
@@ -82,6 +85,7 @@ def rule(
             tuple(leaves),
             tuple(failures),
             severity,
+            style,
         )
 
     return decorate

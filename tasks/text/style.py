@@ -73,3 +73,7 @@ class Style:
         any_word = "|".join(map(re.escape, words))
         own = [rf"(?<!\w)(?:{any_word})(?!\w)"] if words else []
         return tuple(re.compile(pattern) for pattern in (*own, *self.patterns))
+
+
+AS_FOUND = Style()
+"""The style of a house that has none: each text keeps its own."""

@@ -1,0 +1,122 @@
+"""Paragraphs torn apart or run together by a scraper.  Everything here is a suggestion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from tasks.normalize.lexicon import SAYING
+from tasks.text import Fix, Passage, Span, replacing, rule
+
+_LINE_BREAK = re.compile(r"\r\n|[\r\n]")
+_TORN = re.compile(
+    r"(?P<last>[a-z]{2,}[,;]?)[ \t]*(?P<gap>(?:\r\n|[\r\n])(?:[ \t]*(?:\r\n|[\r\n]))?[ \t]*)(?=[a-z]{2,} |I )"
+)
+_PROSE = 40
+"""Code points a line of prose has at least; shorter ones are headings, verses and lists."""
+
+_HARD_WRAPPED = 0.2
+"""Share of torn line breaks from which a text is laid out in lines on purpose."""
+
+_LONG = 1200
+"""Code points of an over-long paragraph: about 200 words, twice what newspapers print."""
+
+_WHO = r"(?P<{0}>(?:[A-Z][\w’'-]+ ){{0,2}}[A-Z][\w’'-]+)"
+_SAID = "|".join(sorted(SAYING))
+_ATTRIBUTION = re.compile(
+    rf"(?<=[,.!?]”) (?:{_WHO.format('first')} (?:{_SAID})\b|(?:{_SAID}) {_WHO.format('second')})"
+)
+_SPEECH = re.compile(r"[.!?]”?(?P<gap> )(?=“[A-Z])")
+
+_DIALOGUE = (
+    "The hall was full long before the doors were closed, and many had to stand along the walls. "
+    * 14
+    + "“We will build it with our own hands if we must,” Miller said."
+)
+_ANSWER = "“You will build it alone, then,” Ortega said."
+
+
+@rule(
+    "sentence-across-lines",
+    "fluency.typography",
+    suggests=[
+        (
+            "The council met on Monday to speak about the new\nbridge over the river and its cost.\n"
+            "The minister was pleased with what he heard there.\nA vote will follow in the coming week, he said.\n"
+            "Nobody expects that it will fail this time around.\nThe old bridge stays open until then.\n",
+            "The council met on Monday to speak about the new bridge over the river and its cost.\n"
+            "The minister was pleased with what he heard there.\nA vote will follow in the coming week, he said.\n"
+            "Nobody expects that it will fail this time around.\nThe old bridge stays open until then.\n",
+        )
+    ],
+    leaves=[
+        "The council met on Monday to speak about the new\nbridge over the river, and then about the money\nfor the road to the north and the south of it.\n",
+        "Roses are red,\nviolets are blue.\n",
+        "You will need these things for it:\nflour and some water\nsalt\n",
+        "The council met on Monday to speak about bridges.\nBridges are dear.\n",
+    ],
+)
+def sentence_across_lines(passage: Passage) -> Iterator[Fix]:
+    """A line ends in the middle of a sentence and the next one goes on with it.
+
+    A scraper took a line of the page for a paragraph; every tool that works by paragraphs sees two
+    halves.
+
+    In a text whose lines are all broken at a margin nothing is said, nor after short lines.
+    """
+    text = passage.text
+    torn = [match for match in _TORN.finditer(text) if _line_length(text, match.start()) >= _PROSE]
+    if not torn or len(torn) > _HARD_WRAPPED * len(_LINE_BREAK.findall(text)):
+        return
+    for match in torn:
+        start, end = match.span("gap")
+        yield replacing(start, end, " ", "The sentence goes on in the next line.").suggested()
+
+
+def _line_length(text: str, at: int) -> int:
+    """Code points from the start of the line to *at*; no more than a line of prose are counted."""
+    near = text[max(0, at - _PROSE) : at]
+    return len(near) - 1 - max(near.rfind("\n"), near.rfind("\r"))
+
+
+@rule(
+    "speakers-in-one-paragraph",
+    "fluency.typography",
+    suggests=[(f"{_DIALOGUE} {_ANSWER}", f"{_DIALOGUE}\n{_ANSWER}")],
+    leaves=[
+        "“We will go,” Miller said. “They will stay,” Ortega said.",
+        f"{_DIALOGUE} “And nobody will stop us then,” Miller said.",
+        "A long paragraph. " * 80,
+    ],
+)
+def speakers_in_one_paragraph(passage: Passage) -> Iterator[Fix]:
+    """Two people speak in one over-long paragraph.
+
+    English starts a paragraph with each new speaker; a scraper that lost the page's breaks makes
+    the reader guess who is speaking.
+
+    Only in paragraphs of more than 1,200 characters, between two speeches with different names.
+    """
+    for paragraph in passage.paragraphs:
+        if paragraph.end - paragraph.start >= _LONG:
+            yield from _breaks(passage.text, paragraph)
+
+
+def _breaks(text: str, paragraph: Span) -> Iterator[Fix]:
+    """A break before each speech that is attributed to somebody else than the one before."""
+    named = [
+        (match.start(), match["first"] or match["second"])
+        for match in _ATTRIBUTION.finditer(text, *paragraph)
+    ]
+    gap = "\n\n" if "\n\n" in text else "\r\n" if "\r\n" in text else "\n"
+    for (said, speaker), (next_said, next_speaker) in pairwise(named):
+        if speaker == next_speaker:
+            continue
+        starts = [m.span("gap") for m in _SPEECH.finditer(text, said, next_said)]
+        if starts:
+            reason = f"{next_speaker} begins to speak after {speaker}."
+            yield replacing(*starts[-1], gap, reason).suggested()
+
+
+RULES = (sentence_across_lines, speakers_in_one_paragraph)

@@ -1,0 +1,75 @@
+"""Stops written twice, and ellipses in the form another script gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tasks.text import Fix, Passage, replacing, rule
+
+# Two full stops are a slip; three and four are an ellipsis somebody typed.
+_TWO_STOPS = re.compile(
+    r"\.\.(?:(?<=[^\W\d_]{2}\.\.)|(?<=[)”’\"]\.\.))(?=[ \t]+[A-Z“‘\"(]|[ \t]*(?:[\r\n]|\Z))"
+)
+_COMMAS = re.compile(r",,(?<=\w,,)(?=[ \t]+\w)")
+_WIDE_ELLIPSIS = re.compile("…{2,}|⋯+")
+_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@rule(
+    "doubled-stop",
+    "fluency.punctuation",
+    suggests=[
+        (
+            "The talks ended at noon.. The next round is in May.",
+            "The talks ended at noon. The next round is in May.",
+        ),
+        ("They came,, saw and left.", "They came, saw and left."),
+    ],
+    leaves=[
+        "Wait... There is more.",
+        "Go to ../docs or 1..5 in code.",
+        "It was late.... He left.",
+    ],
+)
+def doubled_stop(passage: Passage) -> Iterator[Fix]:
+    """A full stop or comma stands twice.
+
+    One came with the sentence and one was added when the parts were joined.
+
+    Some people write ``..`` for a pause, so it is a suggestion.  Three and four dots are an
+    ellipsis; paths and ranges stay.
+    """
+    for match in _TWO_STOPS.finditer(passage.text):
+        yield replacing(match.start(), match.end(), ".", "A full stop stands twice.").suggested()
+    for match in _COMMAS.finditer(passage.text):
+        yield replacing(match.start(), match.end(), ",", "A comma stands twice.").suggested()
+
+
+@rule(
+    "wide-ellipsis",
+    "fluency.punct.fullwidth",
+    fixes=[
+        ("He paused…… and went on.", "He paused… and went on."),
+        ("And then⋯ nothing.", "And then… nothing."),
+    ],
+    leaves=["He paused… and went on.", "他说……然后走了。", "Wait... what? Wait.... No."],
+)
+def wide_ellipsis(passage: Passage) -> Iterator[Fix]:
+    """An ellipsis is written in the Chinese way, twice as long or half as high.
+
+    English has one form of three dots; six make a line with a hole.
+
+    Beside Chinese or Japanese letters it is right and stays.
+    """
+    if "…" not in passage.text and "⋯" not in passage.text:
+        return
+    for match in _WIDE_ELLIPSIS.finditer(passage.text):
+        around = passage.text[max(0, match.start() - 2) : match.end() + 2]
+        if not _EAST_ASIAN.search(around):
+            yield replacing(
+                match.start(), match.end(), "…", "The ellipsis has a form English does not use."
+            )
+
+
+RULES = (doubled_stop, wide_ellipsis)

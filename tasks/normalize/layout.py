@@ -10,8 +10,10 @@ from tasks.normalize.lexicon import SAYING
 from tasks.text import Fix, Passage, Span, replacing, rule
 
 _LINE_BREAK = re.compile(r"\r\n|[\r\n]")
+# The break comes first, so that the search can skip from break to break.
 _TORN = re.compile(
-    r"(?P<last>[a-z]{2,}[,;]?)[ \t]*(?P<gap>(?:\r\n|[\r\n])(?:[ \t]*(?:\r\n|[\r\n]))?[ \t]*)(?=[a-z]{2,} |I )"
+    r"(?:\r\n|[\r\n])(?:(?<=[a-z]{2}[\r\n])|(?<=[a-z]{2}\r\n)|(?<=[a-z]{2}[,;][\r\n])|(?<=[a-z]{2}[,;]\r\n))"
+    r"(?:\r\n|[\r\n])?[ \t]*(?=[a-z]{2,} |I )"
 )
 _PROSE = 40
 """Code points a line of prose has at least; shorter ones are headings, verses and lists."""
@@ -70,8 +72,7 @@ def sentence_across_lines(passage: Passage) -> Iterator[Fix]:
     if not torn or len(torn) > _HARD_WRAPPED * len(_LINE_BREAK.findall(text)):
         return
     for match in torn:
-        start, end = match.span("gap")
-        yield replacing(start, end, " ", "The sentence goes on in the next line.").suggested()
+        yield replacing(*match.span(), " ", "The sentence goes on in the next line.").suggested()
 
 
 def _line_length(text: str, at: int) -> int:

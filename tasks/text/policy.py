@@ -36,6 +36,8 @@ class Policy:
 
     def level(self, rule: str, category: str) -> Level | None:
         """How far *rule* may go in *category*; None where nothing is set."""
+        if not self.levels and not self.ignored:  # most houses: asked for every rule and item
+            return None
         if any(covers(name, rule, category) for name in self.ignored):
             return Level.OFF
         fitting = {name: level for name, level in self.levels if covers(name, rule, category)}

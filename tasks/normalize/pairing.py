@@ -32,6 +32,9 @@ _MARK = re.compile(r"[“”\"‘’'](?:(?<=[“”\"])|(?<![^\W_].)|(?![^\W_])
 SPACES = " \t\u00a0\u2009\u202f"
 _FAR = 1e9
 
+_MANY = 1000
+"""Marks a paragraph may have whatever its length; beyond, at most one in four characters."""
+
 
 class Role(Enum):
     """What a mark does."""
@@ -108,10 +111,11 @@ _WORD_RIGHT = re.compile(r"[^\W_]+")
 def read(text: str, paragraph: Span) -> list[Mark]:
     """The marks of *paragraph*, in order, each with its role in the cheapest balanced reading.
 
-    Linear in the number of marks.
+    Linear in the number of marks.  A long paragraph made mostly of marks is an ornament or a bait,
+    has no speech in it, and is not read.
     """
     places = [match.start() for match in _MARK.finditer(text, paragraph.start, paragraph.end)]
-    if not places:
+    if not places or len(places) > max(_MANY, (paragraph.end - paragraph.start) // 4):
         return []
     contexts = [
         _context(text, at, run, paragraph)
@@ -410,10 +414,12 @@ def _pair(kinds: Sequence[_Kind], roles: Sequence[Role]) -> list[int]:
 
 
 def _is_foreign(text: str, paragraph: Span) -> bool:
-    """Whether low marks, or more guillemets than English marks, stand in *paragraph*."""
+    """Whether low marks, or as many guillemets as English marks, stand in *paragraph*."""
     part = text[slice(*paragraph)]
     guillemets = sum(part.count(mark) for mark in "«»‹›")
-    return "„" in part or "‚" in part or guillemets > sum(part.count(mark) for mark in "“”")
+    return (
+        "„" in part or "‚" in part or guillemets >= max(1, sum(part.count(mark) for mark in "“”"))
+    )
 
 
 def reading(text: str, paragraphs: Sequence[Span]) -> Iterator[list[Mark]]:

@@ -1,0 +1,108 @@
+"""Normalisation over real prose: our own pages and samples, as they are and as a scraper leaves them."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.normalize import RULES
+from tasks.text import Dash, Marks, Passage, Quotes, Style, Trail, settle
+from tasks.text.style import AS_FOUND
+
+ROOT = Path(__file__).parent.parent.parent
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "docs" / "config.md", ROOT / "LICENSE"]
+_CODE = re.compile(r"(?ms:^```.*?^```)|(?m:^ {4}.*$|^\|.*$|^#.*$|^[-*] )|(?m:^> .*$)")
+_INLINE = re.compile(r"`[^`]*`|<[^>]*>|\[[^\]]*\]\([^)]*\)")
+
+
+def paragraphs() -> list[str]:
+    """Paragraphs of prose without the code between them, each on one line."""
+    blocks = (
+        block
+        for page in PAGES
+        for block in re.split(r"\n\s*\n", _CODE.sub("", page.read_text("utf-8")))
+    )
+    prose = [" ".join(_INLINE.sub("this", block).split()) for block in blocks]
+    return [text for text in prose if len(text) > 120 and "  " not in text]
+
+
+PROSE = paragraphs()
+
+
+def clean(text: str, style: Style = AS_FOUND) -> str:
+    trail = Trail(text)
+    settle(trail, "normalize", RULES, lambda now: Passage(now, style=style))
+    return trail.text
+
+
+def scraped(text: str, seed: int) -> str:
+    """*text* with spaces lost, doubled and moved and quotation marks turned, as chance has it."""
+    chance = random.Random(seed)
+    turned = {"“": "”", "”": "“", "‘": "’", '"': "”"}
+
+    def harm(match: re.Match[str]) -> str:
+        found = match.group()
+        if chance.random() < 0.7:
+            return found
+        if found in turned:
+            return turned[found]
+        return chance.choice([found.strip(), found + " ", " " + found.strip()])
+
+    return re.sub(r"[.,!?;:)] |[“”‘\"]", harm, text)
+
+
+def test_there_is_prose() -> None:
+    assert len(PROSE) > 60
+
+
+@pytest.mark.parametrize("text", PROSE, ids=range(len(PROSE)))
+def test_clean_prose_stays(text: str) -> None:
+    assert clean(text) == text
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(PROSE), st.integers(0, 10_000))
+def test_cleaning_scraped_prose_twice_is_cleaning_it_once(text: str, seed: int) -> None:
+    once = clean(scraped(text, seed))
+    assert clean(once) == once
+
+
+HOUSES = [
+    Style(quotes=Quotes.CURLY, marks=marks, dash=dash)
+    for marks in Marks
+    for dash in (Dash.SPACED, Dash.CLOSED)
+]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(PROSE), st.integers(0, 10_000), st.sampled_from(HOUSES))
+def test_a_house_style_is_reached_in_one_cleaning(text: str, seed: int, house: Style) -> None:
+    once = clean(scraped(text, seed), house)
+    assert clean(once, house) == once
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        (Marks.US, "“He said ‘never’,” she wrote—and it’s true."),
+        (Marks.UK, "‘He said “never”,’ she wrote—and it’s true."),
+        (Marks.GERMAN, "„He said ‚never‘,“ she wrote—and it’s true."),
+        (Marks.FRENCH, "«\u00a0He said “never”,\u00a0» she wrote—and it’s true."),
+        (Marks.SWISS, "«He said ‹never›,» she wrote—and it’s true."),
+    ],
+)
+def test_each_country_gets_its_marks(marks: Marks, expected: str) -> None:
+    for before in ("“He said ‘never’,” she wrote—and it’s true.", expected):
+        assert clean(before, Style(marks=marks)) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["„Das ist ‚gut‘“, sagte er. „Ja.“", "« C’est cher », dit-il. « Oui. »"]
+)
+def test_other_printers_marks_are_left_in_peace(text: str) -> None:
+    assert clean(text) == text

@@ -4,16 +4,28 @@ from tasks.documents.discover import Input, NothingToDo, discover
 from tasks.documents.document import Document, document, read
 from tasks.documents.errors import DocumentProblem
 from tasks.documents.language import language_of
-from tasks.documents.write import write
+from tasks.documents.ledger import Entry, Ledger, Plan, digest, opened, plan
+from tasks.documents.lock import FolderBusy, held
+from tasks.documents.write import sweep, write, write_together
 
 __all__ = [
     "Document",
     "DocumentProblem",
+    "Entry",
+    "FolderBusy",
     "Input",
+    "Ledger",
     "NothingToDo",
+    "Plan",
+    "digest",
     "discover",
     "document",
+    "held",
     "language_of",
+    "opened",
+    "plan",
     "read",
+    "sweep",
     "write",
+    "write_together",
 ]

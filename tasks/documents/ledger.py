@@ -1,0 +1,212 @@
+"""What earlier runs did to an output folder, so that a run does only what is left.
+
+A SQLite file in the output folder; one row an input.  A row is taken out before a document's
+outputs are touched and put in when they are on disk, so that a run that is killed in between
+does the document again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tasks.documents.discover import Input
+
+LEDGER = ".mtclean.sqlite"
+"""The file's name in the output folder."""
+
+_TABLE = """
+create table if not exists documents (
+    name text primary key, path text not null, sha256 text not null, signature text not null,
+    status text not null, code text not null, message text not null, outputs text not null
+) without rowid
+"""
+_CHUNK = 1 << 20  # bytes read at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What became of one input.
+
+    ``sha256`` is of its bytes; ``signature`` is what else its outputs depend on, by name;
+    ``outputs`` are the files that were written, relative to the output folder.
+    """
+
+    name: str
+    path: str
+    sha256: str
+    signature: Mapping[str, str]
+    status: str
+    code: str = ""
+    message: str = ""
+    outputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run has to do: inputs with the reason for each, and what it can leave."""
+
+    due: Sequence[tuple[Input, str]]
+    kept: Sequence[Entry]
+    gone: Sequence[Entry]
+    """Documents whose input is no longer there; their outputs stay where they are."""
+
+
+class Ledger:
+    """The rows of one output folder; made by :func:`opened`."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    def entries(self) -> dict[str, Entry]:
+        """Every row by the document's name."""
+        rows = self._database.execute("select * from documents order by name")
+        return {row[0]: _entry(row) for row in rows}
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Take rows out, before their outputs are touched."""
+        with self._database:
+            self._database.executemany(
+                "delete from documents where name = ?", ((_stored(name),) for name in names)
+            )
+
+    def record(self, entries: Iterable[Entry]) -> None:
+        """Put rows in, when their outputs are on disk."""
+        with self._database:
+            self._database.executemany(
+                "insert or replace into documents values (?, ?, ?, ?, ?, ?, ?, ?)",
+                map(_row, entries),
+            )
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Ledger]:
+    """The ledger of *folder*; begun anew where the file is no ledger.
+
+    Raises :class:`OSError` or :class:`sqlite3.Error` where the folder cannot be written to.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / LEDGER
+    try:
+        database = _connected(file)
+    except sqlite3.DatabaseError:
+        for ending in ("", "-wal", "-shm"):  # what it knew is lost, so everything is done again
+            file.with_name(LEDGER + ending).unlink(missing_ok=True)
+        database = _connected(file)
+    with closing(database):
+        yield Ledger(database)
+
+
+def known(folder: Path) -> dict[str, Entry]:
+    """What the ledger of *folder* says, nothing being written; empty where there is none."""
+    if not (folder / LEDGER).is_file():
+        return {}
+    try:
+        with closing(sqlite3.connect(folder / LEDGER)) as database:
+            return Ledger(database).entries()
+    except (sqlite3.Error, ValueError):
+        return {}
+
+
+def plan(
+    inputs: Iterable[Input],
+    folder: Path,
+    signature: Mapping[str, str],
+    *,
+    force: bool = False,
+    only_failed: bool = False,
+) -> Plan:
+    """What is to be done to *inputs*, given what the ledger of *folder* says.
+
+    An output that a person has changed is left alone as long as everything it was made from is
+    the same; one that is missing is made again.
+    """
+    before = known(folder)
+    due: list[tuple[Input, str]] = []
+    kept: list[Entry] = []
+    seen: set[str] = set()
+    for item in inputs:
+        seen.add(_stored(item.name))
+        entry = before.get(_stored(item.name))
+        reason = "asked for" if force else _reason(item, entry, folder, signature)
+        failed = entry is not None and entry.status == "failed"
+        if reason and (failed or not only_failed):
+            due.append((item, reason))
+        elif entry is not None and not reason:
+            kept.append(entry)
+    missing = (entry for name, entry in before.items() if name not in seen)
+    return Plan(due, kept, [entry for entry in missing if not Path(entry.path).exists()])
+
+
+def _reason(item: Input, entry: Entry | None, folder: Path, signature: Mapping[str, str]) -> str:
+    """Why *item* has to be done (again), or an empty string."""
+    if entry is None:
+        return "new"
+    if entry.status == "failed":
+        return "failed before"
+    if entry.path != _stored(str(item.path)):
+        return "another file had its name"
+    changed = [part for part, value in signature.items() if entry.signature.get(part) != value]
+    if changed:
+        return f"changed: {', '.join(changed)}"
+    if entry.sha256 != digest(item.path):
+        return "its text changed"
+    if not all((folder / output).is_file() for output in entry.outputs):
+        return "an output is missing"
+    return ""
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of the file's bytes as hex; empty where it is no file or cannot be read."""
+    try:
+        if not path.is_file():
+            return ""
+        sum_ = hashlib.sha256()
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                sum_.update(chunk)
+        return sum_.hexdigest()
+    except OSError:
+        return ""
+
+
+def _connected(file: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(file)
+    try:
+        database.execute("pragma journal_mode = wal")
+        database.execute(_TABLE)
+        database.execute("select name, path, outputs from documents limit 1")
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
+def _stored(name: str) -> str:
+    """A file name as SQLite takes it: bytes that are no UTF-8 become backslash escapes."""
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
+def _row(entry: Entry) -> tuple[str, ...]:
+    return (
+        _stored(entry.name),
+        _stored(entry.path),
+        entry.sha256,
+        json.dumps(dict(entry.signature), sort_keys=True),
+        entry.status,
+        entry.code,
+        _stored(entry.message),
+        json.dumps(entry.outputs),
+    )
+
+
+def _entry(row: Sequence[str]) -> Entry:
+    name, path, sha256, signature, status, code, message, outputs = row
+    return Entry(
+        name, path, sha256, json.loads(signature), status, code, message, tuple(json.loads(outputs))
+    )

@@ -1,0 +1,149 @@
+"""What a rerun leaves, what it does again and why; one run a folder; outputs together."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tasks.documents import (
+    DocumentProblem,
+    Entry,
+    FolderBusy,
+    Input,
+    digest,
+    held,
+    opened,
+    plan,
+    sweep,
+    write_together,
+)
+from tasks.documents.ledger import LEDGER
+from tests.conftest import ROOT
+
+SIGNATURE = {"rules": "1", "LanguageTool": "6.8"}
+
+
+@pytest.fixture
+def done(tmp_path: Path) -> tuple[Input, Path, Entry]:
+    """An input, the output folder, and the entry of a run that cleaned it."""
+    text, out = tmp_path / "a.txt", tmp_path / "out"
+    text.write_text("A text.")
+    write_together({out / "a.txt": b"A text."})
+    entry = Entry("a", str(text), digest(text), SIGNATURE, "cleaned", outputs=("a.txt",))
+    with opened(out) as ledger:
+        ledger.record([entry])
+    return Input(text, "a"), out, entry
+
+
+def reasons(item: Input, out: Path, **how: bool) -> list[str]:
+    return [reason for _, reason in plan([item], out, SIGNATURE, **how).due]
+
+
+def test_what_is_the_same_is_left(done: tuple[Input, Path, Entry]) -> None:
+    item, out, entry = done
+    work = plan([item], out, SIGNATURE)
+    assert (work.due, work.kept, work.gone) == ([], [entry], [])
+    assert reasons(item, out, force=True) == ["asked for"]
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda item, out: item.path.write_text("Another."), "its text changed"),
+        (lambda item, out: (out / "a.txt").unlink(), "an output is missing"),
+        (lambda item, out: (out / LEDGER).write_bytes(b"no database" * 99), "new"),
+    ],
+)
+def test_what_changed_is_done_again(
+    done: tuple[Input, Path, Entry], change: Callable[[Input, Path], object], reason: str
+) -> None:
+    item, out, _ = done
+    change(item, out)
+    assert reasons(item, out) == [reason]
+    with opened(out) as ledger:  # a damaged ledger is begun anew
+        ledger.forget(["a"])
+    assert reasons(item, out) == ["new"]
+
+
+def test_a_new_version_is_named(done: tuple[Input, Path, Entry]) -> None:
+    item, out, _ = done
+    work = plan([item], out, SIGNATURE | {"LanguageTool": "6.9"})
+    assert [reason for _, reason in work.due] == ["changed: LanguageTool"]
+
+
+def test_only_failed(done: tuple[Input, Path, Entry]) -> None:
+    item, out, entry = done
+    assert reasons(item, out, force=True, only_failed=True) == []
+    with opened(out) as ledger:
+        ledger.record([replace(entry, status="failed")])
+    assert reasons(item, out, only_failed=True) == ["failed before"]
+
+
+def test_a_deleted_input_is_told(done: tuple[Input, Path, Entry]) -> None:
+    item, out, entry = done
+    item.path.unlink()
+    assert plan([], out, SIGNATURE).gone == [entry]
+
+
+def test_a_killed_holder_leaves_no_lock(tmp_path: Path) -> None:
+    program = (
+        "import sys, pathlib, time; from tasks.documents import held\n"
+        "with held(pathlib.Path(sys.argv[1])): print(flush=True); time.sleep(60)"
+    )
+    holder = subprocess.Popen(
+        [sys.executable, "-c", program, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE
+    )
+    assert holder.stdout is not None
+    holder.stdout.readline()
+    with pytest.raises(FolderBusy, match=f"process {holder.pid} on "), held(tmp_path):
+        pass
+    holder.send_signal(signal.SIGKILL)
+    holder.communicate()
+    with held(tmp_path):
+        pass
+
+
+class Trouble:
+    """Makes the n-th call of a function of the operating system fail."""
+
+    def __init__(self, real: Callable[..., object], at: int) -> None:
+        self.real, self.left = real, at
+
+    def __call__(self, *given: object, **named: object) -> object:
+        self.left -= 1
+        if self.left == 0:
+            raise OSError(28, "No space left on device")
+        return self.real(*given, **named)
+
+
+@pytest.mark.parametrize("before", [True, False])
+@pytest.mark.parametrize("call", ["fsync", "replace", "fdopen"])
+@pytest.mark.parametrize("at", [1, 2, 3, 4])
+def test_outputs_are_all_old_or_all_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: bool, call: str, at: int
+) -> None:
+    paths = [tmp_path / f"n.{ending}" for ending in ("txt", "json", "diff", "html")]
+    if before:
+        write_together(dict.fromkeys(paths, b"old"))
+    trouble = Trouble(getattr(os, call), at)
+    monkeypatch.setattr(os, call, trouble)
+    if call == "replace":
+        monkeypatch.setattr(Path, "replace", lambda self, target: trouble(self, target))
+    with pytest.raises(DocumentProblem, match="No space left"):
+        write_together(dict.fromkeys(paths, b"new"))
+    assert [p.read_bytes() for p in sorted(tmp_path.iterdir())] == [b"old"] * 4 * before
+
+
+def test_sweeping_takes_leftovers_only(tmp_path: Path) -> None:
+    for name in (".mtclean-1", "sub/.mtclean-2", ".mtclean.lock", "a.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert sweep(tmp_path) == 2
+    assert sorted(p.name for p in tmp_path.rglob("*")) == [".mtclean.lock", "a.txt", "sub"]

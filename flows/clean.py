@@ -27,9 +27,24 @@ from flows.stages import (
     draft,
     leave_unchecked,
     normalise,
+    outputs_of,
     save,
+    signature,
 )
-from tasks.documents import DocumentProblem, Input, discover, read
+from tasks.documents import (
+    DocumentProblem,
+    Entry,
+    Input,
+    Ledger,
+    Plan,
+    digest,
+    discover,
+    held,
+    opened,
+    plan,
+    read,
+    sweep,
+)
 from tasks.grammar import Grammar, GrammarUnavailable
 from tasks.report import markdown_summary, summary_of
 from tasks.report.markdown import escaped
@@ -51,6 +66,7 @@ class Batch:
         self.grammar = grammar
         self.drafts: dict[Input, Draft] = {}
         self.outcomes: dict[Input, Outcome] = {}
+        self.digests: dict[Input, str] = {}
         self.no_grammar = ""
 
     def each(self, step: Callable[[Input, Draft], object]) -> None:
@@ -79,7 +95,9 @@ def read_batch(batch: Batch) -> None:
     """Read the batch's files and name each text's language."""
     for item in batch.inputs:
         try:
-            batch.drafts[item] = draft(read(item.path, item.name), batch.options)
+            document = read(item.path, item.name)
+            batch.digests[item] = document.sha256  # of what is cleaned, whatever comes later
+            batch.drafts[item] = draft(document, batch.options)
         except DocumentProblem as problem:
             batch.put_aside(item, problem)
 
@@ -143,40 +161,75 @@ def clean(
     language: str | None = None,
     quotes: str | None = None,
     languagetool: str | None = None,
+    force: bool = False,
+    only_failed: bool = False,
 ) -> State[Run]:
-    """Clean every document in *paths* into the folder *output*.
+    """Clean every document in *paths* into the folder *output*, unless an earlier run did.
+
+    *force* cleans all of them again; *only_failed* takes those that could not be cleaned before.
 
     *config* is the configuration file, by default the nearest ``mtclean.toml`` in or above the
     working folder; the parameters after *profile* go before it.  A document that cannot be cleaned
     is reported and the others go on; the run then ends in the state "Completed with failures".
-    Raises :class:`tasks.documents.NothingToDo` where there is no input at all and
+    Raises :class:`tasks.documents.FolderBusy` where another run writes to *output*,
+    :class:`tasks.documents.NothingToDo` where there is no input at all and
     :class:`flows.config.ConfigError` where the configuration cannot be used.
     """
     options = chosen(Path(config) if config else None, profile)
     options = overridden(options, grammar, language, quotes, languagetool)
     folder = Path(output)
     inputs = discover([Path(path) for path in paths or ["input"]], folder)
-    meter().expect(len(inputs))
-    checker, no_grammar = _checker(options)
-    outcomes: list[Outcome] = []
-    try:
-        for group in batches(inputs):
-            batch = Batch(group, options, checker)
-            batch.no_grammar = no_grammar
-            _through_the_stages(batch, folder)
-            no_grammar = batch.no_grammar
-            outcomes += (batch.outcomes[item] for item in group)
-    finally:
-        if checker is not None:
-            checker.close()
-    run = Run(outcomes, no_grammar)
+    with held(folder), opened(folder) as ledger:
+        sweep(folder)
+        work = plan(inputs, folder, signature(options), force=force, only_failed=only_failed)
+        run = _done(work, options, folder, ledger)
     _publish(run)
     failed = run.count(Status.FAILED)
     name = "Completed with failures" if failed else "Completed"
     message = (
-        f"{run.count(Status.CLEANED)} cleaned, {run.count(Status.SKIPPED)} skipped, {failed} failed"
+        f"{run.count(Status.CLEANED)} cleaned, {run.count(Status.UNCHANGED)} unchanged, "
+        f"{run.count(Status.SKIPPED)} skipped, {failed} failed"
     )
     return Completed(name=name, message=message, data=run)
+
+
+def _done(work: Plan, options: Options, folder: Path, ledger: Ledger) -> Run:
+    """Clean what *work* says is due, batch by batch."""
+    due = [item for item, _ in work.due]
+    meter().expect(len(due))
+    checker, no_grammar = _checker(options) if due else (None, "")
+    outcomes: list[Outcome] = []
+    try:
+        for group in batches(due):
+            batch = Batch(group, options, checker)
+            batch.no_grammar = no_grammar
+            ledger.forget(item.name for item in group)
+            _through_the_stages(batch, folder)
+            no_grammar = batch.no_grammar
+            if not no_grammar:  # else the batch is done again when LanguageTool can be used
+                ledger.record(_entries(batch))
+            outcomes += (batch.outcomes[item] for item in group)
+    finally:
+        if checker is not None:
+            checker.close()
+    return Run.of(work, outcomes, no_grammar)
+
+
+def _entries(batch: Batch) -> Iterator[Entry]:
+    """What the ledger is to know of the batch."""
+    depends_on = signature(batch.options)
+    for item, outcome in batch.outcomes.items():
+        cleaned = outcome.status is Status.CLEANED
+        yield Entry(
+            item.name,
+            str(item.path),
+            batch.digests.get(item) or digest(item.path),
+            depends_on,
+            outcome.status.value,
+            outcome.code,
+            outcome.message,
+            outputs_of(item.name) if cleaned else (),
+        )
 
 
 def _through_the_stages(batch: Batch, output: Path) -> None:
@@ -231,7 +284,7 @@ def _publish(run: Run) -> None:
     """Put the summary where Prefect's pages show it."""
     rows = [(summary, Path(report).resolve().as_uri()) for summary, report in run.rows]
     text = markdown_summary(rows)
-    troubles = [o for o in run.outcomes if o.status is not Status.CLEANED]
+    troubles = [o for o in run.outcomes if o.status in (Status.SKIPPED, Status.FAILED)]
     if troubles:
         lines = "\n".join(
             f"- {o.status.value}: {escaped(f'{o.path}: {o.message}')}" for o in troubles

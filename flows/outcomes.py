@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
+from tasks.documents import Plan
 from tasks.report import Summary
 
 
@@ -20,6 +22,8 @@ class Exit(IntEnum):
     """At least one document could not be cleaned; the others were."""
     NO_GRAMMAR = 4
     """The documents were cleaned, but LanguageTool could not be used."""
+    BUSY = 75
+    """Another run writes to the output folder (EX_TEMPFAIL of sysexits.h)."""
     INTERRUPTED = 130
 
 
@@ -27,6 +31,8 @@ class Status(str, Enum):
     """What became of a document."""
 
     CLEANED = "cleaned"
+    UNCHANGED = "unchanged"
+    """Nothing its outputs depend on has changed since an earlier run."""
     SKIPPED = "skipped"
     FAILED = "failed"
 
@@ -46,10 +52,28 @@ class Outcome:
 class Run:
     """What became of all inputs."""
 
-    def __init__(self, outcomes: list[Outcome], no_grammar: str = "") -> None:
+    def __init__(
+        self, outcomes: list[Outcome], no_grammar: str = "", gone: Sequence[str] = ()
+    ) -> None:
         self.outcomes = outcomes
+        self.gone = gone
+        """Inputs of earlier runs that are no longer there; their outputs were left."""
         self.no_grammar = no_grammar
         """Why LanguageTool could not be used; empty where it could, or was not asked for."""
+
+    @classmethod
+    def of(cls, plan: Plan, done: Iterable[Outcome] = (), no_grammar: str = "") -> Run:
+        """What came of *plan*: *done*, and what it found done already."""
+        kept = [
+            Outcome(
+                entry.path,
+                Status.SKIPPED if entry.status == Status.SKIPPED.value else Status.UNCHANGED,
+                entry.message,
+                entry.code,
+            )
+            for entry in plan.kept
+        ]
+        return cls([*done, *kept], no_grammar, [entry.path for entry in plan.gone])
 
     @property
     def exit_code(self) -> Exit:

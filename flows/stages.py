@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from fnmatch import fnmatch
 from functools import cache
 from importlib import metadata
@@ -18,8 +18,9 @@ from pathlib import Path
 import tasks.artifacts
 import tasks.normalize
 from flows import __version__
-from tasks.documents import Document, language_of, write
+from tasks.documents import Document, language_of, write_together
 from tasks.grammar import Grammar, GrammarUnavailable, LanguageNotInstalled, judged
+from tasks.grammar.lock import VERSION
 from tasks.report import (
     Record,
     RunSignature,
@@ -183,6 +184,18 @@ def _settings(style: Style, policy: Policy) -> dict[str, str]:
     }
 
 
+def signature(options: Options) -> dict[str, str]:
+    """What a document's outputs depend on beside its bytes, by a name people understand."""
+    languagetool = options.languagetool or VERSION
+    return {
+        "settings": json.dumps(asdict(options), default=sorted, sort_keys=True),
+        "rules": ruleset(),
+        "mtclean": __version__,
+        "LanguageTool": languagetool if options.grammar else "",
+        **{name: metadata.version(name) for name in ("ftfy", "langdetect")},
+    }
+
+
 @cache
 def ruleset() -> str:
     """A digest of the code and data of the rules: it changes when what they do may change."""
@@ -223,17 +236,26 @@ def _diff(work: Draft, record: Record, cleaned: bytes) -> bytes:
     return unified_diff(record)
 
 
+def outputs_of(name: str) -> tuple[str, ...]:
+    """The files written for the document *name*, below the output folder."""
+    return tuple(name + ending for ending in (".txt", ".edits.json", ".diff", ".report.html"))
+
+
 def save(work: Draft, output: Path) -> tuple[Record, Path]:
     """Write the four outputs below the folder *output*; the record and the report's path.
 
-    Raises :class:`tasks.documents.DocumentProblem` where they cannot be written.
+    They appear together, or none does.  Raises :class:`tasks.documents.DocumentProblem` where they cannot be written.
     """
     cleaned = cleaned_bytes(work)
     record = account(work)
     base = output / work.document.name
     report = base.with_name(base.name + ".report.html")
-    write(base.with_name(base.name + ".txt"), cleaned)
-    write(base.with_name(base.name + ".edits.json"), edits_json.write(record).encode())
-    write(base.with_name(base.name + ".diff"), _diff(work, record, cleaned))
-    write(report, html_report(record).encode("utf-8", "replace"))
+    contents = (
+        cleaned,
+        edits_json.write(record).encode(),
+        _diff(work, record, cleaned),
+        html_report(record).encode("utf-8", "replace"),
+    )
+    names = outputs_of(work.document.name)
+    write_together({output / name: data for name, data in zip(names, contents, strict=True)})
     return record, report

@@ -28,11 +28,12 @@ for _command in (run, clean, check, rules, explain, setup):  # in the order of -
 def _troubles() -> Iterator[tuple[type[BaseException], Exit]]:
     """Which exceptions of the rooms end the program with their one line, and with which code."""
     from flows.config import ConfigError
-    from tasks.documents import DocumentProblem, NothingToDo
+    from tasks.documents import DocumentProblem, FolderBusy, NothingToDo
     from tasks.grammar import GrammarUnavailable
 
     yield ConfigError, Exit.USAGE
     yield NothingToDo, Exit.USAGE
+    yield FolderBusy, Exit.BUSY
     yield DocumentProblem, Exit.FAILED
     yield GrammarUnavailable, Exit.NO_GRAMMAR
 

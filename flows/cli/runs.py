@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -22,6 +22,9 @@ from flows.cli.application import (
 )
 from flows.outcomes import Exit, Run, Status
 
+if TYPE_CHECKING:
+    from tasks.documents import Plan
+
 
 def run(
     paths: Annotated[
@@ -35,14 +38,31 @@ def run(
     language: Language = None,
     quotes: QuoteStyle = None,
     languagetool: LanguageToolUrl = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Clean again what has not changed, too.")
+    ] = False,
+    only_failed: Annotated[
+        bool, typer.Option("--only-failed", help="Take only what could not be cleaned before.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be cleaned and why; write nothing.")
+    ] = False,
 ) -> None:
     """Clean documents as a Prefect flow and write text, edits, diff and report of each."""
     from flows import progress
-    from tasks.documents import discover
+    from flows.stages import signature
+    from tasks.documents import discover, plan
 
     places = paths or [Path("input")]
-    discover(places, output)  # a wrong path is said at once, before anything is started
+    inputs = discover(places, output)  # a wrong path is said before anything is started
     options = chosen_options(config, profile, no_grammar, language, quotes, languagetool)
+    work = plan(inputs, output, signature(options), force=force, only_failed=only_failed)
+    if dry_run:
+        _announce(work)
+        return
+    if not work.due:  # neither Prefect nor LanguageTool is needed to do nothing
+        _finish(Run.of(work), output)
+        return
     console = Console(stderr=True)
     if options.grammar and not options.languagetool:
         _install()  # before the progress bar: the download has its own
@@ -60,9 +80,27 @@ def run(
             language=language,
             quotes=quotes.value if quotes else None,
             languagetool=languagetool,
+            force=force,
+            only_failed=only_failed,
             return_state=True,
         )
         result: Run = state.result()
+    _finish(result, output)
+
+
+def _announce(work: Plan) -> None:
+    """What a run would do, a line for each document."""
+    from tasks.report.visible import shown
+
+    for item, reason in work.due:
+        print(f"would clean {shown(str(item.path))}: {shown(reason)}")
+    for entry in work.gone:
+        print(f"no longer there: {shown(entry.path)}; its outputs stay")
+    print(f"{len(work.due)} to clean, {len(work.kept)} unchanged")
+
+
+def _finish(result: Run, output: Path) -> None:
+    """Report, and end with the code of the worst that happened."""
     _report(result, output)
     if result.exit_code is not Exit.OK:
         raise typer.Exit(result.exit_code)
@@ -88,9 +126,13 @@ def _report(result: Run, output: Path) -> None:
     if result.rows:
         console.print(summary_table(result.rows))
     for outcome in result.outcomes:
-        if outcome.status is not Status.CLEANED:
+        if outcome.status in (Status.SKIPPED, Status.FAILED):
             say(f"{outcome.status.value}: {shown(outcome.path)}: {outcome.message}")
     if result.no_grammar:
         say(f"grammar not checked: {result.no_grammar}")
+    for path in result.gone:
+        say(f"no longer there: {shown(path)}; its outputs were left")
     done, left = result.count(Status.CLEANED), len(result.outcomes)
-    console.print(f"{done} of {left} cleaned into {shown(str(output))}", highlight=False)
+    unchanged = result.count(Status.UNCHANGED)
+    note = f", {unchanged} unchanged" if unchanged else ""
+    console.print(f"{done} of {left} cleaned into {shown(str(output))}{note}", highlight=False)

@@ -27,7 +27,9 @@ def run(prefect_home: Path, prefect_api: str) -> Callable[..., Finished]:
     """`mtclean run …` against the tests' Prefect server."""
 
     def start(*arguments: object, **environment: str) -> Finished:
-        variables = clean_environment(prefect_home, PREFECT_API_URL=prefect_api, **environment)
+        variables = clean_environment(
+            prefect_home, **{"PREFECT_API_URL": prefect_api, **environment}
+        )
         command = [*CLI, "run", *map(str, arguments)]
         return subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
 
@@ -41,7 +43,7 @@ def test_samples_from_end_to_end(
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     assert "3 of 3 cleaned" in done.stdout
-    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    names = sorted(path.name for path in (tmp_path / "out").glob("[!.]*"))
     assert names == sorted(
         stem + ending
         for stem in ("harbour-notice", "museum-letter", "river-talks")
@@ -67,6 +69,26 @@ def test_samples_from_end_to_end(
         "stray-capital",
     } <= rules
     assert record["run"]["versions"]["languagetool"] == "6.8"
+
+
+def test_a_rerun_does_what_is_left_and_starts_no_prefect_for_nothing(
+    run: Callable[..., Finished], samples: Path, tmp_path: Path
+) -> None:
+    given = (samples, "--output", tmp_path / "out", "--no-grammar")
+    assert "3 to clean" in run(*given, "--dry-run").stdout
+    assert not (tmp_path / "out").exists()
+    assert run(*given).returncode == 0
+    first = {path: path.read_bytes() for path in (tmp_path / "out").glob("[!.]*")}
+    idle = run(*given, PREFECT_API_URL="http://127.0.0.1:9/api")  # nobody answers there
+    assert (idle.returncode, idle.stderr) == (0, "")
+    assert "0 of 3 cleaned" in idle.stdout
+    assert "3 unchanged" in idle.stdout
+    (samples / "museum-letter.txt").unlink()
+    (tmp_path / "out" / "river-talks.diff").unlink()
+    again = run(*given)
+    assert "1 of 2 cleaned" in again.stdout
+    assert "museum-letter.txt; its outputs were left" in again.stderr
+    assert {path: path.read_bytes() for path in (tmp_path / "out").glob("[!.]*")} == first
 
 
 @pytest.mark.skipif(not shutil.which("patch"), reason="needs patch")

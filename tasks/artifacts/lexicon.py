@@ -1,15 +1,14 @@
 """The word lists the rules lean on, read once at first use and kept.
 
-The project's own lists are files in ``data/``; the list of English words comes with the package
-``pyspellchecker``, of which nothing but the data is used.
+The project's own lists are files in ``data/``; how common a word is :mod:`tasks.text.english` knows.
 """
 
 from __future__ import annotations
 
-import gzip
-import json
 from functools import cache
 from importlib.resources import files
+
+from tasks.text.english import frequency
 
 _COMMON = 60
 """How often the word list must have met a word before it counts as English.
@@ -41,16 +40,9 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split("\t")) for line in _lines(name))
 
 
-@cache
-def _english() -> dict[str, int]:
-    packed = (files("spellchecker") / "resources" / "en.json.gz").read_bytes()
-    counts: dict[str, int] = json.loads(gzip.decompress(packed))
-    return counts
-
-
 def is_english(word: str, least: int = _COMMON) -> bool:
     """Whether *word*, in lower case, is in the English word list at least *least* times."""
-    return _english().get(word.replace("’", "'"), 0) >= least
+    return frequency(word) >= least
 
 
 @cache

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tasks.normalize.lexicon import PREFIXES
+from tasks.normalize.lexicon import COMBINING, COUNTRIES, PREFIXES
 from tasks.text import Fix, Passage, replacing, rule
 
 _SECOND_HALF = re.compile(r"-([A-Z][a-z]{2,})(?![\w-])")
 _FIRST_HALF = re.compile(r"(?<![\w’'-])[a-z]{3,40}\Z")
+_SHOUTED = re.compile(r"-(?<=[A-Z]{4}-)(?=[A-Z][a-z]{2})")
+_SHOUTED_HALF = re.compile(r"(?<![\w-])[A-Z]{4,7}\Z")
 _NAME = re.compile(r"(?<![\w’'-])[A-Z][a-z]{2,}(?![\w-])")
 _PAIR = re.compile(r"(?<![\w’'-])[A-Z][a-z]{2,}-[A-Z][a-z]{2,}(?![\w-])")
 # A function word with a capital right after a small word: no sentence starts there.
@@ -39,11 +41,12 @@ def _names(passage: Passage) -> Counter[str]:
             "France-Spain trade grew. The france-Spain border is open.",
             "France-Spain trade grew. The France-Spain border is open.",
         ),
+        ("The china-Russia border is open.", "The China-Russia border is open."),
     ],
     leaves=[
         "The pre-Raphaelite painters and the anti-German press.",
         "A mid-Atlantic accent. The mid-Atlantic ridge.",
-        "The france-Spain border.",
+        "The bone-China plate and the turkey-Ham pie.",
         "Pro-France parties won. A pro-France paper agreed.",
     ],
 )
@@ -52,8 +55,8 @@ def small_letter_in_name(passage: Passage) -> Iterator[Fix]:
 
     Systems that translate word by word restore the case of each half on its own.
 
-    Only where the document writes the same pair with both capitals elsewhere, and never writes the
-    first half small by itself.
+    Only between two countries, or where the document writes the same pair with both capitals
+    elsewhere; and never where it writes the first half small by itself.
     """
     for match in _SECOND_HALF.finditer(passage.text):
         half = _FIRST_HALF.search(passage.text, max(0, match.start() - 41), match.start())
@@ -62,12 +65,32 @@ def small_letter_in_name(passage: Passage) -> Iterator[Fix]:
         first, second = half.group().capitalize(), match[1]
         names = _names(passage)
         if names[f"{first}-{second}"] + names[f"{second}-{first}"]:
-            yield replacing(
-                half.start(),
-                half.start() + 1,
-                first[0],
-                f"The document writes “{first}” with a capital elsewhere.",
-            )
+            reason = f"The document writes “{first}” with a capital elsewhere."
+        elif first in COUNTRIES and second in COUNTRIES:
+            reason = f"“{first}” is the name of a country."
+        else:
+            continue
+        yield replacing(half.start(), half.start() + 1, first[0], reason)
+
+
+@rule(
+    "shouted-combining-form",
+    "fluency.casing",
+    fixes=[("The INDO-Pacific region grew.", "The Indo-Pacific region grew.")],
+    leaves=["THE INDO-PACIFIC REGION", "A NATO-Russia council.", "The EURO-6 norm; Indo-European."],
+)
+def shouted_combining_form(passage: Passage) -> Iterator[Fix]:
+    """The first part of a compound name is in capitals: ``INDO-Pacific``.
+
+    An engine took the first part for initials.
+
+    Only for the few forms that make such names, and not in a line of capitals.
+    """
+    for match in _SHOUTED.finditer(passage.text):
+        half = _SHOUTED_HALF.search(passage.text, max(0, match.start() - 9), match.start())
+        if half and half.group().capitalize() in COMBINING:
+            reason = f"“{half.group()}” is the first part of a name, not initials."
+            yield replacing(*half.span(), half.group().capitalize(), reason)
 
 
 @rule(
@@ -104,4 +127,4 @@ def capital_mid_sentence(passage: Passage) -> Iterator[Fix]:
             )
 
 
-RULES = (small_letter_in_name, capital_mid_sentence)
+RULES = (small_letter_in_name, shouted_combining_form, capital_mid_sentence)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
-from tasks.normalize.lexicon import SAYING
-from tasks.text import Fix, Passage, Span, replacing, rule
+from tasks.normalize.lexicon import JOINABLE, SAYING
+from tasks.text import Fix, Passage, Span, inserting, replacing, rule
+from tasks.text.english import frequency
 
 _LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 # The break comes first, so that the search can skip from break to break.
@@ -23,6 +25,11 @@ _HARD_WRAPPED = 0.2
 
 _LONG = 1200
 """Code points of an over-long paragraph: about 200 words, twice what newspapers print."""
+
+_PLAIN_WORD = re.compile(r"(?<![\w’'./@-])[a-z]{6,24}(?![\w’'/@-]|\.\w)")
+
+_COMMON = 500
+"""How often the word list must have met a word for it to count as common."""
 
 _WHO = r"(?P<{0}>(?:[A-Z][\w’'-]+ ){{0,2}}[A-Z][\w’'-]+)"
 _SAID = "|".join(sorted(SAYING))
@@ -68,6 +75,8 @@ def sentence_across_lines(passage: Passage) -> Iterator[Fix]:
     In a text whose lines are all broken at a margin nothing is said, nor after short lines.
     """
     text = passage.text
+    if len(passage.paragraphs) < 2:
+        return
     torn = [match for match in _TORN.finditer(text) if _line_length(text, match.start()) >= _PROSE]
     if not torn or len(torn) > _HARD_WRAPPED * len(_LINE_BREAK.findall(text)):
         return
@@ -120,4 +129,56 @@ def _breaks(text: str, paragraph: Span) -> Iterator[Fix]:
             yield replacing(*starts[-1], gap, reason).suggested()
 
 
-RULES = (sentence_across_lines, speakers_in_one_paragraph)
+@rule(
+    "words-run-together",
+    "fluency.punct.spacing",
+    suggests=[
+        (
+            "The governmentof the day and theministers met.",
+            "The government of the day and the ministers met.",
+        ),
+    ],
+    leaves=[
+        "The goalkeeper of the workshop.",
+        "Withstand the theatre and the wholesale forest.",
+        "The Kortheof bridge and file ofthings.txt.",
+    ],
+)
+def words_run_together(passage: Passage) -> Iterator[Fix]:
+    """Two words stand as one: ``governmentof``.
+
+    The first ended a line of the page, and the break went without leaving a space.
+
+    Only in English, for a word the word list does not have, where exactly one cut leaves a small
+    word such as *of* or *the* and a common word of four letters or more.
+    """
+    if passage.language != "en":
+        return
+    cuts = {word: cut for word in set(_PLAIN_WORD.findall(passage.text)) if (cut := _cut(word))}
+    if not cuts:
+        return
+    for match in _PLAIN_WORD.finditer(passage.text):
+        if match.group() in cuts:
+            at = match.start() + cuts[match.group()]
+            yield inserting(at, " ", "Two words stand as one.").suggested()
+
+
+@lru_cache(maxsize=50_000)
+def _cut(word: str) -> int:
+    """Where *word* falls into a small and a common word, or 0."""
+    if frequency(word):
+        return 0
+    cuts = [
+        at
+        for at in range(2, len(word) - 1)
+        if (word[:at] in JOINABLE and _is_common(word[at:]))
+        or (word[at:] in JOINABLE and _is_common(word[:at]))
+    ]
+    return cuts[0] if len(cuts) == 1 else 0
+
+
+def _is_common(word: str) -> bool:
+    return len(word) >= 4 and frequency(word) >= _COMMON
+
+
+RULES = (sentence_across_lines, speakers_in_one_paragraph, words_run_together)

@@ -129,3 +129,28 @@ PREFIXES = _words(
     "anti pro non ex pre post mid neo trans inter intra sub super ultra semi quasi pan cross all half "
     "out over under off self vice co counter extra arch arm"
 )
+
+# Forms that make compound names: "Indo-Pacific".
+COMBINING = _words(
+    "Indo Sino Anglo Franco Afro Austro Russo Greco Graeco Luso Serbo Finno Hispano Italo Turko"
+)
+
+# Countries of one word, as newspapers write them.
+COUNTRIES = _words(
+    """
+    Afghanistan Albania Algeria Angola Argentina Armenia Australia Austria Azerbaijan Bahrain Bangladesh
+    Belarus Belgium Bolivia Botswana Brazil Britain Bulgaria Cambodia Cameroon Canada Chad Chile China
+    Colombia Croatia Cuba Cyprus Denmark Ecuador Egypt England Eritrea Estonia Ethiopia Fiji Finland France
+    Gabon Gambia Georgia Germany Ghana Greece Guatemala Guinea Guyana Haiti Honduras Hungary Iceland India
+    Indonesia Iran Iraq Ireland Israel Italy Jamaica Japan Jordan Kazakhstan Kenya Korea Kosovo Kuwait
+    Kyrgyzstan Laos Latvia Lebanon Lesotho Liberia Libya Lithuania Luxembourg Madagascar Malawi Malaysia
+    Mali Malta Mauritius Mexico Moldova Mongolia Montenegro Morocco Mozambique Myanmar Namibia Nepal
+    Netherlands Nicaragua Niger Nigeria Norway Oman Pakistan Palestine Panama Paraguay Peru Philippines
+    Poland Portugal Qatar Romania Russia Rwanda Scotland Senegal Serbia Singapore Slovakia Slovenia Somalia
+    Spain Sudan Sweden Switzerland Syria Taiwan Tajikistan Tanzania Thailand Togo Tunisia Turkey
+    Turkmenistan Uganda Ukraine Uruguay Uzbekistan Venezuela Vietnam Wales Yemen Zambia Zimbabwe
+    """
+)
+
+# Small words that stand at either end of two words run together: "governmentof", "theministers".
+JOINABLE = _words("the of and for with from that this their was were has have had which who")

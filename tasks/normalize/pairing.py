@@ -45,6 +45,8 @@ class Role(Enum):
     PRIME = "prime"
     STRAY = "stray"
 
+    __hash__ = object.__hash__  # in C; the reading looks roles up ten times a mark
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

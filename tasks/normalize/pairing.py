@@ -289,14 +289,17 @@ class _Kind(NamedTuple):
     """Whether it looks like the start of the next paragraph of one long speech."""
 
 
-# States: the marks open so far, outermost first (D a double, S a single).
-_STATES = ("", "D", "S", "DS", "SD")
+# States: the marks open so far, outermost first (D a double, S a single), or none and the last
+# double mark closed what was never opened (O).
+_STATES = ("", "D", "S", "DS", "SD", "O")
 _ORPHAN = 3.0
 _REOPENED = 0.6
 _ATTRIBUTED_ORPHAN = (
     2.2  # "… values.” Nezhdanov said": a speech ends here, its opening mark is lost
 )
-_ENDINGS = [0.0, 1.8, 2.5, 3.5, 3.5]  # cost of a paragraph that ends in each state
+_ORPHAN_AGAIN = 1.0
+"""What is added where two marks in a row close what was never opened: one may be lost, not two."""
+_ENDINGS = [0.0, 1.8, 2.5, 3.5, 3.5, 0.0]  # cost of a paragraph that ends in each state
 
 
 def _step(kind: _Kind, role: Role, state: str) -> tuple[str, float]:
@@ -304,9 +307,10 @@ def _step(kind: _Kind, role: Role, state: str) -> tuple[str, float]:
     if role in (Role.APOSTROPHE, Role.PRIME, Role.STRAY):
         return state, 0.0
     own = "D" if kind.double else "S"
+    open_now = state.replace("O", "")
     if role is Role.OPEN:
-        if state + own in _STATES:
-            return state + own, 0.0
+        if open_now + own in _STATES:
+            return open_now + own, 0.0
         if kind.reopens and own in state:
             return state[: state.index(own) + 1], _REOPENED
         return (own, _ORPHAN) if state == own else (state, 2 * _ORPHAN)
@@ -314,7 +318,11 @@ def _step(kind: _Kind, role: Role, state: str) -> tuple[str, float]:
         return state[:-1], 0.0
     if own in state:  # the inner pair was never closed
         return "", _ORPHAN
-    return state, _ATTRIBUTED_ORPHAN if kind.attributed and kind.double else _ORPHAN
+    if not kind.double:
+        return state, _ORPHAN
+    if state == "O":
+        return state, _ORPHAN + _ORPHAN_AGAIN
+    return state or "O", _ATTRIBUTED_ORPHAN if kind.attributed else _ORPHAN
 
 
 _Steps = dict[tuple[_Kind, Role], list[tuple[int, float]]]
@@ -328,7 +336,9 @@ def _steps(outer_single: float) -> _Steps:
         for role in Role:
             row = [_step(kind, role, state) for state in _STATES]
             if not kind.double and role is Role.OPEN:
-                row[0] = (row[0][0], outer_single)
+                for outside in ("", "O"):
+                    at = _STATES.index(outside)
+                    row[at] = (row[at][0], outer_single)
             steps[kind, role] = [(_STATES.index(to), cost) for to, cost in row]
     return steps
 
@@ -344,9 +354,9 @@ def _cheapest(
     in one pass each way.
     """
     steps = _steps(outer_single)
-    forward = [[0.0, _FAR, _FAR, _FAR, _FAR]]
+    forward = [[0.0, *[_FAR] * (len(_STATES) - 1)]]
     for kind, options in zip(kinds, choices, strict=True):
-        here, there = forward[-1], [_FAR] * 5
+        here, there = forward[-1], [_FAR] * len(_STATES)
         for role, own in options:
             for state, (to, cost) in enumerate(steps[kind, role]):
                 total = here[state] + cost + own
@@ -358,7 +368,7 @@ def _cheapest(
     for kind, options, here in zip(
         reversed(kinds), reversed(choices), reversed(forward[:-1]), strict=True
     ):
-        ahead, behind = backward[-1], [_FAR] * 5
+        ahead, behind = backward[-1], [_FAR] * len(_STATES)
         by_role: dict[Role, float] = {}
         for role, own in options:
             best = _FAR

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 
-from tasks.text.model import Edit, Finding, Fix, Span
+from tasks.text.model import Edit, Finding, Fix
 from tasks.text.passage import Passage
 from tasks.text.policy import AS_WRITTEN, Level, Policy
 from tasks.text.rule import Rule
@@ -130,26 +129,45 @@ def _allowed(
 
 def compatible(fixes: Iterable[Fix]) -> list[Fix]:
     """Those of *fixes* that can be made together; of two that clash the first stays."""
-    taken: list[Span] = []
+    taken = _Taken()
     chosen: list[Fix] = []
     for fix in fixes:
-        if all(_free(edit, taken) for edit in fix.edits):
+        if all(taken.leaves_free(edit) for edit in fix.edits):
             chosen.append(fix)
             for edit in fix.edits:
-                insort(taken, edit.span)
+                taken.take(edit)
     return chosen
 
 
-def _free(edit: Edit, taken: list[Span]) -> bool:
-    """Whether *edit* touches no taken span: sharing a character, or inserting at the same point."""
-    span = edit.span
-    i = bisect_left(taken, span)
-    if i < len(taken) and _clash(taken[i], span):
-        return False
-    return i == 0 or not _clash(taken[i - 1], span)
+class _Taken:
+    """The characters and insertion points that are spoken for; every question is asked in O(1).
 
+    A sorted list of spans took O(n) for each, which showed on lines of some hundred thousand edits.
+    """
 
-def _clash(a: Span, b: Span) -> bool:
-    if a.start == a.end or b.start == b.end:
-        return a == b or a.start < b.start < a.end or b.start < a.start < b.end
-    return a.overlaps(b)
+    def __init__(self) -> None:
+        self._owner: dict[int, Edit] = {}
+        """Which edit takes the character away, by offset."""
+        self._points: set[int] = set()
+
+    def take(self, edit: Edit) -> None:
+        """Speak for the place of *edit*."""
+        if edit.start == edit.end:
+            self._points.add(edit.start)
+        else:
+            self._owner.update(dict.fromkeys(range(edit.start, edit.end), edit))
+
+    def leaves_free(self, edit: Edit) -> bool:
+        """Whether *edit* shares no character and no insertion point with what is taken.
+
+        An insertion at the border of a taken span is free, one inside it is not.
+        """
+        start, end, _ = edit
+        if start == end:
+            around = self._owner.get(start - 1)
+            return start not in self._points and (
+                around is None or around is not self._owner.get(start)
+            )
+        return not any(at in self._owner for at in range(start, end)) and not any(
+            at in self._points for at in range(start + 1, end)
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -12,6 +13,7 @@ import tasks.artifacts
 import tasks.normalize
 from tasks.report.visible import shown
 from tasks.text import Rule
+from tasks.text.style import AS_FOUND
 
 PAGE = Path(__file__).with_name("rules.md")
 ROOMS = {
@@ -35,6 +37,9 @@ def page() -> str:
 def section(rule: Rule) -> Iterator[str]:
     """One rule: what, why, examples."""
     yield f"### {rule.id}\n\n`{rule.category}`\n\n{rule.explanation}\n"
+    house = house_of(rule)
+    if house:
+        yield f"In a house with {house}.\n"
     yield from pairs("Fixes", rule.fixes)
     yield from pairs("Suggests", rule.suggests)
     if rule.finds:
@@ -45,6 +50,15 @@ def section(rule: Rule) -> Iterator[str]:
     yield from (f"- {code(text)}" for text in rule.leaves)
     yield ""
     yield from pairs("Known failures", rule.failures)
+
+
+def house_of(rule: Rule) -> str:
+    """The settings of ``[style]`` the rule's examples are for; empty for the default."""
+    given = ((part.name, getattr(rule.style, part.name)) for part in fields(rule.style))
+    named = [
+        f'`{name} = "{value.value}"`' for name, value in given if value != getattr(AS_FOUND, name)
+    ]
+    return " and ".join(named)
 
 
 def pairs(title: str, examples: Sequence[tuple[str, str]]) -> Iterator[str]:

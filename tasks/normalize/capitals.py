@@ -49,6 +49,7 @@ def _names(passage: Passage) -> Counter[str]:
         "The bone-China plate and the turkey-Ham pie.",
         "Pro-France parties won. A pro-France paper agreed.",
     ],
+    failures=[("The people of south Korea agreed.", "The people of South Korea agreed.")],
 )
 def small_letter_in_name(passage: Passage) -> Iterator[Fix]:
     """The first half of a pair of names lost its capital: ``china-Russia``.
@@ -108,6 +109,7 @@ def shouted_combining_form(passage: Passage) -> Iterator[Fix]:
         "They sang Because by the sea.",
         "She said: Because it is so.",
     ],
+    failures=[("It shows that Some agree.", "It shows that some agree.")],
 )
 def capital_mid_sentence(passage: Passage) -> Iterator[Fix]:
     """A function word has a capital in the middle of a sentence: ``that Unlike the West``.

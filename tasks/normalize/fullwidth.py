@@ -37,6 +37,7 @@ _SPACED_AFTER = frozenset(",.;:!?)]")
         "She said “你好，世界！” and left.",
         "It is 5 km, 3 × 4 and 50 % – all narrow.",
     ),
+    failures=[("She read 《Emma》 aloud.", "She read “Emma” aloud.")],
 )
 def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
     """A full-width comma, bracket or digit of Chinese or Japanese type stands among English words.

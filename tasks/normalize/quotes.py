@@ -194,6 +194,7 @@ def _own(passage: Passage, *faults: Fault) -> Iterator[Fix]:
         "The dogs’ bowls and the ’90s: rock ’n’ roll, ’tis so.",
         "A 27\" screen is 27 inches; he is 6' tall.",
     ],
+    failures=[("He wrote “yes and left.", "He wrote “yes” and left.")],
 )
 def quote_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
     """A quotation mark opens where it should close, or closes where it should open.
@@ -247,6 +248,12 @@ def doubled_quote(passage: Passage) -> Iterator[Fix]:
         '"All straight," he said, "isn\'t it?"',
         "'One', 'two', and \"three\".",
         'A “curly” one, a 27" screen and "two" straight "pairs".',
+    ],
+    failures=[
+        (
+            "A “curly” one and a 27\" screen and 6' of it.",
+            "A “curly” one and a 27″ screen and 6′ of it.",
+        )
     ],
 )
 def straight_quote(passage: Passage) -> Iterator[Fix]:

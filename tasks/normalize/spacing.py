@@ -43,6 +43,7 @@ _FRENCH = frozenset({"fr"})
         "one  two   three   four",
         "A single space.",
     ],
+    failures=[("It was  late   and cold.", "It was late and cold.")],
 )
 def double_space(passage: Passage) -> Iterator[Fix]:
     """Two spaces stand where one belongs.
@@ -76,6 +77,7 @@ def _is_laid_out(text: str, at: int) -> bool:
         ("Really ? Yes !", "Really? Yes!"),
     ],
     leaves=["Use .NET or .env here.", "Wait ... what?", "A smile :-) and :wq", "It is 5 :3 now"],
+    failures=[("It is 5 :3 now and so on.", "It is 5:3 now and so on.")],
 )
 def space_before_punctuation(passage: Passage) -> Iterator[Fix]:
     """A space stands before a comma, colon, full stop or other closing mark.
@@ -108,6 +110,7 @@ def _end_of_word(text: str, at: int) -> int:
         ("Use the gate ,which is open .Then go in.", "Use the gate, which is open. Then go in."),
     ],
     leaves=["Use .Net or .Mac here.", "Wait .. what?", "See a , b and c ,d.", "The .Now domain"],
+    failures=[("Wait here ,Anna said.", "Wait here, Anna said.")],
 )
 def space_on_wrong_side(passage: Passage) -> Iterator[Fix]:
     """The space stands before the mark and is missing after it.
@@ -130,6 +133,7 @@ def space_on_wrong_side(passage: Passage) -> Iterator[Fix]:
     "fluency.punct.spacing",
     fixes=[("The ship ( built in 1904 ) sank.", "The ship (built in 1904) sank.")],
     leaves=["The ship (built in 1904) sank.", "f( x )", "A smile :-) here"],
+    failures=[("The man( as he said ) left.", "The man (as he said) left.")],
 )
 def space_inside_brackets(passage: Passage) -> Iterator[Fix]:
     """A space stands right inside a round bracket.
@@ -172,6 +176,9 @@ def space_inside_brackets(passage: Passage) -> Iterator[Fix]:
         "Miller,John,Lisbon,1972",
         "the isomers 1,2-dibromo and 2,4-D",
     ],
+    failures=[
+        ("They saw Lisbon,Porto,Faro and the sea.", "They saw Lisbon, Porto, Faro and the sea.")
+    ],
 )
 def missing_space_after_comma(passage: Passage) -> Iterator[Fix]:
     """A comma or semicolon touches the next word.
@@ -202,6 +209,7 @@ def _is_list(text: str, at: int) -> bool:
     "fluency.punct.spacing",
     fixes=[("He said:They came late.", "He said: They came late.")],
     leaves=["Use std:String here.", "Open C:Users now.", "At 10:30 see Note:Rate.", "ratio a:The"],
+    failures=[("He said:we came late.", "He said: we came late.")],
 )
 def missing_space_after_colon(passage: Passage) -> Iterator[Fix]:
     """A colon touches the sentence it introduces.
@@ -235,6 +243,7 @@ def missing_space_after_colon(passage: Passage) -> Iterator[Fix]:
         "A plain (round) bracket.",
         "[the docs](See our site) for more.",
     ],
+    failures=[("He came(late) to the hall.", "He came (late) to the hall.")],
 )
 def missing_space_at_bracket(passage: Passage) -> Iterator[Fix]:
     """A bracket touches the word outside of it.

@@ -31,6 +31,7 @@ _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
         "Go to ../docs or 1..5 in code.",
         "It was late.... He left.",
     ],
+    failures=[("It ended at noon..Then they left.", "It ended at noon. Then they left.")],
 )
 def doubled_stop(passage: Passage) -> Iterator[Fix]:
     """A full stop or comma stands twice.

@@ -30,6 +30,12 @@ _CALLED = frozenset(
 )
 _TABLE_LINE = re.compile(r" {3,}| \| |\t")
 
+_LOPSIDED = re.compile(
+    r"(?P<before>[–—](?<=[a-z]{2}[–—]) )(?=[a-z])|(?P<after> [–—](?<=[a-z,;] [–—]))(?=[a-z])"
+)
+_HANGING = re.compile(r"(?:and|or|to|und|oder) ")
+_WHOLE_WORD = re.compile(r"[a-z]{2,}[ ,—–]")
+
 _FRENCH = frozenset({"fr"})
 
 
@@ -275,6 +281,39 @@ def _looks_called(name: str, inside: str) -> bool:
     )
 
 
+@rule(
+    "lopsided-dash",
+    "fluency.punct.spacing",
+    suggests=[
+        ("The ministers– all of them –left early.", "The ministers – all of them – left early."),
+        ("He came —at last— and sat.", "He came — at last — and sat."),
+    ],
+    leaves=[
+        "He came—at last—and sat – quietly.",
+        "In 1990– 1995 and pages 3 –7.",
+        "“Wait—” he said. — Why?",
+        "pre– and postwar; the –s ending",
+    ],
+)
+def lopsided_dash(passage: Passage) -> Iterator[Fix]:
+    """A dash has a space on one side only.
+
+    The other was lost with the line break or in the markup; the dash then looks like part of a word.
+
+    Only between small words, where the dash is one of a pair of that kind or stands between whole
+    words; ranges, hanging parts (``pre– and``) and dashes at quotation marks stay.  Some printers
+    do set dashes so, and it is a suggestion.
+    """
+    for match in _LOPSIDED.finditer(passage.text):
+        start, end = match.span()
+        if match.group() == "– " and _HANGING.match(passage.text, end):
+            continue
+        if match["after"] and not _WHOLE_WORD.match(passage.text, end):
+            continue
+        dash = match.group().strip()
+        yield replacing(start, end, f" {dash} ", "A dash has its space on one side.").suggested()
+
+
 RULES = (
     double_space,
     space_before_punctuation,
@@ -283,4 +322,5 @@ RULES = (
     missing_space_after_comma,
     missing_space_after_colon,
     missing_space_at_bracket,
+    lopsided_dash,
 )

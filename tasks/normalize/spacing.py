@@ -31,7 +31,7 @@ _CALLED = frozenset(
 _TABLE_LINE = re.compile(r" {3,}| \| |\t")
 
 _LOPSIDED = re.compile(
-    r"(?P<before>[–—](?<=[a-z]{2}[–—]) )(?=[a-z])|(?P<after> [–—](?<=[a-z,;] [–—]))(?=[a-z])"
+    r"(?P<before>[–—](?<=[a-z]{2}[–—]) )(?=[A-Za-z])|(?P<after> [–—](?<=[a-z,;] [–—]))(?=[a-z])"
 )
 _HANGING = re.compile(r"(?:and|or|to|und|oder) ")
 _WHOLE_WORD = re.compile(r"[a-z]{2,}[ ,—–]")

@@ -81,6 +81,18 @@ def check(
             "--severity", help="Exit with 1 from this severity on; a change counts as minor."
         ),
     ] = Severity.MINOR,
+    fail_under: Annotated[
+        float | None,
+        typer.Option(
+            "--fail-under",
+            min=0,
+            max=100,
+            metavar="SCORE",
+            help="Exit with 1 where a document's score is below this, whatever --severity says. "
+            "The score is MQM's: 100 less a tenth for every penalty point in 1,000 words; a minor "
+            "finding is 1 point, a major one 5.",
+        ),
+    ] = None,
     config: Config = None,
     profile: Profile = "",
     no_grammar: NoGrammar = False,
@@ -111,7 +123,10 @@ def check(
             record = account(work)
             for line in write_lines(record):
                 print(line)
-            if worst is Exit.OK and _found(record, severity):
+            found = (
+                _found(record, severity) if fail_under is None else _is_under(record, fail_under)
+            )
+            if worst is Exit.OK and found:
                 worst = Exit.FOUND
     if worst is not Exit.OK:
         raise typer.Exit(worst)
@@ -121,6 +136,17 @@ def _found(record: Record, least: Severity) -> bool:
     if record.applied and Severity.MINOR.at_least(least):
         return True
     return any(finding.severity.at_least(least) for finding in record.findings)
+
+
+def _is_under(record: Record, least: float) -> bool:
+    """Whether the document's score is below *least*, which is said; no score is no failure."""
+    from tasks.report import summary_of
+
+    score = summary_of(record).score
+    if score is None or score >= least:
+        return False
+    say(f"{record.source.name}: its score is {score:.1f}, which is under {least:g}")
+    return True
 
 
 def _grammar(options: Options, stack: ExitStack) -> Grammar | None:

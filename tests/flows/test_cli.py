@@ -52,6 +52,18 @@ def test_check_lists_and_exits_with_1(glued: Path, capsys: pytest.CaptureFixture
     assert glued.read_text() == GLUED
 
 
+def test_a_score_can_gate_a_job(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Score of the words that follow: one major finding is 5 points."""
+    page = tmp_path / "page.txt"
+    page.write_text("The old bridge over the river is closed, and nobody 知道 when it opens.\n")
+    gate = ["check", str(page), "--no-grammar", "--fail-under"]
+    assert _code([*gate, "0"]) == Exit.OK
+    assert _code([*gate, "100"]) == Exit.FOUND
+    assert "page: its score is" in capsys.readouterr().err
+    page.write_text("The old bridge over the river is closed, and nobody knows why.\n")
+    assert _code([*gate, "100"]) == Exit.OK
+
+
 def test_check_speaks_json_lines(glued: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _code(["check", str(glued), "--no-grammar", "--format", "jsonl"])
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]

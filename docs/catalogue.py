@@ -1,8 +1,9 @@
-"""Write docs/rules.md from the rules themselves; with --check, only tell whether it is up to date."""
+"""Write docs/rules.md and docs/categories.md from the rules; with --check, tell if they are up to date."""
 
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -11,11 +12,25 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import tasks.artifacts
 import tasks.normalize
+from tasks.grammar.judge import CATEGORIES as _GRAMMAR
 from tasks.report.visible import shown
 from tasks.text import Rule
 from tasks.text.style import AS_FOUND
 
 PAGE = Path(__file__).with_name("rules.md")
+CATEGORY_PAGE = Path(__file__).with_name("categories.md")
+CATEGORIES = Path(__file__).with_name("categories.tsv")
+HEAD = """# Categories
+
+Every finding has a category that stays the same from version to version. Its first part follows the
+dimensions of [MQM](https://themqm.org/the-mqm-full-typology/) (*fluency* is what MQM 2 calls linguistic conventions); the
+table gives the MQM error type and the
+[ITS 2.0 locQualityType](https://www.w3.org/TR/its20/#lqissue-typevalues) for tools that exchange findings.
+Made by `make docs` from the rules and `categories.tsv`.
+
+| category | what it says | MQM | ITS | rules |
+| :-- | :-- | :-- | :-- | :-- |
+"""
 ROOMS = {
     "Normalise": tasks.normalize.RULES,
     "Detect translation artefacts": tasks.artifacts.RULES,
@@ -76,9 +91,31 @@ def code(text: str) -> str:
     return f"{fence}{padding}{shown(text)}{padding}{fence}"
 
 
+def categories() -> str:
+    """The page of categories: what each is in MQM and in ITS, and which rules report it.
+
+    Raises :class:`KeyError` for a category of a rule that ``categories.tsv`` does not have.
+    """
+    rules: dict[str, list[str]] = defaultdict(list)
+    for room in ROOMS.values():
+        for rule in room:
+            rules[rule.category].append(rule.id)
+    lines = CATEGORIES.read_text(encoding="utf-8").splitlines()[1:]
+    known = {name: rest for name, *rest in (line.split("\t") for line in lines)}
+    missing = sorted({*rules, *_GRAMMAR.values()} - set(known))
+    if missing:
+        raise KeyError(f"{CATEGORIES.name} lacks {', '.join(missing)}")
+    rows = (
+        f"| `{name}` | {says} | {dimension}: {kind} | `{its}` | "
+        f"{', '.join(f'[{id}](rules.md#{id})' for id in rules[name]) or 'LanguageTool’s'} |"
+        for name, (dimension, kind, its, says) in known.items()
+    )
+    return HEAD + "\n".join(rows) + "\n"
+
+
 if __name__ == "__main__":
-    if "--check" in sys.argv:
-        if not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page():
-            sys.exit("docs/rules.md is not up to date: run `make docs`")
-    else:
-        PAGE.write_text(page(), encoding="utf-8")
+    for file, made in ((PAGE, page()), (CATEGORY_PAGE, categories())):
+        if "--check" not in sys.argv:
+            file.write_text(made, encoding="utf-8")
+        elif not file.exists() or file.read_text(encoding="utf-8") != made:
+            sys.exit(f"docs/{file.name} is not up to date: run `make docs`")

@@ -21,7 +21,7 @@ PREFIX = "languagetool."
 UNCHECKED = "languagetool.unchecked"
 """The rule id of the finding for a part LanguageTool did not get through."""
 
-_CATEGORIES = {
+CATEGORIES = {
     "TYPOS": "fluency.spelling",
     "MULTITOKEN_SPELLING": "fluency.spelling",
     "COMPOUNDING": "fluency.spelling",
@@ -70,7 +70,7 @@ def _judged_match(match: Match, passage: Passage, seen: set[str]) -> Iterator[Fi
     if verdict in (Verdict.OWNED, Verdict.OFF) or _paired_in_paragraph(match, passage):
         return
     severity = Severity.NEUTRAL if verdict is Verdict.NEUTRAL else Severity.MINOR
-    category = _CATEGORIES.get(match.category, "fluency.grammar")
+    category = CATEGORIES.get(match.category, "fluency.grammar")
     yield _item(match, passage, match.message, severity, category, match.replacements)
 
 

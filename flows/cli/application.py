@@ -24,6 +24,7 @@ Examples:
   mtclean run                          clean everything in input/ into output/
   mtclean run drafts --output done     clean another folder
   mtclean run article.txt --no-grammar without LanguageTool: seconds instead of half a minute
+  mtclean schedule --cron "0 6 * * *"  every morning, with a Prefect server
   mtclean clean article.txt --stdout   the cleaned text on standard output
   mtclean check *.txt --format jsonl   findings and changes, for another program
   mtclean run --profile news           with the settings of [profiles.news] in mtclean.toml
@@ -36,7 +37,7 @@ Exit codes:
   2  the command line is wrong, or there is nothing to clean
   3  a document could not be cleaned; the others were
   4  cleaned, but LanguageTool could not be used
-  75 another run writes to the output folder
+  75   another run writes to the output folder
   130  interrupted
 """
 

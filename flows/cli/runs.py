@@ -1,4 +1,4 @@
-"""``mtclean run``: folders of documents as a Prefect flow."""
+"""``mtclean run`` and ``mtclean schedule``: folders of documents as a Prefect flow."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from flows.cli.application import (
     Output,
     Profile,
     QuoteStyle,
+    Trouble,
     chosen_options,
     say,
 )
@@ -86,6 +87,64 @@ def run(
         )
         result: Run = state.result()
     _finish(result, output)
+
+
+def schedule(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files and folders; input/ if left out.", metavar="[PATH]…"),
+    ] = None,
+    cron: Annotated[
+        str | None, typer.Option("--cron", help='When to run, such as "0 6 * * *" for six o’clock.')
+    ] = None,
+    every: Annotated[
+        int | None,
+        typer.Option(
+            "--every", min=1, metavar="SECONDS", help="Run again and again, this far apart."
+        ),
+    ] = None,
+    output: Output = Path("output"),
+    config: Config = None,
+    profile: Profile = "",
+    no_grammar: NoGrammar = False,
+    language: Language = None,
+    quotes: QuoteStyle = None,
+    languagetool: LanguageToolUrl = None,
+) -> None:
+    """Run at set times, for as long as this command runs; only what changed is cleaned."""
+    import os
+
+    from flows.config import find
+
+    if (cron is None) == (every is None):
+        raise Trouble("say when to run: --cron or --every, one of them", Exit.USAGE)
+    if not os.environ.get("PREFECT_API_URL"):
+        raise Trouble(
+            "a schedule needs a Prefect server: run `prefect server start` elsewhere and set "
+            "PREFECT_API_URL=http://127.0.0.1:4200/api",
+            Exit.USAGE,
+        )
+    chosen_options(
+        config, profile, no_grammar, language, quotes, languagetool
+    )  # a mistake shows now
+    settings_file = config or find(Path.cwd())
+    from flows.schedule import serve
+
+    say(f"cleaning {'by ' + cron if cron else f'every {every} s'}; stop with Ctrl-C")
+    serve(
+        {
+            "paths": [str(path.resolve()) for path in paths or [Path("input")]],
+            "output": str(output.resolve()),
+            "config": str(settings_file.resolve()) if settings_file else None,
+            "profile": profile,
+            "grammar": False if no_grammar else None,
+            "language": language,
+            "quotes": quotes.value if quotes else None,
+            "languagetool": languagetool,
+        },
+        cron=cron,
+        every=every,
+    )
 
 
 def _announce(work: Plan) -> None:

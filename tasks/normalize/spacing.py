@@ -31,7 +31,7 @@ _CALLED = frozenset(
 _TABLE_LINE = re.compile(r" {3,}| \| |\t")
 
 _LOPSIDED = re.compile(
-    r"(?P<before>[–—](?<=[a-z]{2}[–—]) )(?=[A-Za-z])|(?P<after> [–—](?<=[a-z,;] [–—]))(?=[a-z])"
+    r"[–—](?:(?<=[a-z]{2}[–—])(?P<before> )(?=[A-Za-z])|(?<=[a-z,;] [–—])(?=[a-z]))"
 )
 _HANGING = re.compile(r"(?:and|or|to|und|oder) ")
 _WHOLE_WORD = re.compile(r"[a-z]{2,}[ ,—–]")
@@ -304,13 +304,18 @@ def lopsided_dash(passage: Passage) -> Iterator[Fix]:
     words; ranges, hanging parts (``pre– and``) and dashes at quotation marks stay.  Some printers
     do set dashes so, and it is a suggestion.
     """
-    for match in _LOPSIDED.finditer(passage.text):
+    text = passage.text
+    if "–" not in text and "—" not in text:
+        return
+    for match in _LOPSIDED.finditer(text):
         start, end = match.span()
-        if match.group() == "– " and _HANGING.match(passage.text, end):
+        dash = text[start]
+        if match["before"] and dash == "–" and _HANGING.match(text, end):
             continue
-        if match["after"] and not _WHOLE_WORD.match(passage.text, end):
-            continue
-        dash = match.group().strip()
+        if not match["before"]:
+            if not _WHOLE_WORD.match(text, end):
+                continue
+            start -= 1
         yield replacing(start, end, f" {dash} ", "A dash has its space on one side.").suggested()
 
 

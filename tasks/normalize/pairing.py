@@ -325,6 +325,9 @@ def _step(kind: _Kind, role: Role, state: str) -> tuple[str, float]:
     return state or "O", _ATTRIBUTED_ORPHAN if kind.attributed else _ORPHAN
 
 
+_Option = tuple[Role, float, list[tuple[int, float]]]
+"""A role a mark may play, what it costs by itself, and for each state the next one and its cost."""
+
 _Steps = dict[tuple[_Kind, Role], list[tuple[int, float]]]
 
 
@@ -354,25 +357,28 @@ def _cheapest(
     in one pass each way.
     """
     steps = _steps(outer_single)
-    forward = [[0.0, *[_FAR] * (len(_STATES) - 1)]]
-    for kind, options in zip(kinds, choices, strict=True):
-        here, there = forward[-1], [_FAR] * len(_STATES)
-        for role, own in options:
-            for state, (to, cost) in enumerate(steps[kind, role]):
-                total = here[state] + cost + own
+    marks: list[list[_Option]] = [
+        [(role, own, steps[kind, role]) for role, own in options]
+        for kind, options in zip(kinds, choices, strict=True)
+    ]
+    nothing = [_FAR] * len(_STATES)
+    forward = [[0.0, *nothing[1:]]]
+    for options in marks:
+        here, there = forward[-1], nothing.copy()
+        for _, own, row in options:
+            for cost_here, (to, cost) in zip(here, row, strict=True):
+                total = cost_here + cost + own
                 if total < there[to]:
                     there[to] = total
         forward.append(there)
     backward = [_ENDINGS]
     totals: list[dict[Role, float]] = []
-    for kind, options, here in zip(
-        reversed(kinds), reversed(choices), reversed(forward[:-1]), strict=True
-    ):
-        ahead, behind = backward[-1], [_FAR] * len(_STATES)
+    for options, here in zip(reversed(marks), reversed(forward[:-1]), strict=True):
+        ahead, behind = backward[-1], nothing.copy()
         by_role: dict[Role, float] = {}
-        for role, own in options:
+        for role, own, row in options:
             best = _FAR
-            for state, (to, cost) in enumerate(steps[kind, role]):
+            for state, (to, cost) in enumerate(row):
                 rest = cost + own + ahead[to]
                 if rest < behind[state]:
                     behind[state] = rest
@@ -382,28 +388,21 @@ def _cheapest(
         backward.append(behind)
         totals.append(by_role)
     totals.reverse()
-    return _trace(steps, kinds, choices, backward[::-1]), [_margin(by_role) for by_role in totals]
+    return _trace(marks, backward[::-1]), [_margin(by_role) for by_role in totals]
 
 
-def _trace(
-    steps: _Steps,
-    kinds: Sequence[_Kind],
-    choices: Sequence[Sequence[tuple[Role, float]]],
-    backward: Sequence[Sequence[float]],
-) -> list[Role]:
+def _trace(marks: Sequence[Sequence[_Option]], backward: Sequence[Sequence[float]]) -> list[Role]:
     """Walk the cheapest path from the paragraph's start."""
     state, roles = 0, []
-    for kind, options, ahead in zip(kinds, choices, backward[1:], strict=True):
-        role, _ = min(
-            options,
-            key=lambda option: (
-                option[1]
-                + steps[kind, option[0]][state][1]
-                + ahead[steps[kind, option[0]][state][0]]
-            ),
-        )
-        roles.append(role)
-        state = steps[kind, role][state][0]
+    for options, ahead in zip(marks, backward[1:], strict=True):
+        cheapest, chosen, then = _FAR * 9, Role.STRAY, state
+        for role, own, row in options:
+            to, cost = row[state]
+            total = own + cost + ahead[to]
+            if total < cheapest:
+                cheapest, chosen, then = total, role, to
+        roles.append(chosen)
+        state = then
     return roles
 
 

@@ -43,8 +43,9 @@ def settle(
     list goes first.  A text is clean when a round makes no change, which is why cleaning twice is
     the same as cleaning once.
     """
+    active = [rule for rule in rules if policy.level(rule.id, rule.category) is not Level.OFF]
     for round_ in range(MAX_ROUNDS + 1):
-        items = _ask(rules, view(trail.text), policy)
+        items = _ask(active, view(trail.text), policy)
         wanted, rest = _sorted_out(trail, items, decide)
         made = compatible(wanted)
         if not made or round_ == MAX_ROUNDS:
@@ -103,8 +104,6 @@ def _category(item: Fix | Finding) -> str:
 def _ask(rules: Sequence[Rule], passage: Passage, policy: Policy) -> list[Fix | Finding]:
     said: list[Fix | Finding] = []
     for rule in rules:
-        if policy.level(rule.id, rule.category) is Level.OFF:
-            continue
         for item in rule.run(passage):
             allowed = _allowed(item, rule.category, passage, policy)
             if allowed is not None and not _touches_protected(allowed, passage):

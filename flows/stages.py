@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from fnmatch import fnmatch
 from functools import cache
@@ -31,7 +31,20 @@ from tasks.report import (
     record_of,
     unified_diff,
 )
-from tasks.text import Passage, Placed, Policy, Rule, Span, Style, Trail, place, settle
+from tasks.text import (
+    Decision,
+    Passage,
+    Placed,
+    Policy,
+    Rule,
+    Span,
+    Style,
+    Trail,
+    deciding,
+    place,
+    settle,
+)
+from tasks.text.select import Decide
 
 STAGES = ("normalize", "artifacts", "grammar")
 RULES: dict[str, Rule] = {
@@ -71,21 +84,31 @@ class Draft:
     style: Style
     policy: Policy
     trail: Trail
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
     unchecked: list[Unchecked] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     stages: list[str] = field(default_factory=list)
     versions: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def decide(self) -> Decide:
+        """What becomes of each fix and finding, given what people decided."""
+        return deciding(self.decisions)
 
     def passage(self, text: str) -> Passage:
         """*text* as the rules are to see it."""
         return Passage(text, self.language or "en", self.style)
 
 
-def draft(document: Document, options: Options) -> Draft:
-    """The document as the first stage gets it, its language known."""
+def draft(
+    document: Document, options: Options, decisions: Mapping[str, Decision] | None = None
+) -> Draft:
+    """The document as the first stage gets it, its language known; *decisions* are by id."""
     language = options.language or language_of(document.text)
     policy = options.policy_for(document.name)
-    started = Draft(document, language, options.style, policy, Trail(document.text))
+    started = Draft(
+        document, language, options.style, policy, Trail(document.text), decisions or {}
+    )
     if document.decoded.guessed:
         started.warnings.append(
             f"Its encoding was guessed to be {document.decoded.encoding}; if letters look wrong, "
@@ -105,7 +128,7 @@ def detect(work: Draft) -> Draft:
 
 
 def _by_rules(work: Draft, stage: str, rules: Sequence[Rule]) -> Draft:
-    settle(work.trail, stage, rules, work.passage, policy=work.policy)
+    settle(work.trail, stage, rules, work.passage, work.decide, work.policy)
     work.stages.append(stage)
     return work
 
@@ -133,7 +156,8 @@ def check_grammar(work: Draft, grammar: Grammar) -> Draft:
         reason = "LanguageTool did not answer in time."
         work.unchecked.append(Unchecked("grammar", trail.original_span(span, depth), reason))
     passage = work.passage(trail.text)
-    place(trail, "grammar", judged(result, passage, claimed), passage, policy=work.policy)
+    said = judged(result, passage, claimed)
+    place(trail, "grammar", said, passage, work.decide, work.policy)
     work.versions["languagetool"] = grammar.version
     return work
 
@@ -171,6 +195,7 @@ def account(work: Draft) -> Record:
         work.warnings,
         work.stages,
         RULES,
+        work.decisions,
     )
 
 

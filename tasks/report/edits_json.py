@@ -30,10 +30,10 @@ from tasks.report.record import (
 )
 from tasks.report.summary import summary_of
 from tasks.report.visible import UNSEEN
-from tasks.text import Applicability, Severity, Span
+from tasks.text import Applicability, Decision, Severity, Span, Verdict
 
 SCHEMA = "mtclean.edits"
-VERSION = 1
+VERSION = 2
 SCHEMA_FILE = Path(__file__).with_name("edits.schema.json")
 """The JSON Schema (draft 2020-12) of the version above."""
 
@@ -111,6 +111,7 @@ def as_object(record: Record) -> Json:
         ],
         "warnings": list(record.warnings),
         "stages": list(record.stages),
+        "stale": [decision.as_object() for decision in record.stale],
     }
 
 
@@ -124,6 +125,7 @@ def fix_object(fix: FixRecord) -> Json:
         "category": fix.category,
         "applicability": fix.applicability.value,
         "applied": fix.applied,
+        "decision": fix.decision.value if fix.decision else None,
         "reason": fix.reason,
         "edits": [
             {
@@ -150,6 +152,7 @@ def finding_object(finding: FindingRecord) -> Json:
         "original": list(finding.original),
         "output": list(finding.output),
         "excerpt": finding.excerpt,
+        "decision": finding.decision.value if finding.decision else None,
     }
 
 
@@ -228,7 +231,12 @@ def _record(content: Mapping[str, Any], original: str) -> Record:
         tuple(content["warnings"]),
         tuple(content["stages"]),
         {id: RuleNote(**note) for id, note in content["rules"].items()},
+        tuple(Decision.of_object(d) for d in content["stale"]),
     )
+
+
+def _verdict(value: str | None) -> Verdict | None:
+    return Verdict(value) if value is not None else None
 
 
 def _change(c: Json) -> ChangeRecord:
@@ -251,6 +259,7 @@ def _fix(f: Json) -> FixRecord:
         f["reason"],
         f["applied"],
         tuple(_edit(e) for e in f["edits"]),
+        _verdict(f["decision"]),
     )
 
 
@@ -266,4 +275,5 @@ def _finding(f: Json) -> FindingRecord:
         Span(*f["original"]),
         Span(*f["output"]),
         f["excerpt"],
+        _verdict(f["decision"]),
     )

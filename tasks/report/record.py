@@ -14,8 +14,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from tasks.report.identity import Identities
-from tasks.text import Applicability, Edit, Finding, Fix, Placed, Rule, Severity, Span, Trail
+from tasks.text import (
+    Applicability,
+    Decision,
+    Edit,
+    Finding,
+    Fix,
+    Placed,
+    Rule,
+    Severity,
+    Span,
+    Trail,
+    Verdict,
+)
+from tasks.text.identity import Identity, identity_of, names
 from tasks.text.trail import apply
 
 State = Literal["applied", "suggested", "declined"]
@@ -120,13 +132,14 @@ class FixRecord:
     reason: str
     applied: bool
     edits: tuple[EditRecord, ...]
+    decision: Verdict | None = None
 
     @property
     def state(self) -> State:
-        """What became of the fix: a safe one is only held where a person turned it down."""
+        """What became of the fix."""
         if self.applied:
             return "applied"
-        return "declined" if self.applicability is Applicability.SAFE else "suggested"
+        return "declined" if self.decision is Verdict.REJECT else "suggested"
 
     @property
     def original(self) -> Span:
@@ -153,6 +166,12 @@ class FindingRecord:
     original: Span
     output: Span
     excerpt: str
+    decision: Verdict | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether the finding weighs on the document: nobody has called it wrong."""
+        return self.decision is not Verdict.REJECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +190,8 @@ class Record:
     """The stages that ran, in order, those with nothing to say too."""
     rules: Mapping[str, RuleNote] = field(default_factory=dict)
     """A note on each rule named by a fix or finding, by rule id."""
+    stale: tuple[Decision, ...] = ()
+    """Decisions that fit nothing in this text any more, to be made again."""
 
     def cleaned(self) -> str:
         """The output: the original with the changes made."""
@@ -186,6 +207,18 @@ class Record:
         """The fixes that wait for a person, or that a person has turned down."""
         return tuple(fix for fix in self.fixes if not fix.applied)
 
+    @property
+    def asked(self) -> tuple[FixRecord | FindingRecord, ...]:
+        """What a person is asked to decide: what was not made unasked, and minor and major findings."""
+        fixes = (fix for fix in self.fixes if fix.decision or not fix.applied)
+        findings = (f for f in self.findings if f.decision or f.severity is not Severity.NEUTRAL)
+        return (*fixes, *findings)
+
+    @property
+    def undecided(self) -> tuple[FixRecord | FindingRecord, ...]:
+        """Those of :attr:`asked` on which nobody has decided."""
+        return tuple(item for item in self.asked if item.decision is None)
+
 
 def record_of(
     trail: Trail,
@@ -195,14 +228,16 @@ def record_of(
     warnings: Sequence[str] = (),
     stages: Sequence[str] = (),
     rules: Mapping[str, Rule] | None = None,
+    decisions: Mapping[str, Decision] | None = None,
 ) -> Record:
     """The record of what *trail* went through.
 
     ``stages`` are the stages that ran, in order; a stage that spoke and is not among them is put
     at the end.  ``rules`` gives category and explanation by rule id; ids that are not in it are
-    let through without.  Costs O(text × layers), as applying the layers did.
+    let through without.  ``decisions`` are those the text was cleaned with, by id.  Costs
+    O(text × layers), as applying the layers did.
     """
-    known = rules or {}
+    known, decided = rules or {}, decisions or {}
     placing = _Placing(trail, known)
     drafts = sorted(
         [
@@ -212,18 +247,22 @@ def record_of(
         key=lambda draft: draft.edits[0].original,
     )
     findings = sorted((placing.finding(placed) for placed in trail.findings), key=_in_order)
-    identities = Identities(trail.original)
+    said: list[_FixDraft | _FindingDraft] = [*drafts, *findings]
+    ids = names(trail.original, [draft.identity for draft in said])
+    fixes = [draft.fix.id or id for draft, id in zip(drafts, ids, strict=False)]
+    found = ids[len(drafts) :]
     return Record(
         trail.original,
         source,
         run,
         _changes(trail, {d.applied: n for n, d in enumerate(drafts) if d.applied is not None}),
-        tuple(draft.numbered(n, identities) for n, draft in enumerate(drafts)),
-        tuple(_identified(finding, identities) for finding in findings),
+        tuple(d.named(n, fixes[n], decided.get(fixes[n])) for n, d in enumerate(drafts)),
+        tuple(d.named(id, decided.get(id)) for d, id in zip(findings, found, strict=True)),
         tuple(sorted(unchecked, key=lambda u: (u.span, u.stage))),
         tuple(warnings),
         tuple(dict.fromkeys((*stages, *_spoke(trail)))),
-        _notes(known, {d.rule for d in drafts} | {f.rule for f in findings}),
+        _notes(known, {d.fix.rule for d in drafts} | {d.record.rule for d in findings}),
+        tuple(decision for id, decision in decided.items() if id not in {*fixes, *found}),
     )
 
 
@@ -233,12 +272,8 @@ def _spoke(trail: Trail) -> list[str]:
     return [item.stage for item in placed]
 
 
-def _in_order(finding: FindingRecord) -> Span:
-    return finding.original
-
-
-def _identified(draft: FindingRecord, identities: Identities) -> FindingRecord:
-    return replace(draft, id=identities.of("finding", draft.rule, [(draft.original, "")]))
+def _in_order(finding: _FindingDraft) -> Span:
+    return finding.record.original
 
 
 def _changes(trail: Trail, numbers: Mapping[int | None, int]) -> tuple[ChangeRecord, ...]:
@@ -266,30 +301,41 @@ def _notes(rules: Mapping[str, Rule], used: Iterable[str]) -> dict[str, RuleNote
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class _FixDraft:
     """A fix with its places, before the whole list is in order and it gets id and number."""
 
     fix: Fix
-    rule: str
+    identity: Identity
     stage: str
     category: str
     applied: int | None
     """Index into :attr:`Trail.applied`, or None for a fix that was held."""
     edits: tuple[EditRecord, ...]
 
-    def numbered(self, number: int, identities: Identities) -> FixRecord:
-        places = [(edit.original, edit.after) for edit in self.edits]
+    def named(self, number: int, id: str, decision: Decision | None) -> FixRecord:
         return FixRecord(
-            identities.of("fix", self.rule, places),
+            id,
             number,
-            self.rule,
+            self.fix.rule,
             self.stage,
             self.category,
             self.fix.applicability,
             self.fix.reason,
             self.applied is not None,
             self.edits,
+            decision.verdict if decision else None,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _FindingDraft:
+    """A finding before it gets its id."""
+
+    record: FindingRecord
+    identity: Identity
+
+    def named(self, id: str, decision: Decision | None) -> FindingRecord:
+        return replace(self.record, id=id, decision=decision.verdict if decision else None)
 
 
 class _Placing:
@@ -300,7 +346,7 @@ class _Placing:
         self._rules = rules
         self._said = _said_at_the_time(trail)
 
-    def fix(self, placed: Placed, applied: int | None) -> _Draft:
+    def fix(self, placed: Placed, applied: int | None) -> _FixDraft:
         fix = placed.item
         assert isinstance(fix, Fix)
         rule = self._rules.get(fix.rule)
@@ -314,13 +360,14 @@ class _Placing:
             for edit in sorted(fix.edits)
         )
         category = rule.category if rule else ""
-        return _Draft(fix, fix.rule, placed.stage, category, applied, edits)
+        identity = identity_of(self._trail, fix, placed.depth)
+        return _FixDraft(fix, identity, placed.stage, category, applied, edits)
 
-    def finding(self, placed: Placed) -> FindingRecord:
+    def finding(self, placed: Placed) -> _FindingDraft:
         finding = placed.item
         assert isinstance(finding, Finding)
         excerpt = self._said[placed.depth, finding.span]
-        return FindingRecord(
+        record = FindingRecord(
             "",
             finding.rule,
             placed.stage,
@@ -332,6 +379,7 @@ class _Placing:
             self._trail.output_span(finding.span, placed.depth),
             excerpt if len(excerpt) <= EXCERPT else excerpt[: EXCERPT - 1] + "…",
         )
+        return _FindingDraft(record, identity_of(self._trail, finding, placed.depth))
 
 
 def _said_at_the_time(trail: Trail) -> dict[tuple[int, Span], str]:

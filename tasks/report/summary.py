@@ -35,6 +35,13 @@ class Summary:
     findings: Mapping[Severity, int]
     unchecked: int
     score: float | None
+    asked: int = 0
+    """Suggestions and findings that are a person's to decide."""
+    undecided: int = 0
+    stale: int = 0
+    """Decisions that no longer fit."""
+    rules: Mapping[str, int] = field(default_factory=dict)
+    """How often each rule spoke."""
     warnings: tuple[str, ...] = field(default=())
 
 
@@ -47,11 +54,21 @@ def summary_of(record: Record) -> Summary:
         len(record.changes),
         _by_stage(record, record.applied),
         _by_stage(record, record.held),
-        Counter(finding.severity for finding in record.findings),
+        Counter(finding.severity for finding in record.findings if finding.counts),
         len(record.unchecked),
         score_of(record.findings, words),
+        len(record.asked),
+        len(record.undecided),
+        len(record.stale),
+        _by_rule(record),
         record.warnings,
     )
+
+
+def _by_rule(record: Record) -> dict[str, int]:
+    counts = Counter(fix.rule for fix in record.fixes)
+    counts.update(finding.rule for finding in record.findings)
+    return dict(counts)
 
 
 def _by_stage(record: Record, fixes: Iterable[FixRecord]) -> dict[str, int]:
@@ -65,8 +82,8 @@ def count_words(text: str) -> int:
 
 
 def penalty_of(findings: Iterable[FindingRecord]) -> int:
-    """MQM's absolute penalty total: 0, 1 or 5 points a finding, by severity."""
-    return sum(finding.severity.weight for finding in findings)
+    """MQM's absolute penalty total: 0, 1 or 5 points a finding, by severity; none where it is wrong."""
+    return sum(finding.severity.weight for finding in findings if finding.counts)
 
 
 def score_of(findings: Iterable[FindingRecord], words: int) -> float | None:

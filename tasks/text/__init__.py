@@ -1,5 +1,6 @@
 """The model every room shares: spans, edits, fixes, findings, and the trail they leave."""
 
+from tasks.text.decision import Decision, Verdict, deciding
 from tasks.text.model import (
     Applicability,
     Edit,
@@ -22,6 +23,7 @@ __all__ = [
     "Applicability",
     "Change",
     "Dash",
+    "Decision",
     "Edit",
     "Finding",
     "Fix",
@@ -36,6 +38,8 @@ __all__ = [
     "Span",
     "Style",
     "Trail",
+    "Verdict",
+    "deciding",
     "deleting",
     "every_fix",
     "inserting",

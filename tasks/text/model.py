@@ -79,7 +79,7 @@ class Fix:
     applicability: Applicability = Applicability.SAFE
     rule: str = ""
     id: str = ""
-    """Set where a person wrote the replacement: the id of what they decided about."""
+    """Set only where a person wrote the replacement: the name of what they decided about."""
 
     @property
     def span(self) -> Span:

@@ -17,7 +17,7 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 
 from flows.config import chosen, overridden
-from flows.outcomes import Outcome, Run, Status
+from flows.outcomes import Outcome, Run, Status, kept
 from flows.progress import meter
 from flows.stages import (
     Draft,
@@ -229,6 +229,7 @@ def _entries(batch: Batch) -> Iterator[Entry]:
             outcome.code,
             outcome.message,
             outputs_of(item.name) if cleaned else (),
+            kept(outcome.summary),
         )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import Enum, IntEnum
 
 from tasks.documents import Plan
 from tasks.report import Summary
+from tasks.text import Severity
 
 
 class Exit(IntEnum):
@@ -46,6 +48,7 @@ class Outcome:
     message: str = ""
     code: str = ""
     summary: Summary | None = None
+    """The figures of a document that was cleaned now or by an earlier run."""
     report: str = ""
 
 
@@ -70,6 +73,7 @@ class Run:
                 Status.SKIPPED if entry.status == Status.SKIPPED.value else Status.UNCHANGED,
                 entry.message,
                 entry.code,
+                restored(entry.summary),
             )
             for entry in plan.kept
         ]
@@ -84,9 +88,24 @@ class Run:
 
     @property
     def rows(self) -> list[tuple[Summary, str]]:
-        """Summary and report of every cleaned document."""
-        return [(o.summary, o.report) for o in self.outcomes if o.summary is not None]
+        """Summary and report of every document that was cleaned now."""
+        return [(o.summary, o.report) for o in self.outcomes if o.summary and o.report]
 
     def count(self, status: Status) -> int:
         """How many inputs ended so."""
         return sum(outcome.status is status for outcome in self.outcomes)
+
+
+def kept(summary: Summary | None) -> str:
+    """*summary* as the ledger keeps it: JSON, or empty for none."""
+    return json.dumps(asdict(summary), ensure_ascii=True) if summary else ""
+
+
+def restored(summary: str) -> Summary | None:
+    """What :func:`kept` made *summary* of; None where it is of another version, or empty."""
+    try:
+        values = json.loads(summary)
+        values["findings"] = {Severity(name): n for name, n in values["findings"].items()}
+        return Summary(**values | {"warnings": tuple(values["warnings"])})
+    except (ValueError, KeyError, TypeError):
+        return None

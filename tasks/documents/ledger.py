@@ -23,7 +23,8 @@ LEDGER = ".mtclean.sqlite"
 _TABLE = """
 create table if not exists documents (
     name text primary key, path text not null, sha256 text not null, signature text not null,
-    status text not null, code text not null, message text not null, outputs text not null
+    status text not null, code text not null, message text not null, outputs text not null,
+    summary text not null
 ) without rowid
 """
 _CHUNK = 1 << 20  # bytes read at a time
@@ -34,7 +35,8 @@ class Entry:
     """What became of one input.
 
     ``sha256`` is of its bytes; ``signature`` is what else its outputs depend on, by name;
-    ``outputs`` are the files that were written, relative to the output folder.
+    ``outputs`` are the files that were written, relative to the output folder; ``summary`` is the
+    document's figures as JSON, for whoever shows a batch as a whole, or empty.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Entry:
     code: str = ""
     message: str = ""
     outputs: tuple[str, ...] = ()
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Ledger:
         """Put rows in, when their outputs are on disk."""
         with self._database:
             self._database.executemany(
-                "insert or replace into documents values (?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert or replace into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 map(_row, entries),
             )
 
@@ -180,7 +183,7 @@ def _connected(file: Path) -> sqlite3.Connection:
     try:
         database.execute("pragma journal_mode = wal")
         database.execute(_TABLE)
-        database.execute("select name, path, outputs from documents limit 1")
+        database.execute("select name, path, outputs, summary from documents limit 1")
     except sqlite3.Error:
         database.close()
         raise
@@ -202,11 +205,20 @@ def _row(entry: Entry) -> tuple[str, ...]:
         entry.code,
         _stored(entry.message),
         json.dumps(entry.outputs),
+        entry.summary,
     )
 
 
 def _entry(row: Sequence[str]) -> Entry:
-    name, path, sha256, signature, status, code, message, outputs = row
+    name, path, sha256, signature, status, code, message, outputs, summary = row
     return Entry(
-        name, path, sha256, json.loads(signature), status, code, message, tuple(json.loads(outputs))
+        name,
+        path,
+        sha256,
+        json.loads(signature),
+        status,
+        code,
+        message,
+        tuple(json.loads(outputs)),
+        summary,
     )

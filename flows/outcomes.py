@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from enum import Enum, IntEnum
 
 from tasks.documents import Plan
@@ -27,6 +27,9 @@ class Exit(IntEnum):
     BUSY = 75
     """Another run writes to the output folder (EX_TEMPFAIL of sysexits.h)."""
     INTERRUPTED = 130
+    """Ctrl-C; what was finished is kept."""
+    TERMINATED = 143
+    """SIGTERM; what was finished is kept."""
 
 
 class Status(str, Enum):
@@ -56,16 +59,24 @@ class Run:
     """What became of all inputs."""
 
     def __init__(
-        self, outcomes: list[Outcome], no_grammar: str = "", gone: Sequence[str] = ()
+        self,
+        outcomes: list[Outcome],
+        no_grammar: str = "",
+        gone: Sequence[str] = (),
+        task_runs: int = 0,
     ) -> None:
         self.outcomes = outcomes
         self.gone = gone
         """Inputs of earlier runs that are no longer there; their outputs were left."""
         self.no_grammar = no_grammar
         """Why LanguageTool could not be used; empty where it could, or was not asked for."""
+        self.task_runs = task_runs
+        """How many task runs Prefect was told of."""
 
     @classmethod
-    def of(cls, plan: Plan, done: Iterable[Outcome] = (), no_grammar: str = "") -> Run:
+    def of(
+        cls, plan: Plan, done: Iterable[Outcome] = (), no_grammar: str = "", task_runs: int = 0
+    ) -> Run:
         """What came of *plan*: *done*, and what it found done already."""
         kept = [
             Outcome(
@@ -77,7 +88,7 @@ class Run:
             )
             for entry in plan.kept
         ]
-        return cls([*done, *kept], no_grammar, [entry.path for entry in plan.gone])
+        return cls([*done, *kept], no_grammar, [entry.path for entry in plan.gone], task_runs)
 
     @property
     def exit_code(self) -> Exit:
@@ -85,6 +96,11 @@ class Run:
         if any(outcome.status is Status.FAILED for outcome in self.outcomes):
             return Exit.FAILED
         return Exit.NO_GRAMMAR if self.no_grammar else Exit.OK
+
+    @property
+    def in_words(self) -> str:
+        """The counts, on one line."""
+        return ", ".join(f"{self.count(status)} {status.value}" for status in Status)
 
     @property
     def rows(self) -> list[tuple[Summary, str]]:
@@ -98,7 +114,10 @@ class Run:
 
 def kept(summary: Summary | None) -> str:
     """*summary* as the ledger keeps it: JSON, or empty for none."""
-    return json.dumps(asdict(summary), ensure_ascii=True) if summary else ""
+    if summary is None:
+        return ""
+    # Not asdict(): before Python 3.12 it makes nonsense of a Counter.
+    return json.dumps({field.name: getattr(summary, field.name) for field in fields(summary)})
 
 
 def restored(summary: str) -> Summary | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from flows.outcomes import kept, restored
 from tasks.report import Summary
 from tasks.text import Severity
@@ -12,10 +14,10 @@ SUMMARY = Summary(
     3,
     {"normalize": 2},
     {"artifacts": 1},
-    {Severity.MINOR: 1, Severity.MAJOR: 2},
+    Counter({Severity.MINOR: 1, Severity.MAJOR: 2}),
     0,
     97.5,
-    rules={"closing-mark": 2},
+    rules=Counter({"closing-mark": 2}),
     warnings=("Its encoding was guessed.",),
 )
 

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run setup test lint bench docs lock clean
+.PHONY: run setup test lint browser bench docs lock clean
 
 run: setup
 	@$(BIN)/mtclean run
@@ -12,7 +12,7 @@ run: setup
 setup: $(VENV)/runtime
 	@$(BIN)/mtclean setup
 
-test: $(VENV)/dev setup lint
+test: $(VENV)/dev setup lint browser
 	@$(BIN)/python -m pytest
 
 lint: $(VENV)/dev
@@ -20,6 +20,16 @@ lint: $(VENV)/dev
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/python docs/catalogue.py --check
+
+# The page tests run in Debian's Chromium.  Without one they are skipped, but on CI they fail.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing Chromium for the page tests …"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	  else \
+	    echo "No Chromium: the page tests are skipped. To run them: sudo apt-get install chromium"; \
+	  fi
 
 bench: $(VENV)/dev setup
 	@$(BIN)/python benchmarks/side_by_side.py

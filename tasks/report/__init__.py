@@ -5,6 +5,7 @@
     edits_json.read(text, original)   # the record again
     unified_diff(record)              # bytes: NAME.diff, for patch
     html_report(record)               # str: NAME.report.html
+    batch_page(rows)                  # str: index.html
     text_lines(record)                # lines of mtclean check
     json_lines(record)                # the same for programs
     summary_table(rows)               # a rich table of (summary_of(record), path of its report)
@@ -14,7 +15,8 @@ Everything is a pure function of its arguments: no clock, no path, no locale.
 """
 
 from tasks.report import edits_json
-from tasks.report.html import html_report
+from tasks.report.batch import Row, batch_page
+from tasks.report.html import Place, html_report
 from tasks.report.markdown import markdown_summary
 from tasks.report.record import Record, RunSignature, Source, Unchecked, record_of
 from tasks.report.summary import Summary, summary_of
@@ -22,11 +24,14 @@ from tasks.report.terminal import json_lines, summary_table, text_lines
 from tasks.report.unified import unified_diff
 
 __all__ = [
+    "Place",
     "Record",
+    "Row",
     "RunSignature",
     "Source",
     "Summary",
     "Unchecked",
+    "batch_page",
     "edits_json",
     "html_report",
     "json_lines",

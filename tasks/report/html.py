@@ -1,34 +1,28 @@
 """``NAME.report.html``: the record as one page to read, without network, server or framework.
 
-Nothing from the document can run.  The template escapes everything (autoescape is on by hand:
-``select_autoescape`` does not know ``.j2``), the text's markup is made by :mod:`tasks.report.body`
-and escapes likewise, data for the script is JSON in which ``<`` cannot occur, and a content
-security policy allows the one style sheet and the one script by their hashes and nothing else.
+Nothing from the document can run: see :mod:`tasks.report.page`.  The text's markup is made by
+:mod:`tasks.report.body`, which escapes everything, and data for the script is JSON in which ``<``
+cannot occur.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
-from hashlib import sha256
-from itertools import zip_longest
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tasks.report.body import blocks
-from tasks.report.record import EditRecord, FixRecord, Record
+from tasks.report.edits_json import one_line
+from tasks.report.page import rendered
+from tasks.report.record import EXCERPT, EditRecord, FixRecord, Record
 from tasks.report.summary import penalty_of, summary_of
 from tasks.report.visible import shown
-from tasks.text import Severity
+from tasks.text import Applicability, Severity, Span
 
-_ROOM = Path(__file__).parent
 _CONTEXT = 36
 """Code points of the original a card shows on each side of a change."""
 _SPACES = {ord(" "): "·", ord("\n"): "¶", ord("\t"): "⇥"}
@@ -36,57 +30,34 @@ _LONGEST = 400
 """Code points a card shows of one text; the page itself shows all."""
 
 
-def html_report(record: Record) -> str:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stands: addresses, each empty where there is none, and a note for the reader.
+
+    ``save`` is where a review server takes decisions; a page that is a file keeps them in the
+    browser and exports them.
+    """
+
+    index: str = ""
+    previous: str = ""
+    next: str = ""
+    save: str = ""
+    note: str = ""
+
+
+def html_report(record: Record, place: Place = Place()) -> str:
     """The report page of *record*; it always encodes to UTF-8, in which it must be written."""
-    style, script = _asset("report.css"), _asset("report.js")
-    return (
-        _environment()
-        .get_template("report.html.j2")
-        .render(
-            record=record,
-            summary=summary_of(record),
-            penalty=penalty_of(record.findings),
-            severities=list(Severity),
-            stages=list(_stages(record)),
-            style=Markup(style),  # noqa: S704 - our own file
-            script=Markup(script),  # noqa: S704 - our own file
-            style_hash=_policy_hash(style),
-            script_hash=_policy_hash(script),
-            data=Markup(_data(record)),  # noqa: S704 - JSON without "<"
-            text=Markup("".join(blocks(record))),  # noqa: S704 - escaped where it is made
-        )
+    return rendered(
+        "report",
+        record=record,
+        place=place,
+        summary=summary_of(record),
+        penalty=penalty_of(record.findings),
+        severities=list(Severity),
+        stages=list(_stages(record)),
+        data=Markup(_data(record)),  # noqa: S704 - JSON without "<"
+        text=Markup("".join(blocks(record))),  # noqa: S704 - escaped where it is made
     )
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_ROOM),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["shown"] = shown
-    environment.filters["prose"] = _prose
-    return environment
-
-
-def _prose(text: str) -> Markup:
-    """A rule's summary, which may set words in backticks."""
-    parts = re.split("(`+)(.+?)\\1", shown(text))
-    plain, quoted = parts[::3], parts[2::3]
-    code = [Markup("<code>{}</code>").format(words) for words in quoted]
-    return Markup("").join(part for pair in zip_longest(plain, code, fillvalue="") for part in pair)
-
-
-@cache
-def _asset(name: str) -> str:
-    return (_ROOM / name).read_text(encoding="utf-8")
-
-
-def _policy_hash(content: str) -> str:
-    return "sha256-" + b64encode(sha256(content.encode()).digest()).decode()
 
 
 class RuleRow(NamedTuple):
@@ -157,7 +128,7 @@ class _Names:
 def _data(record: Record) -> str:
     """What the script shows in the card of a change or finding, as JSON that is safe in a page.
 
-    Every string in it is spelt out already: the script only ever sets text.
+    Every string in it that is shown is spelt out already: the script only ever sets text.
     """
     names = _Names()
     data: dict[str, object] = {
@@ -173,6 +144,8 @@ def _data(record: Record) -> str:
                 "message": names.number(f.message),
                 "suggestions": [_brief(s) for s in f.suggestions[:5]],
                 "excerpt": _brief(f.excerpt),
+                "decision": f.decision.value if f.decision else None,
+                **_editable(f.suggestions[0] if f.suggestions else f.excerpt, f.original),
             }
             for f in record.findings
         ],
@@ -182,7 +155,10 @@ def _data(record: Record) -> str:
         },
     }
     data["names"] = names.shown()
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    data["document"] = record.source.name
+    data["file"] = shown(PurePosixPath(record.source.name).name)
+    data["stale"] = [decision.as_object() for decision in record.stale]
+    text = one_line(data)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
@@ -194,7 +170,18 @@ def _fix_data(record: Record, fix: FixRecord, names: _Names) -> dict[str, object
         "state": fix.state,
         "reason": names.number(fix.reason),
         "edits": [_edit_data(record.original, edit) for edit in fix.edits],
+        "safe": fix.applicability is Applicability.SAFE,
+        "decision": fix.decision.value if fix.decision else None,
+        **(_editable(fix.edits[0].after, fix.edits[0].original) if len(fix.edits) == 1 else {}),
     }
+
+
+def _editable(text: str, span: Span) -> dict[str, str]:
+    """What a person starts from who writes their own text; nothing for what is long.
+
+    It is the only text that is not spelt out: it goes into an input field and back into the text.
+    """
+    return {"text": text} if max(len(text), span.end - span.start) <= EXCERPT else {}
 
 
 def _edit_data(original: str, edit: EditRecord) -> list[str]:

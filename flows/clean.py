@@ -1,36 +1,32 @@
 """The job: read documents, normalise them, detect translation artefacts, check grammar, write.
 
 Prefect sees each stage of each batch as a task run.  Documents are grouped into batches, because a
-task run costs 8–15 ms in the flow and 55 CPU-ms in Prefect's server (measured, Prefect 3.8.8).
+task run costs 8–15 ms in the flow and 55 CPU-ms in Prefect's server (measured, Prefect 3.8.8); what
+a stage does to a document is done by a worker process (:mod:`flows.steps`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 from prefect import flow, get_run_logger, task
-from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
-from prefect.states import Completed
+from prefect.states import Cancelled, Completed
 
+from flows import pages, steps
 from flows.config import chosen, overridden
+from flows.crew import Task
+from flows.interruption import Stopped, check_stop
 from flows.outcomes import Outcome, Run, Status, kept
 from flows.progress import meter
-from flows.stages import (
-    Draft,
-    Options,
-    check_grammar,
-    detect,
-    draft,
-    leave_unchecked,
-    normalise,
-    outputs_of,
-    save,
-    signature,
-)
+from flows.stages import Options, outputs_of, signature
+from flows.steps import Answer, Asking, Parcel
+from flows.tools import Tools, equipped
 from tasks.documents import (
     DocumentProblem,
     Entry,
@@ -42,106 +38,116 @@ from tasks.documents import (
     held,
     opened,
     plan,
-    read,
     sweep,
 )
-from tasks.grammar import Grammar, GrammarUnavailable
-from tasks.report import markdown_summary, summary_of
-from tasks.report.markdown import escaped
+from tasks.grammar import GrammarUnavailable, LanguageNotInstalled
+from tasks.grammar.server import CHECKS_AT_ONCE
 from tasks.report.visible import shown
 
-DOCUMENTS_PER_BATCH = 32
-BYTES_PER_BATCH = 2_000_000
+Result = TypeVar("Result")
+
+DOCUMENTS_PER_BATCH = 256
+BYTES_PER_BATCH = 1_000_000
+"""One second of work or more for each stage, so that Prefect's share stays below 2 %."""
+BYTES_PER_GRAMMAR_BATCH = 250_000
+"""LanguageTool takes ten seconds for it; what a run that is killed has to do again."""
 
 
 class Batch:
     """Documents that go through the stages together.
 
-    Not a dataclass: Prefect would walk through every edit of every document to look for futures.
+    Not a dataclass: Prefect would walk through every document to look for futures.
     """
 
-    def __init__(self, inputs: Sequence[Input], options: Options, grammar: Grammar | None) -> None:
+    def __init__(self, inputs: Sequence[Input], options: Options, tools: Tools) -> None:
         self.inputs = inputs
         self.options = options
-        self.grammar = grammar
-        self.drafts: dict[Input, Draft] = {}
-        self.outcomes: dict[Input, Outcome] = {}
+        self.tools = tools
+        self.parcels: dict[Input, Parcel] = {}
+        self.asking: dict[Input, Asking] = {}
         self.digests: dict[Input, str] = {}
-        self.no_grammar = ""
+        self.outcomes: dict[Input, Outcome] = {}
 
-    def each(self, step: Callable[[Input, Draft], object]) -> None:
-        """Take every draft one step on; one that fails is put aside and the others go on."""
-        for item, work in list(self.drafts.items()):
-            try:
-                step(item, work)
-            except DocumentProblem as problem:
-                self.put_aside(item, problem)
-            except Exception as error:
-                get_run_logger().debug("%s failed", item.path, exc_info=True)
-                self.put_aside(
-                    item, DocumentProblem("internal", f"mtclean failed on it: {error!r}")
-                )
+    def each(
+        self, step: Callable[..., Result], arguments: Callable[[Input], tuple[object, ...]]
+    ) -> Iterator[tuple[Input, Result]]:
+        """Have workers do *step* with every document left; one that fails is put aside."""
+        check_stop()
+        left = [item for item in self.inputs if item not in self.outcomes]
+        calls = [Task(item, _size(item.path), step, *arguments(item)) for item in left]
+        for item, result in self.tools.crew.each(calls):
+            if isinstance(result, DocumentProblem):
+                self.put_aside(item, result)
+            else:
+                yield item, result
+
+    def advance(self, step: Callable[[Parcel], Parcel]) -> None:
+        """Take every draft one step on."""
+        self.parcels.update(self.each(step, lambda item: (self.parcels[item],)))
 
     def put_aside(self, item: Input, problem: DocumentProblem) -> None:
         """Record that *item* goes no further."""
         status = Status.SKIPPED if problem.skipped else Status.FAILED
         self.outcomes[item] = Outcome(str(item.path), status, str(problem), problem.code)
-        self.drafts.pop(item, None)
+        self.parcels.pop(item, None)
         meter().done()
 
 
 @task(name="read", cache_policy=NO_CACHE)
 def read_batch(batch: Batch) -> None:
     """Read the batch's files and name each text's language."""
-    for item in batch.inputs:
-        try:
-            document = read(item.path, item.name)
-            batch.digests[item] = document.sha256  # of what is cleaned, whatever comes later
-            batch.drafts[item] = draft(document, batch.options)
-        except DocumentProblem as problem:
-            batch.put_aside(item, problem)
+    for item, begun in batch.each(steps.begin, lambda item: (item, batch.options)):
+        batch.parcels[item], batch.digests[item] = begun.parcel, begun.sha256
 
 
 @task(name="normalise", cache_policy=NO_CACHE)
 def normalise_batch(batch: Batch) -> None:
     """Put spacing, quotation marks and the like right."""
-    batch.each(lambda _, work: normalise(work))
+    batch.advance(steps.normalise)
 
 
 @task(name="detect artefacts", cache_policy=NO_CACHE)
 def detect_batch(batch: Batch) -> None:
     """Find what machine translation and scraping left behind."""
-    batch.each(lambda _, work: detect(work))
+    for item, asking in batch.each(steps.detect, lambda item: (batch.parcels[item],)):
+        batch.parcels[item], batch.asking[item] = asking.parcel, asking
 
 
 @task(name="check grammar", cache_policy=NO_CACHE)
 def grammar_batch(batch: Batch) -> None:
     """Ask LanguageTool; where it cannot be asked, say so in each document and go on."""
+    with ThreadPoolExecutor(CHECKS_AT_ONCE) as pool:
+        asked = {
+            item: pool.submit(_answer, batch.asking[item], batch.tools) for item in batch.parcels
+        }
+    check_stop()
+    answers = {item: future.result() for item, future in asked.items()}
+    judged = batch.each(steps.judge, lambda item: (batch.parcels[item], answers[item]))
+    batch.parcels.update(judged)
 
-    def check(_: Input, work: Draft) -> None:
-        if batch.no_grammar or batch.grammar is None:
-            leave_unchecked(work, batch.no_grammar)
-            return
-        try:
-            check_grammar(work, batch.grammar)
-        except GrammarUnavailable as problem:
-            batch.no_grammar = str(problem)
 
-    batch.each(check)
+def _answer(asking: Asking, tools: Tools) -> Answer:
+    if tools.no_grammar or tools.grammar is None:
+        return Answer(None, reason=tools.no_grammar)
+    try:
+        return Answer(tools.grammar.check(asking.text, asking.language), tools.grammar.version)
+    except LanguageNotInstalled as problem:
+        return Answer(None, reason=str(problem))
+    except GrammarUnavailable as problem:
+        tools.no_grammar = str(problem)
+        return Answer(None, reason=str(problem))
 
 
 @task(name="write", cache_policy=NO_CACHE)
 def write_batch(batch: Batch, output: Path) -> None:
     """Write every document's cleaned text, edits, diff and report."""
-
-    def write(item: Input, work: Draft) -> None:
-        record, report = save(work, output)
+    for item, (summary, report) in batch.each(
+        steps.write, lambda item: (batch.parcels.pop(item), output)
+    ):
         batch.outcomes[item] = Outcome(
-            str(item.path), Status.CLEANED, summary=summary_of(record), report=str(report)
+            str(item.path), Status.CLEANED, summary=summary, report=report
         )
         meter().done()
-
-    batch.each(write)
 
 
 def _run_name() -> str:
@@ -163,10 +169,14 @@ def clean(
     languagetool: str | None = None,
     force: bool = False,
     only_failed: bool = False,
+    workers: int | None = None,
+    deadline: float | None = None,
 ) -> State[Run]:
     """Clean every document in *paths* into the folder *output*, unless an earlier run did.
 
     *force* cleans all of them again; *only_failed* takes those that could not be cleaned before.
+    *workers* is the number of processes, by default one for each core up to four; *deadline* the
+    seconds a document may take in one stage, and again for every million bytes (60).
 
     *config* is the configuration file, by default the nearest ``mtclean.toml`` in or above the
     working folder; the parameters after *profile* go before it.  A document that cannot be cleaned
@@ -175,44 +185,59 @@ def clean(
     :class:`tasks.documents.NothingToDo` where there is no input at all and
     :class:`flows.config.ConfigError` where the configuration cannot be used.
     """
+    pages.claim()
     options = chosen(Path(config) if config else None, profile)
     options = overridden(options, grammar, language, quotes, languagetool)
     folder = Path(output)
     inputs = discover([Path(path) for path in paths or ["input"]], folder)
-    with held(folder), opened(folder) as ledger:
-        sweep(folder)
-        work = plan(inputs, folder, signature(options), force=force, only_failed=only_failed)
-        run = _done(work, options, folder, ledger)
-    _publish(run)
-    failed = run.count(Status.FAILED)
-    name = "Completed with failures" if failed else "Completed"
-    message = (
-        f"{run.count(Status.CLEANED)} cleaned, {run.count(Status.UNCHANGED)} unchanged, "
-        f"{run.count(Status.SKIPPED)} skipped, {failed} failed"
-    )
-    return Completed(name=name, message=message, data=run)
+    try:
+        with held(folder), opened(folder) as ledger:
+            sweep(folder)
+            work = plan(inputs, folder, signature(options), force=force, only_failed=only_failed)
+            with equipped(lambda: Tools(options, workers, deadline)) as tools:
+                run = _done(work, options, tools, folder, ledger)
+    except Stopped:
+        return Cancelled(message="stopped; what was finished is kept, and the next run goes on")
+    pages.publish(run)
+    get_run_logger().info("%d documents cleaned", run.count(Status.CLEANED))
+    name = "Completed with failures" if run.count(Status.FAILED) else "Completed"
+    return Completed(name=name, message=run.in_words, data=run)
 
 
-def _done(work: Plan, options: Options, folder: Path, ledger: Ledger) -> Run:
+def _done(work: Plan, options: Options, tools: Tools, folder: Path, ledger: Ledger) -> Run:
     """Clean what *work* says is due, batch by batch."""
     due = [item for item, _ in work.due]
     meter().expect(len(due))
-    checker, no_grammar = _checker(options) if due else (None, "")
     outcomes: list[Outcome] = []
-    try:
-        for group in batches(due):
-            batch = Batch(group, options, checker)
-            batch.no_grammar = no_grammar
+    task_runs = 0
+    with pages.progress(len(due)) as progress:
+        for group in batches(due, options):
+            batch = Batch(group, options, tools)
             ledger.forget(item.name for item in group)
-            _through_the_stages(batch, folder)
-            no_grammar = batch.no_grammar
-            if not no_grammar:  # else the batch is done again when LanguageTool can be used
-                ledger.record(_entries(batch))
+            try:
+                task_runs += _through_the_stages(batch, folder)
+            finally:
+                if not tools.no_grammar:  # else it is done again when LanguageTool can be used
+                    ledger.record(_entries(batch))
             outcomes += (batch.outcomes[item] for item in group)
-    finally:
-        if checker is not None:
-            checker.close()
-    return Run.of(work, outcomes, no_grammar)
+            progress(len(outcomes))
+    return Run.of(work, outcomes, tools.no_grammar, task_runs)
+
+
+def _through_the_stages(batch: Batch, output: Path) -> int:
+    """Have every stage done; how many task runs that took."""
+    meter().stage("Reading")
+    read_batch(batch)
+    meter().stage("Normalising")
+    normalise_batch(batch)
+    meter().stage("Looking for artefacts")
+    detect_batch(batch)
+    if batch.options.grammar:
+        meter().stage("Checking grammar")
+        grammar_batch(batch)
+    meter().stage("Writing")
+    write_batch(batch, output)
+    return 5 if batch.options.grammar else 4
 
 
 def _entries(batch: Batch) -> Iterator[Entry]:
@@ -233,39 +258,14 @@ def _entries(batch: Batch) -> Iterator[Entry]:
         )
 
 
-def _through_the_stages(batch: Batch, output: Path) -> None:
-    meter().stage("Reading")
-    read_batch(batch)
-    meter().stage("Normalising")
-    normalise_batch(batch)
-    meter().stage("Looking for artefacts")
-    detect_batch(batch)
-    if batch.options.grammar:
-        meter().stage("Checking grammar")
-        grammar_batch(batch)
-    meter().stage("Writing")
-    write_batch(batch, output)
-
-
-def _checker(options: Options) -> tuple[Grammar | None, str]:
-    """LanguageTool, starting while documents are read; or None and why not."""
-    if not options.grammar:
-        return None, ""
-    checker = Grammar(options.languagetool or None)
-    try:
-        checker.start()
-    except GrammarUnavailable as problem:
-        return None, str(problem)
-    return checker, ""
-
-
-def batches(inputs: Sequence[Input]) -> Iterator[list[Input]]:
-    """*inputs* in groups of up to 32 files or 2 MB, in order."""
+def batches(inputs: Sequence[Input], options: Options) -> Iterator[list[Input]]:
+    """*inputs* in groups, in order; a single document may be larger than a group."""
+    most = BYTES_PER_GRAMMAR_BATCH if options.grammar else BYTES_PER_BATCH
     group: list[Input] = []
     size = 0
     for item in inputs:
         weight = _size(item.path)
-        if group and (len(group) == DOCUMENTS_PER_BATCH or size + weight > BYTES_PER_BATCH):
+        if group and (len(group) == DOCUMENTS_PER_BATCH or size + weight > most):
             yield group
             group, size = [], 0
         group.append(item)
@@ -279,22 +279,6 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0  # reading it will say what is wrong
-
-
-def _publish(run: Run) -> None:
-    """Put the summary where Prefect's pages show it."""
-    rows = [(summary, Path(report).resolve().as_uri()) for summary, report in run.rows]
-    text = markdown_summary(rows)
-    troubles = [o for o in run.outcomes if o.status in (Status.SKIPPED, Status.FAILED)]
-    if troubles:
-        lines = "\n".join(
-            f"- {o.status.value}: {escaped(f'{o.path}: {o.message}')}" for o in troubles
-        )
-        text += f"\n\n**Not cleaned**\n\n{lines}\n"
-    create_markdown_artifact(
-        text, key="mtclean-summary", description="What the run changed and found"
-    )
-    get_run_logger().info("%d documents cleaned", run.count(Status.CLEANED))
 
 
 if __name__ == "__main__":

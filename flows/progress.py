@@ -18,6 +18,7 @@ class Meter:
     """How far a run has come, in documents; shown on stderr once it takes longer."""
 
     def __init__(self, console: Console) -> None:
+        self._console = console
         self._bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -31,14 +32,23 @@ class Meter:
         self._timer.daemon = True
 
     def begin(self) -> None:
-        """Start to wait for the moment at which the bar appears."""
-        self._timer.start()
+        """Start to wait for the moment at which the bar appears, if anybody looks."""
+        if self._console.is_terminal:
+            self._timer.start()
 
     def end(self) -> None:
         """Take the bar away."""
         self._timer.cancel()
         if self._bar.live.is_started:
             self._bar.stop()
+
+    @property
+    def state(self) -> str:
+        """How far it has come, in words."""
+        task = self._bar.tasks[self._task]
+        if task.total is None:
+            return "nothing was cleaned yet"
+        return f"{task.completed:.0f} of {task.total:.0f} were done and are kept"
 
     def stage(self, what: str) -> None:
         """Say what is being done now."""
@@ -57,14 +67,12 @@ _METER: ContextVar[Meter | None] = ContextVar("meter", default=None)
 
 
 @contextmanager
-def shown(console: Console) -> Iterator[Meter]:
-    """Show progress of the work inside, if *console* is a terminal."""
-    meter = Meter(console)
+def shown(meter: Meter) -> Iterator[None]:
+    """Show progress of the work inside on *meter*."""
     token = _METER.set(meter)
-    if console.is_terminal:
-        meter.begin()
+    meter.begin()
     try:
-        yield meter
+        yield
     finally:
         meter.end()
         _METER.reset(token)

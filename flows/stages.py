@@ -19,7 +19,7 @@ import tasks.artifacts
 import tasks.normalize
 from flows import __version__
 from tasks.documents import Document, language_of, write_together
-from tasks.grammar import Grammar, GrammarUnavailable, LanguageNotInstalled, judged
+from tasks.grammar import CheckResult, Grammar, GrammarUnavailable, LanguageNotInstalled, judged
 from tasks.grammar.lock import VERSION
 from tasks.report import (
     Record,
@@ -140,17 +140,21 @@ def check_grammar(work: Draft, grammar: Grammar) -> Draft:
     Raises :class:`GrammarUnavailable` where no other document could be checked either; the draft
     says so then, too.
     """
-    trail = work.trail
-    work.stages.append("grammar")
     try:
-        result = grammar.check(trail.text, work.language or "en")
+        result = grammar.check(work.trail.text, work.language or "en")
     except LanguageNotInstalled as problem:
-        leave_unchecked(work, str(problem))
-        return work
+        return leave_unchecked(work, str(problem))
     except GrammarUnavailable as problem:
         leave_unchecked(work, str(problem))
         raise
+    return judge(work, result, grammar.version)
+
+
+def judge(work: Draft, result: CheckResult, version: str) -> Draft:
+    """Place what LanguageTool of this *version* said about the text as it stands."""
+    trail = work.trail
     depth = trail.depth
+    work.stages.append("grammar")
     claimed = [_span_now(trail, placed) for placed in (*trail.held, *trail.findings)]
     for span in result.unchecked:
         reason = "LanguageTool did not answer in time."
@@ -158,13 +162,15 @@ def check_grammar(work: Draft, grammar: Grammar) -> Draft:
     passage = work.passage(trail.text)
     said = judged(result, passage, claimed)
     place(trail, "grammar", said, passage, work.decide, work.policy)
-    work.versions["languagetool"] = grammar.version
+    work.versions["languagetool"] = version
     return work
 
 
-def leave_unchecked(work: Draft, reason: str) -> None:
+def leave_unchecked(work: Draft, reason: str) -> Draft:
     """Record that the whole text was not checked for grammar, and why."""
+    work.stages.append("grammar")
     work.unchecked.append(Unchecked("grammar", Span(0, len(work.trail.original)), reason))
+    return work
 
 
 def _span_now(trail: Trail, placed: Placed) -> Span:

@@ -6,9 +6,10 @@ on single documents never start Prefect.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -38,7 +39,7 @@ Exit codes:
   3  a document could not be cleaned; the others were
   4  cleaned, but LanguageTool could not be used
   75   another run writes to the output folder
-  130  interrupted
+  130  interrupted (143: by SIGTERM); what was finished is kept
 """
 
 app = typer.Typer(
@@ -118,3 +119,10 @@ def chosen_options(
 def say(message: str) -> None:
     """One line to the person at the terminal."""
     print(f"mtclean: {message}", file=sys.stderr)
+
+
+def leave(code: Exit) -> NoReturn:
+    """End the program at once, whatever its threads are waiting for."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)

@@ -19,12 +19,28 @@ from flows.cli.application import (
     QuoteStyle,
     Trouble,
     chosen_options,
+    leave,
     say,
 )
 from flows.outcomes import Exit, Run, Status
 
 if TYPE_CHECKING:
+    from flows.tools import Tools
     from tasks.documents import Plan
+
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, help="Processes; one for each core up to 4 if left out."),
+]
+Deadline = Annotated[
+    float | None,
+    typer.Option(
+        "--deadline",
+        min=0.1,
+        metavar="SECONDS",
+        help="What a document may take in one stage, and again for every MB; 60 if left out.",
+    ),
+]
 
 
 def run(
@@ -48,45 +64,89 @@ def run(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be cleaned and why; write nothing.")
     ] = False,
+    workers: Workers = None,
+    deadline: Deadline = None,
 ) -> None:
     """Clean documents as a Prefect flow and write text, edits, diff and report of each."""
     from flows import progress
+    from flows.interruption import Interrupted, interruptible
     from flows.stages import signature
+    from flows.tools import Tools
     from tasks.documents import discover, plan
 
     places = paths or [Path("input")]
-    inputs = discover(places, output)  # a wrong path is said before anything is started
-    options = chosen_options(config, profile, no_grammar, language, quotes, languagetool)
-    work = plan(inputs, output, signature(options), force=force, only_failed=only_failed)
-    if dry_run:
-        _announce(work)
-        return
-    if not work.due:  # neither Prefect nor LanguageTool is needed to do nothing
-        _finish(Run.of(work), output)
-        return
-    console = Console(stderr=True)
-    if options.grammar and not options.languagetool:
-        _install()  # before the progress bar: the download has its own
-    with progress.shown(console) as meter:
-        meter.stage("Starting Prefect")
-        settings.silence()
-        from flows.clean import clean as flow
+    equipment: list[Tools] = []
 
-        state: Any = flow(  # Prefect types a flow by what it returns, not by return_state
-            paths=[str(path) for path in places],
-            output=str(output),
-            config=str(config) if config else None,
-            profile=profile,
-            grammar=False if no_grammar else None,
-            language=language,
-            quotes=quotes.value if quotes else None,
-            languagetool=languagetool,
-            force=force,
-            only_failed=only_failed,
-            return_state=True,
-        )
-        result: Run = state.result()
+    def work() -> Run:
+        inputs = discover(places, output)  # a wrong path is said before anything is started
+        options = chosen_options(config, profile, no_grammar, language, quotes, languagetool)
+        todo = plan(inputs, output, signature(options), force=force, only_failed=only_failed)
+        if dry_run:
+            _announce(todo)
+            raise typer.Exit
+        if not todo.due:  # neither Prefect nor LanguageTool is needed to do nothing
+            return Run.of(todo)
+        if options.grammar and not options.languagetool:
+            _install()  # before the progress bar: the download has its own
+        with progress.shown(meter):
+            meter.stage("Starting Prefect")
+            equipment.append(Tools(options, workers, deadline))
+            return _under_prefect(
+                equipment[0],
+                paths=[str(path) for path in places],
+                output=str(output),
+                config=str(config) if config else None,
+                profile=profile,
+                grammar=False if no_grammar else None,
+                language=language,
+                quotes=quotes.value if quotes else None,
+                languagetool=languagetool,
+                force=force,
+                only_failed=only_failed,
+                workers=workers,
+                deadline=deadline,
+            )
+
+    def release() -> None:
+        for tools in equipment:
+            tools.close()
+
+    meter = progress.Meter(Console(stderr=True))
+    try:
+        result = interruptible(work, release)
+    except Interrupted as signal:
+        meter.end()
+        say(f"stopped; {meter.state}; the same command goes on from there")
+        leave(Exit.TERMINATED if signal.is_term else Exit.INTERRUPTED)
+    finally:
+        release()
     _finish(result, output)
+
+
+def _under_prefect(tools: Tools, **parameters: object) -> Run:
+    """The flow's run, on the Prefect server there is or else on one of its own."""
+    from contextlib import ExitStack
+
+    settings.silence()
+    from flows.embedded import EmbeddedServer, server_configured
+
+    with ExitStack() as stack:
+        server = None if server_configured() else stack.enter_context(EmbeddedServer())
+        from prefect import tags
+
+        from flows.clean import clean as flow
+        from flows.tools import at_hand
+        from tasks.documents import this_process
+
+        if server is not None:
+            server.wait_ready()
+        stack.enter_context(tags(this_process()))
+        stack.enter_context(at_hand(tools))
+        state: Any = flow(**parameters, return_state=True)
+        run: Run = state.result()
+        if server is not None:
+            server.wait_written(state.state_details.flow_run_id, run.task_runs)
+        return run
 
 
 def schedule(
@@ -110,18 +170,19 @@ def schedule(
     language: Language = None,
     quotes: QuoteStyle = None,
     languagetool: LanguageToolUrl = None,
+    workers: Workers = None,
+    deadline: Deadline = None,
 ) -> None:
     """Run at set times, for as long as this command runs; only what changed is cleaned."""
-    import os
-
     from flows.config import find
+    from flows.embedded import server_configured
 
     if (cron is None) == (every is None):
         raise Trouble("say when to run: --cron or --every, one of them", Exit.USAGE)
-    if not os.environ.get("PREFECT_API_URL"):
+    if not server_configured():
         raise Trouble(
-            "a schedule needs a Prefect server: run `prefect server start` elsewhere and set "
-            "PREFECT_API_URL=http://127.0.0.1:4200/api",
+            "a schedule needs a Prefect server: run `prefect server start` elsewhere and "
+            "`prefect config set PREFECT_API_URL=http://127.0.0.1:4200/api`",
             Exit.USAGE,
         )
     chosen_options(
@@ -141,6 +202,8 @@ def schedule(
             "language": language,
             "quotes": quotes.value if quotes else None,
             "languagetool": languagetool,
+            "workers": workers,
+            "deadline": deadline,
         },
         cron=cron,
         every=every,

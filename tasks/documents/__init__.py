@@ -5,7 +5,7 @@ from tasks.documents.document import Document, document, read
 from tasks.documents.errors import DocumentProblem
 from tasks.documents.language import language_of
 from tasks.documents.ledger import Entry, Ledger, Plan, digest, opened, plan
-from tasks.documents.lock import FolderBusy, held
+from tasks.documents.lock import FolderBusy, held, this_process
 from tasks.documents.write import sweep, write, write_together
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "plan",
     "read",
     "sweep",
+    "this_process",
     "write",
     "write_together",
 ]

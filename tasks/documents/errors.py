@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 
 class DocumentProblem(Exception):
     """A document that cannot be cleaned; the others go on.
@@ -13,3 +16,7 @@ class DocumentProblem(Exception):
         super().__init__(message)
         self.code = code
         self.skipped = skipped
+
+    def __reduce__(self) -> tuple[Callable[..., DocumentProblem], tuple[str, str]]:
+        # Exceptions are pickled by their message alone; this one comes back from workers whole.
+        return partial(DocumentProblem, skipped=self.skipped), (self.code, str(self))

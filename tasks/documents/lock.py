@@ -7,6 +7,7 @@ a crash leaves a file behind and no lock.  The file says who holds it.
 from __future__ import annotations
 
 import os
+import platform
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -37,7 +38,7 @@ def held(folder: Path) -> Iterator[None]:
                 f"{_holder(file)} writes to {folder}; try again when it is done"
             ) from error
         file.truncate(0)
-        file.write(f"process {os.getpid()} on {_host()}\n")
+        file.write(f"{this_process()}\n")
         file.flush()
         yield
 
@@ -49,10 +50,9 @@ def _holder(file: IO[str]) -> str:
     return "another run"
 
 
-def _host() -> str:
-    import platform
-
-    return platform.node() or "this machine"
+def this_process() -> str:
+    """The process we are, as the lock file and Prefect's pages name it."""
+    return f"process {os.getpid()} on {platform.node() or 'this machine'}"
 
 
 if sys.platform == "win32":

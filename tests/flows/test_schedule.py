@@ -11,7 +11,6 @@ from pathlib import Path
 import httpx
 import pytest
 
-from flows.cli import _code
 from flows.outcomes import Exit
 from tests.conftest import clean_environment
 
@@ -69,11 +68,12 @@ def test_a_schedule_cleans_by_itself(
     ],
 )
 def test_a_schedule_says_what_it_needs(
-    arguments: list[str],
-    said: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    prefect_home: Path, tmp_path: Path, arguments: list[str], said: str
 ) -> None:
-    monkeypatch.delenv("PREFECT_API_URL", raising=False)
-    assert _code(["schedule", *arguments]) == Exit.USAGE
-    assert said in capsys.readouterr().err
+    done = subprocess.run(
+        [sys.executable, "-m", "flows.cli", "schedule", *arguments],
+        env=clean_environment(prefect_home),
+        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == Exit.USAGE
+    assert said in done.stderr

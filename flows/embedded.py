@@ -1,0 +1,133 @@
+"""A Prefect server for one run, where none is configured.
+
+Prefect would start one by itself, but only when the flow is called, so that everything else waits
+for it, and it would outlive a run that is killed, and end before it had written down what the run
+did.  This one starts beside LanguageTool, ends with the run in whatever way that ends, and is
+given time to write.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from types import TracebackType
+from uuid import UUID
+
+import httpx
+
+from flows.interruption import check_stop
+from tasks.grammar import supervisor
+from tasks.grammar.install import cache_folder
+
+START_DEADLINE = 120.0
+"""Seconds until the server answers: 4 on an idle machine, 35 the first time (measured)."""
+
+WRITE_DEADLINE = 20.0
+"""Seconds the server gets to write down the end of every task run."""
+
+_POLL = 0.1
+_FINAL = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
+
+
+class EmbeddedServer:
+    """Prefect's server as a child process, starting from the moment this is made.
+
+    As a context manager it is the server of the flows called inside.
+    """
+
+    def __init__(self) -> None:
+        import prefect
+
+        port = _free_port()
+        self.url = f"http://127.0.0.1:{port}/api"
+        log = cache_folder() / "prefect.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        command = [
+            sys.executable,
+            *("-m", "uvicorn", "--app-dir", str(Path(prefect.__file__).parent.parent)),
+            *("--factory", "prefect.server.api.server:create_app"),
+            *("--host", "127.0.0.1", "--port", str(port)),
+            *("--log-level", "error", "--lifespan", "on"),
+        ]
+        ours = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1"}
+        self._supervisor = subprocess.Popen(
+            [sys.executable, "-I", "-S", supervisor.__file__, str(log), *command],
+            env={**os.environ, **ours},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for the run, which then closes the pipe
+        )
+        self._log = log
+        self._settings = ExitStack()
+
+    def wait_ready(self) -> None:
+        """Block until the server answers.
+
+        Raises :class:`RuntimeError` where it does not, and
+        :class:`flows.interruption.Stopped` when the run is to stop.
+        """
+        deadline = time.monotonic() + START_DEADLINE
+        with httpx.Client(trust_env=False) as client:
+            while self._supervisor.poll() is None and time.monotonic() < deadline:
+                check_stop()
+                with suppress(httpx.HTTPError):
+                    if client.get(f"{self.url}/health").status_code == httpx.codes.OK:
+                        return
+                time.sleep(_POLL)
+        raise RuntimeError(f"Prefect's server did not start; its log is {self._log}")
+
+    def wait_written(self, flow_run: UUID | None, task_runs: int) -> bool:
+        """Wait until the database has the end of all *task_runs* of *flow_run*; whether it has.
+
+        Prefect reports them in the background, and the server writes them in batches.
+        """
+        ended = {
+            "flow_runs": {"id": {"any_": [str(flow_run)]}},
+            "task_runs": {"state": {"type": {"any_": _FINAL}}},
+        }
+        deadline = time.monotonic() + WRITE_DEADLINE
+        with httpx.Client(trust_env=False) as client, suppress(httpx.HTTPError):
+            while time.monotonic() < deadline:
+                count = client.post(f"{self.url}/task_runs/count", json=ended)
+                if count.is_success and count.json() >= task_runs:
+                    return True
+                time.sleep(_POLL)
+        return False
+
+    def __enter__(self) -> EmbeddedServer:
+        from prefect.settings import PREFECT_API_URL, temporary_settings
+
+        self._settings.enter_context(temporary_settings({PREFECT_API_URL: self.url}))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._settings.close()
+        assert self._supervisor.stdin is not None
+        self._supervisor.stdin.close()
+        self._supervisor.wait()
+
+
+def server_configured() -> bool:
+    """Whether the user has a Prefect server, by the environment or a profile of Prefect's."""
+    if os.environ.get("PREFECT_API_URL"):
+        return True
+    from prefect.settings import get_current_settings
+
+    return bool(get_current_settings().api.url)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,84 @@
+"""Ctrl-C and SIGTERM: what was finished is kept, the rest is dropped, and the program ends soon.
+
+The work runs in a thread of its own, so that the main one is free to hear the signal at any moment,
+and no library that is started, imported or waited for in between can delay or swallow it.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextvars import copy_context
+from types import FrameType
+from typing import TypeVar
+
+Result = TypeVar("Result")
+
+GRACE = 3.0
+"""Seconds the work has to come to its end after the signal."""
+
+_stop = threading.Event()
+
+
+class Stopped(Exception):
+    """The run is to stop; raised in the work, between two documents."""
+
+
+class Interrupted(Exception):
+    """A signal came: SIGTERM, if ``is_term``, else Ctrl-C.  The work may still be going on in its thread."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(signal.Signals(number).name)
+        self.is_term = number == signal.SIGTERM
+
+
+def check_stop() -> None:
+    """Raise :class:`Stopped` if the run is to stop."""
+    if _stop.is_set():
+        raise Stopped
+
+
+def interruptible(work: Callable[[], Result], release: Callable[[], object]) -> Result:
+    """Do *work*; at a signal call *release*, which ends what the work waits for.
+
+    To be called from the main thread.  Raises what the work raises, and :class:`Interrupted` at
+    most :data:`GRACE` seconds after a signal: the caller is to leave by ``os._exit`` then.
+    """
+    outcome: Future[Result] = Future()
+    heard: list[int] = []
+    wake = threading.Event()
+
+    def hear(number: int, _: FrameType | None) -> None:
+        heard.append(number)
+        _stop.set()
+        wake.set()
+
+    def do() -> None:
+        try:
+            outcome.set_result(work())
+        except BaseException as error:
+            outcome.set_exception(error)
+        wake.set()
+
+    before = {number: signal.signal(number, hear) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        threading.Thread(target=copy_context().run, args=(do,), daemon=True).start()
+        wake.wait()
+        if heard:
+            threading.Thread(target=release, daemon=True).start()
+            _ended(outcome)
+            raise Interrupted(heard[0])
+        return outcome.result()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        _stop.clear()
+
+
+def _ended(outcome: Future[Result]) -> None:
+    """Wait a little for the work's end, however it comes."""
+    ended = threading.Event()
+    outcome.add_done_callback(lambda _: ended.set())
+    ended.wait(GRACE)

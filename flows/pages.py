@@ -1,0 +1,158 @@
+"""What Prefect's pages show of a run: who does it, how far it is, how each document did.
+
+Artifacts are the index; the reports on disk are the truth.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+from prefect.artifacts import (
+    create_markdown_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.filters import (
+    FlowFilter,
+    FlowFilterName,
+    FlowRunFilter,
+    FlowRunFilterId,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+    TaskRunFilter,
+    TaskRunFilterState,
+    TaskRunFilterStateType,
+)
+from prefect.client.schemas.objects import FlowRun, State, StateType
+from prefect.runtime import flow_run
+from prefect.states import Crashed
+
+from flows.outcomes import Outcome, Run, Status
+from tasks.documents import this_process
+from tasks.report import markdown_summary
+from tasks.report.markdown import escaped
+from tasks.report.visible import shown
+
+FLOW = "mtclean"
+ROWS = 500
+"""Documents in an artifact; a larger run shows the worst of them."""
+
+_UNFINISHED = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
+_EVERY = 2.0  # seconds between two updates of the progress artifact
+_HOLDER = re.compile(r"process (\d+) on (.+)")
+
+
+def claim() -> None:
+    """Tag this run with its process, and mark runs of this machine as crashed that have none.
+
+    A run that is killed cannot say so; without this it would be shown as running for ever.
+    """
+    with get_client(sync_client=True) as client:
+        me = client.read_flow_run(flow_run.id)
+        if this_process() not in me.tags:  # Prefect's own runner started it
+            client.update_flow_run(flow_run.id, tags=[*me.tags, this_process()])
+        for other in client.read_flow_runs(
+            flow_filter=FlowFilter(name=FlowFilterName(any_=[FLOW])),
+            flow_run_filter=FlowRunFilter(
+                state=FlowRunFilterState(type=FlowRunFilterStateType(any_=_UNFINISHED))
+            ),
+        ):
+            if other.id != me.id and _is_gone(other):
+                _bury(client, other)
+
+
+def _is_gone(run: FlowRun) -> bool:
+    """Whether the run was of a process of this machine that is no more."""
+    for tag in run.tags:
+        if (holder := _HOLDER.fullmatch(tag)) and tag.endswith(this_process().partition(" on ")[2]):
+            try:
+                process = psutil.Process(int(holder[1]))
+                return (
+                    run.start_time is not None
+                    and process.create_time() > run.start_time.timestamp()
+                )
+            except psutil.NoSuchProcess:
+                return True
+            except psutil.Error:
+                return False
+    return False
+
+
+def _bury(client: SyncPrefectClient, run: FlowRun) -> None:
+    state: State[None] = Crashed(message="its process ended without a word")
+    tasks = client.read_task_runs(
+        flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=[run.id])),
+        task_run_filter=TaskRunFilter(
+            state=TaskRunFilterState(type=TaskRunFilterStateType(any_=_UNFINISHED))
+        ),
+    )
+    for task_run in tasks:
+        client.set_task_run_state(task_run.id, state, force=True)
+    client.set_flow_run_state(run.id, state, force=True)
+
+
+@contextmanager
+def progress(documents: int) -> Iterator[Callable[[int], None]]:
+    """An artifact that says how far the run is; call what it yields with the documents done."""
+    artifact = create_progress_artifact(
+        0.0, key="mtclean-progress", description=f"{documents} documents"
+    )
+    told = time.monotonic()
+
+    def tell(done: int) -> None:
+        nonlocal told
+        if documents and (done == documents or time.monotonic() - told > _EVERY):
+            told = time.monotonic()
+            update_progress_artifact(artifact, 100 * done / documents)  # type: ignore[arg-type]
+
+    yield tell
+
+
+def publish(run: Run) -> None:
+    """Put the run's summary and a table of its documents, worst first, where the pages show it."""
+    listed = sorted(run.outcomes, key=_badness)[:ROWS]
+    create_table_artifact(
+        [_row(outcome) for outcome in listed],
+        key="mtclean-documents",
+        description=f"{run.in_words}; the worst first",
+    )
+    rows = [
+        (o.summary, Path(o.report).resolve().as_uri()) for o in listed if o.summary and o.report
+    ]
+    text = markdown_summary(rows)
+    troubles = [o for o in listed if o.status in (Status.SKIPPED, Status.FAILED)]
+    if troubles:
+        lines = "\n".join(
+            f"- {o.status.value}: {escaped(f'{o.path}: {o.message}')}" for o in troubles
+        )
+        text = f"**Not cleaned**\n\n{lines}\n\n{text}"
+    create_markdown_artifact(
+        text, key="mtclean-summary", description="What the run changed and found"
+    )
+
+
+def _badness(outcome: Outcome) -> tuple[int, float, str]:
+    """A key that puts what a person should look at first in front."""
+    order = (Status.FAILED, Status.SKIPPED, Status.CLEANED, Status.UNCHANGED)
+    score = outcome.summary.score if outcome.summary else None
+    return order.index(outcome.status), 100.0 if score is None else score, outcome.path
+
+
+def _row(outcome: Outcome) -> dict[str, str]:
+    summary = outcome.summary
+    return {
+        "Document": shown(summary.name if summary else outcome.path),
+        "State": outcome.status.value,
+        "Score": "" if summary is None or summary.score is None else f"{summary.score:.1f}",
+        "Fixed": str(sum(summary.changes.values())) if summary else "",
+        "Suggested": str(sum(summary.suggested.values())) if summary else "",
+        "Findings": str(sum(summary.findings.values())) if summary else "",
+        "Words": shown(outcome.message),
+    }

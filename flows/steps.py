@@ -1,0 +1,92 @@
+"""The stages as calls for a worker.
+
+A draft travels as bytes, which only workers open: the process that hands them out stays small and
+quick.  Every step raises :class:`tasks.documents.DocumentProblem` where its document goes no
+further.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows import stages
+from flows.stages import Draft, Options
+from tasks.documents import Input, read
+from tasks.grammar import CheckResult
+from tasks.report import Summary, summary_of
+
+Parcel = bytes
+"""A draft between two stages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A document that was read; ``sha256`` is of the bytes that are cleaned, whatever comes later."""
+
+    parcel: Parcel
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A draft with what LanguageTool is to be asked: its text as it stands, and its language."""
+
+    parcel: Parcel
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What LanguageTool said, and its version; or why it was not asked."""
+
+    result: CheckResult | None
+    version: str = ""
+    reason: str = ""
+
+
+def begin(item: Input, options: Options) -> Begun:
+    """Read the file and name the text's language."""
+    document = read(item.path, item.name)
+    return Begun(_packed(stages.draft(document, options)), document.sha256)
+
+
+def normalise(parcel: Parcel) -> Parcel:
+    """Put spacing, quotation marks and the like right."""
+    return _on(parcel, stages.normalise)
+
+
+def detect(parcel: Parcel) -> Asking:
+    """Find what machine translation and scraping left behind."""
+    work = stages.detect(_opened(parcel))
+    return Asking(_packed(work), work.trail.text, work.language or "en")
+
+
+def judge(parcel: Parcel, answer: Answer) -> Parcel:
+    """Place what LanguageTool said, or record that it was not asked."""
+    work = _opened(parcel)
+    if answer.result is None:
+        return _packed(stages.leave_unchecked(work, answer.reason))
+    return _packed(stages.judge(work, answer.result, answer.version))
+
+
+def write(parcel: Parcel, output: Path) -> tuple[Summary, str]:
+    """Write the document's files below *output*; its figures and the report's path."""
+    record, report = stages.save(_opened(parcel), output)
+    return summary_of(record), str(report)
+
+
+def _on(parcel: Parcel, stage: Callable[[Draft], Draft]) -> Parcel:
+    return _packed(stage(_opened(parcel)))
+
+
+def _packed(work: Draft) -> Parcel:
+    return pickle.dumps(work, pickle.HIGHEST_PROTOCOL)
+
+
+def _opened(parcel: Parcel) -> Draft:
+    work: Draft = pickle.loads(parcel)  # noqa: S301 - it comes from a worker of this run
+    return work

@@ -5,7 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from types import TracebackType
+from typing import Any
 
 from tasks.grammar.chunks import chunks
 from tasks.grammar.client import CheckError, Client, ConnectionLostError, DeadlineError
@@ -13,7 +17,8 @@ from tasks.grammar.install import install
 from tasks.grammar.match import CheckResult, Match
 from tasks.grammar.offsets import Utf16, sendable
 from tasks.grammar.server import CHECKS_AT_ONCE, Engine, RemoteServer, Running, Server
-from tasks.text import Span
+from tasks.grammar.spelling import Doubts
+from tasks.text import Passage, Span
 
 DEADLINE = 15.0
 """Seconds one piece of up to 2,000 characters may take; a fifth of a second is usual."""
@@ -21,8 +26,14 @@ DEADLINE = 15.0
 PATIENCE = 20.0
 """Seconds of stalls one text may cost before the rest of it is left unchecked."""
 
+_WORDS_AT_ONCE = 40
+"""Unknown words in one question: a second of work at most."""
+
 _TRIES = 4
 """How often a piece is sent, when the server dies under it."""
+
+_Suggestions = dict[tuple[str, str, str], tuple[str, ...]]
+"""Suggestions by language, rule and word."""
 
 
 class Grammar:
@@ -51,6 +62,7 @@ class Grammar:
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(CHECKS_AT_ONCE, thread_name_prefix="grammar")
         self._mine = _Clients()
+        self._known: _Suggestions = {}
 
     def __enter__(self) -> Grammar:
         self.start()
@@ -78,14 +90,15 @@ class Grammar:
 
     @property
     def url(self) -> str:
-        """The base address of the server, to be shared with other processes; waits for it."""
-        return self._started().wait_ready().url
+        """The address of the server, to be shared with other processes; waits for it."""
+        return self._started().wait_ready().address
 
     def check(self, text: str, language: str) -> CheckResult:
         """Check *text*, which is in *language* (ISO 639-1, or a variant such as ``en-GB``).
 
         Spans of the result are code points of *text*.  Parts the server stalled on are listed as
-        unchecked.  Raises :class:`~tasks.grammar.errors.GrammarUnavailable`.
+        unchecked.  Unknown words that can be nothing but names come without suggestions.
+        Raises :class:`~tasks.grammar.errors.GrammarUnavailable`.
         """
         engine = self._started()
         allowance = _Allowance(self._patience)
@@ -99,8 +112,9 @@ class Grammar:
         finally:
             for future in waiting:
                 future.cancel()
+        matches = [match for answer in answers for match in answer or ()]
         return CheckResult(
-            matches=tuple(match for answer in answers for match in answer or ()),
+            matches=tuple(self._with_suggestions(engine, matches, text, language, allowance)),
             unchecked=tuple(
                 span for span, answer in zip(spans, answers, strict=True) if answer is None
             ),
@@ -124,6 +138,63 @@ class Grammar:
     ) -> tuple[Match, ...] | None:
         """The matches in one piece, or None where it could not be checked."""
         part = text[span.start : span.end]
+        raw = self._asked(engine, part, language, allowance)
+        if raw is None:
+            return None
+        offsets = Utf16(part)
+        return tuple(Match.from_json(match, offsets, span.start) for match in raw)
+
+    def _with_suggestions(
+        self,
+        engine: Engine,
+        matches: list[Match],
+        text: str,
+        language: str,
+        allowance: _Allowance,
+    ) -> list[Match]:
+        """*matches*, with suggestions for the unknown words for which the texts' door makes none."""
+        unknown = [m for m in matches if m.is_unknown_word]
+        if not unknown or not engine.wait_ready().words_url:
+            return matches
+        doubts = Doubts(Passage(text, language))
+        asked = {(m.rule, text[slice(*m.span)]) for m in unknown if doubts.about(m)}
+        self._learn(engine, sorted(asked), language, allowance)
+        return [
+            replace(
+                match,
+                replacements=self._known.get((language, match.rule, text[slice(*match.span)]), ()),
+            )
+            if match.is_unknown_word
+            else match
+            for match in matches
+        ]
+
+    def _learn(
+        self,
+        engine: Engine,
+        asked: list[tuple[str, str]],
+        language: str,
+        allowance: _Allowance,
+    ) -> None:
+        """Have suggestions made for the words (rule, word) that were not asked for before."""
+        for rule, group in groupby(asked, itemgetter(0)):
+            words = [word for _, word in group if (language, rule, word) not in self._known]
+            for i in range(0, len(words), _WORDS_AT_ONCE):
+                some = words[i : i + _WORDS_AT_ONCE]
+                lines = "\n\n".join(some)  # each is a sentence of its own
+                raw = self._asked(engine, lines, language, allowance, only=rule)
+                if raw is None:
+                    continue
+                offsets = Utf16(lines)
+                known: _Suggestions = {(language, rule, word): () for word in some}
+                for match in (Match.from_json(match, offsets, 0) for match in raw):
+                    known[language, rule, lines[slice(*match.span)]] = match.replacements
+                self._known |= known
+
+    def _asked(
+        self, engine: Engine, part: str, language: str, allowance: _Allowance, only: str = ""
+    ) -> list[dict[str, Any]] | None:
+        """The raw matches in *part*, of all rules or *only* one; None where there is no answer."""
         for _ in range(_TRIES):
             running = engine.wait_ready()
             deadline = min(self._deadline, allowance.left)
@@ -131,7 +202,8 @@ class Grammar:
                 return None
             began = time.monotonic()
             try:
-                raw = self._mine.client(running, language, deadline).matches(sendable(part))
+                client = self._mine.client(running, language, deadline, only)
+                return client.matches(sendable(part))
             except DeadlineError:
                 allowance.spend(time.monotonic() - began)
                 engine.after_stall(running)
@@ -141,8 +213,6 @@ class Grammar:
                 continue
             except CheckError:  # LanguageTool itself reports an error about this piece
                 return None
-            offsets = Utf16(part)
-            return tuple(Match.from_json(match, offsets, span.start) for match in raw)
         return None
 
 
@@ -164,16 +234,17 @@ class _Clients(threading.local):
 
     def __init__(self) -> None:
         self._running: Running | None = None
-        self._clients: dict[str, Client] = {}
+        self._clients: dict[tuple[str, str], Client] = {}
 
-    def client(self, running: Running, language: str, deadline: float) -> Client:
-        """The thread's client for *language*, with *deadline* in seconds."""
+    def client(self, running: Running, language: str, deadline: float, only: str) -> Client:
+        """The thread's client for *language*, with *deadline* in seconds; *only* is one speller."""
         if running is not self._running:
             for client in self._clients.values():
                 client.close()
             self._running, self._clients = running, {}
-        if language not in self._clients:
-            self._clients[language] = Client(running.url, language, deadline)
-        client = self._clients[language]
+        if (language, only) not in self._clients:
+            url = running.words_url if only else running.url
+            self._clients[language, only] = Client(url, language, deadline, only)
+        client = self._clients[language, only]
         client.deadline = deadline
         return client

@@ -44,11 +44,11 @@ class Client(LanguageTool):
     One thread at a time may use a client: its session and its deadline are its own.
     """
 
-    def __init__(self, url: str, language: str, deadline: float) -> None:
+    def __init__(self, url: str, language: str, deadline: float, only: str = "") -> None:
         """Connect to the server at *url* (its base address, without ``v2``).
 
-        ``deadline`` is in seconds per request.  Raises :class:`LanguageNotInstalled` and
-        :class:`CheckError`.
+        ``deadline`` is in seconds per request; *only* is the one rule to check, or empty for all.
+        Raises :class:`LanguageNotInstalled` and :class:`CheckError`.
         """
         self.deadline = deadline
         self._session = requests.Session()
@@ -62,6 +62,9 @@ class Client(LanguageTool):
                 f"LanguageTool has no rules for the language {language!r} here. "
                 "Set another language, or use --no-grammar."
             ) from error
+        if only:
+            self.enabled_rules = {only}
+            self.enabled_rules_only = True
 
     def matches(self, text: str) -> list[dict[str, Any]]:
         """The raw matches in *text*, with offsets in UTF-16 units.  Raises :class:`CheckError`."""

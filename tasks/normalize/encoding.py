@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 import ftfy
 
-from tasks.text import Edit, Fix, Passage, Span, deleting, replacing, rule
+from tasks.text import Edit, Fix, Passage, Severity, Span, deleting, replacing, rule
 
 # What ftfy's own badness heuristic needs to fire: two characters of a mis-decoded sequence.
 _SUSPECT = re.compile(
@@ -102,11 +102,12 @@ def _edits(before: str, after: str, at: int) -> Iterator[Edit]:
         "می\u200cخواهم",
         "The word \u200fשלום\u200f means peace.",
     ],
+    severity=Severity.NEUTRAL,
 )
 def invisible_character(passage: Passage) -> Iterator[Fix]:
     """A character without width stands in the text: zero-width space, soft hyphen, stray BOM.
 
-    Nobody sees it, but searches miss the word, and grammar checks take it for two.
+    Nobody sees it, so it weighs nothing, but searches miss the word, and grammar checks take it for two.
 
     Joiners that spell something (in emoji, Persian, Hindi) and direction marks stay, and so does
     the mark at the very start of a text.

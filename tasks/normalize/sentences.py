@@ -227,6 +227,8 @@ def _before_number(joint: Joint) -> Verdict:
     left = joint.left
     if joint.in_chain or not joint.right.isdigit() or not joint.after[:1].isspace():
         return Verdict.INSIDE
+    if re.match(r"\s[A-Z]", joint.after) and len(joint.right) < 4 and joint.marks == ".":
+        return Verdict.INSIDE  # a footnote mark: "to innovation.23 Open minds"
     if left.islower() and len(left) > 3 and left not in ABBREVIATIONS | UNIT_ENDS:
         year = len(joint.right) == 4 or joint.marks != "."
         return Verdict.BOUNDARY if year else Verdict.UNSURE
@@ -294,6 +296,7 @@ def _is_word(word: str) -> bool:
         "It costs $146.88 at 10.30, says v1.2.3 of the list.",
         "Open report.pdf, then Main.java and README.md.",
         "See the note at the end.[12]",
+        "It led to innovation.23 Open minds saw it first.",
         "Wait...what did he say?",
         "The e.g. and i.e. of it: see fig.5 and no.7.",
         "Write to Kevin.A.Boone@example.org or see www.example.org/a.Html.",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tasks.normalize.lexicon import STARTERS
-from tasks.text import Fix, Passage, deleting, inserting, replacing, rule
+from tasks.text import Fix, Passage, Severity, deleting, inserting, replacing, rule
 
 _DOUBLE = re.compile(r"(?<=\S)(?<![|+\-]) {2,}(?=[^\s|+\-])")
 _BEFORE_MARK = re.compile(
@@ -16,6 +16,7 @@ _WRONG_SIDE = re.compile(r"[,;](?<= .)(?=[a-z]{2,} )|[.!?](?<= .)(?=(?P<next>[A-
 _COMMA = re.compile(
     r"[,;](?<=[a-z]{2}[,;])(?=[a-z]{2,}[ ,.;:]|[A-Z][a-z]+ [a-z])|,(?<=\d,)(?=[a-z]{3,} )"
 )
+_ENTITY_END = re.compile(r"&(?:#?[a-zA-Z0-9]{1,10})\Z")
 _TIGHT_COMMA = re.compile(r"[^\W\d_],(?=[^\W\d_])")
 _COLON = re.compile(r":(?<=[a-z]{3}:)(?=(?P<next>[A-Z][\w’']*) [a-z])")
 _BRACKET = re.compile(r"\((?<!\]\()(?P<inside>[^()\r\n]{5,300})\)")
@@ -50,11 +51,13 @@ _FRENCH = frozenset({"fr"})
         "A single space.",
     ],
     failures=[("It was  late   and cold.", "It was late and cold.")],
+    severity=Severity.NEUTRAL,
 )
 def double_space(passage: Passage) -> Iterator[Fix]:
     """Two spaces stand where one belongs.
 
     They are left over from justified lines and removed markup, and make other rules miss words.
+    A page shows them as one, so they weigh nothing.
 
     Lines that are laid out with spaces (indents, tables, columns of three and more spaces) stay.
     """
@@ -181,6 +184,7 @@ def space_inside_brackets(passage: Passage) -> Iterator[Fix]:
         "name,first,last,age",
         "Miller,John,Lisbon,1972",
         "the isomers 1,2-dibromo and 2,4-D",
+        "He paid &nbsp;ten euros for bed&ndash;and a meal.",
     ],
     failures=[
         ("They saw Lisbon,Porto,Faro and the sea.", "They saw Lisbon, Porto, Faro and the sea.")
@@ -191,12 +195,17 @@ def missing_space_after_comma(passage: Passage) -> Iterator[Fix]:
 
     The space was lost with a line break, or never there in the source script.
 
-    Only in a line of prose; numbers, tables, lists of short names and code stay.
+    Only in a line of prose; numbers, tables, lists of short names and code stay, and so does the
+    semicolon that ends an entity (``&nbsp;``).
     """
     for match in _COMMA.finditer(passage.text):
         line_end = passage.text.find("\n", match.end(), match.end() + 200)
         following = passage.text[match.end() : line_end if line_end > 0 else match.end() + 60][:60]
-        if "=" not in following and not _is_list(passage.text, match.start()):
+        if "=" in following or _ENTITY_END.search(
+            passage.text, max(0, match.start() - 12), match.start()
+        ):
+            continue
+        if not _is_list(passage.text, match.start()):
             yield inserting(match.end(), " ", "The space after the comma is missing.")
 
 

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run setup test lint browser bench docs lock clean
+.PHONY: run setup test test-faults lint browser bench docs lock clean
 
 run: setup
 	@$(BIN)/mtclean run
@@ -14,6 +14,10 @@ setup: $(VENV)/runtime
 
 test: $(VENV)/dev setup lint browser
 	@$(BIN)/python -m pytest
+
+# A run killed and stopped at hundreds of instants: hours.
+test-faults: $(VENV)/dev setup
+	@$(BIN)/python -m pytest -m faults
 
 lint: $(VENV)/dev
 	@$(BIN)/ruff check .

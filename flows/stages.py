@@ -18,7 +18,7 @@ from pathlib import Path
 import tasks.artifacts
 import tasks.normalize
 from flows import __version__
-from tasks.documents import Document, language_of, write_together
+from tasks.documents import Document, language_of, oddities, write_together
 from tasks.grammar import CheckResult, Grammar, GrammarUnavailable, LanguageNotInstalled, judged
 from tasks.grammar.lock import VERSION
 from tasks.report import (
@@ -114,6 +114,7 @@ def draft(
             f"Its encoding was guessed to be {document.decoded.encoding}; if letters look wrong, "
             "save it as UTF-8."
         )
+    started.warnings += oddities(document.text)
     return started
 
 

@@ -6,6 +6,7 @@ from tasks.documents.errors import DocumentProblem
 from tasks.documents.language import language_of
 from tasks.documents.ledger import Entry, Ledger, Plan, digest, opened, plan
 from tasks.documents.lock import FolderBusy, held, this_process
+from tasks.documents.oddities import oddities
 from tasks.documents.write import sweep, write, write_together
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "document",
     "held",
     "language_of",
+    "oddities",
     "opened",
     "plan",
     "read",

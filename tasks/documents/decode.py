@@ -8,6 +8,7 @@ recorded as a guess.  chardet 7.7 decoded 207 of 210 samples exactly, charset-no
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 import chardet
@@ -32,8 +33,9 @@ _SIGNATURES = (
     b"BZh",
     b"7z\xbc\xaf",
 )
+_ISO_2022 = re.compile(rb"\x1b\$[@B]")  # Japanese in seven bits, which is valid UTF-8, too
 _SAMPLE = 65_536  # bytes looked at for NULs and given to the detector
-_BINARY_SHARE = 0.1  # of NULs and other control bytes, from which a file is no text
+_BINARY_SHARE = 0.05  # of NULs and other control bytes, from which a file is no text
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,11 @@ def decode(data: bytes) -> Decoded:
         raise DocumentProblem("empty", "the file is empty", skipped=True)
     for bom, encoding in _BOMS:
         if data.startswith(bom):
+            if data == bom:
+                raise DocumentProblem("empty", "the file is empty", skipped=True)
             return _strictly(data[len(bom) :], encoding, bom)
     _refuse_binary(data)
-    if _utf16_without_mark(data[:_SAMPLE]):
+    if _utf16_without_mark(data[:_SAMPLE]) or _ISO_2022.search(data[:_SAMPLE]):
         return _guessed(data)
     try:
         return Decoded(data.decode("utf-8"), "utf-8", b"", guessed=False)
@@ -115,6 +119,7 @@ def _guessed(data: bytes) -> Decoded:
     """The detector's answer, if it gives the same bytes back; else Windows or Latin 1 text."""
     candidates = [
         _utf16_without_mark(data[:_SAMPLE]),
+        "iso2022_jp" if _ISO_2022.search(data[:_SAMPLE]) else "",
         chardet.detect(data[:_SAMPLE])["encoding"] or "",
         "cp1252",
         "latin-1",

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+_PASSED_OVER = re.compile(r"^[.~]|(?:~|\.(?:bak|tmp|swp|part|crdownload))$", re.IGNORECASE)
+_LONGEST = 235  # bytes; file systems take 255, and endings such as .decisions.json come behind
 
 
 class NothingToDo(Exception):
@@ -24,8 +29,9 @@ class Input:
 def discover(paths: Iterable[Path], output: Path) -> list[Input]:
     """Every file in *paths*, folders searched through, in a stable order, each once.
 
-    Hidden files, links and what lies in the output folder are left out of folders; a file that is
-    named outright is always taken.  Raises :class:`NothingToDo` for a path that does not exist and
+    Hidden files, links, other programs' temporary files and what lies in the output folder are left
+    out of folders; a file that is named outright is always taken.  A folder that cannot be read is
+    an input, so that reading it says so.  Raises :class:`NothingToDo` for a path that does not exist and
     where nothing at all was found.
     """
     found: dict[Path, Path] = {}  # file → its path below the folder it was found in
@@ -44,7 +50,10 @@ def discover(paths: Iterable[Path], output: Path) -> list[Input]:
 
 
 def _files(folder: Path, output: Path) -> Iterator[Path]:
-    for root, folders, files in os.walk(folder):
+    closed: list[Path] = []
+    for root, folders, files in os.walk(
+        folder, onerror=lambda error: closed.append(Path(error.filename))
+    ):
         here = Path(root)
         folders[:] = sorted(
             name
@@ -52,23 +61,33 @@ def _files(folder: Path, output: Path) -> Iterator[Path]:
             if not name.startswith(".") and (here / name).resolve() != output
         )
         for name in sorted(files):
-            if not name.startswith(".") and not (here / name).is_symlink():
+            if not _PASSED_OVER.search(name) and not (here / name).is_symlink():
                 yield here / name
+    yield from closed
 
 
 def _named(found: dict[Path, Path]) -> Iterator[Input]:
     """Outputs drop ``.txt``, unless two inputs would then share a name."""
     short = {
-        path: relative.with_suffix("") if relative.suffix == ".txt" else relative
+        path: _fitting(relative.with_suffix("") if relative.suffix == ".txt" else relative)
         for path, relative in found.items()
     }
     times = Counter(short.values())
     taken: set[Path] = set()
     for path, relative in found.items():
-        name = short[path] if times[short[path]] == 1 else relative
+        name = short[path] if times[short[path]] == 1 else _fitting(relative)
         number = 1
         while name in taken:
             number += 1
             name = relative.with_name(f"{relative.name}-{number}")
         taken.add(name)
         yield Input(path, name.as_posix())
+
+
+def _fitting(name: Path) -> Path:
+    """*name*, cut where no ending would fit behind it; a digest keeps it apart from its like."""
+    encoded = os.fsencode(name.name)
+    if len(encoded) <= _LONGEST:
+        return name
+    digest = hashlib.sha256(encoded).hexdigest()[:8]
+    return name.with_name(f"{encoded[: _LONGEST - 9].decode('utf-8', 'ignore')}~{digest}")

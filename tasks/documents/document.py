@@ -14,6 +14,7 @@ from tasks.documents.errors import DocumentProblem
 LARGEST = 100_000_000
 """Bytes; a larger file is refused rather than read into memory."""
 
+_VISIBLE = re.compile(r"[^\s\u200b-\u200f\u2060-\u2064\ufeff]")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _NEWLINE_NAMES = {"\n": "lf", "\r\n": "crlf", "\r": "cr"}
 
@@ -56,7 +57,7 @@ class Document:
 def document(name: str, data: bytes) -> Document:
     """The document in *data*.  Raises :class:`DocumentProblem` where there is none."""
     decoded = decode(data)
-    if not decoded.text.strip():
+    if not _VISIBLE.search(decoded.text):
         raise DocumentProblem(
             "whitespace_only", "there is nothing but white space in it", skipped=True
         )
@@ -70,8 +71,10 @@ def read(path: Path, name: str) -> Document:
     :data:`LARGEST` bytes.
     """
     try:
+        if path.is_dir():  # found in a folder and not looked into
+            raise DocumentProblem("unreadable", "the folder cannot be read")
         if not path.is_file():
-            raise DocumentProblem("not_a_file", "it is not a regular file", skipped=True)
+            raise DocumentProblem("special_file", "it is not a regular file", skipped=True)
         if path.stat().st_size > LARGEST:
             raise DocumentProblem(
                 "too_large", f"it is larger than {LARGEST // 1_000_000} MB; split it"

@@ -12,6 +12,7 @@ from tasks.documents import (
     discover,
     document,
     language_of,
+    oddities,
     read,
     write,
 )
@@ -44,7 +45,7 @@ def test_bytes_come_back(text: str, encoding: str) -> None:
     ("data", "code", "skipped"),
     [
         (b"", "empty", True),
-        (b"\xef\xbb\xbf", "whitespace_only", True),
+        (b"\xef\xbb\xbf", "empty", True),
         (b" \n\t\n", "whitespace_only", True),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(64)), "binary", True),
         (b"\0" * 400, "binary", True),
@@ -69,7 +70,7 @@ def test_newline_styles(text: str, style: str) -> None:
 def test_a_missing_and_an_unreadable_file(tmp_path: Path) -> None:
     with pytest.raises(DocumentProblem) as caught:
         read(tmp_path, "folder")
-    assert caught.value.code == "not_a_file"
+    assert caught.value.code == "unreadable"
     with pytest.raises(NothingToDo, match="does not exist"):
         discover([tmp_path / "nowhere"], tmp_path / "out")
     with pytest.raises(NothingToDo, match="there is no text"):
@@ -107,3 +108,37 @@ def test_writing_replaces_the_whole_file_or_nothing(tmp_path: Path) -> None:
 )
 def test_the_language_of_a_document(text: str, language: str) -> None:
     assert language_of(text) == language
+
+
+def test_names_too_long_for_their_endings_are_cut_and_kept_apart(tmp_path: Path) -> None:
+    for last in "ab":
+        (tmp_path / ("é" * 124 + last + ".tx")).write_text("A text.")
+    names = [item.name for item in discover([tmp_path], tmp_path / "out")]
+    assert len(set(names)) == 2
+    assert all(len(name.encode()) <= 235 for name in names)
+
+
+@pytest.mark.parametrize("name", ["a.txt~", "a.tmp", "~$a.txt", "a.txt.part", ".a.txt"])
+def test_temporary_files_of_other_programs_are_passed_over(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.txt").write_text("A text.")
+    (tmp_path / name).write_text("A text.")
+    assert [item.name for item in discover([tmp_path], tmp_path / "out")] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("red \x1b[31m", "control characters (1, the first is U+001B)"),
+        ("a\u202eb", "direction of reading"),
+        ("a\u2062b\u2062", "invisible characters (2"),
+        ("z\u0301\u0302\u0303\u0304", "heaps of accents"),
+    ],
+)
+def test_what_cannot_be_seen_is_said(text: str, said: str) -> None:
+    assert said in " ".join(oddities(text))
+    assert list(oddities("A tab\t, a mark ‘é’ and a family 👨‍👩‍👧 ❤️.\r\n")) == []
+
+
+def test_japanese_in_seven_bits_is_not_read_as_ascii() -> None:
+    data = "テキストです。".encode("iso2022_jp")
+    assert document("a", data).text == "テキストです。"

@@ -1,0 +1,190 @@
+"""A run that is stopped or killed, at any moment: it ends soon, leaves no process and no half, goes on.
+
+Real runs of `mtclean run`, with a Prefect server of their own, in a home of their own.
+"""
+
+from __future__ import annotations
+
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.conftest import ROOT, clean_environment
+
+SOON = 5.0
+"""Seconds within which a signal ends a run."""
+
+GONE = 2.0
+"""Seconds after which nothing is left of a run that was killed."""
+
+LONG = 12  # copies of the samples' text in a document, so that a run has something to do
+DOCUMENTS = 40
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Documents that take a few seconds."""
+    folder = tmp_path_factory.mktemp("texts")
+    text = (ROOT / "input" / "river-talks.txt").read_text()
+    for number in range(DOCUMENTS):
+        (folder / f"{number:03}.txt").write_text(f"Paper {number}.\n\n" + text * LONG)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def undisturbed(texts: Path, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a run that nobody disturbs writes."""
+    out = tmp_path_factory.mktemp("undisturbed")
+    assert started(texts, out, home).wait(120) == 0
+    return out
+
+
+def started(
+    texts: Path, out: Path, home: Path, *more: str, grammar: bool = False
+) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "flows.cli", "run", str(texts), "--output", str(out), *more]
+    return subprocess.Popen(
+        command if grammar else [*command, "--no-grammar"],
+        env=clean_environment(home), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below *folder* that is not mtclean's own, by its path."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith((".mtclean.sqlite", ".mtclean.lock"))
+    }
+
+
+def family(process: subprocess.Popen[str]) -> list[psutil.Process]:
+    return psutil.Process(process.pid).children(recursive=True)
+
+
+def unfinished(home: Path) -> list[str]:
+    """Runs and task runs that Prefect's database does not show as ended."""
+    with sqlite3.connect(home / "prefect.db") as database:
+        return [
+            str(row)
+            for table in ("flow_run", "task_run")
+            for row in database.execute(
+                f"select name, state_type from {table} where state_type in ('RUNNING', 'PENDING', 'CANCELLING')"
+            )
+        ]
+
+
+def stopped(process: subprocess.Popen[str], number: signal.Signals) -> tuple[float, int, str]:
+    """Send the signal; the seconds until the end, the exit code and what was said."""
+    began = time.monotonic()
+    process.send_signal(number)
+    _, said = process.communicate(timeout=30)
+    return time.monotonic() - began, process.returncode, said
+
+
+def nothing_left(children: list[psutil.Process]) -> None:
+    """All *children* are gone a moment after their parent."""
+    _, alive = psutil.wait_procs(children, GONE)
+    alive = [child for child in alive if child.status() != psutil.STATUS_ZOMBIE]
+    assert not alive, [child.cmdline() for child in alive]
+
+
+def instants(many: int, seed: int, last: float) -> list[float]:
+    """Seconds after the start at which a run is disturbed: the same ones every time."""
+    dice = random.Random(seed)
+    return [round(dice.uniform(0.0, last), 2) for _ in range(many)]
+
+
+def disturb(
+    texts: Path,
+    out: Path,
+    home: Path,
+    after: float,
+    number: signal.Signals,
+    *,
+    grammar: bool = False,
+) -> None:
+    """Stop or kill a run *after* so many seconds, and look at what it leaves."""
+    process = started(texts, out, home, "--force", grammar=grammar)
+    time.sleep(after)
+    if process.poll() is not None:
+        process.communicate()
+        return
+    children = family(process)
+    seconds, code, said = stopped(process, number)
+    assert seconds < SOON, (after, seconds, said)
+    assert "Traceback" not in said, (after, said)
+    if number is signal.SIGKILL:
+        assert code == -number
+    elif code not in (0, -number):  # it had just finished, or Python itself was starting
+        assert code == 128 + number, (after, said)
+        assert said.startswith("mtclean: stopped; "), (after, said)
+        assert "goes on from there" in said
+    nothing_left(children)
+
+
+def goes_on(
+    texts: Path, out: Path, home: Path, undisturbed: Path | None = None, *, grammar: bool = False
+) -> None:
+    """The next run makes what an undisturbed one makes, and nothing seems to be running still."""
+    process = started(texts, out, home, grammar=grammar)
+    _, said = process.communicate(timeout=200)
+    assert process.returncode == 0, said
+    assert undisturbed is None or tree(out) == tree(undisturbed)
+    assert not list(out.rglob(".mtclean-*"))
+
+
+def test_a_run_that_is_disturbed_ends_soon_and_goes_on(
+    texts: Path, undisturbed: Path, tmp_path: Path, home: Path
+) -> None:
+    """While it is imported, while Prefect starts, and while documents are cleaned."""
+    for after, number in (
+        (0.6, signal.SIGINT),
+        (2.5, signal.SIGTERM),
+        (4.5, signal.SIGKILL),
+        (7.0, signal.SIGINT),
+        (8.0, signal.SIGKILL),
+    ):
+        disturb(texts, tmp_path, home, after, number)
+    goes_on(texts, tmp_path, home, undisturbed)
+    assert unfinished(home) == []
+
+
+def test_a_run_with_languagetool_leaves_no_java(texts: Path, tmp_path: Path, home: Path) -> None:
+    for after, number in ((3.0, signal.SIGTERM), (8.0, signal.SIGINT), (11.0, signal.SIGKILL)):
+        disturb(texts, tmp_path, home, after, number, grammar=True)
+
+
+@pytest.mark.faults
+@pytest.mark.timeout(4 * 3600)
+@pytest.mark.parametrize(
+    ("number", "many", "seed"),
+    [(signal.SIGKILL, 200, 1), (signal.SIGINT, 25, 2), (signal.SIGTERM, 25, 3)],
+)
+def test_at_any_instant(
+    number: signal.Signals,
+    many: int,
+    seed: int,
+    texts: Path,
+    undisturbed: Path,
+    tmp_path: Path,
+    home: Path,
+) -> None:
+    for after in instants(many, seed, 10.0):
+        disturb(texts, tmp_path, home, after, number)
+        goes_on(texts, tmp_path, home, undisturbed)
+    disturb(texts, tmp_path, home, 0.1, number)
+    started(texts, tmp_path, home, "--force").wait(200)
+    assert unfinished(home) == []

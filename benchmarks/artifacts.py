@@ -22,11 +22,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tasks import artifacts
-from tasks.text import Finding, Passage, Placed, Rule, Severity, Trail, settle
-
-_WHOLE = ("accuracy.untranslated", "accuracy.addition.boilerplate", "accuracy.addition.preamble")
-"""What is to be translated or taken out whole: a mark or space inside it is no fault of its own."""
-_SPACED = ("fluency.punct.quote", "fluency.punct.spacing")
+from tasks.artifacts.whole import touches, whole_passages
+from tasks.text import Finding, Passage, Placed, Rule, Severity, Span, Trail, settle
 
 
 def normalise_rules() -> Sequence[Rule]:
@@ -46,6 +43,8 @@ def findings(
 
     for name, rules in stages:
         settle(trail, name, rules, view)
+    artifacts.hush(trail, "normalize", artifacts.RULES)
+    whole = whole_passages(trail, artifacts.RULES)
 
     def kind_of(placed: Placed) -> str:
         item = placed.item
@@ -59,15 +58,15 @@ def findings(
         span = trail.original_span(placed.item.span, placed.depth)
         return span.start, max(span.end, span.start + 1), kind_of(placed)
 
-    whole = {place(p)[:2] for p in (*trail.held, *trail.findings) if kind_of(p).startswith(_WHOLE)}
-    weighty = [
+    made = [
         p
-        for p in (*_first_of_each_change(trail, stages), *trail.held, *trail.findings)
-        if severity_of(p) is not Severity.NEUTRAL
+        for p in _first_of_each_change(trail, stages)
+        if p.stage != "normalize" or not touches(whole, Span(*place(p)[:2]))
+    ]
+    weighty = [
+        p for p in (*made, *trail.held, *trail.findings) if severity_of(p) is not Severity.NEUTRAL
     ]
     for start, end, kind in sorted({place(p) for p in weighty}):
-        if kind in _SPACED and any(s <= start and end <= e for s, e in whole):
-            continue
         yield {"id": row["id"], "start": start, "end": end, "category": kind}
 
 

@@ -125,7 +125,9 @@ def normalise(work: Draft) -> Draft:
 
 def detect(work: Draft) -> Draft:
     """Find what machine translation and scraping left behind."""
-    return _by_rules(work, "artifacts", tasks.artifacts.RULES)
+    _by_rules(work, "artifacts", tasks.artifacts.RULES)
+    tasks.artifacts.hush(work.trail, "normalize", tasks.artifacts.RULES)
+    return work
 
 
 def _by_rules(work: Draft, stage: str, rules: Sequence[Rule]) -> Draft:

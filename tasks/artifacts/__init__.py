@@ -14,6 +14,7 @@ from tasks.artifacts import (
     truncation,
     untranslated,
 )
+from tasks.artifacts.whole import hush
 from tasks.text import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -34,4 +35,4 @@ RULES: tuple[Rule, ...] = (
 OFF_BY_DEFAULT: tuple[Rule, ...] = pronouns.RULES
 """Rules that are too often wrong to run unasked."""
 
-__all__ = ["OFF_BY_DEFAULT", "RULES"]
+__all__ = ["OFF_BY_DEFAULT", "RULES", "hush"]

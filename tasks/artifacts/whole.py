@@ -1,0 +1,56 @@
+"""Passages that are to be translated or taken out whole, in which smaller faults are nobody's work."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from tasks.text import Finding, Placed, Rule, Span, Trail
+
+_CATEGORIES = (
+    "accuracy.untranslated.sentence",
+    "accuracy.addition.boilerplate",
+    "accuracy.addition.preamble",
+)
+
+
+def whole_passages(trail: Trail, rules: Iterable[Rule]) -> list[Span]:
+    """What the *rules* want translated or taken out whole: places in the original, apart, in order."""
+    category = {rule.id: rule.category for rule in rules}
+    spans: list[Span] = []
+    for placed in (*trail.held, *trail.findings):
+        item = placed.item
+        kind = item.category if isinstance(item, Finding) else category.get(item.rule, "")
+        if kind in _CATEGORIES:
+            spans.append(trail.original_span(item.span, placed.depth))
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def touches(passages: list[Span], span: Span) -> bool:
+    """Whether *span* has a part in one of the *passages*, which are apart and in order."""
+    i = bisect_left(passages, Span(span.end, -1))
+    return i > 0 and passages[i - 1].end > span.start
+
+
+def hush(trail: Trail, stage: str, rules: Iterable[Rule]) -> None:
+    """Forget what *stage* found or suggested in passages that the *rules* want dealt with whole.
+
+    A lost quotation mark in a Chinese sentence, or a space in a share button, is no work for an editor who
+    will have the one translated and the other deleted.  What was changed there stays changed.
+    """
+    passages = whole_passages(trail, rules)
+    if not passages:
+        return
+
+    def stays(placed: Placed) -> bool:
+        place = trail.original_span(placed.item.span, placed.depth)
+        return placed.stage != stage or not touches(passages, place)
+
+    trail.held = [placed for placed in trail.held if stays(placed)]
+    trail.findings = [placed for placed in trail.findings if stays(placed)]

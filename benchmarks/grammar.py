@@ -9,7 +9,8 @@ second of each, the ratio, and whether the matches are the same: every place and
 
 language-tool-python runs as it is documented, ``LanguageTool("en-US").check(text)``, on the same
 LanguageTool and Java; only its download is skipped.  It sends a document at one go, where mtclean
-sends parts of 2,000 characters: the few matches of one side only come from that.
+sends parts of 2,000 characters, and mtclean does not ask for rules whose matches it would drop
+(they are left out on both sides): the few matches of one side only come from that.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from tasks.grammar import CheckResult, Grammar, Installation, Match, install, ju
 from tasks.grammar.lock import VERSION
 from tasks.grammar.offsets import Utf16, sendable
 from tasks.grammar.server import CHECKS_AT_ONCE
+from tasks.grammar.tables import unwanted
 from tasks.text import Passage, Span
 
 ROUND = 20
@@ -127,8 +129,13 @@ class Side:
 
 
 def places(result: CheckResult) -> Counter[tuple[Span, str]]:
-    """Where it found what."""
-    return Counter((match.span, match.rule) for match in result.matches)
+    """Where it found what, but for the rules mtclean says nothing of and does not ask for."""
+    rules, categories = unwanted()
+    return Counter(
+        (match.span, match.rule)
+        for match in result.matches
+        if match.rule not in rules and match.category not in categories
+    )
 
 
 def compare(texts: list[str], ours: Side, theirs: Side) -> None:

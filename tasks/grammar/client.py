@@ -15,10 +15,12 @@ import requests
 from language_tool_python import LanguageTool
 
 from tasks.grammar.errors import LanguageNotInstalled
+from tasks.grammar.tables import unwanted
 
 VARIANTS = {"en": "en-US", "pt": "pt-BR", "de": "de-DE", "ca": "ca-ES"}
 """The variant to check a language in: without one LanguageTool leaves spelling out."""
 
+_WARM_UP = "This are a text to warm up with. He said that teh weather is nice, and they was glad."
 _CONNECT = 5.0  # seconds; a server on this machine needs none
 
 
@@ -65,18 +67,41 @@ class Client(LanguageTool):
         if only:
             self.enabled_rules = {only}
             self.enabled_rules_only = True
+        else:
+            rules, categories = unwanted()
+            self.disabled_rules = set(rules)
+            self.disabled_categories = set(categories)
+
+    @property
+    def version(self) -> str:
+        """LanguageTool's version, after a check that has it build all it needs for this language.
+
+        On a fresh server this is the slow first one.  Raises :class:`CheckError`.
+        """
+        answer = self._answer(_WARM_UP)
+        return str(answer["software"]["version"])
 
     def matches(self, text: str) -> list[dict[str, Any]]:
         """The raw matches in *text*, with offsets in UTF-16 units.  Raises :class:`CheckError`."""
-        answer = self._query_server(
-            urljoin(self._url, "check"), self._create_params(text), method="post"
-        )
-        found: list[dict[str, Any]] = answer["matches"]
+        found: list[dict[str, Any]] = self._answer(text)["matches"]
         return found
 
     def close(self) -> None:
         """Close the connection; the server stays."""
         self._session.close()
+
+    def _answer(self, text: str) -> dict[str, Any]:
+        url = urljoin(self._url, "check")
+        answer: dict[str, Any] = self._query_server(url, self._create_params(text), method="post")
+        return answer
+
+    def _create_params(self, text: str) -> dict[str, str]:
+        """The library's parameters; lists in one order, for LanguageTool keeps a pipeline for each."""
+        parameters: dict[str, str] = super()._create_params(text)
+        return {
+            name: value if name == "text" else ",".join(sorted(value.split(",")))
+            for name, value in parameters.items()
+        }
 
     def _query_server(
         self,

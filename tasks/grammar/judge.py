@@ -93,7 +93,8 @@ def _item(
     """A fix where there is one thing to do about a defect; a finding where there is a choice."""
     rule = PREFIX + match.rule
     if severity is not Severity.NEUTRAL and suggestions:
-        safe = evidence(match.rule) is not None
+        figures = evidence(match.rule)
+        safe = figures is not None and figures.is_safe
         if safe or len(suggestions) == 1:
             applicability = Applicability.SAFE if safe else Applicability.SUGGESTED
             edit = _narrowed(Edit(*match.span, suggestions[0]), passage.text)

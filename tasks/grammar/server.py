@@ -22,7 +22,7 @@ import threading
 import time
 from collections.abc import Mapping
 from concurrent.futures import Future
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -31,7 +31,8 @@ import psutil
 import requests
 
 from tasks.grammar import supervisor
-from tasks.grammar.errors import GrammarUnavailable
+from tasks.grammar.client import CheckError, Client
+from tasks.grammar.errors import GrammarUnavailable, LanguageNotInstalled
 from tasks.grammar.install import Installation, cache_folder
 from tasks.grammar.lock import DOORS, VERSION
 
@@ -60,7 +61,6 @@ _TEXTS = _KEPT | {
 }
 _WORDS = _KEPT | {"maxPipelinePoolSize": "1", "maxCheckThreads": "1"}
 
-_WARM_UP = "This are a text to warm up with. He said that teh weather is nice, and they was glad."
 _POLL = 0.05  # seconds between two looks at a starting server
 _STARTS = 2  # a port can be taken in the moment between finding it free and using it
 _HEALTH_DEADLINE = 3.0  # seconds; a sound server answers in a few ms while it checks
@@ -362,16 +362,14 @@ def _healthy(url: str) -> bool:
 def _version_after_check(url: str, timeout: float) -> str:
     """Have a check made, and return the LanguageTool version in the answer; empty without one.
 
-    On a fresh server this is the slow first check.  ``timeout`` is in seconds.
+    It asks as all others will, so that what the server builds for it serves them, too.  ``timeout``
+    is in seconds.
     """
-    with _direct_session() as session:
-        try:
-            answer = session.post(
-                f"{url}v2/check", data={"language": "en-US", "text": _WARM_UP}, timeout=timeout
-            )
-            return str(answer.json()["software"]["version"])
-        except (requests.RequestException, KeyError, TypeError):
-            return ""
+    try:
+        with closing(Client(url, "en", timeout)) as client:
+            return client.version
+    except (CheckError, LanguageNotInstalled, KeyError, TypeError):
+        return ""
 
 
 def _direct_session() -> requests.Session:

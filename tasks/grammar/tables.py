@@ -14,7 +14,14 @@ from pathlib import Path
 from tasks.grammar.match import Match
 
 _VERDICTS = Path(__file__).with_name("verdicts.tsv")
-_SAFE = Path(__file__).with_name("safe_rules.tsv")
+
+FIGURES = Path(__file__).with_name("rule_figures.tsv")
+"""How often each rule was right, as benchmarks/grammar_rules.py measured it."""
+
+SAFE_CASES = 30
+SAFE_PRECISION = 0.99
+"""What a rule must have reached for its first suggestion to be made without asking."""
+
 _OF_CATEGORY = "category:"
 _NO_WEIGHT = {"style", "locale-violation", "register"}
 
@@ -42,11 +49,30 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How often the first suggestion of a rule was right."""
+    """How often the first suggestion of a rule made the right text.
 
-    cases: int
+    ``damaged`` and ``clean`` count the failures: places in damaged text it did not mend, and
+    suggestions for text that was right.
+    """
+
     right: int
-    precision: float
+    damaged: int
+    clean: int
+
+    @property
+    def cases(self) -> int:
+        """How often there was a suggestion."""
+        return self.right + self.damaged + self.clean
+
+    @property
+    def precision(self) -> float:
+        """The part of the cases that was right."""
+        return self.right / self.cases
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether that is enough for the suggestion to be made without asking."""
+        return self.cases >= SAFE_CASES and self.precision >= SAFE_PRECISION
 
 
 def judgement(match: Match) -> Judgement:
@@ -55,8 +81,23 @@ def judgement(match: Match) -> Judgement:
 
 
 def evidence(rule: str) -> Evidence | None:
-    """The figures that make the rule's first suggestion safe, or None where there are none."""
-    return _safe_rules().get(rule)
+    """The figures of *rule*, without mtclean's prefix; None where none was ever met."""
+    return _figures().get(rule)
+
+
+@cache
+def unwanted() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ids of rules and of categories nothing is ever said of: LanguageTool need not try them.
+
+    Those named with a ``*`` stay out of it, as LanguageTool takes whole ids only.
+    """
+    silent = (Verdict.OWNED.value, Verdict.OFF.value)
+    names = [row["rule"] for row in _rows(_VERDICTS) if row["verdict"] in silent]
+    named = sorted(name for name in names if "*" not in name)
+    rules = tuple(name for name in named if not name.startswith(_OF_CATEGORY))
+    return rules, tuple(
+        name.removeprefix(_OF_CATEGORY) for name in named if name.startswith(_OF_CATEGORY)
+    )
 
 
 @cache
@@ -79,10 +120,10 @@ def _table() -> tuple[tuple[re.Pattern[str], Judgement], ...]:
 
 
 @cache
-def _safe_rules() -> Mapping[str, Evidence]:
+def _figures() -> Mapping[str, Evidence]:
     return {
-        row["rule"]: Evidence(int(row["cases"]), int(row["right"]), float(row["precision"]))
-        for row in _rows(_SAFE)
+        row["rule"]: Evidence(int(row["right"]), int(row["damaged"]), int(row["clean"]))
+        for row in _rows(FIGURES)
     }
 
 

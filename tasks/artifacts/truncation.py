@@ -11,6 +11,7 @@ from tasks.text import Finding, Fix, Passage, Severity, Span, rule
 
 _OPEN_END = re.compile(r"[\w,%]\Z")
 _CITATION_END = re.compile(r"\[[\d,;–-]{1,12}\]\Z|https?:\S{1,200}\Z|\S@\S{1,80}\Z")
+_SPEECH = tuple("“\"‘'«„")
 _PROSE = 8
 """A paragraph of fewer words may be a heading."""
 _LONG_SENTENCE = 12
@@ -40,6 +41,7 @@ _ENDED = re.compile(
         "Where We Come From and What We Are Made Of\nThe rain came early.",
         "The rain came early. It fell on the\nroofs and the streets of the town.",
         "The rain came early. See also:\nfloods.",
+        "The rain came early. He looked at all of us in the hall, and then he says,\n“Go home.”",
         "Roses are red,\nViolets are blue,\nSugar is sweet",
     ),
 )
@@ -48,8 +50,8 @@ def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
 
     Engines cut what is too long for them and scrapers stop at a fold, so that the end is missing.  Seen
     by a last word that ends no sentence (*the*, *of*, *and*), or by a paragraph whose earlier sentences are
-    closed and whose last is not.  Left alone: headings, lists, verse, lines that go on in small letters below,
-    and documents that leave most paragraphs open.
+    closed and whose last is not.  Left alone: headings, lists, verse, lines that go on in small letters or with
+    speech below, and documents that leave most paragraphs open.
     """
     lines = passage.paragraphs
     if passage.language != "en":
@@ -63,7 +65,8 @@ def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
         following = (
             passage.text[slice(*lines[number + 1])].lstrip() if number + 1 < len(lines) else ""
         )
-        if _stops_short(passage, span, body) and not following[:1].islower():
+        introduces = passage.text[span.end - 1 : span.end] == "," and following[:1] in _SPEECH
+        if not introduces and not following[:1].islower() and _stops_short(passage, span, body):
             yield _cut(passage, span)
 
 

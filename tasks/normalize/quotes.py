@@ -77,6 +77,8 @@ def _mend(
     needed = FLOATING_SURE if len(floating) == 1 and marks[group[0]].trusted_spaces else SURE
     sure = all(marks[i].margin >= needed for i in group)
     fault = min(faults, key=list(Fault).index)
+    if fault is Fault.SPACING and len(group) == 1 and not sure:
+        return  # which side its space belongs to only its lost partner could tell
     what = "A pair of quotation marks" if len(group) == 2 else "A quotation mark"
     yield (
         fault,
@@ -349,13 +351,14 @@ def quote_without_partner(passage: Passage) -> Iterator[Finding]:
     the speech ends.  Where the lost mark stood only the source can tell, so nothing is changed.
 
     Speech that goes on in the next paragraph opens again there and is left alone, and so are straight
-    marks, which also stand for inches, ditto and minutes.
+    marks, which also stand for inches, ditto and minutes.  A mark that another rule turns is its matter.
     """
+    mended = {at for _, fix in _faults(passage) for edit in fix.edits for at in range(*edit.span)}
     for marks in reading(passage.text, passage.paragraphs):
         if any(mark.glyph == "„" for mark in marks):
             continue  # German or Polish quotation: its closing mark is the English opening one
         for mark in marks:
-            if mark.partner < 0 and _is_half_of_a_pair(passage, mark):
+            if mark.partner < 0 and _is_half_of_a_pair(passage, mark) and mark.at not in mended:
                 yield Finding(
                     Span(mark.at, mark.at + 1),
                     f"“{mark.glyph}” has no partner in its paragraph; engines that translate a quotation in pieces"

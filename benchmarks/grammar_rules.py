@@ -167,7 +167,7 @@ def _slip(word: str, how: str, chance: random.Random) -> str:
         "bare": word[:-1],
         "swap": word[:i] + word[i : i + 2][::-1] + word[i + 2 :],
         "drop": word[:i] + word[i + 1 :],
-        "double": word[:i] + word[i] + word[i:],
+        "double": word[:i] + word[i : i + 1] + word[i:],
     }
     return made.get(how, how)
 

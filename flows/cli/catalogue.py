@@ -25,10 +25,12 @@ def explain(
     from difflib import get_close_matches
 
     from flows.stages import RULES
+    from tasks.grammar import explained
+    from tasks.grammar.judge import PREFIX
 
-    if rule.startswith("languagetool."):
-        line = f"{rule} is one of LanguageTool's rules; the report tells what it says, with a link"
-        raise Trouble(line, Exit.USAGE)
+    if rule.startswith(PREFIX) or (rule.isupper() and rule not in RULES):
+        print(explained(rule.removeprefix(PREFIX)))
+        return
     if rule not in RULES:
         close = get_close_matches(rule, RULES, 1)
         hint = f"; did you mean {close[0]}?" if close else "; mtclean rules lists them"

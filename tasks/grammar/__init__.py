@@ -11,6 +11,7 @@ from tasks.grammar.errors import GrammarUnavailable, LanguageNotInstalled
 from tasks.grammar.install import Installation, install, installed
 from tasks.grammar.judge import judged
 from tasks.grammar.match import CheckResult, Match
+from tasks.grammar.tables import explained
 
 __all__ = [
     "CheckResult",
@@ -19,6 +20,7 @@ __all__ = [
     "Installation",
     "LanguageNotInstalled",
     "Match",
+    "explained",
     "install",
     "installed",
     "judged",

@@ -39,6 +39,14 @@ class Verdict(str, Enum):
     """A finding, or a fix to accept."""
 
 
+_MEANINGS = {
+    Verdict.OWNED: "Nothing is said of its matches",
+    Verdict.OFF: "Nothing is said of its matches",
+    Verdict.NEUTRAL: "Its matches are shown without weight in the score",
+    Verdict.REPORT: "Its matches are findings, or fixes to accept",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """A verdict and why it was given."""
@@ -83,6 +91,28 @@ def judgement(match: Match) -> Judgement:
 def evidence(rule: str) -> Evidence | None:
     """The figures of *rule*, without mtclean's prefix; None where none was ever met."""
     return _figures().get(rule)
+
+
+def explained(rule: str) -> str:
+    """What mtclean makes of LanguageTool's *rule*, named without mtclean's prefix, in a few lines.
+
+    Its category may decide, too, which only a match tells.
+    """
+    found = _judgement(rule, "", "")
+    lines = [f"{rule} is one of LanguageTool's rules; the report tells what it says, with a link."]
+    lines.append(f"{_MEANINGS[found.verdict]}{f': {found.why}' if found.why else ''}.")
+    figures = evidence(rule)
+    if figures is None:
+        lines.append("Its suggestions were never met in the development text: they are not safe.")
+    else:
+        lines.append(
+            f"Its first suggestion was right in {figures.right} of {figures.cases} cases "
+            f"({figures.precision:.3f}); of the others {figures.clean} were in text that was right "
+            f"and {figures.damaged} did not mend what was wrong."
+        )
+        least = f"{SAFE_PRECISION:g} in {SAFE_CASES} cases"
+        lines.append(f"It is{'' if figures.is_safe else ' not'} safe, for which {least} is needed.")
+    return "\n".join(lines)
 
 
 @cache

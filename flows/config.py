@@ -30,6 +30,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from flows.stages import RULES, Options
+from tasks.artifacts import HOUSE_LISTS
 from tasks.text import Dash, Level, Marks, Policy, Quotes, Style
 
 if sys.version_info >= (3, 11):
@@ -228,6 +229,8 @@ def _check(path: Path, settings: _Settings) -> None:
     for name in (*settings.rules, *ignored):
         if not name.startswith("languagetool."):
             _known(path, "rule", name, _rule_names())
+    for name in settings.lists:
+        _known(path, "list", name, HOUSE_LISTS)
     for pattern in settings.protect.patterns:
         try:
             re.compile(pattern)
@@ -252,5 +255,5 @@ def _known(path: Path, kind: str, name: str, names: Iterable[str], shown: str = 
         return
     close = get_close_matches(name, choices, 1)
     listed = f"one of {', '.join(choices)}" if 0 < len(choices) < 12 else "see mtclean rules"
-    hint = f"did you mean {close[0]!r}?" if close else listed
+    hint = f"did you mean {close[0]!r}? ({listed})" if close else listed
     raise ConfigError(f"{path}: there is no {kind} {shown or name!r}; {hint}")

@@ -14,6 +14,7 @@ from tasks.artifacts import (
     truncation,
     untranslated,
 )
+from tasks.artifacts.lexicon import HOUSE_LISTS
 from tasks.artifacts.whole import hush
 from tasks.text import Rule
 
@@ -35,4 +36,4 @@ RULES: tuple[Rule, ...] = (
 OFF_BY_DEFAULT: tuple[Rule, ...] = pronouns.RULES
 """Rules that are too often wrong to run unasked."""
 
-__all__ = ["OFF_BY_DEFAULT", "RULES", "hush"]
+__all__ = ["HOUSE_LISTS", "OFF_BY_DEFAULT", "RULES", "hush"]

@@ -37,8 +37,9 @@ def calque(passage: Passage) -> Iterator[Fix | Finding]:
 
     *The new crown pneumonia*, *relevant departments*: each on the list was chosen by hand, with what the source
     says, plain English, and, where it was measured, how much oftener machines write it than people who
-    translate the same text.  It is information and does not count against a document.
+    translate the same text.  More go under `calques` in `[lists]` of mtclean.toml.  It is information and does not count against a document.
     """
+    yield from _of_the_house(passage)
     if passage.language != "en":
         return
     for match in _phrases().finditer(passage.text):
@@ -51,6 +52,26 @@ def calque(passage: Passage) -> Iterator[Fix | Finding]:
             f"“{match.group()}” is “{source}” word for word{measured}: consider “{plain}”.",
             Severity.NEUTRAL,
         )
+
+
+def _of_the_house(passage: Passage) -> Iterator[Finding]:
+    """The phrases of the house's own list, each with the plain English it gives."""
+    plain = dict(_parted(entry) for entry in passage.style.listed("calques"))
+    phrases = sorted(filter(None, plain), key=lambda phrase: (-len(phrase), phrase))
+    if not phrases:
+        return
+    any_phrase = "|".join(map(re.escape, phrases))
+    for match in re.finditer(rf"(?<!\w)(?:{any_phrase})(?!\w)", passage.text, re.IGNORECASE):
+        better = plain.get(match.group().lower(), "")
+        advice = f"consider “{better}”." if better else "say it in plain English."
+        message = f"“{match.group()}” is on your list of phrases translated word for word: {advice}"
+        yield Finding(Span(*match.span()), message, Severity.NEUTRAL)
+
+
+def _parted(entry: str) -> tuple[str, str]:
+    """Phrase, in lower case, and plain English of an entry ``phrase = plain``."""
+    phrase, _, plain = entry.partition("=")
+    return phrase.strip().lower(), plain.strip()
 
 
 RULES = (calque,)

@@ -248,9 +248,13 @@ def shouted_word(passage: Passage) -> Iterator[Fix | Finding]:
         ).suggested()
 
 
+def _is_acronym(passage: Passage, word: str) -> bool:
+    return word in words("acronyms.txt") or word in passage.style.listed("acronyms")
+
+
 def _quiet(passage: Passage, word: str) -> str:
     """How *word* is written when nobody shouts; empty for an acronym."""
-    if word in words("acronyms.txt"):
+    if _is_acronym(passage, word):
         return ""
     lower, title = word.lower(), word.capitalize()
     if lower in words("names_never_lowercase.txt"):
@@ -302,7 +306,7 @@ def odd_acronym(passage: Passage) -> Iterator[Fix | Finding]:
     for match in _HYPHENATED.finditer(passage.text):
         group = 1 if match.group(1) else 2
         part = match.group(group)
-        if part in words("acronyms.txt") or part.lower() not in words("combining_names.txt"):
+        if _is_acronym(passage, part) or part.lower() not in words("combining_names.txt"):
             continue
         yield replacing(
             *match.span(group),

@@ -10,6 +10,17 @@ from importlib.resources import files
 
 from tasks.text.english import frequency
 
+HOUSE_LISTS = {
+    "names": "a word that is a name and spelt right, as written: Korovin",
+    "acronyms": "capitals that are right as they stand: INTERPOL",
+    "boilerplate": "a whole line of the page around the article, whatever its case",
+    "sites": "a site's name that hangs on headlines, whatever its case",
+    "closing-marks": "what an agency puts in brackets after the last word, whatever its case",
+    "preambles": "how a line of a chatbot begins, whatever its case",
+    "calques": "a phrase and plain English: hand in hand with = together with",
+}
+"""The lists a house may add to under ``[lists]`` of its configuration, and what an entry is."""
+
 _COMMON = 60
 """How often the word list must have met a word before it counts as English.
 

@@ -50,15 +50,20 @@ def chatbot_preamble(passage: Passage) -> Iterator[Fix | Finding]:
 
     Text that went through a language model keeps its greeting, its apology or its offer of further
     help.  Looked for in the first and last lines, where the model speaks; a line elsewhere may
-    be a conversation that belongs to the text.
+    be a conversation that belongs to the text.  How other models begin goes under `preambles` in `[lists]` of
+    mtclean.toml.
     """
     lines = passage.paragraphs
     pattern = _sayings()
+    house = tuple(line.casefold() for line in passage.style.listed("preambles") if line)
     for number, line in enumerate(lines):
         if _EDGE <= number < len(lines) - _EDGE:
             continue
         span = stripped(passage.text, *line)
-        if span.end - span.start <= _LONGEST and pattern.match(passage.text, *span):
+        if span.end - span.start > _LONGEST:
+            continue
+        said = passage.text[slice(*span)].casefold()
+        if said.startswith(house) or pattern.match(passage.text, *span):
             shown = passage.text[span.start : min(span.end, span.start + 60)]
             yield without_line(
                 passage,

@@ -115,13 +115,14 @@ def closing_mark(passage: Passage) -> Iterator[Fix | Finding]:
 
     Chinese and Russian agencies close a report with （完） or their name; engines turn that into
     `(after)`, `(over)`, `(finished)`.  Seen only where it ends a line after a finished sentence or
-    fills a line.  Left alone: the same words within a sentence.
+    fills a line.  Marks of your own agency go under `closing-marks` in `[lists]` of mtclean.toml.  Left alone: the
+    same words within a sentence.
     """
     for line in passage.paragraphs:
         span = stripped(passage.text, *line)
         is_last = line == passage.paragraphs[-1]
         mark = _CLOSING.search(passage.text, max(span.start, span.end - 36), span.end)
-        if not mark or not _closes(mark.group(1)):
+        if not mark or not _closes(mark.group(1), passage):
             continue
         before = stripped(passage.text, span.start, mark.start())
         if is_last or before.start == before.end or passage.text[before.end - 1] in ".!?…\"”’'。]":
@@ -134,9 +135,14 @@ def closing_mark(passage: Passage) -> Iterator[Fix | Finding]:
             )
 
 
-def _closes(inside: str) -> bool:
+def _closes(inside: str, passage: Passage) -> bool:
     folded = " ".join(inside.lower().split())
-    return folded in words("closing_marks.txt") or folded in entries("closing_phrases.txt")
+    house = {mark.lower() for mark in passage.style.listed("closing-marks")}
+    return (
+        folded in house
+        or folded in words("closing_marks.txt")
+        or folded in entries("closing_phrases.txt")
+    )
 
 
 @rule(
@@ -156,7 +162,7 @@ def site_name_in_title(passage: Passage) -> Iterator[Fix | Finding]:
 
     `Rains flood the south - China News Network` is what a page calls itself, not what the author
     wrote; the engine then translates the name.  Looked for at the end of the first line only, after
-    a dash or a bar.
+    a dash or a bar.  Your own sites go under `sites` in `[lists]` of mtclean.toml.
     """
     if not passage.paragraphs:
         return
@@ -164,7 +170,7 @@ def site_name_in_title(passage: Passage) -> Iterator[Fix | Finding]:
     end = line.end
     for _ in range(_MOST_SUFFIXES):
         hanging = _SUFFIX.search(passage.text, max(line.start, end - 56), end)
-        if not hanging or not _is_outlet(hanging.group(1)):
+        if not hanging or not _is_outlet(hanging.group(1), passage):
             break
         end = hanging.start()
     if line.start < end < line.end:
@@ -176,9 +182,14 @@ def site_name_in_title(passage: Passage) -> Iterator[Fix | Finding]:
         )
 
 
-def _is_outlet(name: str) -> bool:
+def _is_outlet(name: str, passage: Passage) -> bool:
     name = name.strip()
-    return name.lower() in entries("outlets.txt") or bool(_OUTLET_HEAD.fullmatch(name))
+    house = {site.lower() for site in passage.style.listed("sites")}
+    return (
+        name.lower() in house
+        or name.lower() in entries("outlets.txt")
+        or bool(_OUTLET_HEAD.fullmatch(name))
+    )
 
 
 RULES = (scrape_residue, closing_mark, site_name_in_title)

@@ -15,13 +15,14 @@ from flows.cli.application import Trouble, app, say
 from flows.cli.catalogue import explain, rules
 from flows.cli.documents import check, clean
 from flows.cli.installation import setup
+from flows.cli.languagetool import server
 from flows.cli.runs import run, schedule
 from flows.outcomes import Exit
 
 _INTERRUPTED = "interrupted; what was finished is kept, run again for the rest"
 _UsageError = typer.BadParameter.__mro__[1]  # typer brings a click of its own and does not name it
 
-for _command in (run, schedule, clean, check, rules, explain, setup):  # in the order of --help
+for _command in (run, schedule, clean, check, rules, explain, setup, server):  # in the order of --help
     app.command()(_command)
 
 

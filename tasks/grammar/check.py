@@ -14,6 +14,7 @@ from typing import Any
 from tasks.grammar.chunks import chunks
 from tasks.grammar.client import CheckError, Client, ConnectionLostError, DeadlineError
 from tasks.grammar.install import install
+from tasks.grammar.kept import KeptServer, kept
 from tasks.grammar.match import CheckResult, Match
 from tasks.grammar.offsets import Utf16, sendable
 from tasks.grammar.server import CHECKS_AT_ONCE, Engine, RemoteServer, Running, Server
@@ -52,8 +53,9 @@ class Grammar:
     ) -> None:
         """Prepare to check.
 
-        ``url`` is the base address of a LanguageTool server that runs already; without it one is
-        started here (and installed first, where it is missing).  ``deadline`` and ``patience`` are
+        ``url`` is the base address of a LanguageTool server that runs already; without it the kept
+        one is used (:mod:`tasks.grammar.kept`), or one is started here, and installed first where
+        it is missing.  ``deadline`` and ``patience`` are
         in seconds, per piece and per text.
         """
         self._engine: Engine | None = engine or (RemoteServer(url) if url else None)
@@ -129,7 +131,8 @@ class Grammar:
     def _started(self) -> Engine:
         with self._lock:
             if self._engine is None:
-                self._engine = Server(install())
+                note = kept()
+                self._engine = KeptServer(note) if note else Server(install())
             self._engine.start()
             return self._engine
 

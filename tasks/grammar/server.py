@@ -198,7 +198,7 @@ class Server:
 
     def after_loss(self, running: Running) -> None:
         """Start anew if *running* is dead; a kept connection may also just have been closed."""
-        if not _healthy(running.url):
+        if not healthy(running.url):
             self.after_stall(running)
 
     def close(self) -> None:
@@ -336,11 +336,16 @@ def _settings_file(folder: Path, settings: Mapping[str, str]) -> Path:
     content = "".join(f"{key}={value}\n" for key, value in settings.items()).encode("ascii")
     file = folder / f"languagetool-{hashlib.sha256(content).hexdigest()[:12]}.properties"
     if not file.exists():
-        handle, name = tempfile.mkstemp(dir=folder)
-        with os.fdopen(handle, "wb") as written:
-            written.write(content)
-        Path(name).replace(file)
+        put(file, content)
     return file
+
+
+def put(file: Path, content: bytes) -> None:
+    """Write *file*, readable by this user only; it is seen complete or not at all."""
+    handle, name = tempfile.mkstemp(dir=file.parent)
+    with os.fdopen(handle, "wb") as written:
+        written.write(content)
+    Path(name).replace(file)
 
 
 def _free_ports(count: int) -> list[int]:
@@ -352,7 +357,7 @@ def _free_ports(count: int) -> list[int]:
         return [probe.getsockname()[1] for probe in held]
 
 
-def _healthy(url: str) -> bool:
+def healthy(url: str) -> bool:
     """Whether a server answers at all."""
     with _direct_session() as session, suppress(requests.RequestException):
         return session.get(f"{url}v2/healthcheck", timeout=_HEALTH_DEADLINE).ok

@@ -22,7 +22,16 @@ from flows.outcomes import Exit
 _INTERRUPTED = "interrupted; what was finished is kept, run again for the rest"
 _UsageError = typer.BadParameter.__mro__[1]  # typer brings a click of its own and does not name it
 
-for _command in (run, schedule, clean, check, rules, explain, setup, server):  # in the order of --help
+for _command in (
+    run,
+    schedule,
+    clean,
+    check,
+    rules,
+    explain,
+    setup,
+    server,
+):  # in the order of --help
     app.command()(_command)
 
 

@@ -20,7 +20,14 @@ PIECES = [
     ".", ",", "!", "?", "…", ":", "”", "“", "’", "‘", '"', "'", "(", ")", " ", "  ", "\n", "\r\n", "\u200b",
     "，", "。", "-", "—", "😀", "é",
 ]  # fmt: skip
-TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=30).map("".join)
+
+
+def visible(text: str) -> bool:
+    """Whether there is anything to read; a text without it is no document."""
+    return bool(text.strip("\u200b \r\n"))
+
+
+TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=30).map("".join).filter(visible)
 OPTIONS = Options(grammar=False, language="en")
 
 
@@ -30,15 +37,15 @@ def cleaned(text: str) -> str:
 
 
 @settings(max_examples=300, deadline=None)
-@given(TEXTS.filter(lambda text: bool(text.strip())))
+@given(TEXTS)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     once = cleaned(text)
-    if once.strip():
+    if visible(once):
         assert cleaned(once) == once
 
 
 @settings(max_examples=200, deadline=None)
-@given(TEXTS.filter(lambda text: bool(text.strip())))
+@given(TEXTS)
 def test_what_is_protected_stays(text: str) -> None:
     kept = [text[slice(*span)] for span in protected_spans(text)]
     after = cleaned(text)

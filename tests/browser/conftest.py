@@ -28,7 +28,7 @@ def cleaned(text: str, decisions: dict[str, Decision] | None = None) -> Record:
     return account(detect(normalise(work)))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # Playwright's event loop must be gone when others start theirs
 def browser() -> Iterator[Browser]:
     """Chromium; on CI it is a failure that there is none."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)

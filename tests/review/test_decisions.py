@@ -42,7 +42,7 @@ def fix_of(record: Record, after: str, nth: int = 0) -> FixRecord:
 
 
 @settings(max_examples=150, deadline=None)
-@given(TEXTS.filter(lambda text: bool(text.strip())))
+@given(TEXTS)
 def test_rejecting_all_gives_the_original_back(text: str) -> None:
     """What comes up only because something else was rejected is rejected in its turn."""
     original = cleaned(text).original
@@ -57,7 +57,7 @@ def test_rejecting_all_gives_the_original_back(text: str) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(TEXTS.filter(lambda text: bool(text.strip())))
+@given(TEXTS)
 def test_accepting_what_was_made_changes_nothing(text: str) -> None:
     record = cleaned(text)
     again = cleaned(text, on(record.applied, Verdict.ACCEPT))
@@ -67,7 +67,7 @@ def test_accepting_what_was_made_changes_nothing(text: str) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(TEXTS.filter(lambda text: bool(text.strip())), st.data())
+@given(TEXTS, st.data())
 def test_what_was_rejected_is_not_made(text: str, data: st.DataObject) -> None:
     record = cleaned(text)
     if not record.fixes:

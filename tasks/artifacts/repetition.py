@@ -13,6 +13,8 @@ from tasks.text import Applicability, Edit, Finding, Fix, Passage, Severity, rul
 _LONGEST_PERIOD = 80
 """Longest repeated piece looked for, in words; more than that is a duplicate paragraph."""
 
+_PARTICLES = frozenset(("in", "on", "by", "for", "to", "at", "of", "with", "from"))
+"""Prepositions that may meet their like by right: *the game they engage in in the playground*."""
 _LINKS = frozenset(("and", "or", "but"))
 _SENTENCE_BREAK = re.compile(r"[.!?。！？;:]|\n")
 
@@ -157,7 +159,10 @@ def _short(text: str) -> str:
         ("It stands near the the river.", "It stands near the river."),
         ("He left. The the river rose.", "He left. The river rose."),
     ),
-    suggests=(("A new research research centre opened.", "A new research centre opened."),),
+    suggests=(
+        ("A new research research centre opened.", "A new research centre opened."),
+        ("A part of of the wall fell.", "A part of the wall fell."),
+    ),
     leaves=(
         "He had had enough of what that that meant.",
         "It was very very late, and he ran ran ran.",
@@ -173,8 +178,9 @@ def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
 
     *And and*, *the the* are slips of an engine or of a hasty edit, and a reader stumbles over them.
     Small words of grammar are put right; a doubled noun is only suggested, since it may be a name or
-    a game.  Left alone: capitals (*Lang Lang*) but a sentence's first (*The the*), emphasis (*very very*), and pairs that grammar brings
-    together (*had had*, *that that*, *is is*, *live in in winter*).
+    a game, and so is a preposition, which may close a clause where the next opens one (*in in*).
+    Left alone: capitals (*Lang Lang*) but a sentence's first (*The the*), emphasis (*very very*), and
+    pairs that grammar brings together (*had had*, *that that*, *is is*, *live in in winter*).
     """
     all_words = words_of(passage)
     texts, text = all_words.texts, passage.text
@@ -189,7 +195,7 @@ def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
             continue
         fix = _without_second(all_words, i)
         if texts[i] in words("single_words.txt") and not _grammatical_pair(all_words, i):
-            yield fix
+            yield fix.suggested() if texts[i] in _PARTICLES else fix
         elif (
             texts[i] not in words("emphatic_doubles.txt")
             and texts[i] not in words("single_words.txt")
@@ -217,9 +223,7 @@ def _grammatical_pair(all_words: Words, i: int) -> bool:
     word = all_words.folded[i]
     if word in ("is", "it"):
         return True
-    return word in ("in", "on", "by", "for", "to", "at") and all_words.folded[
-        max(0, i - 2)
-    ] in words("particle_verbs.txt")
+    return word in _PARTICLES and all_words.folded[max(0, i - 2)] in words("particle_verbs.txt")
 
 
 RULES = (looping_phrase, doubled_word)

@@ -36,9 +36,6 @@
     parsed = JSON.parse(byId("data").textContent);
     items = [...parsed.fixes, ...parsed.findings];
     byName = new Map(items.map((item) => [item.id, item]));
-    for (const item of items) {
-      if (item.decision) item.decision = asDecision(item, item.decision, item.decision === "edit" ? item.text : "");
-    }
     parsed.changes.forEach((numbers, n) => {
       for (const i of numbers) parsed.fixes[i].key = `c${n}`;
     });
@@ -49,6 +46,9 @@
       finding.key = `f${n}`;
       finding.isFinding = true;
     });
+    for (const item of items) {
+      if (item.decision) item.decision = asDecision(item, item.decision, item.decision === "edit" ? item.text : "");
+    }
     return parsed;
   }
 

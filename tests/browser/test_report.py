@@ -101,8 +101,8 @@ def test_what_the_views_show_is_their_text(show: Open) -> None:
     assert seen == {"original": record.original, "cleaned": record.cleaned()}
     page.locator("[data-show=side]").click()
     sides = page.locator("#text > .b")
-    assert sides.nth(0).inner_text() == record.original
-    assert sides.nth(1).inner_text() == record.cleaned()
+    expect(sides.nth(0)).to_have_text(record.original, use_inner_text=True)
+    expect(sides.nth(1)).to_have_text(record.cleaned(), use_inner_text=True)
     boxes = [sides.nth(i).bounding_box() for i in (0, 1)]
     assert boxes[0]["y"] == boxes[1]["y"]
     assert boxes[0]["x"] < boxes[1]["x"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,11 +22,12 @@ from prefect.states import Cancelled, Completed
 from flows import pages, steps
 from flows.config import chosen, overridden
 from flows.crew import Task
+from flows.folder import depends_on, entry_of, write_index
 from flows.interruption import Stopped, check_stop
-from flows.outcomes import Outcome, Run, Status, kept
+from flows.outcomes import Outcome, Run, Status
 from flows.progress import meter
-from flows.stages import Options, outputs_of, signature
-from flows.steps import Answer, Asking, Parcel
+from flows.stages import Options
+from flows.steps import Answer, Asking, Begun, Parcel
 from flows.tools import Tools, equipped
 from tasks.documents import (
     DocumentProblem,
@@ -33,7 +35,6 @@ from tasks.documents import (
     Input,
     Ledger,
     Plan,
-    digest,
     discover,
     held,
     opened,
@@ -59,13 +60,16 @@ class Batch:
     Not a dataclass: Prefect would walk through every document to look for futures.
     """
 
-    def __init__(self, inputs: Sequence[Input], options: Options, tools: Tools) -> None:
+    def __init__(
+        self, inputs: Sequence[Input], options: Options, tools: Tools, output: Path
+    ) -> None:
         self.inputs = inputs
         self.options = options
         self.tools = tools
+        self.output = output
         self.parcels: dict[Input, Parcel] = {}
         self.asking: dict[Input, Asking] = {}
-        self.digests: dict[Input, str] = {}
+        self.begun: dict[Input, Begun] = {}
         self.outcomes: dict[Input, Outcome] = {}
 
     def each(
@@ -96,8 +100,9 @@ class Batch:
 @task(name="read", cache_policy=NO_CACHE)
 def read_batch(batch: Batch) -> None:
     """Read the batch's files and name each text's language."""
-    for item, begun in batch.each(steps.begin, lambda item: (item, batch.options)):
-        batch.parcels[item], batch.digests[item] = begun.parcel, begun.sha256
+    for item, begun in batch.each(steps.begin, lambda item: (item, batch.options, batch.output)):
+        batch.parcels[item] = begun.parcel
+        batch.begun[item] = replace(begun, parcel=b"")
 
 
 @task(name="normalise", cache_policy=NO_CACHE)
@@ -139,10 +144,10 @@ def _answer(asking: Asking, tools: Tools) -> Answer:
 
 
 @task(name="write", cache_policy=NO_CACHE)
-def write_batch(batch: Batch, output: Path) -> None:
+def write_batch(batch: Batch) -> None:
     """Write every document's cleaned text, edits, diff and report."""
     for item, (summary, report) in batch.each(
-        steps.write, lambda item: (batch.parcels.pop(item), output)
+        steps.write, lambda item: (batch.parcels.pop(item), batch.output)
     ):
         batch.outcomes[item] = Outcome(
             str(item.path), Status.CLEANED, summary=summary, report=report
@@ -193,9 +198,14 @@ def clean(
     try:
         with held(folder), opened(folder) as ledger:
             sweep(folder)
-            work = plan(inputs, folder, signature(options), force=force, only_failed=only_failed)
+            work = plan(
+                inputs, folder, depends_on(options, folder), force=force, only_failed=only_failed
+            )
             with equipped(lambda: Tools(options, workers, deadline)) as tools:
-                run = _done(work, options, tools, folder, ledger)
+                try:
+                    run = _done(work, options, tools, folder, ledger)
+                finally:  # of what was finished by a run that is stopped, too
+                    _list_all(folder, ledger)
     except Stopped:
         return Cancelled(message="stopped; what was finished is kept, and the next run goes on")
     pages.publish(run)
@@ -212,19 +222,18 @@ def _done(work: Plan, options: Options, tools: Tools, folder: Path, ledger: Ledg
     task_runs = 0
     with pages.progress(len(due)) as progress:
         for group in batches(due, options):
-            batch = Batch(group, options, tools)
+            batch = Batch(group, options, tools, folder)
             ledger.forget(item.name for item in group)
             try:
-                task_runs += _through_the_stages(batch, folder)
+                task_runs += _through_the_stages(batch)
             finally:
-                if not tools.no_grammar:  # else it is done again when LanguageTool can be used
-                    ledger.record(_entries(batch))
+                ledger.record(_entries(batch))
             outcomes += (batch.outcomes[item] for item in group)
             progress(len(outcomes))
     return Run.of(work, outcomes, tools.no_grammar, task_runs)
 
 
-def _through_the_stages(batch: Batch, output: Path) -> int:
+def _through_the_stages(batch: Batch) -> int:
     """Have every stage done; how many task runs that took."""
     meter().stage("Reading")
     read_batch(batch)
@@ -236,26 +245,25 @@ def _through_the_stages(batch: Batch, output: Path) -> int:
         meter().stage("Checking grammar")
         grammar_batch(batch)
     meter().stage("Writing")
-    write_batch(batch, output)
+    write_batch(batch)
     return 5 if batch.options.grammar else 4
 
 
 def _entries(batch: Batch) -> Iterator[Entry]:
     """What the ledger is to know of the batch."""
-    depends_on = signature(batch.options)
+    unchecked = bool(batch.tools.no_grammar)
     for item, outcome in batch.outcomes.items():
-        cleaned = outcome.status is Status.CLEANED
-        yield Entry(
-            item.name,
-            str(item.path),
-            batch.digests.get(item) or digest(item.path),
-            depends_on,
-            outcome.status.value,
-            outcome.code,
-            outcome.message,
-            outputs_of(item.name) if cleaned else (),
-            kept(outcome.summary),
-        )
+        begun = batch.begun.get(item, Begun(b"", "", ""))
+        sums = (begun.sha256, begun.decisions)
+        yield entry_of(item, outcome, batch.options, *sums, unchecked=unchecked)
+
+
+def _list_all(folder: Path, ledger: Ledger) -> None:
+    """Write the page of all documents; the documents are what counts, so it fails no run."""
+    try:
+        write_index(folder, ledger)
+    except DocumentProblem as problem:
+        get_run_logger().warning("the page of all documents: %s", problem)
 
 
 def batches(inputs: Sequence[Input], options: Options) -> Iterator[list[Input]]:

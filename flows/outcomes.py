@@ -17,7 +17,7 @@ class Exit(IntEnum):
 
     OK = 0
     FOUND = 1
-    """``check``: there are changes or findings at or above the chosen severity."""
+    """``check``: changes or findings at or above the chosen severity; ``status``: things to decide."""
     USAGE = 2
     """The command line is wrong, or there is nothing to clean."""
     FAILED = 3

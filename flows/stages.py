@@ -22,6 +22,8 @@ from tasks.documents import Document, language_of, oddities, write_together
 from tasks.grammar import CheckResult, Grammar, GrammarUnavailable, LanguageNotInstalled, judged
 from tasks.grammar.lock import VERSION
 from tasks.report import (
+    INDEX,
+    Place,
     Record,
     RunSignature,
     Source,
@@ -272,24 +274,30 @@ def _diff(work: Draft, record: Record, cleaned: bytes) -> bytes:
 
 def outputs_of(name: str) -> tuple[str, ...]:
     """The files written for the document *name*, below the output folder."""
-    return tuple(name + ending for ending in (".txt", ".edits.json", ".diff", ".report.html"))
+    return (name + ".txt", name + ".edits.json", name + ".diff", report_of(name))
+
+
+def report_of(name: str) -> str:
+    """The path of the report on the document *name*, below the output folder."""
+    return name + ".report.html"
 
 
 def save(work: Draft, output: Path) -> tuple[Record, Path]:
     """Write the four outputs below the folder *output*; the record and the report's path.
 
-    They appear together, or none does.  Raises :class:`tasks.documents.DocumentProblem` where they cannot be written.
+    They appear together, or none does.  Raises :class:`tasks.documents.DocumentProblem` where they
+    cannot be written.
     """
     cleaned = cleaned_bytes(work)
     record = account(work)
-    base = output / work.document.name
-    report = base.with_name(base.name + ".report.html")
+    name = work.document.name
+    place = Place(index="../" * name.count("/") + INDEX)
     contents = (
         cleaned,
         edits_json.write(record).encode(),
         _diff(work, record, cleaned),
-        html_report(record).encode("utf-8", "replace"),
+        html_report(record, place).encode("utf-8", "replace"),
     )
-    names = outputs_of(work.document.name)
-    write_together({output / name: data for name, data in zip(names, contents, strict=True)})
-    return record, report
+    files = (output / file for file in outputs_of(name))
+    write_together(dict(zip(files, contents, strict=True)))
+    return record, output / report_of(name)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows import stages
+from flows.folder import decided_on
 from flows.stages import Draft, Options
 from tasks.documents import Input, read
 from tasks.grammar import CheckResult
@@ -24,10 +25,14 @@ Parcel = bytes
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A document that was read; ``sha256`` is of the bytes that are cleaned, whatever comes later."""
+    """A document that was read, and the SHA-256 of what was read, whatever comes later.
+
+    ``sha256`` is of the text's bytes; ``decisions`` of what was decided on it, or empty.
+    """
 
     parcel: Parcel
     sha256: str
+    decisions: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,12 @@ class Answer:
     reason: str = ""
 
 
-def begin(item: Input, options: Options) -> Begun:
-    """Read the file and name the text's language."""
+def begin(item: Input, options: Options, output: Path) -> Begun:
+    """Read the file and what was decided on it below *output*, and name the text's language."""
     document = read(item.path, item.name)
-    return Begun(_packed(stages.draft(document, options)), document.sha256)
+    decided = decided_on(output, item.name)
+    work = stages.draft(document, options, decided.decisions)
+    return Begun(_packed(work), document.sha256, decided.sha256)
 
 
 def normalise(parcel: Parcel) -> Parcel:

@@ -26,7 +26,8 @@ from flows.outcomes import Exit
 from tasks.text import Severity
 
 if TYPE_CHECKING:
-    from flows.stages import Draft, Options
+    from flows.stages import Options
+    from tasks.documents import Document
     from tasks.grammar import Grammar
     from tasks.report import Record
 
@@ -52,18 +53,14 @@ def clean(
     languagetool: LanguageToolUrl = None,
 ) -> None:
     """Clean one document without Prefect."""
-    from flows.stages import cleaned_bytes, save
-
     options = chosen_options(config, profile, no_grammar, language, quotes, languagetool)
     with ExitStack() as stack:
         # What is printed is the safe fixes; without evidence LanguageTool makes none.
-        grammar = _grammar(options, stack)
-        work, unavailable = _cleaned(file, options, grammar)
-    if stdout or file == STDIN:
-        _print_text(cleaned_bytes(work))
-    else:
-        _, report = save(work, output)
-        print(report)
+        grammar = languagetool_for(options, stack)
+        if stdout or file == STDIN:
+            unavailable = _printed(file, options, grammar)
+        else:
+            unavailable = _written(file, output, options, grammar)
     if unavailable:
         raise Trouble(f"grammar not checked: {unavailable}", Exit.NO_GRAMMAR)
 
@@ -101,6 +98,7 @@ def check(
     languagetool: LanguageToolUrl = None,
 ) -> None:
     """Print what would be changed and what there is to look at; write nothing."""
+    from flows.single import through_the_stages
     from flows.stages import account
     from tasks.documents import DocumentProblem
     from tasks.report import json_lines, text_lines
@@ -109,10 +107,10 @@ def check(
     write_lines = text_lines if format is Format.text else json_lines
     worst = Exit.OK
     with ExitStack() as stack:
-        grammar = _grammar(options, stack)
+        grammar = languagetool_for(options, stack)
         for file in files:
             try:
-                work, unavailable = _cleaned(file, options, grammar)
+                work, unavailable = through_the_stages(_read(file), options, grammar)
             except (DocumentProblem, Trouble) as problem:
                 say(f"{file}: {problem}")
                 worst = Exit.FAILED
@@ -149,42 +147,58 @@ def _is_under(record: Record, least: float) -> bool:
     return True
 
 
-def _grammar(options: Options, stack: ExitStack) -> Grammar | None:
+def languagetool_for(options: Options, stack: ExitStack, remembers: bool = False) -> Grammar | None:
     """LanguageTool, starting in the background; None where it is not wanted.
 
-    Where it cannot start, the first check says why.
+    Where it cannot start, the first check says why.  One that *remembers* is for texts that are
+    checked again and again.
     """
     from tasks.grammar import Grammar, GrammarUnavailable
 
     if not options.grammar:
         return None
-    grammar = Grammar(options.languagetool or None)
+    grammar = Grammar(options.languagetool or None, remembers=remembers)
     stack.callback(grammar.close)
     with suppress(GrammarUnavailable):
         grammar.start()
     return grammar
 
 
-def _cleaned(file: str, options: Options, grammar: Grammar | None) -> tuple[Draft, str]:
-    """The document through all stages, and why grammar was not checked, if it was not."""
-    from flows.stages import check_grammar, detect, draft, normalise
+def _read(file: str) -> Document:
+    """The document in *file*, or on standard input."""
     from tasks.documents import document, read
-    from tasks.grammar import GrammarUnavailable
 
     if file == STDIN:
-        source = document("stdin", sys.stdin.buffer.read())
-    else:
-        path = Path(file)
-        if not path.exists():
-            raise Trouble(f"{file} does not exist", Exit.USAGE)
-        source = read(path, path.name.removesuffix(".txt"))
-    work = detect(normalise(draft(source, options)))
-    if grammar is None:
-        return work, ""
-    try:
-        return check_grammar(work, grammar), ""
-    except GrammarUnavailable as problem:
-        return work, str(problem)
+        return document("stdin", sys.stdin.buffer.read())
+    path = Path(file)
+    if not path.exists():
+        raise Trouble(f"{file} does not exist", Exit.USAGE)
+    return read(path, path.name.removesuffix(".txt"))
+
+
+def _printed(file: str, options: Options, grammar: Grammar | None) -> str:
+    """Print the cleaned text; why grammar was not checked, if it was not."""
+    from flows.single import through_the_stages
+    from flows.stages import cleaned_bytes
+
+    work, unavailable = through_the_stages(_read(file), options, grammar)
+    _print_text(cleaned_bytes(work))
+    return unavailable
+
+
+def _written(file: str, output: Path, options: Options, grammar: Grammar | None) -> str:
+    """Clean *file* into *output* and print the report's path; why grammar was not checked, if so."""
+    from flows.single import clean_into
+    from tasks.documents import discover
+    from tasks.report.visible import shown
+
+    path = Path(file)
+    if path.is_dir():
+        raise Trouble(f"{file} is a folder: mtclean run cleans folders", Exit.USAGE)
+    (item,) = discover([path], output)
+    done = clean_into(output, item, options, grammar)
+    print(shown(str(done.report)))
+    return done.no_grammar
 
 
 def _print_text(data: bytes) -> None:

@@ -69,8 +69,8 @@ def run(
 ) -> None:
     """Clean documents as a Prefect flow and write text, edits, diff and report of each."""
     from flows import progress
+    from flows.folder import depends_on
     from flows.interruption import Interrupted, interruptible
-    from flows.stages import signature
     from flows.tools import Tools
     from tasks.documents import discover, plan
 
@@ -80,7 +80,8 @@ def run(
     def work() -> Run:
         inputs = discover(places, output)  # a wrong path is said before anything is started
         options = chosen_options(config, profile, no_grammar, language, quotes, languagetool)
-        todo = plan(inputs, output, signature(options), force=force, only_failed=only_failed)
+        what = depends_on(options, output)
+        todo = plan(inputs, output, what, force=force, only_failed=only_failed)
         if dry_run:
             _announce(todo)
             raise typer.Exit

@@ -4,7 +4,7 @@ from tasks.documents.discover import Input, NothingToDo, discover
 from tasks.documents.document import Document, document, read
 from tasks.documents.errors import DocumentProblem
 from tasks.documents.language import language_of
-from tasks.documents.ledger import Entry, Ledger, Plan, digest, opened, plan
+from tasks.documents.ledger import Entry, Ledger, Plan, digest, known, opened, plan
 from tasks.documents.lock import FolderBusy, held, this_process
 from tasks.documents.oddities import oddities
 from tasks.documents.write import sweep, write, write_together
@@ -22,6 +22,7 @@ __all__ = [
     "discover",
     "document",
     "held",
+    "known",
     "language_of",
     "oddities",
     "opened",

@@ -73,6 +73,8 @@ def read(path: Path, name: str) -> Document:
     try:
         if path.is_dir():  # found in a folder and not looked into
             raise DocumentProblem("unreadable", "the folder cannot be read")
+        if not os.path.lexists(path):
+            raise DocumentProblem("unreadable", "the file is no longer there")
         if not path.is_file():
             raise DocumentProblem("special_file", "it is not a regular file", skipped=True)
         if path.stat().st_size > LARGEST:

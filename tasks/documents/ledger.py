@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,15 +119,16 @@ def known(folder: Path) -> dict[str, Entry]:
 def plan(
     inputs: Iterable[Input],
     folder: Path,
-    signature: Mapping[str, str],
+    depends_on: Callable[[str], Mapping[str, str]],
     *,
     force: bool = False,
     only_failed: bool = False,
 ) -> Plan:
     """What is to be done to *inputs*, given what the ledger of *folder* says.
 
-    An output that a person has changed is left alone as long as everything it was made from is
-    the same; one that is missing is made again.
+    ``depends_on`` gives the signature of a document by its name.  An output that a person has
+    changed is left alone as long as everything it was made from is the same; one that is missing is
+    made again.
     """
     before = known(folder)
     due: list[tuple[Input, str]] = []
@@ -136,7 +137,7 @@ def plan(
     for item in inputs:
         seen.add(_stored(item.name))
         entry = before.get(_stored(item.name))
-        reason = "asked for" if force else _reason(item, entry, folder, signature)
+        reason = "asked for" if force else _reason(item, entry, folder, depends_on(item.name))
         failed = entry is not None and entry.status == "failed"
         if reason and (failed or not only_failed):
             due.append((item, reason))

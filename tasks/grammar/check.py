@@ -50,13 +50,15 @@ class Grammar:
         engine: Engine | None = None,
         deadline: float = DEADLINE,
         patience: float = PATIENCE,
+        remembers: bool = False,
     ) -> None:
         """Prepare to check.
 
         ``url`` is the base address of a LanguageTool server that runs already; without it the kept
         one is used (:mod:`tasks.grammar.kept`), or one is started here, and installed first where
         it is missing.  ``deadline`` and ``patience`` are
-        in seconds, per piece and per text.
+        in seconds, per piece and per text.  What *remembers* keeps every answer: for a text that is
+        checked again after each small change, not for a thousand texts.
         """
         self._engine: Engine | None = engine or (RemoteServer(url) if url else None)
         self._deadline = deadline
@@ -65,6 +67,9 @@ class Grammar:
         self._pool = ThreadPoolExecutor(CHECKS_AT_ONCE, thread_name_prefix="grammar")
         self._mine = _Clients()
         self._known: _Suggestions = {}
+        self._answers: dict[tuple[str, str], list[dict[str, Any]]] | None = (
+            {} if remembers else None
+        )
 
     def __enter__(self) -> Grammar:
         self.start()
@@ -141,9 +146,13 @@ class Grammar:
     ) -> tuple[Match, ...] | None:
         """The matches in one piece, or None where it could not be checked."""
         part = text[span.start : span.end]
-        raw = self._asked(engine, part, language, allowance)
+        answers = self._answers if self._answers is not None else {}
+        raw = answers.get((language, part))
+        if raw is None:
+            raw = self._asked(engine, part, language, allowance)
         if raw is None:
             return None
+        answers[language, part] = raw
         offsets = Utf16(part)
         return tuple(Match.from_json(match, offsets, span.start) for match in raw)
 

@@ -15,7 +15,7 @@ Everything is a pure function of its arguments: no clock, no path, no locale.
 """
 
 from tasks.report import edits_json
-from tasks.report.batch import Row, batch_page
+from tasks.report.batch import INDEX, Row, batch_page, worst_first
 from tasks.report.html import Place, html_report
 from tasks.report.markdown import markdown_summary
 from tasks.report.record import Record, RunSignature, Source, Unchecked, record_of
@@ -24,6 +24,7 @@ from tasks.report.terminal import json_lines, summary_table, text_lines
 from tasks.report.unified import unified_diff
 
 __all__ = [
+    "INDEX",
     "Place",
     "Record",
     "Row",
@@ -41,4 +42,5 @@ __all__ = [
     "summary_table",
     "text_lines",
     "unified_diff",
+    "worst_first",
 ]

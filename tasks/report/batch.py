@@ -12,6 +12,9 @@ from tasks.report.summary import Summary
 from tasks.report.terminal import by_severity
 from tasks.text import Severity
 
+INDEX = "index.html"
+"""The page's name in the output folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -56,7 +59,7 @@ class RuleLine:
 def batch_page(rows: Iterable[Row]) -> str:
     """The page of *rows*; it always encodes to UTF-8."""
     listed = list(rows)
-    cleaned = sorted((row for row in listed if row.summary), key=_worst_first)
+    cleaned = sorted((row for row in listed if row.summary), key=worst_first)
     summaries = [row.summary for row in cleaned if row.summary]
     return rendered(
         "index",
@@ -72,7 +75,8 @@ def batch_page(rows: Iterable[Row]) -> str:
     )
 
 
-def _worst_first(row: Row) -> tuple[float, int, str]:
+def worst_first(row: Row) -> tuple[float, int, str]:
+    """The key by which the page sorts documents that have figures."""
     assert row.summary is not None
     score = 101.0 if row.summary.score is None else row.summary.score
     return (score, -row.summary.undecided, row.name)

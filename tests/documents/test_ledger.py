@@ -43,12 +43,12 @@ def done(tmp_path: Path) -> tuple[Input, Path, Entry]:
 
 
 def reasons(item: Input, out: Path, **how: bool) -> list[str]:
-    return [reason for _, reason in plan([item], out, SIGNATURE, **how).due]
+    return [reason for _, reason in plan([item], out, lambda name: SIGNATURE, **how).due]
 
 
 def test_what_is_the_same_is_left(done: tuple[Input, Path, Entry]) -> None:
     item, out, entry = done
-    work = plan([item], out, SIGNATURE)
+    work = plan([item], out, lambda name: SIGNATURE)
     assert (work.due, work.kept, work.gone) == ([], [entry], [])
     assert reasons(item, out, force=True) == ["asked for"]
 
@@ -74,7 +74,7 @@ def test_what_changed_is_done_again(
 
 def test_a_new_version_is_named(done: tuple[Input, Path, Entry]) -> None:
     item, out, _ = done
-    work = plan([item], out, SIGNATURE | {"LanguageTool": "6.9"})
+    work = plan([item], out, lambda name: SIGNATURE | {"LanguageTool": "6.9"})
     assert [reason for _, reason in work.due] == ["changed: LanguageTool"]
 
 
@@ -89,7 +89,7 @@ def test_only_failed(done: tuple[Input, Path, Entry]) -> None:
 def test_a_deleted_input_is_told(done: tuple[Input, Path, Entry]) -> None:
     item, out, entry = done
     item.path.unlink()
-    assert plan([], out, SIGNATURE).gone == [entry]
+    assert plan([], out, lambda name: SIGNATURE).gone == [entry]
 
 
 def test_a_killed_holder_leaves_no_lock(tmp_path: Path) -> None:

@@ -44,11 +44,12 @@ def test_samples_from_end_to_end(
     assert done.stderr == ""
     assert "3 of 3 cleaned" in done.stdout
     names = sorted(path.name for path in (tmp_path / "out").glob("[!.]*"))
-    assert names == sorted(
+    outputs = [
         stem + ending
         for stem in ("harbour-notice", "museum-letter", "river-talks")
         for ending in (".txt", ".diff", ".edits.json", ".report.html")
-    )
+    ]
+    assert names == sorted([*outputs, "index.html"])
     cleaned = (tmp_path / "out" / "river-talks.txt").read_text()
     for repaired in (
         "River Council. In an open", "“The best thing about this paper", "act.” Testov noted", "checked. ‘It’s natural",

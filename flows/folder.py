@@ -1,0 +1,128 @@
+"""What an output folder knows of its documents: what people decided, how each did, the page of all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flows.outcomes import Outcome, Status, kept, restored
+from flows.stages import Options, outputs_of, report_of, signature
+from tasks.documents import DocumentProblem, Entry, Input, Ledger, digest, known, write
+from tasks.report import INDEX, Row, batch_page
+from tasks.review import ENDING, UnreadableDecisions, read
+from tasks.text import Decision
+
+Signature = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The decisions on a document by id, and the SHA-256 of their file, empty where there is none."""
+
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A document that was cleaned: its input as the ledger has it, and what was made of it."""
+
+    item: Input
+    entry: Entry
+
+    @property
+    def report(self) -> str:
+        """The path of its report below the folder."""
+        return report_of(self.item.name)
+
+    @property
+    def shown_name(self) -> str:
+        """Its name as valid Unicode, as its report and its decisions have it."""
+        return os.fsencode(self.item.name).decode("utf-8", "replace")
+
+
+def decisions_file(folder: Path, name: str) -> Path:
+    """Where the decisions on the document *name* are kept, in the output *folder*."""
+    return folder / (name + ENDING)
+
+
+def decided_on(folder: Path, name: str) -> Decided:
+    """What was decided on the document *name*.
+
+    Raises :class:`DocumentProblem` where it cannot be read: what was decided is never passed over.
+    """
+    file = decisions_file(folder, name)
+    try:
+        data = file.read_bytes()
+        return Decided(read(data.decode()), hashlib.sha256(data).hexdigest())
+    except FileNotFoundError:
+        return Decided()
+    except (OSError, UnicodeDecodeError, UnreadableDecisions) as error:
+        raise DocumentProblem(
+            "decisions", f"its decisions in {file.name} cannot be read ({error}); mend or remove it"
+        ) from error
+
+
+def depends_on(options: Options, folder: Path) -> Callable[[str], Signature]:
+    """What the outputs of a document depend on beside its bytes, by the document's name."""
+    common = signature(options)
+    return lambda name: {**common, "decisions": digest(decisions_file(folder, name))}
+
+
+def entry_of(
+    item: Input,
+    outcome: Outcome,
+    options: Options,
+    sha256: str = "",
+    decisions: str = "",
+    unchecked: bool = False,
+) -> Entry:
+    """What the ledger is to know of a document.
+
+    *sha256* is of the bytes that were read and *decisions* of the file of decisions.  Where grammar
+    was to be checked and could not (*unchecked*), the next run does the document again.
+    """
+    what = {**signature(options), "decisions": decisions}
+    if unchecked:
+        what["LanguageTool"] = ""
+    return Entry(
+        item.name,
+        str(item.path),
+        sha256 or digest(item.path),
+        what,
+        outcome.status.value,
+        outcome.code,
+        outcome.message,
+        outputs_of(item.name) if outcome.status is Status.CLEANED else (),
+        kept(outcome.summary),
+    )
+
+
+def documents(folder: Path) -> list[Kept]:
+    """The documents that earlier runs cleaned into *folder*, by name."""
+    return [
+        Kept(Input(Path(entry.path), entry.outputs[0].removesuffix(".txt")), entry)
+        for entry in known(folder).values()
+        if entry.outputs
+    ]
+
+
+def is_behind(folder: Path, document: Kept) -> bool:
+    """Whether something was decided that the document's outputs do not show yet."""
+    decided = digest(decisions_file(folder, document.item.name))
+    return document.entry.signature.get("decisions", "") != decided
+
+
+def rows(entries: Iterable[Entry]) -> Iterator[Row]:
+    """A row of the page of all documents for each entry."""
+    for entry in entries:
+        report = report_of(entry.outputs[0].removesuffix(".txt")) if entry.outputs else ""
+        yield Row(entry.name, report, restored(entry.summary), entry.status, entry.message)
+
+
+def write_index(folder: Path, ledger: Ledger) -> None:
+    """Write the page of all documents.  Raises :class:`DocumentProblem` where it cannot be."""
+    write(folder / INDEX, batch_page(rows(ledger.entries().values())).encode())

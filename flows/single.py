@@ -1,0 +1,59 @@
+"""One document, without Prefect: through all stages, and into an output folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.folder import decided_on, entry_of, write_index
+from flows.outcomes import Outcome, Status
+from flows.stages import Draft, Options, check_grammar, detect, draft, normalise, save
+from tasks.documents import Document, Input, held, opened, read
+from tasks.grammar import Grammar, GrammarUnavailable
+from tasks.report import Record, summary_of
+from tasks.text import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a document; ``no_grammar`` says why grammar was not checked, if it was not."""
+
+    record: Record
+    report: Path
+    no_grammar: str
+
+
+def through_the_stages(
+    document: Document,
+    options: Options,
+    grammar: Grammar | None,
+    decisions: Mapping[str, Decision] | None = None,
+) -> tuple[Draft, str]:
+    """The document through all stages, and why grammar was not checked, if it was not."""
+    work = detect(normalise(draft(document, options, decisions)))
+    if grammar is None:
+        return work, ""
+    try:
+        return check_grammar(work, grammar), ""
+    except GrammarUnavailable as problem:
+        return work, str(problem)
+
+
+def clean_into(folder: Path, item: Input, options: Options, grammar: Grammar | None) -> Done:
+    """Clean a document as was decided on it, write its outputs and the page of all documents.
+
+    Raises :class:`tasks.documents.FolderBusy` where another run writes to *folder* and
+    :class:`tasks.documents.DocumentProblem` where the document cannot be cleaned.
+    """
+    with held(folder), opened(folder) as ledger:
+        document = read(item.path, item.name)
+        decided = decided_on(folder, item.name)
+        work, no_grammar = through_the_stages(document, options, grammar, decided.decisions)
+        ledger.forget([item.name])
+        record, report = save(work, folder)
+        outcome = Outcome(str(item.path), Status.CLEANED, summary=summary_of(record))
+        sums = (document.sha256, decided.sha256)
+        ledger.record([entry_of(item, outcome, options, *sums, unchecked=bool(no_grammar))])
+        write_index(folder, ledger)
+    return Done(record, report, no_grammar)

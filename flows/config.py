@@ -27,10 +27,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import tomlkit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from flows.stages import RULES, Options
 from tasks.artifacts import HOUSE_LISTS
+from tasks.documents import write
 from tasks.text import Dash, Level, Marks, Policy, Quotes, Style
 
 if sys.version_info >= (3, 11):
@@ -144,6 +146,26 @@ def overridden(
     if languagetool is not None:
         options = replace(options, languagetool=languagetool)
     return options
+
+
+def switch_off(path: Path, rules: Iterable[str]) -> list[str]:
+    """Set *rules* to off in the file at *path*, made where it is missing; those that were not yet.
+
+    Everything else in the file stays as it is, comments too.  Raises :class:`ConfigError` where it
+    cannot be read as it stands, and :class:`tasks.documents.DocumentProblem` where it cannot be written.
+    """
+    content = tomlkit.parse(path.read_text(encoding="utf-8") if path.exists() else "")
+    place: Any = content
+    for name in (*(("tool", "mtclean") if path.name == "pyproject.toml" else ()), "rules"):
+        if name not in place:
+            place[name] = tomlkit.table()
+        place = place[name]
+    changed = [rule for rule in dict.fromkeys(rules) if place.get(rule) != Level.OFF.value]
+    for rule in changed:
+        place[rule] = Level.OFF.value
+    if changed:
+        write(path, tomlkit.dumps(content).encode())
+    return changed
 
 
 def _options(config: _Settings) -> Options:

@@ -16,6 +16,7 @@ from flows.cli.catalogue import explain, rules
 from flows.cli.documents import check, clean
 from flows.cli.installation import setup
 from flows.cli.languagetool import server
+from flows.cli.review import apply, review, status
 from flows.cli.runs import run, schedule
 from flows.outcomes import Exit
 
@@ -27,6 +28,9 @@ for _command in (
     schedule,
     clean,
     check,
+    review,
+    status,
+    apply,
     rules,
     explain,
     setup,

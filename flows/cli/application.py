@@ -28,6 +28,9 @@ Examples:
   mtclean schedule --cron "0 6 * * *"  every morning, with a Prefect server
   mtclean clean article.txt --stdout   the cleaned text on standard output
   mtclean check *.txt --format jsonl   findings and changes, for another program
+  mtclean review                       decide on what was found, in the browser
+  mtclean status                       what is left to decide; exit code 1 if anything is
+  mtclean apply export.decisions.json  make the text of what was decided in a report
   mtclean run --profile news           with the settings of [profiles.news] in mtclean.toml
   mtclean explain mojibake             what a rule does, with examples
 
@@ -35,6 +38,7 @@ Examples:
 Exit codes:
   0  all went well
   1  check: there are changes or findings at or above --severity
+     status: something is left to decide
   2  the command line is wrong, or there is nothing to clean
   3  a document could not be cleaned; the others were
   4  cleaned, but LanguageTool could not be used

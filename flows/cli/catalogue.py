@@ -2,20 +2,56 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.application import Trouble
+from flows.cli.application import Output, Trouble, say
 from flows.outcomes import Exit
 
+if TYPE_CHECKING:
+    from tasks.text import Decision
 
-def rules() -> None:
+
+def rules(
+    precision: Annotated[
+        bool,
+        typer.Option("--precision", help="How often each was right, by what you decided so far."),
+    ] = False,
+    output: Output = Path("output"),
+) -> None:
     """List the rules: id, category, what goes wrong."""
     from flows.stages import RULES
 
+    if precision:
+        _print_precision(output)
+        return
+
     for rule in RULES.values():
         print(f"{rule.id:32} {rule.category:34} {rule.summary}")
+
+
+def _print_precision(output: Path) -> None:
+    """A line for each rule that was decided on in *output*, the one most often wrong first."""
+    from flows.folder import decided_on, documents
+    from tasks.documents import DocumentProblem
+    from tasks.report.visible import shown
+    from tasks.review import tally
+
+    decisions: list[Decision] = []
+    for document in documents(output):
+        try:
+            decisions += decided_on(output, document.item.name).decisions.values()
+        except DocumentProblem as problem:
+            say(f"{shown(document.shown_name)}: {problem}")
+    if not decisions:
+        print(f"nothing was decided in {shown(str(output))} yet: mtclean review")
+        return
+    print(f"{'rule':32} {'right':>6} {'decided':>8} {'accepted':>9} {'edited':>7} {'rejected':>9}")
+    for line in tally(decisions):
+        counts = f"{line.decided:8} {line.accepted:9} {line.edited:7} {line.rejected:9}"
+        print(f"{shown(line.rule):32} {line.precision:6.0%} {counts}")
 
 
 def explain(

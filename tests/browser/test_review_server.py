@@ -1,0 +1,149 @@
+"""`mtclean review` for real: its process, its address, its pages in a browser, and who is let in."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tasks.review import read
+from tasks.text import Verdict
+from tests.conftest import ROOT
+
+from .conftest import ARTICLE
+
+CLI = [sys.executable, "-m", "flows.cli"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two documents, cleaned."""
+    (tmp_path / "article.txt").write_text(ARTICLE)
+    (tmp_path / "été #2.txt").write_text("All is well here.It is.\n")
+    for name in ("article.txt", "été #2.txt"):
+        command = [*CLI, "clean", str(tmp_path / name), "--no-grammar", "-o", str(tmp_path / "out")]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return tmp_path
+
+
+@pytest.fixture
+def address(folder: Path) -> Iterator[str]:
+    """Where the review of the folder is, token and all."""
+    command = [*CLI, "review", "--no-grammar", "--no-browser", "--output", str(folder / "out")]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:  # fmt: skip
+        assert server.stdout is not None
+        yield server.stdout.readline().strip()
+        server.send_signal(signal.SIGINT)
+        _, err = server.communicate(timeout=20)
+        assert server.returncode == 0
+        assert "decisions saved" in err
+        assert "Traceback" not in err
+
+
+def opened(context: BrowserContext, address: str, name: str) -> Page:
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("link", name=name).click()
+    page.wait_for_function("document.getElementById('progress').textContent !== ''")
+    return page
+
+
+def wait_saved(page: Page) -> None:
+    expect(page.locator("#saved")).to_have_text("Saved")
+
+
+def test_decisions_save_themselves_and_the_text_follows(
+    context: BrowserContext, address: str, folder: Path
+) -> None:
+    text = folder / "out" / "article.txt"
+    assert "hall. It" in text.read_text()
+    page = opened(context, address, "article")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    wait_saved(page)
+    assert "hall.It" in text.read_text()
+    decisions = read((folder / "out" / "article.decisions.json").read_text())
+    assert [decision.verdict for decision in decisions.values()] == [Verdict.REJECT]
+    page.keyboard.press("u")
+    wait_saved(page)
+    page.wait_for_timeout(300)
+    assert "hall. It" in text.read_text()
+    page.reload()
+    page.wait_for_function("document.getElementById('progress').textContent !== ''")
+    assert "token" not in page.url
+
+
+def test_all_rejected_is_the_original_byte_for_byte(
+    context: BrowserContext, address: str, folder: Path
+) -> None:
+    """What comes up only because something else was rejected is rejected in its turn."""
+    page = opened(context, address, "article")
+    for _ in range(6):
+        page.locator("[data-do=reject-all]").evaluate("button => button.click()")
+        wait_saved(page)
+        page.wait_for_timeout(400)
+    assert (folder / "out" / "article.txt").read_bytes() == (folder / "article.txt").read_bytes()
+    page.locator("[data-do=accept-all]").evaluate("button => button.click()")
+    wait_saved(page)
+    page.wait_for_timeout(400)
+    assert "the the" not in (folder / "out" / "article.txt").read_text()
+
+
+def test_documents_follow_one_another(context: BrowserContext, address: str) -> None:
+    page = opened(context, address, "article")
+    page.keyboard.press("]")
+    page.wait_for_url("**/%C3%A9t%C3%A9%20%232.report.html*")
+    expect(page.locator("h1")).to_have_text("été #2")
+    page.get_by_role("link", name="All documents").click()
+    expect(page.locator("h1")).to_have_text("2 documents")
+
+
+def test_nobody_else_is_let_in(address: str, folder: Path) -> None:
+    parts = urlsplit(address)
+    base, host = f"http://{parts.netloc}", parts.netloc
+    token = parts.query.removeprefix("token=")
+    report = f"{base}/article.report.html"
+    with httpx.Client(trust_env=False) as client:
+        assert client.get(report).status_code == 403
+        assert client.get(f"{base}/?token=wrong").status_code == 403
+        assert client.get(address, headers={"Host": "evil.example:80"}).status_code == 421
+        answer = client.get(address)
+        assert answer.status_code == 303
+        cookie = answer.headers["set-cookie"]
+        assert "HttpOnly" in cookie
+        assert "SameSite=strict" in cookie
+        assert token not in answer.headers["location"]
+        assert client.get(report).status_code == 200
+        assert client.get(report, headers={"Host": "evil.example:80"}).status_code == 421
+        assert client.put(report, json={}).status_code == 403, "no origin"
+        assert (
+            client.put(report, json={}, headers={"Origin": "http://evil.example"}).status_code
+            == 403
+        )
+        origin = {"Origin": f"http://{host}"}
+        assert client.put(report, json={}, headers=origin).status_code == 200
+        assert client.put(report, content="[", headers=origin).status_code == 422
+        assert client.put(report, json={"x": {"id": "../../x"}}, headers=origin).status_code == 422
+        for path in ("../article.txt", "%2e%2e/article.txt", "article.txt", ".mtclean.sqlite"):
+            assert client.get(f"{base}/{path}").status_code == 404
+    assert not (folder / "out" / "article.decisions.json").read_text().count("verdict")
+
+
+def test_a_lost_original_is_said_and_the_decision_kept(
+    browser: Browser, address: str, folder: Path
+) -> None:
+    context = browser.new_context()  # its console is to say that the request failed
+    page = opened(context, address, "article")
+    (folder / "article.txt").unlink()
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.locator("#saved")).to_contain_text("Not saved: the file is no longer there")
+    assert "reject" in (folder / "out" / "article.decisions.json").read_text()
+    context.close()

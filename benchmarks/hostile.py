@@ -64,8 +64,7 @@ def main(corpus: Path) -> None:
 
 def judged(expect: dict, path: Path, entries: dict, out: Path) -> str:  # type: ignore[type-arg]
     """How the case differs from what is expected; empty where it does not."""
-    name = str(path).encode("utf-8", "backslashreplace").decode()
-    entry = entries.get(name)
+    entry = entries.get(str(path))
     if entry is None:
         return "" if expect["status"] == "skip" else f"not taken, but {expect['status']} expected"
     status = {"cleaned": "ok", "skipped": "skip", "failed": "fail"}[entry.status]

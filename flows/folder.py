@@ -104,7 +104,7 @@ def entry_of(
 def documents(folder: Path) -> list[Kept]:
     """The documents that earlier runs cleaned into *folder*, by name."""
     return [
-        Kept(Input(Path(entry.path), entry.outputs[0].removesuffix(".txt")), entry)
+        Kept(Input(Path(entry.path), entry.name), entry)
         for entry in known(folder).values()
         if entry.outputs
     ]
@@ -119,7 +119,7 @@ def is_behind(folder: Path, document: Kept) -> bool:
 def rows(entries: Iterable[Entry]) -> Iterator[Row]:
     """A row of the page of all documents for each entry."""
     for entry in entries:
-        report = report_of(entry.outputs[0].removesuffix(".txt")) if entry.outputs else ""
+        report = report_of(entry.name) if entry.outputs else ""
         yield Row(entry.name, report, restored(entry.summary), entry.status, entry.message)
 
 

@@ -19,6 +19,7 @@ from urllib.parse import quote, unquote_to_bytes
 from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.convertors import Convertor, register_url_convertor
 
 from flows.folder import Kept, decided_on, decisions_file, documents, is_behind, rows
 from flows.single import clean_into, through_the_stages
@@ -47,6 +48,21 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+
+
+class _Anything(Convertor[str]):
+    """Any path; Starlette's own ends at a line's end, which a file's name may have."""
+
+    regex = r"[\s\S]*"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("anything", _Anything())
 
 Remember = Callable[[list[Decision]], str]
 """Takes rejected fixes whose rule is to stay off; says what was done."""
@@ -166,11 +182,11 @@ def application(reviewer: Reviewer, host: str, token: str) -> FastAPI:
     def index() -> Response:
         return HTMLResponse(reviewer.index())
 
-    @app.get("/{path:path}")
+    @app.get("/{path:anything}")
     def page(request: Request) -> Response:
         return _answered(lambda: reviewer.page(_report(request)))
 
-    @app.put("/{path:path}")
+    @app.put("/{path:anything}")
     async def decide(request: Request) -> Response:
         if int(request.headers.get("content-length", LARGEST + 1)) > LARGEST:
             return PlainTextResponse("too many decisions at once", 413)

@@ -259,3 +259,7 @@ def _report(result: Run, output: Path) -> None:
     unchanged = result.count(Status.UNCHANGED)
     note = f", {unchanged} unchanged" if unchanged else ""
     console.print(f"{done} of {left} cleaned into {shown(str(output))}{note}", highlight=False)
+    undecided = sum(o.summary.undecided for o in result.outcomes if o.summary)
+    if undecided:
+        folder = "" if output == Path("output") else f" --output {shown(str(output))}"
+        console.print(f"{undecided} to decide: mtclean review{folder}", highlight=False)

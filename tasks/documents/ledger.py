@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -21,8 +22,8 @@ LEDGER = ".mtclean.sqlite"
 """The file's name in the output folder."""
 
 _TABLE = """
-create table if not exists documents (
-    name text primary key, path text not null, sha256 text not null, signature text not null,
+create table if not exists inputs (
+    name blob primary key, path blob not null, sha256 text not null, signature text not null,
     status text not null, code text not null, message text not null, outputs text not null,
     summary text not null
 ) without rowid
@@ -68,21 +69,21 @@ class Ledger:
 
     def entries(self) -> dict[str, Entry]:
         """Every row by the document's name."""
-        rows = self._database.execute("select * from documents order by name")
-        return {row[0]: _entry(row) for row in rows}
+        rows = self._database.execute("select * from inputs order by name")
+        return {entry.name: entry for entry in map(_entry, rows)}
 
     def forget(self, names: Iterable[str]) -> None:
         """Take rows out, before their outputs are touched."""
         with self._database:
             self._database.executemany(
-                "delete from documents where name = ?", ((_stored(name),) for name in names)
+                "delete from inputs where name = ?", ((os.fsencode(name),) for name in names)
             )
 
     def record(self, entries: Iterable[Entry]) -> None:
         """Put rows in, when their outputs are on disk."""
         with self._database:
             self._database.executemany(
-                "insert or replace into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert or replace into inputs values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 map(_row, entries),
             )
 
@@ -135,8 +136,8 @@ def plan(
     kept: list[Entry] = []
     seen: set[str] = set()
     for item in inputs:
-        seen.add(_stored(item.name))
-        entry = before.get(_stored(item.name))
+        seen.add(item.name)
+        entry = before.get(item.name)
         reason = "asked for" if force else _reason(item, entry, folder, depends_on(item.name))
         failed = entry is not None and entry.status == "failed"
         if reason and (failed or not only_failed):
@@ -153,7 +154,7 @@ def _reason(item: Input, entry: Entry | None, folder: Path, signature: Mapping[s
         return "new"
     if entry.status == "failed":
         return "failed before"
-    if entry.path != _stored(str(item.path)):
+    if entry.path != str(item.path):
         return "another file had its name"
     changed = [part for part, value in signature.items() if entry.signature.get(part) != value]
     if changed:
@@ -184,27 +185,22 @@ def _connected(file: Path) -> sqlite3.Connection:
     try:
         database.execute("pragma journal_mode = wal")
         database.execute(_TABLE)
-        database.execute("select name, path, outputs, summary from documents limit 1")
+        database.execute("select name, path, outputs, summary from inputs limit 1")
     except sqlite3.Error:
         database.close()
         raise
     return database
 
 
-def _stored(name: str) -> str:
-    """A file name as SQLite takes it: bytes that are no UTF-8 become backslash escapes."""
-    return name.encode("utf-8", "backslashreplace").decode()
-
-
-def _row(entry: Entry) -> tuple[str, ...]:
+def _row(entry: Entry) -> tuple[str | bytes, ...]:
     return (
-        _stored(entry.name),
-        _stored(entry.path),
+        os.fsencode(entry.name),  # names need not be Unicode, SQLite's text must
+        os.fsencode(entry.path),
         entry.sha256,
         json.dumps(dict(entry.signature), sort_keys=True),
         entry.status,
         entry.code,
-        _stored(entry.message),
+        entry.message.encode("utf-8", "backslashreplace").decode(),
         json.dumps(entry.outputs),
         entry.summary,
     )
@@ -213,8 +209,8 @@ def _row(entry: Entry) -> tuple[str, ...]:
 def _entry(row: Sequence[str]) -> Entry:
     name, path, sha256, signature, status, code, message, outputs, summary = row
     return Entry(
-        name,
-        path,
+        os.fsdecode(name),
+        os.fsdecode(path),
         sha256,
         json.loads(signature),
         status,

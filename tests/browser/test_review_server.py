@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import httpx
 import pytest
@@ -36,7 +38,14 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def address(folder: Path) -> Iterator[str]:
     """Where the review of the folder is, token and all."""
-    command = [*CLI, "review", "--no-grammar", "--no-browser", "--output", str(folder / "out")]
+    with served(folder / "out") as address:
+        yield address
+
+
+@contextmanager
+def served(output: Path) -> Iterator[str]:
+    """A review of an output folder; stopped as one stops it, with Ctrl-C."""
+    command = [*CLI, "review", "--no-grammar", "--no-browser", "--output", str(output)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:  # fmt: skip
         assert server.stdout is not None
         yield server.stdout.readline().strip()
@@ -147,3 +156,24 @@ def test_a_lost_original_is_said_and_the_decision_kept(
     expect(page.locator("#saved")).to_contain_text("Not saved: the file is no longer there")
     assert "reject" in (folder / "out" / "article.decisions.json").read_text()
     context.close()
+
+
+def test_any_name_a_file_can_have_is_served(tmp_path: Path) -> None:
+    """A line's end, and bytes that are no Unicode; the rerun and the review find them again."""
+    names = [b"bad\xff.txt", b"new\nline.txt", b"<b>&'.txt"]
+    for name in names:
+        file = tmp_path / os.fsdecode(name)
+        file.write_text("It was shut.It is.")
+        command = [*CLI, "clean", str(file), "--no-grammar", "-o", str(tmp_path / "out")]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    with served(tmp_path / "out") as address, httpx.Client(trust_env=False) as client:
+        client.get(address)
+        base = address.partition("?")[0]
+        for name in names:
+            report = base + quote(name.removesuffix(b".txt") + b".report.html")
+            origin = {"Origin": base.removesuffix("/")}
+            assert client.get(report).status_code == 200
+            assert client.put(report, json={}, headers=origin).status_code == 200
+        index = client.get(base).text
+        assert "<b>&" not in index
+        assert index.count(".report.html") == len(names)

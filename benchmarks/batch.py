@@ -31,7 +31,7 @@ from flows.crew import Crew, Task
 from flows.stages import Options
 from tasks.documents import Input, discover
 
-SENTENCES = 60  # in a document: about 5,000 characters
+SENTENCES = 25  # in a document: about 5,000 characters
 
 
 def documents(folder: Path, many: int) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 from flows.outcomes import Outcome, Status, kept, restored
 from flows.stages import Options, outputs_of, report_of, signature
 from tasks.documents import DocumentProblem, Entry, Input, Ledger, digest, known, write
-from tasks.report import INDEX, Row, batch_page
+from tasks.documents import read as read_document
+from tasks.report import INDEX, Record, Row, batch_page, edits_json
 from tasks.review import ENDING, UnreadableDecisions, read
 from tasks.text import Decision
 
@@ -108,6 +109,21 @@ def documents(folder: Path) -> list[Kept]:
         for entry in known(folder).values()
         if entry.outputs
     ]
+
+
+def recorded(folder: Path, document: Kept) -> Record:
+    """What the last run did to the document, from what it wrote.
+
+    Raises :class:`DocumentProblem` where the text is another by now, or the outputs are.
+    """
+    file = folder / (document.item.name + ".edits.json")
+    original = read_document(document.item.path, document.item.name).text
+    try:
+        return edits_json.read(file.read_text(encoding="utf-8"), original)
+    except (OSError, ValueError) as error:
+        raise DocumentProblem(
+            "behind", f"{file.name} is missing or of another text by now; mtclean run makes it anew"
+        ) from error
 
 
 def is_behind(folder: Path, document: Kept) -> bool:

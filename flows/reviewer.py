@@ -21,7 +21,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.convertors import Convertor, register_url_convertor
 
-from flows.folder import Kept, decided_on, decisions_file, documents, is_behind, rows
+from flows.folder import Kept, decided_on, decisions_file, documents, is_behind, recorded, rows
 from flows.single import clean_into, through_the_stages
 from flows.stages import Options, account
 from tasks.documents import DocumentProblem, FolderBusy, known, read, write
@@ -31,7 +31,6 @@ from tasks.report import (
     Place,
     Record,
     batch_page,
-    edits_json,
     html_report,
     worst_first,
 )
@@ -127,12 +126,10 @@ class Reviewer:
         return next((kept for kept in documents(self._folder) if kept.report == report), None)
 
     def _as_written(self, document: Kept) -> Record | None:
-        """The record as the last run wrote it; None where it did so in another form."""
-        edits = self._folder / (document.item.name + ".edits.json")
-        original = read(document.item.path, document.item.name).text
+        """The record as the last run wrote it; None where it has to be done again."""
         try:
-            return edits_json.read(edits.read_text(encoding="utf-8"), original)
-        except (OSError, ValueError):
+            return recorded(self._folder, document)
+        except DocumentProblem:
             return None
 
     def _done_again(self, document: Kept) -> tuple[Record, str]:

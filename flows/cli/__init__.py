@@ -18,6 +18,7 @@ from flows.cli.installation import setup
 from flows.cli.languagetool import server
 from flows.cli.review import apply, review, status
 from flows.cli.runs import run, schedule
+from flows.cli.show import show
 from flows.outcomes import Exit
 
 _INTERRUPTED = "interrupted; what was finished is kept, run again for the rest"
@@ -31,6 +32,7 @@ for _command in (
     review,
     status,
     apply,
+    show,
     rules,
     explain,
     setup,

@@ -182,7 +182,7 @@ def _printed(file: str, options: Options, grammar: Grammar | None) -> str:
     from flows.stages import cleaned_bytes
 
     work, unavailable = through_the_stages(_read(file), options, grammar)
-    _print_text(cleaned_bytes(work))
+    print_bytes(cleaned_bytes(work))
     return unavailable
 
 
@@ -201,7 +201,7 @@ def _written(file: str, output: Path, options: Options, grammar: Grammar | None)
     return done.no_grammar
 
 
-def _print_text(data: bytes) -> None:
+def print_bytes(data: bytes) -> None:
     """Write the text as it is, but never a raw control character to a terminal."""
     if not sys.stdout.isatty():
         sys.stdout.buffer.write(data)

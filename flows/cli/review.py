@@ -21,6 +21,7 @@ from flows.cli.application import (
     say,
 )
 from flows.cli.documents import languagetool_for
+from flows.cli.folder import documents_in, named
 from flows.outcomes import Exit
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ def review(
     def options() -> Options:
         return chosen_options(config, profile, no_grammar, language, quotes, languagetool)
 
-    documents = _documents(output)
-    asked = _named(documents, name).report if name else ""
+    documents = documents_in(output)
+    asked = named(documents, name).report if name else ""
     with ExitStack() as stack:
         grammar = languagetool_for(options(), stack, remembers=True)
         door = stack.enter_context(socket.socket())
@@ -72,6 +73,7 @@ def review(
             door.bind(("127.0.0.1", port))
         except OSError as error:
             raise Trouble(f"port {port} cannot be used: {error.strerror}", Exit.USAGE) from error
+        door.listen()  # who is told the address may come at once
         host = f"127.0.0.1:{door.getsockname()[1]}"
         token = secrets.token_urlsafe(24)
         reviewer = Reviewer(output, options, grammar, lambda made: _remembered(made, config))
@@ -85,7 +87,7 @@ def review(
             webbrowser.open(address)
         with suppress(KeyboardInterrupt):  # that is how one stops; what was decided is on disk
             uvicorn.Server(settings).run(sockets=[door])
-    say(f"decisions saved; {_counts(_documents(output))}")
+    say(f"decisions saved; {_counts(documents_in(output))}")
 
 
 def status(
@@ -96,7 +98,7 @@ def status(
     from flows.outcomes import restored
     from tasks.report.visible import shown
 
-    documents = _documents(output)
+    documents = documents_in(output)
     open_ = 0
     for document in documents:
         summary = restored(document.entry.summary)
@@ -139,9 +141,9 @@ def apply(
     from tasks.report import summary_of
     from tasks.report.visible import shown
 
-    documents = _documents(output)
-    named = [_taken(documents, argument, output, config) for argument in what or ()]
-    due = named or [document for document in documents if is_behind(output, document)]
+    documents = documents_in(output)
+    chosen = [_taken(documents, argument, output, config) for argument in what or ()]
+    due = chosen or [document for document in documents if is_behind(output, document)]
     options = chosen_options(config, profile, no_grammar, language, quotes, languagetool)
     worst, no_grammar_why = Exit.OK, ""
     with ExitStack() as stack:
@@ -167,35 +169,6 @@ def apply(
         raise typer.Exit(worst)
 
 
-def _documents(output: Path) -> list[Kept]:
-    from flows.folder import documents
-
-    found = documents(output)
-    if not found:
-        raise Trouble(
-            f"nothing was cleaned into {output} yet: mtclean run does, or name the folder with "
-            "--output",
-            Exit.USAGE,
-        )
-    return found
-
-
-def _named(documents: Iterable[Kept], name: str) -> Kept:
-    """The document *name*, which may be the name of its text or of one of its outputs."""
-    from difflib import get_close_matches
-
-    from flows.stages import outputs_of
-
-    listed = list(documents)
-    for document in listed:
-        outputs = outputs_of(document.item.name)
-        if name in (document.item.name, document.shown_name, str(document.item.path), *outputs):
-            return document
-    close = get_close_matches(name, [document.shown_name for document in listed], 1)
-    hint = f"; did you mean {close[0]}?" if close else "; mtclean status lists what there is"
-    raise Trouble(f"there is no document {name!r}{hint}", Exit.USAGE)
-
-
 def _taken(documents: list[Kept], argument: str, output: Path, config: Path | None) -> Kept:
     """The document that *argument* names; decisions in a file from elsewhere replace what it had."""
     from flows.folder import decisions_file
@@ -204,11 +177,11 @@ def _taken(documents: list[Kept], argument: str, output: Path, config: Path | No
 
     file = Path(argument)
     if file.suffix != ".json":
-        return _named(documents, argument)
+        return named(documents, argument)
     try:
         text = file.read_text(encoding="utf-8")
         decisions = read(text)
-        document = _named(documents, document_of(text))
+        document = named(documents, document_of(text))
     except OSError as error:
         raise Trouble(f"{argument} cannot be read: {error.strerror}", Exit.USAGE) from error
     except (UnicodeDecodeError, UnreadableDecisions) as error:

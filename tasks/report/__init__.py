@@ -5,6 +5,10 @@
     edits_json.read(text, original)   # the record again
     unified_diff(record)              # bytes: NAME.diff, for patch
     html_report(record)               # str: NAME.report.html
+    sarif(record, path)               # str: for code-review tools
+    critic.write(record)              # str: CriticMarkup; critic.read gives both texts back
+    docx(record)                      # bytes: Word, with tracked changes
+    marked_text(record)               # a rich text of the whole, changes in place
     batch_page(rows)                  # str: index.html
     text_lines(record)                # lines of mtclean check
     json_lines(record)                # the same for programs
@@ -14,13 +18,15 @@
 Everything is a pure function of its arguments: no clock, no path, no locale.
 """
 
-from tasks.report import edits_json
+from tasks.report import critic, edits_json
 from tasks.report.batch import INDEX, Row, batch_page, worst_first
+from tasks.report.docx import docx
 from tasks.report.html import Place, html_report
 from tasks.report.markdown import markdown_summary
 from tasks.report.record import Record, RunSignature, Source, Unchecked, record_of
+from tasks.report.sarif import sarif
 from tasks.report.summary import Summary, summary_of
-from tasks.report.terminal import json_lines, summary_table, text_lines
+from tasks.report.terminal import json_lines, marked_text, summary_table, text_lines
 from tasks.report.unified import unified_diff
 
 __all__ = [
@@ -33,11 +39,15 @@ __all__ = [
     "Summary",
     "Unchecked",
     "batch_page",
+    "critic",
+    "docx",
     "edits_json",
     "html_report",
     "json_lines",
     "markdown_summary",
+    "marked_text",
     "record_of",
+    "sarif",
     "summary_of",
     "summary_table",
     "text_lines",

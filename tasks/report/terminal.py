@@ -15,7 +15,8 @@ from rich.table import Table
 from rich.text import Text
 
 from tasks.report.edits_json import finding_object, fix_object, one_line
-from tasks.report.record import EditRecord, FindingRecord, FixRecord, Record
+from tasks.report.pieces import pieces
+from tasks.report.record import ChangeRecord, EditRecord, FindingRecord, FixRecord, Record
 from tasks.report.summary import Summary
 from tasks.report.visible import shown
 from tasks.text import Severity
@@ -170,3 +171,36 @@ def _first_word(text: str) -> str:
 
 def _brief(text: str) -> str:
     return shown(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…", quiet=True)
+
+
+def marked_text(record: Record, coloured: bool = False) -> Text:
+    """The whole text with its changes in place, as ``[-old-]{+new+}`` where there is no colour.
+
+    What is said about a place stands behind it, in brackets.  Lines end as in the text; everything
+    else that cannot be seen is spelt out.
+    """
+    text = Text()
+    for piece in pieces(record):
+        if isinstance(piece, str):
+            text.append(_lines_shown(piece))
+        elif isinstance(piece, ChangeRecord):
+            if piece.before:
+                out = _lines_shown(piece.before)
+                text.append(out if coloured else f"[-{out}-]", "red strike")
+            if piece.after:
+                new = _lines_shown(piece.after)
+                text.append(new if coloured else f"{{+{new}+}}", "green underline")
+        else:
+            text.append(f"[{_remark(piece)}]", "dim italic")
+    return text
+
+
+def _remark(piece: FixRecord | FindingRecord) -> str:
+    if isinstance(piece, FindingRecord):
+        return shown(f"{piece.severity.value}, {piece.rule}: {piece.message}")
+    edits = "; ".join(f"{edit.before} → {edit.after}" for edit in piece.edits)
+    return shown(f"suggestion, {piece.rule}: {edits}")
+
+
+def _lines_shown(text: str) -> str:
+    return "\n".join(map(shown, text.replace("\r\n", "\n").split("\n")))

@@ -48,9 +48,11 @@ def served(output: Path) -> Iterator[str]:
     command = [*CLI, "review", "--no-grammar", "--no-browser", "--output", str(output)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:  # fmt: skip
         assert server.stdout is not None
-        yield server.stdout.readline().strip()
-        server.send_signal(signal.SIGINT)
-        _, err = server.communicate(timeout=20)
+        try:
+            yield server.stdout.readline().strip()
+        finally:
+            server.send_signal(signal.SIGINT)
+            _, err = server.communicate(timeout=20)
         assert server.returncode == 0
         assert "decisions saved" in err
         assert "Traceback" not in err

@@ -1,0 +1,43 @@
+"""The documents of an output folder, as a command line names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.cli.application import Trouble
+from flows.outcomes import Exit
+
+if TYPE_CHECKING:
+    from flows.folder import Kept
+
+
+def documents_in(output: Path) -> list[Kept]:
+    """The documents that were cleaned into *output*; trouble where there is none."""
+    from flows.folder import documents
+
+    found = documents(output)
+    if not found:
+        raise Trouble(
+            f"nothing was cleaned into {output} yet: mtclean run does, or name the folder with "
+            "--output",
+            Exit.USAGE,
+        )
+    return found
+
+
+def named(documents: Iterable[Kept], name: str) -> Kept:
+    """The document *name*, which may be the name of its text or of one of its outputs."""
+    from difflib import get_close_matches
+
+    from flows.stages import outputs_of
+
+    listed = list(documents)
+    for document in listed:
+        outputs = outputs_of(document.item.name)
+        if name in (document.item.name, document.shown_name, str(document.item.path), *outputs):
+            return document
+    close = get_close_matches(name, [document.shown_name for document in listed], 1)
+    hint = f"; did you mean {close[0]}?" if close else "; mtclean status lists what there is"
+    raise Trouble(f"there is no document {name!r}{hint}", Exit.USAGE)

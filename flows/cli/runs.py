@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from flows.tools import Tools
     from tasks.documents import Plan
 
+SETTLED = 5
+"""Seconds a file in a watched folder must have been left alone: who writes it may not be done."""
+
 Workers = Annotated[
     int | None,
     typer.Option("--workers", min=1, help="Processes; one for each core up to 4 if left out."),
@@ -205,6 +208,7 @@ def schedule(
             "languagetool": languagetool,
             "workers": workers,
             "deadline": deadline,
+            "settled": SETTLED if every else 0,
         },
         cron=cron,
         every=every,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -11,15 +12,17 @@ from pathlib import Path
 import httpx
 import pytest
 
+from flows.clean import _inputs
 from flows.outcomes import Exit
-from tests.conftest import clean_environment
+from tasks.documents import NothingToDo
+from tests.conftest import ROOT, clean_environment
 
 WITHIN = 90.0  # seconds until a scheduled run has finished on a busy machine
 
 
-def count(api: str, state: str) -> int:
-    """How many of the schedule's runs are in *state*."""
-    only = {"deployments": {"name": {"any_": ["clean into nightly"]}}}
+def count(api: str, state: str, deployment: str = "clean into nightly") -> int:
+    """How many of the deployment's runs are in *state*."""
+    only = {"deployments": {"name": {"any_": [deployment]}}}
     only["flow_runs"] = {"state": {"name": {"any_": [state]}}}
     return int(httpx.post(f"{api}/flow_runs/count", json=only, trust_env=False).json())
 
@@ -77,3 +80,50 @@ def test_a_schedule_says_what_it_needs(
     )  # fmt: skip
     assert done.returncode == Exit.USAGE
     assert said in done.stderr
+
+
+def test_the_deployment_runs_on_a_worker(
+    prefect_home: Path, prefect_api: str, samples: Path, tmp_path: Path
+) -> None:
+    """prefect.yaml and the commands docs/scheduling.md gives, in a checkout of their own."""
+    checkout = tmp_path / "checkout"
+    checkout.mkdir()
+    for name in ("flows", "tasks", "prefect.yaml"):
+        (checkout / name).symlink_to(ROOT / name)
+    samples.rename(checkout / "input")
+    (checkout / "mtclean.toml").write_text("grammar = false\n")
+    environment = clean_environment(
+        prefect_home, PREFECT_API_URL=prefect_api, PWD=str(checkout), PYTHONPATH=str(checkout)
+    )
+
+    def prefect(*arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "prefect", "--no-prompt", *arguments],
+            env=environment, cwd=checkout, capture_output=True, text=True, check=False, timeout=240,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    prefect("work-pool", "create", "mtclean", "--type", "process")
+    prefect("deploy", "--all")
+    prefect("deployment", "run", "mtclean/nightly")
+    prefect("worker", "start", "--pool", "mtclean", "--run-once")
+    assert (checkout / "output" / "river-talks.report.html").is_file()
+    assert count(prefect_api, "Completed", "nightly") == 1
+    assert count(prefect_api, "Scheduled", "nightly"), "and the schedule goes on"
+
+
+def test_a_file_that_is_being_written_is_left_for_the_next_run(tmp_path: Path) -> None:
+    inbox, out = tmp_path / "inbox", tmp_path / "out"
+    inbox.mkdir()
+    assert _inputs([inbox], out, 5) == [], "an inbox may be empty"
+    with pytest.raises(NothingToDo):
+        _inputs([inbox], out, 0)
+    with pytest.raises(NothingToDo):
+        _inputs([tmp_path / "missing"], out, 5)
+    (inbox / "new.txt").write_text("Half a sen")
+    old = inbox / "old.txt"
+    old.write_text("A sentence.")
+    os.utime(old, (time.time() - 60, time.time() - 60))
+    assert [item.name for item in _inputs([inbox], out, 5)] == ["old"]
+    assert [item.name for item in _inputs([inbox], out, 0)] == ["new", "old"]

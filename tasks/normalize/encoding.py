@@ -36,6 +36,7 @@ _ONLY_ENCODING = ftfy.TextFixerConfig(
     explain=False,
 )
 _LONGEST_LINE = 20_000  # code points given to ftfy at a time; its heuristics look at the whole
+_COMPARED = 200  # code points compared letter by letter: a few milliseconds
 _INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad]+")
 _EXOTIC_SPACE = re.compile(r"[\u2000-\u200a\u205f\u3000]")
 
@@ -82,12 +83,34 @@ def _suspect_lines(passage: Passage) -> Iterator[Span]:
                 yield part
 
 
-def _edits(before: str, after: str, at: int) -> Iterator[Edit]:
-    """The smallest edits between two versions of a line: only what ftfy decoded anew."""
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for kind, i, j, k, m in matcher.get_opcodes():
-        if kind != "equal":
-            yield Edit(at + i, at + j, after[k:m])
+def _edits(before: str, after: str, at: int, anchor: int = 4) -> Iterator[Edit]:
+    """Small edits between two versions of a line: only what ftfy decoded anew.
+
+    Decoding leaves ASCII as it is and makes nothing longer, so that runs of *anchor* ASCII characters
+    and more find each other again.  Only what lies between is compared letter by letter, which
+    costs the square of its length.
+    """
+    i = j = 0
+    for run in re.finditer(rf"[\x00-\x7f]{{{anchor},}}", before):
+        found = after.find(run[0], j, j + run.end() - i)
+        if found >= 0:
+            yield from _compared(before[i : run.start()], after[j:found], at + i, anchor)
+            i, j = run.end(), found + len(run[0])
+    yield from _compared(before[i:], after[j:], at + i, anchor)
+
+
+def _compared(before: str, after: str, at: int, anchor: int) -> Iterator[Edit]:
+    if before == after:
+        return
+    if len(before) <= _COMPARED:
+        matcher = SequenceMatcher(None, before, after, autojunk=False)
+        for kind, i, j, k, m in matcher.get_opcodes():
+            if kind != "equal":
+                yield Edit(at + i, at + j, after[k:m])
+    elif anchor > 1:
+        yield from _edits(before, after, at, anchor=1)
+    else:
+        yield Edit(at, at + len(before), after)
 
 
 @rule(

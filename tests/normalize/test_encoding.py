@@ -1,0 +1,29 @@
+"""Mis-decoded text: the edits are small, and together they are what ftfy decoded."""
+
+from __future__ import annotations
+
+import ftfy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.normalize.encoding import _ONLY_ENCODING, _edits
+from tasks.text.trail import apply
+
+PIECES = ["cafÃ© ", "â€œ", "â€\x9d", "Ã ", "a ", "the old house ", "é", "Â ", "ÐŸÑ€Ð¸ ", ".", "\u00a0"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=300).map("".join))
+def test_the_edits_make_what_was_decoded(text: str) -> None:
+    decoded = ftfy.fix_encoding(text, _ONLY_ENCODING)
+    assert apply(text, list(_edits(text, decoded, 0))) == decoded
+
+
+def test_only_what_was_wrong_is_touched() -> None:
+    """On a long line, too, where letters are compared between runs of ASCII only."""
+    text = "The cafÃ© was full, and itâ€™s late. " * 200
+    edits = list(_edits(text, ftfy.fix_encoding(text, _ONLY_ENCODING), 0))
+    assert {(text[slice(*edit.span)], edit.replacement) for edit in edits} == {
+        ("Ã©", "é"),
+        ("â€™", "’"),
+    }
+    assert len(edits) == 400

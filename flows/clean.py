@@ -11,7 +11,6 @@ import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,8 +27,8 @@ from flows.folder import depends_on, entry_of, write_index
 from flows.interruption import Stopped, check_stop
 from flows.outcomes import Outcome, Run, Status
 from flows.progress import meter
-from flows.stages import Options
-from flows.steps import Answer, Asking, Begun, Parcel
+from flows.stages import Options, signature
+from flows.steps import Answer, Asking, Parcel
 from flows.tools import Tools, equipped
 from tasks.documents import (
     DocumentProblem,
@@ -72,7 +71,8 @@ class Batch:
         self.output = output
         self.parcels: dict[Input, Parcel] = {}
         self.asking: dict[Input, Asking] = {}
-        self.begun: dict[Input, Begun] = {}
+        self.sums: dict[Input, tuple[str, str]] = {}
+        """SHA-256 of the bytes and of the decisions that were read."""
         self.outcomes: dict[Input, Outcome] = {}
 
     def each(
@@ -105,7 +105,7 @@ def read_batch(batch: Batch) -> None:
     """Read the batch's files and name each text's language."""
     for item, begun in batch.each(steps.begin, lambda item: (item, batch.options, batch.output)):
         batch.parcels[item] = begun.parcel
-        batch.begun[item] = replace(begun, parcel=b"")
+        batch.sums[item] = (begun.sha256, begun.decisions)
 
 
 @task(name="normalise", cache_policy=NO_CACHE)
@@ -277,11 +277,11 @@ def _through_the_stages(batch: Batch) -> int:
 
 def _entries(batch: Batch) -> Iterator[Entry]:
     """What the ledger is to know of the batch."""
+    common = signature(batch.options)
     unchecked = bool(batch.tools.no_grammar)
     for item, outcome in batch.outcomes.items():
-        begun = batch.begun.get(item, Begun(b"", "", ""))
-        sums = (begun.sha256, begun.decisions)
-        yield entry_of(item, outcome, batch.options, *sums, unchecked=unchecked)
+        sums = batch.sums.get(item, ("", ""))
+        yield entry_of(item, outcome, common, *sums, unchecked=unchecked)
 
 
 def _list_all(folder: Path, ledger: Ledger) -> None:

@@ -76,17 +76,18 @@ def depends_on(options: Options, folder: Path) -> Callable[[str], Signature]:
 def entry_of(
     item: Input,
     outcome: Outcome,
-    options: Options,
+    signature: Signature,
     sha256: str = "",
     decisions: str = "",
     unchecked: bool = False,
 ) -> Entry:
     """What the ledger is to know of a document.
 
+    *signature* is that of the options (:func:`flows.stages.signature`), the same for a whole batch.
     *sha256* is of the bytes that were read and *decisions* of the file of decisions.  Where grammar
     was to be checked and could not (*unchecked*), the next run does the document again.
     """
-    what = {**signature(options), "decisions": decisions}
+    what = {**signature, "decisions": decisions}
     if unchecked:
         what["LanguageTool"] = ""
     return Entry(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flows.folder import decided_on, entry_of, write_index
 from flows.outcomes import Outcome, Status
-from flows.stages import Draft, Options, check_grammar, detect, draft, normalise, save
+from flows.stages import Draft, Options, check_grammar, detect, draft, normalise, save, signature
 from tasks.documents import Document, Input, held, opened, read
 from tasks.grammar import Grammar, GrammarUnavailable
 from tasks.report import Record, summary_of
@@ -54,6 +54,7 @@ def clean_into(folder: Path, item: Input, options: Options, grammar: Grammar | N
         record, report = save(work, folder)
         outcome = Outcome(str(item.path), Status.CLEANED, summary=summary_of(record))
         sums = (document.sha256, decided.sha256)
-        ledger.record([entry_of(item, outcome, options, *sums, unchecked=bool(no_grammar))])
+        common = signature(options)
+        ledger.record([entry_of(item, outcome, common, *sums, unchecked=bool(no_grammar))])
         write_index(folder, ledger)
     return Done(record, report, no_grammar)

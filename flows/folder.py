@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flows.outcomes import Outcome, Status, kept, restored
-from flows.stages import Options, outputs_of, report_of, signature
+from flows.stages import Options, edits_of, outputs_of, report_of, signature
 from tasks.documents import DocumentProblem, Entry, Input, Ledger, digest, known, write
 from tasks.documents import read as read_document
-from tasks.report import INDEX, Record, Row, batch_page, edits_json
+from tasks.report import INDEX, Record, Row, Summary, batch_page, edits_json
 from tasks.review import ENDING, UnreadableDecisions, read
 from tasks.text import Decision
 
@@ -38,6 +38,11 @@ class Kept:
     def report(self) -> str:
         """The path of its report below the folder."""
         return report_of(self.item.name)
+
+    @property
+    def summary(self) -> Summary | None:
+        """Its figures; None where another version wrote them."""
+        return restored(self.entry.summary)
 
     @property
     def shown_name(self) -> str:
@@ -117,7 +122,7 @@ def recorded(folder: Path, document: Kept) -> Record:
 
     Raises :class:`DocumentProblem` where the text is another by now, or the outputs are.
     """
-    file = folder / (document.item.name + ".edits.json")
+    file = folder / edits_of(document.item.name)
     original = read_document(document.item.path, document.item.name).text
     try:
         return edits_json.read(file.read_text(encoding="utf-8"), original)

@@ -274,7 +274,12 @@ def _diff(work: Draft, record: Record, cleaned: bytes) -> bytes:
 
 def outputs_of(name: str) -> tuple[str, ...]:
     """The files written for the document *name*, below the output folder."""
-    return (name + ".txt", name + ".edits.json", name + ".diff", report_of(name))
+    return (name + ".txt", edits_of(name), name + ".diff", report_of(name))
+
+
+def edits_of(name: str) -> str:
+    """The path of the edits of the document *name*, below the output folder."""
+    return name + ".edits.json"
 
 
 def report_of(name: str) -> str:

@@ -95,13 +95,12 @@ def status(
 ) -> None:
     """Say what is undecided or stale in an output folder; exit with 1 where anything is."""
     from flows.folder import is_behind
-    from flows.outcomes import restored
     from tasks.report.visible import shown
 
     documents = documents_in(output)
     open_ = 0
     for document in documents:
-        summary = restored(document.entry.summary)
+        summary = document.summary
         words = []
         if summary and summary.undecided:
             words.append(f"{summary.undecided} of {summary.asked} to decide")
@@ -208,9 +207,7 @@ def _remembered(decisions: list[Decision], config: Path | None) -> str:
 
 
 def _counts(documents: Iterable[Kept]) -> str:
-    from flows.outcomes import restored
-
-    summaries = [restored(document.entry.summary) for document in documents]
+    summaries = [document.summary for document in documents]
     left = sum(summary.undecided for summary in summaries if summary)
     stale = sum(summary.stale for summary in summaries if summary)
     return f"{left} left to decide" + (f", {stale} stale" if stale else "")

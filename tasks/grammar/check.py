@@ -67,9 +67,8 @@ class Grammar:
         self._pool = ThreadPoolExecutor(CHECKS_AT_ONCE, thread_name_prefix="grammar")
         self._mine = _Clients()
         self._known: _Suggestions = {}
-        self._answers: dict[tuple[str, str], list[dict[str, Any]]] | None = (
-            {} if remembers else None
-        )
+        self._remembers = remembers
+        self._answers: dict[tuple[str, str], list[dict[str, Any]]] = {}
 
     def __enter__(self) -> Grammar:
         self.start()
@@ -146,13 +145,13 @@ class Grammar:
     ) -> tuple[Match, ...] | None:
         """The matches in one piece, or None where it could not be checked."""
         part = text[span.start : span.end]
-        answers = self._answers if self._answers is not None else {}
-        raw = answers.get((language, part))
+        raw = self._answers.get((language, part))
         if raw is None:
             raw = self._asked(engine, part, language, allowance)
         if raw is None:
             return None
-        answers[language, part] = raw
+        if self._remembers:
+            self._answers[language, part] = raw
         offsets = Utf16(part)
         return tuple(Match.from_json(match, offsets, span.start) for match in raw)
 

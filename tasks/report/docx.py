@@ -90,7 +90,7 @@ class _Writer:
         run._r.addprevious(tracked)
         tracked.append(run._r)
         if kind == "w:del":  # Word wants what is taken out in an element of its own
-            for text in run._r.findall(run._r.nsmap and _name("w:t")):
+            for text in run._r.findall(_name("w:t")):
                 deleted = OxmlElement("w:delText")
                 deleted.text = text.text
                 deleted.set(_name("xml:space"), "preserve")
@@ -119,7 +119,5 @@ class _Writer:
 def _name(tag: str) -> str:
     from docx.oxml.ns import qn
 
-    if tag == "xml:space":
-        return "{http://www.w3.org/XML/1998/namespace}space"
     name: str = qn(tag)
     return name

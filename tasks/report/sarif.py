@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
 from urllib.parse import quote
 
+from tasks.report.edits_json import Json
 from tasks.report.record import ChangeRecord, FindingRecord, FixRecord, Record
 from tasks.report.terminal import Lines
 from tasks.text import Severity, Span
@@ -20,7 +20,6 @@ from tasks.text import Severity, Span
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.NEUTRAL: "note", Severity.MINOR: "warning", Severity.MAJOR: "error"}
 
-Json = dict[str, Any]
 Replacement = tuple[Span, str]
 
 

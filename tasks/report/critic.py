@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tasks.report.pieces import pieces
-from tasks.report.record import ChangeRecord, FixRecord, Record
+from tasks.report.pieces import pieces, words
+from tasks.report.record import ChangeRecord, Record
 
 _TOKENS = (r"\{\+\+", r"\+\+\}", r"\{--", r"--\}", r"\{~~", r"~>", r"~~\}", r"\{>>", r"<<\}", r"\{==", r"==\}")  # fmt: skip
 _ESCAPED = re.compile(rf"\\|{'|'.join(_TOKENS)}")
@@ -62,11 +62,8 @@ def _marked(record: Record) -> Iterator[str]:
             yield _escaped(piece)
         elif isinstance(piece, ChangeRecord):
             yield _change(_escaped(piece.before), _escaped(piece.after))
-        elif isinstance(piece, FixRecord):
-            edits = "; ".join(f"{edit.before!r} → {edit.after!r}" for edit in piece.edits)
-            yield f"{{>>{_escaped(f'{piece.rule}: {piece.reason} {edits}')}<<}}"
         else:
-            yield f"{{>>{_escaped(f'{piece.rule}, {piece.severity.value}: {piece.message}')}<<}}"
+            yield f"{{>>{_escaped(words(piece))}<<}}"
 
 
 def _change(before: str, after: str) -> str:

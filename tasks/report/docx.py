@@ -7,10 +7,11 @@ what is only said is a comment.  Needs python-docx, the extra ``docx``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
-from tasks.report.pieces import pieces
+from tasks.report.pieces import pieces, words
 from tasks.report.record import ChangeRecord, FindingRecord, FixRecord, Record
 
 if TYPE_CHECKING:
@@ -36,24 +37,44 @@ def docx(record: Record) -> bytes:
     except ImportError as error:
         raise DocxMissing('Word files need an extra: pip install "mtclean[docx]"') from error
     writer = _Writer(Document())
-    for piece in pieces(record):
-        if isinstance(piece, str):
-            writer.put(piece)
-        elif isinstance(piece, ChangeRecord):
-            writer.put(piece.before, "w:del")
-            writer.put(piece.after, "w:ins")
+    for piece in _with_whole_line_ends(record):
+        if isinstance(piece, tuple):
+            writer.put(*piece)
         else:
-            writer.comment(_words(piece))
+            writer.comment(words(piece))
     file = BytesIO()
     writer.document.save(file)
     return file.getvalue()
 
 
-def _words(piece: FixRecord | FindingRecord) -> str:
-    if isinstance(piece, FindingRecord):
-        return f"{piece.rule} ({piece.severity.value}): {piece.message}"
-    edits = "; ".join(f"“{edit.before}” → “{edit.after}”" for edit in piece.edits)
-    return f"{piece.rule}: {piece.reason} {edits}"
+def _with_whole_line_ends(
+    record: Record,
+) -> Iterator[tuple[str, Kind] | FixRecord | FindingRecord]:
+    """The pieces, without each CR that an LF follows in its own text.
+
+    Word knows one end of a line.  Where a change takes away or brings in one half of a CR LF, the
+    other half must end no further line, nor fail to end one.
+    """
+    cleaned = record.cleaned()
+    old = new = 0  # how far the original and the cleaned text have been told
+    for piece in pieces(record):
+        if isinstance(piece, str):
+            old, new = old + len(piece), new + len(piece)
+            kept, came = _whole(piece, record.original, old), _whole(piece, cleaned, new)
+            yield min(kept, came, key=len), ""
+            if len(kept) != len(came):
+                yield "\r", "w:del" if len(kept) > len(came) else "w:ins"
+        elif isinstance(piece, ChangeRecord):
+            old, new = piece.original.end, piece.output.end
+            yield _whole(piece.before, record.original, old), "w:del"
+            yield _whole(piece.after, cleaned, new), "w:ins"
+        else:
+            yield piece
+
+
+def _whole(piece: str, text: str, end: int) -> str:
+    """*piece*, which ends at *end* of *text*, without a CR whose LF is in the next piece."""
+    return piece[:-1] if piece.endswith("\r") and text.startswith("\n", end) else piece
 
 
 class _Writer:

@@ -39,3 +39,11 @@ def _said(record: Record) -> list[FixRecord | FindingRecord]:
     fixes = [fix for fix in record.held if fix.state == "suggested"]
     findings = [finding for finding in record.findings if finding.counts]
     return sorted([*fixes, *findings], key=lambda item: item.original.end, reverse=True)
+
+
+def words(remark: FixRecord | FindingRecord) -> str:
+    """What is said, in one line of the document's own characters: ``rule, minor: why``."""
+    if isinstance(remark, FindingRecord):
+        return f"{remark.rule}, {remark.severity.value}: {remark.message}"
+    edits = "; ".join(f"“{edit.before}” → “{edit.after}”" for edit in remark.edits)
+    return f"{remark.rule}, suggestion: {remark.reason} {edits}"

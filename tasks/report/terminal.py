@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tasks.report.edits_json import finding_object, fix_object, one_line
-from tasks.report.pieces import pieces
+from tasks.report.pieces import pieces, words
 from tasks.report.record import ChangeRecord, EditRecord, FindingRecord, FixRecord, Record
 from tasks.report.summary import Summary
 from tasks.report.visible import shown
@@ -177,30 +177,24 @@ def marked_text(record: Record, coloured: bool = False) -> Text:
     """The whole text with its changes in place, as ``[-old-]{+new+}`` where there is no colour.
 
     What is said about a place stands behind it, in brackets.  Lines end as in the text; everything
-    else that cannot be seen is spelt out.
+    else that cannot be seen is spelt out, and in what changes every space that is not plain and
+    every end of a line (``¶``).
     """
     text = Text()
     for piece in pieces(record):
         if isinstance(piece, str):
-            text.append(_lines_shown(piece))
+            text.append(_by_line(piece, "\n"))
         elif isinstance(piece, ChangeRecord):
             if piece.before:
-                out = _lines_shown(piece.before)
+                out = _by_line(piece.before, "¶\n", quiet=True)
                 text.append(out if coloured else f"[-{out}-]", "red strike")
             if piece.after:
-                new = _lines_shown(piece.after)
+                new = _by_line(piece.after, "¶\n", quiet=True)
                 text.append(new if coloured else f"{{+{new}+}}", "green underline")
         else:
-            text.append(f"[{_remark(piece)}]", "dim italic")
+            text.append(f"[{shown(words(piece), quiet=True)}]", "dim italic")
     return text
 
 
-def _remark(piece: FixRecord | FindingRecord) -> str:
-    if isinstance(piece, FindingRecord):
-        return shown(f"{piece.severity.value}, {piece.rule}: {piece.message}")
-    edits = "; ".join(f"{edit.before} → {edit.after}" for edit in piece.edits)
-    return shown(f"suggestion, {piece.rule}: {edits}")
-
-
-def _lines_shown(text: str) -> str:
-    return "\n".join(map(shown, text.replace("\r\n", "\n").split("\n")))
+def _by_line(text: str, ending: str, quiet: bool = False) -> str:
+    return ending.join(shown(line, quiet) for line in text.replace("\r\n", "\n").split("\n"))

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from flows.folder import decisions_file
+from flows.reviewer import Reviewer, application
+from flows.single import clean_into
 from flows.stages import Options, account, detect, draft, normalise
-from tasks.documents import document
+from tasks.documents import Input, document
 from tasks.report import Record, html_report
+from tasks.review import write
 from tasks.text import Decision
 
 ARTICLE = (
@@ -56,16 +64,49 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 Open = Callable[[Record], Page]
 
 
-@pytest.fixture
-def show(context: BrowserContext, tmp_path: Path) -> Open:
-    """Opens the report of a record as a file."""
+@pytest.fixture(params=["file", "server"])
+def show(request: pytest.FixtureRequest, context: BrowserContext, tmp_path: Path) -> Iterator[Open]:
+    """Opens the report of a record: as a file, and from a review server that saves what is decided."""
+    with ExitStack() as stack:
 
-    def opened(record: Record) -> Page:
-        file = tmp_path / "article.report.html"
-        file.write_text(html_report(record), encoding="utf-8")
-        page = context.new_page()
-        page.goto(file.as_uri())
-        page.wait_for_function("document.getElementById('progress').textContent !== ''")
-        return page
+        def opened(record: Record) -> Page:
+            if request.param == "file":
+                file = tmp_path / "article.report.html"
+                file.write_text(html_report(record), encoding="utf-8")
+                address = file.as_uri()
+            else:
+                address = stack.enter_context(_served(record, tmp_path))
+            page = context.new_page()
+            page.goto(address)
+            page.wait_for_function("document.getElementById('progress').textContent !== ''")
+            return page
 
-    return opened
+        yield opened
+
+
+@contextmanager
+def _served(record: Record, folder: Path) -> Iterator[str]:
+    """The address of the record's report on a real server, which cleans the same text anew."""
+    source = folder / "article.txt"
+    source.write_bytes(record.original.encode())
+    output = folder / "out"
+    output.mkdir(exist_ok=True)
+    made = [
+        Decision(item.id, item.decision, item.rule)
+        for item in (*record.fixes, *record.findings)
+        if item.decision
+    ]
+    decisions_file(output, "article").write_text(write("article", made))
+    clean_into(output, Input(source, "article"), OPTIONS, None)
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        door.listen()
+        host = f"127.0.0.1:{door.getsockname()[1]}"
+        reviewer = Reviewer(output, lambda: OPTIONS, None, lambda made: "")
+        app = application(reviewer, host, "token")
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
+        thread.start()
+        yield f"http://{host}/article.report.html?token=token"
+        server.should_exit = True
+        thread.join()

@@ -1,4 +1,4 @@
-"""The report as a file: everything a reviewer does with keys and mouse, in a real browser."""
+"""The report: everything a reviewer does with keys and mouse, as a file and on the review server."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
 def press(page: Page, *keys: str) -> None:
     for key in keys:
         page.keyboard.press(key)
+    wait_saved(page)
+
+
+def wait_saved(page: Page) -> None:
+    """Until the server, where there is one, has taken what was decided and the page shows it."""
+    expect(page.locator("#saved")).not_to_have_text("Saving …")
 
 
 def now(page: Page) -> str:
@@ -29,6 +35,7 @@ def now(page: Page) -> str:
 
 
 def download(page: Page, button: str) -> bytes:
+    wait_saved(page)
     with page.expect_download() as info:
         page.locator(f"[data-do={button}]").first.evaluate("button => button.click()")
     return Path(info.value.path()).read_bytes()
@@ -155,12 +162,21 @@ def test_all_of_a_rule_at_once_and_one_undo(show: Open) -> None:
     assert not exported(page)
 
 
-def test_reject_and_remember_asks_for_the_rule_to_be_switched_off(show: Open) -> None:
+def test_reject_and_remember_asks_for_the_rule_to_be_switched_off(
+    show: Open, tmp_path: Path
+) -> None:
     page = show(cleaned(ARTICLE))
     press(page, "j")
     page.locator("#card .same summary").first.click()
     page.get_by_role("button", name="Reject and remember").first.click()
-    assert all(decision.remember for decision in exported(page).values())
+    decided = exported(page)
+    saved = (
+        tmp_path / "out" / "article.decisions.json"
+    )  # where there is a server, it has been asked
+    assert decided
+    assert all(
+        d.remember for d in (read(saved.read_text()) if saved.exists() else decided).values()
+    )
 
 
 def test_filters_are_kept_in_the_address(show: Open) -> None:

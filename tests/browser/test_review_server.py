@@ -43,9 +43,9 @@ def address(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def served(output: Path) -> Iterator[str]:
+def served(output: Path, *more: str) -> Iterator[str]:
     """A review of an output folder; stopped as one stops it, with Ctrl-C."""
-    command = [*CLI, "review", "--no-grammar", "--no-browser", "--output", str(output)]
+    command = [*CLI, "review", "--no-grammar", "--no-browser", "--output", str(output), *more]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:  # fmt: skip
         assert server.stdout is not None
         try:
@@ -105,6 +105,23 @@ def test_all_rejected_is_the_original_byte_for_byte(
     wait_saved(page)
     page.wait_for_timeout(400)
     assert "the the" not in (folder / "out" / "article.txt").read_text()
+
+
+def test_a_rule_can_be_rejected_for_good(context: BrowserContext, folder: Path) -> None:
+    """The settings on disk, and the text, which is done again with them at once."""
+    config = folder / "mtclean.toml"
+    config.write_text("# ours\n")
+    with served(folder / "out", "--config", str(config)) as address:
+        page = opened(context, address, "article")
+        page.keyboard.press("j")
+        page.locator("#card .same summary").first.click()
+        page.get_by_role("button", name="Reject and remember").first.click()
+        expect(page.locator("#saved")).to_have_text(
+            f"switched off in {config}: missing-space-after-sentence"
+        )
+    assert config.read_text().startswith("# ours\n")
+    assert 'missing-space-after-sentence = "off"' in config.read_text()
+    assert "hall.It" in (folder / "out" / "article.txt").read_text()
 
 
 def test_documents_follow_one_another(context: BrowserContext, address: str) -> None:

@@ -1,4 +1,8 @@
-"""Every form is made from the same changes: each gives the same original and the same cleaned text."""
+"""Every form is made from the same changes: each gives the same original and the same cleaned text.
+
+The unified diff is tried with the real ``patch`` in :mod:`tests.report.test_unified`, the page with
+a real browser.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +28,9 @@ from flows.stages import Options, account
 from tasks.documents import document
 from tasks.report import Record, critic, docx, edits_json, marked_text, sarif
 from tasks.report.sarif import SCHEMA
+from tasks.report.visible import shown
+from tasks.text import Edit, Fix, Trail
+from tests.report.trails import record_for, records
 from tests.test_laws import TEXTS
 
 OPTIONS = Options(grammar=False, language="en")
@@ -82,13 +89,59 @@ def word(data: bytes, taken: str, left: str) -> str:
 
 def plain(text: str) -> str:
     """As Word has it: one kind of line's end, and nothing XML cannot hold."""
-    return re.sub("\r\n?", "\n", text)
+    unix = re.sub("\r\n?", "\n", text)
+    return re.sub("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", unix)
+
+
+def on_screen(record: Record, left_out: str) -> list[str]:
+    """What the terminal shows, without what stands in one colour and what is only said."""
+    text = marked_text(record, coloured=True)
+    out, at = [], 0
+    for span in text.spans:
+        out.append(text.plain[at : span.start])
+        if span.style not in (left_out, "dim italic"):
+            out.append(text.plain[span.start : span.end].replace("¶\n", "\n"))
+        at = span.end
+    return _lines("".join(out) + text.plain[at:])
+
+
+def _lines(text: str) -> list[str]:
+    """Every line with a name for all that cannot be seen; CR LF is an end of a line like LF."""
+    return [shown(line, quiet=True).removesuffix("[CR]") for line in text.split("\n")]
 
 
 @settings(max_examples=150, deadline=None)
-@given(TEXTS)
-def test_all_forms_agree(text: str) -> None:
-    record = record_of(text)
+@given(TEXTS.map(lambda text: record_of(text)))
+def test_all_forms_agree(record: Record) -> None:
+    agree(record)
+
+
+@settings(max_examples=150, deadline=None)
+@given(records)
+def test_all_forms_agree_whatever_rules_may_do(record: Record) -> None:
+    """Random edits: half a line's end, characters nobody sees, code points no file can hold."""
+    agree(record)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "put"),
+    [
+        ("a\r\nb", 1, 2, ""),
+        ("a\r\nb", 2, 3, ""),
+        ("a\r\nb", 2, 3, "\r"),
+        ("a\r\nb", 1, 2, "\n"),
+        ("a\nb", 1, 1, "\r"),
+        ("a\rb", 2, 2, "\n"),
+        ("a\rb\nc", 2, 3, ""),
+    ],
+)
+def test_half_a_line_end_is_none(text: str, start: int, end: int, put: str) -> None:
+    trail = Trail(text)
+    trail.make("x", [Fix((Edit(start, end, put),), "so", rule="test.known")])
+    agree(record_for(trail))
+
+
+def agree(record: Record) -> None:
     both = (record.original, record.cleaned())
     assert tuple(critic.read(critic.write(record))) == both
     assert made(json.loads(sarif(record)), record.original) == record.cleaned()
@@ -97,6 +150,8 @@ def test_all_forms_agree(text: str) -> None:
     assert word(file, "w:ins", "w:del") == plain(record.cleaned())
     again = edits_json.read(edits_json.write(record), record.original)
     assert (again.original, again.cleaned()) == both
+    for text, left_out in zip(both, ("green underline", "red strike"), strict=True):
+        assert on_screen(record, left_out) == _lines(text)
 
 
 @given(st.lists(st.sampled_from([*TOKENS, "It came.It went. ", " ,", "a"])).map("".join))

@@ -240,6 +240,8 @@ def _verdict(value: str | None) -> Verdict | None:
 
 
 def _change(c: Json) -> ChangeRecord:
+    if not c["fixes"]:
+        raise ValueError("a change that no fix made")
     places = Span(*c["original"]), Span(*c["output"])
     return ChangeRecord(*places, c["before"], c["after"], tuple(c["fixes"]))
 

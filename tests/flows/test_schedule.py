@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -12,8 +13,12 @@ from pathlib import Path
 import httpx
 import pytest
 
+from flows.cli import _code
+from flows.folder import decisions_file
 from flows.outcomes import Exit
 from tasks.documents import NothingToDo
+from tasks.review import write
+from tasks.text import Decision, Verdict
 from tests.conftest import ROOT, clean_environment
 
 WITHIN = 90.0  # seconds until a scheduled run has finished on a busy machine
@@ -82,15 +87,28 @@ def test_a_schedule_says_what_it_needs(
 
 
 def test_the_deployment_runs_on_a_worker(
-    prefect_home: Path, prefect_api: str, samples: Path, tmp_path: Path
+    prefect_home: Path,
+    prefect_api: str,
+    samples: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """prefect.yaml and the commands docs/scheduling.md gives, in a checkout of their own."""
+    """prefect.yaml and the commands docs/scheduling.md gives, in a checkout of their own.
+
+    What a person decided on a document before the run is honoured by it.
+    """
     checkout = tmp_path / "checkout"
     checkout.mkdir()
     for name in ("flows", "tasks", "prefect.yaml"):
         (checkout / name).symlink_to(ROOT / name)
     samples.rename(checkout / "input")
     (checkout / "mtclean.toml").write_text("grammar = false\n")
+    monkeypatch.chdir(checkout)
+    assert _code(["clean", "input/river-talks.txt"]) == Exit.OK
+    record = json.loads(Path("output/river-talks.edits.json").read_text())
+    wrong = next(f for f in record["fixes"] if f["rule"] == "missing-space-after-sentence")
+    decision = Decision(wrong["id"], Verdict.REJECT, wrong["rule"])
+    decisions_file(Path("output"), "river-talks").write_text(write("river-talks", [decision]))
     environment = clean_environment(
         prefect_home, PREFECT_API_URL=prefect_api, PWD=str(checkout), PYTHONPATH=str(checkout)
     )
@@ -107,7 +125,10 @@ def test_the_deployment_runs_on_a_worker(
     prefect("deploy", "--all")
     prefect("deployment", "run", "mtclean/nightly")
     prefect("worker", "start", "--pool", "mtclean", "--run-once")
-    assert (checkout / "output" / "river-talks.report.html").is_file()
+    assert (checkout / "output" / "harbour-notice.report.html").is_file()
+    record = json.loads(Path("output/river-talks.edits.json").read_text())
+    assert [fix["id"] for fix in record["fixes"] if fix["decision"]] == [wrong["id"]]
+    assert wrong["id"] not in [fix["id"] for fix in record["fixes"] if fix["applied"]]
     assert count(prefect_api, "Completed", "nightly") == 1
     assert count(prefect_api, "Scheduled", "nightly"), "and the schedule goes on"
 

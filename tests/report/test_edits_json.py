@@ -95,6 +95,13 @@ def test_a_tampered_file_is_refused() -> None:
         edits_json.read(text, letter().original)
 
 
+def test_a_change_that_no_fix_made_is_refused() -> None:
+    content = json.loads(edits_json.write(letter()))
+    content["changes"][0]["fixes"] = []
+    with pytest.raises(edits_json.UnreadableEditsError, match="no fix made"):
+        edits_json.read(json.dumps(content), letter().original)
+
+
 def test_lone_surrogates_come_back() -> None:
     trail = Trail("a\udc80b")
     trail.make("one", [Fix((Edit(1, 2, "\udcff"),), "")])

@@ -53,11 +53,14 @@ def claim() -> None:
     """Tag this run with its process, and mark runs of this machine as crashed that have none.
 
     A run that is killed cannot say so; without this it would be shown as running for ever.
+
+    The run alone is tagged, not its tasks as ``prefect.tags`` would: every tag of a task is a
+    concurrency limit that Prefect asks its server for, and on a busy one that took 2 s a batch
+    (measured, Prefect 3.8.8).
     """
     with get_client(sync_client=True) as client:
         me = client.read_flow_run(flow_run.id)
-        if this_process() not in me.tags:  # Prefect's own runner started it
-            client.update_flow_run(flow_run.id, tags=[*me.tags, this_process()])
+        client.update_flow_run(flow_run.id, tags=[*me.tags, this_process()])
         for other in client.read_flow_runs(
             flow_filter=FlowFilter(name=FlowFilterName(any_=[FLOW])),
             flow_run_filter=FlowRunFilter(

@@ -136,15 +136,11 @@ def _under_prefect(tools: Tools, **parameters: object) -> Run:
 
     with ExitStack() as stack:
         server = None if server_configured() else stack.enter_context(EmbeddedServer())
-        from prefect import tags
-
         from flows.clean import clean as flow
         from flows.tools import at_hand
-        from tasks.documents import this_process
 
         if server is not None:
             server.wait_ready()
-        stack.enter_context(tags(this_process()))
         stack.enter_context(at_hand(tools))
         state: Any = flow(**parameters, return_state=True)
         run: Run = state.result()

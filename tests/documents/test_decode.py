@@ -1,0 +1,57 @@
+"""Encodings: what stands in a file without saying what it is.  More in benchmarks/encodings.py."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from benchmarks.encodings import by_mtclean, samples
+from tasks.documents import DocumentProblem
+from tasks.documents.decode import decode
+
+
+def test_every_common_encoding_is_read_exactly() -> None:
+    """One sample of each of the 20 languages' encodings; the goal over all of them is 98 %."""
+    one_each = {(s.language, s.encoding): s for s in samples()}.values()
+    wrong = [
+        (s.language, s.encoding)
+        for s in one_each
+        if (by_mtclean(s.data) or "").removeprefix("\ufeff") != s.text
+    ]
+    assert len(wrong) <= 0.02 * len(one_each), wrong
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ferry leaves at eight.\n",
+        "Паром відходить о восьмій.\n",
+        "Το πλοίο φεύγει στις οκτώ.\n",
+        "המעבורת יוצאת בשמונה.\n",
+        "一艘渡船早上八点出发。\n",
+        "渡し船は八時に出ます。\n",
+        "나룻배는 여덟 시에 떠난다.\n",
+    ],
+)
+def test_utf16_needs_no_mark_in_any_script(text: str, encoding: str) -> None:
+    data = text.encode(encoding)
+    decoded = decode(data)
+    assert (decoded.text, decoded.encoding, decoded.guessed) == (text, encoding, True)
+    assert decoded.encode(text) == data
+
+
+def test_a_stray_nul_makes_no_utf16() -> None:
+    """Pairs of ASCII letters are Han characters in UTF-16."""
+    text = "the tide came in and went out again\x00 as it does every day of the year\n"
+    assert decode(text.encode()).text == text
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_numbers_in_bytes_are_no_text(seed: int) -> None:
+    """Small integers as programs store them have as many NULs as UTF-16 has."""
+    dice = random.Random(seed)
+    data = b"".join(dice.randrange(2**16).to_bytes(4, "little") for _ in range(200))
+    with pytest.raises(DocumentProblem, match="not a text file"):
+        decode(data)

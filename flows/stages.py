@@ -19,7 +19,14 @@ import tasks.artifacts
 import tasks.normalize
 from flows import __version__
 from tasks.documents import Document, language_of, oddities, write_together
-from tasks.grammar import CheckResult, Grammar, GrammarUnavailable, LanguageNotInstalled, judged
+from tasks.grammar import (
+    CheckResult,
+    Grammar,
+    GrammarUnavailable,
+    LanguageNotInstalled,
+    judged,
+    languages_added,
+)
 from tasks.grammar.lock import VERSION
 from tasks.report import (
     INDEX,
@@ -222,7 +229,7 @@ def _settings(style: Style, policy: Policy) -> dict[str, str]:
 
 def signature(options: Options) -> dict[str, str]:
     """What a document's outputs depend on beside its bytes, by a name people understand."""
-    languagetool = options.languagetool or VERSION
+    languagetool = options.languagetool or " ".join((VERSION, *languages_added()))
     return {
         "settings": json.dumps(asdict(options), default=sorted, sort_keys=True),
         "rules": ruleset(),

@@ -15,7 +15,7 @@ from flows.cli.application import Trouble, app, say
 from flows.cli.catalogue import explain, rules
 from flows.cli.documents import check, clean
 from flows.cli.installation import setup
-from flows.cli.languagetool import server
+from flows.cli.languagetool import languages, server
 from flows.cli.review import apply, review, status
 from flows.cli.runs import run, schedule
 from flows.cli.show import show
@@ -37,6 +37,7 @@ for _command in (
     explain,
     setup,
     server,
+    languages,
 ):  # in the order of --help
     app.command()(_command)
 

@@ -1,7 +1,8 @@
-"""``mtclean server``: LanguageTool kept alive between runs."""
+"""``mtclean server`` and ``languages``: LanguageTool kept alive between runs, and what it knows."""
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from enum import Enum
 from typing import Annotated
 
@@ -36,3 +37,49 @@ def server(
         say("No LanguageTool is kept running; mtclean server start starts one.")
         raise typer.Exit(Exit.FOUND)
     say(f"LanguageTool {note.version} runs at {note.url} (process {note.java}).")
+
+
+class LanguagesAction(str, Enum):
+    """What to do about languages."""
+
+    list = "list"
+    add = "add"
+
+
+def languages(
+    action: Annotated[
+        LanguagesAction, typer.Argument(help="list them, or add some.")
+    ] = LanguagesAction.list,
+    codes: Annotated[
+        list[str] | None, typer.Argument(help="What to add: de, fr …", metavar="[CODE]…")
+    ] = None,
+) -> None:
+    """List the languages grammar can be checked in, or add some (a download each)."""
+    from tasks.grammar import GrammarUnavailable, add_language, install, kept, languages_added
+    from tasks.grammar.lock import BUILT_IN, LANGUAGES
+
+    if action is LanguagesAction.list:
+        there = {*BUILT_IN, *languages_added()}
+        for code, name in LANGUAGES.items():
+            print(f"{code:4} {name:14} {'installed' if code in there else ''}".rstrip())
+        return
+    if not codes:
+        raise Trouble("say which language: mtclean languages add de", Exit.USAGE)
+    for code in codes:
+        if code not in LANGUAGES:
+            raise Trouble(_unknown(code, LANGUAGES), Exit.USAGE)
+    try:
+        install()
+        added = [code for code in codes if add_language(code)]
+    except GrammarUnavailable as problem:
+        raise Trouble(str(problem), Exit.NO_GRAMMAR) from problem
+    say(f"Ready: {', '.join(LANGUAGES[code] for code in codes)}.")
+    if added and kept.kept():
+        say("The server that is kept does not know it yet: mtclean server stop")
+
+
+def _unknown(code: str, known: dict[str, str]) -> str:
+    names = {name.lower(): code for code, name in known.items()}
+    near = get_close_matches(code.lower(), [*known, *names], 1)
+    hint = f"; did you mean {names.get(near[0], near[0])}?" if near else ";"
+    return f"LanguageTool has no language {code!r}{hint} `mtclean languages` lists them"

@@ -8,7 +8,7 @@ Everything that can keep LanguageTool from being used is a
 
 from tasks.grammar.check import Grammar
 from tasks.grammar.errors import GrammarUnavailable, LanguageNotInstalled
-from tasks.grammar.install import Installation, install, installed
+from tasks.grammar.install import Installation, add_language, install, installed, languages_added
 from tasks.grammar.judge import judged
 from tasks.grammar.match import CheckResult, Match
 from tasks.grammar.tables import explained
@@ -20,8 +20,10 @@ __all__ = [
     "Installation",
     "LanguageNotInstalled",
     "Match",
+    "add_language",
     "explained",
     "install",
     "installed",
     "judged",
+    "languages_added",
 ]

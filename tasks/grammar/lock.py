@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +28,8 @@ VERSION = "6.8"
 """The LanguageTool release language-tool-python 3.4 is made for."""
 
 LOCK = Path(__file__).with_name("languagetool.lock")
+LANGUAGES_LOCK = Path(__file__).with_name("languages.lock")
+"""What each further language adds; a line is one of a lock with the language's code before it."""
 
 DOORS = Path(__file__).with_name("doors.jar")
 """Our own part of the Java process: ``java/Doors.java``, compiled, with its source beside it."""
@@ -42,6 +44,20 @@ LEFT_OUT = ("org.languagetool", "language-all")
 
 WANTED = tuple(f"org.languagetool:language-{code}:{VERSION}" for code in ("en", "es", "ca", "pt"))
 """The server's language identifier asks for these four by name and dies without them."""
+
+LANGUAGES = {
+    "ar": "Arabic", "ast": "Asturian", "be": "Belarusian", "br": "Breton", "ca": "Catalan",
+    "crh": "Crimean Tatar", "da": "Danish", "de": "German", "el": "Greek", "en": "English",
+    "eo": "Esperanto", "es": "Spanish", "fa": "Persian", "fr": "French", "ga": "Irish",
+    "gl": "Galician", "it": "Italian", "ja": "Japanese", "km": "Khmer", "nl": "Dutch",
+    "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak",
+    "sl": "Slovenian", "sv": "Swedish", "ta": "Tamil", "tl": "Tagalog", "uk": "Ukrainian",
+    "zh": "Chinese",
+}  # fmt: skip
+"""The languages LanguageTool 6.8 has a module for in Maven Central, by ISO 639 code."""
+
+BUILT_IN = ("ca", "en", "es", "pt")
+"""The languages that come with LanguageTool as it is installed here (see :data:`WANTED`)."""
 
 PINNED = "com.github.ben-manes.caffeine:caffeine:2.9.3"
 """What Maven resolves.  jgo applies languagetool-parent's managed version (3.2.0) to a dependency
@@ -115,6 +131,43 @@ def resolve() -> list[Jar]:
         return [_measured(artifact) for artifact in artifacts.values()]
 
 
+def read_languages(path: Path = LANGUAGES_LOCK) -> dict[str, tuple[Jar, ...]]:
+    """The jars each further language needs beside those of the lock, by the language's code."""
+    jars: dict[str, tuple[Jar, ...]] = {}
+    for line in path.read_text(encoding="ascii").splitlines():
+        if not line.startswith("#"):
+            code, jar = line.split(" ", 1)
+            jars[code] = (*jars.get(code, ()), Jar.of(jar))
+    return jars
+
+
+def write_languages(jars: Mapping[str, Iterable[Jar]], path: Path = LANGUAGES_LOCK) -> None:
+    """Write the lock of the further languages, sorted."""
+    head = f"# LanguageTool {VERSION}; written by `python -m tasks.grammar.lock`, not by hand.\n"
+    lines = sorted(f"{code} {jar.line()}" for code, some in jars.items() for jar in some)
+    path.write_text(head + "\n".join(lines) + "\n", encoding="ascii")
+
+
+def resolve_languages(base: Iterable[Jar]) -> dict[str, list[Jar]]:
+    """Ask jgo what each language needs that *base* does not have; takes a minute and 170 MB."""
+    from jgo.maven import MavenContext
+
+    there = {(jar.group, jar.artifact, jar.classifier) for jar in base}
+    jars: dict[str, list[Jar]] = {}
+    with TemporaryDirectory() as folder:
+        maven = MavenContext(repo_cache=Path(folder))
+        for code in sorted(LANGUAGES.keys() - set(BUILT_IN)):
+            wanted = maven.create_dependency(f"org.languagetool:language-{code}:{VERSION}")
+            _, nodes = maven.resolver.get_dependency_list([wanted])
+            artifacts = {d.artifact.key: d.artifact for d in (wanted, *(n.dep for n in nodes))}
+            jars[code] = [
+                _measured(a)
+                for a in artifacts.values()
+                if (a.groupId, a.artifactId, a.classifier) not in there
+            ]
+    return jars
+
+
 def _measured(artifact: Artifact) -> Jar:
     content = artifact.resolve().read_bytes()
     return Jar(
@@ -150,5 +203,6 @@ if __name__ == "__main__":
 
     found = resolve()
     write_lock(found)
+    write_languages(resolve_languages(found))
     compile_doors(install().folder / f"languagetool-server-{VERSION}.jar")
     print(f"{LOCK.name}: {len(found)} jars, {sum(j.size for j in found):,} bytes", file=sys.stderr)

@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from tasks.grammar import GrammarUnavailable, install, installed
+from flows.cli import _code
+from flows.outcomes import Exit
+from tasks.grammar import GrammarUnavailable, add_language, install, installed
 from tasks.grammar.install import CACHE_VARIABLE, cache_folder
-from tasks.grammar.lock import Jar, read_lock, write_lock
+from tasks.grammar.lock import BUILT_IN, LANGUAGES, Jar, read_languages, read_lock, write_lock
 
 ROOT = Path(__file__).parents[2]
 NOBODY = "http://127.0.0.1:9/"
@@ -86,6 +88,54 @@ def test_jars_are_fetched_once(repository: Repository, cache: Path) -> None:
     assert install(cache, repository=NOBODY, jars=repository.jars) == first
     assert installed(cache, repository.jars) == first
     assert [folder.name for folder in cache.iterdir()] == [first.folder.name]
+
+
+def test_a_language_is_added_and_a_damaged_one_mended(repository: Repository, cache: Path) -> None:
+    def add() -> bool:
+        return add_language("de", cache, repository=repository.url, jars=repository.jars)
+
+    assert add()
+    assert not add()
+    (folder,) = cache.glob("language-de-*")
+    (folder / repository.jars[0].name).write_bytes(b"")
+    assert add()
+    assert not add()
+    assert not add_language("en", cache, repository=NOBODY), "it comes with LanguageTool"
+
+
+def test_a_language_that_cannot_be_fetched_says_what_to_do(
+    repository: Repository, cache: Path
+) -> None:
+    with pytest.raises(GrammarUnavailable, match=r"German is not .*`mtclean languages add de`"):
+        add_language("de", cache, repository=NOBODY, jars=repository.jars)
+    assert nothing_is_left(cache)
+
+
+def test_every_language_has_its_module_locked() -> None:
+    further = read_languages()
+    assert further.keys() | set(BUILT_IN) == LANGUAGES.keys()
+    for code, jars in further.items():
+        assert f"language-{code}" in {jar.artifact for jar in jars}
+        assert all(len(jar.sha256) == 64 for jar in jars)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["list"], "en   English        installed"),
+        (["list"], "sl   Slovenian\n"),
+        (["add"], "say which language"),
+        (["add", "german"], "did you mean de?"),
+        (["add", "xx-yy-zz"], "`mtclean languages` lists them"),
+        (["add", "en"], "Ready: English."),
+    ],
+)
+def test_the_command_for_languages(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _code(["languages", *arguments]) in (Exit.OK, Exit.USAGE)
+    said = capsys.readouterr()
+    assert words in said.out + said.err
 
 
 def test_looking_takes_no_time() -> None:

@@ -13,6 +13,7 @@ setup: $(VENV)/runtime
 	@$(BIN)/mtclean setup
 
 test: $(VENV)/dev setup lint browser
+	@$(BIN)/mtclean languages add de fr
 	@$(BIN)/python -m pytest
 
 # A run killed and stopped at hundreds of instants: hours.

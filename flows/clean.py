@@ -130,6 +130,9 @@ def grammar_batch(batch: Batch) -> None:
         }
     check_stop()
     answers = {item: future.result() for item, future in asked.items()}
+    batch.tools.without_rules.update(
+        answer.reason for answer in answers.values() if answer.no_rules
+    )
     judged = batch.each(steps.judge, lambda item: (batch.parcels[item], answers[item]))
     batch.parcels.update(judged)
 
@@ -140,7 +143,7 @@ def _answer(asking: Asking, tools: Tools) -> Answer:
     try:
         return Answer(tools.grammar.check(asking.text, asking.language), tools.grammar.version)
     except LanguageNotInstalled as problem:
-        return Answer(None, reason=str(problem))
+        return Answer(None, reason=str(problem), no_rules=True)
     except GrammarUnavailable as problem:
         tools.no_grammar = str(problem)
         return Answer(None, reason=str(problem))
@@ -256,7 +259,7 @@ def _done(work: Plan, options: Options, tools: Tools, folder: Path, ledger: Ledg
                 ledger.record(_entries(batch))
             outcomes += (batch.outcomes[item] for item in group)
             progress(len(outcomes))
-    return Run.of(work, outcomes, tools.no_grammar, task_runs)
+    return Run.of(work, outcomes, tools.no_grammar, task_runs, tools.without_rules)
 
 
 def _through_the_stages(batch: Batch) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import Enum, IntEnum
 
@@ -64,6 +64,7 @@ class Run:
         no_grammar: str = "",
         gone: Sequence[str] = (),
         task_runs: int = 0,
+        without_rules: Mapping[str, int] | None = None,
     ) -> None:
         self.outcomes = outcomes
         self.gone = gone
@@ -72,10 +73,17 @@ class Run:
         """Why LanguageTool could not be used; empty where it could, or was not asked for."""
         self.task_runs = task_runs
         """How many task runs Prefect was told of."""
+        self.without_rules = dict(without_rules or {})
+        """Why documents were not checked because of their language, and how many."""
 
     @classmethod
     def of(
-        cls, plan: Plan, done: Iterable[Outcome] = (), no_grammar: str = "", task_runs: int = 0
+        cls,
+        plan: Plan,
+        done: Iterable[Outcome] = (),
+        no_grammar: str = "",
+        task_runs: int = 0,
+        without_rules: Mapping[str, int] | None = None,
     ) -> Run:
         """What came of *plan*: *done*, and what it found done already."""
         kept = [
@@ -88,7 +96,8 @@ class Run:
             )
             for entry in plan.kept
         ]
-        return cls([*done, *kept], no_grammar, [entry.path for entry in plan.gone], task_runs)
+        gone = [entry.path for entry in plan.gone]
+        return cls([*done, *kept], no_grammar, gone, task_runs, without_rules)
 
     @property
     def exit_code(self) -> Exit:

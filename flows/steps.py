@@ -46,11 +46,15 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What LanguageTool said, and its version; or why it was not asked."""
+    """What LanguageTool said, and its version; or why it was not asked.
+
+    ``no_rules``: because of the text's language, which says nothing of other texts.
+    """
 
     result: CheckResult | None
     version: str = ""
     reason: str = ""
+    no_rules: bool = False
 
 
 def begin(item: Input, options: Options, output: Path) -> Begun:

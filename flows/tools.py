@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -23,6 +24,8 @@ class Tools:
     ) -> None:
         self.no_grammar = ""
         """Why LanguageTool cannot be used; empty where it can, or is not wanted."""
+        self.without_rules: Counter[str] = Counter()
+        """Why documents were not checked because of their language, and how many."""
         self.grammar = Grammar(options.languagetool or None) if options.grammar else None
         self.crew = Crew(workers or WORKERS, deadline or DEADLINE)
         if self.grammar is not None:

@@ -26,10 +26,12 @@ from flows.outcomes import Exit
 from tasks.text import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from flows.stages import Options
     from tasks.documents import Document
     from tasks.grammar import Grammar
-    from tasks.report import Record
+    from tasks.report import Record, Unchecked
 
 STDIN = "-"
 
@@ -115,8 +117,9 @@ def check(
                 say(f"{file}: {problem}")
                 worst = Exit.FAILED
                 continue
+            for reason in dict.fromkeys(part.reason for part in work.unchecked):
+                say(f"{file}: grammar not checked: {reason}")
             if unavailable:
-                say(f"{file}: grammar not checked: {unavailable}")
                 worst = max(worst, Exit.NO_GRAMMAR) if worst is not Exit.FAILED else worst
             record = account(work)
             for line in write_lines(record):
@@ -183,6 +186,8 @@ def _printed(file: str, options: Options, grammar: Grammar | None) -> str:
 
     work, unavailable = through_the_stages(_read(file), options, grammar)
     print_bytes(cleaned_bytes(work))
+    if not unavailable:
+        _tell_unchecked(work.unchecked)
     return unavailable
 
 
@@ -198,7 +203,15 @@ def _written(file: str, output: Path, options: Options, grammar: Grammar | None)
     (item,) = discover([path], output)
     done = clean_into(output, item, options, grammar)
     print(shown(str(done.report)))
+    if not done.no_grammar:
+        _tell_unchecked(done.record.unchecked)
     return done.no_grammar
+
+
+def _tell_unchecked(parts: Iterable[Unchecked]) -> None:
+    """Say what concerns this document only: its language, or that LanguageTool was too slow."""
+    for reason in dict.fromkeys(part.reason for part in parts):
+        say(f"grammar not checked: {reason}")
 
 
 def print_bytes(data: bytes) -> None:

@@ -253,6 +253,8 @@ def _report(result: Run, output: Path) -> None:
             say(f"{outcome.status.value}: {shown(outcome.path)}: {outcome.message}")
     if result.no_grammar:
         say(f"grammar not checked: {result.no_grammar}")
+    for reason, documents in result.without_rules.items():
+        say(f"grammar not checked in {documents} of the documents: {reason}")
     for path in result.gone:
         say(f"no longer there: {shown(path)}; its outputs were left")
     done, left = result.count(Status.CLEANED), len(result.outcomes)

@@ -72,6 +72,18 @@ def test_samples_from_end_to_end(
     assert record["run"]["versions"]["languagetool"] == "6.8"
 
 
+def test_a_language_without_rules_is_said(
+    run: Callable[..., Finished], samples: Path, tmp_path: Path
+) -> None:
+    given = (samples / "harbour-notice.txt", "--output", tmp_path / "out", "--language", "sl")
+    done = run(*given)
+    assert done.returncode == 0, done.stderr
+    assert "not checked in 1 of the documents" in done.stderr
+    assert "`mtclean languages add sl` gets them" in done.stderr
+    assert "1 of 1 cleaned" in done.stdout
+    assert "languages add sl" in (tmp_path / "out" / "harbour-notice.report.html").read_text()
+
+
 def test_a_rerun_does_what_is_left_and_starts_no_prefect_for_nothing(
     run: Callable[..., Finished], samples: Path, tmp_path: Path
 ) -> None:

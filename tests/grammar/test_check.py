@@ -10,7 +10,14 @@ import psutil
 import pytest
 import requests
 
-from tasks.grammar import CheckResult, Grammar, GrammarUnavailable, LanguageNotInstalled, install
+from tasks.grammar import (
+    CheckResult,
+    Grammar,
+    GrammarUnavailable,
+    LanguageNotInstalled,
+    install,
+    languages_added,
+)
 from tasks.grammar.check import DEADLINE
 from tasks.grammar.lock import VERSION
 from tasks.grammar.server import Server
@@ -99,6 +106,25 @@ def test_other_languages_are_checked_or_refused(grammar: Grammar) -> None:
     assert grammar.check(text, "es").matches
     with pytest.raises(LanguageNotInstalled, match="no rules for the language 'xx'"):
         grammar.check("Ein Satz.", "xx")
+    with pytest.raises(LanguageNotInstalled, match="`mtclean languages add sl` gets them"):
+        grammar.check("En stavek.", "sl")
+
+
+@pytest.mark.skipif(not {"de", "fr"} <= {*languages_added()}, reason="mtclean languages add de fr")
+@pytest.mark.parametrize(
+    ("language", "text", "rule", "words"),
+    [
+        ("de", "Der Vertrag wurde gestern unterschriben.", "GERMAN_SPELLER_RULE", "unterschriben"),
+        ("de", "Der Kran wurde am Montag abgebaut.", "", ""),
+        ("fr", "Il faut que nous partons demain.", "SUBJ_SUBOR", "partons"),
+        ("fr", "La grue du port a été démontée lundi.", "", ""),
+    ],
+)
+def test_german_and_french(
+    grammar: Grammar, language: str, text: str, rule: str, words: str
+) -> None:
+    expected = [(rule, words)] if rule else []
+    assert found(grammar.check(text, language), text) == expected
 
 
 def test_proxies_of_the_environment_are_ignored(

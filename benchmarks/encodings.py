@@ -182,6 +182,10 @@ class Sample(NamedTuple):
     text: str
     data: bytes
 
+    def is_read_by(self, reader: Callable[[bytes], str | None]) -> bool:
+        """Whether *reader* gives the text, a byte-order mark before it or not."""
+        return (reader(self.data) or "").removeprefix("\ufeff") == self.text
+
 
 def samples() -> Iterator[Sample]:
     """All samples, the same at every call."""
@@ -234,7 +238,7 @@ def main() -> None:
     except ImportError:
         pass
     for reader in readers:
-        wrong = [s for s in made if (reader(s.data) or "").removeprefix("\ufeff") != s.text]
+        wrong = [s for s in made if not s.is_read_by(reader)]
         share = 100 * (1 - len(wrong) / len(made))
         print(f"{reader.__name__[3:]}: {len(made) - len(wrong)} exact, {share:.1f} %")
         counts = Counter(f"{s.language} {s.encoding}" for s in wrong)

@@ -229,14 +229,19 @@ def _settings(style: Style, policy: Policy) -> dict[str, str]:
 
 def signature(options: Options) -> dict[str, str]:
     """What a document's outputs depend on beside its bytes, by a name people understand."""
-    languagetool = options.languagetool or " ".join((VERSION, *languages_added()))
     return {
         "settings": json.dumps(asdict(options), default=sorted, sort_keys=True),
         "rules": ruleset(),
         "mtclean": __version__,
-        "LanguageTool": languagetool if options.grammar else "",
+        "LanguageTool": _languagetool(options),
         **{name: metadata.version(name) for name in ("ftfy", "langdetect")},
     }
+
+
+def _languagetool(options: Options) -> str:
+    if not options.grammar:
+        return ""
+    return options.languagetool or " ".join((VERSION, *languages_added()))
 
 
 @cache

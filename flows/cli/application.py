@@ -18,6 +18,8 @@ from flows.outcomes import Exit
 from tasks.text import Quotes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from flows.stages import Options
 
 _EXAMPLES = """\b
@@ -123,6 +125,19 @@ def chosen_options(
 def say(message: str) -> None:
     """One line to the person at the terminal."""
     print(f"mtclean: {message}", file=sys.stderr)
+
+
+def did_you_mean(
+    name: str, choices: Iterable[str], instead: Mapping[str, str] | None = None
+) -> str:
+    """``; did you mean …?`` with the choice most like *name*, or empty where none is like it.
+
+    *instead* says what to name in place of a choice.
+    """
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, list(choices), 1)
+    return f"; did you mean {(instead or {}).get(close[0], close[0])}?" if close else ""
 
 
 def leave(code: Exit) -> NoReturn:

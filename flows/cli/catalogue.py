@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.application import Output, Trouble, say
+from flows.cli.application import Output, Trouble, did_you_mean, say
 from flows.outcomes import Exit
 
 if TYPE_CHECKING:
@@ -58,8 +58,6 @@ def explain(
     rule: Annotated[str, typer.Argument(help="A rule's id; mtclean rules lists them.")],
 ) -> None:
     """Explain a rule, with examples."""
-    from difflib import get_close_matches
-
     from flows.stages import RULES
     from tasks.grammar import explained
     from tasks.grammar.judge import PREFIX
@@ -68,8 +66,7 @@ def explain(
         print(explained(rule.removeprefix(PREFIX)))
         return
     if rule not in RULES:
-        close = get_close_matches(rule, RULES, 1)
-        hint = f"; did you mean {close[0]}?" if close else "; mtclean rules lists them"
+        hint = did_you_mean(rule, RULES) or "; mtclean rules lists them"
         raise Trouble(f"there is no rule {rule!r}{hint}", Exit.USAGE)
     found = RULES[rule]
     print(f"{found.id} ({found.category})\n\n{found.explanation}\n")

@@ -64,7 +64,7 @@ def clean(
         else:
             unavailable = _written(file, output, options, grammar)
     if unavailable:
-        raise Trouble(f"grammar not checked: {unavailable}", Exit.NO_GRAMMAR)
+        raise typer.Exit(Exit.NO_GRAMMAR)
 
 
 def check(
@@ -117,8 +117,7 @@ def check(
                 say(f"{file}: {problem}")
                 worst = Exit.FAILED
                 continue
-            for reason in dict.fromkeys(part.reason for part in work.unchecked):
-                say(f"{file}: grammar not checked: {reason}")
+            _tell_unchecked(work.unchecked, f"{file}: ")
             if unavailable:
                 worst = max(worst, Exit.NO_GRAMMAR) if worst is not Exit.FAILED else worst
             record = account(work)
@@ -186,8 +185,7 @@ def _printed(file: str, options: Options, grammar: Grammar | None) -> str:
 
     work, unavailable = through_the_stages(_read(file), options, grammar)
     print_bytes(cleaned_bytes(work))
-    if not unavailable:
-        _tell_unchecked(work.unchecked)
+    _tell_unchecked(work.unchecked)
     return unavailable
 
 
@@ -203,15 +201,14 @@ def _written(file: str, output: Path, options: Options, grammar: Grammar | None)
     (item,) = discover([path], output)
     done = clean_into(output, item, options, grammar)
     print(shown(str(done.report)))
-    if not done.no_grammar:
-        _tell_unchecked(done.record.unchecked)
+    _tell_unchecked(done.record.unchecked)
     return done.no_grammar
 
 
-def _tell_unchecked(parts: Iterable[Unchecked]) -> None:
-    """Say what concerns this document only: its language, or that LanguageTool was too slow."""
+def _tell_unchecked(parts: Iterable[Unchecked], where: str = "") -> None:
+    """Say once why grammar was not checked: the server, the language, or that it took too long."""
     for reason in dict.fromkeys(part.reason for part in parts):
-        say(f"grammar not checked: {reason}")
+        say(f"{where}grammar not checked: {reason}")
 
 
 def print_bytes(data: bytes) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.cli.application import Trouble
+from flows.cli.application import Trouble, did_you_mean
 from flows.outcomes import Exit
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ def documents_in(output: Path) -> list[Kept]:
 
 def named(documents: Iterable[Kept], name: str) -> Kept:
     """The document *name*, which may be the name of its text or of one of its outputs."""
-    from difflib import get_close_matches
-
     from flows.stages import outputs_of
 
     listed = list(documents)
@@ -38,6 +36,6 @@ def named(documents: Iterable[Kept], name: str) -> Kept:
         outputs = outputs_of(document.item.name)
         if name in (document.item.name, document.shown_name, str(document.item.path), *outputs):
             return document
-    close = get_close_matches(name, [document.shown_name for document in listed], 1)
-    hint = f"; did you mean {close[0]}?" if close else "; mtclean status lists what there is"
+    near = did_you_mean(name, [document.shown_name for document in listed])
+    hint = near or "; mtclean status lists what there is"
     raise Trouble(f"there is no document {name!r}{hint}", Exit.USAGE)

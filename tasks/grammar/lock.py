@@ -1,6 +1,6 @@
 """The list of jars LanguageTool is made of: exact versions, sizes and checksums.
 
-``python -m tasks.grammar.lock`` writes it anew, after :data:`WANTED` was changed: jgo resolves the
+``python -m tasks.grammar.lock`` writes it anew, after :data:`VERSION` or :data:`BUILT_IN` was changed: jgo resolves the
 dependencies, every jar is downloaded once and its SHA-256 noted.  Nothing else in mtclean resolves
 anything: a user's machine only fetches what the lock names (see :mod:`tasks.grammar.install`).
 It also compiles the twenty lines of Java that are ours, with Eclipse's compiler for want of a JDK.
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile, ZipInfo
 
 if TYPE_CHECKING:
-    from jgo.maven import Artifact
+    from jgo.maven import Artifact, Dependency, MavenContext
 
 VERSION = "6.8"
 """The LanguageTool release language-tool-python 3.4 is made for."""
@@ -42,8 +42,9 @@ SERVER = f"org.languagetool:languagetool-server:{VERSION}"
 LEFT_OUT = ("org.languagetool", "language-all")
 """Every language at once, 250 MB; only the wanted ones are added back."""
 
-WANTED = tuple(f"org.languagetool:language-{code}:{VERSION}" for code in ("en", "es", "ca", "pt"))
-"""The server's language identifier asks for these four by name and dies without them."""
+BUILT_IN = ("en", "es", "ca", "pt")
+"""The languages LanguageTool is installed with here: the server's language identifier asks for
+these four by name and dies without them."""
 
 LANGUAGES = {
     "ar": "Arabic", "ast": "Asturian", "be": "Belarusian", "br": "Breton", "ca": "Catalan",
@@ -55,9 +56,6 @@ LANGUAGES = {
     "zh": "Chinese",
 }  # fmt: skip
 """The languages LanguageTool 6.8 has a module for in Maven Central, by ISO 639 code."""
-
-BUILT_IN = ("ca", "en", "es", "pt")
-"""The languages that come with LanguageTool as it is installed here (see :data:`WANTED`)."""
 
 PINNED = "com.github.ben-manes.caffeine:caffeine:2.9.3"
 """What Maven resolves.  jgo applies languagetool-parent's managed version (3.2.0) to a dependency
@@ -103,15 +101,12 @@ class Jar:
 
 def read_lock(path: Path = LOCK) -> tuple[Jar, ...]:
     """The jars of the lock file, in its order."""
-    lines = path.read_text(encoding="ascii").splitlines()
-    return tuple(Jar.of(line) for line in lines if line and not line.startswith("#"))
+    return tuple(map(Jar.of, _read(path)))
 
 
 def write_lock(jars: Iterable[Jar], path: Path = LOCK) -> None:
-    """Write the lock file, sorted by coordinates so that its history is readable."""
-    head = f"# LanguageTool {VERSION}; written by `python -m tasks.grammar.lock`, not by hand.\n"
-    lines = sorted(jar.line() for jar in jars)
-    path.write_text(head + "\n".join(lines) + "\n", encoding="ascii")
+    """Write the lock file."""
+    _write((jar.line() for jar in jars), path)
 
 
 def resolve() -> list[Jar]:
@@ -124,28 +119,23 @@ def resolve() -> list[Jar]:
     with TemporaryDirectory() as folder:
         maven = MavenContext(repo_cache=Path(folder))
         wanted = [maven.create_dependency(SERVER, [maven.project(*LEFT_OUT)])]
-        wanted += [maven.create_dependency(coordinates) for coordinates in WANTED]
+        wanted += [maven.create_dependency(_module(code)) for code in BUILT_IN]
         wanted.append(maven.create_dependency(PINNED, [maven.project("*", "*")]))
-        _, nodes = maven.resolver.get_dependency_list(wanted)
-        artifacts = {d.artifact.key: d.artifact for d in (*wanted, *(n.dep for n in nodes))}
-        return [_measured(artifact) for artifact in artifacts.values()]
+        return [_measured(artifact) for artifact in _artifacts(maven, wanted)]
 
 
 def read_languages(path: Path = LANGUAGES_LOCK) -> dict[str, tuple[Jar, ...]]:
     """The jars each further language needs beside those of the lock, by the language's code."""
     jars: dict[str, tuple[Jar, ...]] = {}
-    for line in path.read_text(encoding="ascii").splitlines():
-        if not line.startswith("#"):
-            code, jar = line.split(" ", 1)
-            jars[code] = (*jars.get(code, ()), Jar.of(jar))
+    for line in _read(path):
+        code, jar = line.split(" ", 1)
+        jars[code] = (*jars.get(code, ()), Jar.of(jar))
     return jars
 
 
 def write_languages(jars: Mapping[str, Iterable[Jar]], path: Path = LANGUAGES_LOCK) -> None:
-    """Write the lock of the further languages, sorted."""
-    head = f"# LanguageTool {VERSION}; written by `python -m tasks.grammar.lock`, not by hand.\n"
-    lines = sorted(f"{code} {jar.line()}" for code, some in jars.items() for jar in some)
-    path.write_text(head + "\n".join(lines) + "\n", encoding="ascii")
+    """Write the lock of the further languages."""
+    _write((f"{code} {jar.line()}" for code, some in jars.items() for jar in some), path)
 
 
 def resolve_languages(base: Iterable[Jar]) -> dict[str, list[Jar]]:
@@ -157,15 +147,35 @@ def resolve_languages(base: Iterable[Jar]) -> dict[str, list[Jar]]:
     with TemporaryDirectory() as folder:
         maven = MavenContext(repo_cache=Path(folder))
         for code in sorted(LANGUAGES.keys() - set(BUILT_IN)):
-            wanted = maven.create_dependency(f"org.languagetool:language-{code}:{VERSION}")
-            _, nodes = maven.resolver.get_dependency_list([wanted])
-            artifacts = {d.artifact.key: d.artifact for d in (wanted, *(n.dep for n in nodes))}
+            wanted = maven.create_dependency(_module(code))
             jars[code] = [
                 _measured(a)
-                for a in artifacts.values()
+                for a in _artifacts(maven, [wanted])
                 if (a.groupId, a.artifactId, a.classifier) not in there
             ]
     return jars
+
+
+def _read(path: Path) -> list[str]:
+    lines = path.read_text(encoding="ascii").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def _write(lines: Iterable[str], path: Path) -> None:
+    """Sorted by coordinates, so that the file's history is readable."""
+    head = f"# LanguageTool {VERSION}; written by `python -m tasks.grammar.lock`, not by hand.\n"
+    path.write_text(head + "\n".join(sorted(lines)) + "\n", encoding="ascii")
+
+
+def _module(code: str) -> str:
+    return f"org.languagetool:language-{code}:{VERSION}"
+
+
+def _artifacts(maven: MavenContext, wanted: list[Dependency]) -> list[Artifact]:
+    """What is *wanted* and all it depends on, each once."""
+    _, nodes = maven.resolver.get_dependency_list(wanted)
+    found = {d.artifact.key: d.artifact for d in (*wanted, *(node.dep for node in nodes))}
+    return list(found.values())
 
 
 def _measured(artifact: Artifact) -> Jar:

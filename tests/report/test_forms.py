@@ -111,7 +111,7 @@ def _lines(text: str) -> list[str]:
 
 
 @settings(max_examples=150, deadline=None)
-@given(TEXTS.map(lambda text: record_of(text)))
+@given(TEXTS.map(record_of))
 def test_all_forms_agree(record: Record) -> None:
     agree(record)
 

@@ -23,6 +23,7 @@ LOG_LIMIT = 1 << 20
 """Bytes after which the log moves to ``NAME.1`` and starts again, so it never takes twice this."""
 
 _LOOK_EVERY = 1.0  # seconds between two looks at who the parent is
+_LAST_WORDS = 1.0  # seconds to write them in; a child of Java's could hold its output open for ever
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
@@ -42,17 +43,21 @@ def main(arguments: list[str]) -> int:
     print(java.pid, flush=True)
     assert java.stdout is not None
     done = threading.Event()
-    _in_background(keep_log, java.stdout, Path(log))
+    logging = _in_background(keep_log, java.stdout, Path(log))
     _in_background(_when_dead, java, done)
     _in_background(_at_end_of_input, sys.stdin.fileno(), done)
     while not done.wait(_LOOK_EVERY) and os.getppid() == parent:
         pass
     java.kill()
-    return java.wait()
+    status = java.wait()
+    logging.join(_LAST_WORDS)  # why Java ended is in the last lines
+    return status
 
 
-def _in_background(watch: Callable[..., None], *arguments: object) -> None:
-    threading.Thread(target=watch, args=arguments, daemon=True).start()
+def _in_background(watch: Callable[..., None], *arguments: object) -> threading.Thread:
+    thread = threading.Thread(target=watch, args=arguments, daemon=True)
+    thread.start()
+    return thread
 
 
 def _when_dead(java: subprocess.Popen[bytes], done: threading.Event) -> None:

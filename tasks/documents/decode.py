@@ -43,6 +43,9 @@ _USUAL = re.compile(
     "[\t\n\r\x20-\x7e\xa0-\u06ff\u0900-\u0eff\u1e00-\u20cf\u3000-\u30ff\u4e00-\u9fff"
     "\uac00-\ud7a3\uff00-\uffef\U0001f000-\U0001faff]"
 )
+# Right answers of chardet to benchmarks/encodings.py have .173 or more; the euro sign of a short
+# Windows text was a letter of the Portuguese DOS to it, at .123.
+_LEAST_CONFIDENCE = 0.15
 _USUAL_SHARE = 0.95  # of such characters, from which bytes may be UTF-16
 
 
@@ -86,9 +89,10 @@ def decode(data: bytes) -> Decoded:
     if is_plain and not _ISO_2022.search(sample):
         with suppress(UnicodeDecodeError):
             return Decoded(data.decode("utf-8"), "utf-8", b"", guessed=False)
-    if not is_plain and not _utf16_without_mark(data):
+    utf16 = _utf16_without_mark(data)
+    if not is_plain and not utf16:
         raise DocumentProblem("binary", "it is not a text file", skipped=True)
-    return _guessed(data)
+    return _guessed(data, utf16)
 
 
 def _strictly(data: bytes, encoding: str, bom: bytes) -> Decoded:
@@ -125,12 +129,12 @@ def _likeness(sample: bytes, encoding: str) -> float:
     return usual + plain if usual >= _USUAL_SHARE and plain else 0.0
 
 
-def _guessed(data: bytes) -> Decoded:
-    """The detector's answer, if it gives the same bytes back; else Windows or Latin 1 text."""
+def _guessed(data: bytes, utf16: str) -> Decoded:
+    """*utf16*, if given, or the detector's answer that gives the same bytes back; else Latin."""
     candidates = [
-        _utf16_without_mark(data),
+        utf16,
         "iso2022_jp" if _ISO_2022.search(data[:_SAMPLE]) else "",
-        chardet.detect(data[:_SAMPLE])["encoding"] or "",
+        _detected(data[:_SAMPLE]),
         "cp1252",
         "latin-1",
     ]
@@ -142,3 +146,9 @@ def _guessed(data: bytes) -> Decoded:
         except (UnicodeError, LookupError):
             continue
     raise DocumentProblem("decode_error", "its encoding is not known; save it as UTF-8")
+
+
+def _detected(sample: bytes) -> str:
+    """The detector's answer where it is fairly sure; else ''."""
+    answer = chardet.detect(sample)
+    return (answer["encoding"] or "") if answer["confidence"] >= _LEAST_CONFIDENCE else ""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import threading
 
 from langdetect import DetectorFactory, LangDetectException, detect_langs
+from langdetect.detector_factory import init_factory
 
 # Without a seed langdetect answers differently from run to run (its README says so).
 DetectorFactory.seed = 0
@@ -13,6 +15,7 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _FEWEST = 20  # letters below which any answer would be a guess
 _SAMPLE = 20_000  # code points; more does not change the answer
 _SURE = 0.8  # probability from which the answer is believed
+_loading = threading.Lock()
 
 
 def language_of(text: str) -> str:
@@ -24,6 +27,8 @@ def language_of(text: str) -> str:
     sample = text[:_SAMPLE]
     if len(_LETTERS.findall(sample)) < _FEWEST:
         return ""
+    with _loading:  # or a thread is answered from the half of the profiles another has loaded
+        init_factory()
     try:
         best = detect_langs(sample)[0]
     except LangDetectException:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from langdetect import detector_factory
 
 from tasks.documents import (
     DocumentProblem,
@@ -142,3 +144,10 @@ def test_what_cannot_be_seen_is_said(text: str, said: str) -> None:
 def test_japanese_in_seven_bits_is_not_read_as_ascii() -> None:
     data = "テキストです。".encode("iso2022_jp")
     assert document("a", data).text == "テキストです。"
+
+
+def test_threads_agree_on_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also the first ones, which come while langdetect reads its profiles."""
+    monkeypatch.setattr(detector_factory, "_factory", None)
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(language_of, [GERMAN * 3] * 8)) == {"de"}

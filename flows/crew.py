@@ -7,28 +7,23 @@ results, which a worker that is killed may leave half written.  Here each has it
 
 from __future__ import annotations
 
-import os
 import pickle
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from queue import SimpleQueue
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
+from flows.equipment import DEADLINE, WORKERS
 from flows.interruption import Stopped
+from flows.worker import answer
 from tasks.documents import DocumentProblem
 
 Key = TypeVar("Key")
 Result = TypeVar("Result")
-
-DEADLINE = 60.0
-"""Seconds a document may take in one stage, and again for every million bytes."""
-
-WORKERS = min(4, os.cpu_count() or 1)
-"""As many as there are cores, up to what one LanguageTool keeps busy."""
 
 _PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from flows.worker import main; main()"
 
@@ -89,6 +84,36 @@ class Crew:
             worker.close()
         for _ in self._workers:
             self._tasks.put(None)
+
+
+class Threads:
+    """The same in threads of this process: less memory, one core, and no deadline.
+
+    Nothing can stop a thread; what overruns keeps the run waiting.
+    """
+
+    def __init__(self, size: int = WORKERS) -> None:
+        self._pool = ThreadPoolExecutor(size, "worker")
+        self._closed = False
+
+    def each(
+        self, tasks: Sequence[Task[Key, Result]]
+    ) -> Iterator[tuple[Key, Result | DocumentProblem]]:
+        """As :meth:`Crew.each`."""
+        if self._closed:
+            raise Stopped
+        keys = {
+            self._pool.submit(answer, task.function, task.arguments): task.key for task in tasks
+        }
+        for future in as_completed(keys):
+            if future.cancelled():
+                raise Stopped
+            yield keys[future], cast("Result | DocumentProblem", future.result())
+
+    def close(self) -> None:
+        """Begin nothing more."""
+        self._closed = True
+        self._pool.shutdown(wait=False, cancel_futures=True)
 
 
 class _Worker(threading.Thread):

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from flows.crew import DEADLINE, WORKERS, Crew
-from flows.stages import Options
+from flows.crew import Crew, Threads
+from flows.equipment import WORKERS, Equipment, Runner
 from tasks.grammar import Grammar, GrammarUnavailable
 
 
 class Tools:
-    """Workers and, where *options* want it, LanguageTool.
+    """Workers and, where it is wanted, LanguageTool."""
 
-    ``workers`` is how many processes there are; ``deadline`` the seconds a document may take in
-    one stage, and again for every million bytes.
-    """
-
-    def __init__(
-        self, options: Options, workers: int | None = None, deadline: float | None = None
-    ) -> None:
+    def __init__(self, equipment: Equipment) -> None:
+        options = equipment.options
         self.no_grammar = ""
         """Why LanguageTool cannot be used; empty where it can, or is not wanted."""
-        self.without_rules: Counter[str] = Counter()
-        """Why documents were not checked because of their language, and how many."""
         self.grammar = Grammar(options.languagetool or None) if options.grammar else None
-        self.crew = Crew(workers or WORKERS, deadline or DEADLINE)
+        self.crew = _crew(equipment)
         if self.grammar is not None:
             try:
                 self.grammar.start()
@@ -41,26 +34,59 @@ class Tools:
             self.grammar.close()
 
 
-_TOOLS: ContextVar[Tools | None] = ContextVar("tools", default=None)
+def _crew(equipment: Equipment) -> Crew | Threads:
+    size = equipment.workers or WORKERS
+    if equipment.runner is Runner.THREADS:
+        return Threads(size)
+    if equipment.runner is Runner.DASK and not equipment.scheduler:
+        size = 1  # beside each of as many Dask workers
+    return Crew(size, equipment.deadline)
+
+
+_lent: ContextVar[Tools | None] = ContextVar("tools", default=None)
+_own: dict[str, Tools] = {}
+_making = threading.Lock()
 
 
 @contextmanager
 def at_hand(tools: Tools) -> Iterator[None]:
     """Lend *tools* to the run inside."""
-    token = _TOOLS.set(tools)
+    token = _lent.set(tools)
     try:
         yield
     finally:
-        _TOOLS.reset(token)
+        _lent.reset(token)
 
 
 @contextmanager
-def equipped(make: Callable[[], Tools]) -> Iterator[Tools]:
+def equipped(equipment: Equipment) -> Iterator[None]:
     """The tools that were lent; else new ones, closed at the end."""
-    lent = _TOOLS.get()
-    tools = lent or make()
+    if _lent.get():
+        yield
+        return
+    tools = Tools(equipment)
     try:
-        yield tools
+        with at_hand(tools):
+            yield
     finally:
-        if lent is None:
+        tools.close()
+
+
+def tools_of(equipment: Equipment) -> Tools:
+    """The tools that were lent; else this process's own for that run, made once and kept.
+
+    A Dask worker has its own; :func:`put_away` ends them.
+    """
+    if lent := _lent.get():
+        return lent
+    with _making:
+        if equipment.run not in _own:
+            _own[equipment.run] = Tools(equipment)
+        return _own[equipment.run]
+
+
+def put_away(run: str) -> None:
+    """End this process's own tools for *run*, if it has any."""
+    with _making:
+        if tools := _own.pop(run, None):
             tools.close()

@@ -30,11 +30,11 @@ def main() -> None:
             call: Call = pickle.load(sys.stdin.buffer)  # noqa: S301 - only our parent has this pipe
         except (EOFError, KeyboardInterrupt):
             return
-        pickle.dump(_answer(*call), answers, pickle.HIGHEST_PROTOCOL)
+        pickle.dump(answer(*call), answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()
 
 
-def _answer(function: Callable[..., object], arguments: tuple[Any, ...]) -> object:
+def answer(function: Callable[..., object], arguments: tuple[Any, ...]) -> object:
     """What *function* returns, or the problem it has with the document."""
     try:
         return function(*arguments)

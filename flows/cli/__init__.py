@@ -45,11 +45,13 @@ for _command in (
 def _troubles() -> Iterator[tuple[type[BaseException], Exit]]:
     """Which exceptions of the rooms end the program with their one line, and with which code."""
     from flows.config import ConfigError
+    from flows.equipment import NoDask
     from tasks.documents import DocumentProblem, FolderBusy, NothingToDo
     from tasks.grammar import GrammarUnavailable
 
     yield ConfigError, Exit.USAGE
     yield NothingToDo, Exit.USAGE
+    yield NoDask, Exit.USAGE
     yield FolderBusy, Exit.BUSY
     yield DocumentProblem, Exit.FAILED
     yield GrammarUnavailable, Exit.NO_GRAMMAR

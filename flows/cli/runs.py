@@ -22,6 +22,7 @@ from flows.cli.application import (
     leave,
     say,
 )
+from flows.equipment import DEADLINE, Equipment, Runner
 from flows.outcomes import Exit, Run, Status
 
 if TYPE_CHECKING:
@@ -42,6 +43,19 @@ Deadline = Annotated[
         min=0.1,
         metavar="SECONDS",
         help="What a document may take in one stage, and again for every MB; 60 if left out.",
+    ),
+]
+
+RunnerOption = Annotated[
+    Runner,
+    typer.Option("--runner", help="What works on the documents; docs/growing.md compares them."),
+]
+Scheduler = Annotated[
+    str,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="A Dask cluster of yours, as tcp://host:8786; without one, Dask starts here.",
     ),
 ]
 
@@ -69,6 +83,8 @@ def run(
     ] = False,
     workers: Workers = None,
     deadline: Deadline = None,
+    runner: RunnerOption = Runner.PROCESSES,
+    scheduler: Scheduler = "",
 ) -> None:
     """Clean documents as a Prefect flow and write text, edits, diff and report of each."""
     from flows import progress
@@ -77,8 +93,9 @@ def run(
     from flows.tools import Tools
     from tasks.documents import discover, plan
 
+    _check_runner(runner, scheduler, deadline)
     places = paths or [Path("input")]
-    equipment: list[Tools] = []
+    lent: list[Tools] = []
 
     def work() -> Run:
         inputs = discover(places, output)  # a wrong path is said before anything is started
@@ -94,9 +111,11 @@ def run(
             _install()  # before the progress bar: the download has its own
         with progress.shown(meter):
             meter.stage("Starting Prefect")
-            equipment.append(Tools(options, workers, deadline))
+            if runner is not Runner.DASK:  # whose workers have their own
+                wanted = Equipment(options, runner, workers or 0, deadline or DEADLINE)
+                lent.append(Tools(wanted))
             return _under_prefect(
-                equipment[0],
+                lent,
                 paths=[str(path) for path in places],
                 output=str(output),
                 config=str(config) if config else None,
@@ -109,10 +128,12 @@ def run(
                 only_failed=only_failed,
                 workers=workers,
                 deadline=deadline,
+                runner=runner.value,
+                scheduler=scheduler,
             )
 
     def release() -> None:
-        for tools in equipment:
+        for tools in lent:
             tools.close()
 
     meter = progress.Meter(Console(stderr=True))
@@ -127,7 +148,25 @@ def run(
     _finish(result, output)
 
 
-def _under_prefect(tools: Tools, **parameters: object) -> Run:
+def _check_runner(runner: Runner, scheduler: str, deadline: float | None) -> None:
+    """Say what does not go together before anything is started."""
+    from flows.embedded import server_configured
+
+    if runner is Runner.THREADS and deadline:
+        raise Trouble(
+            "--deadline needs --runner processes or dask: nothing can stop a thread", Exit.USAGE
+        )
+    if scheduler and runner is not Runner.DASK:
+        raise Trouble("--scheduler is for --runner dask", Exit.USAGE)
+    if scheduler and not server_configured():
+        raise Trouble(
+            "Dask workers elsewhere report to a Prefect server: run `prefect server start` and "
+            "set PREFECT_API_URL to an address they reach",
+            Exit.USAGE,
+        )
+
+
+def _under_prefect(lent: list[Tools], **parameters: object) -> Run:
     """The flow's run, on the Prefect server there is or else on one of its own."""
     from contextlib import ExitStack
 
@@ -141,7 +180,8 @@ def _under_prefect(tools: Tools, **parameters: object) -> Run:
 
         if server is not None:
             server.wait_ready()
-        stack.enter_context(at_hand(tools))
+        for tools in lent:
+            stack.enter_context(at_hand(tools))
         state: Any = flow(**parameters, return_state=True)
         run: Run = state.result()
         if server is not None:
@@ -172,11 +212,14 @@ def schedule(
     languagetool: LanguageToolUrl = None,
     workers: Workers = None,
     deadline: Deadline = None,
+    runner: RunnerOption = Runner.PROCESSES,
+    scheduler: Scheduler = "",
 ) -> None:
     """Run at set times, for as long as this command runs; only what changed is cleaned."""
     from flows.config import find
     from flows.embedded import server_configured
 
+    _check_runner(runner, scheduler, deadline)
     if (cron is None) == (every is None):
         raise Trouble("say when to run: --cron or --every, one of them", Exit.USAGE)
     if not server_configured():
@@ -204,6 +247,8 @@ def schedule(
             "languagetool": languagetool,
             "workers": workers,
             "deadline": deadline,
+            "runner": runner.value,
+            "scheduler": scheduler,
             "settled": SETTLED if every else 0,
         },
         cron=cron,

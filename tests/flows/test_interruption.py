@@ -17,6 +17,7 @@ import psutil
 import pytest
 
 from tests.conftest import ROOT, clean_environment
+from tests.flows.conftest import tree
 
 SOON = 5.0
 """Seconds within which a signal ends a run."""
@@ -59,15 +60,6 @@ def started(
         command if grammar else [*command, "--no-grammar"],
         env=clean_environment(home), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below *folder* that is not mtclean's own, by its path."""
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and not path.name.startswith((".mtclean.sqlite", ".mtclean.lock"))
-    }
 
 
 def family(process: subprocess.Popen[str]) -> list[psutil.Process]:

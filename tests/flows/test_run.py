@@ -16,24 +16,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, clean_environment
+from tests.flows.conftest import CLI, Finished
 
 pytestmark = pytest.mark.timeout(600)
-Finished = subprocess.CompletedProcess[str]
-CLI = [sys.executable, "-m", "flows.cli"]
-
-
-@pytest.fixture
-def run(prefect_home: Path, prefect_api: str) -> Callable[..., Finished]:
-    """`mtclean run …` against the tests' Prefect server."""
-
-    def start(*arguments: object, **environment: str) -> Finished:
-        variables = clean_environment(
-            prefect_home, **{"PREFECT_API_URL": prefect_api, **environment}
-        )
-        command = [*CLI, "run", *map(str, arguments)]
-        return subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
-
-    return start
 
 
 def test_samples_from_end_to_end(

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from tasks.documents.errors import DocumentProblem
 
+_UMASK = os.umask(0)  # it can only be read by setting it, which threads must not do side by side
+os.umask(_UMASK)
+
 TEMPORARY = ".mtclean-"
 """How the names of unfinished files start."""
 
@@ -70,7 +73,7 @@ def _temporary(folder: Path, data: bytes) -> Path:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())
+        temporary.chmod(0o666 & ~_UMASK)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
@@ -109,13 +112,6 @@ def _second_name(path: Path) -> Path | None:
     except (OSError, NotImplementedError):
         return None
     return name
-
-
-def _umask() -> int:
-    """The process's umask; it can only be read by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _sync_folder(folder: Path) -> None:

@@ -30,6 +30,9 @@ START_DEADLINE = 120.0
 WRITE_DEADLINE = 20.0
 """Seconds the server gets to write down the end of every task run."""
 
+LAST_WORDS = 5.0
+"""Seconds Prefect gets to tell its server what it still has to tell."""
+
 _POLL = 0.1
 _FINAL = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 
@@ -111,6 +114,9 @@ class EmbeddedServer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        from prefect.events.worker import EventsWorker
+
+        EventsWorker.drain_all(timeout=LAST_WORDS)  # it complains of a server that is gone
         self._settings.close()
         assert self._supervisor.stdin is not None
         self._supervisor.stdin.close()

@@ -83,6 +83,8 @@ def clean(
     working folder; the parameters after *profile* go before it.  A document that cannot be cleaned
     is reported and the others go on; the run then ends in the state "Completed with failures".
     Raises :class:`tasks.documents.FolderBusy` where another run writes to *output*,
+    :class:`tasks.documents.FolderUnusable` where nothing can be written to it,
+    :class:`tasks.documents.WouldOverwrite` where it holds the texts,
     :class:`tasks.documents.NothingToDo` where there is no input at all and
     :class:`flows.config.ConfigError` where the configuration cannot be used,
     :class:`flows.equipment.NoDask` where there is no Dask to run on.

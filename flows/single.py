@@ -43,11 +43,12 @@ def through_the_stages(
 def clean_into(folder: Path, item: Input, options: Options, grammar: Grammar | None) -> Done:
     """Clean a document as was decided on it, write its outputs and the page of all documents.
 
-    Raises :class:`tasks.documents.FolderBusy` where another run writes to *folder* and
+    Raises :class:`tasks.documents.FolderBusy` where another run writes to *folder*,
+    :class:`tasks.documents.FolderUnusable` where nothing can be written to it and
     :class:`tasks.documents.DocumentProblem` where the document cannot be cleaned.
     """
     with held(folder), opened(folder) as ledger:
-        document = read(item.path, item.name)
+        document = read(item.path, item.name, follow=item.follow)
         decided = decided_on(folder, item.name)
         work, no_grammar = through_the_stages(document, options, grammar, decided.decisions)
         ledger.forget([item.name])

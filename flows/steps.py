@@ -59,7 +59,7 @@ class Answer:
 
 def begin(item: Input, options: Options, output: Path) -> Begun:
     """Read the file and what was decided on it below *output*, and name the text's language."""
-    document = read(item.path, item.name)
+    document = read(item.path, item.name, follow=item.follow)
     decided = decided_on(output, item.name)
     work = stages.draft(document, options, decided.decisions)
     return Begun(_packed(work), document.sha256, decided.sha256)

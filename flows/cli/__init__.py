@@ -46,12 +46,20 @@ def _troubles() -> Iterator[tuple[type[BaseException], Exit]]:
     """Which exceptions of the rooms end the program with their one line, and with which code."""
     from flows.config import ConfigError
     from flows.equipment import NoDask
-    from tasks.documents import DocumentProblem, FolderBusy, NothingToDo
+    from tasks.documents import (
+        DocumentProblem,
+        FolderBusy,
+        FolderUnusable,
+        NothingToDo,
+        WouldOverwrite,
+    )
     from tasks.grammar import GrammarUnavailable
 
     yield ConfigError, Exit.USAGE
     yield NothingToDo, Exit.USAGE
+    yield WouldOverwrite, Exit.USAGE
     yield NoDask, Exit.USAGE
+    yield FolderUnusable, Exit.NO_OUTPUT
     yield FolderBusy, Exit.BUSY
     yield DocumentProblem, Exit.FAILED
     yield GrammarUnavailable, Exit.NO_GRAMMAR

@@ -2,7 +2,7 @@
 
 from tasks.documents.discover import Input, NothingToDo, discover
 from tasks.documents.document import Document, document, read
-from tasks.documents.errors import DocumentProblem
+from tasks.documents.errors import DocumentProblem, FolderUnusable, WouldOverwrite
 from tasks.documents.language import language_of
 from tasks.documents.ledger import Entry, Ledger, Plan, digest, known, opened, plan
 from tasks.documents.lock import FolderBusy, held, this_process
@@ -14,10 +14,12 @@ __all__ = [
     "DocumentProblem",
     "Entry",
     "FolderBusy",
+    "FolderUnusable",
     "Input",
     "Ledger",
     "NothingToDo",
     "Plan",
+    "WouldOverwrite",
     "digest",
     "discover",
     "document",

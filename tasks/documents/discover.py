@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tasks.documents.errors import WouldOverwrite
+
 _PASSED_OVER = re.compile(r"^[.~]|(?:~|\.(?:bak|tmp|swp|part|crdownload))$", re.IGNORECASE)
 _LONGEST = 235  # bytes; file systems take 255, and endings such as .decisions.json come behind
 
@@ -20,10 +22,14 @@ class NothingToDo(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file to clean and the name of its outputs below the output folder."""
+    """A file to clean and the name of its outputs below the output folder.
+
+    ``follow`` is whether it may be a link, which only one that a person named may.
+    """
 
     path: Path
     name: str
+    follow: bool = True
 
 
 def discover(paths: Iterable[Path], output: Path) -> list[Input]:
@@ -32,10 +38,11 @@ def discover(paths: Iterable[Path], output: Path) -> list[Input]:
     Hidden files, links, other programs' temporary files and what lies in the output folder are left
     out of folders; a file that is named outright is always taken.  A folder that cannot be read is
     an input, so that reading it says so.  Raises :class:`NothingToDo` for a path that does not exist and
-    where nothing at all was found.
+    where nothing at all was found, and :class:`WouldOverwrite` where outputs would lie beside inputs.
     """
     found: dict[Path, Path] = {}  # file → its path below the folder it was found in
     given = list(paths)
+    named = set(given)
     for path in given:
         if path.is_dir():
             found.update((file, file.relative_to(path)) for file in _files(path, output.resolve()))
@@ -46,7 +53,20 @@ def discover(paths: Iterable[Path], output: Path) -> list[Input]:
     if not found:
         places = ", ".join(map(str, given))
         raise NothingToDo(f"there is no text in {places}; put .txt files there and run again")
-    return list(_named(found))
+    inputs = [Input(path, name, follow=path in named) for path, name in _named(found)]
+    _keep_apart(inputs, output)
+    return inputs
+
+
+def _keep_apart(inputs: Iterable[Input], output: Path) -> None:
+    """Let no folder hold both texts and outputs: one could be written over the other."""
+    read = {item.path.parent.resolve() for item in inputs}
+    written = {(output / item.name).parent.resolve() for item in inputs}
+    for folder in read & written:
+        raise WouldOverwrite(
+            f"{folder} has texts to clean, and outputs would be written beside them: "
+            "choose another --output"
+        )
 
 
 def _files(folder: Path, output: Path) -> Iterator[Path]:
@@ -66,7 +86,7 @@ def _files(folder: Path, output: Path) -> Iterator[Path]:
     yield from closed
 
 
-def _named(found: dict[Path, Path]) -> Iterator[Input]:
+def _named(found: dict[Path, Path]) -> Iterator[tuple[Path, str]]:
     """Outputs drop ``.txt``, unless two inputs would then share a name."""
     short = {
         path: _fitting(relative.with_suffix("") if relative.suffix == ".txt" else relative)
@@ -81,7 +101,7 @@ def _named(found: dict[Path, Path]) -> Iterator[Input]:
             number += 1
             name = relative.with_name(f"{relative.name}-{number}")
         taken.add(name)
-        yield Input(path, name.as_posix())
+        yield path, name.as_posix()
 
 
 def _fitting(name: Path) -> Path:

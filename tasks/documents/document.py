@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +15,10 @@ from tasks.documents.errors import DocumentProblem
 
 LARGEST = 100_000_000
 """Bytes; a larger file is refused rather than read into memory."""
+
+_NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
+_NO_WAIT: int = getattr(os, "O_NONBLOCK", 0)  # a pipe would keep us until somebody writes to it
+_NO_FILE = (errno.ELOOP, errno.ENXIO)  # a link that is not to be followed, a socket
 
 _VISIBLE = re.compile(r"[^\s\u200b-\u200f\u2060-\u2064\ufeff]")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
@@ -64,23 +70,38 @@ def document(name: str, data: bytes) -> Document:
     return Document(name, data, decoded)
 
 
-def read(path: Path, name: str) -> Document:
-    """The document in the file at *path*.
+def read(path: Path, name: str, *, follow: bool = True) -> Document:
+    """The document in the file at *path*, which may be a link where *follow* says so.
 
     Raises :class:`DocumentProblem` where the file cannot be read, is no text, or is over
     :data:`LARGEST` bytes.
     """
     try:
-        if path.is_dir():  # found in a folder and not looked into
-            raise DocumentProblem("unreadable", "the folder cannot be read")
-        if not os.path.lexists(path):
-            raise DocumentProblem("unreadable", "the file is no longer there")
-        if not path.is_file():
-            raise DocumentProblem("special_file", "it is not a regular file", skipped=True)
-        if path.stat().st_size > LARGEST:
-            raise DocumentProblem(
-                "too_large", f"it is larger than {LARGEST // 1_000_000} MB; split it"
-            )
-        return document(name, path.read_bytes())
+        return document(name, _bytes_of(path, follow))
+    except FileNotFoundError as error:
+        raise DocumentProblem("vanished", "the file is no longer there") from error
+    except IsADirectoryError as error:  # found in a folder and not looked into
+        raise DocumentProblem("unreadable", "the folder cannot be read") from error
     except OSError as error:
+        if error.errno in _NO_FILE:
+            raise _special() from error
         raise DocumentProblem("unreadable", f"it cannot be read: {error.strerror}") from error
+
+
+def _bytes_of(path: Path, follow: bool) -> bytes:
+    """All bytes of the file, looked at once it is open: its name may stand for another by then."""
+
+    def descriptor(name: str, flags: int) -> int:
+        return os.open(name, flags | _NO_WAIT | (0 if follow else _NO_LINK))
+
+    with open(path, "rb", opener=descriptor) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise _special()
+        data = file.read(LARGEST + 1)  # one may grow while it is read
+    if len(data) > LARGEST:
+        raise DocumentProblem("too_large", f"it is larger than {LARGEST // 1_000_000} MB; split it")
+    return data
+
+
+def _special() -> DocumentProblem:
+    return DocumentProblem("special_file", "it is not a regular file", skipped=True)

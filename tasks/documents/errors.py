@@ -6,6 +6,14 @@ from collections.abc import Callable
 from functools import partial
 
 
+class WouldOverwrite(Exception):
+    """Outputs would be written where texts to clean are; the message says what to do."""
+
+
+class FolderUnusable(Exception):
+    """The output folder cannot be written to; the message says why."""
+
+
 class DocumentProblem(Exception):
     """A document that cannot be cleaned; the others go on.
 

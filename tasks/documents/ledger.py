@@ -13,10 +13,11 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from tasks.documents.discover import Input
+from tasks.documents.errors import FolderUnusable
 
 LEDGER = ".mtclean.sqlite"
 """The file's name in the output folder."""
@@ -90,20 +91,17 @@ class Ledger:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Ledger]:
-    """The ledger of *folder*; begun anew where the file is no ledger.
+    """The ledger of *folder*; begun anew where the file is no ledger, or another version's.
 
-    Raises :class:`OSError` or :class:`sqlite3.Error` where the folder cannot be written to.
+    Raises :class:`FolderUnusable` where the folder cannot be written to, also while it is used.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / LEDGER
     try:
-        database = _connected(file)
-    except sqlite3.DatabaseError:
-        for ending in ("", "-wal", "-shm"):  # what it knew is lost, so everything is done again
-            file.with_name(LEDGER + ending).unlink(missing_ok=True)
-        database = _connected(file)
-    with closing(database):
-        yield Ledger(database)
+        folder.mkdir(parents=True, exist_ok=True)
+        with closing(_opened(folder / LEDGER)) as database:
+            yield Ledger(database)
+    except (OSError, sqlite3.Error) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise FolderUnusable(f"{folder} cannot be written to: {why}") from error
 
 
 def known(folder: Path) -> dict[str, Entry]:
@@ -180,16 +178,32 @@ def digest(path: Path) -> str:
         return ""
 
 
-def _connected(file: Path) -> sqlite3.Connection:
+def _opened(file: Path) -> sqlite3.Connection:
+    database = _connected(file)
+    if database is None:
+        for ending in ("", "-wal", "-shm"):  # what it knew is lost, so everything is done again
+            file.with_name(LEDGER + ending).unlink(missing_ok=True)
+        database = _connected(file)
+    assert database is not None
+    return database
+
+
+def _connected(file: Path) -> sqlite3.Connection | None:
+    """The database in *file*; None where that is none, or has other columns."""
     database = sqlite3.connect(file)
     try:
         database.execute("pragma journal_mode = wal")
         database.execute(_TABLE)
-        database.execute("select name, path, outputs, summary from inputs limit 1")
-    except sqlite3.Error:
+        columns = [column[1] for column in database.execute("pragma table_info(inputs)")]
+        if columns == [field.name for field in fields(Entry)]:
+            return database
+    except sqlite3.OperationalError:  # such as a full disk, which is no reason to forget anything
         database.close()
         raise
-    return database
+    except sqlite3.DatabaseError:
+        pass
+    database.close()
+    return None
 
 
 def _row(entry: Entry) -> tuple[str | bytes, ...]:

@@ -14,6 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from tasks.documents.errors import FolderUnusable
+
 LOCK = ".mtclean.lock"
 """The file's name in the output folder."""
 
@@ -26,21 +28,28 @@ class FolderBusy(Exception):
 def held(folder: Path) -> Iterator[None]:
     """Hold *folder*, which is made where it is missing.
 
-    Raises :class:`FolderBusy` at once where another run holds it, and :class:`OSError` where the
-    folder cannot be written to.
+    Raises :class:`FolderBusy` at once where another run holds it, and :class:`FolderUnusable` where
+    the folder cannot be written to.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / LOCK).open("a+", encoding="utf-8") as file:
+    with _lock_file(folder) as file:
         try:
             _lock(file)
         except OSError as error:
             raise FolderBusy(
                 f"{_holder(file)} writes to {folder}; try again when it is done"
             ) from error
-        file.truncate(0)
-        file.write(f"{this_process()}\n")
-        file.flush()
+        with suppress(OSError):  # the disk is full: the lock holds without a name, too
+            file.truncate(0)
+            os.write(file.fileno(), f"{this_process()}\n".encode())
         yield
+
+
+def _lock_file(folder: Path) -> IO[str]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return (folder / LOCK).open("a+", encoding="utf-8")
+    except OSError as error:
+        raise FolderUnusable(f"{folder} cannot be written to: {error.strerror}") from error
 
 
 def _holder(file: IO[str]) -> str:

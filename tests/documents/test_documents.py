@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -151,3 +152,24 @@ def test_threads_agree_on_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(detector_factory, "_factory", None)
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(language_of, [GERMAN * 3] * 8)) == {"de"}
+
+
+def test_a_file_is_what_it_is_when_it_is_opened(tmp_path: Path) -> None:
+    """It may be put away, or be replaced by a link out of the folder, after it was found."""
+    (tmp_path / "secret").write_text("Not for the report.")
+    for name in ("gone.txt", "link.txt", "pipe.txt"):
+        (tmp_path / "in").mkdir(exist_ok=True)
+        (tmp_path / "in" / name).touch()
+    found = {item.name: item for item in discover([tmp_path / "in"], tmp_path / "out")}
+    for item in found.values():
+        item.path.unlink()
+    found["link"].path.symlink_to(tmp_path / "secret")
+    os.mkfifo(found["pipe"].path)
+    codes = {}
+    for name, item in found.items():
+        with pytest.raises(DocumentProblem) as caught:
+            read(item.path, name, follow=item.follow)
+        codes[name] = caught.value.code
+    assert codes == {"gone": "vanished", "link": "special_file", "pipe": "special_file"}
+    (named,) = discover([found["link"].path], tmp_path / "out")
+    assert read(named.path, "link", follow=named.follow).text == "Not for the report."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,9 +17,11 @@ from tasks.documents import (
     DocumentProblem,
     Entry,
     FolderBusy,
+    FolderUnusable,
     Input,
     digest,
     held,
+    ledger,
     opened,
     plan,
     sweep,
@@ -147,3 +150,17 @@ def test_sweeping_takes_leftovers_only(tmp_path: Path) -> None:
         (tmp_path / name).touch()
     assert sweep(tmp_path) == 2
     assert sorted(p.name for p in tmp_path.rglob("*")) == [".mtclean.lock", "a.txt", "sub"]
+
+
+def test_a_full_disk_is_no_reason_to_forget(
+    done: tuple[Input, Path, Entry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item, out, _ = done
+
+    monkeypatch.setattr(ledger, "_TABLE", "create table nowhere.full (name)")
+    with pytest.raises(FolderUnusable, match="cannot be written to"), opened(out):
+        pass
+    monkeypatch.undo()
+    with pytest.raises(FolderUnusable, match="disk is full"), opened(out):
+        raise sqlite3.OperationalError("database or disk is full")
+    assert reasons(item, out) == []

@@ -98,6 +98,74 @@ def test_mistakes_get_one_clear_line(
     assert says in capsys.readouterr().err
 
 
+def test_originals_are_never_written_over(
+    glued: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither where the output folder is theirs, nor where a folder's outputs would land in it."""
+    deeper = tmp_path / tmp_path.name
+    deeper.mkdir()
+    (tmp_path / "link").symlink_to(tmp_path)
+    (deeper / "glued.txt").write_text(GLUED)  # whose output would be the first one's place
+    for arguments in (
+        ["clean", str(glued), "--output", str(tmp_path)],
+        ["run", str(tmp_path), "--output", str(tmp_path)],
+        ["run", str(tmp_path), "--output", str(tmp_path / "link")],
+        ["run", str(tmp_path), "--output", str(tmp_path.parent)],
+    ):
+        assert _code([*arguments, "--no-grammar"]) == Exit.USAGE, arguments
+        assert "choose another --output" in capsys.readouterr().err
+    assert glued.read_text() == GLUED
+
+
+def test_a_folder_that_cannot_be_written_to_is_one_line(
+    glued: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    for folder in (tmp_path / "file", tmp_path / "file" / "below"):
+        assert _code(["clean", str(glued), "--no-grammar", "-o", str(folder)]) == Exit.NO_OUTPUT
+        assert capsys.readouterr().err.startswith(f"mtclean: {folder} cannot be written to: ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit of file sizes")
+@pytest.mark.parametrize("before", [False, True])
+@pytest.mark.parametrize("most", [1, 13_000, 30_000])
+def test_a_disk_that_is_full(most: int, before: bool, glued: Path, tmp_path: Path) -> None:
+    """A real fault of the system, at the lock, the ledger, the outputs, the page of all documents."""
+    out = tmp_path / "out"
+    command = [
+        sys.executable,
+        "-m",
+        "flows.cli",
+        "clean",
+        str(glued),
+        "--no-grammar",
+        "-o",
+        str(out),
+    ]
+    if before:
+        subprocess.run(command, check=True, capture_output=True)
+        glued.write_text(GLUED * 2)
+    limited = ["import os, resource, sys; os.dup2(2, 1)"]
+    limited.append(f"resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most}))")
+    limited.append("os.execv(sys.argv[1], sys.argv[1:])")
+    old = outputs(out)
+    done = subprocess.run(
+        [sys.executable, "-c", ";".join(limited), *command],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode in (Exit.NO_OUTPUT, Exit.FAILED), done.stderr
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert "cannot be written to" in done.stderr
+    assert outputs(out) == old or most == 30_000
+    assert not list(out.rglob(".mtclean-*"))
+    subprocess.run(command, check=True, capture_output=True)
+    assert (out / "glued.txt").read_text() == glued.read_text().replace(".B", ". B")
+
+
+def outputs(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("[!.]*")}
+
+
 def test_rules_and_explain(capsys: pytest.CaptureFixture[str]) -> None:
     assert _code(["rules"]) == Exit.OK
     assert "mojibake" in capsys.readouterr().out

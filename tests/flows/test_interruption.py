@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import psutil
@@ -53,12 +54,13 @@ def undisturbed(texts: Path, home: Path, tmp_path_factory: pytest.TempPathFactor
 
 
 def started(
-    texts: Path, out: Path, home: Path, *more: str, grammar: bool = False
+    texts: Path, out: Path, home: Path, *more: str, grammar: bool = False, api: str = ""
 ) -> subprocess.Popen[str]:
+    """A run that has begun, with a Prefect server of its own if there is none at *api*."""
     command = [sys.executable, "-m", "flows.cli", "run", str(texts), "--output", str(out), *more]
     return subprocess.Popen(
         command if grammar else [*command, "--no-grammar"],
-        env=clean_environment(home), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=clean_environment(home, **({"PREFECT_API_URL": api} if api else {})), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
 
 
@@ -93,10 +95,17 @@ def nothing_left(children: list[psutil.Process]) -> None:
     assert not alive, [child.cmdline() for child in alive]
 
 
-def instants(many: int, seed: int, last: float) -> list[float]:
-    """Seconds after the start at which a run is disturbed: the same ones every time."""
+def took(texts: Path, out: Path, home: Path, api: str) -> float:
+    """Seconds of a run that nobody disturbs."""
+    began = time.monotonic()
+    assert started(texts, out, home, "--force", api=api).wait(200) == 0
+    return time.monotonic() - began
+
+
+def instants(many: int, seed: int) -> list[float]:
+    """Parts of a run after which it is disturbed: the same ones every time."""
     dice = random.Random(seed)
-    return [round(dice.uniform(0.0, last), 2) for _ in range(many)]
+    return [dice.uniform(0.0, 1.0) for _ in range(many)]
 
 
 def disturb(
@@ -107,9 +116,10 @@ def disturb(
     number: signal.Signals,
     *,
     grammar: bool = False,
+    api: str = "",
 ) -> None:
     """Stop or kill a run *after* so many seconds, and look at what it leaves."""
-    process = started(texts, out, home, "--force", grammar=grammar)
+    process = started(texts, out, home, "--force", grammar=grammar, api=api)
     time.sleep(after)
     if process.poll() is not None:
         process.communicate()
@@ -128,10 +138,10 @@ def disturb(
 
 
 def goes_on(
-    texts: Path, out: Path, home: Path, undisturbed: Path | None = None, *, grammar: bool = False
+    texts: Path, out: Path, home: Path, undisturbed: Path | None = None, *, api: str = ""
 ) -> None:
     """The next run makes what an undisturbed one makes, and nothing seems to be running still."""
-    process = started(texts, out, home, grammar=grammar)
+    process = started(texts, out, home, api=api)
     _, said = process.communicate(timeout=200)
     assert process.returncode == 0, said
     assert undisturbed is None or tree(out) == tree(undisturbed)
@@ -173,10 +183,52 @@ def test_at_any_instant(
     undisturbed: Path,
     tmp_path: Path,
     home: Path,
+    prefect_api: str,
 ) -> None:
-    for after in instants(many, seed, 10.0):
-        disturb(texts, tmp_path, home, after, number)
-        goes_on(texts, tmp_path, home, undisturbed)
+    """In turn with a Prefect server of its own, which takes seconds to start, and with one at hand."""
+    seconds = {api: took(texts, tmp_path, home, api) for api in ("", prefect_api)}
+    for at, part in enumerate(instants(many, seed)):
+        api = ("", prefect_api)[at % 2]
+        disturb(texts, tmp_path, home, part * seconds[api], number, api=api)
+        goes_on(texts, tmp_path, home, undisturbed, api=prefect_api)
     disturb(texts, tmp_path, home, 0.1, number)
     started(texts, tmp_path, home, "--force").wait(200)
     assert unfinished(home) == []
+
+
+def side_by_side(
+    texts: Path, undisturbed: Path, out: Path, home: Path, api: str, many: int
+) -> Counter[int]:
+    """Two runs on one folder, again and again; how many ended with which exit code."""
+    dice = random.Random(4)
+    codes: Counter[int] = Counter()
+    for _ in range(many):
+        first = started(texts, out, home, "--force", api=api)
+        time.sleep(dice.uniform(0.0, 3.0))
+        runs = [first, started(texts, out, home, "--force", api=api)]
+        for run in runs:
+            _, said = run.communicate(timeout=200)
+            assert run.returncode in (0, 75), said
+            if run.returncode:
+                assert "writes to" in said
+                assert said.count("\n") == 1, said
+            codes[run.returncode] += 1
+        assert any(run.returncode == 0 for run in runs)
+        assert tree(out) == tree(undisturbed)
+    return codes
+
+
+def test_two_runs_on_one_folder(
+    texts: Path, undisturbed: Path, tmp_path: Path, prefect_home: Path, prefect_api: str
+) -> None:
+    """One is told to wait, and nothing is mixed."""
+    codes = side_by_side(texts, undisturbed, tmp_path, prefect_home, prefect_api, 2)
+    assert codes[75] >= 1
+
+
+@pytest.mark.faults
+@pytest.mark.timeout(3600)
+def test_two_runs_on_one_folder_again_and_again(
+    texts: Path, undisturbed: Path, tmp_path: Path, prefect_home: Path, prefect_api: str
+) -> None:
+    side_by_side(texts, undisturbed, tmp_path, prefect_home, prefect_api, 50)

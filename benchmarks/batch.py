@@ -1,6 +1,7 @@
-"""What a batch costs: workers against each other, Prefect's share, a rerun, memory.
+"""What a batch costs: workers and runners against each other, Prefect's share, a rerun, memory.
 
     python benchmarks/batch.py [DOCUMENTS]
+    python benchmarks/batch.py DOCUMENTS --memory       one run, and only what it holds in memory
 
 Without grammar, because LanguageTool's time is not ours to spread.  Figures are ratios of runs made
 one after the other; the load of the machine before and after is printed beside them.
@@ -12,13 +13,15 @@ import hashlib
 import os
 import random
 import resource
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psutil
@@ -71,39 +74,50 @@ def plainly(inputs: list[Input], out: Path, workers: int) -> float:
     return seconds
 
 
-def run(texts: Path, out: Path, *more: str) -> tuple[float, float, int]:
-    """Wall seconds, CPU seconds and the peak MB of all processes of `mtclean run`."""
+def run(texts: Path, out: Path, *more: str) -> tuple[float, float, list[int]]:
+    """Wall seconds, CPU seconds and the MB of all processes of `mtclean run`, five times a second."""
     command = [sys.executable, "-m", "flows.cli", "run", str(texts), "--output", str(out), *more]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.monotonic()
-    process = subprocess.Popen([*command, "--no-grammar"], cwd=ROOT, stdout=subprocess.DEVNULL)
-    with watched(process.pid) as peak:
+    process = subprocess.Popen(
+        [*command, "--no-grammar"],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "PREFECT_HOME": str(out.parent / "prefect")},
+    )
+    with watched(process.pid) as held:
         assert process.wait() == 0
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return time.monotonic() - began, cpu, peak()
+    return time.monotonic() - began, cpu, held
 
 
 @contextmanager
-def watched(pid: int) -> Iterator[Callable[[], int]]:
-    """The most memory the process and its children held together, in MB, looked at every 0.2 s."""
-    most, done = 0, threading.Event()
+def watched(pid: int) -> Iterator[list[int]]:
+    """The memory the process and its children hold together, in MB, looked at every 0.2 s."""
+    held: list[int] = []
+    done = threading.Event()
 
     def look() -> None:
-        nonlocal most
         while not done.wait(0.2):
             try:
                 process = psutil.Process(pid)
                 family = [process, *process.children(recursive=True)]
-                most = max(most, sum(one.memory_info().rss for one in family))
+                held.append(sum(one.memory_info().rss for one in family) // 1_000_000)
             except psutil.Error:
                 continue
 
     thread = threading.Thread(target=look)
     thread.start()
-    yield lambda: most // 1_000_000
+    yield held
     done.set()
     thread.join()
+
+
+def history(home: Path) -> Counter[str]:
+    """How many task runs ended in which state, by Prefect's database."""
+    with closing(sqlite3.connect(home / "prefect.db")) as database:
+        return Counter(row[0] for row in database.execute("select state_name from task_run"))
 
 
 def digest(folder: Path) -> str:
@@ -115,7 +129,15 @@ def digest(folder: Path) -> str:
     return total.hexdigest()[:16]
 
 
-def main(many: int) -> None:
+def memory(many: int, room: Path, texts: Path) -> None:
+    wall, _, held = run(texts, room / "out")
+    quarter = len(held) // 4
+    peaks = [max(held[at * quarter : (at + 1) * quarter]) for at in range(4)]
+    print(f"{wall:.0f} s; most memory of all processes, quarter by quarter: {peaks} MB")
+    print(f"task runs in Prefect's database: {dict(history(room / 'prefect'))}")
+
+
+def main(many: int, only_memory: bool) -> None:
     room = Path(tempfile.mkdtemp())
     texts, few = room / "texts", room / "few"
     texts.mkdir()
@@ -125,6 +147,9 @@ def main(many: int) -> None:
     inputs = discover([texts], room / "none")
     print(f"{many} documents, {sum(i.path.stat().st_size for i in inputs) / 1e6:.1f} MB")
     print(f"load before {os.getloadavg()}, {os.cpu_count()} cores")
+    if only_memory:
+        memory(many, room, texts)
+        return
     first: list[float] = []
     for workers in (1, 2, 1, 2):
         first.append(plainly(inputs, room / f"plain{workers}", workers))
@@ -132,19 +157,27 @@ def main(many: int) -> None:
     print(f"two workers are {(first[0] + first[2]) / (first[1] + first[3]):.2f} times one")
     start, _, _ = run(few, room / "warm", "--force")
     start, _, _ = run(few, room / "warm", "--force")
-    wall, cpu, peak = run(texts, room / "out2", "--workers", "2")
+    wall, cpu, held = run(texts, room / "out2", "--workers", "2")
     plain = (first[1] + first[3]) / 2
     print(f"mtclean run: {wall:.1f} s, of which {start:.1f} s for one document; CPU {cpu:.1f} s")
     print(f"Prefect's share: {100 * (wall - start - plain) / plain:+.1f} % of {plain:.1f} s")
-    print(f"most memory, all processes: {peak} MB")
+    print(f"most memory, all processes: {max(held)} MB")
+    print(f"task runs in Prefect's database: {dict(history(room / 'prefect'))}")
     again, _, _ = run(texts, room / "out2")
     print(f"unchanged rerun: {again:.2f} s, {100 * again / wall:.1f} % of the first")
     for workers in (1, 4):
         run(texts, room / f"out{workers}", "--workers", str(workers))
-    sums = {digest(room / f"out{workers}") for workers in (1, 2, 4)}
-    print(f"same bytes for 1, 2 and 4 workers: {len(sums) == 1}")
+    for runner in ("threads", "dask"):
+        one, _, _ = run(few, room / "warm", "--force", "--runner", runner, "--workers", "2")
+        took, _, held = run(texts, room / f"out{runner}", "--runner", runner, "--workers", "2")
+        ratio = (took - one) / (wall - start)
+        print(f"--runner {runner}: {took:.1f} s, of which {one:.1f} s for one document;", end=" ")
+        print(f"its documents take {ratio:.2f} times the processes' time; {max(held)} MB")
+    sums = {digest(room / f"out{how}") for how in (1, 2, 4, "threads", "dask")}
+    print(f"same bytes for 1, 2 and 4 workers, threads and Dask: {len(sums) == 1}")
     print(f"load after {os.getloadavg()}")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    main(numbers[0] if numbers else 1000, "--memory" in sys.argv)

@@ -2,6 +2,8 @@
 
     python benchmarks/hostile.py CORPUS
 
+Then clean each alone, and say which took the longest, in seconds of CPU, and the most memory of all.
+
 CORPUS is a folder with ``manifest.json``: cases with a path (its bytes percent-escaped), the
 sha256 of the file, and what is expected: ``ok``, ``ok_warn``, ``skip`` or ``fail`` with a code.
 """
@@ -11,18 +13,22 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tasks.documents import read
+from flows.single import clean_into
+from flows.stages import Options
+from tasks.documents import Input, digest, read
 from tasks.documents.errors import DocumentProblem
 from tasks.documents.ledger import known
 
@@ -30,7 +36,7 @@ from tasks.documents.ledger import known
 def state_of(corpus: Path) -> dict[Path, tuple[int, str]]:
     """Time and digest of every regular file: the inputs are to be as they were."""
     return {
-        path: (path.lstat().st_mtime_ns, hashlib.sha256(path.read_bytes()).hexdigest())
+        path: (path.lstat().st_mtime_ns, digest(path))
         for path in corpus.rglob("*")
         if path.is_file() and not path.is_symlink()
     }
@@ -55,11 +61,32 @@ def main(corpus: Path) -> None:
     held: Counter[str] = Counter()
     for case in cases:
         path = corpus / os.fsdecode(unquote_to_bytes(case["path"]))
+        if case.get("kind") == "deep":  # whose path is a description
+            path = max(corpus.rglob("*.txt"), key=lambda found: len(found.parts))
         wrong = judged(case["expect"], path, entries, out)
         held["held" if not wrong else "differs"] += 1
         if wrong:
             print(f"  {case['path'][:90]}: {wrong}")
     print(dict(held))
+    print_slowest(corpus, cases)
+
+
+def print_slowest(corpus: Path, cases: list[dict]) -> None:  # type: ignore[type-arg]
+    """Time every case alone, in this process."""
+    out = Path(tempfile.mkdtemp())
+    took: list[tuple[float, float, str]] = []
+    for number, case in enumerate(cases):
+        path = corpus / os.fsdecode(unquote_to_bytes(case["path"]))
+        began = time.process_time()
+        with suppress(DocumentProblem):
+            clean_into(out, Input(path, str(number)), Options(grammar=False), None)
+        took.append((time.process_time() - began, case["expect"]["max_s"], case["path"]))
+    for seconds, most, path in sorted(took, reverse=True)[:8]:
+        print(f"  {seconds:6.2f} s of CPU (at most {most} s): {path[:60]}")
+    over = [path for seconds, most, path in took if seconds > most]
+    print(f"over their time: {over}")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(f"most memory: {peak:.2f} GB")
 
 
 def judged(expect: dict, path: Path, entries: dict, out: Path) -> str:  # type: ignore[type-arg]
@@ -76,8 +103,8 @@ def judged(expect: dict, path: Path, entries: dict, out: Path) -> str:  # type: 
         text = read(path, "x").decoded
     except DocumentProblem as problem:
         return f"now {problem.code}"
-    digest = hashlib.sha256(text.text.encode("utf-8", "surrogatepass")).hexdigest()
-    if expect.get("text_sha256") not in (None, digest):
+    sha256 = hashlib.sha256(text.text.encode("utf-8", "surrogatepass")).hexdigest()
+    if expect.get("text_sha256") not in (None, sha256):
         return f"decoded as {text.encoding}, but another text expected"
     if expect["status"] == "ok_warn":
         record = json.loads((out / entry.outputs[1]).read_text())

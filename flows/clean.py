@@ -65,7 +65,7 @@ def clean(
     workers: int | None = None,
     deadline: float | None = None,
     settled: float = 0,
-    runner: Runner = Runner.PROCESSES,
+    runner: str = "processes",  # Prefect, which reads this file alone, resolves no name of ours
     scheduler: str = "",
 ) -> State[Run]:
     """Clean every document in *paths* into the folder *output*, unless an earlier run did.
@@ -73,8 +73,8 @@ def clean(
     *force* cleans all of them again; *only_failed* takes those that could not be cleaned before.
     *workers* is the number of processes, by default one for each core up to four; *deadline* the
     seconds a document may take in one stage, and again for every million bytes (60).
-    *runner* says what works on them, and *scheduler* where Dask is, if not on this machine
-    (:class:`flows.equipment.Equipment`).
+    *runner* says what works on them, ``processes``, ``threads`` or ``dask``, and *scheduler* where
+    Dask is, if not on this machine (:class:`flows.equipment.Equipment`).
 
     *settled* is for a folder that others write to: a file that was changed less than so many seconds
     ago is left for the next run, and an empty folder is no mistake.
@@ -100,7 +100,9 @@ def clean(
             work = plan(
                 inputs, folder, depends_on(options, folder), force=force, only_failed=only_failed
             )
-            wanted = Equipment(options, runner, workers or 0, deadline or DEADLINE, scheduler)
+            wanted = Equipment(
+                options, Runner(runner), workers or 0, deadline or DEADLINE, scheduler
+            )
             try:
                 run = _done(work, wanted, folder, ledger)
             finally:  # of what was finished by a run that is stopped, too

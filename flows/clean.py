@@ -30,6 +30,7 @@ from flows.stages import signature
 from tasks.documents import (
     DocumentProblem,
     Entry,
+    FolderUnusable,
     Input,
     Ledger,
     NothingToDo,
@@ -168,11 +169,11 @@ def _entries(batch: Batch) -> Iterator[Entry]:
 
 
 def _list_all(folder: Path, ledger: Ledger) -> None:
-    """Write the page of all documents; the documents are what counts, so it fails no run."""
+    """Write the page of all documents.  Raises :class:`FolderUnusable`."""
     try:
         write_index(folder, ledger)
     except DocumentProblem as problem:
-        get_run_logger().warning("the page of all documents: %s", problem)
+        raise FolderUnusable(f"the page of all documents: {problem}") from problem
 
 
 if __name__ == "__main__":

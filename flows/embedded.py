@@ -13,7 +13,8 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from uuid import UUID
@@ -35,6 +36,29 @@ LAST_WORDS = 5.0
 
 _POLL = 0.1
 _FINAL = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
+
+
+class NoServer(Exception):
+    """Prefect's server does not answer; the text says what to do."""
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Raises :class:`NoServer` where Prefect's server does not answer the run inside."""
+    from prefect.settings import get_current_settings
+
+    try:
+        yield
+    except Exception as error:
+        cause: BaseException | None = error
+        while cause and not isinstance(cause, httpx.TransportError):
+            cause = cause.__cause__ or cause.__context__
+        if cause is None:
+            raise
+        raise NoServer(
+            f"Prefect's server at {get_current_settings().api.url} does not answer: start it with "
+            "`prefect server start`, or unset PREFECT_API_URL, and a run brings its own"
+        ) from error
 
 
 class EmbeddedServer:
@@ -71,7 +95,7 @@ class EmbeddedServer:
     def wait_ready(self) -> None:
         """Block until the server answers.
 
-        Raises :class:`RuntimeError` where it does not, and
+        Raises :class:`NoServer` where it does not, and
         :class:`flows.interruption.Stopped` when the run is to stop.
         """
         deadline = time.monotonic() + START_DEADLINE
@@ -82,7 +106,7 @@ class EmbeddedServer:
                     if client.get(f"{self.url}/health").status_code == httpx.codes.OK:
                         return
                 time.sleep(_POLL)
-        raise RuntimeError(f"Prefect's server did not start; its log is {self._log}")
+        raise NoServer(f"Prefect's server did not start; its log is {self._log}")
 
     def wait_written(self, flow_run: UUID | None, task_runs: int) -> bool:
         """Wait until the database has the end of all *task_runs* of *flow_run*; whether it has.

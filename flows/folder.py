@@ -10,7 +10,17 @@ from pathlib import Path
 
 from flows.outcomes import Outcome, Status, kept, restored
 from flows.stages import Options, edits_of, outputs_of, report_of, signature
-from tasks.documents import DocumentProblem, Entry, Input, Ledger, digest, known, write
+from tasks.documents import (
+    DocumentProblem,
+    Entry,
+    Input,
+    Ledger,
+    digest,
+    held,
+    known,
+    opened,
+    write,
+)
 from tasks.documents import read as read_document
 from tasks.report import INDEX, Record, Row, Summary, batch_page, edits_json
 from tasks.review import ENDING, UnreadableDecisions, read
@@ -143,6 +153,16 @@ def rows(entries: Iterable[Entry]) -> Iterator[Row]:
     for entry in entries:
         report = report_of(entry.name) if entry.outputs else ""
         yield Row(entry.name, report, restored(entry.summary), entry.status, entry.message)
+
+
+def complete(folder: Path) -> None:
+    """Write the page of all documents where an earlier run could not.
+
+    Raises :class:`tasks.documents.FolderBusy` and :class:`tasks.documents.DocumentProblem`.
+    """
+    if known(folder) and not (folder / INDEX).exists():
+        with held(folder), opened(folder) as ledger:
+            write_index(folder, ledger)
 
 
 def write_index(folder: Path, ledger: Ledger) -> None:

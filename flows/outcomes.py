@@ -24,6 +24,8 @@ class Exit(IntEnum):
     """At least one document could not be cleaned; the others were."""
     NO_GRAMMAR = 4
     """The documents were cleaned, but LanguageTool could not be used."""
+    NO_SERVER = 69
+    """Prefect's server does not answer (EX_UNAVAILABLE of sysexits.h)."""
     NO_OUTPUT = 73
     """The output folder cannot be written to (EX_CANTCREAT of sysexits.h)."""
     BUSY = 75

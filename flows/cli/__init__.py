@@ -45,6 +45,7 @@ for _command in (
 def _troubles() -> Iterator[tuple[type[BaseException], Exit]]:
     """Which exceptions of the rooms end the program with their one line, and with which code."""
     from flows.config import ConfigError
+    from flows.embedded import NoServer
     from flows.equipment import NoDask
     from tasks.documents import (
         DocumentProblem,
@@ -59,6 +60,7 @@ def _troubles() -> Iterator[tuple[type[BaseException], Exit]]:
     yield NothingToDo, Exit.USAGE
     yield WouldOverwrite, Exit.USAGE
     yield NoDask, Exit.USAGE
+    yield NoServer, Exit.NO_SERVER
     yield FolderUnusable, Exit.NO_OUTPUT
     yield FolderBusy, Exit.BUSY
     yield DocumentProblem, Exit.FAILED

@@ -44,6 +44,7 @@ Exit codes:
   2  the command line is wrong, or there is nothing to clean
   3  a document could not be cleaned; the others were
   4  cleaned, but LanguageTool could not be used
+  69   Prefect's server does not answer
   73   the output folder cannot be written to
   75   another run writes to the output folder
   130  interrupted (143: by SIGTERM); what was finished is kept

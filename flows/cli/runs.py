@@ -88,7 +88,7 @@ def run(
 ) -> None:
     """Clean documents as a Prefect flow and write text, edits, diff and report of each."""
     from flows import progress
-    from flows.folder import depends_on
+    from flows.folder import complete, depends_on
     from flows.interruption import Interrupted, interruptible
     from flows.tools import Tools
     from tasks.documents import discover, plan
@@ -106,6 +106,7 @@ def run(
             _announce(todo)
             raise typer.Exit
         if not todo.due:  # neither Prefect nor LanguageTool is needed to do nothing
+            complete(output)
             return Run.of(todo)
         if options.grammar and not options.languagetool:
             _install()  # before the progress bar: the download has its own
@@ -171,7 +172,7 @@ def _under_prefect(lent: list[Tools], **parameters: object) -> Run:
     from contextlib import ExitStack
 
     settings.silence()
-    from flows.embedded import EmbeddedServer, server_configured
+    from flows.embedded import EmbeddedServer, answering, server_configured
 
     with ExitStack() as stack:
         server = None if server_configured() else stack.enter_context(EmbeddedServer())
@@ -182,8 +183,9 @@ def _under_prefect(lent: list[Tools], **parameters: object) -> Run:
             server.wait_ready()
         for tools in lent:
             stack.enter_context(at_hand(tools))
-        state: Any = flow(**parameters, return_state=True)
-        run: Run = state.result()
+        with answering():
+            state: Any = flow(**parameters, return_state=True)
+            run: Run = state.result()
         if server is not None:
             server.wait_written(state.state_details.flow_run_id, run.task_runs)
         return run
@@ -217,7 +219,7 @@ def schedule(
 ) -> None:
     """Run at set times, for as long as this command runs; only what changed is cleaned."""
     from flows.config import find
-    from flows.embedded import server_configured
+    from flows.embedded import answering, server_configured
 
     _check_runner(runner, scheduler, deadline)
     if (cron is None) == (every is None):
@@ -235,25 +237,26 @@ def schedule(
     from flows.schedule import serve
 
     say(f"cleaning {'by ' + cron if cron else f'every {every} s'}; stop with Ctrl-C")
-    serve(
-        {
-            "paths": [str(path.resolve()) for path in paths or [Path("input")]],
-            "output": str(output.resolve()),
-            "config": str(settings_file.resolve()) if settings_file else None,
-            "profile": profile,
-            "grammar": False if no_grammar else None,
-            "language": language,
-            "quotes": quotes.value if quotes else None,
-            "languagetool": languagetool,
-            "workers": workers,
-            "deadline": deadline,
-            "runner": runner.value,
-            "scheduler": scheduler,
-            "settled": SETTLED if every else 0,
-        },
-        cron=cron,
-        every=every,
-    )
+    with answering():
+        serve(
+            {
+                "paths": [str(path.resolve()) for path in paths or [Path("input")]],
+                "output": str(output.resolve()),
+                "config": str(settings_file.resolve()) if settings_file else None,
+                "profile": profile,
+                "grammar": False if no_grammar else None,
+                "language": language,
+                "quotes": quotes.value if quotes else None,
+                "languagetool": languagetool,
+                "workers": workers,
+                "deadline": deadline,
+                "runner": runner.value,
+                "scheduler": scheduler,
+                "settled": SETTLED if every else 0,
+            },
+            cron=cron,
+            every=every,
+        )
 
 
 def _announce(work: Plan) -> None:

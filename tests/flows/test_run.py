@@ -90,6 +90,32 @@ def test_a_rerun_does_what_is_left_and_starts_no_prefect_for_nothing(
 
 
 @pytest.mark.skipif(not shutil.which("patch"), reason="needs patch")
+def test_a_page_of_all_documents_that_is_missing_is_made(
+    run: Callable[..., Finished], samples: Path, tmp_path: Path
+) -> None:
+    """An earlier run had no room for it, say; nothing is due, so no Prefect is started."""
+    given = (samples, "--output", tmp_path / "out", "--no-grammar")
+    assert run(*given).returncode == 0
+    page = (tmp_path / "out" / "index.html").read_bytes()
+    (tmp_path / "out" / "index.html").unlink()
+    assert run(*given, PREFECT_API_URL="http://127.0.0.1:9/api").returncode == 0
+    assert (tmp_path / "out" / "index.html").read_bytes() == page
+
+
+@pytest.mark.parametrize("command", [["run"], ["schedule", "--every", "60"]])
+def test_a_prefect_server_that_does_not_answer_is_one_line(
+    command: list[str], samples: Path, tmp_path: Path
+) -> None:
+    environment = clean_environment(tmp_path, PREFECT_API_URL="http://127.0.0.1:9/api")
+    done = subprocess.run(
+        [*CLI[:3], *command, str(samples), "--output", str(tmp_path / "out"), "--no-grammar"],
+        env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 69, done.stderr
+    assert "http://127.0.0.1:9/api does not answer: start it" in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+
+
 def test_the_diff_makes_the_cleaned_text(
     run: Callable[..., Finished], samples: Path, tmp_path: Path
 ) -> None:

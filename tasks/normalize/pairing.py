@@ -63,6 +63,8 @@ class Mark:
     partner: int = -1
     trusted_spaces: bool = True
     """Whether no mark of the paragraph has lost a space."""
+    torn_within: bool = False
+    """Whether a mark of the paragraph has lost a space in the middle of a sentence."""
 
     @property
     def double(self) -> bool:
@@ -99,6 +101,14 @@ class _Context:
             and (self.left.isalnum() or self.left in ".,!?…;:")
         )
 
+    @property
+    def torn_within(self) -> bool:
+        """Whether a space was lost inside a sentence: ``once,"said he``.
+
+        Between two sentences any scraper loses spaces; inside one only the marks themselves lost theirs.
+        """
+        return self.glued and (self.left not in ".!?…" or self.right.islower())
+
 
 _SAYING = "|".join(sorted(SAYING))
 _SAID_BEFORE = re.compile(rf"\b(?:{_SAYING})\b(?:[^.!?“”\"]{{0,24}}[,:]| that)\s?\Z")
@@ -131,12 +141,13 @@ def read(text: str, paragraph: Span) -> list[Mark]:
         1.5 if any(kind.double for kind in kinds) else 0.4
     )  # where doubles are used, singles stand inside them
     trusted = not any(c.glued for c in contexts)
+    torn_within = not trusted and any(c.torn_within for c in contexts)
     against_space = 8.0 if trusted else 4.0
     choices = [_choices(text[at], c, against_space) for at, c in zip(places, contexts, strict=True)]
     roles, margins = _cheapest(kinds, choices, nested)
     partners = _pair(kinds, roles)
     return [
-        Mark(at, text[at], role, margin, partner, trusted)
+        Mark(at, text[at], role, margin, partner, trusted, torn_within)
         for at, role, margin, partner in zip(places, roles, margins, partners, strict=True)
     ]
 
@@ -173,7 +184,7 @@ def _context(text: str, at: int, run: Span, paragraph: Span) -> _Context:
     word_left = _WORD_LEFT.search(text, max(start, before - 20), before)
     word_right = _WORD_RIGHT.match(text, after, min(end, after + 20))
     return _Context(
-        left=text[start:before].rstrip(SPACES)[-1:] if space_left and before - start < 40 else left,
+        left=text[max(start, before - 40) : before].rstrip(SPACES)[-1:] if space_left else left,
         right=_next_solid(text, after, end) if space_right else right,
         space_left=space_left,
         space_right=space_right,
@@ -206,7 +217,7 @@ def _choices(glyph: str, c: _Context, against_space: float) -> list[tuple[Role, 
         choices.append((Role.APOSTROPHE, _cost_apostrophe(glyph, c)))
     if glyph in STRAIGHT and c.left.isdigit() and not c.space_left:
         choices.append((Role.PRIME, 0.8))
-    choices.append((Role.STRAY, _cost_stray(c)))
+    choices.append((Role.STRAY, _cost_stray(glyph, c)))
     return choices
 
 
@@ -254,10 +265,14 @@ def _cost_close(glyph: str, c: _Context, against_space: float) -> float:
     return cost
 
 
-def _cost_stray(c: _Context) -> float:
-    if not c.second_twin or c.space_left:
+def _cost_stray(glyph: str, c: _Context) -> float:
+    closes_twice = c.second_twin and not c.space_left
+    opens_twice = c.first_twin and c.space_left and c.right.isalnum() and not c.space_right
+    if not (closes_twice or opens_twice):
         return 4.5
-    return 0.8 if c.said_after else 1.8
+    if c.said_after and closes_twice:
+        return 0.8
+    return 2.6 if glyph in STRAIGHT else 1.8  # one of two straight marks may close, the other open
 
 
 def _cost_apostrophe(glyph: str, c: _Context) -> float:
@@ -294,6 +309,8 @@ class _Kind(NamedTuple):
 _STATES = ("", "D", "S", "DS", "SD", "O")
 _ORPHAN = 3.0
 _REOPENED = 0.6
+_NOT_OUTERMOST = 1.5
+"""What is added where the quotation that starts anew stands in another, or has another open in it."""
 _ATTRIBUTED_ORPHAN = (
     2.2  # "… values.” Nezhdanov said": a speech ends here, its opening mark is lost
 )
@@ -312,7 +329,9 @@ def _step(kind: _Kind, role: Role, state: str) -> tuple[str, float]:
         if open_now + own in _STATES:
             return open_now + own, 0.0
         if kind.reopens and own in state:
-            return state[: state.index(own) + 1], _REOPENED
+            outermost = open_now == own
+            kept = state[: state.index(own) + 1]
+            return kept, _REOPENED if outermost else _REOPENED + _NOT_OUTERMOST
         return (own, _ORPHAN) if state == own else (state, 2 * _ORPHAN)
     if state.endswith(own):
         return state[:-1], 0.0

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 
 from tasks.normalize.pairing import OPENING_GLYPHS, SPACES, STRAIGHT, Mark, Role, reading
 from tasks.text import Applicability, Edit, Finding, Fix, Passage, Quotes, Severity, Span, rule
@@ -37,6 +38,7 @@ class Fault(Enum):
     DOUBLED = "stands twice"
     STRAIGHT = "is straight in a text with curly quotes"
     SPACING = "is not spaced as it should be"
+    FLOATING = "has a space on its inner side"
 
 
 @lru_cache(maxsize=4)
@@ -45,8 +47,11 @@ def _faults(passage: Passage) -> tuple[tuple[Fault, Fix], ...]:
     curly = is_curly(passage)
     found: list[tuple[Fault, Fix]] = []
     for marks in reading(passage.text, passage.paragraphs):
+        twins = _twins(marks)
         for i, mark in enumerate(marks):
-            if mark.partner > i or mark.partner < 0:
+            if i in twins:
+                found += _undouble(marks, i, twins[i])
+            elif mark.partner > i or (mark.partner < 0 and i not in twins.values()):
                 found += _mend(
                     passage.text, marks, [i] if mark.partner < 0 else [i, mark.partner], curly
                 )
@@ -58,6 +63,33 @@ def is_curly(passage: Passage) -> bool:
     if passage.style.quotes is not Quotes.AUTO:
         return passage.style.quotes is Quotes.CURLY
     return len(_CURLY.findall(passage.text)) > len(_STRAIGHT.findall(passage.text))
+
+
+def _twins(marks: Sequence[Mark]) -> dict[int, int]:
+    """Pairs whose marks both stand twice: the stray before the opening one, and that after the closing one."""
+    twins: dict[int, int] = {}
+    for i, (stray, opening) in enumerate(pairwise(marks)):
+        after = opening.partner + 1
+        if (
+            stray.role is Role.STRAY
+            and opening.role is Role.OPEN
+            and 0 < after < len(marks)
+            and marks[after].role is Role.STRAY
+            and _touch(stray, opening)
+            and _touch(marks[opening.partner], marks[after])
+        ):
+            twins[i] = after
+    return twins
+
+
+def _touch(mark: Mark, following: Mark) -> bool:
+    return following.at == mark.at + 1 and following.glyph == mark.glyph
+
+
+def _undouble(marks: Sequence[Mark], before: int, after: int) -> Iterator[tuple[Fault, Fix]]:
+    """The fix for a quotation in doubled marks, as tables of values write them: ``""so""``."""
+    edits = tuple(Edit(marks[i].at, marks[i].at + 1, "") for i in (before, after))
+    yield Fault.DOUBLED, Fix(edits, "A pair of quotation marks stands twice.")
 
 
 def _mend(
@@ -73,11 +105,9 @@ def _mend(
             faults.append(fault)
     if not edits:
         return
-    floating = [i for i in group if _is_floating(text, marks[i])]
-    needed = FLOATING_SURE if len(floating) == 1 and marks[group[0]].trusted_spaces else SURE
-    sure = all(marks[i].margin >= needed for i in group)
+    sure = _is_sure(text, marks, group)
     fault = min(faults, key=list(Fault).index)
-    if fault is Fault.SPACING and len(group) == 1 and not sure:
+    if fault in (Fault.SPACING, Fault.FLOATING) and len(group) == 1 and not sure:
         return  # which side its space belongs to only its lost partner could tell
     what = "A pair of quotation marks" if len(group) == 2 else "A quotation mark"
     yield (
@@ -87,6 +117,58 @@ def _mend(
             f"{what} {fault.value}.",
             Applicability.SAFE if sure else Applicability.SUGGESTED,
         ),
+    )
+
+
+def _is_sure(text: str, marks: Sequence[Mark], group: Sequence[int]) -> bool:
+    """Whether the evidence for a change to the *group*, a pair or a single mark, makes it safe.
+
+    A space that was lost, or a glyph that faces the wrong way, is a fault whatever the reading.  A
+    space on the inner side of one mark is one by our reading alone: nothing was lost there, and the
+    space itself speaks for another reading.  A curly glyph can outweigh it, a straight one only where
+    marks nearby show that their spaces were lost.
+    """
+    floating = [i for i in group if _is_floating(text, marks[i])]
+    needed = SURE
+    if len(floating) == 1:
+        if _is_doubtful(marks[floating[0]]):
+            return False
+        if marks[floating[0]].trusted_spaces:
+            needed = FLOATING_SURE
+    return all(marks[i].margin >= needed for i in group) and not any(
+        _leans_on_doubt(text, marks, i) or _opens_twice(marks, i) for i in group
+    )
+
+
+def _opens_twice(marks: Sequence[Mark], i: int) -> bool:
+    """Whether mark *i* is one of two alike that open side by side: one of them is something else."""
+    return marks[i].role is Role.OPEN and any(
+        0 <= j < len(marks)
+        and abs(marks[j].at - marks[i].at) == 1
+        and marks[j].glyph == marks[i].glyph
+        and marks[j].role in (Role.OPEN, Role.STRAY)
+        for j in (i - 1, i + 1)
+    )
+
+
+def _is_doubtful(mark: Mark) -> bool:
+    """Whether nothing but the pairing says which way a mark that floats alone in its pair faces."""
+    return mark.glyph in STRAIGHT and not mark.torn_within
+
+
+def _leans_on_doubt(text: str, marks: Sequence[Mark], i: int) -> bool:
+    """Whether mark *i* touches a straight mark that floats alone in its pair: ``that! ""It``.
+
+    What that one is decides where a space between the two belongs.
+    """
+    return any(
+        0 <= j < len(marks)
+        and abs(marks[j].at - marks[i].at) == 1
+        and _is_doubtful(marks[j])
+        and marks[j].partner not in (-1, i)
+        and _is_floating(text, marks[j])
+        and not _is_floating(text, marks[marks[j].partner])
+        for j in (i - 1, i + 1)
     )
 
 
@@ -120,13 +202,14 @@ def _edit(
     if text[start:end] == replacement:
         return None, None
     if glyph == mark.glyph:
-        fault = Fault.SPACING
+        fault = Fault.FLOATING if _is_floating(text, mark) else Fault.SPACING
     else:
         fault = Fault.STRAIGHT if mark.glyph in STRAIGHT else Fault.DIRECTION
     return Edit(start, end, replacement), fault
 
 
 def _is_twin(text: str, mark: Mark) -> bool:
+    """Whether a closing mark of the same glyph stands before the mark."""
     return mark.at > 1 and text[mark.at - 1] == mark.glyph and not text[mark.at - 2].isspace()
 
 
@@ -219,17 +302,23 @@ def quote_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
             "“It was never a fair deal at all.””Petrov said.",
             "“It was never a fair deal at all.” Petrov said.",
         ),
+        (
+            'We hold to the ""two lines"", and to them alone.',
+            'We hold to the "two lines", and to them alone.',
+        ),
     ],
     leaves=[
         "“But how?” “Through the roof.”",
         "“She said ‘never’” was all he wrote.",
         '"" is an empty string.',
+        'You will be hurt?""No, I will not."',
     ],
 )
 def doubled_quote(passage: Passage) -> Iterator[Fix]:
-    """A closing quotation mark stands twice where one sentence of speech ends.
+    """A quotation mark stands twice where speech ends, or at both ends of a quotation.
 
-    It comes from two passes over the same text, each adding its mark.  One of the two goes.
+    It comes from two passes over the same text, each adding its mark, or from a table of values, which
+    doubles the marks of its cells.  One of the two goes.
 
     Two marks that close one speech and open the next are left to the other rules.
     """
@@ -284,7 +373,6 @@ def straight_quote(passage: Passage) -> Iterator[Fix]:
             "“But how?” “Through the roof.” He pointed up.",
         ),
         ('He wrote,"Come at once."It was late.', 'He wrote, "Come at once." It was late.'),
-        ("He said “ never ” to them.", "He said “never” to them."),
     ],
     leaves=[
         "“Never”—he said—“again”; (“once”) was enough.",
@@ -293,14 +381,46 @@ def straight_quote(passage: Passage) -> Iterator[Fix]:
     ],
 )
 def space_around_quotes(passage: Passage) -> Iterator[Fix]:
-    """The space stands inside the quotation marks, or is missing outside them.
+    """The space outside a quotation mark is missing: it touches the sentence or word beside it.
 
-    A mark that touches the next sentence, or floats between two spaces, does not show what it
-    belongs to.
+    It went with a line break, or was never there in the source script; a reader cannot tell which of
+    two sentences the mark belongs to.
 
     Dashes, brackets and slashes may touch a mark; nothing is changed there.
     """
     return _own(passage, Fault.SPACING)
+
+
+@rule(
+    "space-inside-quotes",
+    "fluency.punct.spacing",
+    fixes=[
+        ("He said “ never ” to them.", "He said “never” to them."),
+        ('He said " never " to them.', 'He said "never" to them.'),
+        ("“We will go on. ” He left.", "“We will go on.” He left."),
+    ],
+    suggests=[
+        ('"We will go on. " He left.', '"We will go on." He left.'),
+    ],
+    leaves=[
+        "He said “never” to them.",
+        'A 6" and a 7" pipe; set "name" to "".',
+        "« Jamais », dit-il.",
+    ],
+    severity=Severity.NEUTRAL,
+)
+def space_inside_quotes(passage: Passage) -> Iterator[Fix]:
+    """A space stands on the inner side of a quotation mark.
+
+    The wide marks of Chinese type have their space built in, and people who type both scripts add it
+    by hand; older printers did so, too, and the French do.  It looks odd and misleads nobody, so it
+    weighs nothing.
+
+    Where both marks of a pair have it, or the mark is curly and so shows which way it faces, the space
+    goes.  One straight mark of a pair may be a mark of the other kind, rightly spaced, in a text that
+    lost another one: the fix is a suggestion.
+    """
+    return _own(passage, Fault.FLOATING)
 
 
 @rule(
@@ -384,6 +504,7 @@ RULES = (
     doubled_quote,
     straight_quote,
     space_around_quotes,
+    space_inside_quotes,
     apostrophe_facing_wrong_way,
     quote_without_partner,
 )

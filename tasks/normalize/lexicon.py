@@ -107,6 +107,23 @@ CODE_ROOTS = _words(
     """
 )
 
+# Words of prose that are also what code calls things by: no evidence for a sentence.
+CODE_WORDS = _words(
+    """
+    this self super console document window object string array list map set math date system process module
+    class type server client session context task thread vector queue stack path file form request response
+    event element node document random time json data value key name id index test app user config base core
+    model view util utils main java python next prev parent child body text style get put post page
+    promise
+    """
+)
+
+# What code asks of such things, in words that also start sentences: "date.now", "promise.then".
+METHODS = _words("now of then each every some only with when")
+
+# Short words that end sentences and are no part of an address or a name in code.
+PLAIN_ENDS = _words("it me us up so on in to do be am we he him her too two was had yes no did")
+
 # Words that start with an apostrophe for their lost first letters.
 ELISIONS = _words(
     "tis twas twere twill twould tisn em til till cause cos coz bout round neath gainst tween midst n ere "

@@ -116,6 +116,7 @@ _SAID_AFTER = re.compile(
     rf"\s?(?:(?:[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){{0,3}}|he|she|it|they|we|I|you|the \w+(?: \w+)?|my \w+"
     rf"|Mr\.? \w+|Mrs\.? \w+|Ms\.? \w+|Dr\.? \w+) )?(?:{_SAYING})\b"
 )
+_DECADE, _YEAR = re.compile(r"\d0s\Z"), re.compile(r"\d\d\Z")
 _WORD_LEFT = re.compile(r"[^\W_]+\Z")
 _WORD_RIGHT = re.compile(r"[^\W_]+")
 
@@ -159,7 +160,8 @@ def _reopens(glyph: str, c: _Context) -> bool:
     scraper that joins the paragraphs puts them in the middle of a line.
     """
     sentence_before = c.left != "" and c.left in ".!?…"
-    return glyph in OPENING_GLYPHS and sentence_before and c.right.isupper() and not c.said_after
+    starts = c.right.isupper() and not c.space_right and not c.said_after
+    return glyph in OPENING_GLYPHS and sentence_before and starts
 
 
 def _runs(text: str, places: Sequence[int], paragraph: Span) -> Iterator[Span]:
@@ -268,8 +270,8 @@ def _cost_close(glyph: str, c: _Context, against_space: float) -> float:
 def _cost_stray(glyph: str, c: _Context) -> float:
     closes_twice = c.second_twin and not c.space_left
     opens_twice = c.first_twin and c.space_left and c.right.isalnum() and not c.space_right
-    if not (closes_twice or opens_twice):
-        return 4.5
+    if glyph == "'" or not (closes_twice or opens_twice):
+        return 4.5  # two straight single marks are a double one, typed so
     if c.said_after and closes_twice:
         return 0.8
     return 2.6 if glyph in STRAIGHT else 1.8  # one of two straight marks may close, the other open
@@ -289,7 +291,9 @@ def _cost_apostrophe(glyph: str, c: _Context) -> float:
         )
         return (0.5 if dialect else 2.0) + wrong_way
     if not c.space_right and c.right.isalnum():
-        if c.word_right.lower() in ELISIONS or re.match(r"\d0s\Z|\d\d\Z", c.word_right):
+        if _DECADE.match(c.word_right):
+            return -1.2 + wrong_way
+        if c.word_right.lower() in ELISIONS or _YEAR.match(c.word_right):
             return -0.2 + wrong_way
         return 2.4 + wrong_way
     return 5.0

@@ -72,6 +72,7 @@ def _twins(marks: Sequence[Mark]) -> dict[int, int]:
         after = opening.partner + 1
         if (
             stray.role is Role.STRAY
+            and stray.double
             and opening.role is Role.OPEN
             and 0 < after < len(marks)
             and marks[after].role is Role.STRAY
@@ -263,6 +264,7 @@ def _own(passage: Passage, *faults: Fault) -> Iterator[Fix]:
             "She needs help.”The best thing is to wait a little, and then to act.”Ivanov said so.",
             "She needs help. “The best thing is to wait a little, and then to act.” Ivanov said so.",
         ),
+        ("The ‘90s were loud, and the ‘80s, too.", "The ’90s were loud, and the ’80s, too."),
         ("He calls it a ”tactical plan” and laughs.", "He calls it a “tactical plan” and laughs."),
         (
             "They wanted sanctions.’It’s natural to help them,’ the expert said.",
@@ -311,6 +313,7 @@ def quote_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
         "“But how?” “Through the roof.”",
         "“She said ‘never’” was all he wrote.",
         '"" is an empty string.',
+        "He said, ''Yes,'' and left. ``No,'' she said.",
         'You will be hurt?""No, I will not."',
     ],
 )

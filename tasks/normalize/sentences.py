@@ -11,29 +11,44 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from tasks.normalize.lexicon import (
     ABBREVIATIONS,
     ACRONYMS,
     CALENDAR,
     CODE_ROOTS,
+    CODE_WORDS,
     ENDINGS_THAT_ARE_WORDS,
     FILE_ENDINGS,
     LOWERCASE_BRANDS,
     LOWERCASE_STARTERS,
+    METHODS,
+    PLAIN_ENDS,
     STARTERS,
     TITLES,
     UNIT_ENDS,
 )
 from tasks.text import Finding, Fix, Passage, inserting, rule
+from tasks.text.english import frequency
 
 # Terminators, brackets closed after them, and what starts right there: a letter, digit or bracket.
 # Quotation marks are left to the quotes rules, which decide a paragraph's marks together.
 # The mark comes first, so that the search can skip from mark to mark (here and in other rules).
-_CANDIDATE = re.compile(r"([.!?…](?<![.!?…]{2})[.!?…]*)((?:\)|\]|\[\d{1,3}\])*)(?=[^\W_]|[(\[])")
+_CANDIDATE = re.compile(
+    r"([.!?…](?<![.!?…]{2})[.!?…]*)((?:\)|\]|\[\d{1,3}\]|[”’\"'](?=[)\]]))*)(?=[^\W_]|[(\[]|[-–•·▪‣◦] [^\W_])"
+)
 _LEFT_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*\Z")
 _RIGHT_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _LONGEST_WORD = 40  # code points looked at on either side; longer runs are not words
+
+_ITEM = re.compile(r"(?:^|(?<=[\s.!?]))(\d{1,2})[.)][ \t]+(?=[A-Z])", re.MULTILINE)
+_NEXT = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*(?=[,;:!?.]?(?:\s|\Z))")
+
+_COMMON = 500
+"""How often the word list must have met a word for it to count as one of prose."""
+
+_BULLETS = frozenset("-–•·▪‣◦")
 
 _REASON = "The space after the end of the sentence is missing."
 
@@ -52,7 +67,8 @@ class Joint:
 
     ``left`` and ``right`` are the words that touch it; ``glued_left`` is the character before the
     left word and ``glued_right`` the two characters after the right one, which tell a word of prose
-    from a link in a chain such as ``System.Text.Json``.
+    from a link in a chain such as ``System.Text.Json``.  ``opener`` is the bracket or the bullet that
+    stands before the right word; ``after`` is the text that follows it, some 24 code points.
     """
 
     left: str
@@ -76,14 +92,23 @@ class Joint:
         mark, following = self.glued_right[:1], self.glued_right[1:2]
         if mark in ("_", "(", "=", "\\", "@", "["):
             return True
-        if mark == "." and following.isupper() and len(self.right) > 1 and self.right in STARTERS:
+        if mark == "." and following.isupper() and len(self.right) > 1 and self._is_short_sentence:
             return False  # "It grew.Then.It fell": a short sentence between two others
         return mark in (".", "/", ":") and (following.isalnum() or following == "_")
 
     @property
+    def _is_short_sentence(self) -> bool:
+        """Whether the right word may be a sentence of its own, before another that starts as prose does."""
+        then = _NEXT.match(self.after, 1)
+        return then is not None and (
+            self.right in STARTERS or "-" in self.right or then.group() in STARTERS
+        )
+
+    @property
     def right_in_prose(self) -> bool:
         """Whether the right word is followed as words of a sentence are."""
-        return bool(re.match(r"[,;:!?]?\s|\Z", self.after))
+        stops = ".,;:!?" if "-" in self.right else ",;:!?"
+        return bool(re.match(rf"[{stops}]?(?:\s|\Z)", self.after))
 
 
 def joints(text: str) -> Iterator[tuple[int, Joint]]:
@@ -92,8 +117,9 @@ def joints(text: str) -> Iterator[tuple[int, Joint]]:
         start, at = match.span()
         left = _LEFT_WORD.search(text, max(0, start - _LONGEST_WORD), start)
         left_start = left.start() if left else start
-        opener = text[at] if text[at] in "([" else ""
-        right = _RIGHT_WORD.match(text, at + len(opener), at + _LONGEST_WORD)
+        opener = "" if text[at].isalnum() else text[at]
+        starts = at + len(opener) + (opener in _BULLETS)
+        right = _RIGHT_WORD.match(text, starts, starts + _LONGEST_WORD)
         right_end = right.end() if right else at + 1
         yield (
             at,
@@ -106,26 +132,46 @@ def joints(text: str) -> Iterator[tuple[int, Joint]]:
                 opener=opener,
                 glued_left=text[left_start - 1 : left_start] or " ",
                 glued_right=text[right_end : right_end + 2],
-                after=text[right_end : right_end + 3],
+                after=text[right_end : right_end + 24],
             ),
         )
 
 
-def judge(joint: Joint) -> Verdict:
-    """Whether a sentence ends at *joint*."""
+def judge(joint: Joint, passage: Passage) -> Verdict:
+    """Whether a sentence ends at *joint*, a place in *passage*."""
     if not joint.right or not joint.before.strip():
         return Verdict.INSIDE
+    if joint.opener in _BULLETS:
+        return _before_bullet(joint)
     if joint.opener:
         return _before_bracket(joint)
     if joint.right[0].isdigit():
-        return _before_number(joint)
+        return _before_number(joint, passage)
     if joint.right[0].islower():
-        return _before_lowercase(joint)
+        return _before_lowercase(joint, passage)
     if not joint.right[0].isupper():
         return Verdict.INSIDE  # a script without capitals
     if set(joint.marks) != {"."} or len(joint.marks) > 1 or joint.closers:
         return Verdict.INSIDE if joint.right_goes_on else Verdict.BOUNDARY
-    return _after_full_stop(joint)
+    verdict = _after_full_stop(joint)
+    if verdict is Verdict.UNSURE and joint.left.islower() and not _is_word(joint.right):
+        # "folks.WrestleMania": a name of this shape, if the text writes it elsewhere by itself
+        named = passage.words[joint.right] > 1
+        return Verdict.BOUNDARY if named and _is_common(joint.left) else verdict
+    return verdict
+
+
+def _is_common(word: str) -> bool:
+    """Whether *word* is one of prose, not a link in a name or a slip."""
+    return frequency(word.lower()) >= _COMMON and word.lower() not in CODE_WORDS
+
+
+def _before_bullet(joint: Joint) -> Verdict:
+    """``law.- With regard`` and ``muscles.· The hand``: the lines of a list run together."""
+    if not joint.left.islower() or len(joint.left) < 3 or joint.glued_left in "._/\\":
+        return Verdict.INSIDE
+    certain = joint.opener not in "-–" or (joint.opener == "-" and joint.right[0].isupper())
+    return Verdict.BOUNDARY if certain else Verdict.UNSURE
 
 
 def _after_full_stop(joint: Joint) -> Verdict:
@@ -133,19 +179,23 @@ def _after_full_stop(joint: Joint) -> Verdict:
     left, right = joint.left, joint.right
     if not left:  # after a bracket, quote or sign: "[15].However", "plan”.He", "5%.The"
         closing = joint.before[-1] in ")]”’\"'%°*€£$»"
+        if joint.before[-1] in "-–—":  # a word broken off: "sh- --.How"
+            closing = right in STARTERS and joint.right_in_prose
         return Verdict.BOUNDARY if closing and not joint.right_goes_on else Verdict.INSIDE
-    if len(right) == 1 and right not in ("I", "A"):
+    if len(right) == 1 and (right not in ("I", "A") or not joint.right_in_prose):
         return _before_initial(joint)
     if joint.right_goes_on:
         return Verdict.INSIDE
     if len(left) == 1 and left.isalpha():
         return _after_letter(joint)
     if left in TITLES or left in CALENDAR or left.lower() in ABBREVIATIONS:
-        certain = right in STARTERS and left not in TITLES
+        certain = right in STARTERS and len(right) > 1 and left not in TITLES
         return Verdict.BOUNDARY if certain else Verdict.UNSURE
     if joint.glued_left in "._/\\":
-        known_tail = left.lower() in FILE_ENDINGS or right in STARTERS
-        if known_tail and _is_word(right):
+        known_tail = left in FILE_ENDINGS or left[0].isdigit() or left.lower() in FILE_ENDINGS
+        if right in STARTERS and (known_tail or joint.right_in_prose):
+            return Verdict.BOUNDARY
+        if left in FILE_ENDINGS and _is_word(right):
             return Verdict.BOUNDARY
         after_path = joint.glued_left == "/" and _is_word(right) and joint.right_in_prose
         return Verdict.UNSURE if after_path else Verdict.INSIDE
@@ -179,7 +229,7 @@ def _after_capitalised(joint: Joint) -> Verdict:
 
 def _after_letter(joint: Joint) -> Verdict:
     """``U.S.The``, ``p.m.We``, ``vitamin C.The`` against ``J.R.R.Tolkien``."""
-    chain = re.search(r"(?<![^\W_])(?:[^\W\d_]\.)*[^\W\d_]\Z", joint.before)
+    chain = re.search(r"(?<![^\W_])(?:[^\W\d_]\.|Ph\.)*[^\W\d_]\Z", joint.before)
     letters = chain.group() if chain else joint.left
     if "." not in letters and joint.glued_left.strip() and joint.glued_left not in "(“‘\"'°":
         return Verdict.INSIDE
@@ -192,8 +242,15 @@ def _after_letter(joint: Joint) -> Verdict:
 
 def _before_initial(joint: Joint) -> Verdict:
     """``said.J. Smith`` against ``U.S`` and ``file.C``: only a long plain word ends a sentence."""
-    plain = joint.left.islower() and len(joint.left) > 3 and joint.glued_left not in "._/\\"
-    if plain and joint.glued_right[:1] in (".", " ") and joint.left not in ABBREVIATIONS:
+    plain = joint.left.islower() and joint.glued_left not in "._/\\"
+    if plain and joint.left in PLAIN_ENDS and joint.glued_right[:1] == ".":
+        return Verdict.BOUNDARY
+    if (
+        plain
+        and len(joint.left) > 3
+        and joint.glued_right[:1] in (".", " ")
+        and joint.left not in ABBREVIATIONS
+    ):
         return Verdict.BOUNDARY if joint.glued_right == ". " else Verdict.UNSURE
     return Verdict.INSIDE
 
@@ -206,7 +263,7 @@ def _before_ending(joint: Joint) -> Verdict:
     return Verdict.BOUNDARY if word else Verdict.UNSURE
 
 
-def _before_lowercase(joint: Joint) -> Verdict:
+def _before_lowercase(joint: Joint, passage: Passage) -> Verdict:
     """A sentence that starts small: a brand such as ``iPhone``, or careless writing."""
     left, right = joint.left, joint.right
     if joint.after == "://" or (right == "www" and joint.after[:1] == "."):
@@ -215,16 +272,26 @@ def _before_lowercase(joint: Joint) -> Verdict:
         return Verdict.INSIDE
     if right in LOWERCASE_BRANDS:
         return Verdict.BOUNDARY if len(left) > 1 or joint.closers else Verdict.UNSURE
+    if left in CODE_WORDS and right in METHODS:
+        return Verdict.INSIDE
+    if left in PLAIN_ENDS and right in LOWERCASE_STARTERS:
+        return Verdict.BOUNDARY
     if len(left) < 3 or left.lower() in ABBREVIATIONS or not left.isalpha():
         return Verdict.INSIDE
-    if right in LOWERCASE_STARTERS and left.islower():
+    if right in LOWERCASE_STARTERS and (left.islower() or (right == "i" and _is_word(left))):
         return Verdict.BOUNDARY
-    return Verdict.INSIDE
+    named = joint.after[:1] in ("", ",", ";")  # "see report.final, notes.old"
+    if passage.language != "en" or right in FILE_ENDINGS or named:
+        return Verdict.INSIDE
+    prose = left.islower() and _is_common(left) and _is_common(right) and len(right) > 1
+    return Verdict.UNSURE if prose else Verdict.INSIDE
 
 
-def _before_number(joint: Joint) -> Verdict:
+def _before_number(joint: Joint, passage: Passage) -> Verdict:
     """A number, as in ``this week.2005 is`` against ``fig.5``, ``v.2`` and ``alpha.1``."""
     left = joint.left
+    if re.match(r"\.\s+[A-Z]", joint.after) and len(joint.right) < 3:
+        return _before_item(joint, passage)
     if joint.in_chain or not joint.right.isdigit() or not joint.after[:1].isspace():
         return Verdict.INSIDE
     if re.match(r"\s[A-Z]", joint.after) and len(joint.right) < 4 and joint.marks == ".":
@@ -233,6 +300,24 @@ def _before_number(joint: Joint) -> Verdict:
         year = len(joint.right) == 4 or joint.marks != "."
         return Verdict.BOUNDARY if year else Verdict.UNSURE
     return Verdict.INSIDE
+
+
+def _before_item(joint: Joint, passage: Passage) -> Verdict:
+    """``in full.2. The licence``: the lines of a numbered list run together."""
+    left, number = joint.left, joint.right
+    if len(left) < 3 or not left.isalpha() or left.lower() in ABBREVIATIONS | UNIT_ENDS:
+        return Verdict.INSIDE
+    if not number.isdigit() or joint.glued_left in "._/\\":
+        return Verdict.INSIDE
+    counted = _items(passage)
+    in_order = int(number) - 1 in counted or int(number) + 1 in counted
+    return Verdict.BOUNDARY if in_order else Verdict.UNSURE
+
+
+@lru_cache(maxsize=4)
+def _items(passage: Passage) -> frozenset[int]:
+    """The numbers of the passage that stand as those of a list do."""
+    return frozenset(int(number) for number in _ITEM.findall(passage.text))
 
 
 def _before_bracket(joint: Joint) -> Verdict:
@@ -277,6 +362,7 @@ def _is_word(word: str) -> bool:
             "The end was near.(She did not know it.)Then it came.",
             "The end was near. (She did not know it.) Then it came.",
         ),
+        ("(“Yes.”)He left.", "(“Yes.”) He left."),
         (
             "We saw this in both groups [15].However, it faded.",
             "We saw this in both groups [15]. However, it faded.",
@@ -287,8 +373,35 @@ def _is_word(word: str) -> bool:
         ),
         ("We met at 4 p.m.We left at six.", "We met at 4 p.m. We left at six."),
         ("We stayed home.they went out again.", "We stayed home. they went out again."),
+        ("I read it and loved it.why not read it?", "I read it and loved it. why not read it?"),
+        ("They count.Twenty-one.Twenty-two. Done.", "They count. Twenty-one. Twenty-two. Done."),
+        ("She has a Ph.D.She is young.", "She has a Ph.D. She is young."),
+        (
+            "It was made in the U.S.A.The rest was not.",
+            "It was made in the U.S.A. The rest was not.",
+        ),
+        ("He read it.J.R.R. Tolkien wrote it.", "He read it. J.R.R. Tolkien wrote it."),
+        (
+            "1. You may copy it in full.2. You may sell copies.3. You may lend them.",
+            "1. You may copy it in full. 2. You may sell copies. 3. You may lend them.",
+        ),
+        (
+            "It helps the hand.· It helps the eye.- It helps the ear.",
+            "It helps the hand. · It helps the eye. - It helps the ear.",
+        ),
+        (
+            "The WonderNight show is on.WonderNight is back, and so are we.",
+            "The WonderNight show is on. WonderNight is back, and so are we.",
+        ),
     ],
-    suggests=[("He saw Dr.Miller there.", "He saw Dr. Miller there.")],
+    suggests=[
+        ("He saw Dr.Miller there.", "He saw Dr. Miller there."),
+        (
+            "The food was great.service was slow though.",
+            "The food was great. service was slow though.",
+        ),
+        ("It is good.MyHomeIsHere was the name.", "It is good. MyHomeIsHere was the name."),
+    ],
     leaves=[
         "Use System.Text.Json or ASP.NET for that.",
         "Book it on Hotels.Com or ask Character.AI for help.",
@@ -302,9 +415,13 @@ def _is_word(word: str) -> bool:
         "Write to Kevin.A.Boone@example.org or see www.example.org/a.Html.",
         "The U.S. The U.N. and D.C.: all stand.",
         "He likes the band Will.I.Am and no other.",
+        "It was the U.S.A. The A.B.C. and B.A.C. are others.",
+        "Call System.IO.File or java.util.List, then self.value or date.now here.",
+        "Best.Day.Ever. That is what they shout.",
+        "See section.2. The table.3. Both are in file.c.",
     ],
     failures=[
-        ("We stayed home.cats went out again.", "We stayed home. cats went out again."),
+        ("We stayed home.fishmongers went out.", "We stayed home. fishmongers went out."),
     ],
 )
 def missing_space_after_sentence(passage: Passage) -> Iterator[Fix | Finding]:
@@ -319,7 +436,7 @@ def missing_space_after_sentence(passage: Passage) -> Iterator[Fix | Finding]:
     of a name, it only suggests.
     """
     for at, joint in joints(passage.text):
-        verdict = judge(joint)
+        verdict = judge(joint, passage)
         if verdict is Verdict.INSIDE:
             continue
         fix = inserting(at, " ", _REASON)

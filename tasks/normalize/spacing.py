@@ -15,6 +15,7 @@ _BEFORE_MARK = re.compile(
 _WRONG_SIDE = re.compile(r"[,;](?<= .)(?=[a-z]{2,} )|[.!?](?<= .)(?=(?P<next>[A-Z][a-z’']*) )")
 _COMMA = re.compile(
     r"[,;](?<=[a-z]{2}[,;])(?=[a-z]{2,}[ ,.;:]|[A-Z][a-z]+ [a-z])|,(?<=\d,)(?=[a-z]{3,} )"
+    r"|,(?<=[^\s”]”,)(?=[a-z]{2,}[ ,.;:])"
 )
 _ENTITY_END = re.compile(r"&(?:#?[a-zA-Z0-9]{1,10})\Z")
 _TIGHT_COMMA = re.compile(r"[^\W\d_],(?=[^\W\d_])")
@@ -84,6 +85,7 @@ def _is_laid_out(text: str, at: int) -> bool:
     fixes=[
         ("He came , saw and left .", "He came, saw and left."),
         ("Really ? Yes !", "Really? Yes!"),
+        ("He said “yes” , then left .", "He said “yes”, then left."),
     ],
     leaves=["Use .NET or .env here.", "Wait ... what?", "A smile :-) and :wq", "It is 5 :3 now"],
     failures=[("It is 5 :3 now and so on.", "It is 5:3 now and so on.")],
@@ -109,7 +111,7 @@ def _end_of_word(text: str, at: int) -> int:
     start = at
     while start and text[start - 1] in " \t":
         start -= 1
-    return start if start and text[start - 1].isalnum() else -1
+    return start if start and (text[start - 1].isalnum() or text[start - 1] in "”’") else -1
 
 
 @rule(
@@ -170,6 +172,7 @@ def space_inside_brackets(passage: Passage) -> Iterator[Fix]:
     "fluency.punct.spacing",
     fixes=[
         ("They came,they saw and they left.", "They came, they saw and they left."),
+        ("“Yes”,he said.", "“Yes”, he said."),
         (
             "On July 26,the talks went on; in 2019,none did.",
             "On July 26, the talks went on; in 2019, none did.",

@@ -61,7 +61,7 @@ def quote_style(passage: Passage) -> Iterator[Fix]:
     house = _PRINTED.get(passage.style.marks)
     if house is None:
         return
-    for marks in reading(passage.text, passage.paragraphs):
+    for marks in reading(passage):
         if not _is_settled(marks):
             continue
         depth = 0

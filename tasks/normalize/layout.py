@@ -110,18 +110,20 @@ def speakers_in_one_paragraph(passage: Passage) -> Iterator[Fix]:
 
     Only in paragraphs of more than 1,200 characters, between two speeches with different names.
     """
-    for paragraph in passage.paragraphs:
-        if paragraph.end - paragraph.start >= _LONG:
-            yield from _breaks(passage.text, paragraph)
+    long = [span for span in passage.paragraphs if span.end - span.start >= _LONG]
+    if not long or "”" not in passage.text:
+        return
+    gap = next((gap for gap in ("\n\n", "\r\n") if gap in passage.text), "\n")
+    for paragraph in long:
+        yield from _breaks(passage.text, paragraph, gap)
 
 
-def _breaks(text: str, paragraph: Span) -> Iterator[Fix]:
+def _breaks(text: str, paragraph: Span, gap: str) -> Iterator[Fix]:
     """A break before each speech that is attributed to somebody else than the one before."""
     named = [
         (match.start(), match["first"] or match["second"])
         for match in _ATTRIBUTION.finditer(text, *paragraph)
     ]
-    gap = "\n\n" if "\n\n" in text else "\r\n" if "\r\n" in text else "\n"
     for (said, speaker), (next_said, next_speaker) in pairwise(named):
         if speaker == next_speaker:
             continue

@@ -20,7 +20,7 @@ from itertools import product, starmap
 from typing import NamedTuple
 
 from tasks.normalize.lexicon import ELISIONS, SAYING
-from tasks.text import Span
+from tasks.text import Passage, Span
 
 DOUBLE = '“”"'
 SINGLE = "‘’'"
@@ -456,16 +456,20 @@ def _is_foreign(text: str, paragraph: Span) -> bool:
     )
 
 
-def reading(text: str, paragraphs: Sequence[Span]) -> Iterator[list[Mark]]:
+@lru_cache(maxsize=4)
+def reading(passage: Passage) -> tuple[list[Mark], ...]:
     """The marks of every paragraph that has any.
 
     A paragraph that is set in German or French marks is passed over: there “ closes, and the costs
     here do not hold.
     """
+    text = passage.text
+    if not any(mark in text for mark in DOUBLE + SINGLE):
+        return ()
     foreign = any(mark in text for mark in "„‚«‹")
-    for paragraph in paragraphs:
-        if foreign and _is_foreign(text, paragraph):
-            continue
-        marks = read(text, paragraph)
-        if marks:
-            yield marks
+    marks = (
+        read(text, paragraph)
+        for paragraph in passage.paragraphs
+        if not (foreign and _is_foreign(text, paragraph))
+    )
+    return tuple(filter(None, marks))

@@ -46,7 +46,7 @@ def _faults(passage: Passage) -> tuple[tuple[Fault, Fix], ...]:
     """Every fix of the passage's marks with what it mends; shared by the rules below."""
     curly = is_curly(passage)
     found: list[tuple[Fault, Fix]] = []
-    for marks in reading(passage.text, passage.paragraphs):
+    for marks in reading(passage):
         twins = _twins(marks)
         for i, mark in enumerate(marks):
             if i in twins:
@@ -477,7 +477,7 @@ def quote_without_partner(passage: Passage) -> Iterator[Finding]:
     marks, which also stand for inches, ditto and minutes.  A mark that another rule turns is its matter.
     """
     mended = {at for _, fix in _faults(passage) for edit in fix.edits for at in range(*edit.span)}
-    for marks in reading(passage.text, passage.paragraphs):
+    for marks in reading(passage):
         if any(mark.glyph == "„" for mark in marks):
             continue  # German or Polish quotation: its closing mark is the English opening one
         for mark in marks:

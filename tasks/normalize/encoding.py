@@ -39,6 +39,8 @@ _LONGEST_LINE = 20_000  # code points given to ftfy at a time; its heuristics lo
 _COMPARED = 200  # code points compared letter by letter: a few milliseconds
 _INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad]+")
 _EXOTIC_SPACE = re.compile(r"[\u2000-\u200a\u205f\u3000]")
+_NARROW = "\u2006\u2008\u2009\u200a"
+_FINE = re.compile("[–—“”‘’«»]")
 
 
 @rule(
@@ -148,20 +150,35 @@ def invisible_character(passage: Passage) -> Iterator[Fix]:
     fixes=[
         ("An\u2003em space and an\u3000ideographic one.", "An em space and an ideographic one.")
     ],
-    leaves=["10\u00a0km", "1\u202f000", "A plain space."],
+    leaves=[
+        "10\u00a0km",
+        "1\u202f000",
+        "A plain space.",
+        "It cost 10\u2009000 and weighs 5\u2009kg.",
+        "He came\u200a—\u200aat last\u2009–\u2009and sat.",
+        "“\u2009‘Never’ was all he said.”",
+    ],
 )
 def exotic_space(passage: Passage) -> Iterator[Fix]:
     """A space of unusual width stands where a plain one belongs.
 
     It comes from page layout or from a script with wide characters, and breaks searches.
 
-    No-break spaces stay: they are typography, and often meant.
+    No-break spaces stay: they are typography, and often meant.  So do thin and hair spaces after a
+    number, at a dash and between quotation marks.
     """
     if passage.text.isascii():
         return
     for match in _EXOTIC_SPACE.finditer(passage.text):
-        if _beside_latin(passage.text, match.start()):
+        at = match.start()
+        if _beside_latin(passage.text, at) and not _is_fine_setting(passage.text, at):
             yield replacing(*match.span(), " ", "A space has an unusual width.")
+
+
+def _is_fine_setting(text: str, at: int) -> bool:
+    """Whether the space is a narrow one where careful printers set one."""
+    before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
+    return text[at] in _NARROW and (before.isdigit() or bool(_FINE.search(before + after)))
 
 
 def _beside_latin(text: str, at: int) -> bool:

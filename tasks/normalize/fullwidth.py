@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tasks.text import Finding, Fix, Passage, replacing, rule
+from tasks.text import Edit, Finding, Fix, Passage, replacing, rule
 
 _WIDE = re.compile("[！-～]+|[。、【】〔〕〈〉《》〖〗・]|\u3000+")
+_QUOTING = re.compile("[「」『』《》〈〉・]")
+_QUOTED = re.compile("[「『《〈](?P<inside>[^「」『』《》〈〉\r\n]{1,300})[」』》〉]")
+_PARTNERS = {"「": "」", "『": "』", "《": "》", "〈": "〉"}
 _CJK = re.compile("[\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _NAME_BEFORE = re.compile(r"[A-Za-z0-9 ]{1,24}\Z")
 _NARROW = {
@@ -17,8 +20,6 @@ _NARROW = {
     "】": "]",
     "〔": "[",
     "〕": "]",
-    "〈": "<",
-    "〉": ">",
     "〖": "[",
     "〗": "]",
 }
@@ -37,7 +38,6 @@ _SPACED_AFTER = frozenset(",.;:!?)]")
         "She said “你好，世界！” and left.",
         "It is 5 km, 3 × 4 and 50 % – all narrow.",
     ),
-    failures=[("She read 《Emma》 aloud.", "She read “Emma” aloud.")],
 )
 def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
     """A full-width comma, bracket or digit of Chinese or Japanese type stands among English words.
@@ -51,12 +51,7 @@ def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
         return
     for match in _WIDE.finditer(text):
         start, end = match.span()
-        if (
-            _among_cjk(text, start, end)
-            or "《" in match.group()
-            or "》" in match.group()
-            or "・" in match.group()
-        ):
+        if _among_cjk(text, start, end) or _QUOTING.search(match.group()):
             continue
         narrow = "".join(_narrow(c) for c in match.group())
         if narrow[0] in "([" and text[max(0, start - 1) : start].isalnum():
@@ -74,6 +69,60 @@ def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
             f"“{match.group()}” is as wide as a Chinese character and was left over by the engine; English writes"
             f" “{narrow.strip()}”.",
         )
+
+
+@rule(
+    "cjk-quotation-mark",
+    "fluency.punct.fullwidth",
+    fixes=[
+        ("He calls it 「the plan」 and laughs.", "He calls it “the plan” and laughs."),
+        ('He said "no" to 『the plan』.', 'He said "no" to "the plan".'),
+        ("He called「the 『grand』 plan」mad.", "He called “the ‘grand’ plan” mad."),
+    ],
+    suggests=[("She read 《Emma》 aloud.", "She read “Emma” aloud.")],
+    leaves=[
+        "他说「你好」。",
+        "The word 「計画」 means plan, and 《红楼梦》 is a novel.",
+        "An open 「 bracket and no closing one.",
+        "He said “yes”.",
+    ],
+)
+def cjk_quotation_mark(passage: Passage) -> Iterator[Fix]:
+    """English words stand in the quotation marks of Chinese or Japanese: ``「plan」``.
+
+    The engine copied the marks of the source.  A pair with English words in it becomes a pair of English
+    marks, straight where the text has straight ones.
+
+    Marks around Chinese, Japanese or Korean words stay.  The marks of titles are a suggestion: English
+    prints titles in italics, which plain text has not.
+    """
+    text = passage.text
+    if not _QUOTING.search(text):
+        return
+    straight = '"' in text and "“" not in text
+    for match in _QUOTED.finditer(text):
+        start, end = match.span()
+        inside = match["inside"]
+        if _PARTNERS[text[start]] != text[end - 1]:
+            continue
+        if _CJK.search(inside) or not re.search("[A-Za-z]", inside):
+            continue
+        nested = text[start] == "『" and _is_inside(text, start)
+        opening, closing = "‘’" if nested else "“”"
+        if straight:
+            opening = closing = "'" if nested else '"'
+        before = " " if text[max(0, start - 1) : start].isalnum() else ""
+        after = " " if text[end : end + 1].isalnum() else ""
+        fix = Fix(
+            (Edit(start, start + 1, before + opening), Edit(end - 1, end, closing + after)),
+            "The marks are those of Chinese or Japanese; English has its own.",
+        )
+        yield fix.suggested() if text[start] in "《〈" else fix
+
+
+def _is_inside(text: str, at: int) -> bool:
+    """Whether an outer quotation is open at *at*, looking back a line at most."""
+    return text.rfind("「", max(0, at - 200), at) > text.rfind("」", max(0, at - 200), at)
 
 
 def _narrow(wide: str) -> str:
@@ -96,4 +145,4 @@ def _within_number(text: str, start: int, end: int) -> bool:
     return text[max(0, start - 1) : start].isdigit() and text[end : end + 1].isdigit()
 
 
-RULES = (fullwidth_character,)
+RULES = (fullwidth_character, cjk_quotation_mark)

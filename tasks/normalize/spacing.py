@@ -12,16 +12,28 @@ _DOUBLE = re.compile(r"(?<=\S)(?<![|+\-]) {2,}(?=[^\s|+\-])")
 _BEFORE_MARK = re.compile(
     r"[,;:!?](?<=[ \t].)(?=[ \t\r\n]|\Z)|\.(?<=[ \t].)(?=[ \t][A-Z]|[\r\n]|\Z)"
 )
-_WRONG_SIDE = re.compile(r"[,;](?<= .)(?=[a-z]{2,} )|[.!?](?<= .)(?=(?P<next>[A-Z][a-z’']*) )")
+_WRONG_SIDE = re.compile(
+    r"[,;](?<= .)(?=[a-z]{2,}(?:[ .,;:!?]|\Z))|[.!?](?<= .)(?=(?P<next>[A-Z][a-z’']*) )"
+)
 _COMMA = re.compile(
     r"[,;](?<=[a-z]{2}[,;])(?=[a-z]{2,}[ ,.;:]|[A-Z][a-z]+ [a-z])|,(?<=\d,)(?=[a-z]{3,} )"
-    r"|,(?<=[^\s”]”,)(?=[a-z]{2,}[ ,.;:])"
+    r"|,(?<=[^\s”]”,)(?=[a-z]{2,}[ ,.;:])|,(?<=[^\W\d_]\.,)(?=[A-Za-z][a-z]+ )"
 )
+_DAY_AND_YEAR = re.compile(r",(?:(?<=[a-z] \d,)|(?<=[a-z] \d\d,))(?=(?:1[5-9]|20)\d\d(?!\d))")
+_MONTH = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.? \d{1,2}\Z"
+)
+_GOES_ON = re.compile(
+    r"(?:and|but|or|so|yet|which|who|where|when|while|because|although|he|she|it|they|we|you|the|this|that|there) "
+)
+_ENUMERATION = re.compile(r"(?:[^\W\d_]{1,24},){0,8}[^\W\d_]{1,24} (?:and|or) [^\W_]")
 _ENTITY_END = re.compile(r"&(?:#?[a-zA-Z0-9]{1,10})\Z")
 _TIGHT_COMMA = re.compile(r"[^\W\d_],(?=[^\W\d_])")
 _COLON = re.compile(r":(?<=[a-z]{3}:)(?=(?P<next>[A-Z][\w’']*) [a-z])")
 _BRACKET = re.compile(r"\((?<!\]\()(?P<inside>[^()\r\n]{5,300})\)")
 _BRACKETED_PROSE = re.compile(r"[A-Za-z][a-z’'-]*,? [^=_;{}<>]*\Z")
+_SPELT_OUT = re.compile(r"[A-Z][a-z]+ (?:(?:of|for|and|the|on) )*[A-Z][a-z]+")
 _WORD_BEFORE = re.compile(r"[^\W_]+\Z")
 _WORD_AFTER = re.compile(r"[a-z]{2,}[ ,.;]|[A-Z][a-z]+ ")
 _FUNCTION_WORD = re.compile(
@@ -30,6 +42,7 @@ _FUNCTION_WORD = re.compile(
 _CALLED = frozenset(
     {"print", "main", "open", "get", "set", "call", "exit", "return", "if", "while", "for"}
 )
+_COMMA_REASON = "The space after the comma is missing."
 _TABLE_LINE = re.compile(r" {3,}| \| |\t")
 
 _LOPSIDED = re.compile(
@@ -87,7 +100,13 @@ def _is_laid_out(text: str, at: int) -> bool:
         ("Really ? Yes !", "Really? Yes!"),
         ("He said “yes” , then left .", "He said “yes”, then left."),
     ],
-    leaves=["Use .NET or .env here.", "Wait ... what?", "A smile :-) and :wq", "It is 5 :3 now"],
+    leaves=[
+        "Use .NET or .env here.",
+        "Wait ... what?",
+        "A smile :-) and :wq",
+        "It is 5 :3 now",
+        "The odds are 3 : 2 at 10 : 30.",
+    ],
     failures=[("It is 5 :3 now and so on.", "It is 5:3 now and so on.")],
 )
 def space_before_punctuation(passage: Passage) -> Iterator[Fix]:
@@ -102,8 +121,15 @@ def space_before_punctuation(passage: Passage) -> Iterator[Fix]:
         return
     for match in _BEFORE_MARK.finditer(passage.text):
         start = _end_of_word(passage.text, match.start())
-        if start >= 0:
+        if start >= 0 and not _is_ratio(passage.text, start, match.start()):
             yield deleting(start, match.start(), "A space stands before a punctuation mark.")
+
+
+def _is_ratio(text: str, start: int, colon: int) -> bool:
+    """Whether the colon stands between two numbers, spaced as a ratio may be: ``3 : 2``."""
+    return (
+        text[colon] == ":" and text[start - 1].isdigit() and text[colon + 2 : colon + 3].isdigit()
+    )
 
 
 def _end_of_word(text: str, at: int) -> int:
@@ -174,6 +200,14 @@ def space_inside_brackets(passage: Passage) -> Iterator[Fix]:
         ("They came,they saw and they left.", "They came, they saw and they left."),
         ("“Yes”,he said.", "“Yes”, he said."),
         (
+            "The cats,dogs,and birds left,but he stayed.",
+            "The cats, dogs, and birds left, but he stayed.",
+        ),
+        (
+            "On May 5,2020,they met in the U.S.,Canada and so on.",
+            "On May 5, 2020, they met in the U.S., Canada and so on.",
+        ),
+        (
             "On July 26,the talks went on; in 2019,none did.",
             "On July 26, the talks went on; in 2019, none did.",
         ),
@@ -198,7 +232,8 @@ def missing_space_after_comma(passage: Passage) -> Iterator[Fix]:
 
     The space was lost with a line break, or never there in the source script.
 
-    Only in a line of prose; numbers, tables, lists of short names and code stay, and so does the
+    Only in a line of prose; numbers, tables, lists of short names and code stay, unless the next word is
+    one that goes on with a sentence or the list ends in *and*; so does the
     semicolon that ends an entity (``&nbsp;``).
     """
     for match in _COMMA.finditer(passage.text):
@@ -208,8 +243,16 @@ def missing_space_after_comma(passage: Passage) -> Iterator[Fix]:
             passage.text, max(0, match.start() - 12), match.start()
         ):
             continue
-        if not _is_list(passage.text, match.start()):
-            yield inserting(match.end(), " ", "The space after the comma is missing.")
+        if _is_of_prose(passage.text, match.end()) or not _is_list(passage.text, match.start()):
+            yield inserting(match.end(), " ", _COMMA_REASON)
+    for match in _DAY_AND_YEAR.finditer(passage.text):
+        if _MONTH.search(passage.text, max(0, match.start() - 14), match.start()):
+            yield inserting(match.end(), " ", _COMMA_REASON)
+
+
+def _is_of_prose(text: str, at: int) -> bool:
+    """Whether what follows a comma goes on as a sentence does: ``came,and he``, ``cats,dogs and birds``."""
+    return bool(_GOES_ON.match(text, at) or _ENUMERATION.match(text, at, at + 200))
 
 
 def _is_list(text: str, at: int) -> bool:
@@ -250,6 +293,7 @@ def missing_space_after_colon(passage: Passage) -> Iterator[Fix]:
             "Lisbon, July 26 (Reporter Ana Lima) The talks began.",
         ),
         ("The ship (built in 1904)sank.", "The ship (built in 1904) sank."),
+        ("The EU(European Union)agreed.", "The EU (European Union) agreed."),
     ],
     suggests=[
         ("The old ship(which was built here) sank.", "The old ship (which was built here) sank.")
@@ -280,7 +324,9 @@ def missing_space_at_bracket(passage: Passage) -> Iterator[Fix]:
         left = _WORD_BEFORE.search(text, max(0, start - 24), start)
         if left and not _looks_called(left.group(), inside):
             fix = inserting(start, " ", "The space before the bracket is missing.")
-            certain = inside[0].isupper() and (left.group().isdigit() or left.group().islower())
+            word = left.group()
+            initials = word.isupper() and len(word) > 1 and _SPELT_OUT.match(inside)
+            certain = inside[0].isupper() and (word.isdigit() or word.islower() or initials)
             yield fix if certain else fix.suggested()
         if text[start - 1 : start] in ("", " ", "\n") and _WORD_AFTER.match(text, end):
             yield inserting(end, " ", "The space after the bracket is missing.")

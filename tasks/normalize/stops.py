@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tasks.text import Fix, Passage, replacing, rule
+from tasks.text import Fix, Passage, deleting, replacing, rule
 
 # Two full stops are a slip; three and four are an ellipsis somebody typed.
 _TWO_STOPS = re.compile(
     r"\.\.(?:(?<=[^\W\d_]{2}\.\.)|(?<=[)”’\"]\.\.))(?=[ \t]+[A-Z“‘\"(]|[ \t]*(?:[\r\n]|\Z))"
 )
+_AFTER_MARK = re.compile(r"[!?]\.(?<=\w[!?]\.)(?=[ \t]+[A-Z“]|[ \t]*(?:[\r\n]|\Z))")
 _COMMAS = re.compile(r",,(?<=\w,,)(?=[ \t]+\w)")
 _WIDE_ELLIPSIS = re.compile("…{2,}|⋯+")
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -25,6 +26,7 @@ _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
             "The talks ended at noon. The next round is in May.",
         ),
         ("They came,, saw and left.", "They came, saw and left."),
+        ("Did they stop?. Nobody knows.", "Did they stop? Nobody knows."),
     ],
     leaves=[
         "Wait... There is more.",
@@ -34,7 +36,7 @@ _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
     failures=[("It ended at noon..Then they left.", "It ended at noon. Then they left.")],
 )
 def doubled_stop(passage: Passage) -> Iterator[Fix]:
-    """A full stop or comma stands twice.
+    """A full stop or comma stands twice, or a full stop after another mark that ends the sentence.
 
     One came with the sentence and one was added when the parts were joined.
 
@@ -43,6 +45,11 @@ def doubled_stop(passage: Passage) -> Iterator[Fix]:
     """
     for match in _TWO_STOPS.finditer(passage.text):
         yield replacing(match.start(), match.end(), ".", "A full stop stands twice.").suggested()
+    for match in _AFTER_MARK.finditer(passage.text):
+        at = match.end()
+        yield deleting(
+            at - 1, at, "A full stop stands after a mark that ends the sentence."
+        ).suggested()
     for match in _COMMAS.finditer(passage.text):
         yield replacing(match.start(), match.end(), ",", "A comma stands twice.").suggested()
 

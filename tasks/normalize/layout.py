@@ -15,7 +15,7 @@ _LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 # The break comes first, so that the search can skip from break to break.
 _TORN = re.compile(
     r"(?:\r\n|[\r\n])(?:(?<=[a-z]{2}[\r\n])|(?<=[a-z]{2}\r\n)|(?<=[a-z]{2}[,;][\r\n])|(?<=[a-z]{2}[,;]\r\n))"
-    r"(?:\r\n|[\r\n])?[ \t]*(?=[a-z]{2,} |I )"
+    r"(?:\r\n|[\r\n])?[ \t]*(?=[a-z]{2,} |(?P<i>I ))"
 )
 _PROSE = 40
 """Code points a line of prose has at least; shorter ones are headings, verses and lists."""
@@ -66,6 +66,7 @@ _ANSWER = "“You will build it alone, then,” Ortega said."
         "Roses are red,\nviolets are blue.\n",
         "You will need these things for it:\nflour and some water\nsalt\n",
         "The council met on Monday to speak about bridges.\nBridges are dear.\n",
+        "They took everything from me, all that I had. Ana Lima\n\nI was born by the sea.\nIt was cold.\n",
     ],
 )
 def sentence_across_lines(passage: Passage) -> Iterator[Fix]:
@@ -79,11 +80,19 @@ def sentence_across_lines(passage: Passage) -> Iterator[Fix]:
     text = passage.text
     if len(passage.paragraphs) < 2:
         return
-    torn = [match for match in _TORN.finditer(text) if _line_length(text, match.start()) >= _PROSE]
+    torn = [match for match in _TORN.finditer(text) if _is_torn(text, match)]
     if not torn or len(torn) > _HARD_WRAPPED * len(_LINE_BREAK.findall(text)):
         return
     for match in torn:
         yield replacing(*match.span(), " ", "The sentence goes on in the next line.").suggested()
+
+
+def _is_torn(text: str, match: re.Match[str]) -> bool:
+    """Whether the line before the break is one of prose that has not ended, rather than one that ends in a name."""
+    if _line_length(text, match.start()) < _PROSE:
+        return False
+    word = re.search(r"[^\W_]*\Z", text[max(0, match.start() - 24) : match.start()])
+    return not (match["i"] and word and word.group()[:1].isupper())
 
 
 def _line_length(text: str, at: int) -> int:

@@ -268,11 +268,9 @@ def _cost_close(glyph: str, c: _Context, against_space: float) -> float:
 
 
 def _cost_stray(glyph: str, c: _Context) -> float:
-    closes_twice = c.second_twin and not c.space_left
-    opens_twice = c.first_twin and c.space_left and c.right.isalnum() and not c.space_right
-    if glyph == "'" or not (closes_twice or opens_twice):
+    if glyph == "'" or not c.second_twin or c.space_left:
         return 4.5  # two straight single marks are a double one, typed so
-    if c.said_after and closes_twice:
+    if c.said_after:
         return 0.8
     return 2.6 if glyph in STRAIGHT else 1.8  # one of two straight marks may close, the other open
 

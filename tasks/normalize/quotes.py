@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
-from itertools import pairwise
 
 from tasks.normalize.pairing import OPENING_GLYPHS, SPACES, STRAIGHT, Mark, Role, reading
 from tasks.text import Applicability, Edit, Finding, Fix, Passage, Quotes, Severity, Span, rule
@@ -24,11 +23,18 @@ FLOATING_SURE = 3.0
 
 _WRONG_IN_WORD = re.compile(r"[‘`´](?<=[^\W\d_].)(?=[^\W\d_])")
 _STRAIGHT_IN_WORD = re.compile(r"'(?<=[^\W_]')(?=[^\W\d_])")
+_EAST_ASIAN = re.compile("[\u3001-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _REOPENING = ("“", '"', "‘", "'")
 """What a paragraph may begin with that goes on with the speech of the one before."""
 
 _CURLY = re.compile(r"[“”‘’]")
 _STRAIGHT = re.compile(r"[\"']")
+
+
+_DOUBLED = re.compile(
+    r"(?<![\w\"])\"\"(?=[^\s\"])[^\"\r\n]{1,200}(?<!\s)\"\"(?![\w\"])"
+    r"|(?<!“)““(?=[^\s“])[^“”\r\n]{1,200}(?<!\s)””(?!”)"
+)
 
 
 class Fault(Enum):
@@ -45,16 +51,13 @@ class Fault(Enum):
 def _faults(passage: Passage) -> tuple[tuple[Fault, Fix], ...]:
     """Every fix of the passage's marks with what it mends; shared by the rules below."""
     curly = is_curly(passage)
+    doubled = {at for match in _doubled(passage.text) for at in range(*match.span())}
     found: list[tuple[Fault, Fix]] = []
     for marks in reading(passage):
-        twins = _twins(marks)
         for i, mark in enumerate(marks):
-            if i in twins:
-                found += _undouble(marks, i, twins[i])
-            elif mark.partner > i or (mark.partner < 0 and i not in twins.values()):
-                found += _mend(
-                    passage.text, marks, [i] if mark.partner < 0 else [i, mark.partner], curly
-                )
+            group = [i] if mark.partner < 0 else [i, mark.partner]
+            if group[-1] >= i and not any(marks[k].at in doubled for k in group):
+                found += _mend(passage.text, marks, group, curly)
     return tuple(found)
 
 
@@ -65,32 +68,10 @@ def is_curly(passage: Passage) -> bool:
     return len(_CURLY.findall(passage.text)) > len(_STRAIGHT.findall(passage.text))
 
 
-def _twins(marks: Sequence[Mark]) -> dict[int, int]:
-    """Pairs whose marks both stand twice: the stray before the opening one, and that after the closing one."""
-    twins: dict[int, int] = {}
-    for i, (stray, opening) in enumerate(pairwise(marks)):
-        after = opening.partner + 1
-        if (
-            stray.role is Role.STRAY
-            and stray.double
-            and opening.role is Role.OPEN
-            and 0 < after < len(marks)
-            and marks[after].role is Role.STRAY
-            and _touch(stray, opening)
-            and _touch(marks[opening.partner], marks[after])
-        ):
-            twins[i] = after
-    return twins
-
-
-def _touch(mark: Mark, following: Mark) -> bool:
-    return following.at == mark.at + 1 and following.glyph == mark.glyph
-
-
-def _undouble(marks: Sequence[Mark], before: int, after: int) -> Iterator[tuple[Fault, Fix]]:
-    """The fix for a quotation in doubled marks, as tables of values write them: ``""so""``."""
-    edits = tuple(Edit(marks[i].at, marks[i].at + 1, "") for i in (before, after))
-    yield Fault.DOUBLED, Fix(edits, "A pair of quotation marks stands twice.")
+def _doubled(text: str) -> Iterator[re.Match[str]]:
+    """Quotations with doubled marks at both ends, as tables of values write them: ``""so""``."""
+    if '""' in text or "““" in text:
+        yield from _DOUBLED.finditer(text)
 
 
 def _mend(
@@ -137,17 +118,19 @@ def _is_sure(text: str, marks: Sequence[Mark], group: Sequence[int]) -> bool:
         if marks[floating[0]].trusted_spaces:
             needed = FLOATING_SURE
     return all(marks[i].margin >= needed for i in group) and not any(
-        _leans_on_doubt(text, marks, i) or _opens_twice(marks, i) for i in group
+        _leans_on_doubt(text, marks, i) or _opens_oddly(text, marks, i) for i in group
     )
 
 
-def _opens_twice(marks: Sequence[Mark], i: int) -> bool:
-    """Whether mark *i* is one of two alike that open side by side: one of them is something else."""
-    return marks[i].role is Role.OPEN and any(
+def _opens_oddly(text: str, marks: Sequence[Mark], i: int) -> bool:
+    """Whether mark *i* opens before a comma or the like, or beside another of its kind that opens."""
+    if marks[i].role is not Role.OPEN:
+        return False
+    return text[marks[i].at + 1 : marks[i].at + 2] in tuple(",.;:!?)]}") or any(
         0 <= j < len(marks)
         and abs(marks[j].at - marks[i].at) == 1
         and marks[j].glyph == marks[i].glyph
-        and marks[j].role in (Role.OPEN, Role.STRAY)
+        and marks[j].role is Role.OPEN
         for j in (i - 1, i + 1)
     )
 
@@ -210,8 +193,11 @@ def _edit(
 
 
 def _is_twin(text: str, mark: Mark) -> bool:
-    """Whether a closing mark of the same glyph stands before the mark."""
-    return mark.at > 1 and text[mark.at - 1] == mark.glyph and not text[mark.at - 2].isspace()
+    """Whether a closing mark of the same glyph stands before the mark; three straight ones are code."""
+    at, glyph = mark.at, mark.glyph
+    if glyph in STRAIGHT and glyph in (text[at - 2 : at - 1], text[at + 1 : at + 2]):
+        return False
+    return at > 1 and text[at - 1] == glyph and not text[at - 2].isspace()
 
 
 def _glyph(mark: Mark, curly: bool) -> str:
@@ -314,6 +300,7 @@ def quote_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
         "“She said ‘never’” was all he wrote.",
         '"" is an empty string.',
         "He said, ''Yes,'' and left. ``No,'' she said.",
+        'Write """Say what it does.""" below the name.',
         'You will be hurt?""No, I will not."',
     ],
 )
@@ -325,7 +312,10 @@ def doubled_quote(passage: Passage) -> Iterator[Fix]:
 
     Two marks that close one speech and open the next are left to the other rules.
     """
-    return _own(passage, Fault.DOUBLED)
+    for match in _doubled(passage.text):
+        edits = tuple(Edit(at, at + 1, "") for at in (match.start(), match.end() - 1))
+        yield Fix(edits, "A pair of quotation marks stands twice.")
+    yield from _own(passage, Fault.DOUBLED)
 
 
 @rule(
@@ -465,6 +455,7 @@ def apostrophe_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
         "“It began in May.\n“It ended in June,” she said.",
         'A 27" screen and the ”6 feet” of it.',
         "„Ja“, sagte er.",
+        "He left. 他说走了。 ” She stayed.",
     ],
 )
 def quote_without_partner(passage: Passage) -> Iterator[Finding]:
@@ -474,14 +465,19 @@ def quote_without_partner(passage: Passage) -> Iterator[Finding]:
     the speech ends.  Where the lost mark stood only the source can tell, so nothing is changed.
 
     Speech that goes on in the next paragraph opens again there and is left alone, and so are straight
-    marks, which also stand for inches, ditto and minutes.  A mark that another rule turns is its matter.
+    marks, which also stand for inches, ditto and minutes.  A mark that another rule turns is its matter,
+    and one beside Chinese or Japanese belongs to a sentence that is not translated.
     """
     mended = {at for _, fix in _faults(passage) for edit in fix.edits for at in range(*edit.span)}
     for marks in reading(passage):
         if any(mark.glyph == "„" for mark in marks):
             continue  # German or Polish quotation: its closing mark is the English opening one
         for mark in marks:
-            if mark.partner < 0 and _is_half_of_a_pair(passage, mark) and mark.at not in mended:
+            if mark.at in mended or _EAST_ASIAN.search(
+                passage.text, max(0, mark.at - 3), mark.at + 4
+            ):
+                continue
+            if mark.partner < 0 and _is_half_of_a_pair(passage, mark):
                 yield Finding(
                     Span(mark.at, mark.at + 1),
                     f"“{mark.glyph}” has no partner in its paragraph; engines that translate a quotation in pieces"

@@ -23,6 +23,8 @@ FLOATING_SURE = 3.0
 
 _WRONG_IN_WORD = re.compile(r"[‘`´](?<=[^\W\d_].)(?=[^\W\d_])")
 _STRAIGHT_IN_WORD = re.compile(r"'(?<=[^\W_]')(?=[^\W\d_])")
+_THREE = re.compile(r"([\"'])\1\1")
+_BETWEEN = re.compile(r"[.!?,…]([\"'])\1\1[^\W_]")
 _EAST_ASIAN = re.compile("[\u3001-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _REOPENING = ("“", '"', "‘", "'")
 """What a paragraph may begin with that goes on with the speech of the one before."""
@@ -193,11 +195,15 @@ def _edit(
 
 
 def _is_twin(text: str, mark: Mark) -> bool:
-    """Whether a closing mark of the same glyph stands before the mark; three straight ones are code."""
+    """Whether a closing mark of the same glyph stands before the mark.
+
+    Three straight ones in a row are code, unless they stand between two sentences.
+    """
     at, glyph = mark.at, mark.glyph
-    if glyph in STRAIGHT and glyph in (text[at - 2 : at - 1], text[at + 1 : at + 2]):
+    if at < 2 or text[at - 1] != glyph or text[at - 2].isspace():
         return False
-    return at > 1 and text[at - 1] == glyph and not text[at - 2].isspace()
+    three = _THREE.match(text, at - 2) or _THREE.match(text, at - 1)
+    return three is None or glyph not in STRAIGHT or bool(_BETWEEN.match(text, three.start() - 1))
 
 
 def _glyph(mark: Mark, curly: bool) -> str:

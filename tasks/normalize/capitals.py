@@ -14,8 +14,8 @@ _SECOND_HALF = re.compile(r"-([A-Z][a-z]{2,})(?![\w-])")
 _FIRST_HALF = re.compile(r"(?<![\w’'-])[a-z]{3,40}\Z")
 _SHOUTED = re.compile(r"-(?<=[A-Z]{4}-)(?=[A-Z][a-z]{2})")
 _SHOUTED_HALF = re.compile(r"(?<![\w-])[A-Z]{4,7}\Z")
-_NAME = re.compile(r"(?<![\w’'-])[A-Z][a-z]{2,}(?![\w-])")
-_PAIR = re.compile(r"(?<![\w’'-])[A-Z][a-z]{2,}-[A-Z][a-z]{2,}(?![\w-])")
+# Where no sentence or line starts, so that the capital is the name's own.
+_PAIR = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}-[A-Z][a-z]{2,}(?![\w-])")
 # A function word with a capital right after a small word: no sentence starts there.
 _STRAY = re.compile(
     r"(?:Unlike|Although|Because|However|Whereas|Despite|While|Since|Which|Whose|Therefore|Moreover)"
@@ -26,11 +26,8 @@ _LEADS_IN = re.compile(r"\b(?:that|believes?|and|but|which|because|said|says|if|
 
 @lru_cache(maxsize=4)
 def _names(passage: Passage) -> Counter[str]:
-    """How often each capitalised word stands in the text, alone or in a pair of names."""
-    names = Counter(_NAME.findall(passage.text))
-    for pair in _PAIR.findall(passage.text):
-        names.update([pair, *pair.split("-")])
-    return names
+    """How often each pair of names stands in the text inside a sentence."""
+    return Counter(_PAIR.findall(passage.text))
 
 
 @rule(
@@ -38,8 +35,8 @@ def _names(passage: Passage) -> Counter[str]:
     "fluency.casing",
     fixes=[
         (
-            "France-Spain trade grew. The france-Spain border is open.",
-            "France-Spain trade grew. The France-Spain border is open.",
+            "All Ardenia-Belmark trade grew. The ardenia-Belmark border is open.",
+            "All Ardenia-Belmark trade grew. The Ardenia-Belmark border is open.",
         ),
         ("The china-Russia border is open.", "The China-Russia border is open."),
     ],
@@ -48,6 +45,7 @@ def _names(passage: Passage) -> Counter[str]:
         "A mid-Atlantic accent. The mid-Atlantic ridge.",
         "The bone-China plate and the turkey-Ham pie.",
         "Pro-France parties won. A pro-France paper agreed.",
+        "Pure-Python code. It is a pure-Python library.",
     ],
     failures=[("The people of south Korea agreed.", "The people of South Korea agreed.")],
 )
@@ -57,7 +55,7 @@ def small_letter_in_name(passage: Passage) -> Iterator[Fix]:
     Systems that translate word by word restore the case of each half on its own.
 
     Only between two countries, or where the document writes the same pair with both capitals
-    elsewhere; and never where it writes the first half small by itself.
+    elsewhere inside a sentence; and never where it writes the first half small by itself.
     """
     for match in _SECOND_HALF.finditer(passage.text):
         half = _FIRST_HALF.search(passage.text, max(0, match.start() - 41), match.start())

@@ -121,6 +121,16 @@ CODE_WORDS = _words(
 # What code asks of such things, in words that also start sentences: "date.now", "promise.then".
 METHODS = _words("now of then each every some only with when")
 
+# Modules of Python whose names are English words: a class may follow their dot.
+MODULES = _words(
+    "typing types requests logging pickle threading queue referencing attrs click rich"
+)
+
+# Names of files a dot and another word may follow: "README.Debian".
+FILE_NAMES = _words(
+    "README LICENSE LICENCE COPYING NOTICE CHANGES CHANGELOG NEWS AUTHORS INSTALL TODO MANIFEST Makefile Dockerfile"
+)
+
 # Short words that end sentences and are no part of an address or a name in code.
 PLAIN_ENDS = _words("it me us up so on in to do be am we he him her too two was had yes no did")
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from tasks.normalize.pairing import OPENING_GLYPHS, SPACES, STRAIGHT, Mark, Role, reading
 from tasks.text import Applicability, Edit, Finding, Fix, Passage, Quotes, Severity, Span, rule
+from tasks.text.english import frequency
 
 SURE = 0.5
 """Margin from which a reading is safe; below it the fix is a suggestion."""
@@ -23,7 +24,12 @@ FLOATING_SURE = 3.0
 
 _WRONG_IN_WORD = re.compile(r"[‘`´](?<=[^\W\d_].)(?=[^\W\d_])")
 _STRAIGHT_IN_WORD = re.compile(r"'(?<=[^\W_]')(?=[^\W\d_])")
+# The letter before a string in code, r"…" or f'…', at the start of a word.
+_STRING_PREFIX = re.compile(r"(?<![^\W_])[rbfuRBFUL]\Z")
+_SMALL_WORD = re.compile(r"[a-z]+")
+_SUFFIXES = frozenset({"s", "es", "ed", "d", "ing", "er", "ers", "ly", "ish", "ness"})  # the "ah"s
 _THREE = re.compile(r"([\"'])\1\1")
+_ENDS_SPEECH = re.compile(r"[^\W_]|[.!?,…;:)\]%“”\"‘’'—–-]")
 _BETWEEN = re.compile(r"[.!?,…]([\"'])\1\1[^\W_]")
 _EAST_ASIAN = re.compile("[\u3001-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _REOPENING = ("“", '"', "‘", "'")
@@ -181,6 +187,8 @@ def _edit(
         room = " " if text[end : end + 1].isalnum() else ""
         return (Edit(start, end, room), Fault.DOUBLED) if _is_twin(text, mark) else (None, None)
     if mark.role is Role.OPEN:
+        if _STRING_PREFIX.search(text, max(0, mark.at - 4), mark.at):
+            return None, None
         start, end, before = _room_before(text, marks, i)
     elif mark.role is Role.CLOSE:
         start, end, after = _room_after(text, marks, i)
@@ -200,7 +208,7 @@ def _is_twin(text: str, mark: Mark) -> bool:
     Three straight ones in a row are code, unless they stand between two sentences.
     """
     at, glyph = mark.at, mark.glyph
-    if at < 2 or text[at - 1] != glyph or text[at - 2].isspace():
+    if at < 2 or text[at - 1] != glyph or not _ENDS_SPEECH.match(text, at - 2):
         return False
     three = _THREE.match(text, at - 2) or _THREE.match(text, at - 1)
     return three is None or glyph not in STRAIGHT or bool(_BETWEEN.match(text, three.start() - 1))
@@ -240,8 +248,9 @@ def _room_after(text: str, marks: Sequence[Mark], i: int) -> tuple[int, int, str
     if start == 0 or text[start - 1] in "\r\n" or (i and marks[i - 1].at == start - 1):
         start = at
     right = text[end] if end < len(text) else "\n"
-    plural = text[end : end + 1] == "s" and not text[end + 1 : end + 2].isalnum()  # the "ah"s
-    return start, end, " " if (right.isalnum() and not plural) or right in "([" else ""
+    word = _SMALL_WORD.match(text, end)
+    suffix = word is not None and (word.group() in _SUFFIXES or not frequency(word.group()))
+    return start, end, " " if (right.isalnum() and not suffix) or right in "([" else ""
 
 
 def _own(passage: Passage, *faults: Fault) -> Iterator[Fix]:
@@ -304,7 +313,7 @@ def quote_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
     leaves=[
         "“But how?” “Through the roof.”",
         "“She said ‘never’” was all he wrote.",
-        '"" is an empty string.',
+        '"" is an empty string, and so is f("", "").',
         "He said, ''Yes,'' and left. ``No,'' she said.",
         'Write """Say what it does.""" below the name.',
         'You will be hurt?""No, I will not."',
@@ -377,6 +386,7 @@ def straight_quote(passage: Passage) -> Iterator[Fix]:
         "“Never”—he said—“again”; (“once”) was enough.",
         "She read “Emma”, “Persuasion”.",
         "The “on”/“off” switch.",
+        'Write re.match(r"(a)", b"b") or "squash"ed, and "-q"uit.',
     ],
 )
 def space_around_quotes(passage: Passage) -> Iterator[Fix]:

@@ -21,9 +21,11 @@ from tasks.normalize.lexicon import (
     CODE_WORDS,
     ENDINGS_THAT_ARE_WORDS,
     FILE_ENDINGS,
+    FILE_NAMES,
     LOWERCASE_BRANDS,
     LOWERCASE_STARTERS,
     METHODS,
+    MODULES,
     PLAIN_ENDS,
     STARTERS,
     TITLES,
@@ -48,6 +50,7 @@ _NEXT = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*(?=[,;:!?.]?(?:\s|\Z))")
 _COMMON = 500
 """How often the word list must have met a word for it to count as one of prose."""
 
+_INFLECTION = re.compile(r"(?:s|es|d|ed|ing|ly|ness|less|er)\Z")
 _BULLETS = frozenset("-–•·▪‣◦")
 
 _REASON = "The space after the end of the sentence is missing."
@@ -85,6 +88,18 @@ class Joint:
     def in_chain(self) -> bool:
         """Whether a dot, slash or underscore ties either word to more of the same."""
         return self.glued_left in "._/\\@#=&-" or self.right_goes_on
+
+    @property
+    def something_ends(self) -> bool:
+        """Whether a word, a closing mark or a sign stands before the stop: something a sentence ends with."""
+        if self.left:
+            return True
+        last, before_last = self.before[-1], self.before[-2:-1]
+        if last in " ," and before_last.strip():  # "Look !!!Now", "years,...Great"
+            return len(self.marks) > 1 and self.right_in_prose
+        if last in "\"'":
+            return before_last.strip() != "" and before_last not in "([{="
+        return last in ")]”’%°*€£$»…"
 
     @property
     def right_goes_on(self) -> bool:
@@ -152,7 +167,7 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
     if not joint.right[0].isupper():
         return Verdict.INSIDE  # a script without capitals
     if set(joint.marks) != {"."} or len(joint.marks) > 1 or joint.closers:
-        return Verdict.INSIDE if joint.right_goes_on else Verdict.BOUNDARY
+        return _after_other_marks(joint)
     verdict = _after_full_stop(joint)
     if verdict is Verdict.UNSURE and joint.left.islower() and not _is_word(joint.right):
         # "folks.WrestleMania": a name of this shape, if the text writes it elsewhere by itself
@@ -161,9 +176,28 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
     return verdict
 
 
+def _after_other_marks(joint: Joint) -> Verdict:
+    """``Is it?Yes`` against ``[!TIP]``, ``(?P<name>)`` and the range ``A..B``."""
+    if joint.right_goes_on or not joint.something_ends:
+        return Verdict.INSIDE
+    if joint.marks == ".." and joint.right not in STARTERS:  # a range, unless a sentence slipped
+        return Verdict.BOUNDARY if joint.left.islower() else Verdict.INSIDE
+    if len(joint.left) == len(joint.right) == 1 and joint.right != "I":
+        return Verdict.INSIDE
+    return Verdict.BOUNDARY
+
+
 def _is_common(word: str) -> bool:
     """Whether *word* is one of prose, not a link in a name or a slip."""
     return frequency(word.lower()) >= _COMMON and word.lower() not in CODE_WORDS
+
+
+def _is_known(word: str) -> bool:
+    """Whether the word list has *word*, or the parts of it that a hyphen joins, or their stems."""
+    if frequency(word.lower()):
+        return True
+    parts = (part.lower() for part in re.split(r"[-'’]", word) if part)
+    return all(frequency(part) or frequency(_INFLECTION.sub("", part)) for part in parts)
 
 
 def _before_bullet(joint: Joint) -> Verdict:
@@ -178,7 +212,7 @@ def _after_full_stop(joint: Joint) -> Verdict:
     """A single full stop before a capital: the case that looks like everything else."""
     left, right = joint.left, joint.right
     if not left:  # after a bracket, quote or sign: "[15].However", "plan”.He", "5%.The"
-        closing = joint.before[-1] in ")]”’\"'%°*€£$»"
+        closing = joint.something_ends
         if joint.before[-1] in "-–—":  # a word broken off: "sh- --.How"
             closing = right in STARTERS and joint.right_in_prose
         return Verdict.BOUNDARY if closing and not joint.right_goes_on else Verdict.INSIDE
@@ -188,6 +222,8 @@ def _after_full_stop(joint: Joint) -> Verdict:
         return Verdict.INSIDE
     if len(left) == 1 and left.isalpha():
         return _after_letter(joint)
+    if left in FILE_NAMES and right not in STARTERS:
+        return Verdict.INSIDE
     if left in TITLES or left in CALENDAR or left.lower() in ABBREVIATIONS:
         certain = right in STARTERS and len(right) > 1 and left not in TITLES
         return Verdict.BOUNDARY if certain else Verdict.UNSURE
@@ -207,7 +243,10 @@ def _after_full_stop(joint: Joint) -> Verdict:
 
 
 def _after_lowercase(joint: Joint) -> Verdict:
-    """``stability.China``: prose, unless the right word is an identifier."""
+    """``stability.China``: prose, unless the right word is an identifier or the left no word."""
+    named = joint.left in MODULES or not _is_known(joint.left)
+    if named and joint.right not in STARTERS and joint.right not in TITLES:
+        return Verdict.UNSURE if joint.right_in_prose else Verdict.INSIDE
     if _is_word(joint.right) or re.match(r"[A-Z]{2,}s?\Z", joint.right):
         return Verdict.BOUNDARY
     return Verdict.UNSURE if joint.right_in_prose else Verdict.INSIDE
@@ -266,7 +305,7 @@ def _before_ending(joint: Joint) -> Verdict:
 def _before_lowercase(joint: Joint, passage: Passage) -> Verdict:
     """A sentence that starts small: a brand such as ``iPhone``, or careless writing."""
     left, right = joint.left, joint.right
-    if joint.after == "://" or (right == "www" and joint.after[:1] == "."):
+    if joint.after.startswith("://") or (right == "www" and joint.after[:1] == "."):
         return Verdict.BOUNDARY if len(left) > 1 or joint.closers else Verdict.UNSURE
     if joint.in_chain or "…" in joint.marks or len(joint.marks) > 1 or not joint.right_in_prose:
         return Verdict.INSIDE
@@ -279,7 +318,7 @@ def _before_lowercase(joint: Joint, passage: Passage) -> Verdict:
     if len(left) < 3 or left.lower() in ABBREVIATIONS or not left.isalpha():
         return Verdict.INSIDE
     if right in LOWERCASE_STARTERS and (left.islower() or (right == "i" and _is_word(left))):
-        return Verdict.BOUNDARY
+        return Verdict.BOUNDARY if _is_known(left) else Verdict.UNSURE
     named = joint.after[:1] in ("", ",", ";")  # "see report.final, notes.old"
     if passage.language != "en" or right in FILE_ENDINGS or named:
         return Verdict.INSIDE
@@ -322,8 +361,12 @@ def _items(passage: Passage) -> frozenset[int]:
 
 def _before_bracket(joint: Joint) -> Verdict:
     """``outcomes.(Note`` against a footnote mark ``end.[12]`` and code such as ``x.(T)``."""
-    if joint.opener == "[" and joint.right[0].isdigit():
+    if joint.opener == "[" and not joint.right[0].isupper():
         return Verdict.INSIDE
+    if joint.closers.endswith("]") or (
+        joint.opener == "(" and joint.marks == "?" and not joint.left
+    ):
+        return Verdict.INSIDE  # a link, "[Is it?](address)", or a pattern, "(a)?(b)"
     ends = len(joint.left) > 2 or joint.closers or joint.before[-1] in ")]”’\"'%"
     if not ends or joint.left.lower() in ABBREVIATIONS:
         return Verdict.INSIDE
@@ -401,6 +444,7 @@ def _is_word(word: str) -> bool:
             "The food was great. service was slow though.",
         ),
         ("It is good.MyHomeIsHere was the name.", "It is good. MyHomeIsHere was the name."),
+        ("Use pathlib.Path for it.", "Use pathlib. Path for it."),
     ],
     leaves=[
         "Use System.Text.Json or ASP.NET for that.",
@@ -419,6 +463,10 @@ def _is_word(word: str) -> bool:
         "Call System.IO.File or java.util.List, then self.value or date.now here.",
         "Best.Day.Ever. That is what they shout.",
         "See section.2. The table.3. Both are in file.c.",
+        "It is all in README.Debian and COPYING.LESSER here.",
+        "See [Is it so?](https://example.org/so) and [the docs.](https://example.org).",
+        "> [!TIP] Use A..B or A...B in (?P<name>a)?(b)!",
+        'Such a path as ".Git" is refused.',
     ],
     failures=[
         ("We stayed home.fishmongers went out.", "We stayed home. fishmongers went out."),

@@ -33,6 +33,7 @@ _TIGHT_COMMA = re.compile(r"[^\W\d_],(?=[^\W\d_])")
 _COLON = re.compile(r":(?<=[a-z]{3}:)(?=(?P<next>[A-Z][\w’']*) [a-z])")
 _BRACKET = re.compile(r"\((?<!\]\()(?P<inside>[^()\r\n]{5,300})\)")
 _BRACKETED_PROSE = re.compile(r"[A-Za-z][a-z’'-]*,? [^=_;{}<>]*\Z")
+_CODE_BEFORE = re.compile(r"(?:[<>=~_/\\\[\]@]|\d\.)[^\s]*\Z")
 _SPELT_OUT = re.compile(r"[A-Z][a-z]+ (?:(?:of|for|and|the|on) )*[A-Z][a-z]+")
 _WORD_BEFORE = re.compile(r"[^\W_]+\Z")
 _WORD_AFTER = re.compile(r"[a-z]{2,}[ ,.;]|[A-Z][a-z]+ ")
@@ -106,7 +107,11 @@ def _is_laid_out(text: str, at: int) -> bool:
         "A smile :-) and :wq",
         "It is 5 :3 now",
         "The odds are 3 : 2 at 10 : 30.",
+        "It needs demo>=2.0 ; and demo_name : text, not more.",
+        "See https://example.org/demo . It is old.",
+        "name  : str\nother\t: int",
     ],
+    suggests=[("Note : it is late.", "Note: it is late.")],
     failures=[("It is 5 :3 now and so on.", "It is 5:3 now and so on.")],
 )
 def space_before_punctuation(passage: Passage) -> Iterator[Fix]:
@@ -114,22 +119,40 @@ def space_before_punctuation(passage: Passage) -> Iterator[Fix]:
 
     Tokenised text and some scripts leave it behind, and the mark may start the next line.
 
-    French sets a space there and is left alone; so are names that start with a dot, ellipses and
-    smileys.
+    French sets a space there and is left alone; so are names that start with a dot, ellipses,
+    smileys, ratios, tables, addresses and what stands after code.  Near the start of a line, where lists
+    define terms, a colon is a suggestion.
     """
     if passage.language in _FRENCH:
         return
     for match in _BEFORE_MARK.finditer(passage.text):
         start = _end_of_word(passage.text, match.start())
-        if start >= 0 and not _is_ratio(passage.text, start, match.start()):
-            yield deleting(start, match.start(), "A space stands before a punctuation mark.")
+        if start < 0 or _is_meant(passage, start, match.start()):
+            continue
+        fix = deleting(start, match.start(), "A space stands before a punctuation mark.")
+        yield fix.suggested() if _introduces(passage.text, start, match.start()) else fix
 
 
-def _is_ratio(text: str, start: int, colon: int) -> bool:
-    """Whether the colon stands between two numbers, spaced as a ratio may be: ``3 : 2``."""
-    return (
-        text[colon] == ":" and text[start - 1].isdigit() and text[colon + 2 : colon + 3].isdigit()
-    )
+def _is_meant(passage: Passage, start: int, mark: int) -> bool:
+    """Whether the space before the mark is part of how something is written.
+
+    It is in a ratio (``3 : 2``), in a table (more than one space, or a tab), after an address, which
+    the mark would become part of, and before the semicolon or colon that follows a name in code.
+    """
+    text = passage.text
+    if mark - start > 1 or text[start:mark] == "\t" or passage.is_protected(start - 1, start):
+        return True
+    if text[mark] == ":" and text[start - 1].isdigit() and text[mark + 2 : mark + 3].isdigit():
+        return True
+    return text[mark] in ":;" and _CODE_BEFORE.search(text, max(0, start - 40), start) is not None
+
+
+def _introduces(text: str, start: int, mark: int) -> bool:
+    """Whether a colon stands after the first words of its line, where lists define their terms."""
+    if text[mark] != ":":
+        return False
+    line = text.rfind("\n", max(0, start - 40), start) + 1
+    return (line > 0 or start <= 40) and len(text[line:start].split()) <= 3
 
 
 def _end_of_word(text: str, at: int) -> int:
@@ -169,7 +192,7 @@ def space_on_wrong_side(passage: Passage) -> Iterator[Fix]:
     "space-inside-brackets",
     "fluency.punct.spacing",
     fixes=[("The ship ( built in 1904 ) sank.", "The ship (built in 1904) sank.")],
-    leaves=["The ship (built in 1904) sank.", "f( x )", "A smile :-) here"],
+    leaves=["The ship (built in 1904) sank.", "f( x )", "A smile :-) here", "---(  Links  )---"],
     failures=[("The man( as he said ) left.", "The man (as he said) left.")],
 )
 def space_inside_brackets(passage: Passage) -> Iterator[Fix]:
@@ -183,7 +206,7 @@ def space_inside_brackets(passage: Passage) -> Iterator[Fix]:
     text = passage.text
     if "( " not in text:
         return
-    for match in re.finditer(r"(?<![^\W_])\(([ \t]+)([^()\r\n]{1,300}?)([ \t]+)\)", text):
+    for match in re.finditer(r"(?<![^\W_])\(( )([^\s()](?:[^()\r\n]{0,298}[^\s()])?)( )\)", text):
         yield Fix(
             (
                 deleting(*match.span(1), "").edits[0],

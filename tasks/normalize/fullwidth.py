@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tasks.text import Edit, Finding, Fix, Passage, replacing, rule
 
 _WIDE = re.compile("[！-～]+|[。、【】〔〕〈〉《》〖〗・]|\u3000+")
+_ANY_WIDE = re.compile("[\u3000-\u3017\u30fb\uff01-\uff5e]")
 _QUOTING = re.compile("[「」『』《》〈〉・]")
 _QUOTED = re.compile("[「『《〈](?P<inside>[^「」『』《》〈〉\r\n]{1,300})[」』》〉]")
 _PARTNERS = {"「": "」", "『": "』", "《": "》", "〈": "〉"}
@@ -47,7 +48,7 @@ def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
     Japanese or Korean letters, where they belong.
     """
     text = passage.text
-    if text.isascii():
+    if text.isascii() or not _ANY_WIDE.search(text):
         return
     for match in _WIDE.finditer(text):
         start, end = match.span()

@@ -1,17 +1,15 @@
-"""Paragraphs torn apart or run together by a scraper.  Everything here is a suggestion."""
+"""Lines, paragraphs and words torn apart or run together by a scraper.  Nearly all of it is suggested."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
-from tasks.normalize.lexicon import JOINABLE, SAYING
+from tasks.normalize.lexicon import JOINABLE, NOT_RUN_TOGETHER, RUN_TOGETHER, SAYING
 from tasks.text import Fix, Passage, Span, inserting, replacing, rule
 from tasks.text.english import frequency
 
-_LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 # The break comes first, so that the search can skip from break to break.
 _TORN = re.compile(
     r"(?:\r\n|[\r\n])(?:(?<=[a-z]{2}[\r\n])|(?<=[a-z]{2}\r\n)|(?<=[a-z]{2}[,;][\r\n])|(?<=[a-z]{2}[,;]\r\n))"
@@ -20,13 +18,17 @@ _TORN = re.compile(
 _PROSE = 40
 """Code points a line of prose has at least; shorter ones are headings, verses and lists."""
 
-_HARD_WRAPPED = 0.2
-"""Share of torn line breaks from which a text is laid out in lines on purpose."""
-
 _LONG = 1200
 """Code points of an over-long paragraph: about 200 words, twice what newspapers print."""
 
-_PLAIN_WORD = re.compile(r"(?<![\w’'./@-])[a-z]{6,24}(?![\w’'/@-]|\.\w)")
+_PLAIN_WORD = re.compile(r"(?<![\w’'./@#-])[a-z]{4,24}(?![\w’'/@-]|\.\w)")
+
+_FEW = 12
+
+_WHOLE: set[str] = set()
+"""Tokens known to be one word: a cache, and as such shared by all texts.  It is emptied when it gets large."""
+
+_MOST_KNOWN = 100_000
 
 _AROUND_WORDS = ".,;:!?…()[]“”‘’\"'"
 
@@ -78,13 +80,12 @@ def sentence_across_lines(passage: Passage) -> Iterator[Fix]:
     In a text whose lines are all broken at a margin nothing is said, nor after short lines.
     """
     text = passage.text
-    if len(passage.paragraphs) < 2:
+    if len(passage.paragraphs) < 2 or passage.is_hard_wrapped:
         return
-    torn = [match for match in _TORN.finditer(text) if _is_torn(text, match)]
-    if not torn or len(torn) > _HARD_WRAPPED * len(_LINE_BREAK.findall(text)):
-        return
-    for match in torn:
-        yield replacing(*match.span(), " ", "The sentence goes on in the next line.").suggested()
+    for match in _TORN.finditer(text):
+        if _is_torn(text, match):
+            reason = "The sentence goes on in the next line."
+            yield replacing(*match.span(), " ", reason).suggested()
 
 
 def _is_torn(text: str, match: re.Match[str]) -> bool:
@@ -151,9 +152,11 @@ def _breaks(text: str, paragraph: Span, gap: str) -> Iterator[Fix]:
             "The government of the day and the ministers met.",
         ),
     ],
+    fixes=[("One part ofthe plan.", "One part of the plan.")],
     leaves=[
         "The goalkeeper of the workshop.",
         "Withstand the theatre and the wholesale forest.",
+        "Two formatters and a sizeof in every foreach.",
         "The Kortheof bridge and file ofthings.txt.",
     ],
     failures=[("The oldharbour town.", "The old harbour town.")],
@@ -164,28 +167,55 @@ def words_run_together(passage: Passage) -> Iterator[Fix]:
     The first ended a line of the page, and the break went without leaving a space.
 
     Only in English, for a word the word list does not have, where exactly one cut leaves a small
-    word such as *of* or *the* and a common word of four letters or more.
+    word such as *of* or *the* and a common word of four letters or more, and for two small words
+    such as *of* and *the*, which is certain; the others are suggestions.  A word the text has twice is a term.
     """
     if passage.language != "en":
         return
-    words = {
-        token.strip(_AROUND_WORDS) for token in set(passage.text.split())
-    }  # faster than a search
-    cuts = {
-        word: cut for word in words if word.islower() and word.isalpha() and (cut := _cut(word))
-    }
-    if not cuts:
+    cuts = _cuts(passage.text)
+    for word, at in _places(passage.text, cuts):
+        fix = inserting(at + cuts[word], " ", "Two words stand as one.")
+        if word in RUN_TOGETHER:
+            yield fix
+        elif passage.words[word] == 1:
+            yield fix.suggested()
+
+
+def _cuts(text: str) -> dict[str, int]:
+    """The words of *text* that fall apart, and where."""
+    if len(_WHOLE) > _MOST_KNOWN:
+        _WHOLE.clear()
+    cuts: dict[str, int] = {}
+    for token in set(text.split()) - _WHOLE:
+        word = token.strip(_AROUND_WORDS)
+        if word.islower() and word.isalpha() and (cut := _cut(word)):
+            cuts[word] = cut
+        else:
+            _WHOLE.add(token)
+    return cuts
+
+
+def _places(text: str, words: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Where the *words* stand by themselves; few are looked for one by one, which is faster."""
+    if len(words) > _FEW:
+        for match in _PLAIN_WORD.finditer(text):
+            if match.group() in words:
+                yield match.group(), match.start()
         return
-    for match in _PLAIN_WORD.finditer(passage.text):
-        if match.group() in cuts:
-            at = match.start() + cuts[match.group()]
-            yield inserting(at, " ", "Two words stand as one.").suggested()
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            alone = _PLAIN_WORD.match(text, at)
+            if alone and alone.group() == word:
+                yield word, at
+            at = text.find(word, at + len(word))
 
 
-@lru_cache(maxsize=50_000)
 def _cut(word: str) -> int:
     """Where *word* falls into a small and a common word, or 0."""
-    if len(word) < 6 or frequency(word):
+    if word in RUN_TOGETHER:
+        return RUN_TOGETHER[word]
+    if len(word) < 6 or frequency(word) or word.removesuffix("s") in NOT_RUN_TOGETHER:
         return 0
     cuts = [
         at

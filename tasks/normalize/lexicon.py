@@ -181,3 +181,30 @@ COUNTRIES = _words(
 
 # Small words that stand at either end of two words run together: "governmentof", "theministers".
 JOINABLE = _words("the of and for with from that this their was were has have had which who")
+
+# Terms the word list does not have that look like two words run together.
+NOT_RUN_TOGETHER = _words(
+    "formatter foreach sizeof typeof instanceof insteadof indexof whichever forloop"
+)
+
+# Two small words run together, and where they part; none is a word of its own.
+RUN_TOGETHER = {
+    first + second: len(first)
+    for first in [
+        "in",
+        "of",
+        "to",
+        "on",
+        "for",
+        "from",
+        "with",
+        "by",
+        "at",
+        "and",
+        "that",
+        "is",
+        "was",
+        "as",
+    ]
+    for second in ["the", "this", "their", "these", "which"]
+} | {"oneof": 3, "someof": 4, "manyof": 4, "mostof": 4, "partof": 4, "itis": 2, "tobe": 2, "ofa": 2}

@@ -30,6 +30,7 @@ STRAIGHT = "\"'"
 # A single mark between two letters is an apostrophe and never part of the pairing.
 _MARK = re.compile(r"[“”\"‘’'](?:(?<=[“”\"])|(?<![^\W_].)|(?![^\W_]))")
 SPACES = " \t\u00a0\u2009\u202f"
+_GAPS = SPACES + "\r\n"  # a paragraph may be broken into lines
 _FAR = 1e9
 
 _MANY = 1000
@@ -182,11 +183,11 @@ def _context(text: str, at: int, run: Span, paragraph: Span) -> _Context:
     before, after = run
     left = text[before - 1] if before > start else ""
     right = text[after] if after < end else ""
-    space_left, space_right = left == "" or left in SPACES, right == "" or right in SPACES
+    space_left, space_right = left == "" or left in _GAPS, right == "" or right in _GAPS
     word_left = _WORD_LEFT.search(text, max(start, before - 20), before)
     word_right = _WORD_RIGHT.match(text, after, min(end, after + 20))
     return _Context(
-        left=text[max(start, before - 40) : before].rstrip(SPACES)[-1:] if space_left else left,
+        left=text[max(start, before - 40) : before].rstrip(_GAPS)[-1:] if space_left else left,
         right=_next_solid(text, after, end) if space_right else right,
         space_left=space_left,
         space_right=space_right,
@@ -200,7 +201,7 @@ def _context(text: str, at: int, run: Span, paragraph: Span) -> _Context:
 
 
 def _next_solid(text: str, at: int, end: int) -> str:
-    while at < end and text[at] in SPACES:
+    while at < end and text[at] in _GAPS:
         at += 1
     return text[at] if at < end else ""
 
@@ -467,7 +468,7 @@ def reading(passage: Passage) -> tuple[list[Mark], ...]:
     foreign = any(mark in text for mark in "„‚«‹")
     marks = (
         read(text, paragraph)
-        for paragraph in passage.paragraphs
+        for paragraph in passage.blocks
         if not (foreign and _is_foreign(text, paragraph))
     )
     return tuple(filter(None, marks))

@@ -25,7 +25,7 @@ FLOATING_SURE = 3.0
 _WRONG_IN_WORD = re.compile(r"[‘`´](?<=[^\W\d_].)(?=[^\W\d_])")
 _STRAIGHT_IN_WORD = re.compile(r"'(?<=[^\W_]')(?=[^\W\d_])")
 # The letter before a string in code, r"…" or f'…', at the start of a word.
-_STRING_PREFIX = re.compile(r"(?<![^\W_])[rbfuRBFUL]\Z")
+_STRING_PREFIX = re.compile(r"(?<![^\W_])(?:[rbfuRBFUL]|(?<=-)[A-Za-z])\Z")
 _SMALL_WORD = re.compile(r"[a-z]+")
 _SUFFIXES = frozenset({"s", "es", "ed", "d", "ing", "er", "ers", "ly", "ish", "ness"})  # the "ah"s
 _THREE = re.compile(r"([\"'])\1\1")
@@ -39,9 +39,9 @@ _CURLY = re.compile(r"[“”‘’]")
 _STRAIGHT = re.compile(r"[\"']")
 
 
-_DOUBLED = re.compile(
-    r"(?<![\w\"])\"\"(?=[^\s\"])[^\"\r\n]{1,200}(?<!\s)\"\"(?![\w\"])"
-    r"|(?<!“)““(?=[^\s“])[^“”\r\n]{1,200}(?<!\s)””(?!”)"
+_DOUBLED = (
+    ('""', re.compile(r'""(?<![\w"]"")(?=[^\s"])[^"\r\n]{1,200}(?<!\s)""(?![\w"])')),
+    ("““", re.compile(r"““(?<!“““)(?=[^\s“])[^“”\r\n]{1,200}(?<!\s)””(?!”)")),
 )
 
 
@@ -78,8 +78,9 @@ def is_curly(passage: Passage) -> bool:
 
 def _doubled(text: str) -> Iterator[re.Match[str]]:
     """Quotations with doubled marks at both ends, as tables of values write them: ``""so""``."""
-    if '""' in text or "““" in text:
-        yield from _DOUBLED.finditer(text)
+    for marks, pattern in _DOUBLED:
+        if marks in text:
+            yield from pattern.finditer(text)
 
 
 def _mend(
@@ -248,9 +249,9 @@ def _room_after(text: str, marks: Sequence[Mark], i: int) -> tuple[int, int, str
     if start == 0 or text[start - 1] in "\r\n" or (i and marks[i - 1].at == start - 1):
         start = at
     right = text[end] if end < len(text) else "\n"
-    word = _SMALL_WORD.match(text, end)
+    word = _SMALL_WORD.match(text, end + (right in "(["))
     suffix = word is not None and (word.group() in _SUFFIXES or not frequency(word.group()))
-    return start, end, " " if (right.isalnum() and not suffix) or right in "([" else ""
+    return start, end, " " if (right.isalnum() or right in "([") and not suffix else ""
 
 
 def _own(passage: Passage, *faults: Fault) -> Iterator[Fix]:
@@ -507,8 +508,8 @@ def _is_half_of_a_pair(passage: Passage, mark: Mark) -> bool:
         return False
     if mark.role is Role.CLOSE:
         return True
-    following = bisect_right(passage.paragraphs, Span(mark.at, len(passage.text)))
-    goes_on = passage.paragraphs[following : following + 1]
+    following = bisect_right(passage.blocks, Span(mark.at, len(passage.text)))
+    goes_on = passage.blocks[following : following + 1]
     return not any(
         passage.text[span.start : span.end].lstrip()[:1] in _REOPENING for span in goes_on
     )

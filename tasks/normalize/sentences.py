@@ -171,7 +171,7 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
     verdict = _after_full_stop(joint)
     if verdict is Verdict.UNSURE and joint.left.islower() and not _is_word(joint.right):
         # "folks.WrestleMania": a name of this shape, if the text writes it elsewhere by itself
-        named = passage.words[joint.right] > 1
+        named = passage.words[joint.right] > 1 and joint.left not in MODULES
         return Verdict.BOUNDARY if named and _is_common(joint.left) else verdict
     return verdict
 
@@ -306,7 +306,8 @@ def _before_lowercase(joint: Joint, passage: Passage) -> Verdict:
     """A sentence that starts small: a brand such as ``iPhone``, or careless writing."""
     left, right = joint.left, joint.right
     if joint.after.startswith("://") or (right == "www" and joint.after[:1] == "."):
-        return Verdict.BOUNDARY if len(left) > 1 or joint.closers else Verdict.UNSURE
+        plain = joint.closers or (len(left) > 1 and not left.lower().startswith("http"))
+        return Verdict.BOUNDARY if plain else Verdict.UNSURE
     if joint.in_chain or "…" in joint.marks or len(joint.marks) > 1 or not joint.right_in_prose:
         return Verdict.INSIDE
     if right in LOWERCASE_BRANDS:
@@ -335,7 +336,8 @@ def _before_number(joint: Joint, passage: Passage) -> Verdict:
         return Verdict.INSIDE
     if re.match(r"\s[A-Z]", joint.after) and len(joint.right) < 4 and joint.marks == ".":
         return Verdict.INSIDE  # a footnote mark: "to innovation.23 Open minds"
-    if left.islower() and len(left) > 3 and left not in ABBREVIATIONS | UNIT_ENDS:
+    plain = left.islower() and left[-1].isalpha() and len(left) > 3
+    if plain and left not in ABBREVIATIONS | UNIT_ENDS:
         year = len(joint.right) == 4 or joint.marks != "."
         return Verdict.BOUNDARY if year else Verdict.UNSURE
     return Verdict.INSIDE

@@ -70,7 +70,7 @@ def wide_ellipsis(passage: Passage) -> Iterator[Fix]:
 
     Beside Chinese or Japanese letters it is right and stays.
     """
-    if "…" not in passage.text and "⋯" not in passage.text:
+    if "……" not in passage.text and "⋯" not in passage.text:
         return
     for match in _WIDE_ELLIPSIS.finditer(passage.text):
         around = passage.text[max(0, match.start() - 2) : match.end() + 2]

@@ -14,6 +14,16 @@ from tasks.text.protect import protected_spans
 from tasks.text.style import Style
 
 _PARAGRAPH = re.compile(r"[^\r\n]+")
+_BLOCK = re.compile(r"[^\r\n]+(?:(?:\r\n|[\r\n])[^\S\r\n]*(?![-*+•#>|]|\d{1,3}[.)])[^\s][^\r\n]*)*")
+_TORN = re.compile(
+    r"(?:\r\n|[\r\n])(?:(?<=[a-z,;]\n)|(?<=[a-z,;]\r)|(?<=[a-z,;]\r\n))[^\S\r\n]*(?=[a-z])"
+)
+_PROSE = 40
+"""Code points a line of prose has at least; shorter ones are headings, verses and lists."""
+
+_HARD_WRAPPED = 0.2
+"""Share of line breaks inside a sentence, of those after a line of prose, from which a text is broken at a margin."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -73,6 +83,33 @@ class Passage:
     def paragraphs(self) -> tuple[Span, ...]:
         """The non-empty lines: scraped and translated text has one paragraph to a line."""
         return tuple(Span(*m.span()) for m in _PARAGRAPH.finditer(self.text))
+
+    @cached_property
+    def torn(self) -> tuple[Span, ...]:
+        """The line breaks inside a sentence, after a line of prose; with the indent that follows."""
+        return tuple(
+            Span(*m.span()) for m in _TORN.finditer(self.text) if self._ends_prose(m.start())
+        )
+
+    @cached_property
+    def is_hard_wrapped(self) -> bool:
+        """Whether the text is broken into lines at a margin, as in e-mail and old text files."""
+        if not self.torn:
+            return False
+        ends = sum(end - start >= _PROSE for start, end in self.paragraphs)
+        return len(self.torn) > max(1, _HARD_WRAPPED * ends)
+
+    def _ends_prose(self, at: int) -> bool:
+        """Whether the line that ends at *at* is as long as one of prose."""
+        near = self.text[max(0, at - _PROSE) : at]
+        return len(near) == _PROSE and "\n" not in near and "\r" not in near
+
+    @cached_property
+    def blocks(self) -> tuple[Span, ...]:
+        """The paragraphs as their author sees them: lines, or runs of lines in a text broken at a margin."""
+        if not self.is_hard_wrapped:
+            return self.paragraphs
+        return tuple(Span(*m.span()) for m in _BLOCK.finditer(self.text))
 
     @cached_property
     def words(self) -> Counter[str]:

@@ -13,17 +13,21 @@ from tasks.text.model import Span
 
 _FENCE = re.compile(r"^(```|~~~).*?^\1[^\S\r\n]*$", re.MULTILINE | re.DOTALL)
 _INLINE_CODE = re.compile(r"`[^`\r\n]{1,500}`")
-# No \b: a letter that encoding repair makes of two marks must not change what is an address.
+# From the mark on, which is rare; no \b before the name of the scheme: a letter that encoding repair
+# makes of two marks must not change what is an address.
 _URL = re.compile(
-    r"(?<![A-Za-z])(?:(?:https?|ftp|file)://|mailto:|www\.)[^\s<>\"“”»]+", re.IGNORECASE
+    r"(?:(?::(?<=http:)|:(?<=https:)|:(?<=ftp:)|:(?<=file:))//|:(?<=mailto:)|\.(?<=www\.))[^\s<>\"“”»]+",
+    re.IGNORECASE,
 )
+_SCHEME = re.compile(r"(?<![A-Za-z])(?:https?|ftp|file|mailto|www)\Z", re.IGNORECASE)
 _AT = re.compile(r"@")
 _LOCAL_PART = re.compile(r"[\w.+%-]{1,64}\Z")
 _HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{2,63}){1,8}")
 _WINDOWS_PATH = re.compile(r"(?:\b[A-Za-z]:|\\)\\[^\s\"“”<>|*?]+")
-_UNIX_PATH = re.compile(r"(?<![\w/.])(?:\.{0,2}/|~/)[\w.@+-]+(?:/[\w.@+-]*)+")
+_UNIX_PATH = re.compile(r"/[\w.@+-]+(?:/[\w.@+-]*)+")
+_UNIX_ROOT = re.compile(r"(?<![\w/.])(?:\.{1,2}|~)?\Z")
 _PLACEHOLDER = re.compile(
-    r"%\(\w{1,40}\)[sdifrx]|%\d{0,2}\$?[sdifrx]\b|\$?\{\{?[\w.:! -]{0,60}\}\}?|__[A-Z][A-Z0-9_]{0,40}__"
+    r"%\(\w{1,40}\)[sdifrx]|%\d{0,2}\$?[sdifrx]\b|\$\{\{?[\w.:! -]{0,60}\}\}?|\{\{?[\w.:! -]{0,60}\}\}?|__[A-Z][A-Z0-9_]{0,40}__"
     r"|</?[A-Za-z0-9][^<>\r\n]{0,200}>|&#?\w{2,8};"
 )
 _SENTENCE_GLUED_ON = re.compile(r"[.!?]+(?=[A-Z][a-z]+(?:[^\w./?#&=%@:-]|$))")
@@ -46,7 +50,7 @@ def protected_spans(
             *_urls(text),
             *_emails(text),
             *_matches(_WINDOWS_PATH, text, "\\" in text),
-            *_matches(_UNIX_PATH, text, "/" in text),
+            *_unix_paths(text),
             *_matches(_PLACEHOLDER, text, any(mark in text for mark in "%{_<&")),
         ]
     )
@@ -65,19 +69,29 @@ def _matches(pattern: re.Pattern[str], text: str, worth_it: bool) -> Iterator[Sp
         yield from (Span(*m.span()) for m in pattern.finditer(text))
 
 
-def _urls(text: str) -> Iterator[Span]:
-    if ":" not in text and "www." not in text.lower():
+def _unix_paths(text: str) -> Iterator[Span]:
+    if "/" not in text:
         return
+    for match in _UNIX_PATH.finditer(text):
+        root = _UNIX_ROOT.search(text, max(0, match.start() - 3), match.start())
+        if root:
+            yield Span(root.start(), match.end())
+
+
+def _urls(text: str) -> Iterator[Span]:
     for match in _URL.finditer(text):
-        end = match.end()
-        glued = _SENTENCE_GLUED_ON.search(text, match.start() + 8, end)
+        scheme = _SCHEME.search(text, max(0, match.start() - 7), match.start())
+        if scheme is None:
+            continue
+        start, end = scheme.start(), match.end()
+        glued = _SENTENCE_GLUED_ON.search(text, start + 8, end)
         if (
             glued
         ):  # "see www.example.org.The next sentence": the boundary is not part of the address
             end = glued.start()
-        while end > match.start() and text[end - 1] in _TRAILING:
+        while end > start and text[end - 1] in _TRAILING:
             end -= 1
-        yield Span(match.start(), end)
+        yield Span(start, end)
 
 
 def _emails(text: str) -> Iterator[Span]:

@@ -106,3 +106,28 @@ def test_each_country_gets_its_marks(marks: Marks, expected: str) -> None:
 )
 def test_other_printers_marks_are_left_in_peace(text: str) -> None:
     assert clean(text) == text
+
+
+LETTER = """\
+The council met on Monday and said, “We will build the new bridge over the
+river before the winter comes, and
+nobody will have to pay for it.” The mayor, who had asked for the same thing a
+year before, called it “the best of all the
+plans” and left the hall.
+"""
+
+
+def test_quotations_go_on_over_the_lines_of_a_text_broken_at_a_margin() -> None:
+    trail = Trail(LETTER)
+    settle(trail, "normalize", RULES, Passage)
+    assert trail.text == LETTER
+    assert not trail.findings
+    assert not trail.held
+    assert clean(LETTER.replace("“the best", "”the best")) == LETTER
+
+
+def test_a_text_of_one_paragraph_to_a_line_is_read_line_by_line() -> None:
+    lines = "He spoke of the “second stage of it all, and then he left the old hall.\nNobody spoke of the third stage” after that.\n"
+    trail = Trail(lines)
+    settle(trail, "normalize", RULES, Passage)
+    assert [trail.text[f.item.span.start] for f in trail.findings] == ["“", "”"]

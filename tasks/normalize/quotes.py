@@ -121,6 +121,8 @@ def _is_sure(text: str, marks: Sequence[Mark], group: Sequence[int]) -> bool:
     """
     floating = [i for i in group if _is_floating(text, marks[i])]
     needed = SURE
+    if floating and marks[group[0]].glyph == "'":
+        return False  # "the boys ' hats": in tokenised text, two apostrophes look like a pair
     if len(floating) == 1:
         if _is_doubtful(marks[floating[0]]):
             return False
@@ -411,6 +413,7 @@ def space_around_quotes(passage: Passage) -> Iterator[Fix]:
     ],
     suggests=[
         ('"We will go on. " He left.', '"We will go on." He left.'),
+        ("Call it ' the plan ' or not.", "Call it 'the plan' or not."),
     ],
     leaves=[
         "He said “never” to them.",

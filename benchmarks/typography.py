@@ -14,8 +14,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import ftfy
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -54,15 +57,20 @@ def seconds(size: int) -> float:
     return time.process_time() - began
 
 
-def ftfy_speed(folder: Path) -> float:
-    """MB/s of CPU time of ftfy's own fixes over the clean texts, for comparison in the same run."""
-    import ftfy
+def speed(folder: Path, tool: Callable[[str], str]) -> float:
+    """MB/s of CPU time of *tool* over the texts of the development split, one paragraph at a time.
 
-    lines = (folder / "bench" / "clean.dev.jsonl").read_text("utf-8").splitlines()
-    texts = [json.loads(line)["t"] for line in lines]
+    The machine has other work, so that the scorer's own figure, by the clock, says little.
+    """
+    parts = (("runon", "t"), ("clean", "t"), ("quotes", "b"))
+    texts = [
+        json.loads(line)[field]
+        for name, field in parts
+        for line in (folder / "bench" / f"{name}.dev.jsonl").read_text("utf-8").splitlines()
+    ]
     began = time.process_time()
     for text in texts:
-        ftfy.fix_text(text)
+        tool(text)
     return sum(len(text.encode()) for text in texts) / 1e6 / (time.process_time() - began)
 
 
@@ -82,7 +90,7 @@ def rows(folder: Path) -> list[tuple[str, str, str]]:
         ("  damage / in-word apostrophes, %", f"{quotes['ALL']['damage']} / {quotes['ALL']['apos_damage']}", "0.5 / 0"),
         ("  exact paragraphs, %", str(quotes["ALL"]["par_exact"]), "92"),
         ("sample article repaired / damage, %", f"{sample['repair']} / {sample['damage']}", "100 / 0"),
-        ("speed, MB/s (ftfy alone)", f"{score['MBps_all']} ({ftfy_speed(folder):.2f})", "1"),
+        ("speed, MB/s of CPU time (ftfy alone)", f"{speed(folder, clean):.2f} ({speed(folder, ftfy.fix_text):.2f})", "1"),
         ("5 MB on one line / 2.5 MB", f"{whole / half:.2f} ({whole:.1f} s)", "< 2.3"),
     ]  # fmt: skip
 

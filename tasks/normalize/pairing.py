@@ -31,6 +31,9 @@ STRAIGHT = "\"'"
 _MARK = re.compile(r"[“”\"‘’'](?:(?<=[“”\"])|(?<![^\W_].)|(?![^\W_]))")
 SPACES = " \t\u00a0\u2009\u202f"
 _GAPS = SPACES + "\r\n"  # a paragraph may be broken into lines
+_OPENS_AS_IT_CLOSES = frozenset({"sv", "fi"})
+"""Languages whose marks all face one way, ”so”: Unicode 16.0, chapter 6.2, quotation marks."""
+
 _FAR = 1e9
 
 _MANY = 1000
@@ -460,10 +463,13 @@ def reading(passage: Passage) -> tuple[list[Mark], ...]:
     """The marks of every paragraph that has any.
 
     A paragraph that is set in German or French marks is passed over: there “ closes, and the costs
-    here do not hold.
+    here do not hold.  So is a text in a language that opens with ”, or one that is not English and has
+    German marks anywhere, whose “ may close what an earlier paragraph opened.
     """
     text = passage.text
     if not any(mark in text for mark in DOUBLE + SINGLE):
+        return ()
+    if passage.language in _OPENS_AS_IT_CLOSES or (passage.language != "en" and "„" in text):
         return ()
     foreign = any(mark in text for mark in "„‚«‹")
     marks = (

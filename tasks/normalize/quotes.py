@@ -187,7 +187,7 @@ def _edit(
     start, end = mark.at, mark.at + 1
     before = after = ""
     if mark.role is Role.STRAY:
-        room = " " if text[end : end + 1].isalnum() else ""
+        room = " " if _is_spaced(text[end : end + 1]) else ""
         return (Edit(start, end, room), Fault.DOUBLED) if _is_twin(text, mark) else (None, None)
     if mark.role is Role.OPEN:
         if _STRING_PREFIX.search(text, max(0, mark.at - 4), mark.at):
@@ -238,7 +238,7 @@ def _room_before(text: str, marks: Sequence[Mark], i: int) -> tuple[int, int, st
     follows_mark = i > 0 and marks[i - 1].at == at - 1
     if follows_mark:
         return at, end, " " if marks[i - 1].role is Role.CLOSE else ""
-    glued = left.isalnum() or left in ".,;:!?…)]}%"
+    glued = _is_spaced(left) or left in ".,;:!?…)]}%"
     return at, end, " " if glued else ""
 
 
@@ -253,7 +253,12 @@ def _room_after(text: str, marks: Sequence[Mark], i: int) -> tuple[int, int, str
     right = text[end] if end < len(text) else "\n"
     word = _SMALL_WORD.match(text, end + (right in "(["))
     suffix = word is not None and (word.group() in _SUFFIXES or not frequency(word.group()))
-    return start, end, " " if (right.isalnum() or right in "([") and not suffix else ""
+    return start, end, " " if (_is_spaced(right) or right in "([") and not suffix else ""
+
+
+def _is_spaced(letter: str) -> bool:
+    """Whether *letter* is of a script that parts words by spaces."""
+    return letter.isalnum() and not _EAST_ASIAN.match(letter)
 
 
 def _own(passage: Passage, *faults: Fault) -> Iterator[Fix]:

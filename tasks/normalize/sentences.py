@@ -38,7 +38,7 @@ from tasks.text.english import frequency
 # Quotation marks are left to the quotes rules, which decide a paragraph's marks together.
 # The mark comes first, so that the search can skip from mark to mark (here and in other rules).
 _CANDIDATE = re.compile(
-    r"([.!?…](?<![.!?…]{2})[.!?…]*)((?:\)|\]|\[\d{1,3}\]|[”’\"'](?=[)\]]))*)(?=[^\W_]|[(\[]|[-–•·▪‣◦] [^\W_])"
+    r"([.!?…](?<![.!?…]{2})[.!?…]*)((?:\)|\]|\[\d{1,3}\]|[”’\"'](?=[)\]]))*)(?=[^\W_]|[(\[¿¡]|[-–•·▪‣◦] [^\W_])"
 )
 _LEFT_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*\Z")
 _RIGHT_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -158,6 +158,8 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
         return Verdict.INSIDE
     if joint.opener in _BULLETS:
         return _before_bullet(joint)
+    if joint.opener in "¿¡" and joint.opener:
+        return Verdict.BOUNDARY if joint.something_ends else Verdict.INSIDE
     if joint.opener:
         return _before_bracket(joint)
     if joint.right[0].isdigit():
@@ -168,7 +170,7 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
         return Verdict.INSIDE  # a script without capitals
     if set(joint.marks) != {"."} or len(joint.marks) > 1 or joint.closers:
         return _after_other_marks(joint)
-    verdict = _after_full_stop(joint)
+    verdict = _after_full_stop(joint, passage.language)
     if verdict is Verdict.UNSURE and joint.left.islower() and not _is_word(joint.right):
         # "folks.WrestleMania": a name of this shape, if the text writes it elsewhere by itself
         named = passage.words[joint.right] > 1 and joint.left not in MODULES
@@ -192,9 +194,12 @@ def _is_common(word: str) -> bool:
     return frequency(word.lower()) >= _COMMON and word.lower() not in CODE_WORDS
 
 
-def _is_known(word: str) -> bool:
-    """Whether the word list has *word*, or the parts of it that a hyphen joins, or their stems."""
-    if frequency(word.lower()):
+def _is_known(word: str, language: str) -> bool:
+    """Whether the word list has *word*, or the parts of it that a hyphen joins, or their stems.
+
+    The list is of English; in other languages every word passes for one.
+    """
+    if language != "en" or frequency(word.lower()):
         return True
     parts = (part.lower() for part in re.split(r"[-'’]", word) if part)
     return all(frequency(part) or frequency(_INFLECTION.sub("", part)) for part in parts)
@@ -208,7 +213,7 @@ def _before_bullet(joint: Joint) -> Verdict:
     return Verdict.BOUNDARY if certain else Verdict.UNSURE
 
 
-def _after_full_stop(joint: Joint) -> Verdict:
+def _after_full_stop(joint: Joint, language: str) -> Verdict:
     """A single full stop before a capital: the case that looks like everything else."""
     left, right = joint.left, joint.right
     if not left:  # after a bracket, quote or sign: "[15].However", "plan”.He", "5%.The"
@@ -222,10 +227,11 @@ def _after_full_stop(joint: Joint) -> Verdict:
         return Verdict.INSIDE
     if len(left) == 1 and left.isalpha():
         return _after_letter(joint)
-    if left in FILE_NAMES and right not in STARTERS:
+    if (left in FILE_NAMES or joint.glued_left == "@") and right not in STARTERS:
         return Verdict.INSIDE
     if left in TITLES or left in CALENDAR or left.lower() in ABBREVIATIONS:
-        certain = right in STARTERS and len(right) > 1 and left not in TITLES
+        certain = right in STARTERS and len(right) > 1
+        certain = certain and (left not in TITLES or left in ("St", "Mt", "Ft", "Sr"))  # a street
         return Verdict.BOUNDARY if certain else Verdict.UNSURE
     if joint.glued_left in "._/\\":
         known_tail = left in FILE_ENDINGS or left[0].isdigit() or left.lower() in FILE_ENDINGS
@@ -238,13 +244,13 @@ def _after_full_stop(joint: Joint) -> Verdict:
     if right.lower() in FILE_ENDINGS and right not in STARTERS:
         return _before_ending(joint)
     if left[0].islower():
-        return _after_lowercase(joint)
+        return _after_lowercase(joint, language)
     return _after_capitalised(joint)
 
 
-def _after_lowercase(joint: Joint) -> Verdict:
+def _after_lowercase(joint: Joint, language: str) -> Verdict:
     """``stability.China``: prose, unless the right word is an identifier or the left no word."""
-    named = joint.left in MODULES or not _is_known(joint.left)
+    named = joint.left in MODULES or not _is_known(joint.left, language)
     if named and joint.right not in STARTERS and joint.right not in TITLES:
         return Verdict.UNSURE if joint.right_in_prose else Verdict.INSIDE
     if _is_word(joint.right) or re.match(r"[A-Z]{2,}s?\Z", joint.right):
@@ -319,7 +325,7 @@ def _before_lowercase(joint: Joint, passage: Passage) -> Verdict:
     if len(left) < 3 or left.lower() in ABBREVIATIONS or not left.isalpha():
         return Verdict.INSIDE
     if right in LOWERCASE_STARTERS and (left.islower() or (right == "i" and _is_word(left))):
-        return Verdict.BOUNDARY if _is_known(left) else Verdict.UNSURE
+        return Verdict.BOUNDARY if _is_known(left, passage.language) else Verdict.UNSURE
     named = joint.after[:1] in ("", ",", ";")  # "see report.final, notes.old"
     if passage.language != "en" or right in FILE_ENDINGS or named:
         return Verdict.INSIDE
@@ -408,6 +414,7 @@ def _is_word(word: str) -> bool:
             "The end was near. (She did not know it.) Then it came.",
         ),
         ("(“Yes.”)He left.", "(“Yes.”) He left."),
+        ("¿Y tú?¡Claro!", "¿Y tú? ¡Claro!"),
         (
             "We saw this in both groups [15].However, it faded.",
             "We saw this in both groups [15]. However, it faded.",
@@ -465,7 +472,7 @@ def _is_word(word: str) -> bool:
         "Call System.IO.File or java.util.List, then self.value or date.now here.",
         "Best.Day.Ever. That is what they shout.",
         "See section.2. The table.3. Both are in file.c.",
-        "It is all in README.Debian and COPYING.LESSER here.",
+        "Ask @ana.Lima and read on; it is all in README.Debian and COPYING.LESSER here.",
         "See [Is it so?](https://example.org/so) and [the docs.](https://example.org).",
         "> [!TIP] Use A..B or A...B in (?P<name>a)?(b)!",
         'Such a path as ".Git" is refused.',

@@ -131,3 +131,37 @@ def test_a_text_of_one_paragraph_to_a_line_is_read_line_by_line() -> None:
     trail = Trail(lines)
     settle(trail, "normalize", RULES, Passage)
     assert [trail.text[f.item.span.start] for f in trail.findings] == ["“", "”"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("sv", "”Ja”, sade han. ”Det är ’bra’.” Han gick."),
+        ("fi", "”Kyllä”, hän sanoi. ”Ei.” Hän lähti."),
+        ("de", "„Er kam, und das war alles.\n„Dann ging er“, sagte sie.\nUnd fort war er.“"),
+        ("fr", "« Bonjour ! » dit-il. « Ça va ? » Oui : très bien ; merci."),
+        ("es", "—¿Qué dices? —preguntó Ana—. ¡No puede ser! El n.º 5 y el art. 3.o siguen."),
+        ("zh", "他说：“你好，世界！”然后走了。《红楼梦》是一部小说……他在北京，上海等地工作。"),
+        ("ja", "「こんにちは」と彼は言った。『本』を読む。２０２０年、東京で。"),
+        ("ru", "«Да», — сказал он. — Нет! — Почему? Это было в 1990 г. и т. д."),
+    ],
+)
+def test_other_languages_keep_their_marks_and_spaces(language: str, text: str) -> None:
+    trail = Trail(text)
+    settle(trail, "normalize", RULES, lambda now: Passage(now, language=language))
+    assert trail.text == text
+    assert not trail.held
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "C’est fini.Il est parti.", "C’est fini. Il est parti."),
+        ("ru", "Он пришёл.Она ушла.", "Он пришёл. Она ушла."),
+        ("de", "Er kam.Sie ging fort.", "Er kam. Sie ging fort."),
+    ],
+)
+def test_sentences_are_opened_in_other_languages(language: str, text: str, expected: str) -> None:
+    trail = Trail(text)
+    settle(trail, "normalize", RULES, lambda now: Passage(now, language=language))
+    assert trail.text == expected

@@ -31,6 +31,7 @@ from tasks.normalize.lexicon import (
     TITLES,
     UNIT_ENDS,
 )
+from tasks.normalize.words import is_prose_word
 from tasks.text import Finding, Fix, Passage, inserting, rule
 from tasks.text.english import frequency
 
@@ -46,9 +47,6 @@ _LONGEST_WORD = 40  # code points looked at on either side; longer runs are not 
 
 _ITEM = re.compile(r"(?:^|(?<=[\s.!?]))(\d{1,2})[.)][ \t]+(?=[A-Z])", re.MULTILINE)
 _NEXT = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*(?=[,;:!?.]?(?:\s|\Z))")
-
-_COMMON = 500
-"""How often the word list must have met a word for it to count as one of prose."""
 
 _INFLECTION = re.compile(r"(?:s|es|d|ed|ing|ly|ness|less|er)\Z")
 _BULLETS = frozenset("-–•·▪‣◦")
@@ -174,7 +172,7 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
     if verdict is Verdict.UNSURE and joint.left.islower() and not _is_word(joint.right):
         # "folks.WrestleMania": a name of this shape, if the text writes it elsewhere by itself
         named = passage.words[joint.right] > 1 and joint.left not in MODULES
-        return Verdict.BOUNDARY if named and _is_common(joint.left) else verdict
+        return Verdict.BOUNDARY if named and is_prose_word(joint.left) else verdict
     return verdict
 
 
@@ -187,11 +185,6 @@ def _after_other_marks(joint: Joint) -> Verdict:
     if len(joint.left) == len(joint.right) == 1 and joint.right != "I":
         return Verdict.INSIDE
     return Verdict.BOUNDARY
-
-
-def _is_common(word: str) -> bool:
-    """Whether *word* is one of prose, not a link in a name or a slip."""
-    return frequency(word.lower()) >= _COMMON and word.lower() not in CODE_WORDS
 
 
 def _is_known(word: str, language: str) -> bool:
@@ -329,7 +322,7 @@ def _before_lowercase(joint: Joint, passage: Passage) -> Verdict:
     named = joint.after[:1] in ("", ",", ";")  # "see report.final, notes.old"
     if passage.language != "en" or right in FILE_ENDINGS or named:
         return Verdict.INSIDE
-    prose = left.islower() and _is_common(left) and _is_common(right) and len(right) > 1
+    prose = left.islower() and is_prose_word(left) and is_prose_word(right) and len(right) > 1
     return Verdict.UNSURE if prose else Verdict.INSIDE
 
 

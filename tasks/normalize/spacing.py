@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from tasks.normalize.lexicon import STARTERS
+from tasks.normalize.words import is_prose_word
 from tasks.text import Fix, Passage, Severity, deleting, inserting, replacing, rule
 
 _DOUBLE = re.compile(r"(?<=\S)(?<![|+\-]) {2,}(?=[^\s|+\-])")
 _BEFORE_MARK = re.compile(
-    r"[,;:!?](?<=[ \t].)(?=[ \t\r\n]|\Z)|\.(?<=[ \t].)(?=[ \t][A-Z]|[\r\n]|\Z)"
+    r"[,;:!?](?<=[ \t].)(?=[ \t\r\n]|\Z)|\.(?<=[ \t].)(?=[ \t][A-Z“‘\"'(]|[\r\n]|\Z)"
 )
 _WRONG_SIDE = re.compile(
     r"[,;](?<= .)(?=[a-z]{2,}(?:[ .,;:!?]|\Z))|[.!?](?<= .)(?=(?P<next>[A-Z][a-z’']*) )"
@@ -30,7 +31,25 @@ _GOES_ON = re.compile(
 _ENUMERATION = re.compile(r"(?:[^\W\d_]{1,24},){0,8}[^\W\d_]{1,24} (?:and|or) [^\W_]")
 _ENTITY_END = re.compile(r"&(?:#?[a-zA-Z0-9]{1,10})\Z")
 _TIGHT_COMMA = re.compile(r"[^\W\d_],(?=[^\W\d_])")
-_COLON = re.compile(r":(?<=[a-z]{3}:)(?=(?P<next>[A-Z][\w’']*) [a-z])")
+_COLON = re.compile(r":(?<=[a-z]{3}:)(?=(?P<next>[A-Za-z][\w’']*) [a-z])")
+_LEADS_ON = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "we",
+        "he",
+        "she",
+        "they",
+        "it",
+        "this",
+        "these",
+        "that",
+        "there",
+        "in",
+        "if",
+    }
+)
 _BRACKET = re.compile(r"\((?<!\]\()(?P<inside>[^()\r\n]{5,300})\)")
 _BRACKETED_PROSE = re.compile(r"[A-Za-z][a-z’'-]*,? [^=_;{}<>]*\Z")
 _CODE_BEFORE = re.compile(r"(?:[<>=~_/\\\[\]@]|\d\.)[^\s]*\Z")
@@ -38,8 +57,9 @@ _SPELT_OUT = re.compile(r"[A-Z][a-z]+ (?:(?:of|for|and|the|on) )*[A-Z][a-z]+")
 _WORD_BEFORE = re.compile(r"[^\W_]+\Z")
 _WORD_AFTER = re.compile(r"[a-z]{2,}[ ,.;]|[A-Z][a-z]+ ")
 _FUNCTION_WORD = re.compile(
-    r"(?:who|which|that|the|a|an|in|on|of|from|for|as|and|or|but|with|see) "
+    r"(?:who|which|that|the|a|an|in|on|of|from|for|as|and|or|but|with|see|about|including|such|now|then|formerly|not|both) "
 )
+_TOLD = re.compile(_FUNCTION_WORD.pattern + r"[^\s,]+ [^\s,]")
 _CALLED = frozenset(
     {"print", "main", "open", "get", "set", "call", "exit", "return", "if", "while", "for"}
 )
@@ -100,6 +120,7 @@ def _is_laid_out(text: str, at: int) -> bool:
         ("He came , saw and left .", "He came, saw and left."),
         ("Really ? Yes !", "Really? Yes!"),
         ("He said “yes” , then left .", "He said “yes”, then left."),
+        ("So said the mayor . “We left.”", "So said the mayor. “We left.”"),
     ],
     leaves=[
         "Use .NET or .env here.",
@@ -291,19 +312,31 @@ def _is_list(text: str, at: int) -> bool:
 @rule(
     "missing-space-after-colon",
     "fluency.punct.spacing",
-    fixes=[("He said:They came late.", "He said: They came late.")],
-    leaves=["Use std:String here.", "Open C:Users now.", "At 10:30 see Note:Rate.", "ratio a:The"],
-    failures=[("He said:we came late.", "He said: we came late.")],
+    fixes=[
+        ("He said:They came late.", "He said: They came late."),
+        ("It has two parts:the north and the south.", "It has two parts: the north and the south."),
+    ],
+    leaves=[
+        "Use std:String here.",
+        "Open C:Users now.",
+        "At 10:30 see Note:Rate.",
+        "ratio a:The",
+        "Set value:the rest to it, and foo:a bar.",
+    ],
+    failures=[("He said:old men came.", "He said: old men came.")],
 )
 def missing_space_after_colon(passage: Passage) -> Iterator[Fix]:
     """A colon touches the sentence it introduces.
 
     The colon of Chinese and Japanese type has its space built in; narrowed, it has none.
 
-    Only after a small word and before a word that starts sentences.
+    Only after a small word and before a word that starts sentences, or a small one such as *the* after
+    a word of prose.
     """
     for match in _COLON.finditer(passage.text):
-        if match["next"] in STARTERS:
+        word = _WORD_BEFORE.search(passage.text, max(0, match.start() - 24), match.start())
+        prose = word is not None and is_prose_word(word.group())
+        if match["next"] in STARTERS or (match["next"] in _LEADS_ON and prose):
             yield inserting(match.start() + 1, " ", "The space after the colon is missing.")
 
 
@@ -317,10 +350,10 @@ def missing_space_after_colon(passage: Passage) -> Iterator[Fix]:
         ),
         ("The ship (built in 1904)sank.", "The ship (built in 1904) sank."),
         ("The EU(European Union)agreed.", "The EU (European Union) agreed."),
+        ("The old ship(which was built here) sank.", "The old ship (which was built here) sank."),
+        ("It cost two euros(about $2 or so).", "It cost two euros (about $2 or so)."),
     ],
-    suggests=[
-        ("The old ship(which was built here) sank.", "The old ship (which was built here) sank.")
-    ],
+    suggests=[("The old ship(from here) sank.", "The old ship (from here) sank.")],
     leaves=[
         "Call f(x) or print(the value) or main(int argc).",
         "The bike(s) and the (re)action and the (un)known land.",
@@ -336,7 +369,8 @@ def missing_space_at_bracket(passage: Passage) -> Iterator[Fix]:
     Brackets of Chinese and Japanese type have their spaces built in; narrowed, they have none.
 
     Only where words of prose stand inside.  Before a bracket that starts small, as in a call, it
-    is a suggestion, and where the name outside is all one could call, nothing is said.
+    is a suggestion unless a word of prose stands outside and three and more inside; where the name
+    outside is all one could call, nothing is said.
     """
     text = passage.text
     for match in _BRACKET.finditer(text):
@@ -348,8 +382,11 @@ def missing_space_at_bracket(passage: Passage) -> Iterator[Fix]:
         if left and not _looks_called(left.group(), inside):
             fix = inserting(start, " ", "The space before the bracket is missing.")
             word = left.group()
+            told = is_prose_word(word) and _TOLD.match(inside)
             initials = word.isupper() and len(word) > 1 and _SPELT_OUT.match(inside)
-            certain = inside[0].isupper() and (word.isdigit() or word.islower() or initials)
+            certain = told or (
+                inside[0].isupper() and (word.isdigit() or word.islower() or initials)
+            )
             yield fix if certain else fix.suggested()
         if text[start - 1 : start] in ("", " ", "\n") and _WORD_AFTER.match(text, end):
             yield inserting(end, " ", "The space after the bracket is missing.")

@@ -42,7 +42,10 @@ _DASH = re.compile(r"(?<=[\w,.!?;:”’)\]])(?:[ \t]+[–—][ \t]+|—)(?=[\w�
 @rule(
     "quote-style",
     "style.quote",
-    fixes=[("“He said ‘never’,” she wrote.", "‘He said “never”,’ she wrote.")],
+    fixes=[
+        ("“He said ‘never’,” she wrote.", "‘He said “never”,’ she wrote."),
+        ("“He said ‘I read “Emma” there’.”", "‘He said “I read ‘Emma’ there”.’"),
+    ],
     leaves=[
         "‘He said “never”,’ she wrote. It’s the dogs’ own.",
         'The ’90s and a 27" screen.',
@@ -69,7 +72,7 @@ def quote_style(passage: Passage) -> Iterator[Fix]:
             if mark.role is Role.CLOSE:
                 depth -= 1
             elif mark.role is Role.OPEN:
-                fix = _restyled(mark, marks[mark.partner], house[min(depth, 1)])
+                fix = _restyled(mark, marks[mark.partner], house[depth % 2])
                 depth += 1
                 if fix is not None:
                     yield fix

@@ -312,9 +312,12 @@ class _Kind(NamedTuple):
 
 # States: the marks open so far, outermost first (D a double, S a single), or none and the last
 # double mark closed what was never opened (O).
-_STATES = ("", "D", "S", "DS", "SD", "O")
+_STATES = ("", "D", "S", "DS", "SD", "DSD", "SDS", "O")
 _ORPHAN = 3.0
 _REOPENED = 0.6
+_THIRD = 0.8
+"""What a quotation costs that stands in one which itself stands in another."""
+
 _NOT_OUTERMOST = 1.5
 """What is added where the quotation that starts anew stands in another, or has another open in it."""
 _ATTRIBUTED_ORPHAN = (
@@ -322,7 +325,7 @@ _ATTRIBUTED_ORPHAN = (
 )
 _ORPHAN_AGAIN = 1.0
 """What is added where two marks in a row close what was never opened: one may be lost, not two."""
-_ENDINGS = [0.0, 1.8, 2.5, 3.5, 3.5, 0.0]  # cost of a paragraph that ends in each state
+_ENDINGS = [0.0, 1.8, 2.5, 3.5, 3.5, 6.0, 6.0, 0.0]  # cost of a paragraph that ends in each state
 
 
 def _step(kind: _Kind, role: Role, state: str) -> tuple[str, float]:
@@ -332,8 +335,9 @@ def _step(kind: _Kind, role: Role, state: str) -> tuple[str, float]:
     own = "D" if kind.double else "S"
     open_now = state.replace("O", "")
     if role is Role.OPEN:
-        if open_now + own in _STATES:
-            return open_now + own, 0.0
+        deeper = open_now + own in _STATES
+        if deeper and (len(open_now) < 2 or not kind.reopens):
+            return open_now + own, 0.0 if len(open_now) < 2 else _THIRD
         if kind.reopens and own in state:
             outermost = open_now == own
             kept = state[: state.index(own) + 1]
@@ -342,7 +346,7 @@ def _step(kind: _Kind, role: Role, state: str) -> tuple[str, float]:
     if state.endswith(own):
         return state[:-1], 0.0
     if own in state:  # the inner pair was never closed
-        return "", _ORPHAN
+        return state[: state.rindex(own)], _ORPHAN
     if not kind.double:
         return state, _ORPHAN
     if state == "O":

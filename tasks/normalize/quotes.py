@@ -238,6 +238,8 @@ def _room_before(text: str, marks: Sequence[Mark], i: int) -> tuple[int, int, st
     follows_mark = i > 0 and marks[i - 1].at == at - 1
     if follows_mark:
         return at, end, " " if marks[i - 1].role is Role.CLOSE else ""
+    if text[max(0, at - 2) : at] in ('":', "':"):
+        return at, end, ""  # {"name":"value"}
     glued = _is_spaced(left) or left in ".,;:!?…)]}%"
     return at, end, " " if glued else ""
 
@@ -287,6 +289,7 @@ def _own(passage: Passage, *faults: Fault) -> Iterator[Fix]:
     leaves=[
         "“No,” she said, “I will not.” He left.",
         "“It was ‘fine’, he said,” she told us.",
+        "“He said, ‘I read “Emma” there,’ and left,” she said.",
         "The dogs’ bowls and the ’90s: rock ’n’ roll, ’tis so.",
         "A 27\" screen is 27 inches; he is 6' tall.",
     ],
@@ -394,6 +397,7 @@ def straight_quote(passage: Passage) -> Iterator[Fix]:
         "“Never”—he said—“again”; (“once”) was enough.",
         "She read “Emma”, “Persuasion”.",
         "The “on”/“off” switch.",
+        'Send {"name":"Ana Lima","town":"Porto"} to it.',
         'Write re.match(r"(a)", b"b") or "squash"ed, and "-q"uit.',
     ],
 )

@@ -28,7 +28,7 @@ _UNIX_PATH = re.compile(r"/[\w.@+-]+(?:/[\w.@+-]*)+")
 _UNIX_ROOT = re.compile(r"(?<![\w/.])(?:\.{1,2}|~)?\Z")
 _PLACEHOLDER = re.compile(
     r"%\(\w{1,40}\)[sdifrx]|%\d{0,2}\$?[sdifrx]\b|\$\{\{?[\w.:! -]{0,60}\}\}?|\{\{?[\w.:! -]{0,60}\}\}?|__[A-Z][A-Z0-9_]{0,40}__"
-    r"|</?[A-Za-z0-9][^<>\r\n]{0,200}>|&#?\w{2,8};"
+    r"|</?[A-Za-z0-9][^<>\r\n]{0,200}>|&#?\w{2,8};|\{\"[^{}\r\n]{0,300}\}|=(?<=\w=)\"[^\"\r\n]{0,200}\""
 )
 _SENTENCE_GLUED_ON = re.compile(r"[.!?]+(?=[A-Z][a-z]+(?:[^\w./?#&=%@:-]|$))")
 _TRAILING = ".,;:!?)]}'’\"”*_"
@@ -51,7 +51,7 @@ def protected_spans(
             *_emails(text),
             *_matches(_WINDOWS_PATH, text, "\\" in text),
             *_unix_paths(text),
-            *_matches(_PLACEHOLDER, text, any(mark in text for mark in "%{_<&")),
+            *_matches(_PLACEHOLDER, text, any(mark in text for mark in "%{_<&=")),
         ]
     )
     merged: list[Span] = []

@@ -92,6 +92,8 @@ class _Context:
     """Whether a verb of saying and a comma or colon lead up to it."""
     said_after: bool
     """Whether an attribution such as "he said" follows."""
+    told_before: bool
+    """Whether a sentence that attributes a quotation ends here, right after that quotation."""
     word_left: str
     word_right: str
 
@@ -116,10 +118,15 @@ class _Context:
 
 _SAYING = "|".join(sorted(SAYING))
 _SAID_BEFORE = re.compile(rf"\b(?:{_SAYING})\b(?:[^.!?“”\"]{{0,24}}[,:]| that)\s?\Z")
-_SAID_AFTER = re.compile(
-    rf"\s?(?:(?:[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){{0,3}}|he|she|it|they|we|I|you|the \w+(?: \w+)?|my \w+"
-    rf"|Mr\.? \w+|Mrs\.? \w+|Ms\.? \w+|Dr\.? \w+) )?(?:{_SAYING})\b"
+_WHO = (
+    r"(?:(?:[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){0,3}|he|she|it|they|we|I|you|the \w+(?: \w+)?|my \w+"
+    r"|Mr\.? \w+|Mrs\.? \w+|Ms\.? \w+|Dr\.? \w+) )?"
 )
+_SAID_AFTER = re.compile(rf"\s?{_WHO}(?:{_SAYING})\b")
+_TOLD = {  # by whether the marks are double: "…,” said Miller, and turned to go."
+    True: re.compile(rf"[“”\"] ?{_WHO}(?:{_SAYING})\b[^.!?“”\"]{{0,60}}\.\Z"),
+    False: re.compile(rf"[‘’'] ?{_WHO}(?:{_SAYING})\b[^.!?‘'“”\"]{{0,60}}\.\Z"),
+}
 _DECADE, _YEAR = re.compile(r"\d0s\Z"), re.compile(r"\d\d\Z")
 _WORD_LEFT = re.compile(r"[^\W_]+\Z")
 _WORD_RIGHT = re.compile(r"[^\W_]+")
@@ -198,6 +205,8 @@ def _context(text: str, at: int, run: Span, paragraph: Span) -> _Context:
         first_twin=at + 1 < end and text[at + 1] == text[at],
         said_before=bool(_SAID_BEFORE.search(text, max(start, before - 48), before)),
         said_after=bool(_SAID_AFTER.match(text, after, min(end, after + 60))),
+        told_before=left == "."
+        and bool(_TOLD[text[at] in DOUBLE].search(text, max(start, before - 110), before)),
         word_left=word_left.group() if word_left else "",
         word_right=word_right.group() if word_right else "",
     )
@@ -247,6 +256,8 @@ def _cost_open(glyph: str, c: _Context, against_space: float) -> float:
         cost += 2.0
     if c.first_twin and not c.space_left:
         cost += 1.5
+    if c.told_before:
+        cost -= 0.8
     if c.space_left and not c.space_right and c.left and c.left in ".!?…":
         cost -= 1.0  # spaced as a sentence of speech that starts
     return cost
@@ -266,6 +277,8 @@ def _cost_close(glyph: str, c: _Context, against_space: float) -> float:
         cost -= 0.8
     if c.said_before:
         cost += 0.8
+    if c.told_before:
+        cost += 1.2
     if c.second_twin and not c.space_right:
         cost += 1.5
     return cost

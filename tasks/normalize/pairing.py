@@ -201,7 +201,7 @@ def _context(text: str, at: int, run: Span, paragraph: Span) -> _Context:
         right=_next_solid(text, after, end) if space_right else right,
         space_left=space_left,
         space_right=space_right,
-        second_twin=at > start and text[at - 1] == text[at],
+        second_twin=at > start and are_twins(text[at - 1], text[at]),
         first_twin=at + 1 < end and text[at + 1] == text[at],
         said_before=bool(_SAID_BEFORE.search(text, max(start, before - 48), before)),
         said_after=bool(_SAID_AFTER.match(text, after, min(end, after + 60))),
@@ -210,6 +210,11 @@ def _context(text: str, at: int, run: Span, paragraph: Span) -> _Context:
         word_left=word_left.group() if word_left else "",
         word_right=word_right.group() if word_right else "",
     )
+
+
+def are_twins(first: str, second: str) -> bool:
+    """Whether two marks side by side may be one that was written twice: of one glyph, or ``"”``."""
+    return first == second or (first + second) in ('"”', '”"')
 
 
 def _next_solid(text: str, at: int, end: int) -> str:

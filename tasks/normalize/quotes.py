@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
 
-from tasks.normalize.pairing import OPENING_GLYPHS, SPACES, STRAIGHT, Mark, Role, reading
+from tasks.normalize.pairing import OPENING_GLYPHS, SPACES, STRAIGHT, Mark, Role, are_twins, reading
 from tasks.text import Applicability, Edit, Finding, Fix, Passage, Quotes, Severity, Span, rule
 from tasks.text.english import frequency
 
@@ -206,12 +206,12 @@ def _edit(
 
 
 def _is_twin(text: str, mark: Mark) -> bool:
-    """Whether a closing mark of the same glyph stands before the mark.
+    """Whether a closing mark of the same kind stands before the mark.
 
     Three straight ones in a row are code, unless they stand between two sentences.
     """
     at, glyph = mark.at, mark.glyph
-    if at < 2 or text[at - 1] != glyph or not _ENDS_SPEECH.match(text, at - 2):
+    if at < 2 or not are_twins(text[at - 1], glyph) or not _ENDS_SPEECH.match(text, at - 2):
         return False
     three = _THREE.match(text, at - 2) or _THREE.match(text, at - 1)
     return three is None or glyph not in STRAIGHT or bool(_BETWEEN.match(text, three.start() - 1))
@@ -315,6 +315,10 @@ def quote_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
         (
             "“It was never a fair deal at all.””Petrov said.",
             "“It was never a fair deal at all.” Petrov said.",
+        ),
+        (
+            'He said: "It was never a fair deal at all."”Petrov left.',
+            'He said: "It was never a fair deal at all." Petrov left.',
         ),
         (
             'We hold to the ""two lines"", and to them alone.',

@@ -48,6 +48,8 @@ _LONGEST_WORD = 40  # code points looked at on either side; longer runs are not 
 _ITEM = re.compile(r"(?:^|(?<=[\s.!?]))(\d{1,2})[.)][ \t]+(?=[A-Z])", re.MULTILINE)
 _NEXT = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*(?=[,;:!?.]?(?:\s|\Z))")
 
+_INITIALS = re.compile(r"[A-Z]{2,}(?:['’]?s|\d+)?\Z")
+_RATE = re.compile(r"(?<![^\W_])(?:km|m|mi|cm|ft|mg|g|kg|l|kW)/[a-z]\Z")
 _INFLECTION = re.compile(r"(?:s|es|d|ed|ing|ly|ness|less|er)\Z")
 _BULLETS = frozenset("-–•·▪‣◦")
 
@@ -94,7 +96,7 @@ class Joint:
             return True
         last, before_last = self.before[-1], self.before[-2:-1]
         if last in " ," and before_last.strip():  # "Look !!!Now", "years,...Great"
-            return len(self.marks) > 1 and self.right_in_prose
+            return (len(self.marks) > 1 or self.marks == "…") and self.right_in_prose
         if last in "\"'":
             return before_last.strip() != "" and before_last not in "([{="
         return last in ")]”’%°*€£$»…"
@@ -238,7 +240,7 @@ def _after_full_stop(joint: Joint, language: str) -> Verdict:
         return _before_ending(joint)
     if left[0].islower():
         return _after_lowercase(joint, language)
-    return _after_capitalised(joint)
+    return _after_capitalised(joint, language)
 
 
 def _after_lowercase(joint: Joint, language: str) -> Verdict:
@@ -246,18 +248,21 @@ def _after_lowercase(joint: Joint, language: str) -> Verdict:
     named = joint.left in MODULES or not _is_known(joint.left, language)
     if named and joint.right not in STARTERS and joint.right not in TITLES:
         return Verdict.UNSURE if joint.right_in_prose else Verdict.INSIDE
-    if _is_word(joint.right) or re.match(r"[A-Z]{2,}s?\Z", joint.right):
+    if _is_word(joint.right) or _INITIALS.match(joint.right):
         return Verdict.BOUNDARY
     return Verdict.UNSURE if joint.right_in_prose else Verdict.INSIDE
 
 
-def _after_capitalised(joint: Joint) -> Verdict:
+def _after_capitalised(joint: Joint, language: str) -> Verdict:
     """``Games.In`` and ``2021.However`` against ``System.Text`` and ``Hotels.Com``."""
     left, right = joint.left, joint.right
     if right in STARTERS:
         return Verdict.BOUNDARY
     if left.isdigit():
         return Verdict.BOUNDARY if _is_word(right) else Verdict.UNSURE
+    spelt = _INITIALS.match(right) and len(right) > 2 and re.match(r"\s[a-zA-Z]", joint.after)
+    if spelt and left not in CODE_ROOTS and _is_word(left) and _is_known(left, language):
+        return Verdict.BOUNDARY  # "Region.AFP is"
     if right.isupper() and len(right) > 5 and joint.right_in_prose:  # a heading, not "System.IO"
         return Verdict.BOUNDARY
     if left in CODE_ROOTS or not _is_word(right) or not joint.right_in_prose:
@@ -266,7 +271,9 @@ def _after_capitalised(joint: Joint) -> Verdict:
 
 
 def _after_letter(joint: Joint) -> Verdict:
-    """``U.S.The``, ``p.m.We``, ``vitamin C.The`` against ``J.R.R.Tolkien``."""
+    """``U.S.The``, ``p.m.We``, ``vitamin C.The``, ``km/h.Lyon`` against ``J.R.R.Tolkien``."""
+    if _RATE.search(joint.before):
+        return Verdict.BOUNDARY if _is_word(joint.right) else Verdict.UNSURE
     chain = re.search(r"(?<![^\W_])(?:[^\W\d_]\.|Ph\.)*[^\W\d_]\Z", joint.before)
     letters = chain.group() if chain else joint.left
     if "." not in letters and joint.glued_left.strip() and joint.glued_left not in "(“‘\"'°":
@@ -331,11 +338,13 @@ def _before_number(joint: Joint, passage: Passage) -> Verdict:
     left = joint.left
     if re.match(r"\.\s+[A-Z]", joint.after) and len(joint.right) < 3:
         return _before_item(joint, passage)
+    plain = left.islower() and left[-1].isalpha() and len(left) > 3
+    if plain and re.match(r",\d{3}(?!\d)", joint.after) and joint.glued_left not in "._/\\":
+        return Verdict.BOUNDARY  # "years.4,404 ships"
     if joint.in_chain or not joint.right.isdigit() or not joint.after[:1].isspace():
         return Verdict.INSIDE
     if re.match(r"\s[A-Z]", joint.after) and len(joint.right) < 4 and joint.marks == ".":
         return Verdict.INSIDE  # a footnote mark: "to innovation.23 Open minds"
-    plain = left.islower() and left[-1].isalpha() and len(left) > 3
     if plain and left not in ABBREVIATIONS | UNIT_ENDS:
         year = len(joint.right) == 4 or joint.marks != "."
         return Verdict.BOUNDARY if year else Verdict.UNSURE
@@ -408,6 +417,10 @@ def _is_word(word: str) -> bool:
         ),
         ("(“Yes.”)He left.", "(“Yes.”) He left."),
         ("¿Y tú?¡Claro!", "¿Y tú? ¡Claro!"),
+        (
+            "It crossed the Region.AFP says so.It ran at 350 km/h.Lyon saw 2,300 of it for years.4,404 ships came …Then none.",
+            "It crossed the Region. AFP says so. It ran at 350 km/h. Lyon saw 2,300 of it for years. 4,404 ships came … Then none.",
+        ),
         (
             "We saw this in both groups [15].However, it faded.",
             "We saw this in both groups [15]. However, it faded.",

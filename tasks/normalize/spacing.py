@@ -181,7 +181,7 @@ def _end_of_word(text: str, at: int) -> int:
     start = at
     while start and text[start - 1] in " \t":
         start -= 1
-    return start if start and (text[start - 1].isalnum() or text[start - 1] in "”’") else -1
+    return start if start and (text[start - 1].isalnum() or text[start - 1] in "”’%") else -1
 
 
 @rule(

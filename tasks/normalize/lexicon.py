@@ -131,6 +131,12 @@ FILE_NAMES = _words(
     "README LICENSE LICENCE COPYING NOTICE CHANGES CHANGELOG NEWS AUTHORS INSTALL TODO MANIFEST Makefile Dockerfile"
 )
 
+# What goes on with a sentence after an acronym's last stop: "the U.K.and", "the U.S.are".
+AFTER_INITIALS = _words(
+    "and or but is are was were has have had will would could should can may in on of at to for from with by as the that"
+    " who which when where while"
+)
+
 # Short words that end sentences and are no part of an address or a name in code.
 PLAIN_ENDS = _words("it me us up so on in to do be am we he him her too two was had yes no did")
 

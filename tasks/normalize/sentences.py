@@ -16,6 +16,7 @@ from functools import lru_cache
 from tasks.normalize.lexicon import (
     ABBREVIATIONS,
     ACRONYMS,
+    AFTER_INITIALS,
     CALENDAR,
     CODE_ROOTS,
     CODE_WORDS,
@@ -49,6 +50,7 @@ _ITEM = re.compile(r"(?:^|(?<=[\s.!?]))(\d{1,2})[.)][ \t]+(?=[A-Z])", re.MULTILI
 _NEXT = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*(?=[,;:!?.]?(?:\s|\Z))")
 
 _INITIALS = re.compile(r"[A-Z]{2,}(?:['’]?s|\d+)?\Z")
+_CHAIN = re.compile(r"(?<![^\W_])(?:[A-Z]\.)+[A-Z]\Z")
 _RATE = re.compile(r"(?<![^\W_])(?:km|m|mi|cm|ft|mg|g|kg|l|kW)/[a-z]\Z")
 _INFLECTION = re.compile(r"(?:s|es|d|ed|ing|ly|ness|less|er)\Z")
 _BULLETS = frozenset("-–•·▪‣◦")
@@ -263,6 +265,9 @@ def _after_capitalised(joint: Joint, language: str) -> Verdict:
     spelt = _INITIALS.match(right) and len(right) > 2 and re.match(r"\s[a-zA-Z]", joint.after)
     if spelt and left not in CODE_ROOTS and _is_word(left) and _is_known(left, language):
         return Verdict.BOUNDARY  # "Region.AFP is"
+    shouted = right.isupper() and re.match(r"\s[A-Z]{2}", joint.after) and len(right) > 1
+    if shouted and left.isupper() and is_prose_word(left) and is_prose_word(right):
+        return Verdict.BOUNDARY  # "THE END.START OF IT"
     if right.isupper() and len(right) > 5 and joint.right_in_prose:  # a heading, not "System.IO"
         return Verdict.BOUNDARY
     if left in CODE_ROOTS or not _is_word(right) or not joint.right_in_prose:
@@ -314,6 +319,9 @@ def _before_lowercase(joint: Joint, passage: Passage) -> Verdict:
     if joint.after.startswith("://") or (right == "www" and joint.after[:1] == "."):
         plain = joint.closers or (len(left) > 1 and not left.lower().startswith("http"))
         return Verdict.BOUNDARY if plain else Verdict.UNSURE
+    goes_on = joint.marks == "." and re.match(r"\s[a-zA-Z]", joint.after)
+    if goes_on and right in AFTER_INITIALS and _CHAIN.search(joint.before):
+        return Verdict.BOUNDARY  # "the U.K.and the U.S.are"
     if joint.in_chain or "…" in joint.marks or len(joint.marks) > 1 or not joint.right_in_prose:
         return Verdict.INSIDE
     if right in LOWERCASE_BRANDS:
@@ -417,6 +425,8 @@ def _is_word(word: str) -> bool:
         ),
         ("(“Yes.”)He left.", "(“Yes.”) He left."),
         ("¿Y tú?¡Claro!", "¿Y tú? ¡Claro!"),
+        ("The U.K.and the U.S.are allies.", "The U.K. and the U.S. are allies."),
+        ("THE END.START OF IT.", "THE END. START OF IT."),
         (
             "It crossed the Region.AFP says so.It ran at 350 km/h.Lyon saw 2,300 of it for years.4,404 ships came …Then none.",
             "It crossed the Region. AFP says so. It ran at 350 km/h. Lyon saw 2,300 of it for years. 4,404 ships came … Then none.",

@@ -17,8 +17,9 @@ _WRONG_SIDE = re.compile(
     r"[,;](?<= .)(?=[a-z]{2,}(?:[ .,;:!?]|\Z))|[.!?](?<= .)(?=(?P<next>[A-Z][a-z’']*) )"
 )
 _COMMA = re.compile(
-    r"[,;](?<=[a-z]{2}[,;])(?=[a-z]{2,}[ ,.;:]|[A-Z][a-z]+ [a-z])|,(?<=\d,)(?=[a-z]{3,} )"
+    r"[,;](?<=[a-z]{2}[,;])(?=[a-z]{2,}[ ,.;:]|[A-Z][a-z]+ [a-z])|,(?<=[\d%],)(?=[a-z]{3,} )"
     r"|,(?<=[^\s”]”,)(?=[a-z]{2,}[ ,.;:])|,(?<=[^\W\d_]\.,)(?=[A-Za-z][a-z]+ )"
+    r"|,(?<=[A-Z]{2},)(?=(?:which|who|and|but|or|the|where|while|it|is|was|were|are|has|had) |[A-Z][a-z]+ [A-Za-z])"
 )
 _DAY_AND_YEAR = re.compile(r",(?:(?<=[a-z] \d,)|(?<=[a-z] \d\d,))(?=(?:1[5-9]|20)\d\d(?!\d))")
 _MONTH = re.compile(
@@ -59,7 +60,10 @@ _WORD_AFTER = re.compile(r"[a-z]{2,}[ ,.;]|[A-Z][a-z]+ ")
 _FUNCTION_WORD = re.compile(
     r"(?:who|which|that|the|a|an|in|on|of|from|for|as|and|or|but|with|see|about|including|such|now|then|formerly|not|both) "
 )
-_TOLD = re.compile(_FUNCTION_WORD.pattern + r"[^\s,]+ [^\s,]")
+_TOLD = re.compile(
+    _FUNCTION_WORD.pattern
+    + r"[^\s,]+ [^\s,]|[a-z]{3,}(?:ed|en|wn|lt) (?:in|by|on|at|as|from|to|with|of) "
+)
 _CALLED = frozenset(
     {"print", "main", "open", "get", "set", "call", "exit", "return", "if", "while", "for"}
 )
@@ -106,7 +110,9 @@ def double_space(passage: Passage) -> Iterator[Fix]:
 
 def _is_laid_out(text: str, at: int) -> bool:
     """Whether the line around *at* is arranged with spaces; long lines are prose."""
-    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    start, end = text.rfind("\n", max(0, at - 400), at) + 1, text.find("\n", at, at + 400)
+    if (start == 0 and at > 400) or (end < 0 and len(text) > at + 400):
+        return False
     end = len(text) if end < 0 else end
     if end - start > 400:
         return False
@@ -243,6 +249,7 @@ def space_inside_brackets(passage: Passage) -> Iterator[Fix]:
     fixes=[
         ("They came,they saw and they left.", "They came, they saw and they left."),
         ("“Yes”,he said.", "“Yes”, he said."),
+        ("The GDP,which grew by 6%,was up.", "The GDP, which grew by 6%, was up."),
         (
             "The cats,dogs,and birds left,but he stayed.",
             "The cats, dogs, and birds left, but he stayed.",
@@ -302,7 +309,7 @@ def _is_of_prose(text: str, at: int) -> bool:
 def _is_list(text: str, at: int) -> bool:
     """Whether more commas without a space stand close by: a table or a list of codes."""
     near = (
-        text[max(0, text.rfind("\n", 0, at) + 1, at - 40) : at]
+        text[max(0, at - 40) : at].rpartition("\n")[2]
         + " "
         + text[at + 1 : at + 40].partition("\n")[0]
     )
@@ -352,6 +359,10 @@ def missing_space_after_colon(passage: Passage) -> Iterator[Fix]:
         ("The EU(European Union)agreed.", "The EU (European Union) agreed."),
         ("The old ship(which was built here) sank.", "The old ship (which was built here) sank."),
         ("It cost two euros(about $2 or so).", "It cost two euros (about $2 or so)."),
+        (
+            "The company(founded in 1999) met on Monday(July 26).",
+            "The company (founded in 1999) met on Monday (July 26).",
+        ),
     ],
     suggests=[("The old ship(from here) sank.", "The old ship (from here) sank.")],
     leaves=[
@@ -382,7 +393,8 @@ def missing_space_at_bracket(passage: Passage) -> Iterator[Fix]:
         if left and not _looks_called(left.group(), inside):
             fix = inserting(start, " ", "The space before the bracket is missing.")
             word = left.group()
-            told = is_prose_word(word) and _TOLD.match(inside)
+            prose = is_prose_word(word)
+            told = prose and (_TOLD.match(inside) or inside[0].isupper())
             initials = word.isupper() and len(word) > 1 and _SPELT_OUT.match(inside)
             certain = told or (
                 inside[0].isupper() and (word.isdigit() or word.islower() or initials)
@@ -395,7 +407,8 @@ def missing_space_at_bracket(passage: Passage) -> Iterator[Fix]:
 def _looks_called(name: str, inside: str) -> bool:
     """Whether *name* before the bracket is more likely a function than a word."""
     return not (name.isdigit() or name.isalpha()) or (
-        inside[0].islower() and (name in _CALLED or not _FUNCTION_WORD.match(inside))
+        inside[0].islower()
+        and (name in _CALLED or not (_FUNCTION_WORD.match(inside) or _TOLD.match(inside)))
     )
 
 

@@ -50,6 +50,8 @@ class Passage:
         """Whether *span* lies in a remark to us, or in one of the house's words or patterns."""
         if any(p.start <= span.start and span.end <= p.end for p in self.remarks.places):
             return True
+        if not self.style.protected:
+            return False
         line_start = self.text.rfind("\n", 0, span.start) + 1
         line_end = self.text.find("\n", span.end)
         return any(

@@ -290,8 +290,8 @@ def _cost_close(glyph: str, c: _Context, against_space: float) -> float:
 
 
 def _cost_stray(glyph: str, c: _Context) -> float:
-    if glyph == "'" or not c.second_twin or c.space_left:
-        return 4.5  # two straight single marks are a double one, typed so
+    if glyph == "'" or not c.second_twin or c.space_left or c.left.isdigit():
+        return 4.5  # two straight single marks are a double one, typed so; after a number, seconds
     if c.said_after:
         return 0.8
     return 2.6 if glyph in STRAIGHT else 1.8  # one of two straight marks may close, the other open

@@ -31,6 +31,7 @@ _SUFFIXES = frozenset({"s", "es", "ed", "d", "ing", "er", "ers", "ly", "ish", "n
 _THREE = re.compile(r"([\"'])\1\1")
 _ENDS_SPEECH = re.compile(r"[^\W_]|[.!?,…;:)\]%“”\"‘’'—–-]")
 _BETWEEN = re.compile(r"[.!?,…]([\"'])\1\1[^\W_]")
+_MEASURE = re.compile(r"(?<![\d.,])\d{1,3}\Z|\d[½¼¾]\Z|\d\.\d\Z")
 _EAST_ASIAN = re.compile("[\u3001-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _REOPENING = ("“", '"', "‘", "'")
 """What a paragraph may begin with that goes on with the speech of the one before."""
@@ -487,6 +488,7 @@ def apostrophe_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
         "He spoke of the “second stage” and left.",
         "“It began in May.\n“It ended in June,” she said.",
         'A 27" screen and the ”6 feet” of it.',
+        "He is 5’10” tall; the screen is 27” wide and 3.5” thick, and 30’’ of it.",
         "„Ja“, sagte er.",
         "He left. 他说走了。 ” She stayed.",
     ],
@@ -498,7 +500,7 @@ def quote_without_partner(passage: Passage) -> Iterator[Finding]:
     the speech ends.  Where the lost mark stood only the source can tell, so nothing is changed.
 
     Speech that goes on in the next paragraph opens again there and is left alone, and so are straight
-    marks, which also stand for inches, ditto and minutes.  A mark that another rule turns is its matter,
+    marks and those after a small number, which also stand for inches, ditto and minutes.  A mark that another rule turns is its matter,
     and one beside Chinese or Japanese belongs to a sentence that is not translated.
     """
     mended = {at for _, fix in _faults(passage) for edit in fix.edits for at in range(*edit.span)}
@@ -521,6 +523,8 @@ def quote_without_partner(passage: Passage) -> Iterator[Finding]:
 def _is_half_of_a_pair(passage: Passage, mark: Mark) -> bool:
     """Whether a partner must be missing: speech may go on in the next paragraph, which then opens again."""
     if mark.glyph not in "“”" or mark.role not in (Role.OPEN, Role.CLOSE):
+        return False
+    if _MEASURE.search(passage.text, max(0, mark.at - 5), mark.at):
         return False
     if mark.role is Role.CLOSE:
         return True

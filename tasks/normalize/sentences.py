@@ -215,7 +215,7 @@ def _after_full_stop(joint: Joint, language: str) -> Verdict:
     left, right = joint.left, joint.right
     if not left:  # after a bracket, quote or sign: "[15].However", "plan”.He", "5%.The"
         closing = joint.something_ends
-        if joint.before[-1] in "-–—":  # a word broken off: "sh- --.How"
+        if joint.before[-1] in "-–—+#":  # a word broken off, "sh- --.How"; a language, "C++.It"
             closing = right in STARTERS and joint.right_in_prose
         return Verdict.BOUNDARY if closing and not joint.right_goes_on else Verdict.INSIDE
     if len(right) == 1 and (right not in ("I", "A") or not joint.right_in_prose):
@@ -427,6 +427,7 @@ def _is_word(word: str) -> bool:
         ("¿Y tú?¡Claro!", "¿Y tú? ¡Claro!"),
         ("The U.K.and the U.S.are allies.", "The U.K. and the U.S. are allies."),
         ("THE END.START OF IT.", "THE END. START OF IT."),
+        ("He knows C++.It is old.", "He knows C++. It is old."),
         (
             "It crossed the Region.AFP says so.It ran at 350 km/h.Lyon saw 2,300 of it for years.4,404 ships came …Then none.",
             "It crossed the Region. AFP says so. It ran at 350 km/h. Lyon saw 2,300 of it for years. 4,404 ships came … Then none.",

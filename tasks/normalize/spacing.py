@@ -17,7 +17,7 @@ _WRONG_SIDE = re.compile(
     r"[,;](?<= .)(?=[a-z]{2,}(?:[ .,;:!?]|\Z))|[.!?](?<= .)(?=(?P<next>[A-Z][a-z’']*) )"
 )
 _COMMA = re.compile(
-    r"[,;](?<=[a-z]{2}[,;])(?=[a-z]{2,}[ ,.;:]|[A-Z][a-z]+ [a-z])|,(?<=[\d%],)(?=[a-z]{3,} )"
+    r"[,;](?<=[a-z]{2}[,;])(?=[a-z]{2,}[ ,.;:]|[A-Z][a-z]+ [a-z]|I(?:['’][a-z]+)? [a-z])|,(?<=[\d%],)(?=[a-z]{3,} )"
     r"|,(?<=[^\s”]”,)(?=[a-z]{2,}[ ,.;:])|,(?<=[^\W\d_]\.,)(?=[A-Za-z][a-z]+ )"
     r"|,(?<=[A-Z]{2},)(?=(?:which|who|and|but|or|the|where|while|it|is|was|were|are|has|had) |[A-Z][a-z]+ [A-Za-z])"
 )
@@ -27,7 +27,7 @@ _MONTH = re.compile(
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.? \d{1,2}\Z"
 )
 _GOES_ON = re.compile(
-    r"(?:and|but|or|so|yet|which|who|where|when|while|because|although|he|she|it|they|we|you|the|this|that|there) "
+    r"(?:and|but|or|so|yet|which|who|where|when|while|because|although|he|she|it|they|we|you|the|this|that|there|I(?:['’][a-z]+)?) "
 )
 _ENUMERATION = re.compile(r"(?:[^\W\d_]{1,24},){0,8}[^\W\d_]{1,24} (?:and|or) [^\W_]")
 _ENTITY_END = re.compile(r"&(?:#?[a-zA-Z0-9]{1,10})\Z")
@@ -250,6 +250,7 @@ def space_inside_brackets(passage: Passage) -> Iterator[Fix]:
         ("They came,they saw and they left.", "They came, they saw and they left."),
         ("“Yes”,he said.", "“Yes”, he said."),
         ("The GDP,which grew by 6%,was up.", "The GDP, which grew by 6%, was up."),
+        ("Dear Sir,I’m sorry and,yes,I know.", "Dear Sir, I’m sorry and, yes, I know."),
         (
             "The cats,dogs,and birds left,but he stayed.",
             "The cats, dogs, and birds left, but he stayed.",

@@ -160,7 +160,7 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
         return Verdict.INSIDE
     if joint.opener in _BULLETS:
         return _before_bullet(joint)
-    if joint.opener in "¿¡" and joint.opener:
+    if joint.opener in ("¿", "¡"):
         return Verdict.BOUNDARY if joint.something_ends else Verdict.INSIDE
     if joint.opener:
         return _before_bracket(joint)
@@ -185,7 +185,8 @@ def _after_other_marks(joint: Joint) -> Verdict:
     if joint.right_goes_on or not joint.something_ends:
         return Verdict.INSIDE
     if joint.marks == ".." and joint.right not in STARTERS:  # a range, unless a sentence slipped
-        return Verdict.BOUNDARY if joint.left.islower() else Verdict.INSIDE
+        slipped = is_prose_word(joint.left) and len(joint.left) > 1 and _is_word(joint.right)
+        return Verdict.BOUNDARY if slipped else Verdict.INSIDE
     if len(joint.left) == len(joint.right) == 1 and joint.right != "I":
         return Verdict.INSIDE
     return Verdict.BOUNDARY
@@ -491,7 +492,7 @@ def _is_word(word: str) -> bool:
         "See section.2. The table.3. Both are in file.c.",
         "Ask @ana.Lima and read on; it is all in README.Debian and COPYING.LESSER here.",
         "See [Is it so?](https://example.org/so) and [the docs.](https://example.org).",
-        "> [!TIP] Use A..B or A...B in (?P<name>a)?(b)!",
+        "> [!TIP] Use A..B or main..HEAD or A...B in (?P<name>a)?(b)!",
         'Such a path as ".Git" is refused.',
     ],
     failures=[

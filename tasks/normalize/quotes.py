@@ -44,6 +44,9 @@ _DOUBLED = (
     ('""', re.compile(r'""(?<![\w"]"")(?=[^\s"])[^"\r\n]{1,200}(?<!\s)""(?![\w"])')),
     ("““", re.compile(r"““(?<!“““)(?=[^\s“])[^“”\r\n]{1,200}(?<!\s)””(?!”)")),
 )
+_TWO_SINGLE = re.compile(
+    r"[‘’]{2}(?<![‘’\w][‘’]{2})(?=[^\s‘’])(?:[^‘’“”\r\n]|’(?<=[^\W_]’)(?=[^\W_])){1,200}(?<!\s)’’(?![’\w])"
+)
 
 
 class Fault(Enum):
@@ -60,7 +63,8 @@ class Fault(Enum):
 def _faults(passage: Passage) -> tuple[tuple[Fault, Fix], ...]:
     """Every fix of the passage's marks with what it mends; shared by the rules below."""
     curly = is_curly(passage)
-    doubled = {at for match in _doubled(passage.text) for at in range(*match.span())}
+    double = (*_doubled(passage.text), *_two_single(passage.text))
+    doubled = {at for match in double for at in range(*match.span())}
     found: list[tuple[Fault, Fix]] = []
     for marks in reading(passage):
         for i, mark in enumerate(marks):
@@ -82,6 +86,12 @@ def _doubled(text: str) -> Iterator[re.Match[str]]:
     for marks, pattern in _DOUBLED:
         if marks in text:
             yield from pattern.finditer(text)
+
+
+def _two_single(text: str) -> Iterator[re.Match[str]]:
+    """Quotations whose double marks were typed as two single ones: ``‘‘so’’``."""
+    if "’’" in text:
+        yield from _TWO_SINGLE.finditer(text)
 
 
 def _mend(
@@ -325,6 +335,8 @@ def quote_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
             'We hold to the ""two lines"", and to them alone.',
             'We hold to the "two lines", and to them alone.',
         ),
+        ("‘‘It’s late,’’ he said.", "“It’s late,” he said."),
+        ("Then ’’No’’ was all she wrote.", "Then “No” was all she wrote."),
     ],
     leaves=[
         "“But how?” “Through the roof.”",
@@ -333,19 +345,25 @@ def quote_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
         "He said, ''Yes,'' and left. ``No,'' she said.",
         'Write """Say what it does.""" below the name.',
         'You will be hurt?""No, I will not."',
+        "“He said ‘‘no’ and meant ‘yes’’” was all.",
     ],
 )
 def doubled_quote(passage: Passage) -> Iterator[Fix]:
     """A quotation mark stands twice where speech ends, or at both ends of a quotation.
 
     It comes from two passes over the same text, each adding its mark, or from a table of values, which
-    doubles the marks of its cells.  One of the two goes.
+    doubles the marks of its cells.  One of the two goes.  Two single marks at both ends are a double
+    one that a keyboard did not have.
 
     Two marks that close one speech and open the next are left to the other rules.
     """
     for match in _doubled(passage.text):
         edits = tuple(Edit(at, at + 1, "") for at in (match.start(), match.end() - 1))
         yield Fix(edits, "A pair of quotation marks stands twice.")
+    for match in _two_single(passage.text):
+        start, end = match.span()
+        edits = (Edit(start, start + 2, "“"), Edit(end - 2, end, "”"))
+        yield Fix(edits, "Double quotation marks are typed as two single ones each.")
     yield from _own(passage, Fault.DOUBLED)
 
 

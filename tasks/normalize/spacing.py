@@ -12,6 +12,7 @@ from tasks.text import Fix, Passage, Severity, deleting, inserting, replacing, r
 _DOUBLE = re.compile(r"(?<=\S)(?<![|+\-]) {2,}(?=[^\s|+\-])")
 _BEFORE_MARK = re.compile(
     r"[,;:!?](?<=[ \t].)(?=[ \t\r\n]|\Z)|\.(?<=[ \t].)(?=[ \t][A-Z“‘\"'(]|[\r\n]|\Z)"
+    r"|[,.!?](?<=[ \t].)(?=[”’](?!\w)|\"(?:\s|\Z))"
 )
 _WRONG_SIDE = re.compile(
     r"[,;](?<= .)(?=[a-z]{2,}(?:[ .,;:!?]|\Z))|[.!?](?<= .)(?=(?P<next>[A-Z][a-z’']*) )"
@@ -127,9 +128,10 @@ def _is_laid_out(text: str, at: int) -> bool:
         ("Really ? Yes !", "Really? Yes!"),
         ("He said “yes” , then left .", "He said “yes”, then left."),
         ("So said the mayor . “We left.”", "So said the mayor. “We left.”"),
+        ("“Come in .” She came, “of course !”", "“Come in.” She came, “of course!”"),
     ],
     leaves=[
-        "Use .NET or .env here.",
+        "Use .NET or .env here, and “.txt” or “ .”.",
         "Wait ... what?",
         "A smile :-) and :wq",
         "It is 5 :3 now",

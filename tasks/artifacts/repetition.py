@@ -16,7 +16,7 @@ _LONGEST_PERIOD = 80
 _PARTICLES = frozenset(("in", "on", "by", "for", "to", "at", "of", "with", "from"))
 """Prepositions that may meet their like by right: *the game they engage in in the playground*."""
 _LINKS = frozenset(("and", "or", "but"))
-_SENTENCE_BREAK = re.compile(r"[.!?。！？;:]|\n")
+_SENTENCE_BREAK = re.compile(r"[.!?。！？;:\n]")
 
 
 class _Run(NamedTuple):
@@ -49,6 +49,12 @@ class _Run(NamedTuple):
             " interests of the other side while realizing its own.",
             "takes into account",
         ),
+        ("She praised the University of Lund. University of Lund. University of Lund.", "Lund"),
+        ("They met at the EU at the EU summit, and went to to to work.", "at the EU"),
+        (
+            "The bird lives in the nest. After cleaning the nest. After cleaning the nest. After cleaning it left.",
+            "nest. After cleaning",
+        ),
     ),
     leaves=(
         "The first and the second, the old and the new, time and time again, by and by.",
@@ -59,6 +65,9 @@ class _Run(NamedTuple):
         "The bell rang: ding dong, ding dong, ding dong.",
         "Scores: 6 4, 6 4, 6 4.",
         "Lang Lang played.",
+        "We looked for close contacts of close contacts of the crew, the best of the best of the best.",
+        "They said that the future of this town is ours; the future of this town is ours, they said.",
+        "He said yes. I came. I saw. I came. I saw. He said no.",
     ),
     failures=(
         (
@@ -79,7 +88,7 @@ def looping_phrase(passage: Passage) -> Iterator[Fix | Finding]:
     """
     all_words = words_of(passage)
     for run in _runs(all_words):
-        if not _is_loop(passage.text, all_words, run) or passage.is_protected(
+        if not _is_loop(passage, all_words, run) or passage.is_protected(
             *all_words.span(run.first, run.last)
         ):
             continue
@@ -116,35 +125,60 @@ def _runs(all_words: Words) -> Iterator[_Run]:
         i = end
 
 
-def _is_loop(text: str, all_words: Words, run: _Run) -> bool:
+def _is_loop(passage: Passage, all_words: Words, run: _Run) -> bool:
     unit = all_words.folded[run.first : run.first + run.period]
     if all(word.isdigit() or len(word) == 1 for word in unit):
         return False
-    upto = all_words.starts[run.first + run.period]
-    if _SENTENCE_BREAK.search(text, all_words.starts[run.first], upto):
-        return False  # whole sentences: duplicates, or the refrain of a song
-    seams = {
-        text[all_words.ends[k - 1] : all_words.starts[k]]
-        for k in range(run.first + run.period, run.last + 1, run.period)
-    }
+    text = passage.text
+    gaps = [
+        text[all_words.ends[k - 1] : all_words.starts[k]] for k in range(run.first + 1, run.last + 1)
+    ]
+    seams = gaps[run.period - 1 :: run.period]
     closely = all(seam.strip("'’\"") in (" ", "-", "\u00a0") for seam in seams)
-    letters = sum(map(len, unit))
     if run.period == 1:
-        enough = (
-            3
-            if closely or text[all_words.ends[run.last] : all_words.ends[run.last] + 1] == ","
-            else 4
-        )
-        return run.rounds >= enough and unit[0] not in words("emphatic_doubles.txt") and letters > 2
+        listed = text[all_words.ends[run.last] : all_words.ends[run.last] + 1] == ","
+        return _is_stuck(unit[0], run.rounds, closely, listed)
+    letters = sum(map(len, unit))
+    if any(map(_SENTENCE_BREAK.search, gaps)):
+        if "\n" in "".join(gaps):
+            return False  # a list, a table, or the refrain of a song
+        if not any(map(_SENTENCE_BREAK.search, seams)):
+            return run.rounds >= 2 and run.period >= 3 and letters >= 12
+        if is_first_in_sentence(passage, all_words.starts[run.first]):
+            return False  # whole sentences: duplicates
+        if run.rounds >= 3:
+            return letters >= 5
+        ends_alike = text[all_words.ends[run.last] : all_words.ends[run.last] + 1] == seams[0][:1]
+        return run.rounds == 2 and run.period >= 6 and ends_alike
     if run.rounds >= 3:
-        return letters >= (5 if closely else 9) and not (run.period == 2 and "and" in unit)
+        if all(word in words("single_words.txt") for word in unit):
+            return closely and not _LINKS & set(unit)
+        figured = run.rounds >= 4 and any(map(str.isdigit, unit))
+        return letters >= (5 if closely or figured else 9) and not (
+            run.period == 2 and "and" in unit
+        )
     if unit[-1] in _LINKS:
         return run.period >= 6 and letters >= 20
-    if run.rounds < 2:
+    if run.rounds < 2 or unit[0] == "and":
         return False
-    if closely:
-        return run.period >= 3 and letters >= 12 and "and" not in unit
-    return run.period >= 5 and letters >= 13 and unit[0] != "and"
+    if closely and run.period >= 3:
+        opens = unit[0] in _PARTICLES
+        return letters >= (7 if opens else 12) and (opens or not _is_chain(unit))
+    return run.period >= 5 and letters >= 12
+
+
+def _is_stuck(word: str, rounds: float, closely: bool, listed: bool) -> bool:
+    """Whether one word comes oftener than a slip, emphasis or a stammer says it."""
+    if word in words("emphatic_doubles.txt"):
+        return closely and rounds >= 5 and word in words("function_words.txt")
+    if word in words("single_words.txt"):
+        return closely and rounds >= 3
+    return len(word) > 2 and rounds >= (3 if closely or listed else 4)
+
+
+def _is_chain(unit: list[str]) -> bool:
+    """Whether two rounds are nouns in a row by right: *close contacts of close contacts of*."""
+    return len(unit) <= 4 and not _PARTICLES.isdisjoint(unit[1:])
 
 
 def _short(text: str) -> str:

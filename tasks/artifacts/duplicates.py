@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from tasks.artifacts.anatomy import Words, sentences_of, words_of
@@ -17,14 +17,22 @@ _SHINGLE = 4
 """Words in a row that two near-duplicates are matched by."""
 _COMMON_SHINGLE = 8
 """A shingle in more paragraphs than this is a formula, and says nothing."""
-_ALIKE = 0.6
-"""Share of shingles two paragraphs must have in common; one changed word costs up to four."""
+_ALIKE = 0.75
+"""Share of shingles two paragraphs must have in common; one changed word costs up to four.
+
+Clauses of a statute and entries of a manual that are built alike reach .7.
+"""
 _NEAR_WORDS = 20
 _QUOTED_WORDS = 12
 """A shorter sentence of somebody's speech may be quoted twice: in the story and in a pull quote."""
 _QUOTED_END = re.compile(r"[.!?,…][\"”’]\Z")
 _FORMULA = 4
 """A sentence that comes this often is a refrain, a form or a legal formula, not a slip."""
+_FAR_WORDS = 12
+"""A shorter sentence may come back later in a text by right: “See the section on files below.”"""
+_MANY_FAR = 4
+"""So many sentences that come back one by one are the manner of a manual."""
+_ATTRIBUTION = re.compile(r"\s*[-–—~]")
 
 
 @rule(
@@ -47,6 +55,9 @@ _FORMULA = 4
         "Get in\nBy plane\nThe airport is small.\nGet around\nBy plane\nThere are no flights.",
         "The bridge was built in 1901 by the city. The bridge was rebuilt in 1950 by the state.",
         "“We have not seen such a flood.” It came at night. “We have not seen such a flood.”",
+        "Push adds a file. See the section on files below. Pop takes it away, and nothing else is changed. Drop it"
+        " to be rid of it. See the section on files below.",
+        "It is late.\n-- From a letter to the editor of the paper\nNot yet.\n-- From a letter to the editor of the paper",
     ),
     severity=Severity.MAJOR,
 )
@@ -55,8 +66,8 @@ def duplicate_passage(passage: Passage) -> Iterator[Fix | Finding]:
 
     Engines that translate in overlapping windows, and scrapers that read a teaser and then the
     article, leave the same passage twice, at times with a word changed.  The later one is shown.
-    Left alone: short sentences, headings, short speech in quotation marks, and what comes so often that it
-    must be a formula.
+    Left alone: short sentences unless the copy follows at once, headings, short speech in quotation marks, lines that
+    name a source, and what comes so often that it must be a formula.
     """
     whole = _repeated_paragraphs(passage)
     yield from (_finding(span, "paragraph") for span in whole)
@@ -87,18 +98,30 @@ def _repeated_sentences(passage: Passage, taken: dict[int, int]) -> list[Span]:
     words = words_of(passage)
     keys = [_key(words, span) for span in sentences_of(passage)]
     often = Counter(key for key in keys if _long_enough(key))
-    seen: set[tuple[str, ...]] = set()
+    last: dict[tuple[str, ...], int] = {}
     copies: list[tuple[int, Span]] = []
+    at_once: set[int] = set()
     covered = -1
     for number, (key, span) in enumerate(zip(keys, sentences_of(passage), strict=True)):
         covered = max(covered, taken.get(span.start, -1))
-        if not 2 <= often[key] < _FORMULA:
+        if not 2 <= often[key] < _FORMULA or _ATTRIBUTION.match(passage.text, span.start):
             continue
-        if key in seen and span.start >= covered and not _is_quoted(passage, span, key):
+        if key in last and span.start >= covered and not _is_quoted(passage, span, key):
             copies.append((number, span))
-        seen.add(key)
-    chains = groupby(enumerate(copies), key=lambda pair: pair[1][0] - pair[0])
-    return [_hull([span for _, (_, span) in chain]) for _, chain in chains]
+            if number - last[key] <= 2:
+                at_once.add(number)
+        last[key] = number
+    sure: list[Span] = []
+    far: list[tuple[int, Span]] = []
+    for _, chain in groupby(enumerate(copies), key=lambda pair: pair[1][0] - pair[0]):
+        numbers, spans = zip(*(copy for _, copy in chain), strict=True)
+        if len(spans) > 1 or numbers[0] in at_once:
+            sure.append(_hull(spans))
+        else:
+            far.append((numbers[0], spans[0]))
+    if len(far) < _MANY_FAR:
+        sure += [span for number, span in far if len(keys[number]) >= _FAR_WORDS]
+    return sorted(sure)
 
 
 def _is_quoted(passage: Passage, span: Span, key: tuple[str, ...]) -> bool:
@@ -107,7 +130,7 @@ def _is_quoted(passage: Passage, span: Span, key: tuple[str, ...]) -> bool:
     return len(key) < _QUOTED_WORDS and bool(_QUOTED_END.match(end))
 
 
-def _hull(spans: list[Span]) -> Span:
+def _hull(spans: Sequence[Span]) -> Span:
     return Span(spans[0].start, spans[-1].end)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -14,14 +15,26 @@ from tasks.artifacts.anatomy import (
     sentences_of,
     words_of,
 )
-from tasks.artifacts.lexicon import is_english, words
-from tasks.text import Finding, Fix, Passage, replacing, rule
+from tasks.artifacts.lexicon import american, is_english, words
+from tasks.text import Finding, Fix, Passage, Span, replacing, rule
+from tasks.text.english import frequency
 
-_GLUED = re.compile(r"[@#_/\\\d\[\]{}<>]")
+_GLUED = re.compile(r"[@#_/\\\d\[\]{}<>$=]")
 _PLAIN_CHINA = frozenset(["fine", "bone", "blue", "white", "porcelain", "antique", "best", "good"])
 _MANY = 3
 """So many words of a kind are the document's own manner."""
 _SHORTEST_SHOUT = 4
+_SHORTEST_NAME = 5
+_SETTLED = 2
+"""So often a name stands in prose with its capital before the one place without it is a slip."""
+_OPEN_TITLES = frozenset(
+    ("Of", "With", "For", "By", "From", "Into", "At", "On", "Also", "Who", "Is")
+)
+"""Small words that open the titles of books and films: *Of Mice and Men*, *From Russia with Love*."""
+_TECHNICAL = frozenset(
+    ["file", "files", "variable", "variables", "environment", "command", "commands", "package", "keyword", "option", "key", "button", "header", "field", "commit", "statement", "flag", "constant", "register", "mode", "macro", "parameter"]
+)
+"""What stands after a word that is in capitals because a computer wants it so."""
 _HYPHENATED = re.compile(
     r"\b([A-Z]{3,12})(?=[-–][A-Z][a-z]{2,})|\b[A-Z][a-z]{2,20}[-–]([A-Z]{3,12})\b"
 )
@@ -50,11 +63,15 @@ def _in_headings(passage: Passage) -> frozenset[int]:
     for span in sentences_of(passage):
         here = all_words.between(*span)
         texts = all_words.texts[here.start : here.stop]
-        if is_title(texts) or sum(word.isupper() and len(word) > 1 for word in texts) * 2 > len(
-            texts
-        ):
+        shouted = sum(word.isupper() and len(word) > 1 for word in texts) * 2 > len(texts)
+        if shouted or (is_title(texts) and not _is_closed(passage.text, span, texts)):
             inside.update(here)
     return frozenset(inside)
+
+
+def _is_closed(text: str, span: Span, texts: list[str]) -> bool:
+    """Whether the sentence ends as prose does and has a few small words: full of names, but no heading."""
+    return text[span.end - 1] in ".!?" and sum(word.islower() for word in texts) >= 5
 
 
 def _plain_neighbours(all_words: Words, i: int) -> bool:
@@ -69,19 +86,29 @@ def _plain_neighbours(all_words: Words, i: int) -> bool:
     "fluency.casing",
     suggests=(
         ("It opened on july 16 in Guangdong.", "It opened on July 16 in Guangdong."),
+        (
+            "He met Golosheykin at home. As Semen Golosheykin said then, golosheykin was a name he liked.",
+            "He met Golosheykin at home. As Semen Golosheykin said then, Golosheykin was a name he liked.",
+        ),
         ("The wars in southern russia went on.", "The wars in southern Russia went on."),
+        (
+            "By noon they came to Hamamatsu by train. The mayor of Hamamatsu was there, and much of hamamatsu stood.",
+            "By noon they came to Hamamatsu by train. The mayor of Hamamatsu was there, and much of Hamamatsu stood.",
+        ),
     ),
     leaves=(
         "They may march in august company and eat turkey off fine china.",
         "A german shepherd and french fries.",
+        "They sailed to Neiafu Harbour, from Neiafu Harbour and over the harbour bar.",
         "Follow @russia, #china and www.japan.example for more.",
         "i went to japan in july, then china in june, and it was fun in russia.",
     ),
 )
 def name_in_small_letters(passage: Passage) -> Iterator[Fix | Finding]:
-    """A month, weekday, country or nationality is written small.
+    """A month, weekday, country or nationality, or a name the document knows, is written small.
 
-    Many languages write *july* and *russian* small, and engines carry that over.  Left alone: words that
+    Many languages write *july* and *russian* small, and engines carry that over.  Other names count where the
+    document has them with a capital several times and small only once.  Left alone: words that
     have another meaning small (*may*, *turkey*, *fine china*), handles and addresses, breeds and dishes, and
     texts that write everything small.
     """
@@ -90,7 +117,9 @@ def name_in_small_letters(passage: Passage) -> Iterator[Fix | Finding]:
     small = [
         i
         for i, word in enumerate(all_words.texts)
-        if word[0].islower() and _bare(word) in never and _is_name(passage, i)
+        if word[0].islower()
+        and (_bare(word) in never or _is_settled_name(passage, i))
+        and _is_name(passage, i)
     ]
     if len(small) > _MANY and not any(
         all_words.texts[i].capitalize() in passage.words for i in small
@@ -104,6 +133,39 @@ def name_in_small_letters(passage: Passage) -> Iterator[Fix | Finding]:
             f"“{all_words.texts[i]}” is a name and English writes it “{name}”; source languages that write it small"
             " show through.",
         ).suggested()
+
+
+def _is_settled_name(passage: Passage, i: int) -> bool:
+    """Whether word *i* is none of the dictionary, and has a capital wherever else the document has it."""
+    all_words = words_of(passage)
+    word, after = all_words.texts[i], all_words.texts[i + 1 : i + 2]
+    if len(word) < _SHORTEST_NAME or not word.isalpha() or passage.words[word] > 1:
+        return False
+    if passage.words[word.capitalize()] < _SETTLED or is_english(word):
+        return False
+    if not _piece(passage, i)[0].isspace() or set(after) & _TECHNICAL:
+        return False
+    if after and after[0].islower() and not is_english(after[0]):
+        return False  # a phrase in another language
+    rare = bool(frequency(word) or frequency(american(word)))
+    return _in_prose(passage, alone=rare)[word.capitalize()] >= _SETTLED
+
+
+@lru_cache(maxsize=4)
+def _in_prose(passage: Passage, alone: bool) -> Counter[str]:
+    """How often each word has a capital that no heading and no sentence's start asks for.
+
+    A rare word of the dictionary (*exhibitor*) counts only *alone*, since names have it in them.
+    """
+    all_words, headings = words_of(passage), _in_headings(passage)
+    return Counter(
+        word
+        for i, word in enumerate(all_words.texts)
+        if word[0].isupper()
+        and i not in headings
+        and not (alone and not _plain_neighbours(all_words, i))
+        and not is_first_in_sentence(passage, all_words.starts[i])
+    )
 
 
 def _bare(word: str) -> str:
@@ -132,6 +194,7 @@ def _is_name(passage: Passage, i: int) -> bool:
             "The main problem of lamps is The mercury they contain.",
             "The main problem of lamps is the mercury they contain.",
         ),
+        ("It was told to foreigners And Germans.", "It was told to foreigners and Germans."),
         ("He said that Unlike the rest they stayed.", "He said that unlike the rest they stayed."),
     ),
     leaves=(
@@ -140,6 +203,8 @@ def _is_name(passage: Passage, i: int) -> bool:
         "Lord Of The Rings was read aloud.",
         "So she said, “The mercury rose.”",
         "The letter A and vitamin C. What If he came?",
+        "They read Of Mice and Men and saw On Golden Pond.",
+        "He treats all alike, And lives in harmony, Who follows no man, Whose end is near.",
     ),
 )
 def capital_in_mid_sentence(passage: Passage) -> Iterator[Fix | Finding]:
@@ -157,8 +222,8 @@ def capital_in_mid_sentence(passage: Passage) -> Iterator[Fix | Finding]:
         if i
         and (word in words("joining_words.txt") or word in words("opening_words.txt"))
         and i not in headings
-        and passage.text[all_words.ends[i - 1] : all_words.starts[i]] in (" ", "\u00a0")
-        and _breaks_in(all_words, i)
+        and passage.text[all_words.ends[i] : all_words.ends[i] + 1] != ":"
+        and _breaks_in(passage, all_words, i)
     ]
     for i in stray:
         small = all_words.texts[i].lower()
@@ -170,20 +235,24 @@ def capital_in_mid_sentence(passage: Passage) -> Iterator[Fix | Finding]:
         ).suggested()
 
 
-def _breaks_in(all_words: Words, i: int) -> bool:
+def _breaks_in(passage: Passage, all_words: Words, i: int) -> bool:
     """Whether the capital of word *i* can be no sentence's first, nor part of a name."""
     before, word = all_words.texts[i - 1], all_words.texts[i]
     after = (*all_words.texts[i + 1 : i + 2], "x")[0]
-    leading = before in words("function_words.txt") or before in words("prepositions.txt")
-    if not before[0].islower() or (word in words("opening_words.txt") and not leading):
+    gap = passage.text[all_words.ends[i - 1] : all_words.starts[i]]
+    joins = word in words("joining_words.txt")
+    if not before[0].islower() or gap not in (" ", "\u00a0"):
         return False
-    if not after[0].isupper():
-        return True
+    if after[0].islower():
+        return joins or before in words("function_words.txt") or before in words("prepositions.txt")
+    if joins:
+        return word.lower() not in words("prepositions.txt") and word not in _OPEN_TITLES
     nation = after.endswith(("an", "ese", "ish")) and after.lower() in words(
         "names_never_lowercase.txt"
     )
+    leading = before in words("function_words.txt") or before in words("prepositions.txt")
     settled = after == "United" or nation
-    return word == "The" and (settled or _usually_small(all_words, after))
+    return word == "The" and leading and (settled or _usually_small(all_words, after))
 
 
 def _usually_small(all_words: Words, name: str) -> bool:
@@ -214,6 +283,8 @@ def _usually_small(all_words: Words, name: str) -> bool:
         "A HUGE jump, a VERY big one, and it was SO MUCH FUN, TRULY.",
         "ALL CAPS HEADING\nThe text goes on.",
         "The NASDAQ fell; so did ACME shares.",
+        "Then do it with your TEETH! The editor in BEIJING (Kyodo News) heard of Beijing.",
+        "Set the HOME variable, read the INSTALL file, ask the LDAP server or run ldap by hand.",
     ),
 )
 def shouted_word(passage: Passage) -> Iterator[Fix | Finding]:
@@ -236,7 +307,11 @@ def shouted_word(passage: Passage) -> Iterator[Fix | Finding]:
         and not is_first_in_sentence(passage, all_words.starts[i])
     ]
     found = [(i, _quiet(passage, all_words.texts[i])) for i in shouted]
-    found = [(i, quiet) for i, quiet in found if quiet and not _in_a_name(passage, i, quiet)]
+    found = [
+        (i, quiet)
+        for i, quiet in found
+        if quiet and not _in_a_name(passage, i, quiet) and not _is_meant(passage, i, quiet)
+    ]
     if len({all_words.texts[i] for i, _ in found}) >= _MANY:
         return
     for i, quiet in found:
@@ -246,6 +321,26 @@ def shouted_word(passage: Passage) -> Iterator[Fix | Finding]:
             f"“{all_words.texts[i]}” is an ordinary word in capitals, which engines carry over from headings: write"
             f" “{quiet}” unless it is meant to shout.",
         ).suggested()
+
+
+def _is_meant(passage: Passage, i: int, quiet: str) -> bool:
+    """Whether the capitals are the document's own way with the word, or a computer's."""
+    all_words = words_of(passage)
+    word = all_words.texts[i]
+    if set(all_words.folded[i + 1 : i + 3]) & _TECHNICAL:
+        return True
+    after = passage.text[all_words.ends[i] : all_words.ends[i] + 2]
+    if _ends_in_shout(passage, all_words.starts[i]) or (after == " (" and not quiet.islower()):
+        return True  # an exclamation, or a dateline: BEIJING (Kyodo News) –
+    otherwise = passage.words[word.lower()] + passage.words[word.capitalize()]
+    return passage.words[word] > max(2, otherwise)
+
+
+def _ends_in_shout(passage: Passage, at: int) -> bool:
+    """Whether the sentence around *at* is an exclamation."""
+    sentences = sentences_of(passage)
+    around = sentences[bisect_right(sentences, Span(at, len(passage.text))) - 1]
+    return "!" in passage.text[max(at, around.end - 3) : around.end]
 
 
 def _is_acronym(passage: Passage, word: str) -> bool:
@@ -264,7 +359,7 @@ def _quiet(passage: Passage, word: str) -> str:
         return title
     if lower in words("emphasised_words.txt"):
         return ""
-    if seen_small or is_english(lower, 3000 if len(word) < 7 else 400):
+    if is_english(lower, 3000 if len(word) < 7 and not seen_small else 400):
         return lower
     return ""
 
@@ -279,6 +374,8 @@ def _in_a_name(passage: Passage, i: int, quiet: str) -> bool:
         return True
     return (
         quiet.islower()
+        and quiet not in words("function_words.txt")
+        and not quiet.endswith("ly")
         and all_words.texts[i + 1 : i + 2] != []
         and all_words.texts[i + 1][0].isupper()
         and _piece(passage, i)[1] == " "
@@ -331,6 +428,7 @@ def odd_acronym(passage: Passage) -> Iterator[Fix | Finding]:
         "Jeff Bridges acted; so did Mr. Bridges.",
         "The Beatles played for the Romans and the Prussians.",
         "He joined the Rangers last year, and the Rangers won.",
+        "He has ravaged our Coasts, and under such Penalties as they chose made temporary Appointments.",
     ),
 )
 def stray_capital(passage: Passage) -> Iterator[Fix | Finding]:
@@ -342,18 +440,21 @@ def stray_capital(passage: Passage) -> Iterator[Fix | Finding]:
     """
     all_words = words_of(passage)
     headings = _in_headings(passage)
-    for i, word in enumerate(all_words.texts):
-        if (
-            not _PLURAL.match(word)
-            or i in headings
-            or passage.words[word] > 1
-            or not _is_common(word)
-        ):
-            continue
-        if not _plain_neighbours(all_words, i) or not _QUALIFIES.fullmatch(all_words.texts[i - 1]):
-            continue
-        if passage.text[all_words.ends[i - 1] : all_words.starts[i]] != " ":
-            continue
+    stray = [
+        i
+        for i, word in enumerate(all_words.texts)
+        if _PLURAL.match(word)
+        and i not in headings
+        and passage.words[word] == 1
+        and _is_common(word)
+        and _plain_neighbours(all_words, i)
+        and _QUALIFIES.fullmatch(all_words.texts[i - 1])
+        and passage.text[all_words.ends[i - 1] : all_words.starts[i]] == " "
+    ]
+    if len(stray) >= _MANY:
+        return
+    for i in stray:
+        word = all_words.texts[i]
         yield replacing(
             *all_words.span(i, i),
             word.lower(),

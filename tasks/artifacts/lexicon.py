@@ -5,6 +5,7 @@ The project's own lists are files in ``data/``; how common a word is :mod:`tasks
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -26,6 +27,9 @@ _COMMON = 60
 
 Below that the list, which was counted in film subtitles, is mostly names and slips.
 """
+
+
+_TRE = re.compile(r"tre\b")
 
 
 def _lines(name: str) -> list[str]:
@@ -54,6 +58,11 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
 def is_english(word: str, least: int = _COMMON) -> bool:
     """Whether *word*, in lower case, is in the English word list at least *least* times."""
     return frequency(word) >= least
+
+
+def american(word: str) -> str:
+    """*word*, in lower case, as Americans spell it, whose words the list has: *harbour* is *harbor*."""
+    return _TRE.sub("ter", word).replace("our", "or").replace("is", "iz").replace("ll", "l")
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tasks.artifacts.anatomy import words_of
-from tasks.artifacts.lexicon import entries, is_english, known_names
+from tasks.artifacts.lexicon import american, entries, is_english, known_names
 from tasks.text import Finding, Fix, Passage, Severity, Span, rule
 
 _SHORTEST = 5
@@ -197,7 +197,7 @@ def _plain(name: str) -> str:
     """*name* without what American and British spelling, or a missing accent, differ in."""
     letters = unicodedata.normalize("NFD", name.lower())
     bare = "".join(c for c in letters if not unicodedata.combining(c))
-    return re.sub(r"tre\b", "ter", bare).replace("our", "or").replace("is", "iz").replace("ll", "l")
+    return american(bare)
 
 
 def _company(passage: Passage, name: _Name, step: int) -> set[str]:

@@ -131,7 +131,8 @@ def _is_loop(passage: Passage, all_words: Words, run: _Run) -> bool:
         return False
     text = passage.text
     gaps = [
-        text[all_words.ends[k - 1] : all_words.starts[k]] for k in range(run.first + 1, run.last + 1)
+        text[all_words.ends[k - 1] : all_words.starts[k]]
+        for k in range(run.first + 1, run.last + 1)
     ]
     seams = gaps[run.period - 1 :: run.period]
     closely = all(seam.strip("'’\"") in (" ", "-", "\u00a0") for seam in seams)

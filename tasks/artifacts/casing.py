@@ -32,7 +32,30 @@ _OPEN_TITLES = frozenset(
 )
 """Small words that open the titles of books and films: *Of Mice and Men*, *From Russia with Love*."""
 _TECHNICAL = frozenset(
-    ["file", "files", "variable", "variables", "environment", "command", "commands", "package", "keyword", "option", "key", "button", "header", "field", "commit", "statement", "flag", "constant", "register", "mode", "macro", "parameter"]
+    [
+        "file",
+        "files",
+        "variable",
+        "variables",
+        "environment",
+        "command",
+        "commands",
+        "package",
+        "keyword",
+        "option",
+        "key",
+        "button",
+        "header",
+        "field",
+        "commit",
+        "statement",
+        "flag",
+        "constant",
+        "register",
+        "mode",
+        "macro",
+        "parameter",
+    ]
 )
 """What stands after a word that is in capitals because a computer wants it so."""
 _HYPHENATED = re.compile(

@@ -16,6 +16,8 @@ _PROSE = 8
 """A paragraph of fewer words may be a heading."""
 _LONG_SENTENCE = 12
 """A lone sentence of so many words is no heading."""
+_OPEN_CREDITS = frozenset(("by", "from", "with", "the", "for", "as", "to"))
+"""Words a name follows under a text: *By Jane Doe*, *From Reuters*, *The Editors*."""
 _WRAPPED = 30
 """Lines of fewer words may be verse, or wrapped, where most lines of the document stay open."""
 _ENDED = re.compile(
@@ -35,6 +37,10 @@ _ENDED = re.compile(
             "The rain came early this year. The district invested more than RMB 1.05 million\nIt was over.",
             "RMB 1.05 million",
         ),
+        (
+            "The rain came early, and nobody had expected that it would. But they\nIt was over.",
+            "But they",
+        ),
     ),
     leaves=(
         "Things to look out for\nThe rain came early.",
@@ -42,6 +48,7 @@ _ENDED = re.compile(
         "The rain came early. It fell on the\nroofs and the streets of the town.",
         "The rain came early. See also:\nfloods.",
         "The rain came early. He looked at all of us in the hall, and then he says,\n“Go home.”",
+        "The rain came early this year, and nobody had expected that. By Jane Doe\nIt was over.",
         "Roses are red,\nViolets are blue,\nSugar is sweet",
     ),
 )
@@ -100,9 +107,18 @@ def _stops_short(passage: Passage, span: Span, body: int) -> bool:
     inside = all_words.between(*span)
     if len(inside) < _PROSE or is_title(all_words.texts[inside.start : inside.stop]):
         return False
-    if all_words.texts[inside[-1]] in words("dangling_words.txt"):
-        return passage.text[all_words.ends[inside[-2]]] not in ";,"  # "…; and" goes on in a list
+    if all_words.folded[inside[-1]] in words("dangling_words.txt"):
+        listed = all_words.folded[inside[-1]] in ("and", "or")  # "…; and" goes on in a list
+        return not (
+            listed
+            and passage.text[all_words.ends[inside[-2]]] in ";,"
+            and not _is_last(passage, span)
+        )
     return _is_open_prose(passage, span, body)
+
+
+def _is_last(passage: Passage, span: Span) -> bool:
+    return passage.text[span.end :].isspace() or span.end == len(passage.text)
 
 
 def _is_open_prose(passage: Passage, span: Span, body: int) -> bool:
@@ -111,16 +127,17 @@ def _is_open_prose(passage: Passage, span: Span, body: int) -> bool:
     all_words = words_of(passage)
     first, last = (all_words.between(*s) for s in (sentences[0], sentences[-1]))
     tail = all_words.texts[last.start : last.stop]
-    if (
-        not tail
-        or ":" in passage.text[slice(*sentences[-1])]
-        or _is_names(tail)
-        or not tail[0][0].isupper()
-    ):
-        return False  # a credit, a signature, or the rest of a list
+    if not tail or ":" in passage.text[slice(*sentences[-1])] or not tail[0][0].isupper():
+        return False  # the rest of a list
+    begun = tail[0].lower() in words("function_words.txt") - _OPEN_CREDITS
+    if len(sentences) > 1 and len(tail) <= 2:
+        return len(first) >= 4 and begun
+    if _is_names(tail):
+        return False  # a credit, a signature
     if len(sentences) > 1:
-        return len(first) >= 4 and len(tail) >= 3
-    return len(tail) >= _LONG_SENTENCE and span.start > body
+        return len(first) >= 4
+    hangs = passage.text[span.end - 1] == ","
+    return (hangs or len(tail) >= _LONG_SENTENCE) and span.start > body
 
 
 def _is_names(texts: list[str]) -> bool:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from tasks.artifacts.anatomy import words_of
 from tasks.artifacts.lexicon import american, entries, is_english, known_names
 from tasks.text import Finding, Fix, Passage, Severity, Span, rule
+from tasks.text.english import frequency
 
 _SHORTEST = 5
 _MOST_NAMES = 20_000
@@ -25,6 +26,11 @@ _SOUNDS = tuple(
     )
 )
 _ENDINGS = ("s", "n", "a", "i", "e", "h", "o", "y", "an", "d", "r")
+_NO_ENDINGS = ({"l", "r"}, {"m", "n"}, {"b", "p"}, {"g", "k"})
+"""Last letters that tell no two forms of a name apart but two ways to hear it: *Elseviel*."""
+_EVERYDAY = 5000
+"""So often the word list has a word of every day, whose misspelling nobody bears as a name."""
+_OFTEN = 5
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _OF = tuple(
     [word] for word in ("de", "del", "di", "da", "do", "du", "des", "der", "von", "la", "y", "et")
@@ -54,6 +60,11 @@ class _Name(NamedTuple):
             "Phirippines",
         ),
         ("The city of Shenzhen grew. Citizens of Shanzhen were glad.", "Shanzhen"),
+        ("He visited Japan and liked it. The people of Japang were kind.", "Japang"),
+        (
+            "Andrei Kirilenko rose. “Kirilenko!” they cried, and Andrei Kirilenka smiled.",
+            "Kirilenka",
+        ),
     ),
     leaves=(
         "Hunan and Henan are provinces; so are Shanxi and Shaanxi.",
@@ -61,6 +72,7 @@ class _Name(NamedTuple):
         "Ivanov and Ivanova; Russia and Russian; Korea and Koreas; Moscow's mayor and Moscow.",
         "Andersen wrote tales, Anderson wrote letters.",
         "They saw Maria and Marie in Austria and Australia.",
+        "The film stars Liu Xianhua, says Xinhua, and Roberto Ferri married Roberta Ferri.",
     ),
     failures=(("Weng spoke. Wang said so.", "Wang spoke. Wang said so."),),
     severity=Severity.MAJOR,
@@ -82,11 +94,15 @@ def name_spelt_two_ways(passage: Passage) -> Iterator[Fix | Finding]:
         start = all_words.starts[odd.at[0]]
         yield Finding(
             Span(start, start + len(odd.text)),
-            f"“{odd.text}” ({len(odd.at)} times) and “{usual.text}” ({len(usual.at)} times) look like one name in two"
+            f"“{odd.text}” ({_times(odd)}) and “{usual.text}” ({_times(usual)}) look like one name in two"
             " spellings, as engines make them that transliterate each sentence anew: choose one.",
             Severity.MAJOR,
             suggestions=(usual.text,),
         )
+
+
+def _times(name: _Name) -> str:
+    return {1: "once", 2: "twice"}.get(len(name.at), f"{len(name.at)} times")
 
 
 def _names(passage: Passage) -> dict[str, _Name]:
@@ -132,23 +148,44 @@ def _is_the_odd_one(passage: Passage, odd: _Name, usual: _Name) -> bool:
         _known(passage, odd.text)
         or _real_pair(odd.text, usual.text)
         or _plain(odd.text) == _plain(usual.text)
+        or _foreign_phrase(passage, odd)
     ):
         return False
     if _ONE_SYLLABLE.fullmatch(odd.text.lower()) and _ONE_SYLLABLE.fullmatch(usual.text.lower()):
         return _same_company(passage, odd, usual)
-    if _foreign_phrase(passage, odd):
+    pinyin = _well_formed_pinyin(odd.text) and _well_formed_pinyin(usual.text)
+    if pinyin and _is_a_person(passage, odd, usual):
         return False
-    if len(usual.at) <= 3 and _other_company(passage, odd, usual):
+    everyday = is_english(usual.text.lower(), _EVERYDAY) and not frequency(odd.text.lower())
+    if len(usual.at) <= 3 and not everyday and _other_company(passage, odd, usual):
         return False
     if _known(passage, usual.text):
-        return len(odd.at) <= len(usual.at) + 1 and not _common_stem(odd.text, usual.text)
-    if (len(odd.at), odd.at[0]) > (len(usual.at), usual.at[0]) or len(odd.at) > 2:
+        stem = _common_stem(odd.text, usual.text)
+        return len(odd.at) <= len(usual.at) + 1 and not stem and not _sexes(odd.text, usual.text)
+    if _rank(odd) > _rank(usual) or len(odd.at) > 2:
         return False
-    if _ending_differs(odd.text, usual.text) or _side_by_side(odd, usual):
+    if _side_by_side(odd, usual):
         return False
-    if _well_formed_pinyin(odd.text) and _well_formed_pinyin(usual.text):
-        return _same_company(passage, odd, usual)
+    if _ending_differs(odd.text, usual.text):
+        shared = _company(passage, odd, -1) & _company(passage, usual, -1)
+        return len(usual.at) > len(odd.at) and bool(shared)
+    if pinyin:
+        return _same_company(passage, odd, usual) or len(usual.at) >= _OFTEN > 4 * len(odd.at)
     return True
+
+
+def _rank(name: _Name) -> tuple[int, int, int]:
+    """How settled a spelling is: how often it stands, whether it is known at all, and where it stands last."""
+    folded = name.text.lower()
+    return len(name.at), int(frequency(folded) > 0 or _well_formed_pinyin(name.text)), name.at[0]
+
+
+def _is_a_person(passage: Passage, odd: _Name, usual: _Name) -> bool:
+    """Whether a Chinese surname stands before each *odd* and before no *usual*: *Liu Xianhua* is not *Xinhua*."""
+    surnames = {
+        word for word in _company(passage, odd, -1) if len(word) <= 6 and _well_formed_pinyin(word)
+    }
+    return bool(surnames) and not surnames & _company(passage, usual, -1)
 
 
 def _known(passage: Passage, name: str) -> bool:
@@ -171,16 +208,28 @@ def _real_pair(a: str, b: str) -> bool:
 
 
 def _ending_differs(a: str, b: str) -> bool:
-    """Whether one is the other with an ending, or they differ in the last letter only."""
+    """Whether one is the other with an ending, or they differ in a last letter that may be one."""
     short, long_ = sorted((a, b), key=len)
     if len(short) == len(long_):
-        return short[:-1] == long_[:-1]
-    return long_.startswith(short)
+        return short[:-1] == long_[:-1] and {short[-1], long_[-1]} not in _NO_ENDINGS
+    return long_.startswith(short) and not _has_nasal(long_, short)
+
+
+def _has_nasal(long_: str, short: str) -> bool:
+    """Whether *long_* is *short* with a nasal n written ng, which no English ending does: *Japang*."""
+    return long_ == short + "g" and short.endswith("n")
 
 
 def _common_stem(odd: str, usual: str) -> bool:
     """Whether *odd* is a form of the known word *usual*: Russians, Moscovite, Crimean."""
-    return odd.startswith(usual) or (usual.startswith(odd) and usual[len(odd) :] in _ENDINGS)
+    if odd.startswith(usual):
+        return not _has_nasal(odd, usual)
+    return usual.startswith(odd) and usual[len(odd) :] in _ENDINGS
+
+
+def _sexes(a: str, b: str) -> bool:
+    """Whether the two may be a man's and a woman's form of a name: *Roberto*, *Roberta*."""
+    return a[:-1] == b[:-1] and {a[-1], b[-1]} <= set("aeo")
 
 
 def _foreign_phrase(passage: Passage, odd: _Name) -> bool:
@@ -210,7 +259,7 @@ def _company(passage: Passage, name: _Name, step: int) -> set[str]:
             continue
         word = all_words.texts[i + step]
         gap = passage.text[all_words.ends[first] : all_words.starts[first + 1]]
-        if gap == " " and word[0].isupper() and len(word) > 2:
+        if gap == " " and word[0].isupper() and len(word) > 1:
             found.add(word)
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -25,6 +25,22 @@ _SOUNDS = tuple(
         frozenset, ("lr", "bpv", "dt", "gk", "szc", "fv", "mn", "vw", "ckq", "sx", "jy", "gj", "zj")
     )
 )
+_SOUND_OF = (
+    *(
+        ("shch", "S"),
+        ("tch", "S"),
+        ("sch", "S"),
+        ("ch", "S"),
+        ("sh", "S"),
+        ("zh", "S"),
+        ("dj", "S"),
+    ),
+    *(("kh", "K"), ("gh", "K"), ("ph", "F"), ("th", "T"), ("ks", "x"), ("h", ""), ("w", "F")),
+    *(("q", "K"), ("k", "K"), ("c", "K"), ("g", "K"), ("v", "F"), ("z", "s"), ("j", "S")),
+    *(("d", "T"), ("t", "T"), ("l", "R"), ("r", "R"), ("b", "P"), ("p", "P")),
+)
+"""How consonants are taken for one another between scripts, the longer spellings first."""
+_FEWEST_CONSONANTS = 3
 _ENDINGS = ("s", "n", "a", "i", "e", "h", "o", "y", "an", "d", "r")
 _NO_ENDINGS = ({"l", "r"}, {"m", "n"}, {"b", "p"}, {"g", "k"})
 """Last letters that tell no two forms of a name apart but two ways to hear it: *Elseviel*."""
@@ -60,6 +76,10 @@ class _Name(NamedTuple):
             "Phirippines",
         ),
         ("The city of Shenzhen grew. Citizens of Shanzhen were glad.", "Shanzhen"),
+        (
+            "Hisham Mechichi was named. Later Hisham Meshishi spoke at length, and so Mechichi won.",
+            "Meshishi",
+        ),
         ("He visited Japan and liked it. The people of Japang were kind.", "Japang"),
         (
             "Andrei Kirilenko rose. “Kirilenko!” they cried, and Andrei Kirilenka smiled.",
@@ -81,7 +101,8 @@ def name_spelt_two_ways(passage: Passage) -> Iterator[Fix | Finding]:
     """A name is spelt in two ways that sound alike.
 
     Engines transliterate a name afresh in every sentence, so that l and r, a and e or a lost h make two
-    persons out of one.  The rarer spelling is shown, and of two that stand once each the first.  Left
+    persons out of one.  Meant are spellings one such letter apart, and those with the same consonants that stand beside
+    the same first name or title.  The rarer spelling is shown, and of two that stand once each the first.  Left
     alone: pairs that are both real (*Hunan/Henan*, *Anderson/Andersen*), endings (*Ivanov/Ivanova*),
     two Chinese names that are both well formed, and words of the dictionary.
     """
@@ -118,28 +139,47 @@ def _names(passage: Passage) -> dict[str, _Name]:
 
 
 def _pairs(passage: Passage) -> Iterator[tuple[_Name, _Name]]:
-    """Pairs one letter apart, the odd spelling first, in the order of the odd one's first place."""
+    """Pairs one letter apart, or of the same consonants in the same company, the odd spelling first, in order."""
     names = _names(passage)
     if len(names) > _MOST_NAMES:
         return
-    near: defaultdict[str, list[str]] = defaultdict(list)
-    for name in names:
-        for key in {name[:i] + name[i + 1 :] for i in range(len(name))} | {name}:
-            near[key].append(name)
-    candidates = sorted(
-        {
-            (names[a], names[b])
-            for family in near.values()
-            if 1 < len(family) <= _CROWD
-            for a in family
-            for b in family
-            if a != b
-        },
-        key=lambda pair: (pair[0].at[0], pair[1].at[0]),
+    near = _families_by(
+        names, lambda name: {name[:i] + name[i + 1 :] for i in range(len(name))} | {name}
     )
-    for odd, usual in candidates:
-        if _is_the_odd_one(passage, odd, usual) and _sounds_alike(odd.text, usual.text):
+    alike = _families_by(names, lambda name: {_skeleton(name)} - {""})
+    for odd, usual in sorted(near | alike, key=lambda pair: (pair[0].at[0], pair[1].at[0])):
+        close = (odd, usual) in near and _sounds_alike(odd.text, usual.text)
+        if not close and not ((odd, usual) in alike and _same_company(passage, odd, usual)):
+            continue
+        if _is_the_odd_one(passage, odd, usual):
             yield odd, usual
+
+
+def _families_by(
+    names: dict[str, _Name], keys: Callable[[str], set[str]]
+) -> set[tuple[_Name, _Name]]:
+    """The pairs of names, both ways round, that have one of their *keys* in common."""
+    families: defaultdict[str, list[str]] = defaultdict(list)
+    for name in names:
+        for key in keys(name):
+            families[key].append(name)
+    return {
+        (names[a], names[b])
+        for family in families.values()
+        if 1 < len(family) <= _CROWD
+        for a in family
+        for b in family
+        if a != b
+    }
+
+
+def _skeleton(name: str) -> str:
+    """The consonants of *name* as they sound: *Khrushchev*, *Hrushchov*; empty where they are too few to tell."""
+    letters = name.lower()
+    for spelt, sound in _SOUND_OF:
+        letters = letters.replace(spelt, sound)
+    bare = [c for i, c in enumerate(letters) if c not in _VOWELS and c not in letters[i - 1 : i]]
+    return "".join(bare) if len(bare) >= _FEWEST_CONSONANTS else ""
 
 
 def _is_the_odd_one(passage: Passage, odd: _Name, usual: _Name) -> bool:

@@ -67,6 +67,8 @@ class _Run(NamedTuple):
         "Lang Lang played.",
         "We looked for close contacts of close contacts of the crew, the best of the best of the best.",
         "They said that the future of this town is ours; the future of this town is ours, they said.",
+        "Help help help! He had nothing, he knew nothing, he knew that it went on, and so on, and so on.",
+        "Using a file Using a file saves time.",
         "He said yes. I came. I saw. I came. I saw. He said no.",
     ),
     failures=(
@@ -137,8 +139,9 @@ def _is_loop(passage: Passage, all_words: Words, run: _Run) -> bool:
     seams = gaps[run.period - 1 :: run.period]
     closely = all(seam.strip("'’\"") in (" ", "-", "\u00a0") for seam in seams)
     if run.period == 1:
-        listed = text[all_words.ends[run.last] : all_words.ends[run.last] + 1] == ","
-        return _is_stuck(unit[0], run.rounds, closely, listed)
+        after = text[all_words.ends[run.last] : all_words.ends[run.last] + 1]
+        cried = after in (".", "!") and is_first_in_sentence(passage, all_words.starts[run.first])
+        return not cried and _is_stuck(unit[0], run.rounds, closely, after == ",")
     letters = sum(map(len, unit))
     if any(map(_SENTENCE_BREAK.search, gaps)):
         if "\n" in "".join(gaps):
@@ -160,12 +163,21 @@ def _is_loop(passage: Passage, all_words: Words, run: _Run) -> bool:
         )
     if unit[-1] in _LINKS:
         return run.period >= 6 and letters >= 20
-    if run.rounds < 2 or unit[0] == "and":
+    if run.rounds < 2 or unit[0] == "and" or {"so", "on"} <= set(unit):
         return False
-    if closely and run.period >= 3:
+    if _is_heading_and_sentence(passage, all_words, run):
+        return False
+    if "," not in "".join(gaps) and closely and run.period >= 3:
         opens = unit[0] in _PARTICLES
         return letters >= (7 if opens else 12) and (opens or not _is_chain(unit))
     return run.period >= 5 and letters >= 12
+
+
+def _is_heading_and_sentence(passage: Passage, all_words: Words, run: _Run) -> bool:
+    """Whether the second round is a sentence that begins with its heading: *Using a file Using a file is easy*."""
+    first, second = all_words.texts[run.first], all_words.texts[run.first + run.period]
+    opens = first[0].islower() or is_first_in_sentence(passage, all_words.starts[run.first])
+    return second[0].isupper() and opens
 
 
 def _is_stuck(word: str, rounds: float, closely: bool, listed: bool) -> bool:

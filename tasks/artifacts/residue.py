@@ -9,7 +9,7 @@ from functools import cache
 from tasks.artifacts.anatomy import stripped
 from tasks.artifacts.lexicon import entries, words
 from tasks.artifacts.lines import without_line
-from tasks.text import Applicability, Edit, Finding, Fix, Passage, rule
+from tasks.text import Applicability, Edit, Finding, Fix, Passage, Span, rule
 
 _LONGEST_LINE = 420
 _CLOSING = re.compile(r"[(（\[【] ?([^()（）\[\]【】\r\n]{1,30}?) ?[)）\]】] ?[.。]?\Z")
@@ -18,11 +18,21 @@ _OUTLET_HEAD = re.compile(
     r"(?:[A-Z][\w'’.&]{0,20} ){0,4}(?:Network|News|Net|Online|Daily|Times|Post|Agency|Website|Portal|Gazette)"
     r"|[\w'’-]{2,30}(?: [\w'’-]{2,20}){0,2}\.(?:com|cn|net|org|ru|com\.cn|co\.uk)",
 )
+_STAMP = re.compile(
+    r"(?:(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d"
+    r"|\d{1,2} [A-Z][a-z]{2,8},? (?:19|20)\d\d|[A-Z][a-z]{2,8} \d{1,2}, (?:19|20)\d\d)"
+    r"[ T,|]{1,3}\d{1,2} ?[:：] ?\d{2}(?: ?[:：] ?\d{2})?(?: [AaPp]\.?[Mm]\.?)?(?: ?[|·] ?[^.!?\r\n]{1,40})?"
+)
+"""A line of nothing but a date and the time of day, with at most the name of a section."""
+_MOST_STAMPS = 2
+"""A text with more of them is a log."""
 _MOST_SUFFIXES = 4
-_SEE_ALSO = re.compile(r"(?:further|related|recommended) reading|see also", re.IGNORECASE)
+_SEE_ALSO = re.compile(
+    r"(?:further|related|recommended) reading|see also|contents?|disclaimer", re.IGNORECASE
+)
 _KEYWORDS = re.compile(r"key ?words", re.IGNORECASE)
 _PAPER = re.compile(r"^(?:\d\.? {0,3})?(?:abstract|introduction)\b", re.IGNORECASE | re.MULTILINE)
-_LISTED = re.compile(r"[-*•·▪\d\[]|[^.!?]{1,200}\b(?:19|20)\d\d\b|\S{0,8}https?:")
+_LISTED = re.compile(r"[-*•·▪\d\[]|[^.!?]{1,200}\b(?:19|20)\d\d\b|\S{0,8}https?:|[\w-]{1,40}\(\d\)")
 
 
 @cache
@@ -54,6 +64,8 @@ def _whole_line() -> re.Pattern[str]:
         "From: Alice\nTo: Bob\nSubject: Lunch",
         "Further reading\n- A. Smith, The History of Tea, 1998.",
         "Click the mouse twice. The window opens and the menu appears at the left.",
+        "How to find a word\nSearch\nType the word and press the key.\nMenu\nAll commands are here.",
+        "10 May 2021 08:00:01\nDoor opened.\n10 May 2021 08:00:09\nDoor closed.\n10 May 2021 09:12:44\nDoor opened.",
     ),
 )
 def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
@@ -65,15 +77,15 @@ def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
     `boilerplate` in `[lists]` of mtclean.toml.  Left alone: sentences that merely begin
     like one, lists of sources, the heads of letters.
     """
-    pattern = _whole_line()
-    house = {line.casefold() for line in passage.style.listed("boilerplate")}
-    for number, line in enumerate(passage.paragraphs):
-        span = stripped(passage.text, *line)
-        if span.end - span.start > _LONGEST_LINE:
-            continue
-        if passage.text[slice(*span)].casefold() not in house and not pattern.fullmatch(
-            passage.text, *span
-        ):
+    lines = [stripped(passage.text, *line) for line in passage.paragraphs]
+    residue = [_is_residue(passage, line) for line in lines]
+    stamps = [bool(_STAMP.fullmatch(passage.text, *line)) for line in lines]
+    if 0 < sum(stamps) <= _MOST_STAMPS:
+        residue = [a or b for a, b in zip(residue, stamps, strict=True)]
+    for number, span in enumerate(lines):
+        beside = residue[max(0, number - 1) : number] + residue[number + 1 : number + 2]
+        button = any(beside) or 0 < number == len(lines) - 1
+        if not residue[number] and not (button and _is_button(passage, span)):
             continue
         if not _belongs(passage, number):
             shown = passage.text[span.start : min(span.end, span.start + 60)]
@@ -82,6 +94,19 @@ def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
                 number,
                 f"“{shown}” belongs to the page the text was taken from, not to the article; delete the line.",
             )
+
+
+def _is_residue(passage: Passage, line: Span) -> bool:
+    if line.end - line.start > _LONGEST_LINE:
+        return False
+    said = passage.text[slice(*line)].casefold()
+    if any(said == entry.casefold() for entry in passage.style.listed("boilerplate")):
+        return True
+    return bool(_whole_line().fullmatch(passage.text, *line))
+
+
+def _is_button(passage: Passage, line: Span) -> bool:
+    return passage.text[slice(*line)].strip(".:…»>").lower() in entries("residue_words.txt")
 
 
 def _belongs(passage: Passage, number: int) -> bool:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from tasks.artifacts.anatomy import stripped
 from tasks.artifacts.lexicon import entries
 from tasks.artifacts.lines import without_line
 from tasks.text import Finding, Fix, Passage, Severity, rule
@@ -14,17 +13,34 @@ from tasks.text import Finding, Fix, Passage, Severity, rule
 _EDGE = 4
 """Lines from the top and from the end in which a chatbot's words are looked for."""
 _LONGEST = 400
+_AROUND = "*#_> \t\u00a0"
+"""Blanks, and what Markdown puts around a line."""
+_LETTER = re.compile(
+    r"^(?:(?:dear|hi|hello|hey|good (?:morning|afternoon|evening))\b[^\r\n]{0,40}[,:!]|(?:best|kind|warm|many thanks|thanks|sincerely"
+    r"|yours|regards|cheers|love)\b[^\r\n]{0,30})\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 @cache
 def _sayings() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{entry})" for entry in entries("preambles.txt")), re.IGNORECASE)
+    return _any_of("preambles.txt")
+
+
+@cache
+def _offers() -> re.Pattern[str]:
+    return _any_of("offers.txt")
+
+
+def _any_of(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{entry})" for entry in entries(name)), re.IGNORECASE)
 
 
 @rule(
     "chatbot-preamble",
     "accuracy.addition.preamble",
     suggests=(
+        ("**Translation:**\n\nThe ships came.", "The ships came."),
         ("Sure! Here is the translated article:\n\nThe ships came.", "The ships came."),
         (
             "The ships came.\n\nLet me know if you need any further adjustments!",
@@ -41,6 +57,7 @@ def _sayings() -> re.Pattern[str]:
         "Sure enough, the ships came.\nHere is the harbour they came to, and it was full.",
         "As an airline pilot he saw the world.",
         "“I'm sorry, but I cannot come,” she said.\nIs there anything else in the fridge?",
+        "Dear Ann,\nthe ships came on Monday.\nLet me know if you have any questions.\nBest regards,\nTom",
         "The translation was published in 1901.\nTranslation: a difficult art, says the critic in his book.",
     ),
     severity=Severity.MAJOR,
@@ -50,25 +67,24 @@ def chatbot_preamble(passage: Passage) -> Iterator[Fix | Finding]:
 
     Text that went through a language model keeps its greeting, its apology or its offer of further
     help.  Looked for in the first and last lines, where the model speaks; a line elsewhere may
-    be a conversation that belongs to the text.  How other models begin goes under `preambles` in `[lists]` of
+    be a conversation that belongs to the text, and what letters end with, too, is left to letters.  How other models begin goes under `preambles` in `[lists]` of
     mtclean.toml.
     """
     lines = passage.paragraphs
-    pattern = _sayings()
+    letter = _LETTER.search(passage.text)
     house = tuple(line.casefold() for line in passage.style.listed("preambles") if line)
     for number, line in enumerate(lines):
         if _EDGE <= number < len(lines) - _EDGE:
             continue
-        span = stripped(passage.text, *line)
-        if span.end - span.start > _LONGEST:
+        said = passage.text[slice(*line)].strip(_AROUND)
+        if len(said) > _LONGEST:
             continue
-        said = passage.text[slice(*span)].casefold()
-        if said.startswith(house) or pattern.match(passage.text, *span):
-            shown = passage.text[span.start : min(span.end, span.start + 60)]
+        offer = _offers().fullmatch(said) and not letter
+        if offer or _sayings().match(said) or said.casefold().startswith(house):
             yield without_line(
                 passage,
                 number,
-                f"“{shown}” is a language model speaking to the person who asked for the translation, not part"
+                f"“{said[:60]}” is a language model speaking to the person who asked for the translation, not part"
                 " of the text; delete the line.",
             )
 

@@ -18,10 +18,12 @@ _OUTLET_HEAD = re.compile(
     r"(?:[A-Z][\w'’.&]{0,20} ){0,4}(?:Network|News|Net|Online|Daily|Times|Post|Agency|Website|Portal|Gazette)"
     r"|[\w'’-]{2,30}(?: [\w'’-]{2,20}){0,2}\.(?:com|cn|net|org|ru|com\.cn|co\.uk)",
 )
+_LONGEST_NOTICE = 90
+_FURNITURE_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _STAMP = re.compile(
     r"(?:(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d"
     r"|\d{1,2} [A-Z][a-z]{2,8},? (?:19|20)\d\d|[A-Z][a-z]{2,8} \d{1,2}, (?:19|20)\d\d)"
-    r"[ T,|]{1,3}\d{1,2} ?[:：] ?\d{2}(?: ?[:：] ?\d{2})?(?: [AaPp]\.?[Mm]\.?)?(?: ?[|·] ?[^.!?\r\n]{1,40})?"
+    r"(?:[ T,|]{1,3}| at )\d{1,2} ?[:：] ?\d{2}(?: ?[:：] ?\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?[|·] ?[^.!?\r\n]{1,40})?"
 )
 """A line of nothing but a date and the time of day, with at most the name of a section."""
 _MOST_STAMPS = 2
@@ -52,6 +54,7 @@ def _whole_line() -> re.Pattern[str]:
     suggests=(
         ("A headline\n\n2022-07-06 0 By\n\nThe story begins.", "A headline\n\nThe story begins."),
         ("The end.\nScan the QR code to follow us", "The end."),
+        ("The end.\nYou must be logged in to comment\nShow all", "The end."),
     ),
     finds=(
         ("The visit ended.\nSource: Global Times, author: Niu Ruifei", "Source: Global Times"),
@@ -64,6 +67,7 @@ def _whole_line() -> re.Pattern[str]:
         "From: Alice\nTo: Bob\nSubject: Lunch",
         "Further reading\n- A. Smith, The History of Tea, 1998.",
         "Click the mouse twice. The window opens and the menu appears at the left.",
+        "They went home.\nAnd now to the news.",
         "How to find a word\nSearch\nType the word and press the key.\nMenu\nAll commands are here.",
         "10 May 2021 08:00:01\nDoor opened.\n10 May 2021 08:00:09\nDoor closed.\n10 May 2021 09:12:44\nDoor opened.",
     ),
@@ -73,19 +77,23 @@ def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
 
     Scrapers take the whole page, engines translate its buttons (`Click to view original`,
     `2022-07-06 0 By`), and a reader is told to scan a code that is not there.  Only a line that is
-    nothing else is shown, and taking it out is suggested.  Whole lines of your own site go under
+    nothing else is shown, and taking it out is suggested: one of the known lines, or a short one of nothing but the words
+    of buttons and notices, which has to name what only pages have or to stand beside other such lines.  Whole lines of your own site go under
     `boilerplate` in `[lists]` of mtclean.toml.  Left alone: sentences that merely begin
     like one, lists of sources, the heads of letters.
     """
     lines = [stripped(passage.text, *line) for line in passage.paragraphs]
-    residue = [_is_residue(passage, line) for line in lines]
+    furniture = [_furniture(passage, line) for line in lines]
+    residue = [
+        _is_residue(passage, line) or sure == 2 for line, sure in zip(lines, furniture, strict=True)
+    ]
     stamps = [bool(_STAMP.fullmatch(passage.text, *line)) for line in lines]
     if 0 < sum(stamps) <= _MOST_STAMPS:
         residue = [a or b for a, b in zip(residue, stamps, strict=True)]
     for number, span in enumerate(lines):
         beside = residue[max(0, number - 1) : number] + residue[number + 1 : number + 2]
         button = any(beside) or 0 < number == len(lines) - 1
-        if not residue[number] and not (button and _is_button(passage, span)):
+        if not residue[number] and not (button and furniture[number]):
             continue
         if not _belongs(passage, number):
             shown = passage.text[span.start : min(span.end, span.start + 60)]
@@ -105,8 +113,29 @@ def _is_residue(passage: Passage, line: Span) -> bool:
     return bool(_whole_line().fullmatch(passage.text, *line))
 
 
-def _is_button(passage: Passage, line: Span) -> bool:
-    return passage.text[slice(*line)].strip(".:…»>").lower() in entries("residue_words.txt")
+def _furniture(passage: Passage, line: Span) -> int:
+    """How surely a short line is a button, counter or notice by its words: 2 anywhere, 1 among others, 0 not."""
+    said = passage.text[slice(*line)]
+    if len(said) > _LONGEST_NOTICE or said.startswith("-") or said.endswith("?"):
+        return 0
+    folded = [word for word in _FURNITURE_WORD.findall(said.lower()) if not word[0].isdigit()]
+    signs = sum(word in words("page_signs.txt") for word in folded)
+    networks = sum(word in words("page_networks.txt") for word in folded)
+    plain = sum(word in words("page_words.txt") for word in folded)
+    small = sum(word in _small_words() for word in folded)
+    if not signs + networks + plain or signs + networks + plain + small < len(folded):
+        return 0
+    sure = (signs and signs + plain + networks > 1) or (networks and plain)
+    if sure:
+        return 2
+    return 0 if said.endswith((".", "!")) else 1
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Words of grammar that page_words.txt does not have."""
+    small = words("function_words.txt") | words("prepositions.txt")
+    return small - words("page_words.txt") | {"in", "on", "a", "an", "no", "so"}
 
 
 def _belongs(passage: Passage, number: int) -> bool:

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -138,8 +139,10 @@ def main() -> None:
     if options.report and not options.score:
         parser.error("--report needs --score PATH/TO/score.py")
 
+    rules = [replace(rule, opt_in=rule.opt_in and not options.all) for rule in artifacts.RULES]
+    stages: list[tuple[str, Sequence[Rule]]]
     stages = [] if options.only_artifacts else [("normalize", normalise_rules())]
-    stages.append(("artifacts", artifacts.RULES + artifacts.OFF_BY_DEFAULT * options.all))
+    stages.append(("artifacts", rules))
     began, size = time.perf_counter(), 0
     with options.out.open("w", encoding="utf-8", newline="\n") as out:
         for source in filter(None, (options.data, options.control)):

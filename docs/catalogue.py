@@ -51,7 +51,8 @@ def page() -> str:
 
 def section(rule: Rule) -> Iterator[str]:
     """One rule: what, why, examples."""
-    yield f"### {rule.id}\n\n`{rule.category}`\n\n{rule.explanation}\n"
+    asked = " (only where the settings ask for it)" if rule.opt_in else ""
+    yield f"### {rule.id}\n\n`{rule.category}`{asked}\n\n{rule.explanation}\n"
     house = house_of(rule)
     if house:
         yield f"In a house with {house}.\n"

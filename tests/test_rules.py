@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from flows.stages import RULES
@@ -11,7 +13,8 @@ from tasks.text.select import Decide
 
 def run(rule: Rule, text: str, decide: Decide = safe_only) -> Trail:
     trail = Trail(text)
-    settle(trail, "test", [rule], lambda now: Passage(now, style=rule.style), decide)
+    asked = replace(rule, opt_in=False)
+    settle(trail, "test", [asked], lambda now: Passage(now, style=rule.style), decide)
     return trail
 
 

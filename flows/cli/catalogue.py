@@ -29,7 +29,8 @@ def rules(
         return
 
     for rule in RULES.values():
-        print(f"{rule.id:32} {rule.category:34} {rule.summary}")
+        asked = " (off unless set)" if rule.opt_in else ""
+        print(f"{rule.id:32} {rule.category:34} {rule.summary}{asked}")
 
 
 def _print_precision(output: Path) -> None:

@@ -11,6 +11,7 @@ from tasks.artifacts import (
     pronouns,
     repetition,
     residue,
+    terms,
     truncation,
     untranslated,
 )
@@ -29,11 +30,10 @@ RULES: tuple[Rule, ...] = (
     *truncation.RULES,
     *names.RULES,
     *casing.RULES,
+    *terms.RULES,
+    *pronouns.RULES,
     *calques.RULES,
 )
 """All rules of the room, what stands around the text first: where two claim a place the first has it."""
 
-OFF_BY_DEFAULT: tuple[Rule, ...] = pronouns.RULES
-"""Rules that are too often wrong to run unasked."""
-
-__all__ = ["HOUSE_LISTS", "OFF_BY_DEFAULT", "RULES", "hush"]
+__all__ = ["HOUSE_LISTS", "RULES", "hush"]

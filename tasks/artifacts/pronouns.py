@@ -19,6 +19,7 @@ _FEWEST_OTHERS = 3
 @rule(
     "pronoun-changes-gender",
     "fluency.pronoun",
+    opt_in=True,
     finds=(
         (
             "He lives in Kiev. He wrote three books, and his first one sold well. She will speak on Monday.",
@@ -43,7 +44,8 @@ def pronoun_changes_gender(passage: Passage) -> Iterator[Fix | Finding]:
 
     Chinese, Turkish, Finnish and others do not tell *he* from *she*, and an engine guesses anew in each
     sentence.  Meant is a lone *she* in a text of *he*, or the reverse, with another pronoun and no word or
-    first name for a woman or a man in its sentence or the one before.  That is a hint and no proof, so the rule is off unless it is asked for.
+    first name for a woman or a man in its sentence or the one before.  That is a hint and no proof, so the rule is off unless
+    the settings ask for it: `pronoun-changes-gender = "suggest"` under `[rules]`.
     """
     if passage.language != "en":
         return

@@ -44,6 +44,13 @@ class Policy:
         closest = max(fitting, key=lambda name: (name == rule, len(name)), default=None)
         return fitting[closest] if closest is not None else None
 
+    def runs(self, rule: str, category: str, opt_in: bool = False) -> bool:
+        """Whether *rule* is on; an ``opt_in`` rule is where its id or its whole category is set to more than off."""
+        if self.level(rule, category) is Level.OFF:
+            return False
+        named = (name for name, level in self.levels if level is not Level.OFF)
+        return not opt_in or any(name in (rule, category) for name in named)
+
     def adjusted(self, item: Fix | Finding, category: str) -> Fix | Finding | None:
         """*item* as the house wants it; None where its rule is off.  *category* is the rule's."""
         level = self.level(item.rule, category)

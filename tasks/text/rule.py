@@ -27,7 +27,8 @@ class Rule:
     person's yes, ``finds`` (text, excerpt) pairs whose excerpt must be pointed at.  ``leaves`` are
     look-alikes that must stay untouched and unmentioned: at least three.  ``failures`` are
     (before, what should come out) pairs known to go wrong; a test fails when one gets right,
-    so that the list stays true.  The examples are for a house with the given ``style``.
+    so that the list stays true.  The examples are for a house with the given ``style``.  A rule that is
+    ``opt_in`` runs only where the settings name it or its category.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Rule:
     failures: tuple[tuple[str, str], ...] = ()
     severity: Severity = Severity.MINOR
     style: Style = AS_FOUND
+    opt_in: bool = False
 
     @property
     def explanation(self) -> str:
@@ -71,6 +73,7 @@ def rule(
     failures: Iterable[tuple[str, str]] = (),
     severity: Severity = Severity.MINOR,
     style: Style = AS_FOUND,
+    opt_in: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a :class:`Rule` of the decorated check.  It registers nothing."""
 
@@ -86,6 +89,7 @@ def rule(
             tuple(failures),
             severity,
             style,
+            opt_in,
         )
 
     return decorate

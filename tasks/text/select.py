@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from tasks.text.model import Edit, Finding, Fix
 from tasks.text.passage import Passage
-from tasks.text.policy import AS_WRITTEN, Level, Policy
+from tasks.text.policy import AS_WRITTEN, Policy
 from tasks.text.rule import Rule
 from tasks.text.trail import Trail
 
@@ -43,7 +43,7 @@ def settle(
     list goes first.  A text is clean when a round makes no change, which is why cleaning twice is
     the same as cleaning once.
     """
-    active = [rule for rule in rules if policy.level(rule.id, rule.category) is not Level.OFF]
+    active = [rule for rule in rules if policy.runs(rule.id, rule.category, rule.opt_in)]
     for round_ in range(MAX_ROUNDS + 1):
         items = _ask(active, view(trail.text), policy)
         wanted, rest = _sorted_out(trail, items, decide)

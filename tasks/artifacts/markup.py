@@ -12,36 +12,56 @@ from tasks.text import Finding, Fix, Passage, Severity, Span, replacing, rule
 _ENTITY = re.compile(
     r"&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[lr]aquo|hellip|[nm]dash|bull|middot|copy|reg|trade|euro|pound"
     r"|deg|times|e[nm]sp|thinsp|shy|eacute|egrave|agrave|aacute|iacute|oacute|uacute|ntilde|ccedil|[aou]uml"
-    r"|szlig|oslash|aring)\b;?|&#(?:\d{2,6}|x[0-9A-Fa-f]{2,5});"
+    r"|szlig|oslash|aring)\b;?|&[A-Za-z]{2,8}\d{0,2};|&#(?:\d{2,6}|x[0-9A-Fa-f]{2,5});"
 )
 _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|u|em|strong|font|center|h[1-6]|ul|ol|li|dl|dt|dd|table|tbody|thead|tr|td|th|img"
     r"|hr|sup|sub|blockquote|pre|code|section|article|header|footer|nav|figure|figcaption|iframe|script|style"
-    r"|input|button|form|label|video|audio|small|s|strike|del|ins|body|html|head|title|meta|link)"
-    r"(?:\s[^<>\r\n]{0,300})?/?>|<!--|-->|<!\[CDATA\[|\]\]>",
+    r"|input|button|form|label|video|audio|small|s|strike|del|ins|body|html|head|title|meta|link"
+    r"|nobr|wbr|o:p|tt|big|cite|caption|center|main|aside|picture|source|svg|path|noscript|select|option)"
+    r"(?:\s[^<>\r\n]{0,300})?/?>|<!--|(?<!-)-->|<!\[CDATA\[|\]\]>"
+    # bulletin boards and subtitles: [url=…], [/b], {\\i1}
+    r"|\[/(?:b|i|u|s|url|img|quote|code|size|color|center)\]|\[(?:url|img|quote|size|color)=[^\[\]\r\n]{1,200}\]"
+    r"|\{\\[a-z]{1,4}\d{0,4}\}",
     re.IGNORECASE,
 )
 _ESCAPE = re.compile(
     r"\\{1,4}u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|(?<!\w)\\[nrt](?=[A-Z\\ ]|$)|(?<!\w)\\[\"']"
 )
 _MASK = (
-    # names of masks: #NUMBER#, __NUM0__, {NUM_2}, [UNK], XXNUM1XX
+    # names of masks: #NUMBER#, __NUM0__, {NUM_2}, $NUM$, [UNK], XXNUM1XX, ENTITY_1
     r"#[A-Z][A-Z_]{2,30}(?:_?\d{1,3})? ?#|__[A-Z][A-Z0-9_]{0,40}__|\{[A-Z][A-Z0-9_]{1,40}\}"
-    r"|\[(?:UNK|PAD|MASK|SEP|CLS|NUM|NUMBER|NAME|URL|EOS|BOS)\d{0,3}\]"
-    r"|\b(?:XX|ZZ|QQ)(?:NUM|ENT|PH|TAG|URL)\d{1,3}(?:XX|ZZ|QQ)?\b"
+    r"|\$[A-Z]{3,20}_?\d{0,3}\$|@[A-Z]{3,20}_?\d{0,3}@"
+    r"|\[(?:UNK|PAD|MASK|SEP|CLS|NUM|NUMBER|NAME|URL|EOS|BOS|PER|LOC|ORG|MISC|TRANSLATE)_?\d{0,3}\]"
+    r"|\b(?:[XZQ]{2,3}|xx)(?:NUM|ENT|PH|TAG|URL|NAME)?_?\d{1,3}(?:[XZQ]{2,3}|xx)\b"
+    r"|\b(?:XX|ZZ|QQ)(?:NUM|ENT|PH|TAG|URL)\d{1,3}\b"
+    r"|\b(?:ENTITY|PLACEHOLDER|TOKEN|NUM|PERSON|LOC|ORG|NAME|TERM|TAG|VAR|MASK)_\d{1,3}\b"
+    # what tells an engine its language: >>eng<<, __en__, <2zh>, [en_XX]
+    r"|>>[a-z]{2,3}(?:_[A-Z][a-z]{3})?<<|__[a-z]{2,3}(?:_[A-Z][a-z]{3})?__|<2[a-z]{2,3}>|\[[a-z]{2}_[A-Z]{2}\]"
 )
 _SLOT = (
     # slots of format strings: {0}, {user_name}, {{ name }}, ${name}, %(name)s, %1$d, %s
-    r"\{(?:\d{1,2}|[a-z]{1,30}_[a-z0-9_]{1,30})\}|\{\{[\w.:! -]{1,60}\}\}|\$\{\w{1,60}\}"
+    r"(?<![@\w])\{(?:\d{1,2}|[a-z]{1,30}_[a-z0-9_]{1,30}|name|number|date|city|country|url|user|company)\}|\{\{[\w.:! -]{1,60}\}\}|\$\{\w{1,60}\}"
     r"|%\(\w{1,40}\)[sdif]|%\d{1,2}\$[sdif@]|(?<!\d )(?<![\w%])%[sd@](?![\w%])"
 )
 _TOOL_TAG = (
-    # tags of translation memories and tokens of engines: <g id="3">, <unk>, <|endoftext|>, @-@
+    # tags of translation memories and tokens of engines: <g id="3">, <unk>, <name_1>, <|endoftext|>, @-@
     r"(?i:</?(?:g|x|bx|ex|ph|bpt|ept|it|mrk|seg|tag|t)\d{0,3}(?:\s[^<>\r\n]{0,200})?/?>"
     r"|</?(?:unk|pad|eos|bos|sep|cls|mask|url|num|number|name|org|date|time|email|user|ent|ne"
-    r"|person|loc|tel|s)\d{0,3}>|<\|[a-z_]{2,40}\|>)"
+    r"|person|loc|tel|s)_?\d{0,3}>|<\|[a-z_]{2,40}\|>)"
     r"|@-@|@@(?= |$)|[▁⁇]|⟦\d{1,4}⟧|⦅[^⦆\r\n]{0,60}⦆|｟[^｠\r\n]{0,60}｠"
 )
+_SIGN_BEFORE = re.compile(
+    r"\b(?:tags?|tokens?|elements?|placeholders?|specifiers?|entit(?:y|ies)|characters?|sequences?|symbols?|type|write|typing) [“\"‘'(]?\Z"
+    r"|--?[\w-]{1,20}[= ]\Z",
+    re.IGNORECASE,
+)
+_SIGN_AFTER = re.compile(
+    r"[”\"’')]? (?:tags?|tokens?|elements?|placeholders?|format|formats|specifiers?|entit(?:y|ies)|symbols?|directives?|variables?)\b",
+    re.IGNORECASE,
+)
+_USAGE = re.compile(r"<[a-z]{2,15}(?:-[a-z]{1,15}){0,3}>")
+_MANY_SLOTS = 3
 _PLACEHOLDER = re.compile(f"{_MASK}|{_SLOT}|{_TOOL_TAG}")
 _TAIL = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
 """What the later bytes of a UTF-8 character look like when each is read as Windows-1252."""
@@ -66,6 +86,7 @@ _RUINED = re.compile(
         "If a < b and c > d, then stop.",
         "Write `<p>` to open a paragraph and `&amp;` for an ampersand.",
         "Look under C:\\users\\network.",
+        "The <br> tag breaks a line, and [b] is the key of b.",
     ),
     severity=Severity.MINOR,
 )
@@ -78,8 +99,10 @@ def leaked_markup(passage: Passage) -> Iterator[Fix | Finding]:
     """
     for match in _found(passage, _ENTITY, "&"):
         meant = html.unescape(match.group() if match.group().endswith(";") else match.group() + ";")
+        if meant.startswith("&") and meant != "&":
+            continue  # no entity HTML knows
         yield Finding(match_span(match), _markup("entity", match.group()), suggestions=(meant,))
-    for match in _found(passage, _TAG, "<>"):
+    for match in _found(passage, _TAG, "<>[{"):
         if not _PLACEHOLDER.fullmatch(match.group()):
             yield Finding(match_span(match), _markup("tag", match.group()), suggestions=("",))
     for match in _found(passage, _ESCAPE, "\\"):
@@ -117,7 +140,8 @@ def _markup(kind: str, what: str) -> str:
     leaves=(
         "Growth of 5 % was expected, 10 %s of it abroad.",
         "See issue #12 and tag #NEWS today.",
-        "Use `{0}` and `%s` in the format string.",
+        "Use `{0}` and `%s` in the format string, or the %s format, or the token <unk>.",
+        "Run it with <file> or <dir> as <user>.",
         "A 20% discount for [NAME OF DONOR] was offered, and {sic} it stayed.",
     ),
     severity=Severity.MAJOR,
@@ -129,7 +153,10 @@ def leaked_placeholder(passage: Passage) -> Iterator[Fix | Finding]:
     put them back; where that fails the content is lost and has to come from the source.  Left alone:
     code, hash tags, percentages and words in brackets.
     """
-    for match in _found(passage, _PLACEHOLDER, "#_@{%<[▁⁇$⟦⦅｟XZQ"):
+    usage = "<" in passage.text and _is_usage(passage)
+    for match in _found(passage, _PLACEHOLDER, "#_@{%<[▁⁇$⟦⦅｟XZQ>"):
+        if usage and _USAGE.fullmatch(match.group()):
+            continue
         yield Finding(
             match_span(match),
             f"“{match.group()[:60]}” is a placeholder of a translation tool that was never filled in again: put what"
@@ -171,9 +198,27 @@ def ruined_characters(passage: Passage) -> Iterator[Fix | Finding]:
 
 
 def _found(passage: Passage, pattern: re.Pattern[str], marks: str) -> Iterator[re.Match[str]]:
-    """Matches outside code; none is looked for where the text has none of *marks*."""
-    if any(mark in passage.text for mark in marks):
-        yield from (m for m in pattern.finditer(passage.text) if not in_code(passage, m.start()))
+    """Matches that are neither code nor spoken of; none is looked for where the text has none of *marks*."""
+    if not any(mark in passage.text for mark in marks):
+        return
+    for match in pattern.finditer(passage.text):
+        if not in_code(passage, match.start()) and not _is_spoken_of(passage.text, match):
+            yield match
+
+
+def _is_spoken_of(text: str, match: re.Match[str]) -> bool:
+    """Whether the text is about the sign: *the %s format*, *the tag <br>*, *--user=<user>*."""
+    before, after = (
+        text[max(0, match.start() - 24) : match.start()],
+        text[match.end() : match.end() + 24],
+    )
+    return bool(_SIGN_BEFORE.search(before) or _SIGN_AFTER.match(after))
+
+
+def _is_usage(passage: Passage) -> bool:
+    """Whether words in angle brackets are the text's own way to write what a reader has to fill in."""
+    slots = {m.group() for m in _USAGE.finditer(passage.text)}
+    return len(slots) >= _MANY_SLOTS
 
 
 def match_span(match: re.Match[str]) -> Span:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tasks.text import Finding, Fix, Passage, Severity, Span, rule
+from tasks.text import Finding, Fix, Passage, Severity, Span, replacing, rule
 
-_MYRIAD = re.compile(r"(?<![\d.,:/-])\d{1,3}(?:,\d{3}){0,4}(?: \d{1,2})?,\d{4}(?!\d|[.,]\d)")
+_MYRIAD = re.compile(
+    r"(?<![\d.,:/-])\d{1,3}(?:(?:,\d{3}){0,4}(?: \d{1,2})?,\d{4}|(?:,\d{4}){2,4})(?!\d|[.,]\d)"
+)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 _BEFORE_YEAR = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? {0,2}\Z|[([;,] {0,2}\Z",
@@ -15,10 +17,13 @@ _BEFORE_YEAR = re.compile(
 )
 _TEN_THOUSAND = re.compile(
     r"(?<![\d.,])(\d[\d.,]{0,14}) ?(ten[- ]thousands?|ten[- ]millions?|hundred[- ]thousands?|hundred[- ]millions?"
-    r"|thousands|wan|yi)\b(?! of (?:years|people|times)\b)(?!-)",
+    r"|thousand million|thousands|millions|billions|trillions|tens of (?:thousand|million)s?|wan|yi)\b(?! of (?:years|people|times)\b)(?!-)",
     re.IGNORECASE,
 )
-_UNIT = re.compile(r"\d ?(?:[万亿兆億萬]|[元円원₩块]|公里|公斤|руб|тыс|млн|млрд)[\w.]{0,3}")
+_SWAPPED = str.maketrans(".,", ",.")
+_UNIT = re.compile(
+    r"\d ?(?:[万亿兆億萬]|[元円원₩块]|公里|公斤|руб|тыс|млн|млрд|만|억|조|천)[\w.]{0,3}"
+)
 
 
 @rule(
@@ -49,9 +54,12 @@ def myriad_number(passage: Passage) -> Iterator[Fix | Finding]:
     """
     for match in _MYRIAD.finditer(passage.text):
         if not _is_date(passage.text, match):
-            yield _doubtful(match, "is grouped by four digits")
+            yield _doubtful(match, "is grouped by four digits, as where one counts in 万 (10,000)")
     for match in _TEN_THOUSAND.finditer(passage.text):
-        yield _doubtful(match, "counts in units English does not use after figures")
+        yield _doubtful(
+            match,
+            "counts in a unit English does not put after figures, as 万 and 亿 or plural millions do",
+        )
 
 
 def _is_date(text: str, match: re.Match[str]) -> bool:
@@ -65,10 +73,47 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
 def _doubtful(match: re.Match[str], what: str) -> Finding:
     return Finding(
         Span(*match.span()),
-        f"“{match.group()}” {what}, as Chinese, Japanese and Korean do with 万 and 亿; work the figure out from the"
-        " source.",
+        f"“{match.group()}” {what}, which an engine took over from the source: work the figure out there.",
         Severity.MAJOR,
     )
+
+
+_DECIMAL_COMMA = re.compile(
+    r"(?<![\d.,:/-])(?:\d{1,3}(?:\.\d{3}){1,4},\d{1,2}|\d{1,3},\d{1,2}(?= ?(?:%|per ?cent\b|million\b|billion\b|degrees?\b|°|km\b|kg\b"
+    r"|met(?:er|re)s?\b|kilomet(?:er|re)s?\b)))(?![\d.,]\d|\d)"
+)
+
+
+@rule(
+    "decimal-comma",
+    "locale.number",
+    suggests=(
+        ("Prices rose by 3,5 percent.", "Prices rose by 3.5 percent."),
+        ("It cost 1.234,56 euros.", "It cost 1,234.56 euros."),
+    ),
+    leaves=(
+        "Prices rose by 3.5 percent to 1,234.56 euros.",
+        "See pages 3,5 and 7; rooms 12,14 are free.",
+        "In 12,500 cases of 3,500 it was so.",
+        "Version 1.234.567 of 3,14.",
+    ),
+    severity=Severity.MAJOR,
+)
+def decimal_comma(passage: Passage) -> Iterator[Fix | Finding]:
+    """A comma stands before the decimals, as in German, French, Spanish or Russian.
+
+    An English reader takes *1.234,56* for a slip and *3,5 percent* for two figures.  Meant are figures of both marks, and
+    short ones before a percentage or a unit.  Left alone: thousands, and lists of figures.
+    """
+    if passage.language != "en":
+        return
+    for match in _DECIMAL_COMMA.finditer(passage.text):
+        meant = match.group().translate(_SWAPPED)
+        yield replacing(
+            *match.span(),
+            meant,
+            f"“{match.group()}” has its decimals after a comma, as the source language writes them: write “{meant}”.",
+        ).suggested()
 
 
 @rule(
@@ -105,4 +150,4 @@ def unit_left_in_source_script(passage: Passage) -> Iterator[Fix | Finding]:
             )
 
 
-RULES = (myriad_number, unit_left_in_source_script)
+RULES = (myriad_number, decimal_comma, unit_left_in_source_script)

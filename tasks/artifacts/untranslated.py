@@ -23,6 +23,7 @@ _UNSPACED = re.compile(
     "[\u0e00-\u0fff\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
 )
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]+")
+_SHORT = 12
 _WIDEST_GAP = 40
 _SURELY_FOREIGN = 4.0
 """Unknown words that a part of a sentence must have more than English ones to be asked about."""
@@ -159,6 +160,7 @@ def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
             "He left. Гимн был хорошо принят, и зрители требовали еще. He came back.",
             "Гимн был хорошо",
         ),
+        ("He waited. On ne le sait pas encore. She left.", "On ne le sait"),
     ),
     leaves=(
         "He studied at the École nationale supérieure des mines de Paris in 1901.",
@@ -166,6 +168,7 @@ def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
         "Gonzalo Rubio, Pierre Dupont, Jan Kowalski, Hans Schmidt and María García.",
         "Tokyo, Osaka, Nagoya, Kyoto, Kobe, Sapporo, Fukuoka.",
         "C'est la vie.",
+        "|000 nul|001 soh|002 stx|003 etx|004 eot|005 enq|006 ack|007 bel|010 bs|",
     ),
     severity=Severity.MAJOR,
 )
@@ -200,10 +203,15 @@ def _untranslated(passage: Passage, span: Span) -> Finding:
 def _foreign_latin(passage: Passage) -> Iterator[Span]:
     """Sentences in Latin letters that are not English."""
     for span in sentences_of(passage):
-        if "@" in passage.text[span.start : span.end]:
-            continue  # an author's address, with the name of an institute beside it
+        said = passage.text[span.start : span.end]
+        if "@" in said or sum(map(str.isalpha, said)) * 5 < len(said) * 3:
+            continue  # an author's address, with the name of an institute beside it; a table, a drawing
         if _looks_foreign(passage, span):
-            if _identified_as_foreign(passage.text, span, 0.5):
+            if _identified_as_foreign(passage.text, span, 0.6):
+                yield span
+            continue
+        if _has_foreign_small_words(passage, span):
+            if _identified_as_foreign(passage.text, span, 0.9):
                 yield span
             continue
         inner = _foreign_part(passage, span)
@@ -224,6 +232,17 @@ def _looks_foreign(passage: Passage, span: Span) -> bool:
         return False
     lower = [all_words.folded[i] for i in latin if all_words.texts[i].islower()]
     return len(lower) >= 2 and sum(is_english(word) for word in lower) * 3 <= len(lower) * 2
+
+
+def _has_foreign_small_words(passage: Passage, span: Span) -> bool:
+    """Whether a short sentence has another language's words of grammar and none of English."""
+    all_words = words_of(passage)
+    inside = all_words.between(*span)
+    folded = all_words.folded[inside.start : inside.stop]
+    if not 4 <= len(folded) <= _SHORT or not words("function_words.txt").isdisjoint(folded):
+        return False
+    texts = all_words.texts[inside.start : inside.stop]
+    return not words("foreign_small_words.txt").isdisjoint(texts)
 
 
 def _foreign_part(passage: Passage, span: Span) -> Span | None:
@@ -248,9 +267,13 @@ def _foreign_part(passage: Passage, span: Span) -> Span | None:
 
 
 def _identified_as_foreign(text: str, span: Span, least: float) -> bool:
-    """Whether the language identifier takes the place for another language than English."""
-    best = _detect()(text[span.start : span.end], model="lite", k=1)[0]
-    return bool(best["lang"] != "en" and float(best["score"]) >= least)
+    """Whether the language identifier takes the place for another language than English.
+
+    Languages as near as Serbian and Croatian share its trust, so that the two likeliest count together.
+    """
+    likely = _detect()(text[span.start : span.end], model="lite", k=2)
+    foreign = sum(float(guess["score"]) for guess in likely if guess["lang"] != "en")
+    return likely[0]["lang"] != "en" and foreign >= least
 
 
 @cache

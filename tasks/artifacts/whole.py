@@ -39,18 +39,29 @@ def touches(passages: list[Span], span: Span) -> bool:
 
 
 def hush(trail: Trail, stage: str, rules: Iterable[Rule]) -> None:
-    """Forget what *stage* found or suggested in passages that the *rules* want dealt with whole.
+    """Forget what is small in passages that the *rules* want dealt with whole.
 
-    A lost quotation mark in a Chinese sentence, or a space in a share button, is no work for an editor who
-    will have the one translated and the other deleted.  What was changed there stays changed.
+    A lost quotation mark in a Chinese sentence, a French *42 millions* or a space in a share button is no work for an
+    editor who will have the one translated and the other deleted.  *stage*, the one before, keeps quiet about
+    what touches such a passage, the *rules* themselves about what is inside.  What was changed there stays changed.
     """
+    category = {rule.id: rule.category for rule in rules}
     passages = whole_passages(trail, rules)
     if not passages:
         return
 
     def stays(placed: Placed) -> bool:
         place = trail.original_span(placed.item.span, placed.depth)
-        return placed.stage != stage or not touches(passages, place)
+        if placed.stage == stage:
+            return not touches(passages, place)
+        kind = category.get(placed.item.rule)
+        return kind is None or kind in _CATEGORIES or not _within(passages, place)
 
     trail.held = [placed for placed in trail.held if stays(placed)]
     trail.findings = [placed for placed in trail.findings if stays(placed)]
+
+
+def _within(passages: list[Span], span: Span) -> bool:
+    """Whether *span* is a part of one of the *passages*, which are apart and in order."""
+    i = bisect_left(passages, Span(span.end, -1))
+    return i > 0 and passages[i - 1].start <= span.start and span.end <= passages[i - 1].end

@@ -36,3 +36,10 @@ def test_touching_is_sharing_a_character() -> None:
     passages = [Span(2, 5), Span(8, 9)]
     touched = [at for at in range(10) if touches(passages, Span(at, at + 1))]
     assert touched == [2, 3, 4, 8]
+
+
+def test_numbers_of_a_sentence_to_translate_are_its_translators_business() -> None:
+    foreign = (
+        "Le plan gouvernemental devrait mobiliser plus de 42 millions d'euros pour la sécurité."
+    )
+    assert _said(_trail(f"{PROSE}\n{foreign}")) == ["untranslated-sentence"]

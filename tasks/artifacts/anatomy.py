@@ -99,6 +99,19 @@ def is_first_in_sentence(passage: Passage, at: int) -> bool:
     return i < 0 or text[i] in "\r\n.!?…:;\"'“”‘’«»([{—–-•*·|/>=#\\~。！？：；、，_"
 
 
+_VERSE_LINES = 6
+_VERSE_WIDTH = 60
+
+
+@lru_cache(maxsize=2)
+def is_verse(passage: Passage) -> bool:
+    """Whether nearly all lines of the text are short: verse, a song, a list, where refrains are at home."""
+    widths = [line.end - line.start for line in passage.paragraphs]
+    return len(widths) >= _VERSE_LINES and sum(w <= _VERSE_WIDTH for w in widths) * 5 >= 4 * len(
+        widths
+    )
+
+
 def is_title(texts: list[str]) -> bool:
     """Whether most of the longer words have a capital: a heading or a name, where capitals mean little."""
     longer = [word for word in texts if len(word) > 3]

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from tasks.artifacts.anatomy import Words, sentences_of, words_of
+from tasks.artifacts.anatomy import Words, is_verse, sentences_of, words_of
 from tasks.text import Finding, Fix, Passage, Severity, Span, rule
 
 _FEWEST_WORDS = 6
@@ -57,6 +57,8 @@ _ATTRIBUTION = re.compile(r"\s*[-–—~]")
         "“We have not seen such a flood.” It came at night. “We have not seen such a flood.”",
         "Push adds a file. See the section on files below. Pop takes it away, and nothing else is changed. Drop it"
         " to be rid of it. See the section on files below.",
+        "We row the boat and sing our song,\nAll day long,\nWe row the boat and sing our song,\nRight or wrong,"
+        "\nWe row the boat\nAnd sing our song.",
         "It is late.\n-- From a letter to the editor of the paper\nNot yet.\n-- From a letter to the editor of the paper",
     ),
     severity=Severity.MAJOR,
@@ -66,11 +68,13 @@ def duplicate_passage(passage: Passage) -> Iterator[Fix | Finding]:
 
     Engines that translate in overlapping windows, and scrapers that read a teaser and then the
     article, leave the same passage twice, at times with a word changed.  The later one is shown.
-    Left alone: short sentences unless the copy follows at once, headings, short speech in quotation marks, lines that
-    name a source, and what comes so often that it must be a formula.
+    Left alone: short sentences unless the copy follows at once, headings, short speech in quotation marks, refrains of
+    verse, lines that name a source, and what comes so often that it must be a formula.
     """
     whole = _repeated_paragraphs(passage)
     yield from (_finding(span, "paragraph") for span in whole)
+    if is_verse(passage):
+        return
     sentences = _repeated_sentences(passage, {span.start: span.end for span in whole})
     yield from (_finding(span, "sentence") for span in sentences)
 

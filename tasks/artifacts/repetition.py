@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tasks.artifacts.anatomy import Words, is_first_in_sentence, words_of
+from tasks.artifacts.anatomy import Words, is_first_in_sentence, is_verse, words_of
 from tasks.artifacts.lexicon import words
 from tasks.text import Applicability, Edit, Finding, Fix, Passage, Severity, rule
 
@@ -154,6 +154,8 @@ def _is_loop(passage: Passage, all_words: Words, run: _Run) -> bool:
             return letters >= 5
         ends_alike = text[all_words.ends[run.last] : all_words.ends[run.last] + 1] == seams[0][:1]
         return run.rounds == 2 and run.period >= 6 and ends_alike
+    if is_verse(passage) and run.rounds < 4:
+        return False  # a refrain
     if run.rounds >= 3:
         if all(word in words("single_words.txt") for word in unit):
             return closely and not _LINKS & set(unit)

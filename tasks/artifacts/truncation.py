@@ -18,6 +18,11 @@ _LONG_SENTENCE = 12
 """A lone sentence of so many words is no heading."""
 _OPEN_CREDITS = frozenset(("by", "from", "with", "the", "for", "as", "to"))
 """Words a name follows under a text: *By Jane Doe*, *From Reuters*, *The Editors*."""
+_CREDIT = re.compile(
+    r"(?:additional )?(?:reporting|writing|editing|edited|written|compiled|translated|translation|photographs?|photos?|text|story"
+    r"|posters?|pictures?|images?|copyright|illustrations?)\b[^.]{0,30}\b(?:by|of|from|courtesy)\b",
+    re.IGNORECASE,
+)
 _FAREWELLS = frozenset(("regards", "sincerely", "cheers", "yours", "thanks", "thx"))
 _WRAPPED = 30
 """Lines of fewer words may be verse, or wrapped, where most lines of the document stay open."""
@@ -50,6 +55,7 @@ _ENDED = re.compile(
         "The rain came early. See also:\nfloods.",
         "The rain came early. He looked at all of us in the hall, and then he says,\n“Go home.”",
         "The rain came early this year, and nobody had expected that. By Jane Doe\nIt was over.",
+        "The rain came early this year, and nobody had expected that. Reporting by Jane Doe and Tom Roe in Port Ann",
         "The rain came early this year, and we hope to see you soon. Best regards from your Jane Doe",
         "Roses are red,\nViolets are blue,\nSugar is sweet",
     ),
@@ -129,6 +135,8 @@ def _is_open_prose(passage: Passage, span: Span, body: int) -> bool:
     all_words = words_of(passage)
     first, last = (all_words.between(*s) for s in (sentences[0], sentences[-1]))
     tail = all_words.texts[last.start : last.stop]
+    if _CREDIT.match(passage.text, sentences[-1].start):
+        return False
     if not _FAREWELLS.isdisjoint(all_words.folded[last.start : last.stop]):
         return False
     if not tail or ":" in passage.text[slice(*sentences[-1])] or not tail[0][0].isupper():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
@@ -24,6 +25,10 @@ _UNSPACED = re.compile(
 )
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]+")
 _SHORT = 12
+_LONGEST_ENTRY = 600
+_REFERENCE = re.compile(
+    r"(?:\[?\d{1,3}[\].] {0,3})?[^\W\d_][^\W\d_'’-]{0,30}(?: [^\W\d_]{1,20})?, [^\W\d_]\.[^\n]{0,200}?\b(?:1[5-9]|20)\d\d\b"
+)
 _WIDEST_GAP = 40
 _SURELY_FOREIGN = 4.0
 """Unknown words that a part of a sentence must have more than English ones to be asked about."""
@@ -168,6 +173,7 @@ def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
         "Gonzalo Rubio, Pierre Dupont, Jan Kowalski, Hans Schmidt and María García.",
         "Tokyo, Osaka, Nagoya, Kyoto, Kobe, Sapporo, Fukuoka.",
         "C'est la vie.",
+        "Müller, H. (2001). Der Sand und das Meer. Eine Einführung in die Küstenkunde. Berlin: Springer.",
         "|000 nul|001 soh|002 stx|003 etx|004 eot|005 enq|006 ack|007 bel|010 bs|",
     ),
     severity=Severity.MAJOR,
@@ -203,6 +209,8 @@ def _untranslated(passage: Passage, span: Span) -> Finding:
 def _foreign_latin(passage: Passage) -> Iterator[Span]:
     """Sentences in Latin letters that are not English."""
     for span in sentences_of(passage):
+        if _is_reference(passage, span):
+            continue
         said = passage.text[span.start : span.end]
         if "@" in said or sum(map(str.isalpha, said)) * 5 < len(said) * 3:
             continue  # an author's address, with the name of an institute beside it; a table, a drawing
@@ -217,6 +225,14 @@ def _foreign_latin(passage: Passage) -> Iterator[Span]:
         inner = _foreign_part(passage, span)
         if inner and _identified_as_foreign(passage.text, inner, 0.8):
             yield inner
+
+
+def _is_reference(passage: Passage, span: Span) -> bool:
+    """Whether the sentence is in an entry of a list of sources: *Müller, H. (2001). Der Sand und das Meer*."""
+    line = passage.paragraphs[bisect_right(passage.paragraphs, Span(span.start, span.end)) - 1]
+    return line.end - line.start <= _LONGEST_ENTRY and bool(
+        _REFERENCE.match(passage.text, line.start, line.end)
+    )
 
 
 def _looks_foreign(passage: Passage, span: Span) -> bool:

@@ -16,6 +16,7 @@ _LONGEST_PERIOD = 80
 _PARTICLES = frozenset(("in", "on", "by", "for", "to", "at", "of", "with", "from"))
 """Prepositions that may meet their like by right: *the game they engage in in the playground*."""
 _LINKS = frozenset(("and", "or", "but"))
+_DASH = re.compile(r" ?[-–—]")
 _SENTENCE_BREAK = re.compile(r"[.!?。！？;:\n]")
 
 
@@ -211,6 +212,7 @@ def _short(text: str) -> str:
     suggests=(
         ("A new research research centre opened.", "A new research centre opened."),
         ("A part of of the wall fell.", "A part of the wall fell."),
+        ("It is a a – what is it called?", "It is a – what is it called?"),
     ),
     leaves=(
         "He had had enough of what that that meant.",
@@ -227,7 +229,8 @@ def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
 
     *And and*, *the the* are slips of an engine or of a hasty edit, and a reader stumbles over them.
     Small words of grammar are put right; a doubled noun is only suggested, since it may be a name or
-    a game, and so is a preposition, which may close a clause where the next opens one (*in in*).
+    a game, and so is a preposition, which may close a clause where the next opens one (*in in*), or a
+    speaker's stammer before a dash.
     Left alone: capitals (*Lang Lang*) but a sentence's first (*The the*), emphasis (*very very*), and
     pairs that grammar brings together (*had had*, *that that*, *is is*, *live in in winter*).
     """
@@ -244,7 +247,8 @@ def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
             continue
         fix = _without_second(all_words, i)
         if texts[i] in words("single_words.txt") and not _grammatical_pair(all_words, i):
-            yield fix.suggested() if texts[i] in _PARTICLES else fix
+            stammers = _DASH.match(text, all_words.ends[i]) is not None
+            yield fix.suggested() if texts[i] in _PARTICLES or stammers else fix
         elif (
             texts[i] not in words("emphatic_doubles.txt")
             and texts[i] not in words("single_words.txt")

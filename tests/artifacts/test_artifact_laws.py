@@ -137,6 +137,15 @@ HOSTILE = {
     "foreign": "gesetz beschlossen regierung ",
     "capitals": "in The of WHICH ",
     "titles": "x - X",
+    "brackets": "Harbour Office (HO) ",
+    "consonants": "Kolovin Korovin ",
+    "loops": "the nest. After ",
+    "furniture": "subscribe ",
+    "task": "I translate ",
+    "decimal commas": "1.234,",
+    "boards": "[url=",
+    "references": "Roe, J. 2001\n",
+    "small names": "Hamamatsu of hamamatsu ",
 }
 
 

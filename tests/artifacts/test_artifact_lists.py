@@ -38,7 +38,7 @@ def test_every_list_says_what_it_is(name: str) -> None:
     assert "\r" not in text
 
 
-@pytest.mark.parametrize("name", ["preambles.txt", "residue_lines.txt"])
+@pytest.mark.parametrize("name", ["preambles.txt", "offers.txt", "residue_lines.txt"])
 def test_every_expression_compiles_and_matches_nothing_empty(name: str) -> None:
     for entry in entries(name):
         assert not re.compile(entry, re.IGNORECASE).fullmatch("")

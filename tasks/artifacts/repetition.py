@@ -51,6 +51,11 @@ class _Run(NamedTuple):
             "takes into account",
         ),
         ("She praised the University of Lund. University of Lund. University of Lund.", "Lund"),
+        (
+            "The Ambassador to Germany Ambassador to Germany spoke of Italy and Italy and Italy.",
+            "to Germany",
+        ),
+        ("He was held by the police. was held by the police. They left.", "held by"),
         ("They met at the EU at the EU summit, and went to to to work.", "at the EU"),
         (
             "The bird lives in the nest. After cleaning the nest. After cleaning the nest. After cleaning it left.",
@@ -128,73 +133,121 @@ def _runs(all_words: Words) -> Iterator[_Run]:
         i = end
 
 
+class _Said(NamedTuple):
+    """What a run says: the words of its first round, and what stands between the words of all rounds."""
+
+    texts: list[str]
+    unit: list[str]
+    gaps: list[str]
+    seams: list[str]
+    after: str
+    opens: bool
+    """Whether the run opens a sentence."""
+
+    @property
+    def letters(self) -> int:
+        return sum(map(len, self.unit))
+
+    @property
+    def closely(self) -> bool:
+        """Whether nothing but a blank or a hyphen stands between the rounds."""
+        return all(seam.strip("'’\"") in (" ", "-", "\u00a0") for seam in self.seams)
+
+    @property
+    def has_name(self) -> bool:
+        return any(word[0].isupper() for word in self.texts[self.opens :])
+
+
+def _said(passage: Passage, all_words: Words, run: _Run) -> _Said:
+    text, starts, ends = passage.text, all_words.starts, all_words.ends
+    gaps = [text[ends[k - 1] : starts[k]] for k in range(run.first + 1, run.last + 1)]
+    first_round = slice(run.first, run.first + run.period)
+    return _Said(
+        all_words.texts[first_round],
+        all_words.folded[first_round],
+        gaps,
+        gaps[run.period - 1 :: run.period],
+        text[ends[run.last] : ends[run.last] + 1],
+        is_first_in_sentence(passage, starts[run.first]),
+    )
+
+
 def _is_loop(passage: Passage, all_words: Words, run: _Run) -> bool:
-    unit = all_words.folded[run.first : run.first + run.period]
-    if all(word.isdigit() or len(word) == 1 for word in unit):
+    said = _said(passage, all_words, run)
+    if all(word.isdigit() or len(word) == 1 for word in said.unit):
         return False
-    text = passage.text
-    gaps = [
-        text[all_words.ends[k - 1] : all_words.starts[k]]
-        for k in range(run.first + 1, run.last + 1)
-    ]
-    seams = gaps[run.period - 1 :: run.period]
-    closely = all(seam.strip("'’\"") in (" ", "-", "\u00a0") for seam in seams)
     if run.period == 1:
-        after = text[all_words.ends[run.last] : all_words.ends[run.last] + 1]
-        cried = after in (".", "!") and is_first_in_sentence(passage, all_words.starts[run.first])
-        return not cried and _is_stuck(unit[0], run.rounds, closely, after == ",")
-    letters = sum(map(len, unit))
-    if any(map(_SENTENCE_BREAK.search, gaps)):
-        if "\n" in "".join(gaps):
-            return False  # a list, a table, or the refrain of a song
-        if not any(map(_SENTENCE_BREAK.search, seams)):
-            return run.rounds >= 2 and run.period >= 3 and letters >= 12
-        if is_first_in_sentence(passage, all_words.starts[run.first]):
-            return False  # whole sentences: duplicates
-        if run.rounds >= 3:
-            return letters >= 5
-        ends_alike = text[all_words.ends[run.last] : all_words.ends[run.last] + 1] == seams[0][:1]
-        return run.rounds == 2 and run.period >= 6 and ends_alike
+        return not (said.opens and said.after in (".", "!")) and _is_stuck(said, run.rounds)
+    if any(map(_SENTENCE_BREAK.search, said.gaps)):
+        second = all_words.texts[run.first + run.period]
+        return _runs_over_sentences(said, run, second[0].islower())
     if is_verse(passage) and run.rounds < 4:
         return False  # a refrain
     if run.rounds >= 3:
-        if all(word in words("single_words.txt") for word in unit):
-            return closely and not _LINKS & set(unit)
-        figured = run.rounds >= 4 and any(map(str.isdigit, unit))
-        return letters >= (5 if closely or figured else 9) and not (
-            run.period == 2 and "and" in unit
-        )
-    if unit[-1] in _LINKS:
-        return run.period >= 6 and letters >= 20
-    if run.rounds < 2 or unit[0] == "and" or {"so", "on"} <= set(unit):
-        return False
-    if _is_heading_and_sentence(passage, all_words, run):
-        return False
-    if "," not in "".join(gaps) and closely and run.period >= 3:
-        opens = unit[0] in _PARTICLES
-        return letters >= (7 if opens else 12) and (opens or not _is_chain(unit))
-    return run.period >= 5 and letters >= 12
+        return _has_many_rounds(said, run)
+    return run.rounds >= 1 and _has_two_rounds(said, run, all_words.texts[run.first + run.period])
 
 
-def _is_heading_and_sentence(passage: Passage, all_words: Words, run: _Run) -> bool:
-    """Whether the second round is a sentence that begins with its heading: *Using a file Using a file is easy*."""
-    first, second = all_words.texts[run.first], all_words.texts[run.first + run.period]
-    opens = first[0].islower() or is_first_in_sentence(passage, all_words.starts[run.first])
-    return second[0].isupper() and opens
-
-
-def _is_stuck(word: str, rounds: float, closely: bool, listed: bool) -> bool:
+def _is_stuck(said: _Said, rounds: float) -> bool:
     """Whether one word comes oftener than a slip, emphasis or a stammer says it."""
+    word = said.unit[0]
     if word in words("emphatic_doubles.txt"):
-        return closely and rounds >= 5 and word in words("function_words.txt")
+        small = word in words("function_words.txt") or word in words("prepositions.txt")
+        return said.closely and rounds >= 5 and small
     if word in words("single_words.txt"):
-        return closely and rounds >= 3
-    return len(word) > 2 and rounds >= (3 if closely or listed else 4)
+        return said.closely and rounds >= 3
+    return len(word) > 2 and rounds >= (3 if said.closely or said.after == "," else 4)
+
+
+def _runs_over_sentences(said: _Said, run: _Run, goes_on_small: bool) -> bool:
+    """Whether a phrase with a sentence's end in it comes again: no list, refrain or figure of speech."""
+    if "\n" in "".join(said.gaps):
+        return False
+    if not any(map(_SENTENCE_BREAK.search, said.seams)):
+        return run.rounds >= 2 and run.period >= 3 and said.letters >= 12
+    if said.opens:
+        return False  # whole sentences: duplicates
+    if run.rounds >= 3:
+        return said.letters >= 5
+    ends_alike = run.rounds == 2 and said.after == said.seams[0][:1]
+    return ends_alike and (run.period >= 6 or (goes_on_small and run.period >= 3))
+
+
+def _has_many_rounds(said: _Said, run: _Run) -> bool:
+    if all(map(_is_small, said.unit)):
+        return said.closely and _LINKS.isdisjoint(said.unit)
+    if run.period == 2 and "and" in said.unit:
+        return said.closely and said.has_name  # "more and more and more" is emphasis
+    figured = run.rounds >= 4 and any(map(str.isdigit, said.unit))
+    return said.letters >= (5 if said.closely or figured else 9)
+
+
+def _has_two_rounds(said: _Said, run: _Run, second: str) -> bool:
+    """Whether two rounds of a phrase are too many; *second* is the word the second one begins with."""
+    if said.unit[-1] in _LINKS:
+        return run.period >= 6 and said.letters >= 20
+    if run.rounds < 2 or said.unit[0] == "and" or {"so", "on"} <= set(said.unit):
+        return False
+    listed = any("," in gap for gap in said.gaps)
+    heads = (said.opens or said.texts[0].islower()) and second[0].isupper()
+    if heads and not listed and run.period <= 4:
+        return False  # a heading and its sentence: "Using a file Using a file saves time"
+    if said.closely and run.period >= 3 and (not listed or said.has_name):
+        leads = said.unit[0] in _PARTICLES
+        return said.letters >= (7 if leads else 12) and (leads or not _is_chain(said.unit))
+    return run.period >= 5 and said.letters >= 12
+
+
+def _is_small(word: str) -> bool:
+    return any(
+        word in words(name)
+        for name in ("single_words.txt", "function_words.txt", "prepositions.txt")
+    )
 
 
 def _is_chain(unit: list[str]) -> bool:
     """Whether two rounds are nouns in a row by right: *close contacts of close contacts of*."""
-    return len(unit) <= 4 and not _PARTICLES.isdisjoint(unit[1:])
+    return len(unit) <= 3 and unit[-1] in _PARTICLES
 
 
 def _short(text: str) -> str:

@@ -6,14 +6,15 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tasks.artifacts.anatomy import words_of
-from tasks.artifacts.lexicon import american, entries, is_english, known_names
-from tasks.text import Finding, Fix, Passage, Severity, Span, rule
+from tasks.artifacts.lexicon import american, entries, is_english, known_names, words
+from tasks.text import Finding, Fix, Passage, Severity, Span, replacing, rule
 from tasks.text.english import frequency
 
+_CONSONANTS = "bcdfghjklmnpqrstvwxyz"
 _SHORTEST = 5
 _MOST_NAMES = 20_000
 """A text with more capitalised spellings is a word list, and comparing them tells nothing."""
@@ -124,6 +125,61 @@ def name_spelt_two_ways(passage: Passage) -> Iterator[Fix | Finding]:
 
 def _times(name: _Name) -> str:
     return {1: "once", 2: "twice"}.get(len(name.at), f"{len(name.at)} times")
+
+
+@rule(
+    "first-name-misspelt",
+    "terminology.inconsistent.entity",
+    suggests=(
+        ("So says Yvyacheslav Maslov, a dean.", "So says Vyacheslav Maslov, a dean."),
+        ("He met Krzystzof Wolny there.", "He met Krzysztof Wolny there."),
+    ),
+    leaves=(
+        "So say Vyacheslav, Viacheslav and Wiaczesław.",
+        "Alexandre, Alexander, Aleksander and Alexandru met Christophe and Kristopher.",
+        "Christophers and Alexandrians, Leonards and Sebastiani.",
+        "The Elizabethan age and Ferdinand's army.",
+    ),
+)
+def first_name_misspelt(passage: Passage) -> Iterator[Fix | Finding]:
+    """A well-known first name has a consonant too many, one too few or two letters changed about.
+
+    Engines that spell a name letter by letter slip (*Yvyacheslav*), and where the name comes only once no other spelling in
+    the text tells.  Meant are long names, and spellings that no list of English knows.  Left alone: forms of other
+    languages (*Alexandre*), other vowels (*Viacheslav*), endings, and the house's own names.
+    """
+    all_words = words_of(passage)
+    for name in sorted(_names(passage).values(), key=lambda name: name.at[0]):
+        meant = _near_first_names().get(name.text, "")
+        if not meant or frequency(name.text.lower()) or name.text in passage.style.listed("names"):
+            continue
+        start = all_words.starts[name.at[0]]
+        yield replacing(
+            start,
+            start + len(name.text),
+            meant,
+            f"“{name.text}” is nobody's first name but near to “{meant}”; engines that spell a name letter by letter slip:"
+            " compare the source.",
+        ).suggested()
+
+
+@cache
+def _near_first_names() -> dict[str, str]:
+    """The slips of each long first name, and the name."""
+    names = words("long_first_names.txt")
+    slips: dict[str, str] = {}
+    for name in sorted(names):
+        whole = name.lower()
+        near = {whole[:i] + letter + whole[i:] for i in range(len(whole)) for letter in _CONSONANTS}
+        near |= {
+            whole[:i] + whole[i + 1 :] for i in range(1, len(whole) - 1) if whole[i] in _CONSONANTS
+        }
+        near |= {
+            whole[:i] + whole[i + 1] + whole[i] + whole[i + 2 :] for i in range(len(whole) - 1)
+        }
+        slips |= {slip.capitalize(): name for slip in near}
+    settled = names | known_names()
+    return {slip: name for slip, name in slips.items() if slip not in settled}
 
 
 def _names(passage: Passage) -> dict[str, _Name]:
@@ -342,4 +398,4 @@ def _sounds_alike(a: str, b: str) -> bool:
     )
 
 
-RULES = (name_spelt_two_ways,)
+RULES = (name_spelt_two_ways, first_name_misspelt)

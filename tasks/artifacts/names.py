@@ -14,7 +14,7 @@ from tasks.artifacts.lexicon import american, entries, is_english, known_names, 
 from tasks.text import Finding, Fix, Passage, Severity, Span, replacing, rule
 from tasks.text.english import frequency
 
-_CONSONANTS = "bcdfghjklmnpqrstvwxyz"
+_CONSONANTS = frozenset("bcdfghjklmnpqrstvwxyz")
 _SHORTEST = 5
 _MOST_NAMES = 20_000
 """A text with more capitalised spellings is a word list, and comparing them tells nothing."""
@@ -137,6 +137,7 @@ def _times(name: _Name) -> str:
     leaves=(
         "So say Vyacheslav, Viacheslav and Wiaczesław.",
         "Alexandre, Alexander, Aleksander and Alexandru met Christophe and Kristopher.",
+        "Gérard Philipe and Matthias met Abdulah.",
         "Christophers and Alexandrians, Leonards and Sebastiani.",
         "The Elizabethan age and Ferdinand's army.",
     ),
@@ -146,7 +147,7 @@ def first_name_misspelt(passage: Passage) -> Iterator[Fix | Finding]:
 
     Engines that spell a name letter by letter slip (*Yvyacheslav*), and where the name comes only once no other spelling in
     the text tells.  Meant are long names, and spellings that no list of English knows.  Left alone: forms of other
-    languages (*Alexandre*), other vowels (*Viacheslav*), endings, and the house's own names.
+    languages (*Alexandre*), other vowels (*Viacheslav*), one consonant for two (*Philipe*), endings, and the house's own names.
     """
     all_words = words_of(passage)
     for name in sorted(_names(passage).values(), key=lambda name: name.at[0]):
@@ -170,9 +171,15 @@ def _near_first_names() -> dict[str, str]:
     slips: dict[str, str] = {}
     for name in sorted(names):
         whole = name.lower()
-        near = {whole[:i] + letter + whole[i:] for i in range(len(whole)) for letter in _CONSONANTS}
+        near = {
+            whole[:i] + letter + whole[i:]
+            for i in range(len(whole))
+            for letter in _CONSONANTS.difference(whole[max(0, i - 1) : i + 1])
+        }
         near |= {
-            whole[:i] + whole[i + 1 :] for i in range(1, len(whole) - 1) if whole[i] in _CONSONANTS
+            whole[:i] + whole[i + 1 :]
+            for i in range(1, len(whole) - 1)
+            if whole[i] in _CONSONANTS and whole[i] not in (whole[i - 1], whole[i + 1])
         }
         near |= {
             whole[:i] + whole[i + 1] + whole[i] + whole[i + 2 :] for i in range(len(whole) - 1)

@@ -94,7 +94,7 @@ def chatbot_preamble(passage: Passage) -> Iterator[Fix | Finding]:
         said = passage.text[slice(*line)].strip(_AROUND)
         if len(said) > _LONGEST:
             continue
-        offer = _offers().fullmatch(said) and not letter
+        offer = len(lines) > 1 and not letter and _offers().fullmatch(said)
         of_task = not speaks_of_it and _speaks_of_its_task(said)
         if offer or of_task or _sayings().match(said) or said.casefold().startswith(house):
             yield without_line(

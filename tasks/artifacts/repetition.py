@@ -50,6 +50,7 @@ class _Run(NamedTuple):
             " interests of the other side while realizing its own.",
             "takes into account",
         ),
+        ("Take 30 gr gr gr gr gr gr gr gr ricotta.", "gr gr"),
         ("She praised the University of Lund. University of Lund. University of Lund.", "Lund"),
         (
             "The Ambassador to Germany Ambassador to Germany spoke of Italy and Italy and Italy.",
@@ -196,7 +197,9 @@ def _is_stuck(said: _Said, rounds: float) -> bool:
         return said.closely and rounds >= 5 and small
     if word in words("single_words.txt"):
         return said.closely and rounds >= 3
-    return len(word) > 2 and rounds >= (3 if said.closely or said.after == "," else 4)
+    if len(word) <= 2:
+        return said.closely and rounds >= 6
+    return rounds >= (3 if said.closely or said.after == "," else 4)
 
 
 def _runs_over_sentences(said: _Said, run: _Run, goes_on_small: bool) -> bool:

@@ -53,7 +53,7 @@ _TOOL_TAG = (
 )
 _SIGN_BEFORE = re.compile(
     r"\b(?:tags?|tokens?|elements?|placeholders?|specifiers?|entit(?:y|ies)|characters?|sequences?|symbols?|type|write|typing) [“\"‘'(]?\Z"
-    r"|--?[\w-]{1,20}[= ]\Z",
+    r"|(?<!\S)--?[\w-]{1,20}[= ]\Z",
     re.IGNORECASE,
 )
 _SIGN_AFTER = re.compile(
@@ -135,6 +135,7 @@ def _markup(kind: str, what: str) -> str:
         ("The order #NUMBER# was delivered.", "#NUMBER#"),
         ("He attended __NUM0__ University.", "__NUM0__"),
         ("Prime Minister [UNK] Johnson spoke.", "[UNK]"),
+        ("It should be good-looking <unk>.", "<unk>"),
         ('It took %1$d days <g id="3">there</g>.', "%1$d"),
     ),
     leaves=(

@@ -7,6 +7,7 @@ left here is meant to be worth a careful editor's time.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -40,6 +41,7 @@ CATEGORIES = {
 """LanguageTool's categories in MQM's terms; what is not here is ``fluency.grammar``."""
 
 _BRACKETS = ("()（）", "[]【】［］", "{}｛｝")
+_LIST_LABEL = re.compile(r"(?:^|[\s:;,-])(?:[A-Za-z]|\d{1,2}|[ivx]{1,4})\Z")
 
 
 def judged(result: CheckResult, passage: Passage, claimed: Sequence[Span]) -> list[Fix | Finding]:
@@ -113,12 +115,19 @@ def _narrowed(edit: Edit, text: str) -> Edit:
 
 
 def _paired_in_paragraph(match: Match, passage: Passage) -> bool:
-    """Whether a bracket said to be alone has its partner: full-width, or in a part sent apart."""
+    """Whether a bracket said to be alone has its partner: full-width, or in a part sent apart.
+
+    That after the letter or number of a list's item, as in ``b) the rest``, needs none.
+    """
     bracket = passage.text[match.span.start : match.span.end]
     pair = next((pair for pair in _BRACKETS if bracket and bracket in pair), "")
     if "UNPAIRED" not in match.rule or not pair:
         return False
     text = passage.text
+    if bracket in ")）" and _LIST_LABEL.search(
+        text[max(0, match.span.start - 6) : match.span.start]
+    ):
+        return True
     start = text.rfind("\n", 0, match.span.start) + 1
     end = text.find("\n", match.span.end)
     paragraph = text[start : end if end >= 0 else len(text)]

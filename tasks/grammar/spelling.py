@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from tasks.grammar.match import Match
 from tasks.text import Passage, Severity
+from tasks.text.english import frequency
 
 _SHORTEST = 5
 """Letters; shorter unknown words are as often foreign as misspelt (pointe, tapa, jin)."""
@@ -24,6 +25,30 @@ _SHORTEST_WITH_CAPITAL = 7
 
 _SHORTEST_NAME = 4
 """Letters a name written small must have: "bo" and "des" are not Bo and DES."""
+
+_COMMON = 50
+"""Times the list of :mod:`tasks.text.english` gives its rarest words: forms few would write."""
+
+_VARIANTS = (
+    ("our", "or"),
+    ("ise", "ize"),
+    ("isi", "izi"),
+    ("isa", "iza"),
+    ("yse", "yze"),
+    ("ysi", "yzi"),
+    *((f"ll{ending}", f"l{ending}") for ending in ("ing", "ed", "en", "er", "ist", "ous")),
+    ("re", "er"),
+    ("ogue", "og"),
+    ("gramme", "gram"),
+    ("dgement", "dgment"),
+    ("ence", "ense"),
+    ("ae", "e"),
+    ("oe", "e"),
+    ("ould", "old"),
+)
+"""How British and American spelling differ; LanguageTool knows only some of the words by name."""
+
+_CAMEL = re.compile(r"(?:[A-Z][a-z]+){2,}")
 
 _BEYOND_WORDS = re.compile(r"[^A-Za-zÀ-ɏ’'-]")
 
@@ -79,13 +104,17 @@ def judge_unknown(match: Match, passage: Passage) -> Unknown | None:
         return None  # the author's choice
     if _BEYOND_WORDS.search(word):
         return None  # phonetic script, a formula, a scrap of another alphabet
+    if match.replacements and _are_variants(word.lower(), match.replacements[0].lower()):
+        return None
+    if _CAMEL.fullmatch(word) and not frequency(word.lower()):
+        return None  # DiDi is the name of a company; PitchIng has a capital too many
     cased = _in_other_case(word, match.replacements)
     if cased and passage.words[word] == 1:
         message = f"“{word}” is usually written “{cased}”."
         return Unknown("fluency.casing", Severity.MINOR, message, cased)
     if word != word.lower() and not _is_ordinary(word, match.replacements, passage):
         return None  # a name
-    return _misspelt(word, match.replacements, passage.words[word])
+    return _misspelt(word, match.replacements, passage)
 
 
 def _is_other_variant(match: Match) -> bool:
@@ -110,15 +139,46 @@ def _is_ordinary(word: str, replacements: Sequence[str], passage: Passage) -> bo
     )
 
 
-def _misspelt(word: str, replacements: Sequence[str], times: int) -> Unknown:
+def _are_variants(word: str, other: str) -> bool:
+    """Whether one is the British and one the American spelling of a word, both in small letters."""
+    return any(
+        a[:start] + american + a[start + len(british) :] == b
+        for a, b in ((word, other), (other, word))
+        for british, american in _VARIANTS
+        for start in range(len(a))
+        if a.startswith(british, start)
+    )
+
+
+def _misspelt(word: str, replacements: Sequence[str], passage: Passage) -> Unknown:
     best = replacements[0] if replacements else ""
+    times = passage.words[word]
     message = f"“{word}” is not in the dictionary"
     if times > 1:  # a term, or a misspelling its author is used to
         message += f"; it stands here {times} times"
-    elif len(word) >= _SHORTEST and best.isalpha() and one_slip_apart(word, best):
+    elif _is_certain(word, best, passage.language):
         message = f"“{word}” looks misspelt for “{best}”."
         return Unknown("fluency.spelling", Severity.MINOR, message, best)
     return Unknown("fluency.spelling", Severity.NEUTRAL, message + ".")
+
+
+def _is_certain(word: str, best: str, language: str) -> bool:
+    """Whether *word* can be little else than a slip in *best*."""
+    if len(word) < _SHORTEST or not best.isalpha() or not one_slip_apart(word, best):
+        return False
+    return language.partition("-")[0] != "en" or not (
+        frequency(word.lower())  # in another list: beaky, judgement
+        or frequency(best.lower())
+        <= _COMMON  # tailwater and tailgater: the nearest word is as rare
+        or not word.isascii()  # décor, spéculation
+        or _has_other_ending(word, best)
+    )
+
+
+def _has_other_ending(word: str, best: str) -> bool:
+    """Whether they part at the last letter: labeler and labeled, templated and template."""
+    longer = word[:-1] == best and word[-1] != best[-1]
+    return longer or word[:-1] == best[:-1]
 
 
 def one_slip_apart(a: str, b: str) -> bool:

@@ -1,8 +1,13 @@
-"""Java killed again and again while many documents are checked.
+"""What must hold whatever happens to Java, to the command and in the text.
 
-The short form runs with all tests; `make test-faults` runs it in full, 50 kills in 200 documents.
+The short forms run with all tests.  `make test-faults` runs them in full: 50 kills of Java in 200
+documents, 20 ends of the command by each signal, ten kinds of poison, 100,000 matches.
 """
 
+import random
+import signal
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +20,7 @@ import pytest
 from tasks.grammar import CheckResult, Grammar, install
 from tasks.grammar.server import Server
 
+ROOT = Path(__file__).parents[2]
 SLIP = "He go home every day."
 
 
@@ -69,3 +75,106 @@ def test_every_part_is_checked_or_named_however_often_java_dies(
             named = any(s.start <= start < s.end for s in result.unchecked)
             assert found != named
     assert not {java.pid for java in javas()} - others
+
+
+def of(folder: Path) -> list[psutil.Process]:
+    """The processes whose command line names *folder*: Java and its supervisor do."""
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            named = any(str(folder) in part for part in process.cmdline())
+            if named and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+    return found
+
+
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("times", [1, pytest.param(20, marks=pytest.mark.faults)])
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_no_java_is_left_two_seconds_after_the_command_was_ended(
+    own_cache: Path, how: signal.Signals, times: int
+) -> None:
+    instants = random.Random(how.value)
+    article = own_cache.parent / "article.txt"
+    article.write_text("\n\n".join(f"Paragraph {n}. {SLIP}" for n in range(2000)), encoding="utf-8")
+    for _ in range(times):
+        command = subprocess.Popen(
+            [sys.executable, "-m", "flows.cli", "clean", str(article), "--stdout"],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        while not any(process.name() == "java" for process in of(own_cache)):
+            assert command.poll() is None
+            time.sleep(0.02)
+        time.sleep(instants.uniform(0, 8))  # loading, warming up, checking
+        command.send_signal(how)
+        sent = time.monotonic()
+        while of(own_cache) and time.monotonic() - sent < 10:
+            time.sleep(0.02)
+        assert time.monotonic() - sent <= 2
+        command.wait(10)
+
+
+POISON = {
+    "quotes": '"',
+    "brackets": "(",
+    "nested brackets": "[({",
+    "initials": "a.",
+    "dashes": "-",
+    "emoji": "😀",
+    "family": "👨\u200d👩\u200d👧",
+    "zalgo": "a" + "\u0301\u0328\u0334" * 20,
+    "one word": "ab",
+    "dots": "x . ",
+}
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "quotes",
+        *(pytest.param(name, marks=pytest.mark.faults) for name in POISON if name != "quotes"),
+    ],
+)
+def test_poison_costs_thirty_seconds_at_most_and_no_neighbour(grammar: Grammar, name: str) -> None:
+    poison = POISON[name] * (20_000 // len(POISON[name]))
+    text = f"{SLIP}\n\n{poison}\n\n{SLIP}"
+    neighbours = [f"Paper {n}. {SLIP}" for n in range(20)]
+    with ThreadPoolExecutor(4) as pool:
+        poisoned = pool.submit(_timed, grammar, text)
+        healthy = list(pool.map(lambda other: grammar.check(other, "en"), neighbours))
+    result, seconds = poisoned.result()
+    assert seconds <= 30
+    for other, checked in zip(neighbours, healthy, strict=True):
+        assert [m.span.start for m in checked.matches] == [other.index(SLIP) + 3]
+        assert not checked.unchecked
+    for start in (text.index(SLIP), text.rindex(SLIP)):
+        found = any(m.span.start == start + 3 for m in result.matches)
+        named = any(span.start <= start < span.end for span in result.unchecked)
+        assert found != named
+
+
+def _timed(grammar: Grammar, text: str) -> tuple[CheckResult, float]:
+    began = time.monotonic()
+    return grammar.check(text, "en"), time.monotonic() - began
+
+
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("count", [500, pytest.param(100_000, marks=pytest.mark.faults)])
+def test_offsets_hold_among_astral_characters(grammar: Grammar, count: int) -> None:
+    chance = random.Random(count)
+    odd = ["", "😀", "𝒳 ", "👩\u200d👧 ", "🇫🇷", "é", "e\u0301 ", "\ud800 ", "漢", "\U000e0041"]
+    at_once = 500
+    for _ in range(0, count, at_once):
+        text = ""
+        starts = []
+        for _ in range(at_once):
+            text += f"{chance.choice(odd)}{chance.choice(odd)} See "
+            starts.append(len(text))
+            text += f"teh man.{chance.choice(chr(10) + ' ')}"
+        result = grammar.check(text, "en")
+        assert not result.unchecked
+        words = {m.span.start: text[slice(*m.span)] for m in result.matches if m.is_unknown_word}
+        assert [words.get(start) for start in starts] == ["teh"] * at_once

@@ -1,5 +1,7 @@
 """The judge on matches written by hand, so that no release of LanguageTool changes them."""
 
+from dataclasses import replace
+
 import pytest
 
 from tasks.grammar import CheckResult, Grammar, Match, judged
@@ -162,6 +164,40 @@ def test_one_slip_is_a_misspelling(word: str, best: str) -> None:
     assert fix.reason == f"“{word}” looks misspelt for “{best}”."
 
 
+@pytest.mark.parametrize(
+    ("word", "best"),
+    [
+        ("beaky", "beak"), ("labeler", "labeled"), ("templated", "template"), ("pointe", "point"),
+        ("tailwater", "tailgater"), ("décor", "decor"),
+    ],
+)  # fmt: skip
+def test_a_word_the_dictionary_may_just_lack_weighs_nothing(word: str, best: str) -> None:
+    text = f"It was a {word} thing."
+    [finding] = judge(text, match(text, word, best))
+    assert isinstance(finding, Finding)
+    assert finding.severity is Severity.NEUTRAL
+
+
+@pytest.mark.parametrize(
+    ("word", "best"),
+    [
+        ("honourable", "honorable"), ("harbouring", "harboring"), ("iodisation", "iodization"),
+        ("woollen", "woolen"), ("judgements", "judgments"), ("analyze", "analyse"),
+        ("Organisation", "Organization"), ("fibreglass", "fiberglass"),
+    ],
+)  # fmt: skip
+def test_the_other_variants_spelling_is_right(word: str, best: str) -> None:
+    text = f"It was {word} then."
+    assert judge(text, match(text, word, best)) == []
+
+
+def test_a_name_in_humps_is_a_name_and_a_stray_capital_is_not() -> None:
+    text = "They rode with DiDi and spoke of PitchIng."
+    [fix] = judge(text, match(text, "DiDi", "Didi"), match(text, "PitchIng", "Pitching"))
+    assert isinstance(fix, Fix)
+    assert fix.edits[0].replacement == "Pitching"
+
+
 def test_a_slip_in_a_word_with_a_capital_needs_the_documents_word() -> None:
     text = "The government spoke. The Chinese Goverment agreed."
     [fix] = judge(text, match(text, "Goverment", "Government"))
@@ -199,6 +235,15 @@ def test_brackets_are_counted_in_the_whole_paragraph() -> None:
     [finding] = judge(text, match(text, "(", **alone))
     assert isinstance(finding, Finding)
     assert finding.category == "fluency.punctuation"
+
+
+def test_the_bracket_after_a_label_needs_no_partner() -> None:
+    alone = {"rule": "EN_UNPAIRED_BRACKETS", "category": "PUNCTUATION", "message": "Unpaired."}
+    text = "It sets rules for a) ships; ii) trains; 3) cars."
+    for label in ("a)", "ii)", "3)"):
+        at = text.index(label) + len(label) - 1
+        bracket = replace(match(text, label, **alone), span=Span(at, at + 1))
+        assert judge(text, bracket) == []
 
 
 def test_an_unchecked_part_is_named() -> None:

@@ -4,21 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import psutil
-import pytest
 
-from tasks.grammar import Grammar, install, kept
-from tasks.grammar.install import CACHE_VARIABLE
+from tasks.grammar import Grammar, kept
 
 SLIP = "He go home every day."
-
-
-@pytest.fixture
-def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache folder of its own with the user's LanguageTool in it, so nobody's server is touched."""
-    home = install().folder
-    (tmp_path / home.name).symlink_to(home, target_is_directory=True)
-    monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path))
-    return tmp_path
 
 
 def test_a_kept_server_is_used_replaced_and_stopped(own_cache: Path) -> None:

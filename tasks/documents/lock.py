@@ -1,20 +1,19 @@
 """One run at a time per output folder.
 
-The operating system holds the lock for the process and drops it when that ends, in whatever way:
-a crash leaves a file behind and no lock.  The file says who holds it.
+The file that is locked says who holds it.
 """
 
 from __future__ import annotations
 
 import os
 import platform
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from tasks.documents.errors import FolderUnusable
+from tasks.exclusive import lock
 
 LOCK = ".mtclean.lock"
 """The file's name in the output folder."""
@@ -33,7 +32,7 @@ def held(folder: Path) -> Iterator[None]:
     """
     with _lock_file(folder) as file:
         try:
-            _lock(file)
+            lock(file)
         except OSError as error:
             raise FolderBusy(
                 f"{_holder(file)} writes to {folder}; try again when it is done"
@@ -62,20 +61,3 @@ def _holder(file: IO[str]) -> str:
 def this_process() -> str:
     """The process we are, as the lock file and Prefect's pages name it."""
     return f"process {os.getpid()} on {platform.node() or 'this machine'}"
-
-
-if sys.platform == "win32":
-
-    def _lock(file: IO[str]) -> None:
-        import msvcrt
-
-        # A byte far behind the text: Windows would not let others read a locked one.
-        file.seek(1 << 20)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-
-else:
-
-    def _lock(file: IO[str]) -> None:
-        import fcntl
-
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -207,6 +207,8 @@ class Grammar:
     ) -> list[dict[str, Any]] | None:
         """The raw matches in *part*, of all rules or *only* one; None where there is no answer."""
         for _ in range(_TRIES):
+            if allowance.left <= 0:  # asked first: after a stall it takes seconds to start anew
+                return None
             running = engine.wait_ready()
             deadline = min(self._deadline, allowance.left)
             if deadline <= 0:

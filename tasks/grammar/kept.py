@@ -24,14 +24,16 @@ from urllib.parse import urlsplit
 
 import psutil
 
+from tasks.exclusive import lock
 from tasks.grammar.errors import GrammarUnavailable
-from tasks.grammar.install import cache_folder, install
+from tasks.grammar.install import CACHE_VARIABLE, cache_folder, install, log_folder
 from tasks.grammar.server import START_DEADLINE, Running, Server, healthy, put
 
 UNUSED = 3600.0
 """Seconds without a run after which the keeper leaves."""
 
-_LOOK_EVERY = 0.5  # seconds
+_TAKEN = 75  # EX_TEMPFAIL of sysexits.h: another keeper runs
+_LOOK_EVERY = 0.2  # seconds
 _PATIENCE = 10.0  # seconds a keeper gets to leave; it needs a tenth of one
 
 
@@ -73,26 +75,39 @@ def start() -> Note:
     there = kept()
     if there is not None:
         return there
-    install()
-    _path().unlink(missing_ok=True)
-    keeper = subprocess.Popen(
+    cache = install().folder.parent
+    if not os.access(cache, os.W_OK):
+        raise GrammarUnavailable(
+            f"A server cannot be kept running, for {cache} cannot be written to. "
+            f"Set {CACHE_VARIABLE} to a folder you may write to."
+        )
+    keeper = _keeper()
+    deadline = time.monotonic() + START_DEADLINE
+    while time.monotonic() < deadline:
+        ended = keeper.poll()  # looked at first: it may leave for there is a server now
+        there = kept()
+        if there is not None:
+            return there
+        time.sleep(_LOOK_EVERY)
+        if ended == _TAKEN:  # somebody else starts one just now, or ends one
+            keeper = _keeper()
+        elif ended is not None:
+            break
+    with suppress(OSError):
+        keeper.terminate()
+    raise GrammarUnavailable(
+        f"The server did not start; {log_folder() / 'languagetool.log'} may say why."
+    )
+
+
+def _keeper() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
         [sys.executable, "-m", __name__],
         cwd=Path(__file__).parents[2],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
-    )
-    deadline = time.monotonic() + START_DEADLINE
-    while keeper.poll() is None and time.monotonic() < deadline:
-        there = kept()
-        if there is not None:
-            return there
-        time.sleep(_LOOK_EVERY / 5)
-    with suppress(OSError):
-        keeper.terminate()
-    raise GrammarUnavailable(
-        f"The server did not start; {cache_folder() / 'languagetool.log'} may say why."
     )
 
 
@@ -201,8 +216,18 @@ def _write(running: Running) -> Note:
     return note
 
 
-def _keep() -> None:
-    """Hold a server until told to stop, or unused for an hour."""
+def _keep() -> int:
+    """Hold a server until told to stop, or unused for an hour; return the exit status."""
+    with (cache_folder() / "keeper.lock").open("a", encoding="utf-8") as only:
+        try:
+            lock(only)
+        except OSError:
+            return _TAKEN
+        _keep_alone()
+    return 0
+
+
+def _keep_alone() -> None:
     leaving = threading.Event()
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, lambda *_: leaving.set())
@@ -212,7 +237,7 @@ def _keep() -> None:
         note = _write(running)
         while not leaving.wait(_LOOK_EVERY):
             if _read() != note or time.time() - _path().stat().st_mtime > UNUSED:
-                break  # the cache was emptied, another keeper took over, or nobody came
+                break  # the cache was emptied, or nobody came
             if not note.is_true:
                 server.after_stall(running)
                 running = server.wait_ready()
@@ -225,4 +250,4 @@ def _keep() -> None:
 
 
 if __name__ == "__main__":
-    _keep()
+    sys.exit(_keep())

@@ -33,7 +33,7 @@ import requests
 from tasks.grammar import supervisor
 from tasks.grammar.client import CheckError, Client
 from tasks.grammar.errors import GrammarUnavailable, LanguageNotInstalled
-from tasks.grammar.install import Installation, cache_folder
+from tasks.grammar.install import Installation, log_folder
 from tasks.grammar.lock import DOORS, VERSION
 
 START_DEADLINE = 120.0
@@ -158,11 +158,11 @@ class Server:
     ) -> None:
         """Prepare a server.
 
-        ``log`` is the file its output goes to (``languagetool.log`` in the cache folder);
+        ``log`` is the file its output goes to (``languagetool.log`` in :func:`log_folder`);
         ``start_deadline`` is in seconds.
         """
         self._installation = installation
-        self._log = log or cache_folder() / "languagetool.log"
+        self._log = log or log_folder() / "languagetool.log"
         self._start_deadline = start_deadline
         self._lock = threading.Lock()
         self._future: Future[Running] | None = None

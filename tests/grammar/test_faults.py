@@ -11,7 +11,6 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -19,19 +18,10 @@ import pytest
 
 from tasks.grammar import CheckResult, Grammar, install
 from tasks.grammar.server import Server
+from tests.grammar.processes import javas, processes_of
 
 ROOT = Path(__file__).parents[2]
 SLIP = "He go home every day."
-
-
-def javas() -> list[psutil.Process]:
-    """The Java processes below this one that are not dead."""
-    found = []
-    for child in psutil.Process().children(recursive=True):
-        with suppress(psutil.Error):
-            if child.name() == "java" and child.status() != psutil.STATUS_ZOMBIE:
-                found.append(child)
-    return found
 
 
 @pytest.mark.timeout(3600)
@@ -77,43 +67,37 @@ def test_every_part_is_checked_or_named_however_often_java_dies(
     assert not {java.pid for java in javas()} - others
 
 
-def of(folder: Path) -> list[psutil.Process]:
-    """The processes whose command line names *folder*: Java and its supervisor do."""
-    found = []
-    for process in psutil.process_iter():
-        with suppress(psutil.Error):
-            named = any(str(folder) in part for part in process.cmdline())
-            if named and process.status() != psutil.STATUS_ZOMBIE:
-                found.append(process)
-    return found
+CHECK = """
+from tasks.grammar import Grammar
+with Grammar() as grammar:
+    grammar.check("He go home every day.\\n" * 20_000, "en")
+"""
 
 
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("times", [1, pytest.param(20, marks=pytest.mark.faults)])
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_no_java_is_left_two_seconds_after_the_command_was_ended(
+def test_no_java_is_left_two_seconds_after_its_user_was_ended(
     own_cache: Path, how: signal.Signals, times: int
 ) -> None:
     instants = random.Random(how.value)
-    article = own_cache.parent / "article.txt"
-    article.write_text("\n\n".join(f"Paragraph {n}. {SLIP}" for n in range(2000)), encoding="utf-8")
     for _ in range(times):
-        command = subprocess.Popen(
-            [sys.executable, "-m", "flows.cli", "clean", str(article), "--stdout"],
+        user = subprocess.Popen(
+            [sys.executable, "-c", CHECK],
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        while not any(process.name() == "java" for process in of(own_cache)):
-            assert command.poll() is None
+        while not any(process.name() == "java" for process in processes_of(own_cache)):
+            assert user.poll() is None
             time.sleep(0.02)
         time.sleep(instants.uniform(0, 8))  # loading, warming up, checking
-        command.send_signal(how)
+        user.send_signal(how)
         sent = time.monotonic()
-        while of(own_cache) and time.monotonic() - sent < 10:
+        while processes_of(own_cache) and time.monotonic() - sent < 10:
             time.sleep(0.02)
         assert time.monotonic() - sent <= 2
-        command.wait(10)
+        user.wait(10)
 
 
 POISON = {

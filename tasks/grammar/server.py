@@ -372,7 +372,7 @@ def _version_after_check(url: str, timeout: float) -> str:
     """
     try:
         with closing(Client(url, "en", timeout)) as client:
-            return client.version
+            return client.warm_up()
     except (CheckError, LanguageNotInstalled, KeyError, TypeError):
         return ""
 

@@ -179,6 +179,14 @@ def test_a_stall_costs_its_own_part_and_the_server_is_replaced(grammar: Grammar)
     assert not old.is_running()
 
 
+def test_the_first_check_in_a_language_may_take_its_time(tmp_path: Path) -> None:
+    text = "La casa son blanca."
+    with Grammar(engine=Server(install(), log=tmp_path / "log"), deadline=0.5) as fresh:
+        result = fresh.check(text, "es")  # its rules take longer to load
+    assert result.matches
+    assert not result.unchecked
+
+
 def test_when_patience_is_spent_the_rest_is_named_unchecked(grammar: Grammar) -> None:
     impatient = Grammar(engine=grammar._started(), patience=0.0)
     text = SLIP + "\n" + SLIP

@@ -203,11 +203,13 @@ def _count(count: Count, damaged: Damaged, edit: Edit) -> None:
         count.clean += 1
 
 
-def write(figures: dict[str, Evidence]) -> None:
-    """Write the figures of all rules met."""
+def write(figures: dict[str, Evidence], sources: list[Path]) -> None:
+    """Write the figures of all rules met in *sources*, whose order decides where slips are made."""
     head = (
         "# How often the first suggestion of a LanguageTool rule made the right text; written by\n"
-        "# benchmarks/grammar_rules.py --write. damaged: cases in damaged text that were not mended;\n"
+        "# benchmarks/grammar_rules.py --write, with the development sets\n"
+        f"# {', '.join(source.name for source in sources)}.\n"
+        "# damaged: cases in damaged text that were not mended;\n"
         "# clean: suggestions made for right text. A rule with a precision of .99 or more in 30 cases\n"
         "# or more is safe: its first suggestion is made without asking.\n"
         "rule\tcases\tright\tdamaged\tclean\tprecision\n"
@@ -264,7 +266,7 @@ def main() -> None:
         safe = "  safe" if e.is_safe else ""
         print(f"{e.cases:5} {e.right:5} {e.damaged:5} {e.clean:5} {e.precision:.3f} {rule}{safe}")
     if options.write:
-        write(figures)
+        write(figures, options.sources)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.folder import decided_on, entry_of, write_index
+from flows.interruption import check_stop
 from flows.outcomes import Outcome, Status
 from flows.stages import Draft, Options, check_grammar, detect, draft, normalise, save, signature
 from tasks.documents import Document, Input, held, opened, read
@@ -30,13 +31,17 @@ def through_the_stages(
     grammar: Grammar | None,
     decisions: Mapping[str, Decision] | None = None,
 ) -> tuple[Draft, str]:
-    """The document through all stages, and why grammar was not checked, if it was not."""
+    """The document through all stages, and why grammar was not checked, if it was not.
+
+    Raises :class:`flows.interruption.Stopped` where LanguageTool went because the command is to stop.
+    """
     work = detect(normalise(draft(document, options, decisions)))
     if grammar is None:
         return work, ""
     try:
         return check_grammar(work, grammar), ""
     except GrammarUnavailable as problem:
+        check_stop()
         return work, str(problem)
 
 

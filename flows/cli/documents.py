@@ -6,7 +6,7 @@ import sys
 from contextlib import ExitStack, suppress
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -20,13 +20,14 @@ from flows.cli.application import (
     QuoteStyle,
     Trouble,
     chosen_options,
+    leave,
     say,
 )
 from flows.outcomes import Exit
 from tasks.text import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from flows.stages import Options
     from tasks.documents import Document
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from tasks.report import Record, Unchecked
 
 STDIN = "-"
+Result = TypeVar("Result")
 
 
 class Format(str, Enum):
@@ -56,14 +58,15 @@ def clean(
 ) -> None:
     """Clean one document without Prefect."""
     options = chosen_options(config, profile, no_grammar, language, quotes, languagetool)
-    with ExitStack() as stack:
+
+    def work(stack: ExitStack) -> str:
         # What is printed is the safe fixes; without evidence LanguageTool makes none.
         grammar = languagetool_for(options, stack)
         if stdout or file == STDIN:
-            unavailable = _printed(file, options, grammar)
-        else:
-            unavailable = _written(file, output, options, grammar)
-    if unavailable:
+            return _printed(file, options, grammar)
+        return _written(file, output, options, grammar)
+
+    if _until_stopped(work):
         raise typer.Exit(Exit.NO_GRAMMAR)
 
 
@@ -107,8 +110,9 @@ def check(
 
     options = chosen_options(config, profile, no_grammar, language, quotes, languagetool)
     write_lines = text_lines if format is Format.text else json_lines
-    worst = Exit.OK
-    with ExitStack() as stack:
+
+    def work(stack: ExitStack) -> Exit:
+        worst = Exit.OK
         grammar = languagetool_for(options, stack)
         for file in files:
             try:
@@ -128,8 +132,25 @@ def check(
             )
             if worst is Exit.OK and found:
                 worst = Exit.FOUND
-    if worst is not Exit.OK:
+        return worst
+
+    if worst := _until_stopped(work):
         raise typer.Exit(worst)
+
+
+def _until_stopped(work: Callable[[ExitStack], Result]) -> Result:
+    """Do *work* with what it puts on the stack; Ctrl-C and SIGTERM end both at once.
+
+    In the main thread a library can swallow Ctrl-C: langdetect does, while it reads its profiles.
+    """
+    from flows.interruption import Interrupted, interruptible
+
+    with ExitStack() as stack:
+        try:
+            return interruptible(lambda: work(stack), stack.close)
+        except Interrupted as signal:
+            say("stopped; run the same command again")
+            leave(Exit.TERMINATED if signal.is_term else Exit.INTERRUPTED)
 
 
 def _found(record: Record, least: Severity) -> bool:

@@ -233,3 +233,21 @@ def test_two_runs_on_one_folder_again_and_again(
     texts: Path, undisturbed: Path, tmp_path: Path, prefect_home: Path, prefect_api: str
 ) -> None:
     side_by_side(texts, undisturbed, tmp_path, prefect_home, prefect_api, 50)
+
+
+@pytest.mark.parametrize("command", [["clean", "--stdout"], ["check"]])
+def test_one_document_is_stopped_in_one_line(command: list[str], home: Path) -> None:
+    """LanguageTool goes with it, and nothing half checked is printed."""
+    text = str(ROOT / "input" / "river-talks.txt")
+    for after, number in ((1.5, signal.SIGINT), (2.0, signal.SIGTERM)):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "flows.cli", *command, text], env=clean_environment(home),
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        time.sleep(after)
+        children = family(process)
+        process.send_signal(number)
+        out, said = process.communicate(timeout=30)
+        assert process.returncode == 128 + number, said
+        assert (out, said) == ("", "mtclean: stopped; run the same command again\n")
+        nothing_left(children)

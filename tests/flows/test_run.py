@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -14,6 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
+from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from tests.conftest import ROOT, clean_environment
 from tests.flows.conftest import CLI, Finished
@@ -190,9 +192,9 @@ def test_embedded_prefect_is_calm_and_leaves_nothing_behind(
 def test_prefect_keeps_stages_and_summary(
     run: Callable[..., Finished], prefect_api: str, samples: Path, tmp_path: Path
 ) -> None:
-    os.environ["PREFECT_API_URL"] = prefect_api
     run(samples, "--output", tmp_path / "kept", "--no-grammar")
-    flow_run, stages, artifacts = asyncio.run(_what_prefect_knows("kept"))
+    with temporary_settings({PREFECT_API_URL: prefect_api}):
+        flow_run, stages, artifacts = asyncio.run(_what_prefect_knows("kept"))
     assert re.match(r"clean input into .*kept", flow_run.name)
     assert flow_run.state.name == "Completed"
     assert {name.rsplit("-", 1)[0] for name in stages} == {
@@ -206,9 +208,6 @@ def test_prefect_keeps_stages_and_summary(
 
 
 async def _what_prefect_knows(output: str):
-    from prefect.client.orchestration import get_client
-    from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
-
     async with get_client() as client:
         deadline = time.monotonic() + 30  # task runs reach the database a little later
         while True:
@@ -233,13 +232,11 @@ def test_a_schedule_gets_its_runs(prefect_home: Path, prefect_api: str) -> None:
     subprocess.run(
         [sys.executable, "-c", program], env=variables, cwd=ROOT, check=True, capture_output=True
     )
-    os.environ["PREFECT_API_URL"] = prefect_api
-    assert asyncio.run(_sees_a_scheduled_run())
+    with temporary_settings({PREFECT_API_URL: prefect_api}):
+        assert asyncio.run(_sees_a_scheduled_run())
 
 
 async def _sees_a_scheduled_run() -> bool:
-    from prefect.client.orchestration import get_client
-
     async with get_client() as client:
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline:

@@ -11,7 +11,8 @@ counts where others use them, too), and whether the matches are the same: every 
 language-tool-python runs as it is documented, ``LanguageTool("en-US").check(text)``, on the same
 LanguageTool and Java; only its download is skipped.  It sends a document at one go, where mtclean
 sends parts of 2,000 characters, and mtclean does not ask for rules whose matches it would drop
-(they are left out on both sides): the few matches of one side only come from that.
+(they are left out on both sides): the few matches of one side only, which are printed, come from that.
+Where such a rule matched at the same place, LanguageTool kept to that and said nothing else there.
 """
 
 from __future__ import annotations
@@ -167,6 +168,10 @@ def compare(texts: list[str], ours: Side, theirs: Side) -> None:
         both += (a & b).total()
         only_ours += Counter(rule for _, rule in (a - b).elements())
         only_theirs += Counter(rule for _, rule in (b - a).elements())
+        for side, only in ((ours, a - b), (theirs, b - a)):
+            for span, rule in only:
+                near = text[max(0, span.start - 40) : span.end + 40]
+                print(f"only {side.name}: {rule}: {near!r}")
         said, full = (set(judged(r, Passage(text), ())) for r in (mine, _same_places(other, a)))
         judged_alike += len(said & full)
         judged_all += len(said | full)

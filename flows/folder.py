@@ -160,7 +160,7 @@ def complete(folder: Path) -> None:
 
     Raises :class:`tasks.documents.FolderBusy` and :class:`tasks.documents.DocumentProblem`.
     """
-    if known(folder) and not (folder / INDEX).exists():
+    if not (folder / INDEX).exists() and known(folder):
         with held(folder), opened(folder) as ledger:
             write_index(folder, ledger)
 

@@ -151,20 +151,21 @@ def run(
 
 def _check_runner(runner: Runner, scheduler: str, deadline: float | None) -> None:
     """Say what does not go together before anything is started."""
-    from flows.embedded import server_configured
-
     if runner is Runner.THREADS and deadline:
         raise Trouble(
             "--deadline needs --runner processes or dask: nothing can stop a thread", Exit.USAGE
         )
     if scheduler and runner is not Runner.DASK:
         raise Trouble("--scheduler is for --runner dask", Exit.USAGE)
-    if scheduler and not server_configured():
-        raise Trouble(
-            "Dask workers elsewhere report to a Prefect server: run `prefect server start` and "
-            "set PREFECT_API_URL to an address they reach",
-            Exit.USAGE,
-        )
+    if scheduler:
+        from flows.embedded import server_configured
+
+        if not server_configured():
+            raise Trouble(
+                "Dask workers elsewhere report to a Prefect server: run `prefect server start` and "
+                "set PREFECT_API_URL to an address they reach",
+                Exit.USAGE,
+            )
 
 
 def _under_prefect(lent: list[Tools], **parameters: object) -> Run:

@@ -4,7 +4,9 @@
     python benchmarks/batch.py DOCUMENTS --memory       one run, and only what it holds in memory
 
 Without grammar, because LanguageTool's time is not ours to spread.  Figures are ratios of runs made
-one after the other; the load of the machine before and after is printed beside them.
+one after the other; the load of the machine before and after is printed beside them.  Prefect's
+share is what a run takes beyond the same stages of the same batches called as plain functions, the
+ledger and the page of all documents included.
 """
 
 from __future__ import annotations
@@ -23,17 +25,23 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import psutil
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from flows import steps
-from flows.crew import Crew, Task
+from flows import runners, steps
+from flows.batch import Batch, stages
+from flows.crew import Task
+from flows.equipment import Equipment
+from flows.runners import through_the_stages
 from flows.stages import Options
+from flows.tools import equipped, tools_of
 from tasks.documents import Input, discover
 
+ROUNDS = 1
 SENTENCES = 25  # in a document: about 5,000 characters
 
 
@@ -52,26 +60,20 @@ def documents(folder: Path, many: int) -> None:
 
 
 def plainly(inputs: list[Input], out: Path, workers: int) -> float:
-    """Seconds the stages take without Prefect, workers started."""
-    crew = Crew(workers)
-    list(
-        crew.each(
-            [Task(i, 1, steps.begin, inputs[0], Options(grammar=False), out) for i in range(9)]
+    """Seconds the same stages of the same batches take as plain functions, workers started."""
+    equipment = Equipment(Options(grammar=False), workers=workers)
+    functions = [(what, stage.fn) for what, stage in stages(equipment.options)]
+    with equipped(equipment), patch.object(runners, "stages", lambda _: functions):
+        crew = tools_of(equipment).crew
+        list(
+            crew.each(
+                [Task(i, 1, steps.begin, inputs[0], equipment.options, out) for i in range(9)]
+            )
         )
-    )
-    began = time.monotonic()
-    for at in range(0, len(inputs), 200):
-        group = inputs[at : at + 200]
-        begun = dict(
-            crew.each([Task(i, 1, steps.begin, i, Options(grammar=False), out) for i in group])
-        )
-        parcels = {item: one.parcel for item, one in begun.items()}
-        parcels = dict(crew.each([Task(i, 1, steps.normalise, p) for i, p in parcels.items()]))
-        asking = dict(crew.each([Task(i, 1, steps.detect, p) for i, p in parcels.items()]))
-        list(crew.each([Task(i, 1, steps.write, a.parcel, out) for i, a in asking.items()]))
-    seconds = time.monotonic() - began
-    crew.close()
-    return seconds
+        began = time.monotonic()
+        for _ in through_the_stages(inputs, equipment, lambda group: Batch(group, equipment, out)):
+            pass
+        return time.monotonic() - began
 
 
 def run(texts: Path, out: Path, *more: str) -> tuple[float, float, list[int]]:
@@ -129,6 +131,37 @@ def digest(folder: Path) -> str:
     return total.hexdigest()[:16]
 
 
+def plain_and_whole(inputs: list[Input], texts: Path, few: Path, room: Path) -> list[float]:
+    """Seconds for the documents but one: plainly by one worker, by two, and by a run with two.
+
+    Sums of rounds, so that the machine's other work falls on all alike.
+    """
+    single = discover([few], room / "none")
+    sums = [0.0, 0.0, 0.0]
+    for number in range(ROUNDS):
+        one, two = (
+            plainly(inputs, room / f"plain{number}{workers}", workers)
+            - plainly(single, room / f"plain{number}{workers}one", workers)
+            for workers in (1, 2)
+        )
+        start, _, _ = run(few, room / "warm", "--force")
+        wall, _, _ = run(texts, room / "out2", "--force", "--workers", "2")
+        print(f"  without Prefect one worker {one:.1f} s, two {two:.1f} s;", end=" ")
+        print(f"mtclean run {wall:.1f} s, of which {start:.1f} s for one document", flush=True)
+        sums = [a + b for a, b in zip(sums, (one, two, wall - start), strict=True)]
+    return sums
+
+
+def between_task_runs(home: Path) -> float:
+    """Which part of the longest run, from its first task run to its last, none was going on."""
+    query = """select sum(julianday(end_time) - julianday(start_time)) as busy,
+        julianday(max(end_time)) - julianday(min(start_time)) as whole
+        from task_run group by flow_run_id order by whole desc limit 1"""
+    with closing(sqlite3.connect(home / "prefect.db")) as database:
+        busy, whole = database.execute(query).fetchone()
+    return float(1 - busy / whole)
+
+
 def memory(many: int, room: Path, texts: Path) -> None:
     wall, _, held = run(texts, room / "out")
     quarter = len(held) // 4
@@ -150,17 +183,14 @@ def main(many: int, only_memory: bool) -> None:
     if only_memory:
         memory(many, room, texts)
         return
-    first: list[float] = []
-    for workers in (1, 2, 1, 2):
-        first.append(plainly(inputs, room / f"plain{workers}", workers))
-        print(f"  {workers} worker(s), no Prefect: {first[-1]:.1f} s")
-    print(f"two workers are {(first[0] + first[2]) / (first[1] + first[3]):.2f} times one")
+    run(few, room / "warm")  # the first makes Prefect's database
+    one, two, whole = plain_and_whole(inputs, texts, few, room)
+    print(f"two workers are {one / two:.2f} times one")
+    print(f"Prefect's share: {100 * (whole - two) / two:+.1f} % of {two / ROUNDS:.1f} s;", end=" ")
+    print(f"between task runs: {100 * between_task_runs(room / 'prefect'):.1f} %")
     start, _, _ = run(few, room / "warm", "--force")
-    start, _, _ = run(few, room / "warm", "--force")
-    wall, cpu, held = run(texts, room / "out2", "--workers", "2")
-    plain = (first[1] + first[3]) / 2
+    wall, cpu, held = run(texts, room / "out2", "--force", "--workers", "2")
     print(f"mtclean run: {wall:.1f} s, of which {start:.1f} s for one document; CPU {cpu:.1f} s")
-    print(f"Prefect's share: {100 * (wall - start - plain) / plain:+.1f} % of {plain:.1f} s")
     print(f"most memory, all processes: {max(held)} MB")
     print(f"task runs in Prefect's database: {dict(history(room / 'prefect'))}")
     again, _, _ = run(texts, room / "out2")

@@ -33,8 +33,8 @@ from tasks.grammar.server import CHECKS_AT_ONCE
 Result = TypeVar("Result")
 Stage = PrefectTask[["Batch"], "Batch"]
 
-DOCUMENTS_PER_BATCH = 256
-BYTES_PER_BATCH = 1_000_000
+DOCUMENTS_PER_BATCH = 512
+BYTES_PER_BATCH = 2_000_000
 """One second of work or more for each stage, so that Prefect's share stays below 2 %."""
 BYTES_PER_GRAMMAR_BATCH = 250_000
 """LanguageTool takes ten seconds for it; what a run that is killed has to do again."""

@@ -41,7 +41,7 @@ from flows.stages import Options
 from flows.tools import equipped, tools_of
 from tasks.documents import Input, discover
 
-ROUNDS = 1
+ROUNDS = 3
 SENTENCES = 25  # in a document: about 5,000 characters
 
 

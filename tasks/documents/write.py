@@ -90,15 +90,24 @@ def _rename(staged: Mapping[Path, Path]) -> None:
     except BaseException:
         for path, before in reversed(undo[:-1]):
             with suppress(OSError):
-                if before is None:
-                    path.unlink(missing_ok=True)
-                else:
-                    before.replace(path)
+                _put_back(before, path)
         raise
     finally:
         for _, before in undo:
             if before is not None:
                 before.unlink(missing_ok=True)
+
+
+def _put_back(before: Path | None, path: Path) -> None:
+    """Have *path* be what it was, even where nothing can be renamed any more."""
+    if before is None:
+        path.unlink(missing_ok=True)
+        return
+    try:
+        before.replace(path)
+    except OSError:
+        path.unlink()
+        os.link(before, path)
 
 
 def _second_name(path: Path) -> Path | None:

@@ -1,0 +1,93 @@
+"""A disk that fails at any moment: a document's files are all the old ones or all the new ones."""
+
+from __future__ import annotations
+
+import errno
+import os
+import resource
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tasks.documents import DocumentProblem, sweep, write_together
+
+CALLS = ("open", "fsync", "chmod", "link", "replace", "unlink", "mkdir")
+"""What of :mod:`os` may touch a disk when files are written."""
+
+OLD = {"a.txt": b"old text", "a.diff": b"old diff", "a.html": b"old page"}
+NEW = {"a.txt": b"new text", "a.diff": b"new diff, longer", "a.html": b"new page" * 999}
+
+
+class BrokenDisk:
+    """Every call of a kind fails, from the one numbered *first* on; or that one alone."""
+
+    def __init__(self, calls: tuple[str, ...], code: int, first: int, *, for_good: bool) -> None:
+        self.calls = calls
+        self.code = code
+        self.first = first
+        self.for_good = for_good
+        self.seen = 0
+
+    def breaking(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        def broken(*args: Any, **more: Any) -> Any:
+            self.seen += 1
+            if self.seen == self.first or (self.for_good and self.seen > self.first):
+                raise OSError(self.code, os.strerror(self.code))
+            return call(*args, **more)
+
+        return broken
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        with pytest.MonkeyPatch.context() as patch:
+            for call in self.calls:
+                patch.setattr(os, call, self.breaking(getattr(os, call)))
+            yield
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def there(folder: Path, contents: dict[str, bytes]) -> dict[Path, bytes]:
+    return {folder / name: data for name, data in contents.items()}
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
+@pytest.mark.parametrize("for_good", [False, True])
+@pytest.mark.parametrize("before", [OLD, {}])
+@pytest.mark.parametrize("calls", [*((call,) for call in CALLS), ("fsync", "open", "replace")])
+def test_old_or_new_never_a_mix(
+    calls: tuple[str, ...], before: dict[str, bytes], for_good: bool, code: int, tmp_path: Path
+) -> None:
+    for first in range(1, 30):
+        folder = tmp_path / str(first)
+        if before:
+            write_together(there(folder, before))
+        disk = BrokenDisk(calls, code, first, for_good=for_good)
+        with disk.at_work(), suppress(DocumentProblem):
+            write_together(there(folder, NEW))
+            assert files(folder) == NEW
+        sweep(folder)
+        assert files(folder) in (before, NEW), first
+        if disk.seen < first:  # it did not fail any more
+            return
+    pytest.fail("there were more calls than that")
+
+
+@pytest.mark.skipif(not hasattr(resource, "RLIMIT_FSIZE"), reason="there are no limits to set")
+@pytest.mark.parametrize("bytes_", [0, 1, 4096, 7991])
+def test_half_written_is_not_written(bytes_: int, tmp_path: Path) -> None:
+    """The kernel itself ends the write, at so many bytes of the longest file."""
+    write_together(there(tmp_path, OLD))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_, hard))
+    try:
+        with pytest.raises(DocumentProblem, match="cannot be written"):
+            write_together(there(tmp_path, NEW))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert files(tmp_path) == OLD

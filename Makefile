@@ -16,7 +16,7 @@ test: $(VENV)/dev setup lint browser
 	@$(BIN)/mtclean languages add de fr
 	@$(BIN)/python -m pytest
 
-# A run killed and stopped at hundreds of instants: hours.
+# A run killed and stopped at hundreds of instants, and on a disk that fails: hours.
 test-faults: $(VENV)/dev setup
 	@$(BIN)/python -m pytest -m faults
 

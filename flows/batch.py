@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import accumulate, groupby
 from math import ceil
+from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -170,24 +172,17 @@ def stages(options: Options) -> tuple[tuple[str, Stage], ...]:
 
 
 def batches(inputs: Sequence[Input], options: Options, places: int = 1) -> Iterator[list[Input]]:
-    """*inputs* in groups, in order; a single document may be larger than a group.
+    """*inputs* in groups of like size, in order; a single document may be larger than a group.
 
-    There is one for each of *places* that do batches side by side, if there are documents enough.
+    As many for each of *places* that do batches side by side, if there are documents enough.
     """
-    sizes = [_size(item.path) for item in inputs]
     most = BYTES_PER_GRAMMAR_BATCH if options.grammar else BYTES_PER_BATCH
-    most = min(most, ceil(sum(sizes) / places))
-    many = min(DOCUMENTS_PER_BATCH, ceil(len(inputs) / places))
-    group: list[Input] = []
-    held = 0
-    for item, size in zip(inputs, sizes, strict=True):
-        if group and (len(group) == many or held + size > most):
-            yield group
-            group, held = [], 0
-        group.append(item)
-        held += size
-    if group:
-        yield group
+    parts = [max(_size(item.path) / most, 1 / DOCUMENTS_PER_BATCH) for item in inputs]
+    whole = sum(parts)
+    many = places * ceil(whole / places)
+    group_of = (int(before * many / whole) for before in accumulate(parts, initial=0.0))
+    for _, group in groupby(zip(group_of, inputs, strict=False), key=itemgetter(0)):
+        yield [item for _, item in group]
 
 
 def _size(path: Path) -> int:

@@ -90,13 +90,12 @@ def clean(
     :class:`flows.config.ConfigError` where the configuration cannot be used,
     :class:`flows.equipment.NoDask` where there is no Dask to run on.
     """
-    pages.claim()
     options = chosen(Path(config) if config else None, profile)
     options = overridden(options, grammar, language, quotes, languagetool)
     folder = Path(output)
     inputs = _inputs([Path(path) for path in paths or ["input"]], folder, settled)
     try:
-        with held(folder), opened(folder) as ledger:
+        with pages.claimed(), held(folder), opened(folder) as ledger:
             sweep(folder)
             work = plan(
                 inputs, folder, depends_on(options, folder), force=force, only_failed=only_failed

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
+from prefect import tags
 from prefect.artifacts import (
     create_markdown_artifact,
     create_progress_artifact,
@@ -31,6 +32,7 @@ from prefect.client.schemas.filters import (
     TaskRunFilterStateType,
 )
 from prefect.client.schemas.objects import FlowRun, State, StateType
+from prefect.context import TagsContext
 from prefect.runtime import flow_run
 from prefect.states import Crashed
 
@@ -49,18 +51,25 @@ _EVERY = 2.0  # seconds between two updates of the progress artifact
 _HOLDER = re.compile(r"process (\d+) on (.+)")
 
 
-def claim() -> None:
+@contextmanager
+def ours() -> Iterator[None]:
+    """Runs begun inside carry this process's name from their first moment, whenever they are killed."""
+    with tags(this_process()):
+        yield
+
+
+@contextmanager
+def claimed() -> Iterator[None]:
     """Tag this run with its process, and mark runs of this machine as crashed that have none.
 
     A run that is killed cannot say so; without this it would be shown as running for ever.
 
-    The run alone is tagged, not its tasks as ``prefect.tags`` would: every tag of a task is a
-    concurrency limit that Prefect asks its server for, and on a busy one that took 2 s a batch
-    (measured, Prefect 3.8.8).
+    Tasks begun inside have no tags: each is a concurrency limit that Prefect asks its server for,
+    and on a busy one that took 2 s a batch (measured, Prefect 3.8.8).
     """
     with get_client(sync_client=True) as client:
         me = client.read_flow_run(flow_run.id)
-        client.update_flow_run(flow_run.id, tags=[*me.tags, this_process()])
+        client.update_flow_run(flow_run.id, tags=sorted({*me.tags, this_process()}))
         for other in client.read_flow_runs(
             flow_filter=FlowFilter(name=FlowFilterName(any_=[FLOW])),
             flow_run_filter=FlowRunFilter(
@@ -69,18 +78,18 @@ def claim() -> None:
         ):
             if other.id != me.id and _is_gone(other):
                 _bury(client, other)
+    with TagsContext():
+        yield
 
 
 def _is_gone(run: FlowRun) -> bool:
     """Whether the run was of a process of this machine that is no more."""
+    begun = run.start_time or run.created
     for tag in run.tags:
         if (holder := _HOLDER.fullmatch(tag)) and tag.endswith(this_process().partition(" on ")[2]):
             try:
                 process = psutil.Process(int(holder[1]))
-                return (
-                    run.start_time is not None
-                    and process.create_time() > run.start_time.timestamp()
-                )
+                return begun is not None and process.create_time() > begun.timestamp()
             except psutil.NoSuchProcess:
                 return True
             except psutil.Error:

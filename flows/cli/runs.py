@@ -178,13 +178,14 @@ def _under_prefect(lent: list[Tools], **parameters: object) -> Run:
     with ExitStack() as stack:
         server = None if server_configured() else stack.enter_context(EmbeddedServer())
         from flows.clean import clean as flow
+        from flows.pages import ours
         from flows.tools import at_hand
 
         if server is not None:
             server.wait_ready()
         for tools in lent:
             stack.enter_context(at_hand(tools))
-        with answering():
+        with answering(), ours():
             state: Any = flow(**parameters, return_state=True)
             run: Run = state.result()
         if server is not None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -155,13 +155,24 @@ def test_a_scheduler_that_is_not_there(run: Run, texts: Path, tmp_path: Path) ->
     assert "Traceback" not in done.stderr
 
 
-def test_each_worker_gets_a_batch(tmp_path: Path) -> None:
-    inputs = []
-    for number in range(10):
-        path = tmp_path / f"{number}.txt"
-        path.write_text("x" * (100 if number else 400))
-        inputs.append(Input(path, str(number)))
+def test_batches_are_of_like_size(tmp_path: Path) -> None:
+    """However many fit into one, by their number or by their bytes."""
+    assert [len(group) for group in batches(texts_of(tmp_path, [9] * 700), Options())] == [350, 350]
+    split = batches(texts_of(tmp_path, [60_000] * 6 + [2_000_000] + [9]), Options())
+    assert [len(group) for group in split] == [4, 3, 1]
+
+
+def test_each_worker_gets_as_many_batches(tmp_path: Path) -> None:
+    inputs = texts_of(tmp_path, [4000] + [1000] * 9)
     assert [len(group) for group in batches(inputs, Options())] == [10]
     split = list(batches(inputs, Options(), 3))
     assert [item for group in split for item in group] == inputs
-    assert [len(group) for group in split] == [1, 4, 4, 1]
+    assert [len(group) for group in split] == [2, 4, 4]
+
+
+def texts_of(folder: Path, sizes: Sequence[int]) -> list[Input]:
+    """Documents of so many bytes each."""
+    paths = [folder / f"{number}.txt" for number in range(len(sizes))]
+    for path, size in zip(paths, sizes, strict=True):
+        path.write_text("x" * size)
+    return [Input(path, path.stem) for path in paths]

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from tasks.artifacts.anatomy import Words, is_first_in_sentence, is_verse, words_of
 from tasks.artifacts.lexicon import words
-from tasks.text import Applicability, Edit, Finding, Fix, Passage, Severity, rule
+from tasks.text import Applicability, Edit, Finding, Fix, Passage, Severity, Span, rule
 
 _LONGEST_PERIOD = 80
 """Longest repeated piece looked for, in words; more than that is a duplicate paragraph."""
 
 _PARTICLES = frozenset(("in", "on", "by", "for", "to", "at", "of", "with", "from"))
 """Prepositions that may meet their like by right: *the game they engage in in the playground*."""
+_OPENING = "“‘\"'«"
 _LINKS = frozenset(("and", "or", "but"))
 _DASH = re.compile(r" ?[-–—]")
 _SENTENCE_BREAK = re.compile(r"[.!?。！？;:\n]")
@@ -101,16 +102,22 @@ def looping_phrase(passage: Passage) -> Iterator[Fix | Finding]:
             *all_words.span(run.first, run.last)
         ):
             continue
-        unit = passage.text[
-            all_words.starts[run.first] : all_words.ends[run.first + run.period - 1]
-        ]
+        start = _with_mark(passage.text, all_words, run)
+        unit = passage.text[start : all_words.ends[run.first + run.period - 1]]
         yield Finding(
-            all_words.span(run.first, run.last),
+            Span(start, all_words.ends[run.last]),
             f"“{_short(unit)}” is said {max(2, int(run.rounds))} times in a row; translation engines get stuck like"
             " this: keep one and see what the source says in place of the rest.",
             Severity.MAJOR,
             suggestions=(unit,),
         )
+
+
+def _with_mark(text: str, all_words: Words, run: _Run) -> int:
+    """Where the first round begins: at the quotation mark before it, if the second one has it, too."""
+    first, second = (all_words.starts[i] for i in (run.first, run.first + run.period))
+    marked = text[first - 1 : first] == text[second - 1] and text[second - 1] in _OPENING
+    return first - marked
 
 
 def _runs(all_words: Words) -> Iterator[_Run]:
@@ -152,7 +159,7 @@ class _Said(NamedTuple):
     @property
     def closely(self) -> bool:
         """Whether nothing but a blank or a hyphen stands between the rounds."""
-        return all(seam.strip("'’\"") in (" ", "-", "\u00a0") for seam in self.seams)
+        return all(seam.strip("'’\"“”‘") in (" ", "-", "\u00a0") for seam in self.seams)
 
     @property
     def has_name(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from tasks.text import Finding, Placed, Rule, Span, Trail
 
@@ -12,16 +12,22 @@ _CATEGORIES = (
     "accuracy.addition.boilerplate",
     "accuracy.addition.preamble",
 )
+"""What is to be translated or taken out whole."""
+
+_ROUNDS = "accuracy.addition.loop"
+"""A phrase said over and over: all rounds but one go, and the marks of the rest with them."""
 
 
-def whole_passages(trail: Trail, rules: Iterable[Rule]) -> list[Span]:
-    """What the *rules* want translated or taken out whole: places in the original, apart, in order."""
+def whole_passages(
+    trail: Trail, rules: Iterable[Rule], categories: Collection[str] = (*_CATEGORIES, _ROUNDS)
+) -> list[Span]:
+    """What the *rules* want dealt with whole, by *categories*: places in the original, apart, in order."""
     category = {rule.id: rule.category for rule in rules}
     spans: list[Span] = []
     for placed in (*trail.held, *trail.findings):
         item = placed.item
         kind = item.category if isinstance(item, Finding) else category.get(item.rule, "")
-        if kind in _CATEGORIES:
+        if kind in categories:
             spans.append(trail.original_span(item.span, placed.depth))
     merged: list[Span] = []
     for span in sorted(spans):
@@ -43,17 +49,20 @@ def hush(trail: Trail, stage: str, rules: Iterable[Rule]) -> None:
 
     A lost quotation mark in a Chinese sentence, a French *42 millions* or a space in a share button is no work for an
     editor who will have the one translated and the other deleted.  *stage*, the one before, keeps quiet about
-    what touches such a passage, the *rules* themselves about what is inside.  What was changed there stays changed.
+    what touches such a passage, the *rules* themselves about what is inside.  Of a loop one round stays, so that the *rules*
+    have their say about its words; only the *stage* before, which sees a lost mark in every round, keeps quiet there, too.
+    What was changed stays changed.
     """
     category = {rule.id: rule.category for rule in rules}
-    passages = whole_passages(trail, rules)
-    if not passages:
+    touched = whole_passages(trail, rules)
+    passages = whole_passages(trail, rules, _CATEGORIES)
+    if not touched:
         return
 
     def stays(placed: Placed) -> bool:
         place = trail.original_span(placed.item.span, placed.depth)
         if placed.stage == stage:
-            return not touches(passages, place)
+            return not touches(touched, place)
         kind = category.get(placed.item.rule)
         return kind is None or kind in _CATEGORIES or not _within(passages, place)
 

@@ -43,3 +43,14 @@ def test_numbers_of_a_sentence_to_translate_are_its_translators_business() -> No
         "Le plan gouvernemental devrait mobiliser plus de 42 millions d'euros pour la sécurité."
     )
     assert _said(_trail(f"{PROSE}\n{foreign}")) == ["untranslated-sentence"]
+
+
+def test_marks_lost_in_the_rounds_of_a_loop_are_one_fault() -> None:
+    loop = "They came to the “Good Lamp “Good Lamp “Good Lamp “Good Lamp” house by night."
+    assert _said(_trail(f"{PROSE}\n{loop}")) == ["looping-phrase"]
+
+
+def test_a_name_that_a_loop_repeats_is_still_spelt_two_ways() -> None:
+    loop = "Minister Kolovin of trade, Minister Kolovin of trade, Minister Kolovin of trade spoke."
+    said = _said(_trail(f"{PROSE}\n{loop}\nThe West has no partners, Korovin said."))
+    assert said == ["looping-phrase", "name-spelt-two-ways"]

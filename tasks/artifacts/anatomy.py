@@ -11,6 +11,10 @@ from tasks.text import Passage, Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[”」』’\"]*")
+_SMALL_I = re.compile(
+    r"(?<![^\s,;“\"])i(?:['’](?:m|ve|d|ll)| (?:am|was|have|had|will|would|do|did|dont|don['’]t|can|cant|can['’]t|could|think|know"
+    r"|want|wanna|went|got|get|need|love|like|just|really|never|also|ran|hope))\b"
+)
 _BEFORE_STOP = re.compile(r"[^\W_]+\Z")
 
 
@@ -97,6 +101,12 @@ def is_first_in_sentence(passage: Passage, at: int) -> bool:
     while i >= 0 and text[i] in " \t\u00a0\u3000":
         i -= 1
     return i < 0 or text[i] in "\r\n.!?…:;\"'“”‘’«»([{—–-•*·|/>=#\\~。！？：；、，_"
+
+
+@lru_cache(maxsize=2)
+def writes_i_small(passage: Passage) -> bool:
+    """Whether its author writes *i am*: capitals and full stops that are missing are manners there, no artefact."""
+    return bool(_SMALL_I.search(passage.text))
 
 
 _VERSE_LINES = 6

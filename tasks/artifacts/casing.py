@@ -14,6 +14,7 @@ from tasks.artifacts.anatomy import (
     is_title,
     sentences_of,
     words_of,
+    writes_i_small,
 )
 from tasks.artifacts.lexicon import american, is_english, words
 from tasks.text import Finding, Fix, Passage, Span, replacing, rule
@@ -27,10 +28,12 @@ _SHORTEST_SHOUT = 4
 _SHORTEST_NAME = 5
 _SETTLED = 2
 """So often a name stands in prose with its capital before the one place without it is a slip."""
+_ARTICLES = frozenset(("the", "a", "an", "this", "that", "these", "those"))
 _OPEN_TITLES = frozenset(
     ("Of", "With", "For", "By", "From", "Into", "At", "On", "Also", "Who", "Is")
 )
 """Small words that open the titles of books and films: *Of Mice and Men*, *From Russia with Love*."""
+_TITLE_JOINTS = frozenset(("and", "of", "the", "in", "for", "to", "on", "with"))
 _TECHNICAL = frozenset(
     [
         "file",
@@ -58,6 +61,8 @@ _TECHNICAL = frozenset(
     ]
 )
 """What stands after a word that is in capitals because a computer wants it so."""
+_OPTION = re.compile(r"(?<!\S)--?[A-Za-z][\w-]{0,18}[= ]\Z")
+"""Before the value that a command's option wants: *-s SELECTOR*."""
 _HYPHENATED = re.compile(
     r"\b([A-Z]{3,12})(?=[-–][A-Z][a-z]{2,})|\b[A-Z][a-z]{2,20}[-–]([A-Z]{3,12})\b"
 )
@@ -125,6 +130,9 @@ def _plain_neighbours(all_words: Words, i: int) -> bool:
         "They sailed to Neiafu Harbour, from Neiafu Harbour and over the harbour bar.",
         "Follow @russia, #china and www.japan.example for more.",
         "i went to japan in july, then china in june, and it was fun in russia.",
+        "i am from mexico, what about you?",
+        "The Falcot project grew. Then Falcot won. Unpack it in falcot-data-1.0 or at falcot.example.",
+        "At the Fushun Procuratorate the Fushun Procuratorate spoke, and so the procuratorate won.",
     ),
 )
 def name_in_small_letters(passage: Passage) -> Iterator[Fix | Finding]:
@@ -132,9 +140,11 @@ def name_in_small_letters(passage: Passage) -> Iterator[Fix | Finding]:
 
     Many languages write *july* and *russian* small, and engines carry that over.  Other names count where the
     document has them with a capital several times and small only once.  Left alone: words that
-    have another meaning small (*may*, *turkey*, *fine china*), handles and addresses, breeds and dishes, and
-    texts that write everything small.
+    have another meaning small (*may*, *turkey*, *fine china*), handles and addresses, breeds and dishes, what a computer
+    names so (*falcot-data*), and texts that write everything small.
     """
+    if writes_i_small(passage):
+        return
     never = words("names_never_lowercase.txt")
     all_words = words_of(passage)
     small = [
@@ -170,15 +180,19 @@ def _is_settled_name(passage: Passage, i: int) -> bool:
         return False
     if after and after[0].islower() and not is_english(after[0]):
         return False  # a phrase in another language
+    if _piece(passage, i)[1] == "-":
+        return False  # a package, a file
     rare = bool(frequency(word) or frequency(american(word)))
-    return _in_prose(passage, alone=rare)[word.capitalize()] >= _SETTLED
+    common = bool(set(all_words.folded[max(0, i - 1) : i]) & _ARTICLES)
+    return _in_prose(passage, alone=rare or common)[word.capitalize()] >= _SETTLED
 
 
 @lru_cache(maxsize=4)
 def _in_prose(passage: Passage, alone: bool) -> Counter[str]:
     """How often each word has a capital that no heading and no sentence's start asks for.
 
-    A rare word of the dictionary (*exhibitor*) counts only *alone*, since names have it in them.
+    A rare word of the dictionary (*exhibitor*), or one that has an article where it is small (*the procuratorate*),
+    counts only *alone*, since names have it in them.
     """
     all_words, headings = words_of(passage), _in_headings(passage)
     return Counter(
@@ -200,13 +214,19 @@ def _is_name(passage: Passage, i: int) -> bool:
     """Whether word *i* is meant as the name: no handle, address, breed or dish."""
     all_words = words_of(passage)
     left, right = _piece(passage, i)
-    if _GLUED.match(left) or _GLUED.match(right) or left == ".":
+    if _GLUED.match(left) or _GLUED.match(right) or left == "." or _in_address(passage, i):
         return False
     if set(all_words.folded[i + 1 : i + 2]) & words("breeds_and_dishes.txt"):
         return False
     if all_words.folded[i] != "china":
         return True
     return "China" in passage.text and not set(all_words.folded[max(0, i - 1) : i]) & _PLAIN_CHINA
+
+
+def _in_address(passage: Passage, i: int) -> bool:
+    """Whether a stop joins word *i* to a small one behind it: *chomsky.info*."""
+    after = words_of(passage).ends[i]
+    return passage.text[after : after + 1] == "." and passage.text[after + 1 : after + 2].islower()
 
 
 @rule(
@@ -227,6 +247,9 @@ def _is_name(passage: Passage, i: int) -> bool:
         "So she said, “The mercury rose.”",
         "The letter A and vitamin C. What If he came?",
         "They read Of Mice and Men and saw On Golden Pond.",
+        "The State grew. He says in The State and Revolution that the State must go.",
+        "In The Revolution Betrayed he wrote of the Revolution, and in The Spanish Labyrinth of Spain.",
+        "The Church of the Lamp met. It was a war on The Church of the Lamp, they wrote of the Church.",
         "He treats all alike, And lives in harmony, Who follows no man, Whose end is near.",
     ),
 )
@@ -274,17 +297,27 @@ def _breaks_in(passage: Passage, all_words: Words, i: int) -> bool:
         "names_never_lowercase.txt"
     )
     leading = before in words("function_words.txt") or before in words("prepositions.txt")
-    settled = after == "United" or nation
-    return word == "The" and leading and (settled or _usually_small(all_words, after))
+    if word != "The" or not leading:
+        return False
+    followed = (*all_words.texts[i + 2 : i + 3], "x")[0][0].isupper()
+    if after == "United" or (nation and not followed):
+        return True
+    return _usually_small(all_words, i + 1) and not _opens_title(all_words, i + 1)
 
 
-def _usually_small(all_words: Words, name: str) -> bool:
-    """Whether the document writes *the* small before *name*."""
-    before = Counter(
-        article
-        for article, word in zip(all_words.texts, all_words.texts[1:], strict=False)
-        if word == name
-    )
+def _opens_title(all_words: Words, i: int) -> bool:
+    """Whether small words join the name at *i* to another, as in titles: *The State and Revolution*."""
+    behind = all_words.texts[i + 1 : i + 4]
+    joint = next((k for k, word in enumerate(behind) if word[0].isupper()), 0)
+    return joint > 0 and all(word in _TITLE_JOINTS for word in behind[:joint])
+
+
+def _usually_small(all_words: Words, i: int) -> bool:
+    """Whether the document writes *the* small before the name at *i*, of two words where it has two."""
+    texts = all_words.texts
+    size = 1 + all(word[0].isupper() for word in texts[i + 1 : i + 2])
+    name = texts[i : i + size]
+    before = Counter(texts[k - 1] for k in range(1, len(texts)) if texts[k : k + size] == name)
     return before["the"] > 0 and before["the"] >= before["The"]
 
 
@@ -308,6 +341,7 @@ def _usually_small(all_words: Words, name: str) -> bool:
         "The NASDAQ fell; so did ACME shares.",
         "Then do it with your TEETH! The editor in BEIJING (Kyodo News) heard of Beijing.",
         "Set the HOME variable, read the INSTALL file, ask the LDAP server or run ldap by hand.",
+        "Run the command with -s SELECTOR or --size=WIDTH, then set the EDITOR or PAGER environment variables.",
     ),
 )
 def shouted_word(passage: Passage) -> Iterator[Fix | Finding]:
@@ -350,7 +384,11 @@ def _is_meant(passage: Passage, i: int, quiet: str) -> bool:
     """Whether the capitals are the document's own way with the word, or a computer's."""
     all_words = words_of(passage)
     word = all_words.texts[i]
-    if set(all_words.folded[i + 1 : i + 3]) & _TECHNICAL:
+    joint, other = (*all_words.texts[i + 1 : i + 3], "", "")[:2]
+    window = 4 if joint in ("or", "and") and other.isupper() else 2  # the HOME or PATH variable
+    if set(all_words.folded[i + 1 : i + 1 + window]) & _TECHNICAL or _OPTION.search(
+        passage.text, max(0, all_words.starts[i] - 24), all_words.starts[i]
+    ):
         return True
     after = passage.text[all_words.ends[i] : all_words.ends[i] + 2]
     if _ends_in_shout(passage, all_words.starts[i]) or (after == " (" and not quiet.islower()):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tasks.artifacts.anatomy import Words, is_first_in_sentence, is_verse, words_of
-from tasks.artifacts.lexicon import words
+from tasks.artifacts.lexicon import is_english, words
 from tasks.text import Applicability, Edit, Finding, Fix, Passage, Severity, Span, rule
 
 _LONGEST_PERIOD = 80
@@ -19,6 +19,11 @@ _OPENING = "“‘\"'«"
 _LINKS = frozenset(("and", "or", "but"))
 _DASH = re.compile(r" ?[-–—]")
 _SENTENCE_BREAK = re.compile(r"[.!?。！？;:\n]")
+
+
+_OPTION = re.compile(r"\s--?")
+_ADDRESS = re.compile(r"\]\(|[._/=]+\Z")
+"""Between two rounds that a computer reads: [a link](#a-link), a.host.host.host."""
 
 
 class _Run(NamedTuple):
@@ -60,6 +65,10 @@ class _Run(NamedTuple):
         ("He was held by the police. was held by the police. They left.", "held by"),
         ("They met at the EU at the EU summit, and went to to to work.", "at the EU"),
         (
+            "He saw lamps for 3.5 euros lamps for 3.5 euros lamps for 3.5 euros there.",
+            "euros lamps",
+        ),
+        (
             "The bird lives in the nest. After cleaning the nest. After cleaning the nest. After cleaning it left.",
             "nest. After cleaning",
         ),
@@ -78,6 +87,9 @@ class _Run(NamedTuple):
         "Help help help! He had nothing, he knew nothing, he knew that it went on, and so on, and so on.",
         "Using a file Using a file saves time.",
         "He said yes. I came. I saw. I came. I saw. He said no.",
+        "He wants the rule of the many . . . the rule of the many is what he wants.",
+        "Call build-lamp --conf lamp --conf lamp with care, or ask alt.noun.verb.verb.verb for it.",
+        "See [the guide for new members](#the-guide-for-new-members) of the club.",
     ),
     failures=(
         (
@@ -93,8 +105,8 @@ def looping_phrase(passage: Passage) -> Iterator[Fix | Finding]:
     Neural translation gets caught in loops: the decoder says "for the research for the research for
     the research", with or without commas or hyphens between the rounds.  Nobody writes that, and the
     words it displaced are usually lost.  Two words in a row are another rule's business.  Left alone:
-    emphasis and refrains of one small word (*no, no, no*), *on and on and on*, numbers, and two
-    rounds of a short phrase.  Repeated whole sentences are duplicates.
+    emphasis and refrains of one small word (*no, no, no*), *on and on and on*, numbers, two
+    rounds of a short phrase, words left out of a quotation, addresses and options of a command.  Repeated whole sentences are duplicates.
     """
     all_words = words_of(passage)
     for run in _runs(all_words):
@@ -182,6 +194,8 @@ def _said(passage: Passage, all_words: Words, run: _Run) -> _Said:
 
 def _is_loop(passage: Passage, all_words: Words, run: _Run) -> bool:
     said = _said(passage, all_words, run)
+    if any(map(_OPTION.fullmatch, said.gaps)) or any(map(_ADDRESS.match, said.seams)):
+        return False
     if all(word.isdigit() or len(word) == 1 for word in said.unit):
         return False
     if run.period == 1:
@@ -219,8 +233,8 @@ def _runs_over_sentences(said: _Said, run: _Run, goes_on_small: bool) -> bool:
         return False  # whole sentences: duplicates
     if run.rounds >= 3:
         return said.letters >= 5
-    ends_alike = run.rounds == 2 and said.after == said.seams[0][:1]
-    return ends_alike and (run.period >= 6 or (goes_on_small and run.period >= 3))
+    ends_alike = run.rounds == 2 and said.after.strip() and said.after == said.seams[0][:1]
+    return bool(ends_alike) and (run.period >= 6 or (goes_on_small and run.period >= 3))
 
 
 def _has_many_rounds(said: _Said, run: _Run) -> bool:
@@ -285,6 +299,7 @@ def _short(text: str) -> str:
         "The house they live in in winter is small, and what it is is cold.",
         "New York, New York.",
         "Plan A a year ago, and the band The The now.",
+        "Install it by apt install apparmor apparmor-utils --theme theme.",
     ),
 )
 def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
@@ -294,8 +309,8 @@ def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
     Small words of grammar are put right; a doubled noun is only suggested, since it may be a name or
     a game, and so is a preposition, which may close a clause where the next opens one (*in in*), or a
     speaker's stammer before a dash.
-    Left alone: capitals (*Lang Lang*) but a sentence's first (*The the*), emphasis (*very very*), and
-    pairs that grammar brings together (*had had*, *that that*, *is is*, *live in in winter*).
+    Left alone: capitals (*Lang Lang*) but a sentence's first (*The the*), emphasis (*very very*), options of a
+    command, and pairs that grammar brings together (*had had*, *that that*, *is is*, *live in in winter*).
     """
     all_words = words_of(passage)
     texts, text = all_words.texts, passage.text
@@ -316,8 +331,16 @@ def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
             texts[i] not in words("emphatic_doubles.txt")
             and texts[i] not in words("single_words.txt")
             and len(texts[i]) > 3
+            and not _is_command(text, all_words, i)
         ):
             yield fix.suggested()
+
+
+def _is_command(text: str, all_words: Words, i: int) -> bool:
+    """Whether word *i* is an option's value (*--theme theme*), or a package beside another (*lamp lamp-utils*)."""
+    start, end = all_words.starts[i - 1], all_words.ends[i]
+    compound = text[end : end + 1] == "-" and not is_english(all_words.folded[i])
+    return compound or text[max(0, start - 3) : start].endswith((" -", " --", "\n--"))
 
 
 def _without_second(all_words: Words, i: int) -> Fix:

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tasks.artifacts.anatomy import is_title, sentences_in, stripped, words_of
+from tasks.artifacts.anatomy import is_title, sentences_in, stripped, words_of, writes_i_small
 from tasks.artifacts.lexicon import words
 from tasks.text import Finding, Fix, Passage, Severity, Span, rule
 
 _OPEN_END = re.compile(r"[\w,%]\Z")
 _CITATION_END = re.compile(r"\[[\d,;–-]{1,12}\]\Z|https?:\S{1,200}\Z|\S@\S{1,80}\Z")
 _SPEECH = tuple("“\"‘'«„")
+_SHOWN = tuple("→►•<>`$|")
+"""What begins a line that the one before introduces: an address, an item, code."""
 _PROSE = 8
 """A paragraph of fewer words may be a heading."""
 _LONG_SENTENCE = 12
 """A lone sentence of so many words is no heading."""
 _OPEN_CREDITS = frozenset(("by", "from", "with", "the", "for", "as", "to"))
 """Words a name follows under a text: *By Jane Doe*, *From Reuters*, *The Editors*."""
+_DASHES = "-–—"
 _CREDIT = re.compile(
     r"(?:additional )?(?:reporting|writing|editing|edited|written|compiled|translated|translation|photographs?|photos?|text|story"
     r"|posters?|pictures?|images?|copyright|illustrations?)\b[^.]{0,30}\b(?:by|of|from|courtesy)\b",
@@ -58,6 +61,11 @@ _ENDED = re.compile(
         "The rain came early this year, and nobody had expected that. Reporting by Jane Doe and Tom Roe in Port Ann",
         "The rain came early this year, and we hope to see you soon. Best regards from your Jane Doe",
         "Roses are red,\nViolets are blue,\nSugar is sweet",
+        "Some more of it was said at the time.\n1.3.2.4. Other ways of contributing\nThe rain came early.",
+        "The rain came early this year, and nobody was ready. -- Jane Doe, writing on the life of a rainmaker",
+        "The rain came early this year, and nobody was ready. RTV reporter Jane Doe",
+        "The rain came early this year. For more about it, see\n→ https://rain.example",
+        "i dont know why but it works. You need a new lamp\nHe said that i am late. I was very glad of it",
     ),
 )
 def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
@@ -66,7 +74,7 @@ def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
     Engines cut what is too long for them and scrapers stop at a fold, so that the end is missing.  Seen
     by a last word that ends no sentence (*the*, *of*, *and*), or by a paragraph whose earlier sentences are
     closed and whose last is not.  Left alone: headings, lists, verse, lines that go on in small letters or with
-    speech below, and documents that leave most paragraphs open.
+    speech below, credits and sources, and documents that leave most paragraphs open or care little for capitals.
     """
     lines = passage.paragraphs
     if passage.language != "en":
@@ -80,7 +88,9 @@ def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
         following = (
             passage.text[slice(*lines[number + 1])].lstrip() if number + 1 < len(lines) else ""
         )
-        introduces = passage.text[span.end - 1 : span.end] == "," and following[:1] in _SPEECH
+        introduces = following[:1] in _SHOWN or (
+            passage.text[span.end - 1 : span.end] == "," and following[:1] in _SPEECH
+        )
         if not introduces and not following[:1].islower() and _stops_short(passage, span, body):
             yield _cut(passage, span)
 
@@ -113,7 +123,8 @@ def _stops_short(passage: Passage, span: Span, body: int) -> bool:
         return False
     all_words = words_of(passage)
     inside = all_words.between(*span)
-    if len(inside) < _PROSE or is_title(all_words.texts[inside.start : inside.stop]):
+    texts = all_words.texts[inside.start : inside.stop]
+    if sum(not word.isdigit() for word in texts) < _PROSE or is_title(texts):
         return False
     if all_words.folded[inside[-1]] in words("dangling_words.txt"):
         listed = all_words.folded[inside[-1]] in ("and", "or")  # "…; and" goes on in a list
@@ -135,8 +146,10 @@ def _is_open_prose(passage: Passage, span: Span, body: int) -> bool:
     all_words = words_of(passage)
     first, last = (all_words.between(*s) for s in (sentences[0], sentences[-1]))
     tail = all_words.texts[last.start : last.stop]
-    if _CREDIT.match(passage.text, sentences[-1].start):
+    if _CREDIT.match(passage.text, sentences[-1].start) or writes_i_small(passage):
         return False
+    if passage.text[sentences[-1].start] in _DASHES:
+        return False  # the source of a quotation
     if not _FAREWELLS.isdisjoint(all_words.folded[last.start : last.stop]):
         return False
     if not tail or ":" in passage.text[slice(*sentences[-1])] or not tail[0][0].isupper():
@@ -153,8 +166,8 @@ def _is_open_prose(passage: Passage, span: Span, body: int) -> bool:
 
 
 def _is_names(texts: list[str]) -> bool:
-    """Whether nearly all words have a capital: a credit or a signature."""
-    return sum(word[0].islower() for word in texts) * 4 < len(texts)
+    """Whether at least three words in four have a capital: a credit or a signature."""
+    return sum(word[0].islower() for word in texts) * 4 <= len(texts)
 
 
 def _cut(passage: Passage, span: Span) -> Finding:

@@ -32,6 +32,8 @@ _FAR_WORDS = 12
 """A shorter sentence may come back later in a text by right: “See the section on files below.”"""
 _MANY_FAR = 4
 """So many sentences that come back one by one are the manner of a manual."""
+_CITED = re.compile(r"\b(?:pp?|vol|nos?|ch|ed)\.\Z", re.IGNORECASE)
+"""How what looks like a sentence ends where a reference gives its page."""
 _ATTRIBUTION = re.compile(r"\s*[-–—~]")
 
 
@@ -59,6 +61,8 @@ _ATTRIBUTION = re.compile(r"\s*[-–—~]")
         " to be rid of it. See the section on files below.",
         "We row the boat and sing our song,\nAll day long,\nWe row the boat and sing our song,\nRight or wrong,"
         "\nWe row the boat\nAnd sing our song.",
+        "He wrote it. [Jane Doe, The Rain and the Harbour of Our Old Town, Port Ann and London, p. 4] She read it. He knew."
+        " So he went. [Jane Doe, The Rain and the Harbour of Our Old Town, Port Ann and London, p. 7] It was late.",
         "It is late.\n-- From a letter to the editor of the paper\nNot yet.\n-- From a letter to the editor of the paper",
     ),
     severity=Severity.MAJOR,
@@ -69,7 +73,7 @@ def duplicate_passage(passage: Passage) -> Iterator[Fix | Finding]:
     Engines that translate in overlapping windows, and scrapers that read a teaser and then the
     article, leave the same passage twice, at times with a word changed.  The later one is shown.
     Left alone: short sentences unless the copy follows at once, headings, short speech in quotation marks, refrains of
-    verse, lines that name a source, and what comes so often that it must be a formula.
+    verse, lines and references that name a source, and what comes so often that it must be a formula.
     """
     whole = _repeated_paragraphs(passage)
     yield from (_finding(span, "paragraph") for span in whole)
@@ -109,6 +113,8 @@ def _repeated_sentences(passage: Passage, taken: dict[int, int]) -> list[Span]:
     for number, (key, span) in enumerate(zip(keys, sentences_of(passage), strict=True)):
         covered = max(covered, taken.get(span.start, -1))
         if not 2 <= often[key] < _FORMULA or _ATTRIBUTION.match(passage.text, span.start):
+            continue
+        if _CITED.search(passage.text, max(span.start, span.end - 6), span.end):
             continue
         if key in last and span.start >= covered and not _is_quoted(passage, span, key):
             copies.append((number, span))

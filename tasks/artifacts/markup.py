@@ -61,6 +61,8 @@ _SIGN_AFTER = re.compile(
     re.IGNORECASE,
 )
 _USAGE = re.compile(r"<[a-z]{2,15}(?:-[a-z]{1,15}){0,3}>")
+_REFERENCE = re.compile(r"\{[a-z]{2,20} [a-z]{2,20}\}")
+"""Two words in braces, by which a glossary refers to its own entries."""
 _MANY_SLOTS = 3
 _PLACEHOLDER = re.compile(f"{_MASK}|{_SLOT}|{_TOOL_TAG}")
 _TAIL = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
@@ -144,6 +146,7 @@ def _markup(kind: str, what: str) -> str:
         "Use `{0}` and `%s` in the format string, or the %s format, or the token <unk>.",
         "Run it with <file> or <dir> as <user>.",
         "A 20% discount for [NAME OF DONOR] was offered, and {sic} it stayed.",
+        "See {big iron}, {dark room} and {old rain}; the same was said of {ITS} before.",
     ),
     severity=Severity.MAJOR,
 )
@@ -152,11 +155,14 @@ def leaked_placeholder(passage: Passage) -> Iterator[Fix | Finding]:
 
     Engines mask names, numbers and tags (`__NUM0__`, `#PRS_ORG#`, `<g id="3">`, `[UNK]`) and are to
     put them back; where that fails the content is lost and has to come from the source.  Left alone:
-    code, hash tags, percentages and words in brackets.
+    code, hash tags, percentages, words in brackets and the braces of a glossary.
     """
     usage = "<" in passage.text and _is_usage(passage)
+    referring = len(set(_REFERENCE.findall(passage.text))) >= _MANY_SLOTS
     for match in _found(passage, _PLACEHOLDER, "#_@{%<[▁⁇$⟦⦅｟XZQ>"):
         if usage and _USAGE.fullmatch(match.group()):
+            continue
+        if referring and match.group()[0] == "{":
             continue
         yield Finding(
             match_span(match),

@@ -41,6 +41,7 @@ _UNIT = re.compile(
         "Ten thousand people, a hundred million stars, 5 thousand years, 2 million.",
         "Thousands of people, 3 million of them here.",
         "Hex 12,34567 and the code 1234,5678.",
+        "By the end of 1919 thousands of sailors had left.",
     ),
     failures=(("A fine of 19,1998 euros.", "A fine of 191,998 euros."),),
     severity=Severity.MAJOR,
@@ -56,6 +57,8 @@ def myriad_number(passage: Passage) -> Iterator[Fix | Finding]:
         if not _is_date(passage.text, match):
             yield _doubtful(match, "is grouped by four digits, as where one counts in 万 (10,000)")
     for match in _TEN_THOUSAND.finditer(passage.text):
+        if _YEAR.fullmatch(match.group(1)) and passage.text.startswith(" of ", match.end()):
+            continue  # "by the end of 1919 thousands of sailors"
         yield _doubtful(
             match,
             "counts in a unit English does not put after figures, as 万 and 亿 or plural millions do",

@@ -156,6 +156,7 @@ def _breaks(text: str, paragraph: Span, gap: str) -> Iterator[Fix]:
     leaves=[
         "The goalkeeper of the workshop.",
         "Withstand the theatre and the wholesale forest.",
+        "It is no offence to take.",
         "Two formatters and a sizeof in every foreach.",
         "The Kortheof bridge and file ofthings.txt.",
     ],

@@ -190,7 +190,7 @@ JOINABLE = _words("the of and for with from that this their was were has have ha
 
 # Terms the word list does not have that look like two words run together.
 NOT_RUN_TOGETHER = _words(
-    "formatter foreach sizeof typeof instanceof insteadof indexof whichever forloop"
+    "formatter foreach sizeof typeof instanceof insteadof indexof whichever forloop offence"
 )
 
 # Two small words run together, and where they part; none is a word of its own.

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tasks.artifacts.anatomy import words_of
-from tasks.artifacts.lexicon import american, entries, is_english, known_names, words
+from tasks.artifacts.lexicon import american, entries, is_english, known_names, rows, words
 from tasks.text import Finding, Fix, Passage, Severity, Span, replacing, rule
 from tasks.text.english import frequency
 
@@ -45,6 +45,7 @@ _FEWEST_CONSONANTS = 3
 _ENDINGS = ("s", "n", "a", "i", "e", "h", "o", "y", "an", "d", "r")
 _NO_ENDINGS = ({"l", "r"}, {"m", "n"}, {"b", "p"}, {"g", "k"})
 """Last letters that tell no two forms of a name apart but two ways to hear it: *Elseviel*."""
+_ADVERBS = frozenset(("thus", "hence", "later", "then", "now", "today", "here", "there", "like"))
 _EVERYDAY = 5000
 """So often the word list has a word of every day, whose misspelling nobody bears as a name."""
 _OFTEN = 5
@@ -94,6 +95,8 @@ class _Name(NamedTuple):
         "Andersen wrote tales, Anderson wrote letters.",
         "They saw Maria and Marie in Austria and Australia.",
         "The film stars Liu Xianhua, says Xinhua, and Roberto Ferri married Roberta Ferri.",
+        "In Brittan the author lived. In Bradden the readers lived, but Brittan was on the sea.",
+        "Anarcho-syndicalists wrote in Anarchy, and Henry Preuss read of it in the Press and in the Press alone.",
     ),
     failures=(("Weng spoke. Wang said so.", "Wang spoke. Wang said so."),),
     severity=Severity.MAJOR,
@@ -196,9 +199,15 @@ def _names(passage: Passage) -> dict[str, _Name]:
     for i, word in enumerate(all_words.texts):
         if len(word) >= _SHORTEST and word[0].isupper() and word[1:].islower():
             name = _POSSESSIVE.sub("", word)
-            if len(name) >= _SHORTEST and name.isalpha():
+            if len(name) >= _SHORTEST and name.isalpha() and not _combines(passage, word, i):
                 at[name].append(i)
     return {name: _Name(name, tuple(places)) for name, places in at.items()}
+
+
+def _combines(passage: Passage, word: str, i: int) -> bool:
+    """Whether *word* is the first half of a compound: *Anarcho-syndicalism*, *“Anarcho”-capitalism*."""
+    end = words_of(passage).ends[i]
+    return word.endswith("o") and passage.text[end : end + 2].lstrip("\"”’'")[:1] == "-"
 
 
 def _pairs(passage: Passage) -> Iterator[tuple[_Name, _Name]]:
@@ -256,6 +265,12 @@ def _is_the_odd_one(passage: Passage, odd: _Name, usual: _Name) -> bool:
         return False
     if _ONE_SYLLABLE.fullmatch(odd.text.lower()) and _ONE_SYLLABLE.fullmatch(usual.text.lower()):
         return _same_company(passage, odd, usual)
+    if (
+        is_english(usual.text.lower())
+        and _is_surname(passage, odd)
+        and not _is_surname(passage, usual)
+    ):
+        return False
     pinyin = _well_formed_pinyin(odd.text) and _well_formed_pinyin(usual.text)
     if pinyin and _is_a_person(passage, odd, usual):
         return False
@@ -281,6 +296,17 @@ def _rank(name: _Name) -> tuple[int, int, int]:
     """How settled a spelling is: how often it stands, whether it is known at all, and where it stands last."""
     folded = name.text.lower()
     return len(name.at), int(frequency(folded) > 0 or _well_formed_pinyin(name.text)), name.at[0]
+
+
+def _is_surname(passage: Passage, name: _Name) -> bool:
+    """Whether a first name stands before it: *Henry Preuss* is no slip for the press."""
+    return not _first_names().isdisjoint(_company(passage, name, -1))
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    common = (name for _, names in rows("first_names.tsv") for name in names.split())
+    return words("long_first_names.txt") | frozenset(common)
 
 
 def _is_a_person(passage: Passage, odd: _Name, usual: _Name) -> bool:
@@ -362,9 +388,16 @@ def _company(passage: Passage, name: _Name, step: int) -> set[str]:
             continue
         word = all_words.texts[i + step]
         gap = passage.text[all_words.ends[first] : all_words.starts[first + 1]]
-        if gap == " " and word[0].isupper() and len(word) > 1:
+        if gap == " " and word[0].isupper() and len(word) > 1 and not _opens(word):
             found.add(word)
     return found
+
+
+def _opens(word: str) -> bool:
+    """Whether *word* owes its capital to the sentence it opens: *In Paris* and *In Porto* are in no company."""
+    small = word.lower()
+    lists = ("function_words.txt", "prepositions.txt")
+    return small in _ADVERBS or any(small in words(name) for name in lists)
 
 
 def _other_company(passage: Passage, odd: _Name, usual: _Name) -> bool:

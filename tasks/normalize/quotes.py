@@ -40,6 +40,8 @@ _CURLY = re.compile(r"[“”‘’]")
 _STRAIGHT = re.compile(r"[\"']")
 
 
+_SIGNS = tuple("#$%&*+<=>@\\^|~")
+
 _DOUBLED = (
     ('""', re.compile(r'""(?<![\w"]"")(?=[^\s"])[^"\r\n]{1,200}(?<!\s)""(?![\w"])')),
     ("““", re.compile(r"““(?<!“““)(?=[^\s“])[^“”\r\n]{1,200}(?<!\s)””(?!”)")),
@@ -145,12 +147,17 @@ def _is_sure(text: str, marks: Sequence[Mark], group: Sequence[int]) -> bool:
 
 
 def _opens_oddly(text: str, marks: Sequence[Mark], i: int) -> bool:
-    """Whether mark *i* opens before a comma or the like, or beside another of its kind that opens."""
+    """Whether mark *i* opens before a comma or the like, in a row of signs, or beside another of its kind that opens."""
     if marks[i].role is not Role.OPEN:
         return False
-    return text[marks[i].at + 1 : marks[i].at + 2] in tuple(",.;:!?)]}") or any(
+    at = marks[i].at
+    if text[at - 1 : at] in _SIGNS or (
+        text[at + 1 : at + 2] in _SIGNS and text[at + 2 : at + 3] in _SIGNS
+    ):
+        return True  # a row of signs: !"#$%&'()
+    return text[at + 1 : at + 2] in tuple(",.;:!?)]}") or any(
         0 <= j < len(marks)
-        and abs(marks[j].at - marks[i].at) == 1
+        and abs(marks[j].at - at) == 1
         and marks[j].glyph == marks[i].glyph
         and marks[j].role is Role.OPEN
         for j in (i - 1, i + 1)

@@ -117,6 +117,11 @@ plans” and left the hall.
 """
 
 
+def test_a_row_of_signs_keeps_its_straight_marks() -> None:
+    text = "The “old” and the “new” keys. The row !\"#$%&'() stands on “them”."
+    assert clean(text) == text
+
+
 def test_quotations_go_on_over_the_lines_of_a_text_broken_at_a_margin() -> None:
     trail = Trail(LETTER)
     settle(trail, "normalize", RULES, Passage)

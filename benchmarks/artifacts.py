@@ -1,11 +1,16 @@
 """Run the artefact rules, and the normalise stage before them, over labelled texts.
 
-    python benchmarks/artifacts.py DATA.jsonl OUT.jsonl [--report --score PATH/TO/score.py --control CLEAN.jsonl]
+    python benchmarks/artifacts.py DATA.jsonl OUT.jsonl [--report --score PATH/TO/score.py --control CLEAN.jsonl
+                                                         --judged benchmarks/judged.tsv]
 
 A row of DATA has "id" and "text"; OUT gets a line {"id", "start", "end", "category"} for every
 finding, change and suggestion of default severity, in offsets of the row's text; what is neutral
 (a calque, a straight quotation mark among curly ones) is information and stays out.  --report has the scorer print
-precision and recall by category; --control adds its rows to OUT, for the false alarms per 1,000 words.
+precision and recall by category, and the mean of their F1 (--all: with the rules that are off by default, whose mean leaves
+the pronouns out); --control adds its rows to OUT, for the false alarms per 1,000 words.
+
+The texts that artefacts were put into, and the clean ones, have faults of their own.  --judged adds what the figures are where
+those that a person judged real are left out, neither right nor wrong (benchmarks/judged.py); --unlabelled prints the places to judge.
 """
 
 from __future__ import annotations
@@ -16,12 +21,15 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.judged import Place, is_labelled, key, tallies, verdicts
 from tasks import artifacts
 from tasks.artifacts.whole import touches, whole_passages
 from tasks.text import Finding, Passage, Placed, Rule, Severity, Span, Trail, settle
@@ -113,6 +121,92 @@ def print_safe_fixes(source: Path, stages: Sequence[tuple[str, Sequence[Rule]]])
     print(f"{source.name}: {made} safe fixes, {unlabelled} of them on no labelled span")
 
 
+class Scored(NamedTuple):
+    """A text with what was found in it and what its labels ask for."""
+
+    id: str
+    text: str
+    found: list[Place]
+    labels: list[Place]
+
+    def unlabelled(self) -> Iterator[Place]:
+        """What was found where no label asks for it."""
+        return (place for place in self.found if not is_labelled(place, self.labels))
+
+
+def scored(source: Path, out: Path) -> list[Scored]:
+    """The rows of *source* with their findings in *out*."""
+    found: defaultdict[str, list[Place]] = defaultdict(list)
+    for row in _rows(out):
+        found[row["id"]].append(Place(row["start"], row["end"], row["category"]))
+    return [
+        Scored(
+            row["id"],
+            row["text"],
+            found[row["id"]],
+            [
+                Place(label["start"], max(label["end"], label["start"] + 1), label["category"])
+                for label in row.get("spans", ())
+                if label.get("category")
+            ],
+        )
+        for row in _rows(source)
+    ]
+
+
+def _rows(source: Path) -> Iterator[dict[str, Any]]:
+    return map(json.loads, source.read_text(encoding="utf-8").splitlines())
+
+
+def print_unlabelled(rows: Iterable[Scored]) -> None:
+    """Print each place that no label asks for, with the key of its verdict."""
+    for row in rows:
+        for place in row.unlabelled():
+            context = (
+                row.text[max(0, place.start - 60) : place.start],
+                row.text[place.start : place.end],
+                row.text[place.end : place.end + 60],
+            )
+            print(key(row.text, place), row.id, place.category, *map(repr, context), sep="\t")
+
+
+def print_judged(data: Iterable[Scored], control: Iterable[Scored], judged: Path) -> None:
+    """Print precision and false alarms without what was judged real, for each category that has such places."""
+    said = verdicts(judged)
+    print(f"-- without the faults of the texts themselves, as judged in {judged.name}")
+    print(
+        f"{'category':38}{'pred':>6}{'right':>7}{'real':>6}{'false':>7}{'unjudged':>10}{'prec':>7}"
+    )
+    rows = ((row.text, row.found, row.labels) for row in data)
+    for category, tally in tallies(rows, said).items():
+        if tally.found > tally.labelled:
+            counts = f"{tally.found:>6}{tally.labelled:>7}{tally.real:>6}{tally.false:>7}"
+            print(f"{category:38}{counts}{tally.unjudged:>10}{tally.precision:>7.3f}")
+    clean = list(control)
+    words = sum(len(row.text.split()) for row in clean)
+    if not words:
+        return
+    alarms = tallies(((row.text, row.found, ()) for row in clean), said).values()
+    found, real = (sum(tally[field] for tally in alarms) for field in (0, 2))
+    unjudged = sum(tally.unjudged for tally in alarms)
+    print(
+        f"false alarms per 1,000 words {1000 * found / words:.3f} ({found}); without {real} judged real"
+        f" {1000 * (found - real) / words:.3f}; {unjudged} without a verdict"
+    )
+
+
+def macro_f1(figures: dict[str, Any]) -> float:
+    """The mean of F1 over the categories that have labels, but for pronouns, which are off by default."""
+    scores = [
+        2 * figure["precision"] * figure["recall"] / (figure["precision"] + figure["recall"])
+        if figure["precision"] and figure["recall"]
+        else 0.0
+        for category, figure in figures["categories"].items()
+        if figure["gold"] and category != "fluency.pronoun"
+    ]
+    return sum(scores) / len(scores) if scores else 0.0
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -127,6 +221,14 @@ def main() -> None:
         "--safe",
         action="store_true",
         help="print each safe fix of the artefact rules that is on no labelled span, and the counts",
+    )
+    parser.add_argument(
+        "--judged", type=Path, help="verdicts made by hand, for a second table under the scorer's"
+    )
+    parser.add_argument(
+        "--unlabelled",
+        action="store_true",
+        help="print each finding that no label asks for, with its key",
     )
     parser.add_argument("--score", type=Path, help="the scorer to call for the table")
     parser.add_argument(
@@ -156,6 +258,11 @@ def main() -> None:
         for source in filter(None, (options.data, options.control)):
             print_safe_fixes(source, stages)
     print(f"{size:,} characters in {took:.1f} s: {size / took:,.0f} characters/s", file=sys.stderr)
+    data, control = (
+        scored(source, options.out) if source else [] for source in (options.data, options.control)
+    )
+    if options.unlabelled:
+        print_unlabelled((*data, *control))
     if options.report:
         command = [
             sys.executable,
@@ -167,7 +274,13 @@ def main() -> None:
         ]
         if options.control:
             command += ["--control", str(options.control)]
-        sys.exit(subprocess.call(command))
+        code = subprocess.call(command)
+        if code:
+            sys.exit(code)
+        figures = subprocess.run([*command, "--json"], check=True, capture_output=True, text=True)
+        print(f"macro-F1 without pronouns {macro_f1(json.loads(figures.stdout)):.3f}")
+    if options.judged:
+        print_judged(data, control, options.judged)
 
 
 if __name__ == "__main__":

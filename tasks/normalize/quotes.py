@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
+from itertools import zip_longest
 
 from tasks.normalize.pairing import OPENING_GLYPHS, SPACES, STRAIGHT, Mark, Role, are_twins, reading
 from tasks.text import Applicability, Edit, Finding, Fix, Passage, Quotes, Severity, Span, rule
@@ -516,6 +517,7 @@ def apostrophe_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
         "He is 5’10” tall; the screen is 27” wide and 3.5” thick, and 30’’ of it.",
         "„Ja“, sagte er.",
         "He left. 他说走了。 ” She stayed.",
+        "He has no plan for a “stay-at-home 用和演播 or a new “order of the day” for them.",
     ],
 )
 def quote_without_partner(passage: Passage) -> Iterator[Finding]:
@@ -526,16 +528,15 @@ def quote_without_partner(passage: Passage) -> Iterator[Finding]:
 
     Speech that goes on in the next paragraph opens again there and is left alone, and so are straight
     marks and those after a small number, which also stand for inches, ditto and minutes.  A mark that another rule turns is its matter,
-    and one beside Chinese or Japanese belongs to a sentence that is not translated.
+    and one beside Chinese or Japanese, or before it in the quotation, lost its partner to what is not translated.
     """
     mended = {at for _, fix in _faults(passage) for edit in fix.edits for at in range(*edit.span)}
     for marks in reading(passage):
         if any(mark.glyph == "„" for mark in marks):
             continue  # German or Polish quotation: its closing mark is the English opening one
-        for mark in marks:
-            if mark.at in mended or _EAST_ASIAN.search(
-                passage.text, max(0, mark.at - 3), mark.at + 4
-            ):
+        for mark, following in zip_longest(marks, marks[1:]):
+            ends = following.at if following and mark.role is Role.OPEN else mark.at + 4
+            if mark.at in mended or _EAST_ASIAN.search(passage.text, max(0, mark.at - 3), ends):
                 continue
             if mark.partner < 0 and _is_half_of_a_pair(passage, mark):
                 yield Finding(

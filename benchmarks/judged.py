@@ -26,6 +26,9 @@ class Verdict(Enum):
     FALSE = "false"
 
 
+_VERDICTS = {verdict.value for verdict in Verdict}
+
+
 class Place(NamedTuple):
     """Where a detector finds something in a text: code points ``[start, end)``, and what."""
 
@@ -69,7 +72,7 @@ def verdicts(source: Path) -> dict[str, Verdict]:
         if not line.strip() or line.startswith("#"):
             continue
         fields = line.split("\t")
-        if len(fields) != 3 or fields[0] in found:
+        if len(fields) != 3 or fields[0] in found or fields[1] not in _VERDICTS:
             raise ValueError(f"{source}, line {number}: no verdict, or a second one: {line}")
         found[fields[0]] = Verdict(fields[1])
     return found

@@ -27,6 +27,8 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _FAREWELLS = frozenset(("regards", "sincerely", "cheers", "yours", "thanks", "thx"))
+_NOTE = 60
+"""Fewer words in one paragraph are a note, a review, a caption."""
 _WRAPPED = 30
 """Lines of fewer words may be verse, or wrapped, where most lines of the document stay open."""
 _ENDED = re.compile(
@@ -65,6 +67,7 @@ _ENDED = re.compile(
         "The rain came early this year, and nobody was ready. -- Jane Doe, writing on the life of a rainmaker",
         "The rain came early this year, and nobody was ready. RTV reporter Jane Doe",
         "The rain came early this year. For more about it, see\n→ https://rain.example",
+        "Great service and fair prices. I go there often and I love the place",
         "i dont know why but it works. You need a new lamp\nHe said that i am late. I was very glad of it",
     ),
 )
@@ -74,7 +77,8 @@ def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
     Engines cut what is too long for them and scrapers stop at a fold, so that the end is missing.  Seen
     by a last word that ends no sentence (*the*, *of*, *and*), or by a paragraph whose earlier sentences are
     closed and whose last is not.  Left alone: headings, lists, verse, lines that go on in small letters or with
-    speech below, credits and sources, and documents that leave most paragraphs open or care little for capitals.
+    speech below, credits and sources, documents that leave most paragraphs open or care little for capitals, and
+    notes of one short paragraph, whose writers leave the last full stop out.
     """
     lines = passage.paragraphs
     if passage.language != "en":
@@ -146,7 +150,7 @@ def _is_open_prose(passage: Passage, span: Span, body: int) -> bool:
     all_words = words_of(passage)
     first, last = (all_words.between(*s) for s in (sentences[0], sentences[-1]))
     tail = all_words.texts[last.start : last.stop]
-    if _CREDIT.match(passage.text, sentences[-1].start) or writes_i_small(passage):
+    if _CREDIT.match(passage.text, sentences[-1].start) or _is_note(passage):
         return False
     if passage.text[sentences[-1].start] in _DASHES:
         return False  # the source of a quotation
@@ -163,6 +167,12 @@ def _is_open_prose(passage: Passage, span: Span, body: int) -> bool:
         return len(first) >= 4
     hangs = passage.text[span.end - 1] == ","
     return (hangs or len(tail) >= _LONG_SENTENCE) and span.start > body
+
+
+def _is_note(passage: Passage) -> bool:
+    """Whether the text is a few sentences in one paragraph, or by one who does without capitals."""
+    short = len(passage.paragraphs) == 1 and len(words_of(passage)) < _NOTE
+    return short or writes_i_small(passage)
 
 
 def _is_names(texts: list[str]) -> bool:

@@ -58,9 +58,11 @@ _TECHNICAL = frozenset(
         "mode",
         "macro",
         "parameter",
+        "trial",
+        "study",
     ]
 )
-"""What stands after a word that is in capitals because a computer wants it so."""
+"""What stands after a word that is in capitals because a computer wants it so, or that names a medical trial."""
 _OPTION = re.compile(r"(?<!\S)--?[A-Za-z][\w-]{0,18}[= ]\Z")
 """Before the value that a command's option wants: *-s SELECTOR*."""
 _HYPHENATED = re.compile(

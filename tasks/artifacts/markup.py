@@ -37,7 +37,7 @@ _MASK = (
     r"|\b(?:XX|ZZ|QQ)(?:NUM|ENT|PH|TAG|URL)\d{1,3}\b"
     r"|\b(?:ENTITY|PLACEHOLDER|TOKEN|NUM|PERSON|LOC|ORG|NAME|TERM|TAG|VAR|MASK)_\d{1,3}\b"
     # what tells an engine its language: >>eng<<, __en__, <2zh>, [en_XX]
-    r"|>>[a-z]{2,3}(?:_[A-Z][a-z]{3})?<<|__[a-z]{2,3}(?:_[A-Z][a-z]{3})?__|<2[a-z]{2,3}>|\[[a-z]{2}_[A-Z]{2}\]"
+    r"|>>[a-z]{2,3}(?:_[A-Z][a-z]{3})?<<|__(?!(?:del|new|[gs]et|str|len|int|add|sub|doc|pow|eq|[gl][te])_)[a-z]{2,3}(?:_[A-Z][a-z]{3})?__|<2[a-z]{2,3}>|\[[a-z]{2}_[A-Z]{2}\]"
 )
 _SLOT = (
     # slots of format strings: {0}, {user_name}, {{ name }}, ${name}, %(name)s, %1$d, %s
@@ -146,6 +146,7 @@ def _markup(kind: str, what: str) -> str:
         "Use `{0}` and `%s` in the format string, or the %s format, or the token <unk>.",
         "Run it with <file> or <dir> as <user>.",
         "A 20% discount for [NAME OF DONOR] was offered, and {sic} it stayed.",
+        "Its class has a __del__ of its own, and __eq__ and __len__, too.",
         "See {big iron}, {dark room} and {old rain}; the same was said of {ITS} before.",
     ),
     severity=Severity.MAJOR,

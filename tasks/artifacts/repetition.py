@@ -17,6 +17,8 @@ _PARTICLES = frozenset(("in", "on", "by", "for", "to", "at", "of", "with", "from
 """Prepositions that may meet their like by right: *the game they engage in in the playground*."""
 _OPENING = "“‘\"'«"
 _LINKS = frozenset(("and", "or", "but"))
+_WIDEST_GAP = 2
+"""Blanks between two words of a sentence; more set columns apart."""
 _DASH = re.compile(r" ?[-–—]")
 _SENTENCE_BREAK = re.compile(r"[.!?。！？;:\n]")
 
@@ -299,6 +301,7 @@ def _short(text: str) -> str:
         "The house they live in in winter is small, and what it is is cold.",
         "New York, New York.",
         "Plan A a year ago, and the band The The now.",
+        "list    list the files",
         "Install it by apt install apparmor apparmor-utils --theme theme.",
     ),
 )
@@ -319,9 +322,8 @@ def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
             continue
         if texts[i] != texts[i - 1] and not is_first_in_sentence(passage, all_words.starts[i - 1]):
             continue
-        if text[all_words.ends[i - 1] : all_words.starts[i]].strip(" \u00a0") or _thrice(
-            all_words, i
-        ):
+        gap = text[all_words.ends[i - 1] : all_words.starts[i]]
+        if gap.strip(" \u00a0") or len(gap) > _WIDEST_GAP or _thrice(all_words, i):
             continue
         fix = _without_second(all_words, i)
         if texts[i] in words("single_words.txt") and not _grammatical_pair(all_words, i):

@@ -32,6 +32,9 @@ _REFERENCE = re.compile(
 _WIDEST_GAP = 40
 _SURELY_FOREIGN = 4.0
 """Unknown words that a part of a sentence must have more than English ones to be asked about."""
+_CODE = re.compile(r"[={}|\\]|->|::|\w_\w|\w\(\w{0,20}[,)=]|\s/\w+/\w|^\s*(?:>>>|\$) |\](?:\(|:)")
+"""What stands in a line that a computer reads: signs, calls, paths, a prompt."""
+_MUCH_CODE = 2
 _LATIN_WORD = re.compile(f"[{_LATIN}]+")
 _ENDS = ".。!！?？…؟।"
 _TRAILING = re.compile(r"[.。!！?？…؟।”」』’»\"）)】]{1,4}")
@@ -174,6 +177,8 @@ def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
         "Tokyo, Osaka, Nagoya, Kyoto, Kobe, Sapporo, Fukuoka.",
         "C'est la vie.",
         "Müller, H. (2001). Der Sand und das Meer. Eine Einführung in die Küstenkunde. Berlin: Springer.",
+        "cur_len : int, width = int(chunk), sep = str(fill)",
+        "t ext3 /dev/sdc1 /mnt/tmp auto noatime",
         "|000 nul|001 soh|002 stx|003 etx|004 eot|005 enq|006 ack|007 bel|010 bs|",
     ),
     severity=Severity.MAJOR,
@@ -184,7 +189,7 @@ def untranslated_sentence(passage: Passage) -> Iterator[Fix | Finding]:
     Engines skip sentences, above all after a line break or a quotation.  Foreign scripts are seen by
     their letters; a sentence in Latin letters is asked about only when it has next to no small words
     of English, and believed foreign when the language identifier is sure.  Left alone: names, titles,
-    phrases of fewer than four words.
+    phrases of fewer than four words, lines of code.
     """
     if passage.language != "en":
         return
@@ -214,6 +219,8 @@ def _foreign_latin(passage: Passage) -> Iterator[Span]:
         said = passage.text[span.start : span.end]
         if "@" in said or sum(map(str.isalpha, said)) * 5 < len(said) * 3:
             continue  # an author's address, with the name of an institute beside it; a table, a drawing
+        if len(_CODE.findall(said)) >= _MUCH_CODE:
+            continue
         if _looks_foreign(passage, span):
             if _identified_as_foreign(passage.text, span, 0.6):
                 yield span

@@ -41,6 +41,7 @@ _CURLY = re.compile(r"[“”‘’]")
 _STRAIGHT = re.compile(r"[\"']")
 
 
+_PARAGRAPH_END = re.compile(r"[^\S\r\n]{0,9}(?:\Z|(?:\r\n|[\r\n])[^\S\r\n]{0,9}[\r\n])")
 _SIGNS = tuple("#$%&*+<=>@\\^|~")
 
 _DOUBLED = (
@@ -140,7 +141,7 @@ def _is_sure(text: str, marks: Sequence[Mark], group: Sequence[int]) -> bool:
     if len(floating) == 1:
         if _is_doubtful(marks[floating[0]]):
             return False
-        if marks[floating[0]].trusted_spaces:
+        if marks[floating[0]].trusted_spaces and not _is_last(text, marks[floating[0]]):
             needed = FLOATING_SURE
     return all(marks[i].margin >= needed for i in group) and not any(
         _leans_on_doubt(text, marks, i) or _opens_oddly(text, marks, i) for i in group
@@ -163,6 +164,11 @@ def _opens_oddly(text: str, marks: Sequence[Mark], i: int) -> bool:
         and marks[j].role is Role.OPEN
         for j in (i - 1, i + 1)
     )
+
+
+def _is_last(text: str, mark: Mark) -> bool:
+    """Whether the mark ends its paragraph, where none can open."""
+    return mark.role is Role.CLOSE and bool(_PARAGRAPH_END.match(text, mark.at + 1))
 
 
 def _is_doubtful(mark: Mark) -> bool:
@@ -296,6 +302,10 @@ def _own(passage: Passage, *faults: Fault) -> Iterator[Fix]:
         ),
         ("The ‘90s were loud, and the ‘80s, too.", "The ’90s were loud, and the ’80s, too."),
         ("He calls it a ”tactical plan” and laughs.", "He calls it a “tactical plan” and laughs."),
+        (
+            "She said, “There is hope that it will rise. “",
+            "She said, “There is hope that it will rise.”",
+        ),
         (
             "They wanted sanctions.’It’s natural to help them,’ the expert said.",
             "They wanted sanctions. ‘It’s natural to help them,’ the expert said.",

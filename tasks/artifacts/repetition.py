@@ -300,7 +300,7 @@ def _short(text: str) -> str:
         "A win-win deal; a so-so film; 10 10 20.",
         "The house they live in in winter is small, and what it is is cold.",
         "New York, New York.",
-        "Plan A a year ago, and the band The The now.",
+        "Plan A a year ago, and the band The The now. It made the circled-A a sign of theirs.",
         "list    list the files",
         "Install it by apt install apparmor apparmor-utils --theme theme.",
     ),
@@ -320,7 +320,9 @@ def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
     for i in range(1, len(texts)):
         if all_words.folded[i] != all_words.folded[i - 1] or not texts[i].islower():
             continue
-        if texts[i] != texts[i - 1] and not is_first_in_sentence(passage, all_words.starts[i - 1]):
+        start = all_words.starts[i - 1]
+        hyphenated = text[start - 1 : start] == "-"  # the circled-A a sign
+        if texts[i] != texts[i - 1] and (hyphenated or not is_first_in_sentence(passage, start)):
             continue
         gap = text[all_words.ends[i - 1] : all_words.starts[i]]
         if gap.strip(" \u00a0") or len(gap) > _WIDEST_GAP or _thrice(all_words, i):

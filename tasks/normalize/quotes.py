@@ -24,6 +24,8 @@ FLOATING_SURE = 3.0
 """The same where only one mark of a pair has its space on the inner side, and no space was lost."""
 
 _WRONG_IN_WORD = re.compile(r"[‘`´](?<=[^\W\d_].)(?=[^\W\d_])")
+_SAID_SO = re.compile(r".[‘`´][^\W_]{1,8}[@·/]")
+"""A stress mark in a key to how a word is said: */kru´l@f/*."""
 _STRAIGHT_IN_WORD = re.compile(r"'(?<=[^\W_]')(?=[^\W\d_])")
 # The letter before a string in code, r"…" or f'…', at the start of a word.
 _STRING_PREFIX = re.compile(r"(?<![^\W_])(?:[rbfuRBFUL]|(?<=-)[A-Za-z])\Z")
@@ -490,17 +492,24 @@ def space_inside_quotes(passage: Passage) -> Iterator[Fix]:
     "apostrophe-facing-wrong-way",
     "fluency.punct.quote",
     fixes=[("It‘s the children`s own.", "It’s the children’s own.")],
-    leaves=["It’s fine.", "He said ‘yes’.", "Use the `ls` command."],
+    leaves=[
+        "It’s fine.",
+        "He said ‘yes’.",
+        "Use the `ls` command.",
+        "Say it as /kru´l@f/ or kand`ee·fo.",
+    ],
 )
 def apostrophe_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
     """An apostrophe inside a word is an opening quotation mark, an accent or a backtick.
 
     It comes from systems that turn marks by their place in the sentence.
 
-    Only marks between two letters are touched.
+    Only marks between two letters are touched, and none of a key to how a word is said.
     """
     curly = is_curly(passage)  # it reads the whole text: once, not for every mark
     for match in _WRONG_IN_WORD.finditer(passage.text):
+        if _SAID_SO.match(passage.text, match.start() - 1, match.end() + 12):
+            continue
         yield Fix(
             (
                 Edit(

@@ -29,6 +29,7 @@ _SHORTEST_NAME = 5
 _SETTLED = 2
 """So often a name stands in prose with its capital before the one place without it is a slip."""
 _ARTICLES = frozenset(("the", "a", "an", "this", "that", "these", "those"))
+_BEFORE_TITLES = frozenset(("see", "like", "called", "titled", "entitled", "named"))
 _OPEN_TITLES = frozenset(
     ("Of", "With", "For", "By", "From", "Into", "At", "On", "Also", "Who", "Is")
 )
@@ -133,7 +134,7 @@ def _plain_neighbours(all_words: Words, i: int) -> bool:
         "Follow @russia, #china and www.japan.example for more.",
         "i went to japan in july, then china in june, and it was fun in russia.",
         "i am from mexico, what about you?",
-        "The Falcot project grew. Then Falcot won. Unpack it in falcot-data-1.0 or at falcot.example.",
+        "The Falcot project grew. Then Falcot won. Unpack it in falcot-data-1.0 or ttf-japanese-mincho or at falcot.example.",
         "At the Fushun Procuratorate the Fushun Procuratorate spoke, and so the procuratorate won.",
     ),
 )
@@ -218,6 +219,8 @@ def _is_name(passage: Passage, i: int) -> bool:
     left, right = _piece(passage, i)
     if _GLUED.match(left) or _GLUED.match(right) or left == "." or _in_address(passage, i):
         return False
+    if left == right == "-":
+        return False  # ttf-japanese-mincho
     if set(all_words.folded[i + 1 : i + 2]) & words("breeds_and_dishes.txt"):
         return False
     if all_words.folded[i] != "china":
@@ -248,7 +251,7 @@ def _in_address(passage: Passage, i: int) -> bool:
         "Lord Of The Rings was read aloud.",
         "So she said, “The mercury rose.”",
         "The letter A and vitamin C. What If he came?",
-        "They read Of Mice and Men and saw On Golden Pond.",
+        "They read Of Mice and Men and saw On Golden Pond. For more, see Is it late for the rest?",
         "The State grew. He says in The State and Revolution that the State must go.",
         "In The Revolution Betrayed he wrote of the Revolution, and in The Spanish Labyrinth of Spain.",
         "The Church of the Lamp met. It was a war on The Church of the Lamp, they wrote of the Church.",
@@ -289,7 +292,7 @@ def _breaks_in(passage: Passage, all_words: Words, i: int) -> bool:
     after = (*all_words.texts[i + 1 : i + 2], "x")[0]
     gap = passage.text[all_words.ends[i - 1] : all_words.starts[i]]
     joins = word in words("joining_words.txt")
-    if not before[0].islower() or gap not in (" ", "\u00a0"):
+    if not before[0].islower() or gap not in (" ", "\u00a0") or before in _BEFORE_TITLES:
         return False
     if after[0].islower():
         return joins or before in words("function_words.txt") or before in words("prepositions.txt")

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tasks.artifacts.anatomy import words_of
-from tasks.artifacts.lexicon import american, entries, is_english, known_names, rows, words
+from tasks.artifacts.lexicon import american, entries, is_english, known_names, words
 from tasks.text import Finding, Fix, Passage, Severity, Span, replacing, rule
 from tasks.text.english import frequency
 
@@ -299,14 +299,8 @@ def _rank(name: _Name) -> tuple[int, int, int]:
 
 
 def _is_surname(passage: Passage, name: _Name) -> bool:
-    """Whether a first name stands before it: *Henry Preuss* is no slip for the press."""
-    return not _first_names().isdisjoint(_company(passage, name, -1))
-
-
-@cache
-def _first_names() -> frozenset[str]:
-    common = (name for _, names in rows("first_names.tsv") for name in names.split())
-    return words("long_first_names.txt") | frozenset(common)
+    """Whether another name stands before it: *Henry Preuss* is no slip for the press."""
+    return bool(_company(passage, name, -1))
 
 
 def _is_a_person(passage: Passage, odd: _Name, usual: _Name) -> bool:

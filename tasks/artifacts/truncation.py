@@ -12,6 +12,9 @@ from tasks.text import Finding, Fix, Passage, Severity, Span, rule
 _OPEN_END = re.compile(r"[\w,%]\Z")
 _CITATION_END = re.compile(r"\[[\d,;–-]{1,12}\]\Z|https?:\S{1,200}\Z|\S@\S{1,80}\Z")
 _SPEECH = tuple("“\"‘'«„")
+_NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,5}\.?\s")
+_HEADING = 20
+"""So few words after a number such as 2.1 are a heading."""
 _SHOWN = tuple("→►•<>`$|")
 """What begins a line that the one before introduces: an address, an item, code."""
 _PROSE = 8
@@ -63,7 +66,7 @@ _ENDED = re.compile(
         "The rain came early this year, and nobody had expected that. Reporting by Jane Doe and Tom Roe in Port Ann",
         "The rain came early this year, and we hope to see you soon. Best regards from your Jane Doe",
         "Roses are red,\nViolets are blue,\nSugar is sweet",
-        "Some more of it was said at the time.\n1.3.2.4. Other ways of contributing\nThe rain came early.",
+        "Some more of it was said at the time.\n1.3.2.4. When to do it all again by yourself if you are a porter\nThe rain came early.",
         "The rain came early this year, and nobody was ready. -- Jane Doe, writing on the life of a rainmaker",
         "The rain came early this year, and nobody was ready. RTV reporter Jane Doe",
         "The rain came early this year. For more about it, see\n→ https://rain.example",
@@ -128,7 +131,9 @@ def _stops_short(passage: Passage, span: Span, body: int) -> bool:
     all_words = words_of(passage)
     inside = all_words.between(*span)
     texts = all_words.texts[inside.start : inside.stop]
-    if sum(not word.isdigit() for word in texts) < _PROSE or is_title(texts):
+    said = sum(not word.isdigit() for word in texts)
+    numbered = _NUMBERED.match(passage.text, span.start, span.end) is not None
+    if said < (_HEADING if numbered else _PROSE) or is_title(texts):
         return False
     if all_words.folded[inside[-1]] in words("dangling_words.txt"):
         listed = all_words.folded[inside[-1]] in ("and", "or")  # "…; and" goes on in a list

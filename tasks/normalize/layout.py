@@ -159,6 +159,7 @@ def _breaks(text: str, paragraph: Span, gap: str) -> Iterator[Fix]:
         "It is no offence to take.",
         "Two formatters and a sizeof in every foreach.",
         "The Kortheof bridge and file ofthings.txt.",
+        "Call startswith() or mend.",
     ],
     failures=[("The oldharbour town.", "The old harbour town.")],
 )
@@ -169,7 +170,7 @@ def words_run_together(passage: Passage) -> Iterator[Fix]:
 
     Only in English, for a word the word list does not have, where exactly one cut leaves a small
     word such as *of* or *the* and a common word of four letters or more, and for two small words
-    such as *of* and *the*, which is certain; the others are suggestions.  A word the text has twice is a term.
+    such as *of* and *the*, which is certain; the others are suggestions.  A word the text has twice is a term, and one before a bracket a function.
     """
     if passage.language != "en":
         return
@@ -178,7 +179,7 @@ def words_run_together(passage: Passage) -> Iterator[Fix]:
         fix = inserting(at + cuts[word], " ", "Two words stand as one.")
         if word in RUN_TOGETHER:
             yield fix
-        elif passage.words[word] == 1:
+        elif passage.words[word] == 1 and not passage.text.startswith("(", at + len(word)):
             yield fix.suggested()
 
 

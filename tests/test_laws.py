@@ -12,19 +12,19 @@ from hypothesis import strategies as st
 
 from flows.stages import Options, detect, draft, normalise
 from tasks.documents import document
-from tasks.text.protect import protected_spans
+from tasks.text.protect import free_entities, protected_spans
 
 PIECES = [
     "The talks", "went well", "China", "Node.js", "U.S.", "Mr.", "said", "he", "It", "7 a.m.", "3.5",
     "www.example.org", "me@example.org", "`a  ,b`", "’tis", "it’s", "it's", "1990s", "(after)", "cafÃ©",
     ".", ",", "!", "?", "…", ":", "”", "“", "’", "‘", '"', "'", "(", ")", " ", "  ", "\n", "\r\n", "\u200b",
-    "，", "。", "-", "—", "😀", "é",
+    "，", "。", "-", "—", "😀", "é", "&nbsp;", "&quot;", "&amp;", "&eacute;", "&#39;", "&lt;",
 ]  # fmt: skip
 
 
 def visible(text: str) -> bool:
     """Whether there is anything to read; a text without it is no document."""
-    return bool(text.strip("\u200b \r\n"))
+    return bool(text.strip("\u200b\u00a0 \r\n"))
 
 
 TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=30).map("".join).filter(visible)
@@ -47,7 +47,8 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
 @settings(max_examples=200, deadline=None)
 @given(TEXTS)
 def test_what_is_protected_stays(text: str) -> None:
-    kept = [text[slice(*span)] for span in protected_spans(text)]
+    free = free_entities(text)  # which give way as a whole
+    kept = [text[slice(*span)] for span in protected_spans(text) if span not in free]
     after = cleaned(text)
     for part in kept:
         assert part in after

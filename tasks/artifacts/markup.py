@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 
 from tasks.artifacts.anatomy import in_code
-from tasks.text import Finding, Fix, Passage, Severity, Span, replacing, rule
+from tasks.text import Finding, Fix, Passage, Severity, Span, entity, replacing, rule
 
-_ENTITY = re.compile(
-    r"&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[lr]aquo|hellip|[nm]dash|bull|middot|copy|reg|trade|euro|pound"
-    r"|deg|times|e[nm]sp|thinsp|shy|eacute|egrave|agrave|aacute|iacute|oacute|uacute|ntilde|ccedil|[aou]uml"
-    r"|szlig|oslash|aring)\b;?|&[A-Za-z]{2,8}\d{0,2};|&#(?:\d{2,6}|x[0-9A-Fa-f]{2,5});"
-)
+_ENTITY = re.compile(rf"&{entity.NAMED};?|&[A-Za-z]{{2,8}}\d{{0,2}};|&{entity.NUMBERED};")
 _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|u|em|strong|font|center|h[1-6]|ul|ol|li|dl|dt|dd|table|tbody|thead|tr|td|th|img"
     r"|hr|sup|sub|blockquote|pre|code|section|article|header|footer|nav|figure|figcaption|iframe|script|style"
@@ -80,9 +75,13 @@ _RUINED = re.compile(
     finds=(
         ("He paid &nbsp; ten euros.", "&nbsp;"),
         ("Fans who want<br/> to watch.", "<br/>"),
-        ("The queen&#39;s speech.", "&#39;"),
+        ("He went &nbsp ten miles.", "&nbsp"),
     ),
-    suggests=((r"She said \u201chello.", "She said “hello."),),
+    suggests=(
+        (r"She said \u201chello.", "She said “hello."),
+        ("If 5 &lt; 7, then stop.", "If 5 < 7, then stop."),
+        ("The queen&#39;s speech.", "The queen's speech."),
+    ),
     leaves=(
         "Johnson & Johnson; R&D; AT&T.",
         "If a < b and c > d, then stop.",
@@ -100,10 +99,14 @@ def leaked_markup(passage: Passage) -> Iterator[Fix | Finding]:
     character was meant.  Left alone: code, paths, lone ampersands and less-than signs.
     """
     for match in _found(passage, _ENTITY, "&"):
-        meant = html.unescape(match.group() if match.group().endswith(";") else match.group() + ";")
+        meant = entity.character(match.group())
         if meant.startswith("&") and meant != "&":
             continue  # no entity HTML knows
-        yield Finding(match_span(match), _markup("entity", match.group()), suggestions=(meant,))
+        message = _markup("entity", match.group())
+        if meant.isprintable() and match_span(match) in passage.entities:
+            yield replacing(*match.span(), meant, message).suggested()
+        else:
+            yield Finding(match_span(match), message, suggestions=(meant,))
     for match in _found(passage, _TAG, "<>[{"):
         if not _PLACEHOLDER.fullmatch(match.group()):
             yield Finding(match_span(match), _markup("tag", match.group()), suggestions=("",))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from tasks.artifacts.anatomy import Words, is_first_in_sentence, is_verse, words_of
@@ -111,11 +112,7 @@ def looping_phrase(passage: Passage) -> Iterator[Fix | Finding]:
     rounds of a short phrase, words left out of a quotation, addresses and options of a command.  Repeated whole sentences are duplicates.
     """
     all_words = words_of(passage)
-    for run in _runs(all_words):
-        if not _is_loop(passage, all_words, run) or passage.is_protected(
-            *all_words.span(run.first, run.last)
-        ):
-            continue
+    for run in _loops(passage, all_words):
         start = _with_mark(passage.text, all_words, run)
         unit = passage.text[start : all_words.ends[run.first + run.period - 1]]
         yield Finding(
@@ -132,6 +129,21 @@ def _with_mark(text: str, all_words: Words, run: _Run) -> int:
     first, second = (all_words.starts[i] for i in (run.first, run.first + run.period))
     marked = text[first - 1 : first] == text[second - 1] and text[second - 1] in _OPENING
     return first - marked
+
+
+@lru_cache(maxsize=2)
+def loops(passage: Passage) -> tuple[Span, ...]:
+    """Where a phrase is said again right after itself, in order."""
+    all_words = words_of(passage)
+    return tuple(all_words.span(run.first, run.last) for run in _loops(passage, all_words))
+
+
+def _loops(passage: Passage, all_words: Words) -> Iterator[_Run]:
+    for run in _runs(all_words):
+        if _is_loop(passage, all_words, run) and not passage.is_protected(
+            *all_words.span(run.first, run.last)
+        ):
+            yield run
 
 
 def _runs(all_words: Words) -> Iterator[_Run]:
@@ -240,7 +252,7 @@ def _runs_over_sentences(said: _Said, run: _Run, goes_on_small: bool) -> bool:
 
 
 def _has_many_rounds(said: _Said, run: _Run) -> bool:
-    if all(map(_is_small, said.unit)):
+    if all(map(is_small, said.unit)):
         return said.closely and _LINKS.isdisjoint(said.unit)
     if run.period == 2 and "and" in said.unit:
         return said.closely and said.has_name  # "more and more and more" is emphasis
@@ -264,7 +276,8 @@ def _has_two_rounds(said: _Said, run: _Run, second: str) -> bool:
     return run.period >= 5 and said.letters >= 12
 
 
-def _is_small(word: str) -> bool:
+def is_small(word: str) -> bool:
+    """Whether *word*, in lower case, is one of grammar."""
     return any(
         word in words(name)
         for name in ("single_words.txt", "function_words.txt", "prepositions.txt")
@@ -292,6 +305,7 @@ def _short(text: str) -> str:
         ("A new research research centre opened.", "A new research centre opened."),
         ("A part of of the wall fell.", "A part of the wall fell."),
         ("It is a a – what is it called?", "It is a – what is it called?"),
+        ("The code we have have been cleaned.", "The code we have been cleaned."),
     ),
     leaves=(
         "He had had enough of what that that meant.",
@@ -309,9 +323,9 @@ def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
     """A word stands twice in a row.
 
     *And and*, *the the* are slips of an engine or of a hasty edit, and a reader stumbles over them.
-    Small words of grammar are put right; a doubled noun is only suggested, since it may be a name or
-    a game, and so is a preposition, which may close a clause where the next opens one (*in in*), or a
-    speaker's stammer before a dash.
+    Articles, conjunctions and the like are put right; a doubled noun is only suggested, since it may be a name or
+    a game, and so is what may close a clause where the next opens with it (*in in*, *the code we have have been
+    cleaned*), and a speaker's stammer before a dash.
     Left alone: capitals (*Lang Lang*) but a sentence's first (*The the*), emphasis (*very very*), options of a
     command, and pairs that grammar brings together (*had had*, *that that*, *is is*, *live in in winter*).
     """
@@ -330,7 +344,8 @@ def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
         fix = _without_second(all_words, i)
         if texts[i] in words("single_words.txt") and not _grammatical_pair(all_words, i):
             stammers = _DASH.match(text, all_words.ends[i]) is not None
-            yield fix.suggested() if texts[i] in _PARTICLES or stammers else fix
+            certain = texts[i] in words("certain_doubles.txt") and not stammers
+            yield fix if certain else fix.suggested()
         elif (
             texts[i] not in words("emphatic_doubles.txt")
             and texts[i] not in words("single_words.txt")

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 import ftfy
 
-from tasks.text import Edit, Fix, Passage, Severity, Span, deleting, replacing, rule
+from tasks.text import Edit, Fix, Passage, Severity, Span, deleting, entity, replacing, rule
 
 # What ftfy's own badness heuristic needs to fire: two characters of a mis-decoded sequence.
 _SUSPECT = re.compile(
@@ -40,6 +40,14 @@ _COMPARED = 200  # code points compared letter by letter: a few milliseconds
 _INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad]+")
 _EXOTIC_SPACE = re.compile(r"[\u2000-\u200a\u205f\u3000]")
 _NARROW = "\u2006\u2008\u2009\u200a"
+_MARKUP = re.compile(
+    r"</?[A-Za-z!?][^<>\r\n]{0,200}>|\[/?(?:b|i|u|url|img|quote|code)\b|\b(?:X?HTML|XML|SGML|ampersands?)\b"
+    r"|\bentity (?:names?|references?)|\b(?:HTML|character|named) entit(?:y|ies)\b",
+    re.IGNORECASE,
+)
+_HARMLESS = frozenset("&'\"")
+"""The ASCII characters an entity may be taken for without asking: the others mean something to Markdown or HTML."""
+_ENTITY_AFTER = re.compile(r"(?:#\w{1,6}|\w{2,8});")
 _FINE = re.compile("[–—“”‘’«»]")
 
 
@@ -71,8 +79,8 @@ def mojibake(passage: Passage) -> Iterator[Fix]:
         after = ftfy.fix_encoding(before, _ONLY_ENCODING)
         if after == before:
             continue
-        for edit in _edits(before, after, line.start):
-            yield Fix((edit,), "Characters were decoded with the wrong encoding.")
+        for edits in _edits(before, after, line.start):
+            yield Fix(edits, "Characters were decoded with the wrong encoding.")
 
 
 def _suspect_lines(passage: Passage) -> Iterator[Span]:
@@ -85,8 +93,8 @@ def _suspect_lines(passage: Passage) -> Iterator[Span]:
                 yield part
 
 
-def _edits(before: str, after: str, at: int, anchor: int = 4) -> Iterator[Edit]:
-    """Small edits between two versions of a line: only what ftfy decoded anew.
+def _edits(before: str, after: str, at: int, anchor: int = 4) -> Iterator[tuple[Edit, ...]]:
+    """Small edits between two versions of a line: only what ftfy decoded anew.  Those of one stretch belong together.
 
     Decoding leaves ASCII as it is and makes nothing longer, so that runs of *anchor* ASCII characters
     and more find each other again.  Only what lies between is compared letter by letter, which
@@ -101,18 +109,71 @@ def _edits(before: str, after: str, at: int, anchor: int = 4) -> Iterator[Edit]:
     yield from _compared(before[i:], after[j:], at + i, anchor)
 
 
-def _compared(before: str, after: str, at: int, anchor: int) -> Iterator[Edit]:
+def _compared(before: str, after: str, at: int, anchor: int) -> Iterator[tuple[Edit, ...]]:
     if before == after:
         return
     if len(before) <= _COMPARED:
         matcher = SequenceMatcher(None, before, after, autojunk=False)
-        for kind, i, j, k, m in matcher.get_opcodes():
-            if kind != "equal":
-                yield Edit(at + i, at + j, after[k:m])
+        yield tuple(
+            Edit(at + i, at + j, after[k:m])
+            for kind, i, j, k, m in matcher.get_opcodes()
+            if kind != "equal"
+        )
     elif anchor > 1:
         yield from _edits(before, after, at, anchor=1)
     else:
-        yield Edit(at, at + len(before), after)
+        yield (Edit(at, at + len(before), after),)
+
+
+@rule(
+    "escaped-character",
+    "fluency.markup.entity",
+    fixes=[
+        ("The queen&#39;s R&amp;D costs &euro;5.", "The queen's R&D costs €5."),
+        ("He paid&nbsp; 25&nbsp;euros.", "He paid 25\u00a0euros."),
+        ("&ldquo;Fine&rdquo;, she said&hellip;", "“Fine”, she said…"),
+    ],
+    leaves=[
+        "See https://example.org/?a=1&amp;b=2 or `a &amp;&amp; b`.",
+        "In HTML, &amp; is an ampersand.",
+        "It is <b>bold</b> &amp; so.",
+        "The R&D; the AT&T; the &c; and 5 &lt; 7.",
+        "An escaped escape, &amp;eacute; and a star, &#42;.",
+    ],
+)
+def escaped_character(passage: Passage) -> Iterator[Fix]:
+    """A character is written as a page's source writes it: ``&rsquo;``, ``&#39;``.
+
+    A scraper read the source and not the page.  What was meant is certain, so that it is put back before anything
+    else looks at the text; a ``&nbsp;`` beside a space goes with it.
+
+    Left alone: code and addresses, whole texts that have tags or speak of HTML, where the source may be what is
+    meant, an escaped escape, and characters that Markdown or HTML would take for a sign of its own.
+    """
+    text = passage.text
+    if "&" not in text or _MARKUP.search(text):
+        return
+    for match in entity.WRITTEN.finditer(text):
+        start, end = match.span()
+        meant = entity.character(match.group())
+        if not _is_harmless(meant) or Span(start, end) not in passage.entities:
+            continue
+        if meant == "&" and _ENTITY_AFTER.match(text, end):
+            continue
+        if meant == "\u00a0" and " " in (text[start - 1 : start], text[end : end + 1]):
+            meant = ""
+        yield replacing(
+            start,
+            end,
+            meant,
+            f"“{match.group()}” is how a page's source writes a character; a scraper that read the source left it.",
+        )
+
+
+def _is_harmless(meant: str) -> bool:
+    if len(meant) != 1 or (meant.isascii() and meant not in _HARMLESS):
+        return False
+    return meant.isprintable() or meant == "\u00a0"
 
 
 @rule(
@@ -187,4 +248,4 @@ def _beside_latin(text: str, at: int) -> bool:
     return any(c.isalnum() and c < "\u0250" for c in around)
 
 
-RULES = (mojibake, invisible_character, exotic_space)
+RULES = (escaped_character, mojibake, invisible_character, exotic_space)

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from tasks.text.model import Span
 from tasks.text.policy import Remarks, remarks
-from tasks.text.protect import protected_spans
+from tasks.text.protect import free_entities, protected_spans
 from tasks.text.style import Style
 
 _PARAGRAPH = re.compile(r"[^\r\n]+")
@@ -80,6 +80,11 @@ class Passage:
                 return True
             i -= 1
         return False
+
+    @cached_property
+    def entities(self) -> frozenset[Span]:
+        """The protected places that are an entity, ``&eacute;``, and may give way as a whole."""
+        return free_entities(self.text, self.style.protected, self.remarks.places)
 
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:

@@ -7,6 +7,7 @@ another alternative could match, so a text of regex baits costs no more than any
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from tasks.text.model import Span
@@ -28,8 +29,9 @@ _UNIX_PATH = re.compile(r"/[\w.@+-]+(?:/[\w.@+-]*)+")
 _UNIX_ROOT = re.compile(r"(?<![\w/.])(?:\.{1,2}|~)?\Z")
 _PLACEHOLDER = re.compile(
     r"%\(\w{1,40}\)[sdifrx]|%\d{0,2}\$?[sdifrx]\b|\$\{\{?[\w.:! -]{0,60}\}\}?|\{\{?[\w.:! -]{0,60}\}\}?|__[A-Z][A-Z0-9_]{0,40}__"
-    r"|</?[A-Za-z0-9][^<>\r\n]{0,200}>|&#?\w{2,8};|\{\"[^{}\r\n]{0,300}\}|=(?<=\w=)\"[^\"\r\n]{0,200}\""
+    r"|</?[A-Za-z0-9][^<>\r\n]{0,200}>|\{\"[^{}\r\n]{0,300}\}|=(?<=\w=)\"[^\"\r\n]{0,200}\""
 )
+_ENTITY = re.compile(r"&#?\w{2,8};")
 _SENTENCE_GLUED_ON = re.compile(r"[.!?]+(?=[A-Z][a-z]+(?:[^\w./?#&=%@:-]|$))")
 _TRAILING = ".,;:!?)]}'’\"”*_"
 
@@ -41,26 +43,51 @@ def protected_spans(
 
     *own* finds what else the house protects; *more* is protected as well.
     """
-    found = sorted(
-        [
-            *more,
-            *(Span(*m.span()) for pattern in own for m in pattern.finditer(text) if m.group()),
-            *_matches(_FENCE, text, "```" in text or "~~~" in text),
-            *_matches(_INLINE_CODE, text, "`" in text),
-            *_urls(text),
-            *_emails(text),
-            *_matches(_WINDOWS_PATH, text, "\\" in text),
-            *_unix_paths(text),
-            *_matches(_PLACEHOLDER, text, any(mark in text for mark in "%{_<&=")),
-        ]
+    return _merged([*_entities(text), *_others(text, own, more)])
+
+
+def free_entities(
+    text: str, own: Iterable[re.Pattern[str]] = (), more: Iterable[Span] = ()
+) -> frozenset[Span]:
+    """The protected places that are an entity, ``&eacute;``, and no part of code, an address or the like.
+
+    Such a one may give way as a whole to the character it stands for.
+    """
+    found = list(_entities(text))
+    others = _merged(_others(text, own, more)) if found else ()
+    starts = [span.start for span in others]
+    return frozenset(
+        span
+        for span in found
+        if (i := bisect_left(starts, span.end)) == 0 or others[i - 1].end <= span.start
     )
+
+
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     merged: list[Span] = []
-    for span in found:
+    for span in sorted(spans):
         if merged and span.start < merged[-1].end:
             merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
         else:
             merged.append(span)
     return tuple(merged)
+
+
+def _entities(text: str) -> Iterator[Span]:
+    return _matches(_ENTITY, text, "&" in text)
+
+
+def _others(text: str, own: Iterable[re.Pattern[str]], more: Iterable[Span]) -> Iterator[Span]:
+    yield from more
+    for pattern in own:
+        yield from (Span(*m.span()) for m in pattern.finditer(text) if m.group())
+    yield from _matches(_FENCE, text, "```" in text or "~~~" in text)
+    yield from _matches(_INLINE_CODE, text, "`" in text)
+    yield from _urls(text)
+    yield from _emails(text)
+    yield from _matches(_WINDOWS_PATH, text, "\\" in text)
+    yield from _unix_paths(text)
+    yield from _matches(_PLACEHOLDER, text, any(mark in text for mark in "%{_<="))
 
 
 def _matches(pattern: re.Pattern[str], text: str, worth_it: bool) -> Iterator[Span]:

@@ -112,7 +112,10 @@ def _ask(rules: Sequence[Rule], passage: Passage, policy: Policy) -> list[Fix | 
 
 
 def _touches_protected(item: Fix | Finding, passage: Passage) -> bool:
-    return isinstance(item, Fix) and any(passage.is_protected(e.start, e.end) for e in item.edits)
+    """Whether a fix changes something in a protected place; an entity may give way as a whole."""
+    return isinstance(item, Fix) and any(
+        passage.is_protected(e.start, e.end) and e.span not in passage.entities for e in item.edits
+    )
 
 
 def _allowed(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from tasks.text.protect import protected_spans
+from tasks.text.protect import free_entities, protected_spans
 
 
 @pytest.mark.parametrize(
@@ -31,3 +33,20 @@ from tasks.text.protect import protected_spans
 )
 def test_finds(text: str, kept: list[str]) -> None:
     assert [text[slice(*span)] for span in protected_spans(text)] == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "free"),
+    [
+        ("R&amp;D costs &euro;5", ["&amp;", "&euro;"]),
+        ("See https://example.org/?a=1&amp;b=2 &amp; more", ["&amp;"]),
+        ("`a &amp;&amp; b` and <i title='&quot;'>", []),
+        ("Plain prose & more; of it", []),
+    ],
+)
+def test_an_entity_in_prose_may_give_way_as_a_whole(text: str, free: list[str]) -> None:
+    assert [text[slice(*span)] for span in sorted(free_entities(text))] == free
+
+
+def test_an_entity_the_house_protects_stays() -> None:
+    assert not free_entities("R&amp;D", [re.compile("amp")])

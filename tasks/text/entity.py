@@ -1,0 +1,21 @@
+"""Characters as a page's source writes them: ``&eacute;``, ``&#39;``."""
+
+from __future__ import annotations
+
+import html
+import re
+
+NAMED = (
+    r"(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[lr]aquo|hellip|[nm]dash|bull|middot|copy|reg|trade|euro|pound"
+    r"|deg|times|e[nm]sp|thinsp|shy|eacute|egrave|agrave|aacute|iacute|oacute|uacute|ntilde|ccedil|[aou]uml"
+    r"|szlig|oslash|aring)\b"
+)
+"""Those that prose needs; HTML knows two thousand, which programs in prose have by other names, too."""
+NUMBERED = r"#(?:\d{2,6}|x[0-9A-Fa-f]{2,5})"
+WRITTEN = re.compile(rf"&(?:{NAMED}|{NUMBERED});")
+"""An entity that prose needs, written in full."""
+
+
+def character(entity: str) -> str:
+    """What *entity* stands for, with or without its semicolon; itself, where HTML knows none such."""
+    return html.unescape(entity if entity.endswith(";") else entity + ";")

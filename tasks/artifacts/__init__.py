@@ -3,6 +3,7 @@
 from tasks.artifacts import (
     calques,
     casing,
+    circles,
     duplicates,
     markup,
     names,
@@ -27,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     *numbers.RULES,
     *duplicates.RULES,
     *repetition.RULES,
+    *circles.RULES,
     *truncation.RULES,
     *names.RULES,
     *casing.RULES,

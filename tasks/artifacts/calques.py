@@ -9,6 +9,9 @@ from functools import cache
 from tasks.artifacts.lexicon import rows
 from tasks.text import Finding, Fix, Passage, Severity, Span, rule
 
+_RARE = 5
+"""Hits below which a ratio is no figure to tell people."""
+
 
 @cache
 def _phrases() -> re.Pattern[str]:
@@ -23,35 +26,45 @@ def _phrases() -> re.Pattern[str]:
     finds=(
         ("Relevant departments of both countries signed it.", "Relevant departments"),
         ("The number of new crown pneumonia cases rose.", "new crown pneumonia"),
+        ("It rained at the National Grand Theatre.", "National Grand Theatre"),
     ),
     leaves=(
         "They stood shoulder to shoulder for a win-win result.",
         "The relevant department head signed it.",
         "A new crown was made for the queen.",
-        "The tree has taken root.",
+        "The tree has taken root, and it is reported that he came.",
     ),
     severity=Severity.NEUTRAL,
 )
 def calque(passage: Passage) -> Iterator[Fix | Finding]:
     """A phrase is word for word the source's, and no English writer says it so.
 
-    *The new crown pneumonia*, *relevant departments*: each on the list was chosen by hand, with what the source
-    says, plain English, and, where it was measured, how much oftener machines write it than people who
-    translate the same text.  More go under `calques` in `[lists]` of mtclean.toml.  It is information and does not count against a document.
+    *The new crown pneumonia*, *relevant departments*: each on the list was chosen by hand, with what the source says,
+    plain English, and how much oftener machines write it than people do: five times at least, as
+    measured.  More go under `calques` in `[lists]` of mtclean.toml.  It is information and does not count against a document.
     """
     yield from _of_the_house(passage)
     if passage.language != "en":
         return
     for match in _phrases().finditer(passage.text):
-        _, source, plain, ratio = rows("calques.tsv")[(match.lastindex or 1) - 1]
-        measured = (
-            f", and machines write it {ratio} times as often as people" if ratio.isdigit() else ""
-        )
+        _, source, plain, ratio, measured = rows("calques.tsv")[(match.lastindex or 1) - 1]
         yield Finding(
             Span(*match.span()),
-            f"“{match.group()}” is “{source}” word for word{measured}: consider “{plain}”.",
+            f"“{match.group()}” is “{source}” word for word{_evidence(ratio, measured)}: consider “{plain}”.",
             Severity.NEUTRAL,
         )
+
+
+def _evidence(ratio: str, measured: str) -> str:
+    """What may be said of how often machines write a phrase, by how it was *measured* (see calques.tsv)."""
+    hits, is_count, _ = measured.partition(":")
+    if not is_count:
+        return (
+            f", and machines write it {ratio} times as often as people who translate the same text"
+        )
+    if int(hits) < _RARE:
+        return ", and was met in translations only"
+    return f", and machine translations have it {ratio} times as often as English texts"
 
 
 def _of_the_house(passage: Passage) -> Iterator[Finding]:

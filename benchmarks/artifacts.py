@@ -16,7 +16,6 @@ those that a person judged real are left out, neither right nor wrong (benchmark
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import subprocess
 import sys
@@ -30,14 +29,14 @@ from typing import Any, NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.judged import Place, is_labelled, key, tallies, verdicts
-from tasks import artifacts
+from tasks import artifacts, normalize
 from tasks.artifacts.whole import touches, whole_passages
 from tasks.text import Finding, Passage, Placed, Rule, Severity, Span, Trail, settle
 
 
 def normalise_rules() -> Sequence[Rule]:
-    """The rules of the stage before, as far as they exist."""
-    return getattr(importlib.import_module("tasks.normalize"), "RULES", ())
+    """The rules of the stage before."""
+    return (*artifacts.EARLY, *normalize.RULES)
 
 
 def settled(row: dict[str, str], stages: Sequence[tuple[str, Sequence[Rule]]]) -> Trail:

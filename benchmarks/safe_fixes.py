@@ -33,7 +33,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tasks import artifacts, normalize
 from tasks.text import Passage, Quotes, Span, Style, Trail, settle
 
-STAGES = (("normalize", normalize.RULES), ("artifacts", artifacts.RULES))
+STAGES = (
+    ("normalize", (*artifacts.EARLY, *normalize.RULES)),
+    ("artifacts", artifacts.RULES),
+)
 CURLY = Style(quotes=Quotes.CURLY)
 PIECE = 1_200
 """Code points of a piece of text, in whole lines, at least."""

@@ -33,7 +33,7 @@ Made by `make docs` from the rules and `categories.tsv`.
 """
 ROOMS = {
     "Normalise": tasks.normalize.RULES,
-    "Detect translation artefacts": tasks.artifacts.RULES,
+    "Detect translation artefacts": (*tasks.artifacts.EARLY, *tasks.artifacts.RULES),
 }
 
 

@@ -57,7 +57,8 @@ from tasks.text.select import Decide
 
 STAGES = ("normalize", "artifacts", "grammar")
 RULES: dict[str, Rule] = {
-    rule.id: rule for rule in (*tasks.normalize.RULES, *tasks.artifacts.RULES)
+    rule.id: rule
+    for rule in (*tasks.artifacts.EARLY, *tasks.normalize.RULES, *tasks.artifacts.RULES)
 }
 """Every rule of mtclean's own by its id; LanguageTool's are named ``languagetool.…``."""
 
@@ -129,7 +130,7 @@ def draft(
 
 def normalise(work: Draft) -> Draft:
     """Put spacing, quotation marks and the like right."""
-    return _by_rules(work, "normalize", tasks.normalize.RULES)
+    return _by_rules(work, "normalize", (*tasks.artifacts.EARLY, *tasks.normalize.RULES))
 
 
 def detect(work: Draft) -> Draft:

@@ -73,4 +73,4 @@ def test_says_what_it_does(rule: Rule) -> None:
 def test_ids_are_unique() -> None:
     from tasks import artifacts, normalize
 
-    assert len(RULES) == len(normalize.RULES) + len(artifacts.RULES)
+    assert len(RULES) == len(normalize.RULES) + len(artifacts.EARLY) + len(artifacts.RULES)

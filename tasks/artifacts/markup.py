@@ -9,6 +9,14 @@ from tasks.artifacts.anatomy import in_code
 from tasks.text import Finding, Fix, Passage, Severity, Span, entity, replacing, rule
 
 _ENTITY = re.compile(rf"&{entity.NAMED};?|&[A-Za-z]{{2,8}}\d{{0,2}};|&{entity.NUMBERED};")
+_SPEAKS_OF_MARKUP = re.compile(
+    r"</?[A-Za-z!?][^<>\r\n]{0,200}>|\[/?(?:b|i|u|url|img|quote|code)\b|\b(?:X?HTML|XML|SGML|ampersands?)\b"
+    r"|\bentity (?:names?|references?)|\b(?:HTML|character|named) entit(?:y|ies)\b",
+    re.IGNORECASE,
+)
+_HARMLESS = frozenset("&'\"")
+"""The ASCII characters an entity may be taken for without asking: the others mean something to Markdown or HTML."""
+_ENTITY_AFTER = re.compile(r"(?:#\w{1,6}|\w{2,8});")
 _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|u|em|strong|font|center|h[1-6]|ul|ol|li|dl|dt|dd|table|tbody|thead|tr|td|th|img"
     r"|hr|sup|sub|blockquote|pre|code|section|article|header|footer|nav|figure|figcaption|iframe|script|style"
@@ -67,6 +75,61 @@ _RUINED = re.compile(
     f"\ufffd+|(?:[\u00c2\u00c3\u00d0\u00d1]{_TAIL_CLASS})+|[\u00e2\u00e3-\u00ef]{_TAIL_CLASS}{{2}}"
     f'|\u00f0{_TAIL_CLASS}{{3}}|\u00e2\u20ac["\']?|(?<=[^\\s"“(])\u00c2(?= )|[\x80-\x84\x86-\x9f]+'
 )
+
+
+@rule(
+    "escaped-character",
+    "fluency.markup.entity",
+    fixes=[
+        ("The queen&#39;s R&amp;D costs &euro;5.", "The queen's R&D costs €5."),
+        ("He paid&nbsp; 25&nbsp;euros.", "He paid 25\u00a0euros."),
+        ("&ldquo;Fine&rdquo;, she said&hellip;", "“Fine”, she said…"),
+    ],
+    leaves=[
+        "See https://example.org/?a=1&amp;b=2 or `a &amp;&amp; b`.",
+        "In HTML, &amp; is an ampersand.",
+        "The entity &amp; and the character “&copy;” were lost.",
+        "It is <b>bold</b> &amp; so.",
+        "The R&D; the AT&T; the &c; and 5 &lt; 7.",
+        "An escaped escape, &amp;eacute; and a star, &#42;.",
+    ],
+    early=True,
+)
+def escaped_character(passage: Passage) -> Iterator[Fix | Finding]:
+    """A character is written as a page's source writes it: ``&rsquo;``, ``&#39;``.
+
+    A scraper read the source and not the page.  What was meant is certain, so that it is put back before anything
+    else looks at the text; a ``&nbsp;`` beside a space goes with it.
+
+    Left alone: code and addresses, whole texts that have tags or speak of HTML, where the source may be what is
+    meant, an escaped escape, and characters that Markdown or HTML would take for a sign of its own.
+    """
+    text = passage.text
+    if "&" not in text or _SPEAKS_OF_MARKUP.search(text):
+        return
+    for match in entity.WRITTEN.finditer(text):
+        start, end = match.span()
+        meant = entity.character(match.group())
+        if not _is_harmless(meant) or Span(start, end) not in passage.entities:
+            continue
+        if _is_spoken_of(text, match):
+            continue
+        if meant == "&" and _ENTITY_AFTER.match(text, end):
+            continue
+        if meant == "\u00a0" and " " in (text[start - 1 : start], text[end : end + 1]):
+            meant = ""
+        yield replacing(
+            start,
+            end,
+            meant,
+            f"“{match.group()}” is how a page's source writes a character; a scraper that read the source left it.",
+        )
+
+
+def _is_harmless(meant: str) -> bool:
+    if len(meant) != 1 or (meant.isascii() and meant not in _HARMLESS):
+        return False
+    return meant.isprintable() or meant == "\u00a0"
 
 
 @rule(
@@ -237,4 +300,5 @@ def match_span(match: re.Match[str]) -> Span:
     return Span(*match.span())
 
 
+EARLY = (escaped_character,)
 RULES = (leaked_placeholder, leaked_markup, ruined_characters)

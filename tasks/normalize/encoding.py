@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 import ftfy
 
-from tasks.text import Edit, Fix, Passage, Severity, Span, deleting, entity, replacing, rule
+from tasks.text import Edit, Fix, Passage, Severity, Span, deleting, replacing, rule
 
 # What ftfy's own badness heuristic needs to fire: two characters of a mis-decoded sequence.
 _SUSPECT = re.compile(
@@ -40,14 +40,6 @@ _COMPARED = 200  # code points compared letter by letter: a few milliseconds
 _INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad]+")
 _EXOTIC_SPACE = re.compile(r"[\u2000-\u200a\u205f\u3000]")
 _NARROW = "\u2006\u2008\u2009\u200a"
-_MARKUP = re.compile(
-    r"</?[A-Za-z!?][^<>\r\n]{0,200}>|\[/?(?:b|i|u|url|img|quote|code)\b|\b(?:X?HTML|XML|SGML|ampersands?)\b"
-    r"|\bentity (?:names?|references?)|\b(?:HTML|character|named) entit(?:y|ies)\b",
-    re.IGNORECASE,
-)
-_HARMLESS = frozenset("&'\"")
-"""The ASCII characters an entity may be taken for without asking: the others mean something to Markdown or HTML."""
-_ENTITY_AFTER = re.compile(r"(?:#\w{1,6}|\w{2,8});")
 _FINE = re.compile("[–—“”‘’«»]")
 
 
@@ -64,6 +56,7 @@ _FINE = re.compile("[–—“”‘’«»]")
         "ÂGE, AÑO NUEVO, Ãndré «TEST»",
         "naïve Ελλάδα",
     ],
+    early=True,
 )
 def mojibake(passage: Passage) -> Iterator[Fix]:
     """UTF-8 was read as another encoding: ``Ã©`` for ``é``.
@@ -126,57 +119,6 @@ def _compared(before: str, after: str, at: int, anchor: int) -> Iterator[tuple[E
 
 
 @rule(
-    "escaped-character",
-    "fluency.markup.entity",
-    fixes=[
-        ("The queen&#39;s R&amp;D costs &euro;5.", "The queen's R&D costs €5."),
-        ("He paid&nbsp; 25&nbsp;euros.", "He paid 25\u00a0euros."),
-        ("&ldquo;Fine&rdquo;, she said&hellip;", "“Fine”, she said…"),
-    ],
-    leaves=[
-        "See https://example.org/?a=1&amp;b=2 or `a &amp;&amp; b`.",
-        "In HTML, &amp; is an ampersand.",
-        "It is <b>bold</b> &amp; so.",
-        "The R&D; the AT&T; the &c; and 5 &lt; 7.",
-        "An escaped escape, &amp;eacute; and a star, &#42;.",
-    ],
-)
-def escaped_character(passage: Passage) -> Iterator[Fix]:
-    """A character is written as a page's source writes it: ``&rsquo;``, ``&#39;``.
-
-    A scraper read the source and not the page.  What was meant is certain, so that it is put back before anything
-    else looks at the text; a ``&nbsp;`` beside a space goes with it.
-
-    Left alone: code and addresses, whole texts that have tags or speak of HTML, where the source may be what is
-    meant, an escaped escape, and characters that Markdown or HTML would take for a sign of its own.
-    """
-    text = passage.text
-    if "&" not in text or _MARKUP.search(text):
-        return
-    for match in entity.WRITTEN.finditer(text):
-        start, end = match.span()
-        meant = entity.character(match.group())
-        if not _is_harmless(meant) or Span(start, end) not in passage.entities:
-            continue
-        if meant == "&" and _ENTITY_AFTER.match(text, end):
-            continue
-        if meant == "\u00a0" and " " in (text[start - 1 : start], text[end : end + 1]):
-            meant = ""
-        yield replacing(
-            start,
-            end,
-            meant,
-            f"“{match.group()}” is how a page's source writes a character; a scraper that read the source left it.",
-        )
-
-
-def _is_harmless(meant: str) -> bool:
-    if len(meant) != 1 or (meant.isascii() and meant not in _HARMLESS):
-        return False
-    return meant.isprintable() or meant == "\u00a0"
-
-
-@rule(
     "invisible-character",
     "fluency.encoding",
     fixes=[
@@ -189,6 +131,7 @@ def _is_harmless(meant: str) -> bool:
         "The word \u200fשלום\u200f means peace.",
     ],
     severity=Severity.NEUTRAL,
+    early=True,
 )
 def invisible_character(passage: Passage) -> Iterator[Fix]:
     """A character without width stands in the text: zero-width space, soft hyphen, stray BOM.
@@ -248,4 +191,4 @@ def _beside_latin(text: str, at: int) -> bool:
     return any(c.isalnum() and c < "\u0250" for c in around)
 
 
-RULES = (escaped_character, mojibake, invisible_character, exotic_space)
+RULES = (mojibake, invisible_character, exotic_space)

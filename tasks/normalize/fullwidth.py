@@ -13,7 +13,7 @@ _QUOTING = re.compile("[「」『』《》〈〉・]")
 _QUOTED = re.compile("[「『《〈](?P<inside>[^「」『』《》〈〉\r\n]{1,300})[」』》〉]")
 _PARTNERS = {"「": "」", "『": "』", "《": "》", "〈": "〉"}
 _CJK = re.compile("[\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_PLURAL = re.compile(r"s\b")
+_ENDING = re.compile(r"(?:s|ed|ing)\b")
 _NAME_BEFORE = re.compile(r"[A-Za-z0-9 ]{1,24}\Z")
 _NARROW = {
     "。": ".",
@@ -115,7 +115,7 @@ def cjk_quotation_mark(passage: Passage) -> Iterator[Fix]:
         if straight:
             opening = closing = "'" if nested else '"'
         before = " " if text[max(0, start - 1) : start].isalnum() else ""
-        after = " " if text[end : end + 1].isalnum() and not _PLURAL.match(text, end) else ""
+        after = " " if text[end : end + 1].isalnum() and not _ENDING.match(text, end) else ""
         fix = Fix(
             (Edit(start, start + 1, before + opening), Edit(end - 1, end, closing + after)),
             "The marks are those of Chinese or Japanese; English has its own.",

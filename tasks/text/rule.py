@@ -28,7 +28,8 @@ class Rule:
     look-alikes that must stay untouched and unmentioned: at least three.  ``failures`` are
     (before, what should come out) pairs known to go wrong; a test fails when one gets right,
     so that the list stays true.  The examples are for a house with the given ``style``.  A rule that is
-    ``opt_in`` runs only where the settings name it or its category.
+    ``opt_in`` runs only where the settings name it or its category.  One that is ``early`` says what the characters are:
+    its fixes are made before other rules of the stage see the text.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Rule:
     severity: Severity = Severity.MINOR
     style: Style = AS_FOUND
     opt_in: bool = False
+    early: bool = False
 
     @property
     def explanation(self) -> str:
@@ -74,6 +76,7 @@ def rule(
     severity: Severity = Severity.MINOR,
     style: Style = AS_FOUND,
     opt_in: bool = False,
+    early: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a :class:`Rule` of the decorated check.  It registers nothing."""
 
@@ -90,6 +93,7 @@ def rule(
             severity,
             style,
             opt_in,
+            early,
         )
 
     return decorate

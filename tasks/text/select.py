@@ -40,18 +40,32 @@ def settle(
     ``policy`` says how far each rule may go.
 
     Fixes that claim the same place wait for the next round, as in ruff: the earlier rule in the
-    list goes first.  A text is clean when a round makes no change, which is why cleaning twice is
+    list goes first.  Early rules have had their say before the others begin: what pairs the marks of a paragraph must
+    not see `&quot;` for one of them.  A text is clean when a round makes no change, which is why cleaning twice is
     the same as cleaning once.
     """
     active = [rule for rule in rules if policy.runs(rule.id, rule.category, rule.opt_in)]
-    for round_ in range(MAX_ROUNDS + 1):
-        items = _ask(active, view(trail.text), policy)
-        wanted, rest = _sorted_out(trail, items, decide)
+    if early := [rule for rule in active if rule.early]:
+        _in_rounds(trail, stage, early, view, decide, policy)
+    _show(trail, stage, _in_rounds(trail, stage, active, view, decide, policy))
+
+
+def _in_rounds(
+    trail: Trail,
+    stage: str,
+    rules: Sequence[Rule],
+    view: Callable[[str], Passage],
+    decide: Decide,
+    policy: Policy,
+) -> list[Fix | Finding]:
+    """Make what *rules* want changed until a round makes no change; what they only show."""
+    for _ in range(MAX_ROUNDS):
+        wanted, rest = _sorted_out(trail, _ask(rules, view(trail.text), policy), decide)
         made = compatible(wanted)
-        if not made or round_ == MAX_ROUNDS:
-            break
+        if not made:
+            return rest
         trail.make(stage, made)
-    _show(trail, stage, rest)
+    return _sorted_out(trail, _ask(rules, view(trail.text), policy), decide)[1]
 
 
 def place(

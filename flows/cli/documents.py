@@ -92,7 +92,7 @@ def check(
             metavar="SCORE",
             help="Exit with 1 where a document's score is below this, whatever --severity says. "
             "The score is MQM's: 100 less a tenth for every penalty point in 1,000 words; a minor "
-            "finding is 1 point, a major one 5.",
+            "finding or suggestion is 1 point, a major one 5.",
         ),
     ] = None,
     config: Config = None,

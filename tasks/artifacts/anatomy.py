@@ -126,3 +126,10 @@ def is_title(texts: list[str]) -> bool:
     """Whether most of the longer words have a capital: a heading or a name, where capitals mean little."""
     longer = [word for word in texts if len(word) > 3]
     return bool(longer) and sum(word[0].isupper() for word in longer) * 5 >= len(longer) * 3
+
+
+def short(text: str) -> str:
+    """*text* to be shown in a message: its beginning, at a word's end, where it is long."""
+    if len(text) <= 60:
+        return text
+    return (text[:50].rpartition(" ")[0].rstrip() or text[:50]) + " …"

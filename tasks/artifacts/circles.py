@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
-from tasks.artifacts.anatomy import Words, is_verse, sentences_of, words_of
+from tasks.artifacts.anatomy import Words, is_verse, sentences_of, short, words_of
 from tasks.artifacts.lexicon import words
 from tasks.artifacts.repetition import is_small, loops
 from tasks.text import Finding, Fix, Passage, Severity, Span, rule
@@ -105,7 +105,7 @@ def phrase_in_circles(passage: Passage) -> Iterator[Fix | Finding]:
         if near == len(known) or known[near].start >= span.end:
             yield Finding(
                 span,
-                f"“{passage.text[span.start : span.start + 60]}” says the same words again; a translation engine that lost"
+                f"“{short(passage.text[slice(*span)])}” says the same words again; a translation engine that lost"
                 " its thread goes round like this: see what the source says.",
                 Severity.MAJOR,
             )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from tasks.artifacts.anatomy import Words, is_first_in_sentence, is_verse, words_of
+from tasks.artifacts.anatomy import Words, is_first_in_sentence, is_verse, short, words_of
 from tasks.artifacts.lexicon import is_english, words
 from tasks.text import Applicability, Edit, Finding, Fix, Passage, Severity, Span, rule
 
@@ -117,7 +117,7 @@ def looping_phrase(passage: Passage) -> Iterator[Fix | Finding]:
         unit = passage.text[start : all_words.ends[run.first + run.period - 1]]
         yield Finding(
             Span(start, all_words.ends[run.last]),
-            f"“{_short(unit)}” is said {max(2, int(run.rounds))} times in a row; translation engines get stuck like"
+            f"“{short(unit)}” is said {max(2, int(run.rounds))} times in a row; translation engines get stuck like"
             " this: keep one and see what the source says in place of the rest.",
             Severity.MAJOR,
             suggestions=(unit,),
@@ -287,10 +287,6 @@ def is_small(word: str) -> bool:
 def _is_chain(unit: list[str]) -> bool:
     """Whether two rounds are nouns in a row by right: *close contacts of close contacts of*."""
     return len(unit) <= 3 and unit[-1] in _PARTICLES
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:40].rstrip() + " …"
 
 
 @rule(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from tasks.artifacts.anatomy import in_code, sentences_of, words_of
+from tasks.artifacts.anatomy import in_code, sentences_of, short, words_of
 from tasks.artifacts.lexicon import is_english, words
 from tasks.text import Finding, Fix, Passage, Severity, Span, replacing, rule
 
@@ -150,7 +150,7 @@ def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
             continue  # a heading, or residue of the page
         yield Finding(
             Span(stretch.start, stretch.end),
-            f"“{piece[:40]}” is in the source's script; the engine copied what it did not know: translate it.",
+            f"“{short(piece)}” is in the source's script; the engine copied what it did not know: translate it.",
             Severity.MAJOR,
         )
 
@@ -205,7 +205,7 @@ def untranslated_sentence(passage: Passage) -> Iterator[Fix | Finding]:
 def _untranslated(passage: Passage, span: Span) -> Finding:
     return Finding(
         span,
-        f"“{passage.text[span.start : min(span.end, span.start + 40)]}” is not English; the engine skipped this"
+        f"“{short(passage.text[slice(*span)])}” is not English; the engine skipped this"
         " sentence: translate it.",
         Severity.MAJOR,
     )

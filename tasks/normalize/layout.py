@@ -40,6 +40,7 @@ _SAID = "|".join(sorted(SAYING))
 _ATTRIBUTION = re.compile(
     rf"(?<=[,.!?]”) (?:{_WHO.format('first')} (?:{_SAID})\b|(?:{_SAID}) {_WHO.format('second')})"
 )
+_PRONOUNS = frozenset(("He", "She", "They", "I", "We", "You"))
 _SPEECH = re.compile(r"[.!?]”?(?P<gap> )(?=“[A-Z])")
 
 _DIALOGUE = (
@@ -139,7 +140,8 @@ def _breaks(text: str, paragraph: Span, gap: str) -> Iterator[Fix]:
             continue
         starts = [m.span("gap") for m in _SPEECH.finditer(text, said, next_said)]
         if starts:
-            reason = f"{next_speaker} begins to speak after {speaker}."
+            who = next_speaker.lower() if next_speaker in _PRONOUNS else next_speaker
+            reason = f"What {who} says begins within the paragraph of another speaker."
             yield replacing(*starts[-1], gap, reason).suggested()
 
 

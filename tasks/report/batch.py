@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from tasks.report.page import rendered
-from tasks.report.summary import Summary
+from tasks.report.summary import Summary, badness
 from tasks.report.terminal import by_severity
 from tasks.text import Severity
 
@@ -78,8 +78,7 @@ def batch_page(rows: Iterable[Row]) -> str:
 def worst_first(row: Row) -> tuple[float, int, str]:
     """The key by which the page sorts documents that have figures."""
     assert row.summary is not None
-    score = 101.0 if row.summary.score is None else row.summary.score
-    return (score, -row.summary.undecided, row.name)
+    return badness(row.summary)
 
 
 def _rules(summaries: Sequence[Summary]) -> list[RuleLine]:

@@ -123,6 +123,7 @@ def fix_object(fix: FixRecord) -> Json:
         "rule": fix.rule,
         "stage": fix.stage,
         "category": fix.category,
+        "severity": fix.severity.value,
         "applicability": fix.applicability.value,
         "applied": fix.applied,
         "decision": fix.decision.value if fix.decision else None,
@@ -262,6 +263,7 @@ def _fix(f: Json) -> FixRecord:
         f["applied"],
         tuple(_edit(e) for e in f["edits"]),
         _verdict(f["decision"]),
+        Severity(f.get("severity", "minor")),
     )
 
 

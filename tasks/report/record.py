@@ -133,6 +133,13 @@ class FixRecord:
     applied: bool
     edits: tuple[EditRecord, ...]
     decision: Verdict | None = None
+    severity: Severity = Severity.MINOR
+    """What the defect weighs as long as nobody has decided: its rule's severity, minor where that is not known."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether the defect is still in the text, and nobody has said that it is none."""
+        return self.state == "suggested"
 
     @property
     def state(self) -> State:
@@ -308,6 +315,7 @@ class _FixDraft:
     identity: Identity
     stage: str
     category: str
+    severity: Severity
     applied: int | None
     """Index into :attr:`Trail.applied`, or None for a fix that was held."""
     edits: tuple[EditRecord, ...]
@@ -324,6 +332,7 @@ class _FixDraft:
             self.applied is not None,
             self.edits,
             decision.verdict if decision else None,
+            self.severity,
         )
 
 
@@ -360,8 +369,9 @@ class _Placing:
             for edit in sorted(fix.edits)
         )
         category = rule.category if rule else ""
+        severity = rule.severity if rule else Severity.MINOR
         identity = identity_of(self._trail, fix, placed.depth)
-        return _FixDraft(fix, identity, placed.stage, category, applied, edits)
+        return _FixDraft(fix, identity, placed.stage, category, severity, applied, edits)
 
     def finding(self, placed: Placed) -> _FindingDraft:
         finding = placed.item

@@ -56,13 +56,19 @@ def summary_of(record: Record) -> Summary:
         _by_stage(record, record.held),
         Counter(finding.severity for finding in record.findings if finding.counts),
         len(record.unchecked),
-        score_of(record.findings, words),
+        score_of(penalty_of(record), words),
         len(record.asked),
         len(record.undecided),
         len(record.stale),
         _by_rule(record),
         record.warnings,
     )
+
+
+def badness(summary: Summary) -> tuple[float, int, str]:
+    """The key that sorts documents worst first: by score, then by what is to decide."""
+    score = 101.0 if summary.score is None else summary.score
+    return score, -summary.undecided, summary.name
 
 
 def _by_rule(record: Record) -> dict[str, int]:
@@ -81,22 +87,25 @@ def count_words(text: str) -> int:
     return sum(1 for _ in _WORD.finditer(text))
 
 
-def penalty_of(findings: Iterable[FindingRecord]) -> int:
-    """MQM's absolute penalty total: 0, 1 or 5 points a finding, by severity; none where it is wrong."""
-    return sum(finding.severity.weight for finding in findings if finding.counts)
+def penalty_of(record: Record) -> int:
+    """MQM's absolute penalty total of what is left in the text: 0, 1 or 5 points by severity; none for what is no defect.
+
+    What is only suggested is left, too, until a person decides.
+    """
+    items: tuple[FixRecord | FindingRecord, ...] = (*record.fixes, *record.findings)
+    return sum(item.severity.weight for item in items if item.counts)
 
 
-def score_of(findings: Iterable[FindingRecord], words: int) -> float | None:
+def score_of(penalty: int, words: int) -> float | None:
     """MQM's overall quality score of the cleaned text, 0 to 100, or None without words.
 
     The linear, non-calibrated model: the absolute penalty total (APT) over the evaluation word
     count (EWC) is the per-word penalty, and the score is ``100 × (1 − APT / EWC)``; every penalty
     point in a thousand words costs a tenth of a point.  All error types weigh the same.  Unlike
     MQM's, the score stops at 0, which a text of more penalty points than words would fall below.
-    Only what is left in the text counts: a defect that was fixed is no finding.
 
     MQM Council, “The MQM Scoring Models”, https://themqm.org/error-types-2/the-mqm-scoring-models/.
     """
     if words == 0:
         return None
-    return max(0.0, 100 * (1 - penalty_of(findings) / words))
+    return max(0.0, 100 * (1 - penalty / words))

@@ -17,7 +17,7 @@ from rich.text import Text
 from tasks.report.edits_json import finding_object, fix_object, one_line
 from tasks.report.pieces import pieces, words
 from tasks.report.record import ChangeRecord, EditRecord, FindingRecord, FixRecord, Record
-from tasks.report.summary import Summary
+from tasks.report.summary import Summary, badness
 from tasks.report.visible import shown
 from tasks.text import Severity
 
@@ -90,7 +90,7 @@ def before_after(record: Record, fix: FixRecord) -> str:
 
 
 def summary_table(rows: Iterable[tuple[Summary, str]]) -> Table:
-    """A table of documents, each with the path of its report (or an empty string)."""
+    """A table of documents, the worst first, each with the path of its report (or an empty string)."""
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("document", overflow="fold")
     table.add_column("changed", overflow="fold")
@@ -98,7 +98,7 @@ def summary_table(rows: Iterable[tuple[Summary, str]]) -> Table:
     table.add_column("findings", overflow="fold")
     table.add_column("score", justify="right")
     table.add_column("report", overflow="fold")
-    for summary, report in rows:
+    for summary, report in sorted(rows, key=lambda row: badness(row[0])):
         table.add_row(
             Text(shown(summary.name)),
             Text(by_stage(summary)),

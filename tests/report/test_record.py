@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 
 from tasks.report.record import Record
-from tasks.report.summary import count_words, score_of, summary_of
-from tasks.text import Edit, Finding, Fix, Severity, Span, Trail, inserting
+from tasks.report.summary import count_words, penalty_of, score_of, summary_of
+from tasks.text import Edit, Finding, Fix, Severity, Span, Trail, Verdict, inserting
 
 from .trails import LETTER, letter, record_for, trails
 
@@ -153,11 +155,18 @@ def test_summary_counts_by_stage_and_severity() -> None:
 
 
 def test_score_is_mqm() -> None:
-    findings = letter().findings
-    assert score_of(findings, 1000) == 99.5
-    assert score_of(findings, 3) == 0.0
-    assert score_of((), 10) == 100.0
-    assert score_of((), 0) is None
+    assert score_of(5, 1000) == 99.5
+    assert score_of(5, 3) == 0.0
+    assert score_of(0, 10) == 100.0
+    assert score_of(0, 0) is None
+
+
+def test_what_is_suggested_weighs_until_it_is_decided() -> None:
+    record = letter()
+    (held,) = record.held
+    assert penalty_of(record) == 5 + held.severity.weight
+    rejected = replace(held, decision=Verdict.REJECT)
+    assert penalty_of(replace(record, fixes=(*record.applied, rejected))) == 5
 
 
 def test_words() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from tasks.artifacts.anatomy import Words, is_verse, sentences_of, short, words_of
 from tasks.artifacts.lexicon import words
-from tasks.artifacts.repetition import is_small, loops
+from tasks.artifacts.repetition import loops, small_words
 from tasks.text import Finding, Fix, Passage, Severity, Span, rule
 
 _LINKS = frozenset(("and", "or"))
@@ -37,10 +37,9 @@ _LEAST_QUOTED = 4
 _ITEM = re.compile(r",(?: and| or)? | and | or ")
 _ITEM_HEAD = re.compile(r"\A(?:the|an?) ", re.IGNORECASE)
 _MOST_IN_ITEM = 4
-_ONE_WORD = re.compile(
-    r"\b([^\W\d_]{3,30})(?:, \1){2,},? (?:and|or) \1\b|\b[A-Za-z]{0,30}?([A-Za-z]{4,12}?)\2{2,40}[A-Za-z]{0,30}\b",
-    re.IGNORECASE,
-)
+_WORD_AND_WORD = re.compile(r"\b([^\W\d_]{3,30})(?:, \1){2,},? (?:and|or) \1\b", re.IGNORECASE)
+_LONG_WORD = re.compile(r"[A-Za-z]{12,}")
+_GLUED = re.compile(r"([A-Za-z]{4,12}?)\1{2,40}", re.IGNORECASE)
 
 
 @rule(
@@ -119,11 +118,13 @@ def _circles(passage: Passage) -> Iterator[Span]:
         yield from _part_of_itself(text, all_words, sentence)
         yield from _quoted_thrice(text, sentence)
         yield from _listed_again(text, sentence)
-    for match in _ONE_WORD.finditer(text):
-        if match[1] or (
-            len(set(match[2].lower())) > 2 and match[2].lower() not in words("emphatic_doubles.txt")
-        ):
-            yield Span(*match.span())
+    if ", " in text:
+        yield from (Span(*m.span()) for m in _WORD_AND_WORD.finditer(text))
+    for word in _LONG_WORD.finditer(text):
+        if glued := _GLUED.search(text, *word.span()):
+            unit = glued[1].lower()
+            if len(set(unit)) > 2 and unit not in words("emphatic_doubles.txt"):
+                yield Span(*word.span())
 
 
 def _explained_by_itself(text: str, sentence: Span) -> Iterator[Span]:
@@ -136,7 +137,7 @@ def _explained_by_itself(text: str, sentence: Span) -> Iterator[Span]:
         if (
             0 < len(said) <= _LONGEST_TERM
             and [word for word, _ in again[: len(said)]] == said
-            and not all(map(is_small, said))
+            and not small_words().issuperset(said)
         ):
             yield Span(subject[0][1].start(), again[len(said) - 1][1].end())
 
@@ -178,7 +179,7 @@ def _is_same_term(text: str, all_words: Words, first: Span, second: Span) -> boo
     if not contrasts and _BETWEEN.search(between):
         return False
     said = all_words.folded[first.start : first.end]
-    meaty = [word for word in said if not is_small(word) and not word.isdigit()]
+    meaty = [word for word in said if word not in small_words() and not word.isdigit()]
     if len(meaty) < 2 and not (meaty and said[0] in _ARTICLES):
         return False
     if _ENDED.match(text, ends[second.end - 1]):
@@ -192,9 +193,10 @@ def _is_same_term(text: str, all_words: Words, first: Span, second: Span) -> boo
 
 def _part_of_itself(text: str, all_words: Words, sentence: Span) -> Iterator[Span]:
     """*The X as the X of the X*: one noun with its article three times, and small words alone between."""
-    folded, first, last, rounds = all_words.folded, 0, -1, 0
+    folded, small = all_words.folded, small_words()
+    first, last, rounds = 0, -1, 0
     for i in all_words.between(*sentence):
-        if is_small(folded[i]):
+        if folded[i] in small:
             continue
         joined = (
             last >= 0
@@ -242,6 +244,8 @@ def _listed_again(text: str, sentence: Span) -> Iterator[Span]:
 
 def _of_doubles(lead: str, run: list[tuple[str, Span]], trail: str) -> Span | None:
     """Where the items of *run* stand, if they, with what hangs on them, are a list that says two of its items twice."""
+    if len(run) < 2:
+        return None
     names = [name for name, _ in run]
     often = Counter(names)
     for name in often:

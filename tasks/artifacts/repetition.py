@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tasks.artifacts.anatomy import Words, is_first_in_sentence, is_verse, short, words_of
@@ -252,7 +252,7 @@ def _runs_over_sentences(said: _Said, run: _Run, goes_on_small: bool) -> bool:
 
 
 def _has_many_rounds(said: _Said, run: _Run) -> bool:
-    if all(map(is_small, said.unit)):
+    if small_words().issuperset(said.unit):
         return said.closely and _LINKS.isdisjoint(said.unit)
     if run.period == 2 and "and" in said.unit:
         return said.closely and said.has_name  # "more and more and more" is emphasis
@@ -276,12 +276,10 @@ def _has_two_rounds(said: _Said, run: _Run, second: str) -> bool:
     return run.period >= 5 and said.letters >= 12
 
 
-def is_small(word: str) -> bool:
-    """Whether *word*, in lower case, is one of grammar."""
-    return any(
-        word in words(name)
-        for name in ("single_words.txt", "function_words.txt", "prepositions.txt")
-    )
+@cache
+def small_words() -> frozenset[str]:
+    """Words of grammar, in lower case."""
+    return words("single_words.txt") | words("function_words.txt") | words("prepositions.txt")
 
 
 def _is_chain(unit: list[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tasks.normalize.lexicon import SAYING
 from tasks.text import Fix, Passage, deleting, replacing, rule
 
 # Two full stops are a slip; three and four are an ellipsis somebody typed.
@@ -14,6 +15,13 @@ _TWO_STOPS = re.compile(
 _AFTER_MARK = re.compile(r"[!?]\.(?<=\w[!?]\.)(?=[ \t]+[A-Z“]|[ \t]*(?:[\r\n]|\Z))")
 _COMMAS = re.compile(r",,(?<=\w,,)(?=[ \t]+\w)")
 _WIDE_ELLIPSIS = re.compile("…{2,}|⋯+")
+_SAID = "|".join(sorted(SAYING))
+_NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){0,2}"
+# After a sentence's stop only a small letter, or a sentence of a name and a verb, shows what it is.
+_STOP_IN_SPEECH = re.compile(
+    rf"(?<=[a-z]{{4}})\.(?=[”\"] (?:(?:he|she|they|we|it) (?:{_SAID})\b|(?:{_SAID}) (?:{_NAME}|the|he|she|they)\b"
+    rf"|{_NAME} (?:{_SAID})\.(?!\w)))"
+)
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -80,4 +88,35 @@ def wide_ellipsis(passage: Passage) -> Iterator[Fix]:
             )
 
 
-RULES = (doubled_stop, wide_ellipsis)
+@rule(
+    "stop-before-attribution",
+    "fluency.punctuation",
+    suggests=[
+        ("“The harbour is closed.” Miller said.", "“The harbour is closed,” Miller said."),
+        ("“It was never open.” he added.", "“It was never open,” he added."),
+        ('"We shall dig again." said the mayor.', '"We shall dig again," said the mayor.'),
+    ],
+    leaves=[
+        "“The harbour is closed.” Miller said nothing more.",
+        "“The harbour is closed.” He said so twice.",
+        "“Is it closed?” Miller said.",
+        "“The harbour is closed.” I said, “Is it?”",
+        "“He works for Acme Inc.” Miller said.",
+    ],
+)
+def stop_before_attribution(passage: Passage) -> Iterator[Fix]:
+    """Speech ends with a full stop although who said it follows in the same sentence.
+
+    Chinese and Russian close the speech before they name the speaker, and an engine keeps the stop; English
+    has a comma there.
+
+    Suggested, because a sentence of two words may follow.  Left alone where it says more (*Miller said
+    nothing*), and after what may be an abbreviation.
+    """
+    for match in _STOP_IN_SPEECH.finditer(passage.text):
+        yield replacing(
+            match.start(), match.end(), ",", "A full stop stands before who said it."
+        ).suggested()
+
+
+RULES = (doubled_stop, wide_ellipsis, stop_before_attribution)

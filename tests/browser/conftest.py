@@ -78,7 +78,7 @@ def show(request: pytest.FixtureRequest, context: BrowserContext, tmp_path: Path
                 address = stack.enter_context(_served(record, tmp_path))
             page = context.new_page()
             page.goto(address)
-            page.wait_for_function("document.getElementById('progress').textContent !== ''")
+            page.locator("#progress:not(:empty)").wait_for(state="attached")
             return page
 
         yield opened

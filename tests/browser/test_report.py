@@ -123,7 +123,7 @@ def test_a_decision_is_made_by_key_undone_and_remembered(show: Open) -> None:
     press(page, "u")
     assert [d.verdict for d in exported(page).values()] == [Verdict.REJECT]
     page.reload()
-    page.wait_for_function("document.getElementById('progress').textContent !== ''")
+    page.locator("#progress:not(:empty)").wait_for(state="attached")
     assert [d.verdict for d in exported(page).values()] == [Verdict.REJECT]
     press(page, "k")
     expect(page.locator("#card .said")).to_have_text("rejected")
@@ -190,7 +190,7 @@ def test_filters_are_kept_in_the_address(show: Open) -> None:
     assert "#e-" in address
     other = page.context.new_page()
     other.goto(address)
-    other.wait_for_function("document.querySelector('.now')")
+    other.locator(".now").first.wait_for(state="attached")
     assert now(other) == now(page)
     assert other.locator("#filters [name=show]").input_value() == "suggested"
     other.locator("#clear").click()
@@ -203,7 +203,7 @@ def test_a_permalink_opens_its_change(show: Open, context: BrowserContext) -> No
     last = record.applied[-1].id
     other = context.new_page()
     other.goto(f"{page.url}#e-{last}")
-    other.wait_for_function("document.querySelector('.now')")
+    other.locator(".now").first.wait_for(state="attached")
     assert other.evaluate("document.querySelector('.now').id") == f"e-{last}"
 
 

@@ -62,7 +62,7 @@ def opened(context: BrowserContext, address: str, name: str) -> Page:
     page = context.new_page()
     page.goto(address)
     page.get_by_role("link", name=name).click()
-    page.wait_for_function("document.getElementById('progress').textContent !== ''")
+    page.locator("#progress:not(:empty)").wait_for(state="attached")
     return page
 
 
@@ -87,7 +87,7 @@ def test_decisions_save_themselves_and_the_text_follows(
     page.wait_for_timeout(300)
     assert "hall. It" in text.read_text()
     page.reload()
-    page.wait_for_function("document.getElementById('progress').textContent !== ''")
+    page.locator("#progress:not(:empty)").wait_for(state="attached")
     assert "token" not in page.url
 
 

@@ -17,6 +17,7 @@ from tasks.documents import (
     Ledger,
     digest,
     held,
+    is_listed,
     known,
     opened,
     write,
@@ -156,11 +157,13 @@ def rows(entries: Iterable[Entry]) -> Iterator[Row]:
 
 
 def complete(folder: Path) -> None:
-    """Write the page of all documents where an earlier run could not.
+    """Write the page of all documents where an earlier run could not, or was killed before it did.
 
     Raises :class:`tasks.documents.FolderBusy` and :class:`tasks.documents.DocumentProblem`.
     """
-    if not (folder / INDEX).exists() and known(folder):
+    if (folder / INDEX).exists() and is_listed(folder):
+        return
+    if known(folder):
         with held(folder), opened(folder) as ledger:
             write_index(folder, ledger)
 
@@ -168,3 +171,4 @@ def complete(folder: Path) -> None:
 def write_index(folder: Path, ledger: Ledger) -> None:
     """Write the page of all documents.  Raises :class:`DocumentProblem` where it cannot be."""
     write(folder / INDEX, batch_page(rows(ledger.entries().values())).encode())
+    ledger.all_listed()

@@ -2,7 +2,8 @@
 
 A SQLite file in the output folder; one row an input.  A row is taken out before a document's
 outputs are touched and put in when they are on disk, so that a run that is killed in between
-does the document again.
+does the document again.  With the rows it keeps whether they are listed yet on the page that is
+made of them all, which comes last.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ create table if not exists inputs (
     summary text not null
 ) without rowid
 """
+# SQLite's number for its user's purposes changes with the rows or not at all.
+_UNLISTED, _LISTED = "pragma user_version = 1", "pragma user_version = 0"
 _CHUNK = 1 << 20  # bytes read at a time
 
 
@@ -79,6 +82,7 @@ class Ledger:
             self._database.executemany(
                 "delete from inputs where name = ?", ((os.fsencode(name),) for name in names)
             )
+            self._database.execute(_UNLISTED)
 
     def record(self, entries: Iterable[Entry]) -> None:
         """Put rows in, when their outputs are on disk."""
@@ -87,6 +91,11 @@ class Ledger:
                 "insert or replace into inputs values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 map(_row, entries),
             )
+            self._database.execute(_UNLISTED)
+
+    def all_listed(self) -> None:
+        """Remember that the page of all documents says what the rows say."""
+        self._database.execute(_LISTED)
 
 
 @contextmanager
@@ -113,6 +122,17 @@ def known(folder: Path) -> dict[str, Entry]:
             return Ledger(database).entries()
     except (sqlite3.Error, ValueError):
         return {}
+
+
+def is_listed(folder: Path) -> bool:
+    """Whether the page of all documents says what the ledger of *folder* says, as far as one can tell."""
+    if not (folder / LEDGER).is_file():
+        return True
+    try:
+        with closing(sqlite3.connect(folder / LEDGER)) as database:
+            return bool(database.execute("pragma user_version").fetchone() == (0,))
+    except sqlite3.Error:
+        return True
 
 
 def plan(

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.folder import INDEX, complete
 from tasks.documents import (
     DocumentProblem,
     Entry,
@@ -21,6 +22,7 @@ from tasks.documents import (
     Input,
     digest,
     held,
+    is_listed,
     ledger,
     opened,
     plan,
@@ -54,6 +56,23 @@ def test_what_is_the_same_is_left(done: tuple[Input, Path, Entry]) -> None:
     work = plan([item], out, lambda name: SIGNATURE)
     assert (work.due, work.kept, work.gone) == ([], [entry], [])
     assert reasons(item, out, force=True) == ["asked for"]
+
+
+def test_a_page_that_lists_not_everything_is_made_anew(done: tuple[Input, Path, Entry]) -> None:
+    """A run was killed between a document and the page of all, or the disk failed there."""
+    _, out, entry = done
+    page = out / INDEX
+    page.write_text("of an earlier run")
+    assert not is_listed(out)
+    complete(out)
+    assert is_listed(out)
+    assert page.read_text().startswith("<!doctype html>")
+    page.write_text("the same")
+    complete(out)
+    assert page.read_text() == "the same"
+    with opened(out) as rows:
+        rows.forget([entry.name])
+    assert not is_listed(out)
 
 
 @pytest.mark.parametrize(

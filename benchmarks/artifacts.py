@@ -29,14 +29,10 @@ from typing import Any, NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.judged import Place, is_labelled, key, tallies, verdicts
-from tasks import artifacts, normalize
+from flows.stages import NORMALISING
+from tasks import artifacts
 from tasks.artifacts.whole import touches, whole_passages
 from tasks.text import Finding, Passage, Placed, Rule, Severity, Span, Trail, settle
-
-
-def normalise_rules() -> Sequence[Rule]:
-    """The rules of the stage before."""
-    return (*artifacts.EARLY, *normalize.RULES)
 
 
 def settled(row: dict[str, str], stages: Sequence[tuple[str, Sequence[Rule]]]) -> Trail:
@@ -106,8 +102,7 @@ def print_safe_fixes(source: Path, stages: Sequence[tuple[str, Sequence[Rule]]])
     precision reads what is printed.
     """
     made = unlabelled = 0
-    for line in source.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in _rows(source):
         trail = settled(row, stages)
         labels = [Span(label["start"], label["end"]) for label in row.get("spans", ())]
         for placed in (p for p in trail.applied if p.stage == "artifacts"):
@@ -242,7 +237,7 @@ def main() -> None:
 
     rules = [replace(rule, opt_in=rule.opt_in and not options.all) for rule in artifacts.RULES]
     stages: list[tuple[str, Sequence[Rule]]]
-    stages = [] if options.only_artifacts else [("normalize", normalise_rules())]
+    stages = [] if options.only_artifacts else [("normalize", NORMALISING)]
     stages.append(("artifacts", rules))
     began, size = time.perf_counter(), 0
     with options.out.open("w", encoding="utf-8", newline="\n") as out:
@@ -258,7 +253,8 @@ def main() -> None:
             print_safe_fixes(source, stages)
     print(f"{size:,} characters in {took:.1f} s: {size / took:,.0f} characters/s", file=sys.stderr)
     data, control = (
-        scored(source, options.out) if source else [] for source in (options.data, options.control)
+        scored(source, options.out) if source and (options.unlabelled or options.judged) else []
+        for source in (options.data, options.control)
     )
     if options.unlabelled:
         print_unlabelled((*data, *control))

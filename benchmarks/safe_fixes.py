@@ -30,11 +30,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from flows.stages import NORMALISING
 from tasks import artifacts, normalize
 from tasks.text import Passage, Quotes, Span, Style, Trail, settle
 
 STAGES = (
-    ("normalize", (*artifacts.EARLY, *normalize.RULES)),
+    ("normalize", NORMALISING),
     ("artifacts", artifacts.RULES),
 )
 CURLY = Style(quotes=Quotes.CURLY)

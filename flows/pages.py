@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import psutil
@@ -51,11 +51,9 @@ _EVERY = 2.0  # seconds between two updates of the progress artifact
 _HOLDER = re.compile(r"process (\d+) on (.+)")
 
 
-@contextmanager
-def ours() -> Iterator[None]:
+def ours() -> AbstractContextManager[object]:
     """Runs begun inside carry this process's name from their first moment, whenever they are killed."""
-    with tags(this_process()):
-        yield
+    return tags(this_process())
 
 
 @contextmanager

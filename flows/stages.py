@@ -56,10 +56,10 @@ from tasks.text import (
 from tasks.text.select import Decide
 
 STAGES = ("normalize", "artifacts", "grammar")
-RULES: dict[str, Rule] = {
-    rule.id: rule
-    for rule in (*tasks.artifacts.EARLY, *tasks.normalize.RULES, *tasks.artifacts.RULES)
-}
+NORMALISING: tuple[Rule, ...] = (*tasks.artifacts.EARLY, *tasks.normalize.RULES)
+"""The rules of the first stage, in order."""
+
+RULES: dict[str, Rule] = {rule.id: rule for rule in (*NORMALISING, *tasks.artifacts.RULES)}
 """Every rule of mtclean's own by its id; LanguageTool's are named ``languagetool.…``."""
 
 
@@ -130,7 +130,7 @@ def draft(
 
 def normalise(work: Draft) -> Draft:
     """Put spacing, quotation marks and the like right."""
-    return _by_rules(work, "normalize", (*tasks.artifacts.EARLY, *tasks.normalize.RULES))
+    return _by_rules(work, "normalize", NORMALISING)
 
 
 def detect(work: Draft) -> Draft:

@@ -55,9 +55,9 @@ def hush(trail: Trail, stage: str, rules: Iterable[Rule]) -> None:
     """
     category = {rule.id: rule.category for rule in rules}
     touched = whole_passages(trail, rules)
-    passages = whole_passages(trail, rules, _CATEGORIES)
     if not touched:
         return
+    passages = whole_passages(trail, rules, _CATEGORIES)
 
     def stays(placed: Placed) -> bool:
         place = trail.original_span(placed.item.span, placed.depth)

@@ -52,7 +52,8 @@ def page() -> str:
 def section(rule: Rule) -> Iterator[str]:
     """One rule: what, why, examples."""
     asked = " (only where the settings ask for it)" if rule.opt_in else ""
-    yield f"### {rule.id}\n\n`{rule.category}`{asked}\n\n{rule.explanation}\n"
+    spoken = f" ({languages_of(rule)})" if rule.languages else ""
+    yield f"### {rule.id}\n\n`{rule.category}`{asked}{spoken}\n\n{rule.explanation}\n"
     house = house_of(rule)
     if house:
         yield f"In a house with {house}.\n"
@@ -66,6 +67,11 @@ def section(rule: Rule) -> Iterator[str]:
     yield from (f"- {code(text)}" for text in rule.leaves)
     yield ""
     yield from pairs("Known failures", rule.failures)
+
+
+def languages_of(rule: Rule) -> str:
+    """The languages the rule is only for, by their codes."""
+    return "only in " + ", ".join(f"`{code}`" for code in rule.languages)
 
 
 def house_of(rule: Rule) -> str:

@@ -71,6 +71,8 @@ def explain(
         raise Trouble(f"there is no rule {rule!r}{hint}", Exit.USAGE)
     found = RULES[rule]
     print(f"{found.id} ({found.category})\n\n{found.explanation}\n")
+    if found.languages:
+        print(f"Only for texts in: {', '.join(found.languages)}\n")
     for title, pairs in (("Fixes", found.fixes), ("Suggests", found.suggests)):
         if pairs:
             print(f"{title}:")

@@ -137,6 +137,7 @@ def _plain_neighbours(all_words: Words, i: int) -> bool:
         "The Falcot project grew. Then Falcot won. Unpack it in falcot-data-1.0 or ttf-japanese-mincho or at falcot.example.",
         "At the Fushun Procuratorate the Fushun Procuratorate spoke, and so the procuratorate won.",
     ),
+    languages=("en",),
 )
 def name_in_small_letters(passage: Passage) -> Iterator[Fix | Finding]:
     """A month, weekday, country or nationality, or a name the document knows, is written small.
@@ -257,6 +258,7 @@ def _in_address(passage: Passage, i: int) -> bool:
         "The Church of the Lamp met. It was a war on The Church of the Lamp, they wrote of the Church.",
         "He treats all alike, And lives in harmony, Who follows no man, Whose end is near.",
     ),
+    languages=("en",),
 )
 def capital_in_mid_sentence(passage: Passage) -> Iterator[Fix | Finding]:
     """A small word of grammar has a capital in the middle of a sentence.
@@ -348,6 +350,7 @@ def _usually_small(all_words: Words, i: int) -> bool:
         "Set the HOME variable, read the INSTALL file, ask the LDAP server or run ldap by hand.",
         "Run the command with -s SELECTOR or --size=WIDTH, then set the EDITOR or PAGER environment variables.",
     ),
+    languages=("en",),
 )
 def shouted_word(passage: Passage) -> Iterator[Fix | Finding]:
     """An ordinary word stands in capitals alone among small letters.
@@ -459,6 +462,7 @@ def _in_a_name(passage: Passage, i: int, quiet: str) -> bool:
         "The UN-Habitat office and the EU-China summit.",
         "X-Ray, PRE-Raphaelite paintings and NON-Proliferation.",
     ),
+    languages=("en",),
 )
 def odd_acronym(passage: Passage) -> Iterator[Fix | Finding]:
     """Half of a compound name stands in capitals as if it were an acronym.
@@ -496,6 +500,7 @@ def odd_acronym(passage: Passage) -> Iterator[Fix | Finding]:
         "He joined the Rangers last year, and the Rangers won.",
         "He has ravaged our Coasts, and under such Penalties as they chose made temporary Appointments.",
     ),
+    languages=("en",),
 )
 def stray_capital(passage: Passage) -> Iterator[Fix | Finding]:
     """A common noun in the plural has a capital in the middle of a sentence.

@@ -82,6 +82,7 @@ _GLUED = re.compile(r"([A-Za-z]{4,12}?)\1{2,40}", re.IGNORECASE)
         ),
     ),
     severity=Severity.MAJOR,
+    languages=("en",),
 )
 def phrase_in_circles(passage: Passage) -> Iterator[Fix | Finding]:
     """A sentence explains or lists a thing by the same thing: a loop with a little between the rounds.

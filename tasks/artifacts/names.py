@@ -100,6 +100,7 @@ class _Name(NamedTuple):
     ),
     failures=(("Weng spoke. Wang said so.", "Wang spoke. Wang said so."),),
     severity=Severity.MAJOR,
+    languages=("en",),
 )
 def name_spelt_two_ways(passage: Passage) -> Iterator[Fix | Finding]:
     """A name is spelt in two ways that sound alike.
@@ -144,6 +145,7 @@ def _times(name: _Name) -> str:
         "Christophers and Alexandrians, Leonards and Sebastiani.",
         "The Elizabethan age and Ferdinand's army.",
     ),
+    languages=("en",),
 )
 def first_name_misspelt(passage: Passage) -> Iterator[Fix | Finding]:
     """A well-known first name has a consonant too many, one too few or two letters changed about.

@@ -45,6 +45,7 @@ _UNIT = re.compile(
     ),
     failures=(("A fine of 19,1998 euros.", "A fine of 191,998 euros."),),
     severity=Severity.MAJOR,
+    languages=("en",),
 )
 def myriad_number(passage: Passage) -> Iterator[Fix | Finding]:
     """A number is grouped or counted in ten thousands.
@@ -101,6 +102,7 @@ _DECIMAL_COMMA = re.compile(
         "Version 1.234.567 of 3,14.",
     ),
     severity=Severity.MAJOR,
+    languages=("en",),
 )
 def decimal_comma(passage: Passage) -> Iterator[Fix | Finding]:
     """A comma stands before the decimals, as in German, French, Spanish or Russian.
@@ -108,8 +110,6 @@ def decimal_comma(passage: Passage) -> Iterator[Fix | Finding]:
     An English reader takes *1.234,56* for a slip and *3,5 percent* for two figures.  Meant are figures of both marks, and
     short ones before a percentage or a unit.  Left alone: thousands, and lists of figures.
     """
-    if passage.language != "en":
-        return
     for match in _DECIMAL_COMMA.finditer(passage.text):
         meant = match.group().translate(_SWAPPED)
         yield replacing(
@@ -130,6 +130,7 @@ def decimal_comma(passage: Passage) -> Iterator[Fix | Finding]:
         "2020年5月3日，他来了。",
     ),
     severity=Severity.MAJOR,
+    languages=("en",),
 )
 def unit_left_in_source_script(passage: Passage) -> Iterator[Fix | Finding]:
     """A figure keeps the source's unit: 3.5万, 300元.
@@ -137,8 +138,6 @@ def unit_left_in_source_script(passage: Passage) -> Iterator[Fix | Finding]:
     A reader who cannot read the sign loses the size of the number, here by ten thousand.  Left alone:
     figures within text that is in that script as a whole.
     """
-    if passage.language != "en":
-        return
     for match in _UNIT.finditer(passage.text):
         around = passage.text[max(0, match.start() - 3) : match.end() + 3]
         if (

@@ -38,6 +38,7 @@ _FEWEST_OTHERS = 3
             "He wrote his book, he says. Nanami typed his notes, and she was fast.",
         ),
     ),
+    languages=("en",),
 )
 def pronoun_changes_gender(passage: Passage) -> Iterator[Fix | Finding]:
     """One pronoun alone has the other gender than all the rest.
@@ -47,8 +48,6 @@ def pronoun_changes_gender(passage: Passage) -> Iterator[Fix | Finding]:
     first name for a woman or a man in its sentence or the one before.  That is a hint and no proof, so the rule is off unless
     the settings ask for it: `pronoun-changes-gender = "suggest"` under `[rules]`.
     """
-    if passage.language != "en":
-        return
     folded = words_of(passage).folded
     he = [i for i, word in enumerate(folded) if word in _HE]
     she = [i for i, word in enumerate(folded) if word in _SHE]

@@ -312,6 +312,7 @@ def _is_chain(unit: list[str]) -> bool:
         "list    list the files",
         "Install it by apt install apparmor apparmor-utils --theme theme.",
     ),
+    languages=("en",),
 )
 def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
     """A word stands twice in a row.

@@ -74,6 +74,7 @@ class _Term(NamedTuple):
             "The Belt and Road grew. Belt and Road is large.",
         ),
     ),
+    languages=("en",),
 )
 def term_in_two_ways(passage: Passage) -> Iterator[Fix | Finding]:
     """One abbreviation, or one word of the source, explains two different terms.

@@ -73,6 +73,7 @@ _ENDED = re.compile(
         "Great service and fair prices. I go there often and I love the place",
         "i dont know why but it works. You need a new lamp\nHe said that i am late. I was very glad of it",
     ),
+    languages=("en",),
 )
 def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
     """A paragraph or the document stops before its sentence does.
@@ -84,8 +85,6 @@ def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
     notes of one short paragraph, whose writers leave the last full stop out.
     """
     lines = passage.paragraphs
-    if passage.language != "en":
-        return
     body = _where_prose_begins(passage)
     loose = _is_unpunctuated(passage)
     for number, line in enumerate(lines):

@@ -131,6 +131,7 @@ def _alone_on_its_line(text: str, stretch: _Stretch) -> bool:
         "Write `名前` there.",
     ),
     severity=Severity.MAJOR,
+    languages=("en",),
 )
 def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
     """A word in the source's script stands in the middle of a translated sentence.
@@ -138,8 +139,6 @@ def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
     Engines copy what they do not know.  Left alone: a gloss in brackets, a word that is quoted or
     named as foreign, Greek letters of formulas, code.  Whole sentences are another rule's business.
     """
-    if passage.language != "en":
-        return
     for stretch in _stretches(passage):
         piece = passage.text[stretch.start : stretch.end]
         if _is_sentence(passage.text, stretch) or _is_gloss(passage.text, stretch):
@@ -182,6 +181,7 @@ def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
         "|000 nul|001 soh|002 stx|003 etx|004 eot|005 enq|006 ack|007 bel|010 bs|",
     ),
     severity=Severity.MAJOR,
+    languages=("en",),
 )
 def untranslated_sentence(passage: Passage) -> Iterator[Fix | Finding]:
     """A whole sentence is still in the source language.
@@ -191,8 +191,6 @@ def untranslated_sentence(passage: Passage) -> Iterator[Fix | Finding]:
     of English, and believed foreign when the language identifier is sure.  Left alone: names, titles,
     phrases of fewer than four words, lines of code.
     """
-    if passage.language != "en":
-        return
     foreign = [Span(s.start, s.end) for s in _stretches(passage) if _is_sentence(passage.text, s)]
     for span in foreign:
         trailing = _TRAILING.match(passage.text, span.end)

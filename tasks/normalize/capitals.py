@@ -48,6 +48,7 @@ def _names(passage: Passage) -> Counter[str]:
         "Pure-Python code. It is a pure-Python library.",
     ],
     failures=[("The people of south Korea agreed.", "The people of South Korea agreed.")],
+    languages=("en",),
 )
 def small_letter_in_name(passage: Passage) -> Iterator[Fix]:
     """The first half of a pair of names lost its capital: ``china-Russia``.
@@ -77,6 +78,7 @@ def small_letter_in_name(passage: Passage) -> Iterator[Fix]:
     "fluency.casing",
     fixes=[("The INDO-Pacific region grew.", "The Indo-Pacific region grew.")],
     leaves=["THE INDO-PACIFIC REGION", "A NATO-Russia council.", "The EURO-6 norm; Indo-European."],
+    languages=("en",),
 )
 def shouted_combining_form(passage: Passage) -> Iterator[Fix]:
     """The first part of a compound name is in capitals: ``INDO-Pacific``.
@@ -108,6 +110,7 @@ def shouted_combining_form(passage: Passage) -> Iterator[Fix]:
         "She said: Because it is so.",
     ],
     failures=[("It shows that Some agree.", "It shows that some agree.")],
+    languages=("en",),
 )
 def capital_mid_sentence(passage: Passage) -> Iterator[Fix]:
     """A function word has a capital in the middle of a sentence: ``that Unlike the West``.

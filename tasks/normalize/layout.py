@@ -112,6 +112,7 @@ def _line_length(text: str, at: int) -> int:
         f"{_DIALOGUE} “And nobody will stop us then,” Miller said.",
         "A long paragraph. " * 80,
     ],
+    languages=("en",),
 )
 def speakers_in_one_paragraph(passage: Passage) -> Iterator[Fix]:
     """Two people speak in one over-long paragraph.
@@ -164,18 +165,17 @@ def _breaks(text: str, paragraph: Span, gap: str) -> Iterator[Fix]:
         "Call startswith() or mend.",
     ],
     failures=[("The oldharbour town.", "The old harbour town.")],
+    languages=("en",),
 )
 def words_run_together(passage: Passage) -> Iterator[Fix]:
     """Two words stand as one: ``governmentof``.
 
     The first ended a line of the page, and the break went without leaving a space.
 
-    Only in English, for a word the word list does not have, where exactly one cut leaves a small
+    Only for a word the word list does not have, where exactly one cut leaves a small
     word such as *of* or *the* and a common word of four letters or more, and for two small words
     such as *of* and *the*, which is certain; the others are suggestions.  A word the text has twice is a term, and one before a bracket a function.
     """
-    if passage.language != "en":
-        return
     cuts = _cuts(passage.text)
     for word, at in _places(passage.text, cuts):
         fix = inserting(at + cuts[word], " ", "Two words stand as one.")

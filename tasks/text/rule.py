@@ -30,6 +30,9 @@ class Rule:
     so that the list stays true.  The examples are for a house with the given ``style``.  A rule that is
     ``opt_in`` runs only where the settings name it or its category.  One that is ``early`` says what the characters are:
     its fixes are made before other rules of the stage see the text.
+
+    ``languages`` are the ISO 639-1 codes of those it knows something about, such as ``("en",)``; where the text is in another
+    one, or in none that is known, it says nothing.  Empty: it looks at what all languages share.
     """
 
     id: str
@@ -44,6 +47,11 @@ class Rule:
     style: Style = AS_FOUND
     opt_in: bool = False
     early: bool = False
+    languages: tuple[str, ...] = ()
+
+    def knows(self, language: str) -> bool:
+        """Whether the rule may speak of a text in *language*, a code or empty where it is not known."""
+        return not self.languages or language.partition("-")[0] in self.languages
 
     @property
     def explanation(self) -> str:
@@ -56,7 +64,9 @@ class Rule:
         return self.explanation.partition("\n")[0]
 
     def run(self, passage: Passage) -> Iterator[Fix | Finding]:
-        """What the rule has to say about *passage*, under its own name."""
+        """What the rule has to say about *passage*, under its own name; nothing in a language it does not know."""
+        if not self.knows(passage.language):
+            return
         for item in self.check(passage):
             if isinstance(item, Fix):
                 yield replace(item, rule=self.id)
@@ -77,6 +87,7 @@ def rule(
     style: Style = AS_FOUND,
     opt_in: bool = False,
     early: bool = False,
+    languages: Iterable[str] = (),
 ) -> Callable[[Check], Rule]:
     """Make a :class:`Rule` of the decorated check.  It registers nothing."""
 
@@ -94,6 +105,7 @@ def rule(
             style,
             opt_in,
             early,
+            tuple(languages),
         )
 
     return decorate

@@ -37,7 +37,7 @@ def settle(
 ) -> None:
     """Grow *trail* by what *rules* want changed, round by round, then note what is left.
 
-    ``policy`` says how far each rule may go.
+    ``policy`` says how far each rule may go; one that does not know the language of the text says nothing.
 
     Fixes that claim the same place wait for the next round, as in ruff: the earlier rule in the
     list goes first.  Early rules have had their say before the others begin: what pairs the marks of a paragraph must

@@ -19,7 +19,7 @@ from prefect.states import Cancelled, Completed
 
 from flows import pages
 from flows.batch import Batch, stages
-from flows.config import chosen, overridden
+from flows.config import chosen
 from flows.equipment import DEADLINE, Equipment, Runner
 from flows.folder import depends_on, entry_of, write_index
 from flows.interruption import Stopped
@@ -90,8 +90,8 @@ def clean(
     :class:`flows.config.ConfigError` where the configuration cannot be used,
     :class:`flows.equipment.NoDask` where there is no Dask to run on.
     """
-    options = chosen(Path(config) if config else None, profile)
-    options = overridden(options, grammar, language, quotes, languagetool)
+    named = Path(config) if config else None
+    options = chosen(named, profile, grammar, language, quotes, languagetool)
     folder = Path(output)
     inputs = _inputs([Path(path) for path in paths or ["input"]], folder, settled)
     try:

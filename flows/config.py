@@ -14,10 +14,15 @@
 
 A key, rule or profile that does not exist is an error, because a typing mistake that is taken in
 silence is a setting that does not work.
+
+Such a file may come from anybody, with the texts it lies beside.  So one that another user owns is not
+obeyed, and none may send texts to another machine; what the user trusts stands in a file of their own
+(:func:`own_file`).
 """
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
@@ -25,9 +30,10 @@ from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import tomlkit
+from platformdirs import user_config_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from flows.stages import RULES, Options
@@ -42,6 +48,12 @@ else:
 
 NAME = "mtclean.toml"
 
+# As strict as can be: what another reader of addresses takes for another machine is not in it.
+_LOOPBACK = re.compile(
+    r"https?://(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?(/[\w.~/-]*)?",
+    re.ASCII | re.IGNORECASE,
+)
+
 
 class ConfigError(ValueError):
     """The configuration cannot be used; the message names the file, the key and what would do."""
@@ -49,6 +61,9 @@ class ConfigError(ValueError):
 
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=False)
+
+
+Model = TypeVar("Model", bound=_Table)
 
 
 class _Style(_Table):
@@ -81,16 +96,30 @@ class _Config(_Settings):
     profiles: dict[str, _Settings] = Field(default_factory=dict)
 
 
+class _Own(_Table):
+    """What a user trusts: a server that texts may go to, and folders whose settings hold for them."""
+
+    languagetool: str = ""
+    trust: tuple[str, ...] = ()
+
+
+def own_file() -> Path:
+    """The user's own file, which no folder can bring; it need not be there."""
+    return user_config_path("mtclean", appauthor=False) / NAME
+
+
 def find(start: Path) -> Path | None:
-    """The nearest configuration file in *start* or a folder above it, or None."""
+    """The nearest configuration file in *start* or a folder above it, or None.
+
+    Raises :class:`ConfigError` where that is another user's.
+    """
     for folder in (start, *start.parents):
-        if (folder / NAME).is_file():
-            return folder / NAME
-        if (
-            "tool" in (table := _pyproject(folder / "pyproject.toml"))
-            and "mtclean" in table["tool"]
-        ):
-            return folder / "pyproject.toml"
+        for file in (folder / NAME, folder / "pyproject.toml"):
+            if not os.path.isfile(file):  # noqa: PTH113 - unlike Path, it takes what is locked for absent
+                continue
+            if file.name == NAME or _own_table(_pyproject(file)) is not None:
+                _check_owner(file)
+                return file
     return None
 
 
@@ -114,12 +143,34 @@ def load(path: Path | None, profile: str = "") -> Options:
     return _options(config)
 
 
-def chosen(path: Path | None, profile: str = "") -> Options:
-    """The options of *path*, or of the nearest configuration file; the defaults without one.
+def chosen(
+    path: Path | None,
+    profile: str = "",
+    grammar: bool | None = None,
+    language: str | None = None,
+    quotes: str | None = None,
+    languagetool: str | None = None,
+) -> Options:
+    """The options of *path*, or of the nearest configuration file, with what the user says on top.
 
+    None leaves a setting as the file has it.  The server that texts go to is the user's to name:
+    by *languagetool* or in their own file; a file may only name one on this machine, or that one.
     Raises :class:`ConfigError`.
     """
-    return load(path or find(Path.cwd()), profile)
+    file = path or find(Path.cwd())
+    said = load(file, profile)
+    options = overridden(said, grammar, language, quotes, languagetool)
+    if languagetool is not None or not options.grammar:
+        return options
+    own = _own()
+    if not said.languagetool:
+        return replace(options, languagetool=own.languagetool)
+    if said.languagetool != own.languagetool and not _LOOPBACK.fullmatch(said.languagetool):
+        raise ConfigError(
+            f"{file} would have every text sent to {said.languagetool!r}, which such a file may not: "
+            f"name the server with --languagetool, or as languagetool in {own_file()}"
+        )
+    return options
 
 
 def overridden(
@@ -187,6 +238,55 @@ def _options(config: _Settings) -> Options:
     )
 
 
+def _own() -> _Own:
+    """What the user's own file says; the defaults without one.  Raises :class:`ConfigError`."""
+    file = own_file()
+    if not file.exists():
+        return _Own()
+    _check_owner(file)
+    own = _validated(file, _Own, _tables(file))
+    for folder in own.trust:
+        if not Path(folder).expanduser().is_absolute():
+            raise ConfigError(f"{file}: trust: {folder!r} is no absolute path")
+    return own
+
+
+def _check_owner(file: Path) -> None:
+    """Raise :class:`ConfigError` where *file*, or what it is a link to, is another user's."""
+    stranger = _stranger(file)
+    if not stranger or (file != own_file() and _is_trusted(file)):
+        return
+    raise ConfigError(
+        f"{file} belongs to {stranger} and not to you, so it is not obeyed: name it with --config, "
+        f"or put its folder into trust in {own_file()}"
+    )
+
+
+def _is_trusted(file: Path) -> bool:
+    folders = (Path(folder).expanduser().resolve() for folder in _own().trust)
+    return any(file.parent.resolve().is_relative_to(folder) for folder in folders)
+
+
+def _stranger(file: Path) -> str:
+    """Who else owns *file*; empty where it is the user's or root's, or the system knows no owners.
+
+    Under sudo, the user is the one who called it.
+    """
+    if sys.platform == "win32":
+        return ""
+    import pwd
+
+    ours = {0, os.geteuid()}
+    if os.geteuid() == 0 and os.environ.get("SUDO_UID", "").isdecimal():
+        ours.add(int(os.environ["SUDO_UID"]))
+    for owner in {file.lstat().st_uid, file.stat().st_uid} - ours:
+        try:
+            return pwd.getpwuid(owner).pw_name
+        except KeyError:
+            return f"user {owner}"
+    return ""
+
+
 def _tables(path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as file:
@@ -195,10 +295,18 @@ def _tables(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is not TOML: {error}") from error
-    if path.name == "pyproject.toml":
-        own: dict[str, Any] = table.get("tool", {}).get("mtclean", {})
-        return own
-    return table
+    except RecursionError as error:
+        raise ConfigError(f"{path}: its tables are too deep") from error
+    if path.name != "pyproject.toml":
+        return table
+    return _own_table(table) or {}
+
+
+def _own_table(pyproject: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The table ``[tool.mtclean]``; None where there is none."""
+    tool = pyproject.get("tool")
+    own = tool.get("mtclean") if isinstance(tool, dict) else None
+    return own if isinstance(own, dict) else None
 
 
 def _pyproject(path: Path) -> dict[str, Any]:
@@ -206,7 +314,7 @@ def _pyproject(path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as file:
             table: dict[str, Any] = tomllib.load(file)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return table
 
@@ -225,24 +333,26 @@ def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any
     return merged
 
 
-def _validated(path: Path, model: type[_Config], table: Mapping[str, Any]) -> _Config:
+def _validated(path: Path, model: type[Model], table: Mapping[str, Any]) -> Model:
     try:
         return model.model_validate(table)
     except ValidationError as error:
         first = error.errors()[0]
         where = [str(part) for part in first["loc"]]
         if first["type"] == "extra_forbidden":
-            _known(path, "key", where[-1], _keys_beside(where), ".".join(where))
+            _known(path, "key", where[-1], _keys_beside(model, where), ".".join(where))
         raise ConfigError(f"{path}: {'.'.join(where)}: {first['msg']}") from error
 
 
-def _keys_beside(where: list[str]) -> Iterable[str]:
+def _keys_beside(model: type[BaseModel], where: list[str]) -> Iterable[str]:
     """The keys that may stand where *where* is."""
+    if len(where) == 1:
+        return model.model_fields
     inside = where[2:] if where[0] == "profiles" else where
     tables: dict[str, type[_Table]] = {"style": _Style, "protect": _Protect, "files": _Files}
     if len(inside) > 1 and inside[0] in tables:
         return tables[inside[0]].model_fields
-    return (_Config if inside is where else _Settings).model_fields
+    return _Settings.model_fields
 
 
 def _check(path: Path, settings: _Settings) -> None:

@@ -23,6 +23,16 @@ if os.environ.get("CI"):
     hypothesis.settings.load_profile("ci")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """What the person who runs the tests has set and keeps for mtclean is neither read nor written."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+            patch.setenv(name, str(home / name))
+        yield home
+
+
 @pytest.fixture
 def samples(tmp_path: Path) -> Path:
     """A copy of the project's sample texts."""

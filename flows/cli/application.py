@@ -118,10 +118,9 @@ def chosen_options(
 
     Raises :class:`flows.config.ConfigError`.
     """
-    from flows.config import chosen, overridden
+    from flows.config import chosen
 
-    options = chosen(config, profile)
-    return overridden(options, False if no_grammar else None, language, quotes, languagetool)
+    return chosen(config, profile, False if no_grammar else None, language, quotes, languagetool)
 
 
 def say(message: str) -> None:

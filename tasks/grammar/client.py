@@ -120,12 +120,13 @@ class Client(LanguageTool):
                 params=params if method == "get" else None,
                 data=params if method == "post" else None,
                 timeout=(_CONNECT, self.deadline),
+                allow_redirects=False,  # the text goes to *url* only
             )
         except requests.Timeout as error:
             raise DeadlineError(f"no answer within {self.deadline:.0f} s") from error
         except requests.RequestException as error:
             raise ConnectionLostError(str(error)) from error
-        if not answer.ok:
+        if not answer.ok or answer.is_redirect:
             raise RefusedError(f"HTTP status {answer.status_code}: {answer.text[:200]}")
         try:
             return answer.json()

@@ -1,4 +1,4 @@
-"""A Prefect server for one run, where none is configured.
+"""A Prefect server for one run, where none is configured.  It answers to this run alone.
 
 Prefect would start one by itself, but only when the flow is called, so that everything else waits
 for it, and it would outlive a run that is killed, and end before it had written down what the run
@@ -9,18 +9,19 @@ given time to write.
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path
 from types import TracebackType
 from uuid import UUID
 
 import httpx
 
+from flows import prefect_server
 from flows.interruption import check_stop
 from tasks.grammar import supervisor
 from tasks.grammar.install import cache_folder
@@ -34,6 +35,10 @@ WRITE_DEADLINE = 20.0
 LAST_WORDS = 5.0
 """Seconds Prefect gets to tell its server what it still has to tell."""
 
+_PROGRAM = (
+    "import sys; port, sys.path[:] = int(sys.argv[1]), sys.argv[2:]; "
+    "from flows.prefect_server import main; main(port)"
+)
 _POLL = 0.1
 _FINAL = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 
@@ -68,20 +73,20 @@ class EmbeddedServer:
     """
 
     def __init__(self) -> None:
-        import prefect
-
         port = _free_port()
-        self.url = f"http://127.0.0.1:{port}/api"
+        self.url = f"http://{prefect_server.HOST}:{port}/api"
+        self._secret = f"mtclean:{secrets.token_urlsafe(32)}"
         log = cache_folder() / "prefect.log"
         log.parent.mkdir(parents=True, exist_ok=True)
-        command = [
-            sys.executable,
-            *("-m", "uvicorn", "--app-dir", str(Path(prefect.__file__).parent.parent)),
-            *("--factory", "prefect.server.api.server:create_app"),
-            *("--host", "127.0.0.1", "--port", str(port)),
-            *("--log-level", "error", "--lifespan", "on"),
-        ]
-        ours = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1"}
+        command = [sys.executable, "-c", _PROGRAM, str(port), *sys.path]
+        ours = {
+            "PREFECT_UI_ENABLED": "0",
+            "PREFECT__SERVER_EPHEMERAL": "1",
+            # Pages in a browser may not ask it anything, nor may others on this machine.
+            "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": self.url.removesuffix("/api"),
+            "PREFECT_SERVER_API_AUTH_STRING": self._secret,
+            "PREFECT_API_AUTH_STRING": self._secret,
+        }
         self._supervisor = subprocess.Popen(
             [sys.executable, "-I", "-S", supervisor.__file__, str(log), *command],
             env={**os.environ, **ours},
@@ -99,7 +104,7 @@ class EmbeddedServer:
         :class:`flows.interruption.Stopped` when the run is to stop.
         """
         deadline = time.monotonic() + START_DEADLINE
-        with httpx.Client(trust_env=False) as client:
+        with self._client() as client:
             while self._supervisor.poll() is None and time.monotonic() < deadline:
                 check_stop()
                 with suppress(httpx.HTTPError):
@@ -118,7 +123,7 @@ class EmbeddedServer:
             "task_runs": {"state": {"type": {"any_": _FINAL}}},
         }
         deadline = time.monotonic() + WRITE_DEADLINE
-        with httpx.Client(trust_env=False) as client, suppress(httpx.HTTPError):
+        with self._client() as client, suppress(httpx.HTTPError):
             while time.monotonic() < deadline:
                 count = client.post(f"{self.url}/task_runs/count", json=ended)
                 if count.is_success and count.json() >= task_runs:
@@ -126,10 +131,16 @@ class EmbeddedServer:
                 time.sleep(_POLL)
         return False
 
-    def __enter__(self) -> EmbeddedServer:
-        from prefect.settings import PREFECT_API_URL, temporary_settings
+    def _client(self) -> httpx.Client:
+        """What the run itself asks the server with; no proxy has any business with that."""
+        user, _, password = self._secret.partition(":")
+        return httpx.Client(auth=(user, password), trust_env=False)
 
-        self._settings.enter_context(temporary_settings({PREFECT_API_URL: self.url}))
+    def __enter__(self) -> EmbeddedServer:
+        from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary_settings
+
+        ours = {PREFECT_API_URL: self.url, PREFECT_API_AUTH_STRING: self._secret}
+        self._settings.enter_context(temporary_settings(ours))
         return self
 
     def __exit__(
@@ -158,6 +169,6 @@ def server_configured() -> bool:
 
 def _free_port() -> int:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((prefect_server.HOST, 0))
         port: int = probe.getsockname()[1]
         return port

@@ -1,0 +1,90 @@
+"""The Prefect server of one run answers that run, and nobody else on the machine or in a browser."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import psutil
+import pytest
+import websockets.sync.client
+from websockets.exceptions import WebSocketException
+
+from flows.embedded import EmbeddedServer
+from tests.conftest import clean_environment
+from tests.flows.conftest import CLI
+
+
+@pytest.fixture(scope="module")
+def server(prefect_home: Path) -> Iterator[EmbeddedServer]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in clean_environment(prefect_home).items():
+            patch.setenv(name, value)
+        running = EmbeddedServer()
+    with running:
+        running.wait_ready()
+        yield running
+
+
+def test_it_does_what_its_own_run_asks(server: EmbeddedServer) -> None:
+    assert server.wait_written(uuid4(), 0)
+
+
+@pytest.mark.parametrize("path", ["flow_runs/filter", "task_runs/count", "variables/filter"])
+def test_it_tells_nobody_else_anything(server: EmbeddedServer, path: str) -> None:
+    assert httpx.post(f"{server.url}/{path}", json={}, trust_env=False).status_code == 401
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "localhost.evil.example"])
+def test_it_is_no_other_host(server: EmbeddedServer, host: str) -> None:
+    answer = httpx.get(f"{server.url}/health", headers={"Host": host}, trust_env=False)
+    assert answer.status_code == 400
+
+
+def test_a_page_elsewhere_may_not_ask_it(server: EmbeddedServer) -> None:
+    asked = {
+        "Origin": "https://evil.example",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "content-type",
+    }
+    for method in ("GET", "OPTIONS"):
+        answer = httpx.request(method, f"{server.url}/health", headers=asked, trust_env=False)
+        assert "access-control-allow-origin" not in answer.headers
+
+
+@pytest.mark.parametrize("path", ["events/in", "events/out", "logs/out"])
+def test_no_stranger_listens_to_events_or_sends_them(server: EmbeddedServer, path: str) -> None:
+    url = f"{server.url.replace('http', 'ws', 1)}/{path}"
+    with pytest.raises(WebSocketException):
+        _speak_to(url)
+
+
+def _speak_to(url: str) -> None:
+    with websockets.sync.client.connect(url, proxy=None) as socket:
+        socket.send("{}")
+        socket.recv(30)
+
+
+def test_what_lets_one_in_is_on_no_command_line(server: EmbeddedServer) -> None:
+    started = psutil.Process(server._supervisor.pid)
+    words = [word for each in (started, *started.children(True)) for word in each.cmdline()]
+    assert words
+    assert not any(server._secret in word for word in words)
+
+
+def test_it_is_told_how_every_stage_ended(
+    tmp_path: Path, samples: Path, prefect_home: Path
+) -> None:
+    command = [*CLI, "run", str(samples), "--output", str(tmp_path / "told"), "--no-grammar"]
+    subprocess.run(command, env=clean_environment(prefect_home), check=True, capture_output=True)
+    with sqlite3.connect(os.fspath(prefect_home / "prefect.db")) as database:
+        ended = database.execute(
+            "select task_run.state_type from task_run join flow_run on flow_run.id = flow_run_id "
+            "where flow_run.name like '%told'"
+        ).fetchall()
+    assert ended == [("COMPLETED",)] * 4

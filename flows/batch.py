@@ -174,8 +174,11 @@ def stages(options: Options) -> tuple[tuple[str, Stage], ...]:
 def batches(inputs: Sequence[Input], options: Options, places: int = 1) -> Iterator[list[Input]]:
     """*inputs* in groups of like size, in order; a single document may be larger than a group.
 
-    As many for each of *places* that do batches side by side, if there are documents enough.
+    As many for each of *places* that do batches side by side, if there are documents enough; none
+    for no documents.
     """
+    if not inputs:
+        return
     most = BYTES_PER_GRAMMAR_BATCH if options.grammar else BYTES_PER_BATCH
     parts = [max(_size(item.path) / most, 1 / DOCUMENTS_PER_BATCH) for item in inputs]
     whole = sum(parts)

@@ -15,26 +15,28 @@ from pathlib import Path
 from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
-from prefect.states import Cancelled, Completed
+from prefect.states import Cancelled, Completed, Failed
 
 from flows import pages
 from flows.batch import Batch, stages
-from flows.config import chosen
-from flows.equipment import DEADLINE, Equipment, Runner
+from flows.config import ConfigError, chosen
+from flows.equipment import DEADLINE, Equipment, NoDask, Runner
 from flows.folder import depends_on, entry_of, write_index
 from flows.interruption import Stopped
 from flows.outcomes import Outcome, Run, Status
 from flows.progress import meter
 from flows.runners import through_the_stages
-from flows.stages import signature
+from flows.stages import Options, signature
 from tasks.documents import (
     DocumentProblem,
     Entry,
+    FolderBusy,
     FolderUnusable,
     Input,
     Ledger,
     NothingToDo,
     Plan,
+    WouldOverwrite,
     discover,
     held,
     opened,
@@ -42,6 +44,18 @@ from tasks.documents import (
     sweep,
 )
 from tasks.report.visible import shown
+
+NAMED = (
+    ConfigError,
+    DocumentProblem,
+    FolderBusy,
+    FolderUnusable,
+    NoDask,
+    NothingToDo,
+    WouldOverwrite,
+)
+"""Why there may be no run: their texts say what to do, so a run that meets one ends in a state of that
+name, without a traceback in anybody's log."""
 
 
 def _run_name() -> str:
@@ -83,25 +97,24 @@ def clean(
     *config* is the configuration file, by default the nearest ``mtclean.toml`` in or above the
     working folder; the parameters after *profile* go before it.  A document that cannot be cleaned
     is reported and the others go on; the run then ends in the state "Completed with failures".
-    Raises :class:`tasks.documents.FolderBusy` where another run writes to *output*,
+    Where there can be no run, it ends in a failed state named for what it raises:
+    :class:`tasks.documents.FolderBusy` where another run writes to *output*,
     :class:`tasks.documents.FolderUnusable` where nothing can be written to it,
     :class:`tasks.documents.WouldOverwrite` where it holds the texts,
-    :class:`tasks.documents.NothingToDo` where there is no input at all and
-    :class:`flows.config.ConfigError` where the configuration cannot be used,
+    :class:`tasks.documents.NothingToDo` where there is no input at all,
+    :class:`flows.config.ConfigError` where the configuration or a parameter cannot be used and
     :class:`flows.equipment.NoDask` where there is no Dask to run on.
     """
-    named = Path(config) if config else None
-    options = chosen(named, profile, grammar, language, quotes, languagetool)
     folder = Path(output)
-    inputs = _inputs([Path(path) for path in paths or ["input"]], folder, settled)
     try:
+        named = Path(config) if config else None
+        options = chosen(named, profile, grammar, language, quotes, languagetool)
+        wanted = _equipment(options, runner, workers, deadline, scheduler)
+        inputs = _inputs([Path(path) for path in paths or ["input"]], folder, settled)
         with pages.claimed(), held(folder), opened(folder) as ledger:
             sweep(folder)
             work = plan(
                 inputs, folder, depends_on(options, folder), force=force, only_failed=only_failed
-            )
-            wanted = Equipment(
-                options, Runner(runner), workers or 0, deadline or DEADLINE, scheduler
             )
             try:
                 run = _done(work, wanted, folder, ledger)
@@ -109,10 +122,25 @@ def clean(
                 _list_all(folder, ledger)
     except Stopped:
         return Cancelled(message="stopped; what was finished is kept, and the next run goes on")
+    except NAMED as problem:
+        return Failed(name=type(problem).__name__, message=str(problem), data=problem)
     pages.publish(run)
     get_run_logger().info("%d documents cleaned", run.count(Status.CLEANED))
     name = "Completed with failures" if run.count(Status.FAILED) else "Completed"
     return Completed(name=name, message=run.in_words, data=run)
+
+
+def _equipment(
+    options: Options, runner: str, workers: int | None, deadline: float | None, scheduler: str
+) -> Equipment:
+    """What the run is to work with.  Raises :class:`ConfigError` where there is no such thing."""
+    if runner not in list(Runner):
+        raise ConfigError(f"runner is {runner!r}, which is none of {', '.join(Runner)}")
+    if workers is not None and workers < 1:
+        raise ConfigError(f"workers is {workers}; there must be one at least")
+    if deadline is not None and not deadline > 0:
+        raise ConfigError(f"deadline is {deadline}; it must be more than no time")
+    return Equipment(options, Runner(runner), workers or 0, deadline or DEADLINE, scheduler)
 
 
 def _inputs(paths: Sequence[Path], output: Path, settled: float) -> list[Input]:

@@ -112,7 +112,7 @@ def _bury(client: SyncPrefectClient, run: FlowRun) -> None:
 def progress(documents: int) -> Iterator[Callable[[int], None]]:
     """An artifact that says how far the run is; call what it yields with the documents done."""
     artifact = create_progress_artifact(
-        0.0, key="mtclean-progress", description=f"{documents} documents"
+        0.0 if documents else 100.0, key="mtclean-progress", description=f"{documents} documents"
     )
     told = time.monotonic()
 

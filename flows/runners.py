@@ -38,8 +38,11 @@ def through_the_stages(
 ) -> Iterator[Batch]:
     """Have all stages done to *inputs*, in batches, and yield each with its outcomes as it comes out.
 
-    *begin* makes a batch, just before its first stage.  Raises :class:`NoDask`, and :class:`flows.interruption.Stopped` where the run is to stop.
+    *begin* makes a batch, just before its first stage.  For no inputs nothing is started.  Raises
+    :class:`NoDask`, and :class:`flows.interruption.Stopped` where the run is to stop.
     """
+    if not inputs:
+        return iter(())
     way = _on_dask if equipment.runner is Runner.DASK else _here
     return way(inputs, equipment, begin)
 

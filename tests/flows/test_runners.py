@@ -162,6 +162,11 @@ def test_batches_are_of_like_size(tmp_path: Path) -> None:
     assert [len(group) for group in split] == [4, 3, 1]
 
 
+@pytest.mark.parametrize("places", [1, 3])
+def test_no_documents_are_no_batches(places: int) -> None:
+    assert list(batches([], Options(), places)) == []
+
+
 def test_each_worker_gets_as_many_batches(tmp_path: Path) -> None:
     inputs = texts_of(tmp_path, [4000] + [1000] * 9)
     assert [len(group) for group in batches(inputs, Options())] == [10]

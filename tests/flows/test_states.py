@@ -1,0 +1,256 @@
+"""The state every run ends in: whoever starts it, and whatever there is to do.
+
+A run may be a call from Python, a part of a user's own flow, or due on a schedule; there may be
+nothing to do, or nothing that can be done.  None of it is told by a traceback.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from flows.cli import _code, _troubles
+from flows.embedded import NoServer
+from flows.outcomes import Exit
+from tasks.documents import held
+from tasks.grammar import GrammarUnavailable
+from tests.conftest import clean_environment
+
+pytestmark = pytest.mark.timeout(600)
+
+Parameters = dict[str, Any]
+State = tuple[str, str, str]
+"""Its type, its name and what it says."""
+
+WITHIN = 120.0  # seconds until a run that was asked for has ended on a busy machine
+NEVER = "0 0 30 2 *"  # there is no such day: only what a test asks for is run
+
+FROM_PYTHON = """
+import json, sys
+from flows.clean import clean
+for given in json.load(sys.stdin):
+    state = clean(**given, return_state=True)
+    try:
+        said = clean(**given).in_words
+    except Exception as error:
+        said = type(error).__name__
+    print(json.dumps([state.type.value, state.name, state.message, said]))
+"""
+
+IN_A_FLOW = """
+import json, sys
+from prefect import flow
+from flows.clean import clean
+
+@flow
+def of_the_users(given):
+    state = clean(**given, return_state=True)
+    return [state.type.value, state.name, state.message]
+
+for given in json.load(sys.stdin):
+    print(json.dumps(of_the_users(given)))
+"""
+
+ON_A_SCHEDULE = """
+import json, sys
+from flows.schedule import serve
+serve(json.loads(sys.argv[1]), cron=sys.argv[2])
+"""
+
+
+class Situation:
+    """A folder of texts and one for the outputs, and what the run of one into the other is to say."""
+
+    def __init__(self, room: Path) -> None:
+        self.texts = room / "texts"
+        self.out = room / "out"
+        self.texts.mkdir(parents=True)
+        self.parameters: Parameters = {
+            "paths": [str(self.texts)],
+            "output": str(self.out),
+            "grammar": False,
+            "workers": 1,
+        }
+
+    def with_text(self, name: str = "one.txt") -> Situation:
+        (self.texts / name).write_text("The talks went well.Both sides agreed.\n")
+        return self
+
+    def watched(self) -> Situation:
+        self.parameters["settled"] = 5
+        return self
+
+    def cleaned(self) -> Situation:
+        arguments = ["clean", str(self.texts / "one.txt"), "--output", str(self.out)]
+        assert _code([*arguments, "--no-grammar"]) == Exit.OK
+        return self
+
+    def failing(self) -> Situation:
+        (self.texts / "broken.txt").write_bytes(b"\xff\xfeA\0B")
+        return self
+
+    def given(self, **parameters: object) -> Situation:
+        self.parameters |= parameters
+        return self
+
+
+COMPLETED = ("COMPLETED", "Completed")
+SITUATIONS: dict[str, tuple[Callable[[Situation], Situation], tuple[str, str], str]] = {
+    "an empty watched folder": (lambda s: s.watched(), COMPLETED, "0 cleaned, 0 unchanged"),
+    "one new": (lambda s: s.with_text(), COMPLETED, "1 cleaned"),
+    "nothing new": (lambda s: s.with_text().cleaned(), COMPLETED, "0 cleaned, 1 unchanged"),
+    "all failing": (
+        lambda s: s.failing(),
+        ("COMPLETED", "Completed with failures"),
+        "0 cleaned, 0 unchanged, 0 skipped, 1 failed",
+    ),
+    "another run writes": (lambda s: s.with_text(), ("FAILED", "FolderBusy"), "writes to"),
+    "no folder": (
+        lambda s: s.with_text().given(output=str(s.texts / "one.txt")),
+        ("FAILED", "FolderUnusable"),
+        "cannot be written to",
+    ),
+    "the folder of the texts": (
+        lambda s: s.with_text().given(output=str(s.texts)),
+        ("FAILED", "WouldOverwrite"),
+        "choose another",
+    ),
+    "no text": (lambda s: s, ("FAILED", "NothingToDo"), "there is no text"),
+    "no such folder": (
+        lambda s: s.watched().given(paths=[str(s.texts / "missing")]),
+        ("FAILED", "NothingToDo"),
+        "does not exist",
+    ),
+    "a profile that is none": (
+        lambda s: s.with_text().given(profile="strict"),
+        ("FAILED", "ConfigError"),
+        "there is no profile",
+    ),
+    "a runner that is none": (
+        lambda s: s.with_text().given(runner="bicycles"),
+        ("FAILED", "ConfigError"),
+        "none of processes, threads, dask",
+    ),
+    "no worker": (lambda s: s.with_text().given(workers=-1), ("FAILED", "ConfigError"), "one"),
+    "no time": (lambda s: s.with_text().given(deadline=-1), ("FAILED", "ConfigError"), "time"),
+    "no Dask": (
+        lambda s: s.with_text().given(runner="dask"),
+        ("FAILED", "NoDask"),
+        "pip install",
+    ),
+}
+ON_SCHEDULE = (*list(SITUATIONS)[:5], "a profile that is none")
+"""What a scheduled run is tried with, at some five seconds each; the flow is the same."""
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Iterator[Callable[[str], Parameters]]:
+    """The parameters of a run in the situation of that name."""
+    with ExitStack() as stack:
+
+        def make(name: str) -> Parameters:
+            number = list(SITUATIONS).index(name)
+            situation = SITUATIONS[name][0](Situation(tmp_path / f"{number}"))
+            if name == "another run writes":
+                stack.enter_context(held(situation.out))
+            return situation.parameters
+
+        yield make
+
+
+def as_promised(name: str, state: State) -> None:
+    _, type_and_name, says = SITUATIONS[name]
+    assert state[:2] == type_and_name, (name, state)
+    assert says in state[2], (name, state)
+
+
+def test_every_trouble_of_the_command_line_names_a_state() -> None:
+    """But that no server answers, who would have to be told, and that of LanguageTool, which is no failure."""
+    from flows.clean import NAMED  # not above: Prefect settles its address when it is imported
+
+    assert {kind for kind, _ in _troubles()} - {NoServer, GrammarUnavailable} == set(NAMED)
+
+
+@pytest.mark.parametrize("program", [FROM_PYTHON, IN_A_FLOW], ids=["from Python", "in a flow"])
+def test_a_call_ends_in_a_state_of_that_name(
+    program: str, made: Callable[[str], Parameters], prefect_home: Path, prefect_api: str
+) -> None:
+    without_dask = "import sys; sys.modules['prefect_dask'] = None\n"  # however it is installed
+    done = subprocess.run(
+        [sys.executable, "-c", without_dask + program],
+        input=json.dumps([made(name) for name in SITUATIONS]),
+        env=clean_environment(prefect_home, PREFECT_API_URL=prefect_api),
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    for name, line in zip(SITUATIONS, done.stdout.splitlines(), strict=True):
+        type_, state, message, *said = json.loads(line)
+        as_promised(name, (type_, state, message))
+        if said:
+            again = "0 cleaned" if type_ == "COMPLETED" else state
+            assert said[0].startswith(again), (name, said)
+
+
+def test_a_scheduled_run_ends_in_a_state_of_that_name(
+    made: Callable[[str], Parameters], prefect_home: Path, prefect_api: str, tmp_path: Path
+) -> None:
+    first = made(ON_SCHEDULE[0])
+    log = tmp_path / "log"
+    environment = clean_environment(
+        prefect_home, PREFECT_API_URL=prefect_api, PREFECT_RUNNER_POLL_FREQUENCY="1"
+    )
+    with log.open("wb") as out:
+        server = subprocess.Popen(
+            [sys.executable, "-c", ON_A_SCHEDULE, json.dumps(first), NEVER],
+            env=environment, stdout=out, stderr=out,
+        )  # fmt: skip
+    try:
+        deployment = served(prefect_api, server, log)
+        for name in ON_SCHEDULE:
+            given = first if name == ON_SCHEDULE[0] else made(name)
+            as_promised(name, ran(prefect_api, deployment, given))
+    finally:
+        server.terminate()
+        server.wait()
+    assert "Traceback" not in log.read_text()
+
+
+def served(api: str, server: subprocess.Popen[bytes], log: Path) -> str:
+    """The id of the deployment that *server* serves, once it does."""
+    deadline = time.monotonic() + WITHIN
+    while time.monotonic() < deadline:
+        assert server.poll() is None, log.read_text()
+        found = httpx.get(f"{api}/deployments/name/mtclean/clean into out", trust_env=False)
+        if found.is_success and found.json()["status"] == "READY":
+            return str(found.json()["id"])
+        time.sleep(0.2)
+    raise AssertionError(log.read_text())
+
+
+def ran(api: str, deployment: str, parameters: Parameters) -> State:
+    """The state that a run with *parameters* ends in."""
+    asked = {"parameters": parameters, "state": {"type": "SCHEDULED"}}
+    deadline = time.monotonic() + WITHIN
+    run: dict[str, Any] = {}
+    while time.monotonic() < deadline:
+        if run:
+            answer = httpx.get(f"{api}/flow_runs/{run['id']}", trust_env=False)
+        else:
+            to = f"{api}/deployments/{deployment}/create_flow_run"
+            answer = httpx.post(to, json=asked, trust_env=False)
+        if answer.is_success:  # a server whose database is busy asks to be asked again
+            run = answer.json()
+        if run.get("state_type") in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED"):
+            return run["state_type"], run["state_name"], run["state"]["message"]
+        time.sleep(0.2)
+    raise AssertionError(run)

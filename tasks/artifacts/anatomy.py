@@ -86,12 +86,7 @@ def stripped(text: str, start: int, end: int) -> Span:
 
 def in_code(passage: Passage, at: int) -> bool:
     """Whether *at* is inside a code fence or inline code, where tags and placeholders belong."""
-    i = bisect_right(passage.protected, Span(at, len(passage.text))) - 1
-    return (
-        i >= 0
-        and passage.protected[i].end > at
-        and passage.text[passage.protected[i].start] in "`~"
-    )
+    return passage.is_code(Span(at, at + 1))
 
 
 def is_first_in_sentence(passage: Passage, at: int) -> bool:

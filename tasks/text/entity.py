@@ -16,6 +16,16 @@ WRITTEN = re.compile(rf"&(?:{NAMED}|{NUMBERED});")
 """An entity that prose needs, written in full."""
 
 
+AGAIN = r"(?:amp;){0,4}"
+"""After an ampersand: an entity that was escaped again, once or oftener, ``&amp;quot;``; it is one piece."""
+
+
 def character(entity: str) -> str:
-    """What *entity* stands for, with or without its semicolon; itself, where HTML knows none such."""
-    return html.unescape(entity if entity.endswith(";") else entity + ";")
+    """What *entity* stands for, with or without its semicolon; itself, where HTML knows none such.
+
+    One that was escaped again stands for what it stood for at first.
+    """
+    meant = entity if entity.endswith(";") else entity + ";"
+    while (plain := html.unescape(meant)) != meant:
+        meant = plain
+    return meant

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from tasks.text.model import Span
 from tasks.text.policy import Remarks, remarks
-from tasks.text.protect import free_entities, protected_spans
+from tasks.text.protect import code_spans, free_entities, protected_spans
 from tasks.text.style import Style
 
 _PARAGRAPH = re.compile(r"[^\r\n]+")
@@ -44,7 +44,17 @@ class Passage:
 
         URLs, e-mail addresses, paths, code, placeholders, and the house's words and patterns.
         """
-        return protected_spans(self.text, self.style.protected, self.remarks.places)
+        return protected_spans(self.text, self.style.protected, self.remarks.places, self.code)
+
+    @cached_property
+    def code(self) -> tuple[Span, ...]:
+        """What is a program's and no reader's, in order: code, front matter, JSON.  Nothing is said of it."""
+        return code_spans(self.text)
+
+    def is_code(self, span: Span) -> bool:
+        """Whether *span* lies in code."""
+        i = bisect_right(self.code, Span(span.start, len(self.text))) - 1
+        return i >= 0 and self.code[i].start <= span.start and span.end <= self.code[i].end
 
     def is_house_matter(self, span: Span) -> bool:
         """Whether *span* lies in a remark to us, or in one of the house's words or patterns."""
@@ -84,7 +94,7 @@ class Passage:
     @cached_property
     def entities(self) -> frozenset[Span]:
         """The protected places that are an entity, ``&eacute;``, and may give way as a whole."""
-        return free_entities(self.text, self.style.protected, self.remarks.places)
+        return free_entities(self.text, self.style.protected, self.remarks.places, self.code)
 
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:

@@ -1,0 +1,268 @@
+"""Lines that are no prose, by where they stand: fences, front matter, tables, code without a fence.
+
+The rules for fences are CommonMark's (0.31, 4.5): three marks or more, indented up to three columns
+within the quotation or list item they stand in, closed by as many of the same, or else open to the
+end of what they stand in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tasks.text.model import Span
+from tasks.text.protect.code import is_code, is_prose
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+\Z")
+_QUOTED = re.compile(r"(?: {0,3}> ?)+")
+_ITEM = re.compile(r"( {0,12}|\t{1,3})(?:[-*+•]|\d{1,9}[.)])([ \t]{1,4})(?=\S)")
+_FENCE = re.compile(r"[ \t]*(`{3,}(?=[^`\r\n]*$)|~{3,})([^\r\n]*)$", re.MULTILINE)
+_INDENTED = re.compile(r"^(?: {4}|\t| {1,3}\t)", re.MULTILINE)
+_MARKDOWN = re.compile(
+    r"^(?:#{1,6} \S|\||[ >]{0,6}```|\[[^\[\]\r\n]{1,80}\]: ?\S|[-=]{3,}[^\S\r\n]*$)|\]\([^()\s]",
+    re.MULTILINE,
+)
+_YAML_LINE = re.compile(r"\s*(?:[\w.-]{1,60} ?:|-\s|#|\]|\})|\s+\S|\s*\Z")
+_YAML_KEY = re.compile(r"[\w.-]{1,60} ?:")
+_TOML_LINE = re.compile(r"\s*(?:[\w.\"-]{1,60} ?=|\[|#|\]|\}|\"|')|\s*\Z")
+_DELIMITER_ROW = re.compile(
+    r"[ \t]*\|?[ \t]*:?-{1,200}:?[ \t]*(?:\|[ \t]*:?-{1,200}:?[ \t]*){0,60}\|?[ \t]*\Z"
+)
+_RAW = re.compile(r"<(script|style|pre|textarea|svg|math)\b", re.IGNORECASE)
+_LONGEST_FRONT = 400
+"""Lines of front matter; more between two rules is a text between two rules."""
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    """Without the newline."""
+    text: str
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.text.strip()
+
+    @property
+    def indent(self) -> int:
+        return _columns(self.text)
+
+
+def code_blocks(text: str) -> Iterator[Span]:
+    """The blocks of *text* that are code or data, whole lines; in no order, and they may overlap."""
+    lines = _lines(text)
+    yield from _raw_elements(text)
+    done = _front_matter(lines)
+    if done:
+        yield Span(lines[0].start, lines[done - 1].end)
+    fenced = [False] * len(lines)
+    fenced[:done] = [True] * done
+    if "```" in text or "~~~" in text:
+        yield from _fences(lines, fenced)
+    yield from _unfenced(lines, fenced, text)
+
+
+def table_cells(text: str) -> Iterator[Span]:
+    """What of *text* holds a table of Markdown together, and its cells, but for those that are sentences."""
+    if "|" not in text or "-" not in text:
+        return
+    lines = _lines(text)
+    for i in range(1, len(lines)):
+        row = lines[i].text
+        if "-" in row and "|" in lines[i - 1].text and _DELIMITER_ROW.match(row):
+            last = i
+            while last + 1 < len(lines) and "|" in lines[last + 1].text:
+                last += 1
+            for line in lines[i - 1 : last + 1]:
+                yield from _cells(line)
+
+
+def _cells(line: _Line) -> Iterator[Span]:
+    """The line but for the sentences in its cells."""
+    at = line.start
+    for cell in re.finditer(r"[^|]+", line.text):
+        if is_prose(cell.group()):
+            inner = cell.group()
+            start = line.start + cell.start() + len(inner) - len(inner.lstrip())
+            if at < start:
+                yield Span(at, start)
+            at = line.start + cell.start() + len(inner.rstrip())
+    if at < line.end:
+        yield Span(at, line.end)
+
+
+def _lines(text: str) -> list[_Line]:
+    found = []
+    for match in _LINE.finditer(text):
+        content = match.group().rstrip("\r\n")
+        found.append(_Line(match.start(), match.start() + len(content), content))
+    return found
+
+
+def _columns(text: str) -> int:
+    """How far *text* is indented; a tab goes to the next multiple of four."""
+    columns = 0
+    for c in text:
+        if c == " ":
+            columns += 1
+        elif c == "\t":
+            columns += 4 - columns % 4
+        else:
+            break
+    return columns
+
+
+def _raw_elements(text: str) -> Iterator[Span]:
+    """Elements of HTML in which no prose stands, with their tags; none that is not closed."""
+    if "</" not in text:
+        return
+    folded = text.lower() if text.isascii() else ""
+    at = 0
+    never: set[str] = set()
+    for match in _RAW.finditer(text):
+        name = match[1].lower()
+        if match.start() < at or name in never:
+            continue
+        closing = f"</{name}"
+        end = (folded or text).find(closing, match.end())
+        if end < 0:
+            never.add(name)
+            continue
+        at = end + len(closing) + 1
+        yield Span(match.start(), min(at, len(text)))
+
+
+def _front_matter(lines: Sequence[_Line]) -> int:
+    """How many lines at the top are YAML or TOML between two rules."""
+    if len(lines) < 3 or (mark := lines[0].text.rstrip()) not in ("---", "+++"):
+        return 0
+    ends = ("---", "...") if mark == "---" else ("+++",)
+    shape = _YAML_LINE if mark == "---" else _TOML_LINE
+    keys = 0
+    for number, line in enumerate(lines[1:_LONGEST_FRONT], 1):
+        if line.text.rstrip() in ends:
+            return number + 1 if keys else 0
+        if not shape.match(line.text):
+            return 0
+        keys += bool(_YAML_KEY.match(line.text)) if mark == "---" else "=" in line.text
+    return 0
+
+
+class _Container(NamedTuple):
+    """What a line stands in: how deep quoted, and the column the list item's text begins in."""
+
+    quotes: int
+    column: int
+
+
+def _fences(lines: Sequence[_Line], fenced: list[bool]) -> Iterator[Span]:
+    """Each fenced block with its fences; marks its lines in *fenced*."""
+    column = 0  # where the text of the list item we are in begins
+    i = 0
+    while i < len(lines):
+        if fenced[i]:
+            i += 1
+            continue
+        depth, body = _unquoted(lines[i].text)
+        column = _column(body, column)
+        item = _ITEM.match(body)
+        inner = body[item.end() :] if item else body
+        opening = _FENCE.match(inner)
+        if opening is None or (not item and _columns(body) > column + 3):
+            i += 1
+            continue
+        last = _last_of_fence(lines, i, opening[1], _Container(depth, column))
+        if (
+            opening[1][0] == "~"
+            and not opening[2].strip()
+            and _is_decoration(lines[i + 1 : last + 1])
+        ):
+            i += 1
+            continue
+        fenced[i : last + 1] = [True] * (last + 1 - i)
+        yield Span(lines[i].start, lines[last].end)
+        i = last + 1
+
+
+def _column(body: str, before: int) -> int:
+    """The column the text of the list item begins in, of which *body* is a line; 0 outside of lists."""
+    item = _ITEM.match(body)
+    if item:
+        return _columns(body) + len(item.group().lstrip())
+    if not body.strip():
+        return before
+    return before if _columns(body) >= before else 0
+
+
+def _unquoted(line: str) -> tuple[int, str]:
+    """How often *line* is quoted, and what is."""
+    quoted = _QUOTED.match(line)
+    return (quoted.group().count(">"), line[quoted.end() :]) if quoted else (0, line)
+
+
+def _last_of_fence(lines: Sequence[_Line], first: int, marks: str, inside: _Container) -> int:
+    closing = re.compile(rf"[ \t]*{re.escape(marks)}{re.escape(marks[0])}*[ \t]*\Z")
+    last = first
+    for number in range(first + 1, len(lines)):
+        depth, body = _unquoted(lines[number].text) if inside.quotes else (0, lines[number].text)
+        if depth < inside.quotes:
+            return last
+        if inside.column and body.strip() and _columns(body) < inside.column:
+            return number if closing.match(body) else last
+        if closing.match(body) and _columns(body) <= inside.column + 3:
+            return number
+        last = number
+    return last
+
+
+def _is_decoration(lines: Sequence[_Line]) -> bool:
+    """Whether tildes set a scene apart: between them stand sentences."""
+    written = [line.text for line in lines if not line.is_blank]
+    return not written or sum(map(is_prose, written)) * 2 > len(written)
+
+
+def _unfenced(lines: Sequence[_Line], fenced: Sequence[bool], text: str) -> Iterator[Span]:
+    """Runs of lines without a blank one between them that are code, though nothing says so."""
+    markdown = bool(_INDENTED.search(text)) and bool(_MARKDOWN.search(text))
+    column = 0
+    first = 0
+    after_blank = True
+    while first < len(lines):
+        if fenced[first] or lines[first].is_blank:
+            after_blank = True
+            first += 1
+            continue
+        last = first
+        while last + 1 < len(lines) and not fenced[last + 1] and not lines[last + 1].is_blank:
+            last += 1
+        run = lines[first : last + 1]
+        if markdown and after_blank:
+            deep = _indented_code(run, column)
+            if deep:
+                yield Span(run[0].start, run[deep - 1].end)
+            run = run[deep:]
+        yield from _code_in(run)
+        for line in lines[first : last + 1]:
+            column = _column(line.text, column)
+        first = last + 1
+
+
+def _indented_code(run: Sequence[_Line], column: int) -> int:
+    """How many lines at the beginning of *run* are indented code, in a text that is Markdown."""
+    deep = 0
+    while deep < len(run) and run[deep].indent >= column + 4:
+        deep += 1
+    sentences = sum(is_prose(line.text) for line in run[:deep])
+    return 0 if 2 * sentences > deep else deep
+
+
+def _code_in(run: Sequence[_Line]) -> Iterator[Span]:
+    """The lines of *run* that are code.  Where most of them are, all are but sentences of some length."""
+    judged = [is_code(line.text) for line in run]
+    if not any(judged):
+        return
+    mostly = 2 * sum(judged) >= len(judged) > 1
+    for line, code in zip(run, judged, strict=True):
+        if code or (mostly and not is_prose(line.text)):
+            yield Span(line.start, line.end)

@@ -1,0 +1,78 @@
+"""Whether a line is one of a program, by its shape and by no list of languages.
+
+A sentence is words with a blank between them.  A statement has marks inside its words where no
+writing has them, or ends and begins with brackets.  What machine translation does to prose, blanks
+lost after marks, must not look like it: ``end.”The``, ``word,word`` and ``word(s)`` are prose.
+"""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 2_000
+"""Code points of a line that are looked at."""
+
+_STATEMENT = re.compile(
+    r"\s{0,200}(?:"
+    r"[\[\]{}()]{1,6}[;,]?\s*\Z"  # brackets and nothing else
+    r"|\"[\w.$@-]{1,60}\"\s?:\s?(?:[\"\[{\d-]|true|false|null)"  # a member of a JSON object
+    r"|(?:def|fn|func|function|class|interface|struct)\s\w{1,60}\s?[({<:].{0,400}[:{;)>]\s*\Z"
+    r"|(?:}\s?)?(?:if|for|while|switch|catch|else if)\s?\(.{1,400}\)\s?(?:\{|\Z|.{1,200};\s*\Z)|(?:}\s?)?else\s?[:{]\s*\Z"
+    r"|from\s[\w.]{1,60}\simport\s|import\s[\w.{*]{1,60}(?:\sas\s\w+)?;?\s*\Z|import\s.{1,100}\sfrom\s[\"']"
+    r"|\#(?:include|define|ifdef|ifndef|endif|pragma|import)\b|\#!/"
+    r"|(?://|/\*|\*/)(?!/)\s?\S|\*\s@\w"
+    r"|(?:\$|>>>|\.\.\.|PS [\w:\\]{1,60}>|[\w.-]{1,30}@[\w.-]{1,40}[:~][^\s$#]{0,60}[$#])\s[a-z./~_][\w./~-]*(?:\s|\(|\Z)"
+    r"|diff --git\s|@@ -\d|(?:---|\+\+\+) [ab]?/\S"
+    r"|(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|DROP|WITH|FROM|WHERE|VALUES|GROUP BY|ORDER BY|(?:LEFT |INNER )?JOIN)\s[\w\"`'(*].{0,400}[,;=)*\"]"
+    r"|(?:0x)?[0-9A-Fa-f]{4,16}:?\s{1,4}(?:[0-9A-Fa-f]{2,8}\s{1,4}){4}"  # a hex dump
+    r"|[\w.$>:\[\]'\"-]{1,80}\s?[-+*/|&.:]?=\s?[^=\s].{0,400};\s*\Z"
+    r"|\\(?:begin|end|documentclass|usepackage|label|input|include|newcommand|renewcommand)\b"
+    r"|<\?(?:php|xml)\b|\?>\s*\Z|</?[a-z][\w:-]{0,40}(?:\s[\w:-]{1,40}=[^<>]{0,300})?/?>\s*\Z"
+    r")"
+)
+_INSIDE = re.compile(
+    r"[\w)\]]->[\w$]|\w::[\w<*$]|\w:=|[\w)\]\"']={2,3}[\w$\"'(]|\w!==?\w|\w=>|&&\S|\|\|\S|\+\+\Z|\A--\w{1,30}=|\A\+\+|\w\+=\w"
+    r"|\w=[\"'$\w\[{(<]|[\w\]]\(\)|\w\([\"'$\[{]|[A-Za-z]\w*_\w*\(|[a-z][\w.]*\.\w+\([^)\s]{0,80}[)=,]"
+    r"|\w\[[\"'$]|[\"'\])}];\Z|[\"'],[\"']|[\"']\][,;)]?\Z|\A[{}]+[;,)]*\Z|\)\{\Z|\w\{\Z|\A\$[A-Za-z_]|\w\.[\"']/"
+    r"|\A\\[a-zA-Z]{2,20}[\[{]|\w_\w|\A@\w+\(|\A\.{1,2}/\w|\A~/\w"
+)
+_HEAD = re.compile(
+    r"\s{0,200}(?:const|let|var|val|public|private|protected|static|export|return|throw|new|echo|use|using|package"
+    r"|namespace|async|await|yield|final|abstract|type|enum|void|int|auto|local|delete|goto)\b"
+)
+_SIGN = re.compile(r"[=(\[{<$\\:>]")
+_RARE = re.compile(
+    r"[={}\[$_\\<@%&|+~:]|\(\)|[\"'],[\"']|\.[\"']/|[-(]>|\([\"'$]|\.\.?/|\)\{|;\s*\Z|--\w|\w\.\w+\("
+)
+"""What every sign of code has a part of: a line of prose without it is known at once."""
+_WORD = re.compile(
+    r"[(\"'“‘«„\[—–-]{0,3}[^\W\d_]+(?:['’–—-][^\W\d_]+){0,6}[)\]\"'”’».,;:!?…—–]{0,4}"
+)
+
+
+def is_code(line: str) -> bool:
+    """Whether *line* is one of a program, a shell, a dump of data or a diff."""
+    seen = line[:LONGEST]
+    return bool(_STATEMENT.match(seen)) or _is_statement(seen) or _has_shape_of_code(seen)
+
+
+def _is_statement(line: str) -> bool:
+    """Whether the line begins with a word statements begin with, ends as they do, and has a sign of theirs."""
+    return line.rstrip().endswith((";", "{")) and bool(_HEAD.match(line) and _SIGN.search(line))
+
+
+def is_prose(line: str) -> bool:
+    """Whether *line* has at least five words that stand as in a sentence, and more of them than of all else."""
+    parts = line[:LONGEST].split()
+    words = sum(bool(_WORD.fullmatch(part)) for part in parts)
+    return words >= 5 and 2 * words > len(parts)
+
+
+def _has_shape_of_code(line: str) -> bool:
+    if not _RARE.search(line):
+        return False
+    parts = line.split()
+    inside = sum(bool(_INSIDE.search(part)) for part in parts)
+    if not inside:
+        return False
+    return inside > sum(bool(_WORD.fullmatch(part)) for part in parts)

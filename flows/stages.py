@@ -53,7 +53,7 @@ from tasks.text import (
     place,
     settle,
 )
-from tasks.text.select import Decide
+from tasks.text.select import MAX_ROUNDS, Decide
 
 STAGES = ("normalize", "artifacts", "grammar")
 NORMALISING: tuple[Rule, ...] = (*tasks.artifacts.EARLY, *tasks.normalize.RULES)
@@ -130,20 +130,33 @@ def draft(
 
 def normalise(work: Draft) -> Draft:
     """Put spacing, quotation marks and the like right."""
-    return _by_rules(work, "normalize", NORMALISING)
+    _by_rules(work, "normalize", NORMALISING)
+    work.stages.append("normalize")
+    return work
 
 
 def detect(work: Draft) -> Draft:
-    """Find what machine translation and scraping left behind."""
-    _by_rules(work, "artifacts", tasks.artifacts.RULES)
+    """Find what machine translation and scraping left behind.
+
+    What is changed on the way is normalised in its turn, until neither stage has more to change: cleaning twice is
+    cleaning once.
+    """
+    for _ in range(MAX_ROUNDS):
+        if not _by_rules(work, "artifacts", tasks.artifacts.RULES):
+            break
+        if not _by_rules(work, "normalize", NORMALISING):
+            break
     tasks.artifacts.hush(work.trail, "normalize", tasks.artifacts.RULES)
+    work.stages.append("artifacts")
     return work
 
 
-def _by_rules(work: Draft, stage: str, rules: Sequence[Rule]) -> Draft:
+def _by_rules(work: Draft, stage: str, rules: Sequence[Rule]) -> bool:
+    """Whether *rules* changed something.  What the stage said before of the text is withdrawn."""
+    depth = work.trail.depth
+    work.trail.withdraw(stage)
     settle(work.trail, stage, rules, work.passage, work.decide, work.policy)
-    work.stages.append(stage)
-    return work
+    return work.trail.depth > depth
 
 
 def check_grammar(work: Draft, grammar: Grammar) -> Draft:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.stages import Options, detect, draft, normalise
-from tasks.documents import document
+from flows.stages import RULES, Options, detect, draft, normalise
+from tasks.documents import DocumentProblem, document
+from tasks.text import Level, Policy, illegible
 from tasks.text.protect import free_entities, protected_spans
 
 PIECES = [
@@ -19,29 +21,58 @@ PIECES = [
     "www.example.org", "me@example.org", "`a  ,b`", "’tis", "it’s", "it's", "1990s", "(after)", "cafÃ©",
     ".", ",", "!", "?", "…", ":", "”", "“", "’", "‘", '"', "'", "(", ")", " ", "  ", "\n", "\r\n", "\u200b",
     "，", "。", "-", "—", "😀", "é", "&nbsp;", "&quot;", "&amp;", "&eacute;", "&#39;", "&lt;",
+    "rs", "е", "а", "d", "Рaris", "amp;", "&amp;quot;", "quot;", "&amp;amp;#39;", "\\u201c", "\\ud83d\\ude00", "\\n",
+    "â€™", "\ufffd", "\x1a", "\x07", "\x85", "&#26;", "&#xD800;", "\u00ad", "\u200c",
 ]  # fmt: skip
 
 
-def visible(text: str) -> bool:
-    """Whether there is anything to read; a text without it is no document."""
-    return bool(text.strip("\u200b\u00a0 \r\n"))
+def is_document(text: str) -> bool:
+    """Whether there is anything to read in *text*."""
+    try:
+        document("t", text.encode())
+    except DocumentProblem:
+        return False
+    return True
 
 
-TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=30).map("".join).filter(visible)
+TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=30).map("".join).filter(is_document)
 OPTIONS = Options(grammar=False, language="en")
+EVERY_RULE = [(rule.id, rule.category) for rule in RULES.values()]
+POLICIES = [
+    Policy(),
+    *(Policy(tuple((name, level) for name, _ in EVERY_RULE)) for level in Level),
+    *(Policy(((category, Level.SAFE),)) for category in sorted({c for _, c in EVERY_RULE})),
+]
+"""As written; all rules off, suggesting, safe; the rules of one category safe."""
 
 
-def cleaned(text: str) -> str:
-    work = draft(document("t", text.encode()), OPTIONS)
+def cleaned(text: str, policy: Policy = POLICIES[0]) -> str:
+    work = draft(document("t", text.encode()), replace(OPTIONS, policy=policy))
     return detect(normalise(work)).trail.text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=1500, deadline=None)
 @given(TEXTS)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     once = cleaned(text)
-    if visible(once):
+    if is_document(once):
         assert cleaned(once) == once
+
+
+@settings(max_examples=1500, deadline=None)
+@given(TEXTS, st.sampled_from(POLICIES))
+def test_cleaning_twice_is_cleaning_once_whatever_the_house_allows(
+    text: str, policy: Policy
+) -> None:
+    once = cleaned(text, policy)
+    if is_document(once):
+        assert cleaned(once, policy) == once
+
+
+@settings(max_examples=1500, deadline=None)
+@given(TEXTS, st.sampled_from(POLICIES))
+def test_nothing_comes_into_a_text_that_cannot_be_read(text: str, policy: Policy) -> None:
+    assert illegible(cleaned(text, policy)) <= illegible(text)
 
 
 @settings(max_examples=200, deadline=None)

@@ -38,7 +38,7 @@ RULES: tuple[Rule, ...] = (
 )
 """All rules of the room, what stands around the text first: where two claim a place the first has it."""
 
-EARLY: tuple[Rule, ...] = markup.EARLY
+EARLY: tuple[Rule, ...] = (*markup.EARLY, *untranslated.EARLY)
 """Rules of the room that are asked before the text is normalised: what they put back are marks and letters."""
 
 __all__ = ["EARLY", "HOUSE_LISTS", "RULES", "hush"]

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from tasks.artifacts.anatomy import in_code
-from tasks.text import Finding, Fix, Passage, Severity, Span, entity, replacing, rule
+from tasks.text import Finding, Fix, Passage, Severity, Span, entity, illegible, replacing, rule
 
-_ENTITY = re.compile(rf"&{entity.NAMED};?|&[A-Za-z]{{2,8}}\d{{0,2}};|&{entity.NUMBERED};")
+_ENTITY = re.compile(
+    rf"&{entity.AGAIN}(?:{entity.NAMED};?|[A-Za-z]{{2,8}}\d{{0,2}};|{entity.NUMBERED};)"
+)
 _SPEAKS_OF_MARKUP = re.compile(
     r"</?[A-Za-z!?][^<>\r\n]{0,200}>|\[/?(?:b|i|u|url|img|quote|code)\b|\b(?:X?HTML|XML|SGML|ampersands?)\b"
     r"|\bentity (?:names?|references?)|\b(?:HTML|character|named) entit(?:y|ies)\b",
@@ -16,7 +18,6 @@ _SPEAKS_OF_MARKUP = re.compile(
 )
 _HARMLESS = frozenset("&'\"")
 """The ASCII characters an entity may be taken for without asking: the others mean something to Markdown or HTML."""
-_ENTITY_AFTER = re.compile(r"(?:#\w{1,6}|\w{2,8});")
 _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|u|em|strong|font|center|h[1-6]|ul|ol|li|dl|dt|dd|table|tbody|thead|tr|td|th|img"
     r"|hr|sup|sub|blockquote|pre|code|section|article|header|footer|nav|figure|figcaption|iframe|script|style"
@@ -29,7 +30,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ESCAPE = re.compile(
-    r"\\{1,4}u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|(?<!\w)\\[nrt](?=[A-Z\\ ]|$)|(?<!\w)\\[\"']"
+    r"\\{1,4}u[Dd][89ABab][0-9A-Fa-f]{2}\\{1,4}u[Dd][C-Fc-f][0-9A-Fa-f]{2}|\\{1,4}u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|(?<!\w)\\[nrt](?=[A-Z\\ ]|$)|(?<!\w)\\[\"']"
 )
 _MASK = (
     # names of masks: #NUMBER#, __NUM0__, {NUM_2}, $NUM$, [UNK], XXNUM1XX, ENTITY_1
@@ -114,8 +115,6 @@ def escaped_character(passage: Passage) -> Iterator[Fix | Finding]:
             continue
         if _is_spoken_of(text, match):
             continue
-        if meant == "&" and _ENTITY_AFTER.match(text, end):
-            continue
         if meant == "\u00a0" and " " in (text[start - 1 : start], text[end : end + 1]):
             meant = ""
         yield replacing(
@@ -139,11 +138,14 @@ def _is_harmless(meant: str) -> bool:
         ("He paid &nbsp; ten euros.", "&nbsp;"),
         ("Fans who want<br/> to watch.", "<br/>"),
         ("He went &nbsp ten miles.", "&nbsp"),
+        (r"What a \ud83d day.", r"\ud83d"),
     ),
     suggests=(
         (r"She said \u201chello.", "She said “hello."),
         ("If 5 &lt; 7, then stop.", "If 5 < 7, then stop."),
         ("The queen&#39;s speech.", "The queen's speech."),
+        (r"What a day \ud83d\ude00.", "What a day 😀."),
+        ("The &amp;quot;big&amp;amp;quot; day.", 'The "big" day.'),
     ),
     leaves=(
         "Johnson & Johnson; R&D; AT&T.",
@@ -176,16 +178,19 @@ def leaked_markup(passage: Passage) -> Iterator[Fix | Finding]:
     for match in _found(passage, _ESCAPE, "\\"):
         if match.group()[0:2] == "\\x" and passage.is_protected(*match.span()):
             continue  # part of a path
-        yield replacing(
-            *match.span(), _unescaped(match.group()), _markup("escape", match.group())
-        ).suggested()
+        meant, message = _unescaped(match.group()), _markup("escape", match.group())
+        if illegible(meant):
+            yield Finding(match_span(match), message)
+        else:
+            yield replacing(*match.span(), meant, message).suggested()
 
 
 def _unescaped(escape: str) -> str:
-    """The character an escape stands for; nothing for one that only sets lines apart."""
+    """The character an escape, or a pair of them, stands for; a space for one that only sets lines apart."""
     digits = escape.lstrip("\\")
     if digits[0] in "ux":
-        return chr(int(digits[1:], 16))
+        units = "".join(chr(int(unit, 16)) for unit in re.findall(r"[ux]([0-9A-Fa-f]+)", escape))
+        return units.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
     return digits if digits in "\"'" else " "
 
 

@@ -332,6 +332,7 @@ _FOREIGN_LETTER = re.compile("[\u0370-\u03ff\u0400-\u052f\u0531-\u0587]")
         "Σωκράτης wrote nothing.",
     ),
     severity=Severity.MAJOR,
+    early=True,
 )
 def homoglyph(passage: Passage) -> Iterator[Fix | Finding]:
     """A Cyrillic or Greek letter poses as a Latin one inside a word.
@@ -378,4 +379,5 @@ def _named(letters: list[str]) -> str:
     return ", ".join(sorted({unicodedata.name(c, c).title() for c in letters})[:3])
 
 
-RULES = (untranslated_sentence, untranslated_script, homoglyph)
+EARLY = (homoglyph,)
+RULES = (untranslated_sentence, untranslated_script)

@@ -36,6 +36,8 @@ _ONLY_ENCODING = ftfy.TextFixerConfig(
     explain=False,
 )
 _LONGEST_LINE = 20_000  # code points given to ftfy at a time; its heuristics look at the whole
+_READ = re.compile("[^\x1a\ufffd\ud800-\udfff]+")
+"""What ftfy is given: its tables take a lost character for U+001A and would write the one for the other."""
 _COMPARED = 200  # code points compared letter by letter: a few milliseconds
 _INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad]+")
 _EXOTIC_SPACE = re.compile(r"[\u2000-\u200a\u205f\u3000]")
@@ -49,6 +51,7 @@ _FINE = re.compile("[–—“”‘’«»]")
     fixes=[
         ("The cafÃ© was full.", "The café was full."),
         ("Itâ€™s a dÃ©jÃ\u00a0 vu.", "It’s a déjà vu."),
+        ("It\ufffds fine, and donâ€™t.", "It\ufffds fine, and don’t."),
     ],
     leaves=[
         "The café was full.",
@@ -77,13 +80,14 @@ def mojibake(passage: Passage) -> Iterator[Fix]:
 
 
 def _suspect_lines(passage: Passage) -> Iterator[Span]:
+    """The parts of lines ftfy may know better; none has a character in it that was lost."""
     if passage.text.isascii():
         return
     for start, end in passage.paragraphs:
         for at in range(start, end, _LONGEST_LINE):
-            part = Span(at, min(end, at + _LONGEST_LINE))
-            if _SUSPECT.search(passage.text, part.start, part.end):
-                yield part
+            for run in _READ.finditer(passage.text, at, min(end, at + _LONGEST_LINE)):
+                if _SUSPECT.search(passage.text, *run.span()):
+                    yield Span(*run.span())
 
 
 def _edits(before: str, after: str, at: int, anchor: int = 4) -> Iterator[tuple[Edit, ...]]:

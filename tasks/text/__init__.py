@@ -9,6 +9,7 @@ from tasks.text.model import (
     Severity,
     Span,
     deleting,
+    illegible,
     inserting,
     replacing,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "deciding",
     "deleting",
     "every_fix",
+    "illegible",
     "inserting",
     "place",
     "replacing",

@@ -6,9 +6,26 @@ Text is immutable.  A stage never returns a new string; it returns fixes and fin
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import NamedTuple
+
+_ILLEGIBLE = re.compile(
+    "[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd"
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+    )
+    + "]"
+)
+"""What no reader and no program can do anything with: control characters but for tab and newlines, lone
+surrogates, noncharacters, and the sign for a character that was lost."""
+
+
+def illegible(text: str) -> Counter[str]:
+    """The characters of *text* that cannot be read, and how often each stands there."""
+    return Counter(_ILLEGIBLE.findall(text))
 
 
 class Span(NamedTuple):
@@ -94,6 +111,13 @@ class Fix:
     def suggested(self) -> Fix:
         """The same fix, to be decided by a person."""
         return replace(self, applicability=Applicability.SUGGESTED)
+
+    def is_legible(self, text: str) -> bool:
+        """Whether the fix brings nothing into *text* that cannot be read; what it takes away it may write again."""
+        written = illegible("".join(edit.replacement for edit in self.edits))
+        return not written or written <= illegible(
+            "".join(text[edit.start : edit.end] for edit in self.edits)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
-from tasks.text.model import Edit, Finding, Fix
+from tasks.text.model import Edit, Finding, Fix, illegible
 from tasks.text.passage import Passage
 from tasks.text.policy import AS_WRITTEN, Policy
 from tasks.text.rule import Rule
@@ -84,6 +85,7 @@ def place(
         allowed
         for item in items
         if (allowed := _allowed(item, _category(item), passage, policy)) is not None
+        and not _touches_protected(allowed, passage)
     ]
     wanted, rest = _sorted_out(trail, given, decide)
     made = compatible(wanted)
@@ -94,12 +96,15 @@ def place(
 def _sorted_out(
     trail: Trail, items: Iterable[Fix | Finding], decide: Decide
 ) -> tuple[list[Fix], list[Fix | Finding]]:
-    """The fixes to make for *items*, and those of them that are only shown."""
+    """The fixes to make for *items*, and those of them that are only shown.
+
+    What a person wrote is a fix like any other: one that cannot be read is not made.
+    """
     wanted: list[Fix] = []
     rest: list[Fix | Finding] = []
     for item in items:
         fix = decide(trail, item)
-        if fix is None:
+        if fix is None or not fix.is_legible(trail.text):
             rest.append(item)
         else:
             wanted.append(fix)
@@ -135,10 +140,20 @@ def _touches_protected(item: Fix | Finding, passage: Passage) -> bool:
 def _allowed(
     item: Fix | Finding, category: str, passage: Passage, policy: Policy
 ) -> Fix | Finding | None:
-    """*item* as policy and the text's own remarks let it pass, or None."""
+    """*item* as policy and the text's own remarks let it pass, or None.
+
+    A fix that writes what cannot be read is none, whoever proposes it; nor is such a suggestion one.
+    """
+    if isinstance(item, Fix) and not item.is_legible(passage.text):
+        return None
+    if isinstance(item, Finding) and any(map(illegible, item.suggestions)):
+        legible = tuple(put for put in item.suggestions if not illegible(put))
+        item = replace(item, suggestions=legible)
     if passage.remarks.spans and passage.remarks.ignores(item.span, item.rule, category):
         return None
-    if isinstance(item, Finding) and passage.is_house_matter(item.span):
+    if isinstance(item, Finding) and (
+        passage.is_code(item.span) or passage.is_house_matter(item.span)
+    ):
         return None
     return policy.adjusted(item, category)
 

@@ -163,6 +163,11 @@ class Trail:
         """Remember findings in the text as it stands."""
         self.findings += (Placed(finding, stage, len(self._maps)) for finding in findings)
 
+    def withdraw(self, stage: str) -> None:
+        """Forget what *stage* held and found: it is to say anew what it has to say of the text as it stands."""
+        self.held = [placed for placed in self.held if placed.stage != stage]
+        self.findings = [placed for placed in self.findings if placed.stage != stage]
+
     def original_span(self, span: Span, depth: int) -> Span:
         """*span* of the text after *depth* layers, as the original has it."""
         for offsets in reversed(self._maps[:depth]):

@@ -107,7 +107,7 @@ class Draft:
 
     def passage(self, text: str) -> Passage:
         """*text* as the rules are to see it."""
-        return Passage(text, self.language or "en", self.style)
+        return Passage(text, self.language, self.style)
 
 
 def draft(
@@ -167,7 +167,7 @@ def check_grammar(work: Draft, grammar: Grammar) -> Draft:
     says so then, too.
     """
     try:
-        result = grammar.check(work.trail.text, work.language or "en")
+        result = grammar.check(work.trail.text, work.language)
     except LanguageNotInstalled as problem:
         return leave_unchecked(work, str(problem))
     except GrammarUnavailable as problem:

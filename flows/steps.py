@@ -73,7 +73,7 @@ def normalise(parcel: Parcel) -> Parcel:
 def detect(parcel: Parcel) -> Asking:
     """Find what machine translation and scraping left behind."""
     work = stages.detect(_opened(parcel))
-    return Asking(_packed(work), work.trail.text, work.language or "en")
+    return Asking(_packed(work), work.trail.text, work.language)
 
 
 def judge(parcel: Parcel, answer: Answer) -> Parcel:

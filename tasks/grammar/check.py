@@ -13,6 +13,7 @@ from typing import Any
 
 from tasks.grammar.chunks import chunks
 from tasks.grammar.client import CheckError, Client, ConnectionLostError, DeadlineError
+from tasks.grammar.errors import LanguageNotInstalled
 from tasks.grammar.install import install
 from tasks.grammar.kept import KeptServer, kept
 from tasks.grammar.match import CheckResult, Match
@@ -116,8 +117,11 @@ class Grammar:
 
         Spans of the result are code points of *text*.  Parts the server stalled on are listed as
         unchecked.  Unknown words that can be nothing but names come without suggestions.
-        Raises :class:`~tasks.grammar.errors.GrammarUnavailable`.
+        Raises :class:`~tasks.grammar.errors.LanguageNotInstalled`, also where *language* is empty, which is no language
+        to check in, and other :class:`~tasks.grammar.errors.GrammarUnavailable`.
         """
+        if not language:
+            raise LanguageNotInstalled("its language is not known: name it with --language")
         engine = self._started()
         allowance = _Allowance(self._patience)
         spans = chunks(text)

@@ -107,6 +107,13 @@ def test_writing_replaces_the_whole_file_or_nothing(tmp_path: Path) -> None:
         (RUSSIAN, "ru"),
         ("The ships left the harbour before the storm came in.", "en"),
         ("Ok.", ""),
+        ("He said “never”.", "en"),
+        ("Let's go.Then we return.", "en"),
+        ("The effect is adverse adverse adverse adverse.", "en"),
+        ("The queen&#39;s R&amp;D costs &euro;5 a week.", "en"),
+        ("Non lo so.", ""),
+        ("Er sagte: Komm her.", ""),
+        ("Vous nous avez vus.", ""),
     ],
 )
 def test_the_language_of_a_document(text: str, language: str) -> None:

@@ -108,6 +108,8 @@ def test_other_languages_are_checked_or_refused(grammar: Grammar) -> None:
         grammar.check("Ein Satz.", "xx")
     with pytest.raises(LanguageNotInstalled, match="`mtclean languages add sl` gets them"):
         grammar.check("En stavek.", "sl")
+    with pytest.raises(LanguageNotInstalled, match="not known: name it with --language"):
+        grammar.check("Zxq vbn.", "")
 
 
 @pytest.mark.skipif(not {"de", "fr"} <= {*languages_added()}, reason="mtclean languages add de fr")

@@ -61,6 +61,10 @@ class Batch:
         """Why LanguageTool could not be used; empty where it could, or is not wanted."""
         self.without_rules: Counter[str] = Counter()
         """Why documents were not checked because of their language, and how many."""
+        self.partly: Counter[str] = Counter()
+        """Why documents were checked only in part, and how many."""
+        self.cut_short: set[Input] = set()
+        """Documents about which LanguageTool had more to say when it was lost."""
 
     @property
     def tools(self) -> Tools:
@@ -128,6 +132,9 @@ def grammar_batch(batch: Batch) -> Batch:
     answers = {item: future.result() for item, future in asked.items()}
     batch.no_grammar = tools.no_grammar
     batch.without_rules.update(answer.reason for answer in answers.values() if answer.no_rules)
+    results = {item: answer.result for item, answer in answers.items() if answer.result}
+    batch.partly.update(cause.value for result in results.values() for cause in result.causes)
+    batch.cut_short = {item for item, result in results.items() if result.is_cut_short}
     judged = batch.each(steps.judge, lambda item: (batch.parcels[item], answers[item]))
     batch.parcels.update(judged)
     return batch

@@ -169,6 +169,7 @@ def _done(work: Plan, equipment: Equipment, folder: Path, ledger: Ledger) -> Run
     outcomes: list[Outcome] = []
     without_rules: Counter[str] = Counter()
     no_grammar = ""
+    partly: Counter[str] = Counter()
     finished = 0
 
     def begin(group: Sequence[Input]) -> Batch:
@@ -181,10 +182,11 @@ def _done(work: Plan, equipment: Equipment, folder: Path, ledger: Ledger) -> Run
             outcomes += (batch.outcomes[i] for i in batch.inputs if i in batch.outcomes)
             without_rules += batch.without_rules
             no_grammar = no_grammar or batch.no_grammar
+            partly += batch.partly
             finished += 1
             progress(len(outcomes))
     task_runs = finished * len(stages(equipment.options))
-    return Run.of(work, outcomes, no_grammar, task_runs, without_rules)
+    return Run.of(work, outcomes, no_grammar, task_runs, without_rules, partly)
 
 
 def _entries(batch: Batch) -> Iterator[Entry]:
@@ -192,7 +194,8 @@ def _entries(batch: Batch) -> Iterator[Entry]:
     common = signature(batch.equipment.options)
     for item, outcome in batch.outcomes.items():
         sums = batch.sums.get(item, ("", ""))
-        yield entry_of(item, outcome, common, *sums, unchecked=bool(batch.no_grammar))
+        unchecked = bool(batch.no_grammar) or item in batch.cut_short
+        yield entry_of(item, outcome, common, *sums, unchecked=unchecked)
 
 
 def _list_all(folder: Path, ledger: Ledger) -> None:

@@ -23,7 +23,7 @@ class Exit(IntEnum):
     FAILED = 3
     """At least one document could not be cleaned; the others were."""
     NO_GRAMMAR = 4
-    """The documents were cleaned, but LanguageTool could not be used."""
+    """The documents were cleaned, but LanguageTool could not be used, or not to the end."""
     NO_SERVER = 69
     """Prefect's server does not answer (EX_UNAVAILABLE of sysexits.h)."""
     NO_OUTPUT = 73
@@ -69,6 +69,7 @@ class Run:
         gone: Sequence[str] = (),
         task_runs: int = 0,
         without_rules: Mapping[str, int] | None = None,
+        partly: Mapping[str, int] | None = None,
     ) -> None:
         self.outcomes = outcomes
         self.gone = gone
@@ -79,6 +80,8 @@ class Run:
         """How many task runs Prefect was told of."""
         self.without_rules = dict(without_rules or {})
         """Why documents were not checked because of their language, and how many."""
+        self.partly = dict(partly or {})
+        """Why grammar was checked only in part, and in how many documents."""
 
     @classmethod
     def of(
@@ -88,6 +91,7 @@ class Run:
         no_grammar: str = "",
         task_runs: int = 0,
         without_rules: Mapping[str, int] | None = None,
+        partly: Mapping[str, int] | None = None,
     ) -> Run:
         """What came of *plan*: *done*, and what it found done already."""
         kept = [
@@ -101,14 +105,14 @@ class Run:
             for entry in plan.kept
         ]
         gone = [entry.path for entry in plan.gone]
-        return cls([*done, *kept], no_grammar, gone, task_runs, without_rules)
+        return cls([*done, *kept], no_grammar, gone, task_runs, without_rules, partly)
 
     @property
     def exit_code(self) -> Exit:
         """The worst that happened."""
         if any(outcome.status is Status.FAILED for outcome in self.outcomes):
             return Exit.FAILED
-        return Exit.NO_GRAMMAR if self.no_grammar else Exit.OK
+        return Exit.NO_GRAMMAR if self.no_grammar or self.partly else Exit.OK
 
     @property
     def in_words(self) -> str:

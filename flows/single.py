@@ -11,7 +11,7 @@ from flows.interruption import check_stop
 from flows.outcomes import Outcome, Status
 from flows.stages import Draft, Options, check_grammar, detect, draft, normalise, save, signature
 from tasks.documents import Document, Input, held, opened, read
-from tasks.grammar import Grammar, GrammarUnavailable
+from tasks.grammar import Cause, Grammar, GrammarUnavailable
 from tasks.report import Record, summary_of
 from tasks.text import Decision
 
@@ -31,7 +31,7 @@ def through_the_stages(
     grammar: Grammar | None,
     decisions: Mapping[str, Decision] | None = None,
 ) -> tuple[Draft, str]:
-    """The document through all stages, and why grammar was not checked, if it was not.
+    """The document through all stages, and why grammar was not checked to the end, if it was not.
 
     Raises :class:`flows.interruption.Stopped` where LanguageTool went because the command is to stop.
     """
@@ -39,7 +39,8 @@ def through_the_stages(
     if grammar is None:
         return work, ""
     try:
-        return check_grammar(work, grammar), ""
+        check_grammar(work, grammar)
+        return work, Cause.LOSS.value if work.cut_short else ""
     except GrammarUnavailable as problem:
         check_stop()
         return work, str(problem)

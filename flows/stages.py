@@ -99,6 +99,8 @@ class Draft:
     warnings: list[str] = field(default_factory=list)
     stages: list[str] = field(default_factory=list)
     versions: dict[str, str] = field(default_factory=dict)
+    cut_short: bool = False
+    """Whether LanguageTool had more to say when it was lost."""
 
     @property
     def decide(self) -> Decide:
@@ -162,7 +164,8 @@ def _by_rules(work: Draft, stage: str, rules: Sequence[Rule]) -> bool:
 def check_grammar(work: Draft, grammar: Grammar) -> Draft:
     """Ask LanguageTool about the text as it stands.
 
-    Where it cannot be asked, the text is named as unchecked and everything else is kept.
+    Where it cannot be asked, the text is named as unchecked and everything else is kept; where it
+    was lost on the way, ``cut_short`` says so.
     Raises :class:`GrammarUnavailable` where no other document could be checked either; the draft
     says so then, too.
     """
@@ -182,9 +185,12 @@ def judge(work: Draft, result: CheckResult, version: str) -> Draft:
     depth = trail.depth
     work.stages.append("grammar")
     claimed = [_span_now(trail, placed) for placed in (*trail.held, *trail.findings)]
-    for span in result.unchecked:
-        reason = "LanguageTool did not answer in time."
-        work.unchecked.append(Unchecked("grammar", trail.original_span(span, depth), reason))
+    work.cut_short = result.is_cut_short
+    for span, cause in result.unchecked:
+        work.unchecked.append(Unchecked("grammar", trail.original_span(span, depth), cause.value))
+    if missing := len(result.unsuggested):
+        why = result.unsuggested[0].cause.value
+        work.warnings.append(f"{missing} unknown words have no suggestions: {why}")
     passage = work.passage(trail.text)
     said = judged(result, passage, claimed)
     place(trail, "grammar", said, passage, work.decide, work.policy)

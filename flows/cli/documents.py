@@ -121,7 +121,7 @@ def check(
                 say(f"{file}: {problem}")
                 worst = Exit.FAILED
                 continue
-            _tell_unchecked(work.unchecked, f"{file}: ")
+            _tell_unchecked(work.unchecked, unavailable, f"{file}: ")
             if unavailable:
                 worst = max(worst, Exit.NO_GRAMMAR) if worst is not Exit.FAILED else worst
             record = account(work)
@@ -206,7 +206,7 @@ def _printed(file: str, options: Options, grammar: Grammar | None) -> str:
 
     work, unavailable = through_the_stages(_read(file), options, grammar)
     print_bytes(cleaned_bytes(work))
-    _tell_unchecked(work.unchecked)
+    _tell_unchecked(work.unchecked, unavailable)
     return unavailable
 
 
@@ -222,13 +222,13 @@ def _written(file: str, output: Path, options: Options, grammar: Grammar | None)
     (item,) = discover([path], output)
     done = clean_into(output, item, options, grammar)
     print(shown(str(done.report)))
-    _tell_unchecked(done.record.unchecked)
+    _tell_unchecked(done.record.unchecked, done.no_grammar)
     return done.no_grammar
 
 
-def _tell_unchecked(parts: Iterable[Unchecked], where: str = "") -> None:
+def _tell_unchecked(parts: Iterable[Unchecked], unavailable: str, where: str = "") -> None:
     """Say once why grammar was not checked: the server, the language, or that it took too long."""
-    for reason in dict.fromkeys(part.reason for part in parts):
+    for reason in dict.fromkeys(filter(None, (*(part.reason for part in parts), unavailable))):
         say(f"{where}grammar not checked: {reason}")
 
 

@@ -303,6 +303,8 @@ def _report(result: Run, output: Path) -> None:
             say(f"{outcome.status.value}: {shown(outcome.path)}: {outcome.message}")
     if result.no_grammar:
         say(f"grammar not checked: {result.no_grammar}")
+    for reason, documents in result.partly.items():
+        say(f"grammar checked only in part in {documents} of the documents: {reason}")
     for reason, documents in result.without_rules.items():
         say(f"grammar not checked in {documents} of the documents: {reason}")
     for path in result.gone:

@@ -10,16 +10,18 @@ from tasks.grammar.check import Grammar
 from tasks.grammar.errors import GrammarUnavailable, LanguageNotInstalled
 from tasks.grammar.install import Installation, add_language, install, installed, languages_added
 from tasks.grammar.judge import judged
-from tasks.grammar.match import CheckResult, Match
+from tasks.grammar.match import Cause, CheckResult, Match, Unanswered
 from tasks.grammar.tables import explained
 
 __all__ = [
+    "Cause",
     "CheckResult",
     "Grammar",
     "GrammarUnavailable",
     "Installation",
     "LanguageNotInstalled",
     "Match",
+    "Unanswered",
     "add_language",
     "explained",
     "install",

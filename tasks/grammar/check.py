@@ -16,7 +16,7 @@ from tasks.grammar.client import CheckError, Client, ConnectionLostError, Deadli
 from tasks.grammar.errors import LanguageNotInstalled
 from tasks.grammar.install import install
 from tasks.grammar.kept import KeptServer, kept
-from tasks.grammar.match import CheckResult, Match
+from tasks.grammar.match import Cause, CheckResult, Match, Unanswered
 from tasks.grammar.offsets import Utf16, sendable
 from tasks.grammar.server import (
     CHECKS_AT_ONCE,
@@ -115,7 +115,7 @@ class Grammar:
     def check(self, text: str, language: str) -> CheckResult:
         """Check *text*, which is in *language* (ISO 639-1, or a variant such as ``en-GB``).
 
-        Spans of the result are code points of *text*.  Parts the server stalled on are listed as
+        Spans of the result are code points of *text*.  Parts without an answer are listed as
         unchecked.  Unknown words that can be nothing but names come without suggestions.
         Raises :class:`~tasks.grammar.errors.LanguageNotInstalled`, also where *language* is empty, which is no language
         to check in, and other :class:`~tasks.grammar.errors.GrammarUnavailable`.
@@ -134,13 +134,15 @@ class Grammar:
         finally:
             for future in waiting:
                 future.cancel()
-        matches = [match for answer in answers for match in answer or ()]
-        return CheckResult(
-            matches=tuple(self._with_suggestions(engine, matches, text, language, allowance)),
-            unchecked=tuple(
-                span for span, answer in zip(spans, answers, strict=True) if answer is None
-            ),
-        )
+        matches: list[Match] = []
+        unchecked: list[Unanswered] = []
+        for span, answer in zip(spans, answers, strict=True):
+            if isinstance(answer, Cause):
+                unchecked.append(Unanswered(span, answer))
+            else:
+                matches += answer
+        matches, unsuggested = self._with_suggestions(engine, matches, text, language, allowance)
+        return CheckResult(tuple(matches), tuple(unchecked), tuple(unsuggested))
 
     def close(self) -> None:
         """Stop the server, if it is ours."""
@@ -158,14 +160,13 @@ class Grammar:
 
     def _check_piece(
         self, engine: Engine, text: str, span: Span, language: str, allowance: _Allowance
-    ) -> tuple[Match, ...] | None:
-        """The matches in one piece, or None where it could not be checked."""
+    ) -> tuple[Match, ...] | Cause:
+        """The matches in one piece, or why it could not be checked."""
         part = text[span.start : span.end]
-        raw = self._answers.get((language, part))
-        if raw is None:
-            raw = self._asked(engine, part, language, allowance)
-        if raw is None:
-            return None
+        known = self._answers.get((language, part))
+        raw = self._asked(engine, part, language, allowance) if known is None else known
+        if isinstance(raw, Cause):
+            return raw
         if self._remembers:
             self._answers[language, part] = raw
         offsets = Utf16(part)
@@ -178,23 +179,26 @@ class Grammar:
         text: str,
         language: str,
         allowance: _Allowance,
-    ) -> list[Match]:
-        """*matches*, with suggestions for the unknown words for which the texts' door makes none."""
+    ) -> tuple[list[Match], list[Unanswered]]:
+        """*matches*, with suggestions for the unknown words for which the texts' door makes none.
+
+        Beside them the words for which none could be had.
+        """
         unknown = [m for m in matches if m.is_unknown_word]
         if not unknown or not engine.wait_ready().words_url:
-            return matches
+            return matches, []
         doubts = Doubts(Passage(text, language))
-        asked = {(m.rule, text[slice(*m.span)]) for m in unknown if doubts.about(m)}
-        self._learn(engine, sorted(asked), language, allowance)
-        return [
-            replace(
-                match,
-                replacements=self._known.get((language, match.rule, text[slice(*match.span)]), ()),
-            )
+        words = {m: (m.rule, text[slice(*m.span)]) for m in unknown}
+        asked = {words[m] for m in unknown if doubts.about(m)}
+        failed = self._learn(engine, sorted(asked), language, allowance)
+        suggested = [
+            replace(match, replacements=self._known.get((language, *words[match]), ()))
             if match.is_unknown_word
             else match
             for match in matches
         ]
+        missing = [Unanswered(m.span, failed[words[m]]) for m in unknown if words[m] in failed]
+        return suggested, missing
 
     def _learn(
         self,
@@ -202,33 +206,39 @@ class Grammar:
         asked: list[tuple[str, str]],
         language: str,
         allowance: _Allowance,
-    ) -> None:
-        """Have suggestions made for the words (rule, word) that were not asked for before."""
+    ) -> dict[tuple[str, str], Cause]:
+        """Have suggestions made for the words (rule, word) that were not asked for before.
+
+        Gives those for which none could be had.
+        """
+        failed: dict[tuple[str, str], Cause] = {}
         for rule, group in groupby(asked, itemgetter(0)):
             words = [word for _, word in group if (language, rule, word) not in self._known]
             for i in range(0, len(words), _WORDS_AT_ONCE):
                 some = words[i : i + _WORDS_AT_ONCE]
                 lines = "\n\n".join(some)  # each is a sentence of its own
                 raw = self._asked(engine, lines, language, allowance, only=rule)
-                if raw is None:
+                if isinstance(raw, Cause):
+                    failed |= {(rule, word): raw for word in some}
                     continue
                 offsets = Utf16(lines)
                 known: _Suggestions = {(language, rule, word): () for word in some}
                 for match in (Match.from_json(match, offsets, 0) for match in raw):
                     known[language, rule, lines[slice(*match.span)]] = match.replacements
                 self._known |= known
+        return failed
 
     def _asked(
         self, engine: Engine, part: str, language: str, allowance: _Allowance, only: str = ""
-    ) -> list[dict[str, Any]] | None:
-        """The raw matches in *part*, of all rules or *only* one; None where there is no answer."""
+    ) -> list[dict[str, Any]] | Cause:
+        """The raw matches in *part*, of all rules or *only* one; or why there is no answer."""
         for _ in range(_TRIES):
             if allowance.left <= 0:  # asked first: after a stall it takes seconds to start anew
-                return None
+                return Cause.STALL
             running = engine.wait_ready()
             deadline = min(self._deadline, allowance.left)
             if deadline <= 0:
-                return None
+                return Cause.STALL
             began = time.monotonic()
             try:
                 client = self._mine.client(running, language, only)
@@ -239,13 +249,13 @@ class Grammar:
             except DeadlineError:
                 allowance.spend(time.monotonic() - began)
                 engine.after_stall(running)
-                return None
+                return Cause.STALL
             except ConnectionLostError:
                 engine.after_loss(running)
                 continue
             except CheckError:  # LanguageTool itself reports an error about this piece
-                return None
-        return None
+                return Cause.REFUSAL
+        return Cause.LOSS
 
     def _warm_up(self, client: Client, what: tuple[Running, str, str]) -> None:
         """Have the server build what it needs for a language, under a deadline of its own.

@@ -52,7 +52,7 @@ def judged(result: CheckResult, passage: Passage, claimed: Sequence[Span]) -> li
     """
     taken = _Claims(claimed)
     seen: set[str] = set()
-    items = [_unchecked(span) for span in result.unchecked]
+    items = [_unchecked(part.span) for part in result.unchecked]
     for match in result.matches:
         if taken.touch(match.span) or passage.is_protected(*match.span):
             continue

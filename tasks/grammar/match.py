@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from enum import Enum
+from typing import Any, NamedTuple
 
 from tasks.grammar.offsets import Utf16
 from tasks.text import Span
@@ -59,9 +60,43 @@ class Match:
         )
 
 
+class Cause(str, Enum):
+    """Why there is no answer about a part of a text, as a sentence for people."""
+
+    STALL = "LanguageTool did not answer in time."
+    REFUSAL = "LanguageTool reported an error."
+    LOSS = "LanguageTool ended each time it was asked."
+    """The part need not be to blame: the next run asks again."""
+
+
+class Unanswered(NamedTuple):
+    """A part of the text, in code points, about which LanguageTool gave no answer."""
+
+    span: Span
+    cause: Cause
+
+
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What was found, and which parts of the text could not be checked; both in order."""
+    """What was found, which parts could not be checked, and which unknown words have no suggestions.
+
+    Each is in order.
+    """
 
     matches: tuple[Match, ...]
-    unchecked: tuple[Span, ...] = ()
+    unchecked: tuple[Unanswered, ...] = ()
+    unsuggested: tuple[Unanswered, ...] = ()
+
+    @property
+    def causes(self) -> frozenset[Cause]:
+        """Why not everything was checked; empty where it was."""
+        return frozenset(part.cause for part in (*self.unchecked, *self.unsuggested))
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether another check might say more of the same text.
+
+        A part the server stalled on would make it stall again.
+        """
+        lost = any(part.cause is Cause.LOSS for part in self.unchecked)
+        return lost or bool(self.unsuggested)

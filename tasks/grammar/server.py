@@ -71,7 +71,8 @@ _TEXTS = _KEPT | {
 _WORDS = _KEPT | {"maxPipelinePoolSize": "1", "maxCheckThreads": "1"}
 
 _POLL = 0.05  # seconds between two looks at a starting server
-_STARTS = 2  # a port can be taken in the moment between finding it free and using it
+_STARTS = 3  # a port can be taken between finding it free and using it, or Java be killed
+_ABSENT = 20.0  # seconds somebody else's server may be away before it counts as gone: a restart
 _HEALTH_DEADLINE = 3.0  # seconds; a sound server answers in a few ms while it checks
 _PATIENCE = 5.0  # seconds a supervisor gets to kill its Java; it needs a few hundredths
 
@@ -127,6 +128,7 @@ class RemoteServer:
         base, _, self._words_url = url.partition("#")
         self._url = base.rstrip("/").removesuffix("/v2") + "/"
         self._running: Running | None = None
+        self._closed = threading.Event()
 
     def start(self) -> None:
         """It runs already."""
@@ -147,12 +149,20 @@ class RemoteServer:
         """It is not ours to restart."""
 
     def after_loss(self, running: Running) -> None:
-        """Make sure that it still answers.  Raises :class:`GrammarUnavailable`."""
+        """Wait until it answers again.
+
+        Raises :class:`GrammarUnavailable` where that takes longer than a restart.
+        """
+        deadline = time.monotonic() + _ABSENT
+        while not healthy(self._url) and time.monotonic() < deadline:
+            if self._closed.wait(_POLL):
+                break
         self._running = None
         self.wait_ready()
 
     def close(self) -> None:
         """It is not ours to stop."""
+        self._closed.set()
 
 
 class Server:
@@ -237,14 +247,14 @@ class Server:
                 return Running(java.url, VERSION, java.pid, java.words_url)
             if self._closed:
                 raise GrammarUnavailable("LanguageTool was closed while it started.")
-            if java.alive():
+            if time.monotonic() >= deadline:
                 raise GrammarUnavailable(
                     f"LanguageTool did not answer within {self._start_deadline:.0f} s. Try again "
                     f"when the machine is less busy, or use --no-grammar; its log is {self._log}."
                 )
         raise GrammarUnavailable(
-            f"LanguageTool ended as soon as it was started. Its log says why: {self._log}. "
-            "Use --no-grammar to go on without it."
+            f"LanguageTool was started {_STARTS} times and never got ready. Its log may say why: "
+            f"{self._log}. Use --no-grammar to go on without it."
         )
 
     def _answers(self, java: _Java, deadline: float) -> bool:

@@ -11,10 +11,12 @@ import pytest
 import requests
 
 from tasks.grammar import (
+    Cause,
     CheckResult,
     Grammar,
     GrammarUnavailable,
     LanguageNotInstalled,
+    Unanswered,
     install,
     languages_added,
 )
@@ -192,7 +194,8 @@ def test_the_first_check_in_a_language_may_take_its_time(tmp_path: Path) -> None
 def test_when_patience_is_spent_the_rest_is_named_unchecked(grammar: Grammar) -> None:
     impatient = Grammar(engine=grammar._started(), patience=0.0)
     text = SLIP + "\n" + SLIP
-    assert impatient.check(text, "en") == CheckResult((), (Span(0, len(text)),))
+    unchecked = (Unanswered(Span(0, len(text)), Cause.STALL),)
+    assert impatient.check(text, "en") == CheckResult((), unchecked)
 
 
 def test_poison_is_checked_within_the_deadline(grammar: Grammar) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tasks.grammar import CheckResult, Grammar, Match, judged
+from tasks.grammar import Cause, CheckResult, Grammar, Match, Unanswered, judged
 from tasks.grammar.judge import PREFIX, UNCHECKED
 from tasks.grammar.spelling import one_slip_apart
 from tasks.grammar.tables import Verdict, judgement
@@ -247,7 +247,7 @@ def test_the_bracket_after_a_label_needs_no_partner() -> None:
 
 
 def test_an_unchecked_part_is_named() -> None:
-    [finding] = judged(CheckResult((), (Span(0, 4),)), Passage("a.a."), ())
+    [finding] = judged(CheckResult((), (Unanswered(Span(0, 4), Cause.STALL),)), Passage("a.a."), ())
     assert isinstance(finding, Finding)
     assert (finding.rule, finding.span) == (UNCHECKED, Span(0, 4))
 

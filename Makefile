@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run setup test test-faults lint browser bench docs lock clean
+.PHONY: run setup test test-faults soak lint browser bench docs lock clean
 
 run: setup
 	@$(BIN)/mtclean run
@@ -19,6 +19,10 @@ test: $(VENV)/dev setup lint browser
 # A run killed and stopped at hundreds of instants, and on a disk that fails: hours.
 test-faults: $(VENV)/dev setup
 	@$(BIN)/python -m pytest -m faults
+
+# A schedule on a watched folder for half an hour, with everything that happens to folders and servers.
+soak: $(VENV)/dev setup
+	@$(BIN)/python benchmarks/soak.py
 
 lint: $(VENV)/dev
 	@$(BIN)/ruff check .

@@ -31,8 +31,16 @@ STRAIGHT = "\"'"
 _MARK = re.compile(r"[“”\"‘’'](?:(?<=[“”\"])|(?<![^\W_].)|(?![^\W_]))")
 SPACES = " \t\u00a0\u2009\u202f"
 _GAPS = SPACES + "\r\n"  # a paragraph may be broken into lines
-_OPENS_AS_IT_CLOSES = frozenset({"sv", "fi"})
+_OPENS_AS_IT_CLOSES = frozenset({"sv", "fi", "he"})
 """Languages whose marks all face one way, ”so”: Unicode 16.0, chapter 6.2, quotation marks."""
+
+_OPENS_HIGH, _OPENS_LOW = (re.compile(rf"{mark}(?<![^\s(].)(?=\w)") for mark in "“”")
+_GERSHAYIM = re.compile(r"[\"”“](?<=[\u05d0-\u05ea].)(?=[\u05d0-\u05ea])")
+"""In Hebrew the mark of an acronym stands before its last letter: צה"ל."""
+
+# An elided word before a quotation: l'"Odyssée", dell’“Odissea”.  Of one letter it is one in English prose, too.
+_ELIDED_LETTER = re.compile(r"['’](?<![^\W_][^\W_].)(?<=[^\W\d_].)(?=[\"“«][^\W_])")
+_ELIDED = re.compile(r"['’](?<=[^\W\d_].)(?=[\"“«][^\W_])")
 
 _FAR = 1e9
 
@@ -132,13 +140,17 @@ _WORD_LEFT = re.compile(r"[^\W_]+\Z")
 _WORD_RIGHT = re.compile(r"[^\W_]+")
 
 
-def read(text: str, paragraph: Span) -> list[Mark]:
+def read(text: str, paragraph: Span, elided: re.Pattern[str] = _ELIDED_LETTER) -> list[Mark]:
     """The marks of *paragraph*, in order, each with its role in the cheapest balanced reading.
 
-    Linear in the number of marks.  A long paragraph made mostly of marks is an ornament or a bait,
+    What *elided* finds is the apostrophe of a word before a quotation and none of them.  Linear in the number of marks.  A long paragraph made mostly of marks is an ornament or a bait,
     has no speech in it, and is not read.
     """
-    places = [match.start() for match in _MARK.finditer(text, paragraph.start, paragraph.end)]
+    places = [
+        match.start()
+        for match in _MARK.finditer(text, *paragraph)
+        if not elided.match(text, match.start())
+    ]
     if not places or len(places) > max(_MANY, (paragraph.end - paragraph.start) // 4):
         return []
     contexts = [
@@ -472,8 +484,10 @@ def _pair(kinds: Sequence[_Kind], roles: Sequence[Role]) -> list[int]:
 
 
 def _is_foreign(text: str, paragraph: Span) -> bool:
-    """Whether low marks, or as many guillemets as English marks, stand in *paragraph*."""
+    """Whether low marks, gershayim, or as many guillemets as English marks, stand in *paragraph*."""
     part = text[slice(*paragraph)]
+    if _GERSHAYIM.search(part):
+        return True
     guillemets = sum(part.count(mark) for mark in "«»‹›")
     return (
         "„" in part or "‚" in part or guillemets >= max(1, sum(part.count(mark) for mark in "“”"))
@@ -485,18 +499,27 @@ def reading(passage: Passage) -> tuple[list[Mark], ...]:
     """The marks of every paragraph that has any.
 
     A paragraph that is set in German or French marks is passed over: there “ closes, and the costs
-    here do not hold.  So is a text in a language that opens with ”, or one that is not English and has
-    German marks anywhere, whose “ may close what an earlier paragraph opened.
+    here do not hold.  So is one with Hebrew acronyms, a text in a language that opens with ”, and one that is
+    not English and itself opens so, or has German marks anywhere, whose “ may close what an earlier paragraph
+    opened.
     """
     text = passage.text
     if not any(mark in text for mark in DOUBLE + SINGLE):
         return ()
-    if passage.language in _OPENS_AS_IT_CLOSES or (passage.language != "en" and "„" in text):
+    english = passage.language == "en"
+    if passage.language in _OPENS_AS_IT_CLOSES or not (english or _opens_high(text)):
         return ()
-    foreign = any(mark in text for mark in "„‚«‹")
+    foreign = any(mark in text for mark in "„‚«‹") or _GERSHAYIM.search(text) is not None
     marks = (
-        read(text, paragraph)
+        read(text, paragraph, _ELIDED_LETTER if english else _ELIDED)
         for paragraph in passage.blocks
         if not (foreign and _is_foreign(text, paragraph))
     )
     return tuple(filter(None, marks))
+
+
+def _opens_high(text: str) -> bool:
+    """Whether *text* may set its marks “so”: with none that is low, and more often than ”so”."""
+    if "„" in text:
+        return False
+    return "”" not in text or len(_OPENS_LOW.findall(text)) <= len(_OPENS_HIGH.findall(text))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
 from itertools import zip_longest
@@ -26,11 +26,17 @@ FLOATING_SURE = 3.0
 _WRONG_IN_WORD = re.compile(r"[‘`´](?<=[^\W\d_].)(?=[^\W\d_])")
 _SAID_SO = re.compile(r".[‘`´][^\W_]{1,8}[@·/]")
 """A stress mark in a key to how a word is said: */kru´l@f/*."""
-_STRAIGHT_IN_WORD = re.compile(r"'(?<=[^\W_]')(?=[^\W\d_])")
+_STRAIGHT_IN_WORD = re.compile(r"'(?<=[^\W_]')(?=[^\W\d_])(?![\u0590-\u05ff])")  # no geresh
 # The letter before a string in code, r"…" or f'…', at the start of a word.
 _STRING_PREFIX = re.compile(r"(?<![^\W_])(?:[rbfuRBFUL]|(?<=-)[A-Za-z])\Z")
 _SMALL_WORD = re.compile(r"[a-z]+")
 _SUFFIXES = frozenset({"s", "es", "ed", "d", "ing", "er", "ers", "ly", "ish", "ness"})  # the "ah"s
+_CONTRACTED = frozenset(
+    {"s", "d", "m", "t", "n", "ll", "re", "ve", "em", "er", "am", "all", "clock"}
+)
+_ELIDED = frozenset({"o", "d", "l"})  # O’Neill, d’Artagnan
+_IN_WORD = re.compile(r"[‘’'`´](?<=[^\W\d_].)(?=[^\W\d_])")
+_WORD_BEFORE, _WORD_AFTER = re.compile(r"[^\W\d_]+\Z"), re.compile(r"[^\W\d_]+")
 _THREE = re.compile(r"([\"'])\1\1")
 _ENDS_SPEECH = re.compile(r"[^\W_]|[.!?,…;:)\]%“”\"‘’'—–-]")
 _BETWEEN = re.compile(r"[.!?,…]([\"'])\1\1[^\W_]")
@@ -38,6 +44,8 @@ _MEASURE = re.compile(r"(?<![\d.,])\d{1,3}\Z|\d[½¼¾]\Z|\d\.\d\Z")
 _EAST_ASIAN = re.compile("[\u3001-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _REOPENING = ("“", '"', "‘", "'")
 """What a paragraph may begin with that goes on with the speech of the one before."""
+
+_AFTER_SENTENCE = re.compile(r"[“”\"](?<=[^\W\d_]{2}[.!?…].)")
 
 _CURLY = re.compile(r"[“”‘’]")
 _STRAIGHT = re.compile(r"[\"']")
@@ -68,23 +76,31 @@ class Fault(Enum):
 @lru_cache(maxsize=4)
 def _faults(passage: Passage) -> tuple[tuple[Fault, Fix], ...]:
     """Every fix of the passage's marks with what it mends; shared by the rules below."""
-    curly = is_curly(passage)
-    double = (*_doubled(passage.text), *_two_single(passage.text))
+    english = passage.language == "en"
+    curly = {glyph: is_curly(passage, glyph) for glyph in STRAIGHT}
+    double = (*_doubled(passage.text), *_two_single(passage))
     doubled = {at for match in double for at in range(*match.span())}
     found: list[tuple[Fault, Fix]] = []
     for marks in reading(passage):
         for i, mark in enumerate(marks):
             group = [i] if mark.partner < 0 else [i, mark.partner]
             if group[-1] >= i and not any(marks[k].at in doubled for k in group):
-                found += _mend(passage.text, marks, group, curly)
+                found += _mend(passage.text, marks, group, curly, english)
     return tuple(found)
 
 
-def is_curly(passage: Passage) -> bool:
-    """Whether straight marks are to be made curly: by option, else by the text's majority."""
+def is_curly(passage: Passage, glyph: str = '"') -> bool:
+    """Whether straight marks are to be made curly: by option, else by the text's majority.
+
+    In English one kind of curly mark speaks for all.  Elsewhere *glyph*, one of the straight marks, is made
+    curly only where most of its own kind are.
+    """
     if passage.style.quotes is not Quotes.AUTO:
         return passage.style.quotes is Quotes.CURLY
-    return len(_CURLY.findall(passage.text)) > len(_STRAIGHT.findall(passage.text))
+    if passage.language == "en":
+        return len(_CURLY.findall(passage.text)) > len(_STRAIGHT.findall(passage.text))
+    curly = ("“", "”") if glyph == '"' else ("‘", "’")
+    return sum(map(passage.text.count, curly)) > passage.text.count(glyph)
 
 
 def _doubled(text: str) -> Iterator[re.Match[str]]:
@@ -94,20 +110,20 @@ def _doubled(text: str) -> Iterator[re.Match[str]]:
             yield from pattern.finditer(text)
 
 
-def _two_single(text: str) -> Iterator[re.Match[str]]:
-    """Quotations whose double marks were typed as two single ones: ``‘‘so’’``."""
-    if "’’" in text:
-        yield from _TWO_SINGLE.finditer(text)
+def _two_single(passage: Passage) -> Iterator[re.Match[str]]:
+    """English quotations whose double marks were typed as two single ones: ``‘‘so’’``."""
+    if passage.language == "en" and "’’" in passage.text:
+        yield from _TWO_SINGLE.finditer(passage.text)
 
 
 def _mend(
-    text: str, marks: Sequence[Mark], group: Sequence[int], curly: bool
+    text: str, marks: Sequence[Mark], group: Sequence[int], curly: Mapping[str, bool], english: bool
 ) -> Iterator[tuple[Fault, Fix]]:
     """The fix for a pair, or for a mark without a partner, if it needs one."""
     edits: list[Edit] = []
     faults: list[Fault] = []
     for i in group:
-        edit, fault = _edit(text, marks, i, curly)
+        edit, fault = _edit(text, marks, i, curly, english)
         if edit and fault:
             edits.append(edit)
             faults.append(fault)
@@ -206,11 +222,11 @@ def _is_floating(text: str, mark: Mark) -> bool:
 
 
 def _edit(
-    text: str, marks: Sequence[Mark], i: int, curly: bool
+    text: str, marks: Sequence[Mark], i: int, curly: Mapping[str, bool], english: bool
 ) -> tuple[Edit | None, Fault | None]:
     """What mark *i* needs: another glyph, other spaces around it, or nothing."""
     mark = marks[i]
-    glyph = _glyph(mark, curly)
+    glyph = _glyph(mark, curly.get(mark.glyph, True))
     start, end = mark.at, mark.at + 1
     before = after = ""
     if mark.role is Role.STRAY:
@@ -219,9 +235,15 @@ def _edit(
     if mark.role is Role.OPEN:
         if _STRING_PREFIX.search(text, max(0, mark.at - 4), mark.at):
             return None, None
-        start, end, before = _room_before(text, marks, i)
+        if english:
+            start, end, before = _room_before(text, marks, i)
+        else:
+            before = " " if _parts_sentences(text, mark.at) else ""
     elif mark.role is Role.CLOSE:
-        start, end, after = _room_after(text, marks, i)
+        if english:
+            start, end, after = _room_after(text, marks, i)
+        else:
+            after = " " if _parts_sentences(text, mark.at) else ""
     replacement = before + glyph + after
     if text[start:end] == replacement:
         return None, None
@@ -283,6 +305,15 @@ def _room_after(text: str, marks: Sequence[Mark], i: int) -> tuple[int, int, str
     word = _SMALL_WORD.match(text, end + (right in "(["))
     suffix = word is not None and (word.group() in _SUFFIXES or not frequency(word.group()))
     return start, end, " " if (_is_spaced(right) or right in "([") and not suffix else ""
+
+
+def _parts_sentences(text: str, at: int) -> bool:
+    """Whether the mark at *at* touches the end of one sentence and the start of another.
+
+    Outside English, where small words and endings join a mark, no other place is known to want a space:
+    l'"Odyssée", بـ"الكأس", "Nutuk"u.
+    """
+    return text[at + 1 : at + 2].isupper() and bool(_AFTER_SENTENCE.match(text, at))
 
 
 def _is_spaced(letter: str) -> bool:
@@ -380,7 +411,7 @@ def doubled_quote(passage: Passage) -> Iterator[Fix]:
     for match in _doubled(passage.text):
         edits = tuple(Edit(at, at + 1, "") for at in (match.start(), match.end() - 1))
         yield Fix(edits, "A pair of quotation marks stands twice.")
-    for match in _two_single(passage.text):
+    for match in _two_single(passage):
         start, end = match.span()
         edits = (Edit(start, start + 2, "“"), Edit(end - 2, end, "”"))
         yield Fix(edits, "Double quotation marks are typed as two single ones each.")
@@ -418,7 +449,7 @@ def straight_quote(passage: Passage) -> Iterator[Fix]:
     It is a matter of style and weighs nothing.
     """
     yield from _own(passage, Fault.STRAIGHT)
-    if is_curly(passage):
+    if is_curly(passage, "'"):
         for match in _STRAIGHT_IN_WORD.finditer(passage.text):
             yield Fix(
                 (Edit(match.start(), match.end(), "’"),),
@@ -437,6 +468,8 @@ def straight_quote(passage: Passage) -> Iterator[Fix]:
         ('He wrote,"Come at once."It was late.', 'He wrote, "Come at once." It was late.'),
     ],
     leaves=[
+        'He read l\'"Odyssée" and d’“Artagnan” there.',
+        'The صحيفة و"البلد" and ב"הארץ" and צה"ל stay.',
         "“Never”—he said—“again”; (“once”) was enough.",
         "She read “Emma”, “Persuasion”.",
         "The “on”/“off” switch.",
@@ -450,7 +483,9 @@ def space_around_quotes(passage: Passage) -> Iterator[Fix]:
     It went with a line break, or was never there in the source script; a reader cannot tell which of
     two sentences the mark belongs to.
 
-    Dashes, brackets and slashes may touch a mark; nothing is changed there.
+    Dashes, brackets and slashes may touch a mark; nothing is changed there.  Outside English, and where the
+    language is not known, small words and endings may touch it as well (``l'"Odyssée"``, ``"Nutuk"u``): there only
+    a mark between two sentences gets its space.
     """
     return _own(passage, Fault.SPACING)
 
@@ -493,6 +528,8 @@ def space_inside_quotes(passage: Passage) -> Iterator[Fix]:
     "fluency.punct.quote",
     fixes=[("It‘s the children`s own.", "It’s the children’s own.")],
     leaves=[
+        "They live in Hawai‘i and read the Qur‘an.",
+        "O‘zbekiston and g‘oya are spelt so.",
         "It’s fine.",
         "He said ‘yes’.",
         "Use the `ls` command.",
@@ -504,11 +541,15 @@ def apostrophe_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
 
     It comes from systems that turn marks by their place in the sentence.
 
-    Only marks between two letters are touched, and none of a key to how a word is said.
+    Only marks between two letters are touched, where English contracts or a name elides, and none of a key to how a
+    word is said.  In other languages ‘ may be a letter of its own (*Hawai‘i*, *o‘qidi*): there only where the text itself
+    writes its apostrophes otherwise.
     """
-    curly = is_curly(passage)  # it reads the whole text: once, not for every mark
+    curly = is_curly(passage, "'")  # it reads the whole text: once, not for every mark
     for match in _WRONG_IN_WORD.finditer(passage.text):
-        if _SAID_SO.match(passage.text, match.start() - 1, match.end() + 12):
+        if _SAID_SO.match(passage.text, match.start() - 1, match.end() + 12) or not _is_contraction(
+            passage, match.start()
+        ):
             continue
         yield Fix(
             (
@@ -520,6 +561,19 @@ def apostrophe_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
             ),
             "The apostrophe in a word is written as another mark.",
         )
+
+
+def _is_contraction(passage: Passage, at: int) -> bool:
+    """Whether the mark at *at*, between two letters, can be nothing but an apostrophe."""
+    text = passage.text
+    left = _WORD_BEFORE.search(text, max(0, at - 24), at)
+    right = _WORD_AFTER.match(text, at + 1, at + 25)
+    if left is None or right is None:
+        return False
+    if passage.language != "en":
+        return _IN_WORD.findall(text).count("’") > _IN_WORD.findall(text).count(text[at])
+    elided = left.group().lower() in _ELIDED and right.group()[0].isupper()
+    return elided or right.group().lower() in _CONTRACTED
 
 
 @rule(

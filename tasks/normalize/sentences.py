@@ -158,6 +158,8 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
     """Whether a sentence ends at *joint*, a place in *passage*."""
     if not joint.right or not joint.before.strip():
         return Verdict.INSIDE
+    if passage.language != "en" and joint.before[-1].isspace():
+        return Verdict.INSIDE  # "…И тогда": dots that take a sentence up again
     if joint.opener in _BULLETS:
         return _before_bullet(joint)
     if joint.opener in ("¿", "¡"):
@@ -320,13 +322,17 @@ def _before_lowercase(joint: Joint, passage: Passage) -> Verdict:
     if joint.after.startswith("://") or (right == "www" and joint.after[:1] == "."):
         plain = joint.closers or (len(left) > 1 and not left.lower().startswith("http"))
         return Verdict.BOUNDARY if plain else Verdict.UNSURE
-    goes_on = joint.marks == "." and re.match(r"\s[a-zA-Z]", joint.after)
+    goes_on = (
+        passage.language == "en" and joint.marks == "." and re.match(r"\s[a-zA-Z]", joint.after)
+    )
     if goes_on and right in AFTER_INITIALS and _CHAIN.search(joint.before):
         return Verdict.BOUNDARY  # "the U.K.and the U.S.are"
     if joint.in_chain or "…" in joint.marks or len(joint.marks) > 1 or not joint.right_in_prose:
         return Verdict.INSIDE
     if right in LOWERCASE_BRANDS:
         return Verdict.BOUNDARY if len(left) > 1 or joint.closers else Verdict.UNSURE
+    if passage.language != "en":
+        return Verdict.INSIDE  # the words below are of English
     if left in CODE_WORDS and right in METHODS:
         return Verdict.INSIDE
     if left in PLAIN_ENDS and right in LOWERCASE_STARTERS:
@@ -336,7 +342,7 @@ def _before_lowercase(joint: Joint, passage: Passage) -> Verdict:
     if right in LOWERCASE_STARTERS and (left.islower() or (right == "i" and _is_word(left))):
         return Verdict.BOUNDARY if _is_known(left, passage.language) else Verdict.UNSURE
     named = joint.after[:1] in ("", ",", ";")  # "see report.final, notes.old"
-    if passage.language != "en" or right in FILE_ENDINGS or named:
+    if right in FILE_ENDINGS or named:
         return Verdict.INSIDE
     prose = left.islower() and is_prose_word(left) and is_prose_word(right) and len(right) > 1
     return Verdict.UNSURE if prose else Verdict.INSIDE

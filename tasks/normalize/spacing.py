@@ -77,7 +77,8 @@ _LOPSIDED = re.compile(
 _HANGING = re.compile(r"(?:and|or|to|und|oder) ")
 _WHOLE_WORD = re.compile(r"[a-z]{2,}[ ,—–]")
 
-_FRENCH = frozenset({"fr"})
+_FRENCH = frozenset({"fr", "br", ""})
+"""Languages that set a space before ; : ! ? — and a text whose language is not known may be in one."""
 
 
 @rule(
@@ -148,13 +149,14 @@ def space_before_punctuation(passage: Passage) -> Iterator[Fix]:
 
     Tokenised text and some scripts leave it behind, and the mark may start the next line.
 
-    French sets a space there and is left alone; so are names that start with a dot, ellipses,
+    French sets a space before ; : ! ? and is left alone there, as is a text whose language is not known; so are names that start with a dot, ellipses,
     smileys, ratios, tables, addresses and what stands after code.  Near the start of a line, where lists
     define terms, a colon is a suggestion.
     """
-    if passage.language in _FRENCH:
-        return
+    french = passage.language in _FRENCH
     for match in _BEFORE_MARK.finditer(passage.text):
+        if french and match.group() in ";:!?":
+            continue
         start = _end_of_word(passage.text, match.start())
         if start < 0 or _is_meant(passage, start, match.start()):
             continue
@@ -210,6 +212,8 @@ def space_on_wrong_side(passage: Passage) -> Iterator[Fix]:
     """
     for match in _WRONG_SIDE.finditer(passage.text):
         following, mark = match["next"], match.group()
+        if mark == ";" and passage.language in _FRENCH:
+            continue
         start = _end_of_word(passage.text, match.start())
         if start < 0 or (following and (following not in STARTERS or following == "Now")):
             continue
@@ -334,6 +338,7 @@ def _is_list(text: str, at: int) -> bool:
         "Set value:the rest to it, and foo:a bar.",
     ],
     failures=[("He said:old men came.", "He said: old men came.")],
+    languages=("en",),
 )
 def missing_space_after_colon(passage: Passage) -> Iterator[Fix]:
     """A colon touches the sentence it introduces.
@@ -376,6 +381,7 @@ def missing_space_after_colon(passage: Passage) -> Iterator[Fix]:
         "[the docs](See our site) for more.",
     ],
     failures=[("He came(late) to the hall.", "He came (late) to the hall.")],
+    languages=("en",),
 )
 def missing_space_at_bracket(passage: Passage) -> Iterator[Fix]:
     """A bracket touches the word outside of it.
@@ -428,6 +434,7 @@ def _looks_called(name: str, inside: str) -> bool:
         "“Wait—” he said. — Why?",
         "pre– and postwar; the –s ending",
     ],
+    languages=("en",),
 )
 def lopsided_dash(passage: Passage) -> Iterator[Fix]:
     """A dash has a space on one side only.

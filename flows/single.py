@@ -9,7 +9,17 @@ from pathlib import Path
 from flows.folder import decided_on, entry_of, write_index
 from flows.interruption import check_stop
 from flows.outcomes import Outcome, Status
-from flows.stages import Draft, Options, check_grammar, detect, draft, normalise, save, signature
+from flows.stages import (
+    Draft,
+    Options,
+    check_grammar,
+    decide,
+    detect,
+    draft,
+    normalise,
+    save,
+    signature,
+)
 from tasks.documents import Document, Input, held, opened, read
 from tasks.grammar import Cause, Grammar, GrammarUnavailable
 from tasks.report import Record, summary_of
@@ -31,19 +41,19 @@ def through_the_stages(
     grammar: Grammar | None,
     decisions: Mapping[str, Decision] | None = None,
 ) -> tuple[Draft, str]:
-    """The document through all stages, and why grammar was not checked to the end, if it was not.
+    """The document through all stages and as decided, and why its grammar was not checked to the end, if it was not.
 
     Raises :class:`flows.interruption.Stopped` where LanguageTool went because the command is to stop.
     """
-    work = detect(normalise(draft(document, options, decisions)))
-    if grammar is None:
-        return work, ""
-    try:
-        check_grammar(work, grammar)
-        return work, Cause.LOSS.value if work.cut_short else ""
-    except GrammarUnavailable as problem:
-        check_stop()
-        return work, str(problem)
+    work, no_grammar = detect(normalise(draft(document, options, decisions))), ""
+    if grammar is not None:
+        try:
+            check_grammar(work, grammar)
+            no_grammar = Cause.LOSS.value if work.cut_short else ""
+        except GrammarUnavailable as problem:
+            check_stop()
+            no_grammar = str(problem)
+    return decide(work), no_grammar
 
 
 def clean_into(folder: Path, item: Input, options: Options, grammar: Grammar | None) -> Done:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from fnmatch import fnmatch
-from functools import cache
+from functools import cache, partial
 from importlib import metadata
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from tasks.grammar import (
     judged,
     languages_added,
 )
+from tasks.grammar.judge import PREFIX
 from tasks.grammar.lock import VERSION
 from tasks.report import (
     INDEX,
@@ -45,19 +46,22 @@ from tasks.text import (
     Passage,
     Placed,
     Policy,
+    Rerun,
     Rule,
     Span,
     Style,
     Trail,
-    deciding,
+    as_decided,
     place,
     settle,
 )
-from tasks.text.select import MAX_ROUNDS, Decide
+from tasks.text.select import MAX_ROUNDS, Decide, safe_only
 
 STAGES = ("normalize", "artifacts", "grammar")
 NORMALISING: tuple[Rule, ...] = (*tasks.artifacts.EARLY, *tasks.normalize.RULES)
 """The rules of the first stage, in order."""
+ARTIFACTS = tasks.artifacts.RULES
+"""Those of the second."""
 
 RULES: dict[str, Rule] = {rule.id: rule for rule in (*NORMALISING, *tasks.artifacts.RULES)}
 """Every rule of mtclean's own by its id; LanguageTool's are named ``languagetool.…``."""
@@ -102,11 +106,6 @@ class Draft:
     cut_short: bool = False
     """Whether LanguageTool had more to say when it was lost."""
 
-    @property
-    def decide(self) -> Decide:
-        """What becomes of each fix and finding, given what people decided."""
-        return deciding(self.decisions)
-
     def passage(self, text: str) -> Passage:
         """*text* as the rules are to see it."""
         return Passage(text, self.language, self.style)
@@ -143,22 +142,48 @@ def detect(work: Draft) -> Draft:
     What is changed on the way is normalised in its turn, until neither stage has more to change: cleaning twice is
     cleaning once.
     """
-    for _ in range(MAX_ROUNDS):
-        if not _by_rules(work, "artifacts", tasks.artifacts.RULES):
-            break
-        if not _by_rules(work, "normalize", NORMALISING):
-            break
-    tasks.artifacts.hush(work.trail, "normalize", tasks.artifacts.RULES)
+    _in_turn(work)
+    tasks.artifacts.hush(work.trail, "normalize", ARTIFACTS)
     work.stages.append("artifacts")
     return work
 
 
-def _by_rules(work: Draft, stage: str, rules: Sequence[Rule]) -> bool:
+def _in_turn(work: Draft, decide: Decide = safe_only) -> None:
+    for _ in range(MAX_ROUNDS):
+        if not _by_rules(work, "artifacts", ARTIFACTS, decide):
+            break
+        if not _by_rules(work, "normalize", NORMALISING, decide):
+            break
+
+
+def _by_rules(work: Draft, stage: str, rules: Sequence[Rule], decide: Decide = safe_only) -> bool:
     """Whether *rules* changed something.  What the stage said before of the text is withdrawn."""
     depth = work.trail.depth
     work.trail.withdraw(stage)
-    settle(work.trail, stage, rules, work.passage, work.decide, work.policy)
+    settle(work.trail, stage, rules, work.passage, decide, work.policy)
     return work.trail.depth > depth
+
+
+def decide(work: Draft) -> Draft:
+    """Do what people decided on what the stages offer; no rule speaks after them."""
+    work.trail, left = as_decided(
+        work.trail, work.decisions, Rerun(("normalize", "artifacts"), partial(_again, work))
+    )
+    if left:
+        rules = ", ".join(sorted({decision.rule for decision in left}))
+        work.warnings.append(
+            f"{len(left)} decisions were not carried out, because others are about the same words "
+            f"or the text cannot be read: {rules}."
+        )
+    return work
+
+
+def _again(work: Draft, decide: Decide) -> Trail:
+    """The stages of our own rules once more, making what *decide* says."""
+    again = replace(work, trail=Trail(work.trail.original))
+    _by_rules(again, "normalize", NORMALISING, decide)
+    _in_turn(again, decide)
+    return again.trail
 
 
 def check_grammar(work: Draft, grammar: Grammar) -> Draft:
@@ -193,7 +218,7 @@ def judge(work: Draft, result: CheckResult, version: str) -> Draft:
         work.warnings.append(f"{missing} unknown words have no suggestions: {why}")
     passage = work.passage(trail.text)
     said = judged(result, passage, claimed)
-    place(trail, "grammar", said, passage, work.decide, work.policy)
+    place(trail, "grammar", said, passage, safe_only, work.policy)
     work.versions["languagetool"] = version
     return work
 
@@ -226,15 +251,24 @@ def account(work: Draft) -> Record:
         RunSignature(
             __version__,
             ruleset(),
-            {name: metadata.version(name) for name in ("ftfy", "langdetect")} | work.versions,
+            _libraries() | work.versions,
             {"grammar": "grammar" in work.stages, **_settings(work.style, work.policy)},
         ),
         work.unchecked,
         work.warnings,
         work.stages,
         RULES,
-        work.decisions,
+        {id: decision for id, decision in work.decisions.items() if _was_asked(work, decision)},
     )
+
+
+def _was_asked(work: Draft, decision: Decision) -> bool:
+    """Whether the rule that was decided on was asked this time; of one that was not, nothing is stale."""
+    if decision.rule.startswith(PREFIX):
+        asked = "languagetool" in work.versions and not work.unchecked
+        return asked and work.policy.runs(decision.rule, "")
+    rule = RULES.get(decision.rule)
+    return rule is None or work.policy.runs(rule.id, rule.category, rule.opt_in)
 
 
 def _settings(style: Style, policy: Policy) -> dict[str, str]:
@@ -254,7 +288,7 @@ def signature(options: Options) -> dict[str, str]:
         "rules": ruleset(),
         "mtclean": __version__,
         "LanguageTool": _languagetool(options),
-        **{name: metadata.version(name) for name in ("ftfy", "langdetect")},
+        **_libraries(),
     }
 
 
@@ -262,6 +296,12 @@ def _languagetool(options: Options) -> str:
     if not options.grammar:
         return ""
     return options.languagetool or " ".join((VERSION, *languages_added()))
+
+
+@cache
+def _libraries() -> dict[str, str]:
+    """The versions of what our own stages stand on; looking them up takes 14 ms."""
+    return {name: metadata.version(name) for name in ("ftfy", "langdetect")}
 
 
 @cache

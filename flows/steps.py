@@ -85,8 +85,8 @@ def judge(parcel: Parcel, answer: Answer) -> Parcel:
 
 
 def write(parcel: Parcel, output: Path) -> tuple[Summary, str]:
-    """Write the document's files below *output*; its figures and the report's path."""
-    record, report = stages.save(_opened(parcel), output)
+    """Write the document as was decided on it below *output*; its figures and the report's path."""
+    record, report = stages.save(stages.decide(_opened(parcel)), output)
     return summary_of(record), str(report)
 
 

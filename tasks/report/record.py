@@ -27,7 +27,7 @@ from tasks.text import (
     Trail,
     Verdict,
 )
-from tasks.text.identity import Identity, identity_of, names
+from tasks.text.identity import name_all
 from tasks.text.trail import apply
 
 State = Literal["applied", "suggested", "declined"]
@@ -245,6 +245,7 @@ def record_of(
     O(text × layers), as applying the layers did.
     """
     known, decided = rules or {}, decisions or {}
+    name_all(trail)
     placing = _Placing(trail, known)
     drafts = sorted(
         [
@@ -254,22 +255,19 @@ def record_of(
         key=lambda draft: draft.edits[0].original,
     )
     findings = sorted((placing.finding(placed) for placed in trail.findings), key=_in_order)
-    said: list[_FixDraft | _FindingDraft] = [*drafts, *findings]
-    ids = names(trail.original, [draft.identity for draft in said])
-    fixes = [draft.fix.id or id for draft, id in zip(drafts, ids, strict=False)]
-    found = ids[len(drafts) :]
+    said = {*(draft.id for draft in drafts), *(finding.id for finding in findings)}
     return Record(
         trail.original,
         source,
         run,
         _changes(trail, {d.applied: n for n, d in enumerate(drafts) if d.applied is not None}),
-        tuple(d.named(n, fixes[n], decided.get(fixes[n])) for n, d in enumerate(drafts)),
-        tuple(d.named(id, decided.get(id)) for d, id in zip(findings, found, strict=True)),
+        tuple(d.numbered(n, decided.get(d.id)) for n, d in enumerate(drafts)),
+        tuple(_decided(finding, decided.get(finding.id)) for finding in findings),
         tuple(sorted(unchecked, key=lambda u: (u.span, u.stage))),
         tuple(warnings),
         tuple(dict.fromkeys((*stages, *_spoke(trail)))),
-        _notes(known, {d.fix.rule for d in drafts} | {d.record.rule for d in findings}),
-        tuple(decision for id, decision in decided.items() if id not in {*fixes, *found}),
+        _notes(known, {d.fix.rule for d in drafts} | {f.rule for f in findings}),
+        tuple(decision for id, decision in decided.items() if id not in said),
     )
 
 
@@ -279,8 +277,12 @@ def _spoke(trail: Trail) -> list[str]:
     return [item.stage for item in placed]
 
 
-def _in_order(finding: _FindingDraft) -> Span:
-    return finding.record.original
+def _in_order(finding: FindingRecord) -> Span:
+    return finding.original
+
+
+def _decided(finding: FindingRecord, decision: Decision | None) -> FindingRecord:
+    return replace(finding, decision=decision.verdict) if decision else finding
 
 
 def _changes(trail: Trail, numbers: Mapping[int | None, int]) -> tuple[ChangeRecord, ...]:
@@ -309,10 +311,10 @@ def _notes(rules: Mapping[str, Rule], used: Iterable[str]) -> dict[str, RuleNote
 
 @dataclass(frozen=True, slots=True)
 class _FixDraft:
-    """A fix with its places, before the whole list is in order and it gets id and number."""
+    """A fix with its places, before the whole list is in order and it gets its number."""
 
     fix: Fix
-    identity: Identity
+    id: str
     stage: str
     category: str
     severity: Severity
@@ -320,9 +322,9 @@ class _FixDraft:
     """Index into :attr:`Trail.applied`, or None for a fix that was held."""
     edits: tuple[EditRecord, ...]
 
-    def named(self, number: int, id: str, decision: Decision | None) -> FixRecord:
+    def numbered(self, number: int, decision: Decision | None) -> FixRecord:
         return FixRecord(
-            id,
+            self.id,
             number,
             self.fix.rule,
             self.stage,
@@ -334,17 +336,6 @@ class _FixDraft:
             decision.verdict if decision else None,
             self.severity,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _FindingDraft:
-    """A finding before it gets its id."""
-
-    record: FindingRecord
-    identity: Identity
-
-    def named(self, id: str, decision: Decision | None) -> FindingRecord:
-        return replace(self.record, id=id, decision=decision.verdict if decision else None)
 
 
 class _Placing:
@@ -370,15 +361,14 @@ class _Placing:
         )
         category = rule.category if rule else ""
         severity = rule.severity if rule else Severity.MINOR
-        identity = identity_of(self._trail, fix, placed.depth)
-        return _FixDraft(fix, identity, placed.stage, category, severity, applied, edits)
+        return _FixDraft(fix, placed.name, placed.stage, category, severity, applied, edits)
 
-    def finding(self, placed: Placed) -> _FindingDraft:
+    def finding(self, placed: Placed) -> FindingRecord:
         finding = placed.item
         assert isinstance(finding, Finding)
         excerpt = self._said[placed.depth, finding.span]
-        record = FindingRecord(
-            "",
+        return FindingRecord(
+            placed.name,
             finding.rule,
             placed.stage,
             finding.category,
@@ -389,7 +379,6 @@ class _Placing:
             self._trail.output_span(finding.span, placed.depth),
             excerpt if len(excerpt) <= EXCERPT else excerpt[: EXCERPT - 1] + "…",
         )
-        return _FindingDraft(record, identity_of(self._trail, finding, placed.depth))
 
 
 def _said_at_the_time(trail: Trail) -> dict[tuple[int, Span], str]:
@@ -411,12 +400,8 @@ def _said_at_the_time(trail: Trail) -> dict[tuple[int, Span], str]:
 
 def _texts(trail: Trail) -> Iterator[str]:
     """The original, the text after the first layer, and so on to the output."""
-    layers: defaultdict[int, list[Edit]] = defaultdict(list)
-    for placed in trail.applied:
-        assert isinstance(placed.item, Fix)
-        layers[placed.depth] += placed.item.edits
     text = trail.original
     yield text
-    for depth in sorted(layers):
-        text = apply(text, sorted(layers[depth], key=lambda edit: edit[:2]))
+    for layer in trail.layers:
+        text = apply(text, [edit for edit, _ in layer.edits])
         yield text

@@ -215,7 +215,8 @@
     const set = (style, on) => here.forEach((m) => m.classList.toggle(style, on));
     set("no", made ? wanted === 0 : some.every((item) => decisionOn(item)?.verdict === "reject"));
     set("part", made && wanted > 0 && wanted < some.length);
-    set("yes", key[0] === "s" && decisionOn(some[0])?.verdict === "accept");
+    // What was accepted and not made when the page was was left out for another decision.
+    set("yes", key[0] === "s" && decisionOn(some[0])?.verdict === "accept" && !unchanged(some[0]));
     set("swap", Boolean(written));
     set("decided", some.every((item) => decisionOn(item)));
     for (const old of here.filter((m) => m.classList.contains("hand"))) old.remove();

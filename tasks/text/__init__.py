@@ -1,6 +1,7 @@
 """The model every room shares: spans, edits, fixes, findings, and the trail they leave."""
 
-from tasks.text.decision import Decision, Verdict, deciding
+from tasks.text.decided import Rerun, as_decided
+from tasks.text.decision import Decision, Verdict
 from tasks.text.model import (
     Applicability,
     Edit,
@@ -34,13 +35,14 @@ __all__ = [
     "Placed",
     "Policy",
     "Quotes",
+    "Rerun",
     "Rule",
     "Severity",
     "Span",
     "Style",
     "Trail",
     "Verdict",
-    "deciding",
+    "as_decided",
     "deleting",
     "every_fix",
     "illegible",

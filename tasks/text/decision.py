@@ -1,4 +1,4 @@
-"""What a person decided about a fix or a finding, and how the decision is kept in the next run."""
+"""What a person decided about a fix or a finding."""
 
 from __future__ import annotations
 
@@ -7,12 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from enum import Enum
 from typing import Any
 
-from tasks.text.identity import NAME, content_of, identity_of, name_of
-from tasks.text.model import Edit, Finding, Fix
-from tasks.text.select import Decide, safe_only
-from tasks.text.trail import Trail
-
-BY_HAND = "Written by hand in the review."
+from tasks.text.identity import NAME
 
 
 class Verdict(str, Enum):
@@ -60,47 +55,3 @@ class Decision:
             if not isinstance(value, bool if field.name == "remember" else str):
                 raise TypeError(f"{field.name} is {value!r:.40}")
         return decision
-
-
-def deciding(decisions: Mapping[str, Decision]) -> Decide:
-    """What is made of each fix and finding, given the decisions by id; the others go as usual.
-
-    What a person wrote is final: no rule touches it without asking.
-    """
-    if not decisions:
-        return safe_only
-    contents = {content_of(id) for id in decisions}
-
-    def decide(trail: Trail, item: Fix | Finding) -> Fix | None:
-        identity = identity_of(trail, item, trail.depth)
-        decision = None
-        if identity.content in contents:
-            decision = decisions.get(name_of(trail.original, identity))
-        if decision is None:
-            return None if _touches_what_was_written(trail, item) else safe_only(trail, item)
-        return _decided(item, decision)
-
-    return decide
-
-
-def can_be_edited(item: Fix | Finding) -> bool:
-    """Whether a person may put a text of their own in its place: it must be one place."""
-    return isinstance(item, Finding) or len(item.edits) == 1
-
-
-def _decided(item: Fix | Finding, decision: Decision) -> Fix | None:
-    if decision.verdict is Verdict.EDIT and can_be_edited(item):
-        edit = Edit(*item.span, decision.replacement)
-        return Fix((edit,), BY_HAND, rule=item.rule, id=decision.id)
-    if decision.verdict is Verdict.ACCEPT and isinstance(item, Fix):
-        return item
-    return None
-
-
-def _touches_what_was_written(trail: Trail, item: Fix | Finding) -> bool:
-    written = (
-        trail.output_span(placed.item.span, placed.depth)
-        for placed in trail.applied
-        if isinstance(placed.item, Fix) and placed.item.id
-    )
-    return any(span.overlaps(item.span) for span in written)

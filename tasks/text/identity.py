@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2s
 
 from tasks.text.model import Finding, Fix, Span
@@ -45,13 +45,28 @@ def identity_of(trail: Trail, item: Fix | Finding, depth: int) -> Identity:
     )
 
 
+def name_all(trail: Trail) -> None:
+    """Give every fix and finding of *trail* the name people decide on it by; those named keep theirs.
+
+    It is to be done once, when all that is offered is known and nothing was decided yet: what a
+    name is made of must not depend on what becomes of the others.
+    """
+    placed = [*trail.applied, *trail.held, *trail.findings]
+    if all(one.name for one in placed):
+        return
+    said = names(trail.original, [identity_of(trail, one.item, one.depth) for one in placed])
+    named = [replace(one, name=name) for one, name in zip(placed, said, strict=True)]
+    made, held = len(trail.applied), len(trail.applied) + len(trail.held)
+    trail.applied, trail.held, trail.findings = named[:made], named[made:held], named[held:]
+
+
 def names(original: str, identities: Sequence[Identity]) -> list[str]:
     """A name for each of *identities*, unique within the document *original*.
 
     It is the content's hash; where the same words stand at several places of the original, all
     but the first have their number after it (``…-1``, ``…-2``), whether or not anything was said
     about the others.  Of several that say the same about the very same place, all but the first
-    have a ``+`` after their name and cannot be told apart by a decision.
+    have a ``+`` after their name.
     """
     numbers = _numbers(original, {identity.start for identity in identities})
     taken: Counter[str] = Counter()
@@ -61,16 +76,6 @@ def names(original: str, identities: Sequence[Identity]) -> list[str]:
         given.append(name + "+" * taken[name])
         taken[name] += 1
     return given
-
-
-def name_of(original: str, identity: Identity) -> str:
-    """The name of one identity, as :func:`names` gives it."""
-    return _numbered(identity.content, _number(original, identity.start))
-
-
-def content_of(name: str) -> str:
-    """The hash a name begins with."""
-    return name.partition("-")[0].rstrip("+")
 
 
 def _numbered(content: str, number: int) -> str:
@@ -91,15 +96,6 @@ def _numbers(original: str, starts: Iterable[int]) -> dict[int, int]:
             numbers[at] = wanted[window]
             wanted[window] += 1
     return numbers
-
-
-def _number(original: str, start: int) -> int:
-    text = _padded(original)
-    window = _window(text, start)
-    number, at = 0, text.find(window)
-    while 0 <= at < start:
-        number, at = number + 1, text.find(window, at + 1)
-    return number
 
 
 def _padded(original: str) -> str:

@@ -38,6 +38,17 @@ class Span(NamedTuple):
         """Whether the two share at least one code point."""
         return max(self.start, other.start) < min(self.end, other.end)
 
+    def meets(self, other: Span) -> bool:
+        """Whether the two share a code point, or one is a point inside the other or the same point."""
+        if self.start == self.end or other.start == other.end:
+            inside = self.start < other.start < self.end or other.start < self.start < other.end
+            return inside or self == other
+        return self.overlaps(other)
+
+    def covers(self, other: Span) -> bool:
+        """Whether *other* lies in this range, which is not empty."""
+        return self.start <= other.start and other.end <= self.end and self.start < self.end
+
     def shifted(self, by: int) -> Span:
         """The same span, *by* code points further on."""
         return Span(self.start + by, self.end + by)
@@ -54,6 +65,16 @@ class Edit(NamedTuple):
     def span(self) -> Span:
         """The range the edit takes away, in the text it is made for."""
         return Span(self.start, self.end)
+
+    @property
+    def deletes(self) -> bool:
+        """Whether the edit does nothing but take text away."""
+        return self.start < self.end and not self.replacement
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the edit changes no text."""
+        return self.start == self.end and not self.replacement
 
 
 class Applicability(str, Enum):
@@ -95,8 +116,6 @@ class Fix:
     reason: str
     applicability: Applicability = Applicability.SAFE
     rule: str = ""
-    id: str = ""
-    """Set only where a person wrote the replacement: the name of what they decided about."""
 
     @property
     def span(self) -> Span:

@@ -160,7 +160,7 @@ def _allowed(
 
 def compatible(fixes: Iterable[Fix]) -> list[Fix]:
     """Those of *fixes* that can be made together; of two that clash the first stays."""
-    taken = _Taken()
+    taken = Taken()
     chosen: list[Fix] = []
     for fix in fixes:
         if all(taken.leaves_free(edit) for edit in fix.edits):
@@ -170,7 +170,7 @@ def compatible(fixes: Iterable[Fix]) -> list[Fix]:
     return chosen
 
 
-class _Taken:
+class Taken:
     """The characters and insertion points that are spoken for; every question is asked in O(1).
 
     A sorted list of spans took O(n) for each, which showed on lines of some hundred thousand edits.

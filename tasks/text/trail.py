@@ -8,8 +8,8 @@ because a diff forgets which rule did what.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from tasks.text.model import Edit, Finding, Fix, Span
@@ -49,6 +49,12 @@ class OffsetMap:
                 for e, shift in zip(edits, shifts, strict=False)
             ]
         )
+
+    def met(self, span: Span) -> Iterator[int]:
+        """The numbers of the edits that meet *span* of the text before them."""
+        before = self._before
+        near = range(bisect_left(before.ends, span.start), bisect_right(before.starts, span.end))
+        return (i for i in near if span.meets(Span(before.starts[i], before.ends[i])))
 
     def back(self, span: Span) -> Span:
         """The span of the text before the edits that became *span*."""
@@ -105,11 +111,46 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A fix or finding, the stage it came from, and the number of layers under it."""
+    """A fix or finding, the stage it came from, and the number of layers under it.
+
+    ``name`` is by what people decide on it, once all that is offered is known
+    (:func:`tasks.text.identity.name_all`).
+    """
 
     item: Fix | Finding
     stage: str
     depth: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Edits made at once, in order, each with the number of its fix in :attr:`Trail.applied`."""
+
+    edits: tuple[tuple[Edit, int], ...]
+    offsets: OffsetMap
+
+    def met(self, span: Span) -> Iterator[tuple[Edit, int]]:
+        """The edits that meet *span*."""
+        return (self.edits[i] for i in self.offsets.met(span))
+
+    def forth(self, edit: Edit) -> Edit:
+        """*edit* of the text before the layer as one of the text after it."""
+        return Edit(*self.offsets.forth(edit.span), edit.replacement)
+
+    def in_the_way(self, edit: Edit, final: bool = False) -> set[int]:
+        """The fixes that *edit*, made later, cannot be made with.
+
+        They change a part of its place and more, or, where they are *final*, anything in it.  Else what
+        lies wholly inside goes with the place.  Two that delete take away what either does.
+        """
+        return {
+            fix
+            for other, fix in self.met(edit.span)
+            if (final or not edit.span.covers(other.span))
+            and not (edit.deletes and other.deletes)
+            and not other.is_nothing
+        }
 
 
 @dataclass(slots=True)
@@ -122,7 +163,7 @@ class Trail:
     held: list[Placed] = field(default_factory=list)
     """Fixes that were shown and not made: suggested ones, and those a person rejected."""
     findings: list[Placed] = field(default_factory=list)
-    _maps: list[OffsetMap] = field(default_factory=list)
+    layers: list[Layer] = field(default_factory=list)
     _changes: list[Change] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -136,32 +177,38 @@ class Trail:
     @property
     def depth(self) -> int:
         """The number of layers so far: what spans of the text as it stands are to be read with."""
-        return len(self._maps)
+        return len(self.layers)
 
     def make(self, stage: str, fixes: Iterable[Fix]) -> None:
         """Apply one layer of fixes to the text as it stands.
 
         Raises :class:`OverlappingEdits` where two of them claim the same place.
         """
-        edits: list[tuple[Edit, int]] = []
-        for fix in fixes:
-            edits += ((edit, len(self.applied)) for edit in fix.edits)
-            self.applied.append(Placed(fix, stage, len(self._maps)))
-        if not edits:
-            return
-        edits.sort(key=lambda pair: pair[0][:2])
-        ordered = [edit for edit, _ in edits]
+        placed = [Placed(fix, stage, len(self.layers)) for fix in fixes]
+        edits = [(edit, i) for i, fix in enumerate(placed) for edit in _edits(fix)]
+        if edits:
+            self.make_layer(placed, sorted(edits, key=lambda pair: pair[0][:2]))
+
+    def make_layer(self, placed: Sequence[Placed], edits: Sequence[tuple[Edit, int]]) -> None:
+        """Apply *edits*, in order and each with the number of its fix in *placed*, as one layer.
+
+        A layer may be empty.  Raises :class:`OverlappingEdits` where two claim the same place.
+        """
+        before = len(self.applied)
+        numbered = tuple((edit, before + i) for edit, i in edits)
+        ordered = [edit for edit, _ in numbered]
         self.text = apply(self.text, ordered)
-        self._maps.append(OffsetMap(ordered))
-        self._changes = _compose(self._changes, edits)
+        self.applied += (replace(fix, depth=len(self.layers)) for fix in placed)
+        self.layers.append(Layer(numbered, OffsetMap(ordered)))
+        self._changes = _compose(self._changes, numbered)
 
     def hold(self, stage: str, fixes: Iterable[Fix]) -> None:
         """Remember fixes of the text as it stands that are not made."""
-        self.held += (Placed(fix, stage, len(self._maps)) for fix in fixes)
+        self.held += (Placed(fix, stage, len(self.layers)) for fix in fixes)
 
     def note(self, stage: str, findings: Iterable[Finding]) -> None:
         """Remember findings in the text as it stands."""
-        self.findings += (Placed(finding, stage, len(self._maps)) for finding in findings)
+        self.findings += (Placed(finding, stage, len(self.layers)) for finding in findings)
 
     def withdraw(self, stage: str) -> None:
         """Forget what *stage* held and found: it is to say anew what it has to say of the text as it stands."""
@@ -170,15 +217,19 @@ class Trail:
 
     def original_span(self, span: Span, depth: int) -> Span:
         """*span* of the text after *depth* layers, as the original has it."""
-        for offsets in reversed(self._maps[:depth]):
-            span = offsets.back(span)
+        for layer in reversed(self.layers[:depth]):
+            span = layer.offsets.back(span)
         return span
 
     def output_span(self, span: Span, depth: int) -> Span:
         """*span* of the text after *depth* layers, as the output has it."""
-        for offsets in self._maps[depth:]:
-            span = offsets.forth(span)
+        for layer in self.layers[depth:]:
+            span = layer.offsets.forth(span)
         return span
+
+
+def _edits(placed: Placed) -> tuple[Edit, ...]:
+    return placed.item.edits if isinstance(placed.item, Fix) else ()
 
 
 def _compose(changes: Sequence[Change], edits: Sequence[tuple[Edit, int]]) -> list[Change]:
@@ -202,10 +253,10 @@ def _compose(changes: Sequence[Change], edits: Sequence[tuple[Edit, int]]) -> li
         growing = True
         while growing:
             growing = False
-            if i < len(changes) and group.meets(changes[i].output):
+            if i < len(changes) and group.span.meets(changes[i].output):
                 group.take_change(changes[i])
                 i, growing = i + 1, True
-            if j < len(edits) and group.meets(edits[j][0].span):
+            if j < len(edits) and group.span.meets(edits[j][0].span):
                 group.take_edit(*edits[j])
                 j, growing = j + 1, True
         composed.append(group.change())
@@ -222,13 +273,11 @@ class _Group:
         self.middle: Span | None = None
         self.fixes: set[int] = set()
 
-    def meets(self, span: Span) -> bool:
-        middle = self.middle
-        assert middle is not None
-        if span.start == span.end or middle.start == middle.end:
-            inside = middle.start < span.start < middle.end or span.start < middle.start < span.end
-            return inside or span == middle
-        return middle.overlaps(span)
+    @property
+    def span(self) -> Span:
+        """The place in the middle text that is gathered so far."""
+        assert self.middle is not None
+        return self.middle
 
     def take_change(self, change: Change) -> None:
         self._widen(change.output)
@@ -245,8 +294,7 @@ class _Group:
         self.middle = Span(min(middle.start, span.start), max(middle.end, span.end))
 
     def change(self) -> Change:
-        assert self.middle is not None
-        start, end = self.middle
+        start, end = self.span
         return Change(
             Span(start + self.before_original, end + self.to_original),
             Span(start + self.before_new, end + self.to_new),

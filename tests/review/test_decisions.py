@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.stages import Options, account, detect, draft, normalise
+from flows.stages import Options, account, decide, detect, draft, normalise
 from tasks.documents import document
 from tasks.report.record import FindingRecord, FixRecord, Record
 from tasks.review import UnreadableDecisions, read, tally, write
-from tasks.text import Decision, Verdict
+from tasks.text import Decision, Edit, Level, Policy, Rerun, Trail, Verdict, as_decided
+from tasks.text.identity import name_all
+from tasks.text.model import illegible
+from tasks.text.trail import apply
+from tests.report.trails import bits, trails
+from tests.review.law import law_decisions, random_text
 from tests.test_laws import TEXTS
 
 OPTIONS = Options(grammar=False, language="en")
+NO_RULES = Rerun((), lambda decide: Trail(""))
 LETTER = (
     "The committee met on Monday.It was the the first time.Nobody came late ,as far as we know.\n\n"
     "”We waited,” said the porter.The door stayed shut.\n"
 )
 
 
-def cleaned(text: str, decisions: Iterable[Decision] = ()) -> Record:
+def cleaned(text: str, decisions: Iterable[Decision] = (), options: Options = OPTIONS) -> Record:
     by_id = {decision.id: decision for decision in decisions}
-    return account(detect(normalise(draft(document("t", text.encode()), OPTIONS, by_id))))
+    return account(decide(detect(normalise(draft(document("t", text.encode()), options, by_id)))))
 
 
 def said(record: Record) -> list[FixRecord | FindingRecord]:
@@ -44,16 +52,11 @@ def fix_of(record: Record, after: str, nth: int = 0) -> FixRecord:
 @settings(max_examples=150, deadline=None)
 @given(TEXTS)
 def test_rejecting_all_gives_the_original_back(text: str) -> None:
-    """What comes up only because something else was rejected is rejected in its turn."""
-    original = cleaned(text).original
-    decisions: list[Decision] = []
-    for _ in range(12):
-        record = cleaned(text, decisions)
-        new = [item for item in said(record) if item.decision is None]
-        if not new:
-            break
-        decisions += on(new, Verdict.REJECT)
-    assert record.cleaned() == original
+    """At once: nothing comes up only because something else was rejected."""
+    record = cleaned(text)
+    again = cleaned(text, on(said(record), Verdict.REJECT))
+    assert again.cleaned() == record.original
+    assert not again.undecided
 
 
 @settings(max_examples=150, deadline=None)
@@ -215,3 +218,84 @@ def test_the_rule_most_often_wrong_comes_first() -> None:
         ("fair", 0.0),
         ("good", 1.0),
     ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_the_law_of_decisions(rng: Random) -> None:
+    """Whatever was decided, one by one in any order or at once, gives one text, and nothing is lost."""
+    law_decisions(random_text(rng), rng)
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS, st.randoms(use_true_random=False))
+def test_the_law_of_decisions_on_any_text(text: str, rng: Random) -> None:
+    law_decisions(text, rng)
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        (
+            "The visit ended.\n[Editor: Chen Haifeng]\n[Editor: Li Ning]\nAll went home again.\n",
+            "The visit ended.\nAll went home again.\n",
+        ),
+        (
+            "They came late.. Then they ate.\nThey came late.. Then they ate.\n",
+            "They came late. Then they ate.\nThey came late. Then they ate.\n",
+        ),
+    ],
+)
+def test_neighbours_are_both_made_in_either_order(text: str, after: str) -> None:
+    """Accepting one used to change the extent the other was offered with, and so its name."""
+    held = cleaned(text).held
+    assert len(held) == 2
+    accepted = on(held, Verdict.ACCEPT)
+    for order in (accepted, accepted[::-1]):
+        for n in (1, 2):
+            record = cleaned(text, order[:n])
+            assert not record.stale
+            assert {fix.id for fix in record.fixes} == {fix.id for fix in held}
+        assert record.cleaned() == after
+
+
+def test_a_decision_on_a_rule_that_is_off_is_not_stale() -> None:
+    record = cleaned(LETTER)
+    rejected = on([fix_of(record, " ")], Verdict.REJECT)
+    off = replace(OPTIONS, policy=Policy((("missing-space-after-sentence", Level.OFF),)))
+    assert not cleaned(LETTER, rejected, off).stale
+
+
+def test_a_decision_on_grammar_that_was_not_checked_is_not_stale() -> None:
+    rule = "languagetool.EN_A_VS_AN"
+    assert not cleaned(LETTER, [Decision("0" * 12, Verdict.ACCEPT, rule)]).stale
+
+
+@settings(max_examples=400, deadline=None)
+@given(trails(), st.data())
+def test_any_history_can_be_decided_on(trail: Trail, data: st.DataObject) -> None:
+    """Fixes that overlap, touch and follow one another as no rule's do."""
+    name_all(trail)
+    offered = [*trail.applied, *trail.held, *trail.findings]
+    if not offered:
+        return
+    verdicts = data.draw(st.dictionaries(st.sampled_from(offered), st.sampled_from(Verdict)))
+    taken = {
+        one.name: Decision(one.name, verdict, one.item.rule, "", data.draw(bits))
+        for one, verdict in verdicts.items()
+    }
+    made, left = as_decided(trail, taken, NO_RULES)
+    edits = [Edit(*c.original, made.text[slice(*c.output)]) for c in made.changes]
+    assert apply(made.original, edits) == made.text
+    for one in made.applied:
+        decision = taken.get(one.name)
+        assert decision is None or decision.verdict is not Verdict.REJECT
+        if decision and decision.verdict is Verdict.EDIT:
+            place = made.output_span(one.item.span, one.depth)
+            assert decision.replacement in made.text[slice(*place)]
+            assert not illegible(decision.replacement)
+    names_of = {one.name for one in (*made.applied, *made.held, *made.findings)}
+    assert taken.keys() <= names_of
+    assert {d.id for d in left} <= {one.name for one in (*made.held, *made.findings)}
+    all_rejected = {one.name: Decision(one.name, Verdict.REJECT, "") for one in offered}
+    assert as_decided(trail, all_rejected, NO_RULES)[0].text == trail.original

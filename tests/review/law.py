@@ -1,0 +1,175 @@
+"""The law of decisions: which were taken is all that counts, not in what order, and none is lost.
+
+:func:`law_decisions` tries it on one text; :func:`random_text` builds texts of what makes rules speak.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+
+from flows.stages import RULES, Draft, Options, account, decide, detect, draft, normalise
+from tasks.documents import document
+from tasks.report import edits_json
+from tasks.report.record import FindingRecord, FixRecord, Record
+from tasks.review import read, write
+from tasks.text import Decision, Span, Verdict
+
+OPTIONS = Options(grammar=False, language="en")
+BY_HAND = ("", " ", "and so on", "x.Y ", "the the", "“", ".\n")
+JOINTS = ("", " ", " ", "\n", "\n", "\n\n", ".", ", ", ".", "\r\n")
+BITS = (
+    ".", ",", " ", "  ", "”", "“", "’", "‘", '"', "(", ")", "the the ", "It", "the", "..", " ,", "\u200b", "&quot;", "&amp;",
+    "It was shut.It is.", "They came late.. Then", "”We waited,” said", "a new research research centre", "__NUM0__",
+)  # fmt: skip
+
+Item = FixRecord | FindingRecord
+Decisions = dict[str, Decision]
+
+
+@cache
+def pieces() -> tuple[str, ...]:
+    """What the rules give as examples of what they speak about, the short ones."""
+    said = [
+        example[0]
+        for rule in RULES.values()
+        for example in (*rule.fixes, *rule.suggests, *rule.finds)
+    ]
+    return tuple(dict.fromkeys(piece for piece in said if len(piece) <= 160))
+
+
+def random_text(rng: random.Random) -> str:
+    """One to six pieces, the same ones more than once, whole or cut, on neighbouring lines or glued."""
+    few = [rng.choice(pieces()) for _ in range(rng.randint(1, 4))]
+    text = ""
+    for _ in range(rng.randint(1, 6)):
+        piece = rng.choice(few) if rng.random() < 0.7 else rng.choice(BITS)
+        if rng.random() < 0.15:
+            piece = piece[rng.randrange(len(piece) + 1) :]
+        text += piece + rng.choice(JOINTS)
+    return text
+
+
+def law_decisions(text: str, rng: random.Random) -> None:
+    """Decide at random on what is offered for *text*; :class:`AssertionError` where the law is broken.
+
+    A text that is no document (nothing to read in it) keeps every law.
+    """
+    try:
+        read_text = document("t", text.encode())
+    except Exception:
+        return
+    work = detect(normalise(draft(read_text, OPTIONS)))
+    before = work.trail.text
+    offer = account(decide(work))
+    items = {item.id: item for item in (*offer.fixes, *offer.findings)}
+    assert len(items) == len(offer.fixes) + len(offer.findings), "two things have one name"
+    decisions = _some_decisions(items, rng)
+
+    record = _as_decided(work, decisions)
+    _check(record, items, decisions)
+    assert work.trail.text == before, "what is offered depends on what was decided"
+
+    steps = list(decisions.items())
+    rng.shuffle(steps)
+    so_far: Decisions = {}
+    while steps[len(so_far) :]:  # one by one, and now and then some at once, as a person does
+        so_far.update(steps[len(so_far) :][: rng.choice((1, 1, 2, 5))])
+        step = _as_decided(work, so_far)
+        _check(step, items, so_far)
+    last = step if steps else _as_decided(work, {})
+    assert edits_json.write(last) == edits_json.write(record), "the order counts"
+    kept = read(write("t", decisions.values()))
+    again = account(decide(detect(normalise(draft(read_text, OPTIONS, kept)))))
+    assert edits_json.write(again) == edits_json.write(record), "the next run says otherwise"
+
+    rejected = _as_decided(work, _all(items.values(), Verdict.REJECT))
+    assert rejected.cleaned() == rejected.original, "rejecting all gives another text"
+    assert not rejected.changes
+    accepted = _as_decided(work, _all(offer.applied, Verdict.ACCEPT))
+    assert accepted.cleaned() == offer.cleaned(), "accepting what was made changes the text"
+    all_of_it = _all(items.values(), Verdict.ACCEPT)
+    _check(_as_decided(work, all_of_it), items, all_of_it)
+
+
+def _as_decided(offered: Draft, decisions: Mapping[str, Decision]) -> Record:
+    work = decide(replace(offered, decisions=dict(decisions), warnings=list(offered.warnings)))
+    record = account(work)
+    assert record.cleaned() == work.trail.text
+    return record
+
+
+def _some_decisions(items: Mapping[str, Item], rng: random.Random) -> Decisions:
+    share = rng.choice((0.3, 0.7, 1.0))
+    verdicts = rng.choice(
+        ([Verdict.ACCEPT], [Verdict.ACCEPT, Verdict.ACCEPT, Verdict.REJECT], list(Verdict))
+    )
+    decisions: Decisions = {}
+    for id, item in sorted(items.items()):
+        if rng.random() > share:
+            continue
+        verdict = rng.choice(verdicts)
+        if verdict is Verdict.EDIT and isinstance(item, FixRecord) and len(item.edits) > 1:
+            verdict = Verdict.REJECT
+        by_hand = rng.choice(BY_HAND) if verdict is Verdict.EDIT else ""
+        decisions[id] = Decision(id, verdict, item.rule, "", by_hand)
+    return decisions
+
+
+def _all(items: Iterable[Item], verdict: Verdict) -> Decisions:
+    return {item.id: Decision(item.id, verdict, item.rule) for item in items}
+
+
+def _check(record: Record, items: Mapping[str, Item], decisions: Mapping[str, Decision]) -> None:
+    """What was decided is done or has its reason, and nothing is offered that was not before."""
+    assert not record.stale, f"stale: {record.stale}"
+    shown = {item.id: item for item in (*record.fixes, *record.findings)}
+    assert len(shown) == len(record.fixes) + len(record.findings), "two things have one name"
+    assert shown.keys() <= items.keys(), "something new is offered"
+    missing = [
+        id
+        for id, item in items.items()
+        if id not in shown and not (isinstance(item, FixRecord) and item.applied)
+    ]
+    assert not missing, f"no longer offered: {[items[id].rule for id in missing]}"
+    text = record.cleaned()
+    for id, decision in decisions.items():
+        item = shown.get(id)
+        assert item is not None, f"lost: {decision}"
+        assert item.decision is decision.verdict
+        if isinstance(item, FindingRecord):
+            if decision.verdict is Verdict.EDIT:
+                assert _has_company(item, items, decisions), f"not written: {decision}"
+            continue
+        if decision.verdict is Verdict.REJECT:
+            assert not item.applied, f"made: {decision}"
+        elif not item.applied:
+            assert _has_company(items[id], items, decisions), f"not made: {decision}"
+        elif decision.verdict is Verdict.EDIT:
+            (edit,) = item.edits
+            assert text[slice(*edit.output)] == decision.replacement, f"overwritten: {decision}"
+    if not any(
+        d.verdict is Verdict.EDIT or isinstance(items[d.id], FixRecord) for d in decisions.values()
+    ):
+        assert all(item.applied == shown[id].applied for id, item in items.items() if isinstance(item, FixRecord) and isinstance(shown[id], FixRecord))  # fmt: skip
+
+
+def _has_company(item: Item, items: Mapping[str, Item], decisions: Mapping[str, Decision]) -> bool:
+    """Whether another decision is about words that *item* is about, too: one of them has to give way."""
+    return any(
+        _near(a, b)
+        for id in decisions
+        if id != item.id
+        for a in _places(item)
+        for b in _places(items[id])
+    )
+
+
+def _places(item: Item) -> list[Span]:
+    return [e.original for e in item.edits] if isinstance(item, FixRecord) else [item.original]
+
+
+def _near(a: Span, b: Span) -> bool:
+    return a.start <= b.end and b.start <= a.end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -41,16 +42,23 @@ def calque(passage: Passage) -> Iterator[Fix | Finding]:
 
     *The new crown pneumonia*, *relevant departments*: each on the list was chosen by hand, with what the source says,
     plain English, and how much oftener machines write it than people do: five times at least, as
-    measured.  More go under `calques` in `[lists]` of mtclean.toml.  It is information and does not count against a document.
+    measured.  It is said once of each phrase, with how often it
+    stands.  More go under `calques` in `[lists]` of mtclean.toml.  It is information and does not count against a document.
     """
     yield from _of_the_house(passage)
     if passage.language != "en":
         return
-    for match in _phrases().finditer(passage.text):
+    found = list(_phrases().finditer(passage.text))
+    times = Counter(match.lastindex for match in found)
+    for match in found:
+        count = times.pop(match.lastindex, 0)
+        if not count:
+            continue
         _, source, plain, ratio, measured = rows("calques.tsv")[(match.lastindex or 1) - 1]
+        again = f" It stands in the text {count} times." if count > 1 else ""
         yield Finding(
             Span(*match.span()),
-            f"“{match.group()}” is “{source}” word for word{_evidence(ratio, measured)}: consider “{plain}”.",
+            f"“{match.group()}” is “{source}” word for word{_evidence(ratio, measured)}: consider “{plain}”.{again}",
             Severity.NEUTRAL,
         )
 

@@ -21,13 +21,15 @@ from tasks.text import Finding, Fix, Passage, Span, replacing, rule
 from tasks.text.english import frequency
 
 _GLUED = re.compile(r"[@#_/\\\d\[\]{}<>$=]")
-_PLAIN_CHINA = frozenset(["fine", "bone", "blue", "white", "porcelain", "antique", "best", "good"])
 _MANY = 3
 """So many words of a kind are the document's own manner."""
 _SHORTEST_SHOUT = 4
 _SHORTEST_NAME = 5
 _SETTLED = 2
 """So often a name stands in prose with its capital before the one place without it is a slip."""
+_GOVERNING = frozenset(("with", "of", "for", "by", "from", "at", "to"))
+_CLAUSE_OPENERS = frozenset(("and", "but", "that", "if", "when", "while", "because", "than", "as"))
+_DIVINE = frozenset(("He", "Him", "His", "Thy", "Thee", "Thou"))
 _ARTICLES = frozenset(("the", "a", "an", "this", "that", "these", "those"))
 _BEFORE_TITLES = frozenset(("see", "like", "called", "titled", "entitled", "named"))
 _OPEN_TITLES = frozenset(
@@ -130,6 +132,7 @@ def _plain_neighbours(all_words: Words, i: int) -> bool:
     leaves=(
         "They may march in august company and eat turkey off fine china.",
         "A german shepherd and french fries.",
+        "Use a large china plate and the china of old. China makes plates of china, and in China they eat off china plates.",
         "They sailed to Neiafu Harbour, from Neiafu Harbour and over the harbour bar.",
         "Follow @russia, #china and www.japan.example for more.",
         "i went to japan in july, then china in june, and it was fun in russia.",
@@ -224,9 +227,22 @@ def _is_name(passage: Passage, i: int) -> bool:
         return False  # ttf-japanese-mincho
     if set(all_words.folded[i + 1 : i + 2]) & words("breeds_and_dishes.txt"):
         return False
-    if all_words.folded[i] != "china":
+    if _bare(all_words.folded[i]) != "china":
         return True
-    return "China" in passage.text and not set(all_words.folded[max(0, i - 1) : i]) & _PLAIN_CHINA
+    return "China" in passage.text and _stands_as_a_country(all_words, i)
+
+
+def _stands_as_a_country(all_words: Words, i: int) -> bool:
+    """Whether word *i*, *china*, has the grammar of a country: no article and no adjective before it, and made *of* it is nothing."""
+    before = (*all_words.folded[max(0, i - 1) : i], "")[0]
+    if before in _CLAUSE_OPENERS:
+        return True
+    if before in _ARTICLES or (before == "of" and all_words.folded[i] == "china"):
+        return False
+    if before not in words("function_words.txt") and before not in words("prepositions.txt"):
+        return False
+    after = (*all_words.texts[i + 1 : i + 2], "")[0]
+    return after == "" or after in words("function_words.txt") or after in words("prepositions.txt")
 
 
 def _in_address(passage: Passage, i: int) -> bool:
@@ -256,6 +272,7 @@ def _in_address(passage: Passage, i: int) -> bool:
         "The State grew. He says in The State and Revolution that the State must go.",
         "In The Revolution Betrayed he wrote of the Revolution, and in The Spanish Labyrinth of Spain.",
         "The Church of the Lamp met. It was a war on The Church of the Lamp, they wrote of the Church.",
+        "They asked God for help, and His blessing and His help came. See https://rain.example/all For more, write to us.",
         "He treats all alike, And lives in harmony, Who follows no man, Whose end is near.",
     ),
     languages=("en",),
@@ -295,6 +312,12 @@ def _breaks_in(passage: Passage, all_words: Words, i: int) -> bool:
     gap = passage.text[all_words.ends[i - 1] : all_words.starts[i]]
     joins = word in words("joining_words.txt")
     if not before[0].islower() or gap not in (" ", "\u00a0") or before in _BEFORE_TITLES:
+        return False
+    if passage.text[all_words.ends[i] : all_words.ends[i] + 1] == "-":
+        return False  # Over-the-counter: the head of an item
+    if passage.is_protected(*all_words.span(i - 1, i - 1)):
+        return False  # an address ends what was said before it
+    if word in _DIVINE and (passage.words["God"] or passage.words["Lord"]):
         return False
     if after[0].islower():
         return joins or before in words("function_words.txt") or before in words("prepositions.txt")
@@ -347,6 +370,8 @@ def _usually_small(all_words: Words, i: int) -> bool:
         "ALL CAPS HEADING\nThe text goes on.",
         "The NASDAQ fell; so did ACME shares.",
         "Then do it with your TEETH! The editor in BEIJING (Kyodo News) heard of Beijing.",
+        "He spoke with WIRED after the trial, and the house was wired for it. Please create a file called VISION.",
+        "In STEM classes the stem of a plant, the stem of a boat and STEM itself, and who teaches STEM, are spoken of.",
         "Set the HOME variable, read the INSTALL file, ask the LDAP server or run ldap by hand.",
         "Run the command with -s SELECTOR or --size=WIDTH, then set the EDITOR or PAGER environment variables.",
     ),
@@ -392,6 +417,8 @@ def _is_meant(passage: Passage, i: int, quiet: str) -> bool:
     """Whether the capitals are the document's own way with the word, or a computer's."""
     all_words = words_of(passage)
     word = all_words.texts[i]
+    if all_words.folded[i - 1] in _BEFORE_TITLES and quiet not in words("function_words.txt"):
+        return True
     joint, other = (*all_words.texts[i + 1 : i + 3], "", "")[:2]
     window = 4 if joint in ("or", "and") and other.isupper() else 2  # the HOME or PATH variable
     if set(all_words.folded[i + 1 : i + 1 + window]) & _TECHNICAL or _OPTION.search(
@@ -401,8 +428,32 @@ def _is_meant(passage: Passage, i: int, quiet: str) -> bool:
     after = passage.text[all_words.ends[i] : all_words.ends[i] + 2]
     if _ends_in_shout(passage, all_words.starts[i]) or (after == " (" and not quiet.islower()):
         return True  # an exclamation, or a dateline: BEIJING (Kyodo News) –
-    otherwise = passage.words[word.lower()] + passage.words[word.capitalize()]
-    return passage.words[word] > max(2, otherwise)
+    title = passage.words[word.capitalize()]
+    if (
+        quiet.islower()
+    ):  # the same letters small are another word: STEM classes and the stem of a plant
+        return passage.words[word] > max(1, title) or _is_used_as_a_name(passage, i)
+    return passage.words[word] > max(2, passage.words[word.lower()] + title)
+
+
+def _is_used_as_a_name(passage: Passage, i: int) -> bool:
+    """Whether word *i*, in capitals, has the grammar of a name and not that of its small letters.
+
+    A noun in the singular has an article or another word of its own before it; what stands bare after a preposition is a
+    name or an acronym: *spoke with WIRED*.  And what stands before a noun as one does is no verb or adverb: *the SMART data*.
+    """
+    all_words = words_of(passage)
+    word = all_words.folded[i]
+    before = (*all_words.folded[max(0, i - 1) : i], "")[0]
+    after = (*all_words.texts[i + 1 : i + 2], "")[0]
+    small = words("function_words.txt") | words("prepositions.txt")
+    if word in small or word.endswith("ly") or (before not in small and before != ""):
+        return False
+    governed = before in _GOVERNING or (
+        before in words("prepositions.txt") and before not in _ARTICLES
+    )
+    closed = not after or not after[0].islower() or after in small
+    return governed and closed
 
 
 def _ends_in_shout(passage: Passage, at: int) -> bool:
@@ -497,6 +548,7 @@ def odd_acronym(passage: Passage) -> Iterator[Fix | Finding]:
         "The Greens and the Democrats lost to the Republicans.",
         "Jeff Bridges acted; so did Mr. Bridges.",
         "The Beatles played for the Romans and the Prussians.",
+        "We moved our Rails application and our Rails setup, and please see our Terms of Service.",
         "He joined the Rangers last year, and the Rangers won.",
         "He has ravaged our Coasts, and under such Penalties as they chose made temporary Appointments.",
     ),
@@ -521,6 +573,7 @@ def stray_capital(passage: Passage) -> Iterator[Fix | Finding]:
         and _plain_neighbours(all_words, i)
         and _QUALIFIES.fullmatch(all_words.texts[i - 1])
         and passage.text[all_words.ends[i - 1] : all_words.starts[i]] == " "
+        and not _heads_a_name(all_words, i)
     ]
     if len(stray) >= _MANY:
         return
@@ -532,6 +585,22 @@ def stray_capital(passage: Passage) -> Iterator[Fix | Finding]:
             f"“{word}” is a common noun here, and an engine that knows it from names gave it a capital: write"
             f" “{word.lower()}”.",
         ).suggested()
+
+
+def _heads_a_name(all_words: Words, i: int) -> bool:
+    """Whether word *i* is the first of a name with small words in it, or qualifies a noun as names do: *our Rails setup*."""
+    behind = all_words.texts[i + 1 : i + 3]
+    if not behind:
+        return False
+    if behind[0] in _TITLE_JOINTS:
+        return len(behind) > 1 and behind[1][0].isupper()
+    small = words("function_words.txt") | words("prepositions.txt")
+    return behind[0] not in small and is_english(behind[0]) and _is_noun_like(behind[0])
+
+
+def _is_noun_like(word: str) -> bool:
+    """Whether a plural noun would not have *word* behind it but as a noun: no verb's ending, no adverb."""
+    return not word.endswith(("ed", "ing", "ly")) and frequency(word + "s") > frequency(word) // 50
 
 
 def _is_common(word: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tasks.artifacts.anatomy import in_code
+from tasks.artifacts.written import Form, unpaired, written_in
 from tasks.text import Finding, Fix, Passage, Severity, Span, entity, illegible, replacing, rule
 
 _ENTITY = re.compile(
@@ -29,6 +30,13 @@ _TAG = re.compile(
     r"|\{\\[a-z]{1,4}\d{0,4}\}",
     re.IGNORECASE,
 )
+_ELEMENT = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,14})")
+_OF_SUBTITLES = re.compile(
+    r"(?:\d\d)?-->|</?(?:[ibuv]|font|c|ruby|rt)\b[^<>\r\n]{0,200}>|\{\\[a-z]{1,4}\d{0,4}\}",
+    re.IGNORECASE,
+)
+_FEW_LONE = 2
+"""So many tags of an element without their other half are left over; more of them are its author's manner."""
 _ESCAPE = re.compile(
     r"\\{1,4}u[Dd][89ABab][0-9A-Fa-f]{2}\\{1,4}u[Dd][C-Fc-f][0-9A-Fa-f]{2}|\\{1,4}u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|(?<!\w)\\[nrt](?=[A-Z\\ ]|$)|(?<!\w)\\[\"']"
 )
@@ -152,6 +160,8 @@ def _is_harmless(meant: str) -> bool:
         "If a < b and c > d, then stop.",
         "Write `<p>` to open a paragraph and `&amp;` for an ampersand.",
         "Look under C:\\users\\network.",
+        "# Rain\n\nIt fell on the <b>harbour</b><br>\n\n- See [the map](https://rain.example/map)&nbsp;of it.",
+        "1\n00:00:01,000 --> 00:00:03,500\n<i>Who is there?</i>\n\n2\n00:00:04,000 --> 00:00:05,000\n{\\an8}A friend.",
         "The <br> tag breaks a line, and [b] is the key of b.",
     ),
     severity=Severity.MINOR,
@@ -161,8 +171,32 @@ def leaked_markup(passage: Passage) -> Iterator[Fix | Finding]:
 
     `&nbsp;`, `<br/>` and `\u201c` belong to HTML and JSON.  A scraper that read the source and not
     the page, or an engine that took tags for words, leaves them behind.  The suggestion says which
-    character was meant.  Left alone: code, paths, lone ampersands and less-than signs.
+    character was meant.  Left alone: code, paths, lone ampersands and less-than signs, and what belongs to the text by its own structure: the
+    tags of Markdown, the arrows and slants of subtitles.  Of a page's source there is one remark.
     """
+    form = written_in(passage)
+    if form is Form.HTML:
+        yield from _written_in_html(passage)
+        return
+    if form is not Form.MARKDOWN:
+        yield from _leaked_entities(passage)
+    yield from _leaked_tags(passage, form)
+    yield from _leaked_escapes(passage, form)
+
+
+def _written_in_html(passage: Passage) -> Iterator[Finding]:
+    """One remark for a page's source, where every other word would be one."""
+    tags = list(_found(passage, _TAG, "<"))
+    if tags:
+        yield Finding(
+            match_span(tags[0]),
+            f"The text is written in HTML and has {len(tags):,} tags; nothing is said of them: if they are not to be in it,"
+            " take the text from the page and not from its source.",
+            Severity.NEUTRAL,
+        )
+
+
+def _leaked_entities(passage: Passage) -> Iterator[Fix | Finding]:
     for match in _found(passage, _ENTITY, "&"):
         meant = entity.character(match.group())
         if meant.startswith("&") and meant != "&":
@@ -172,10 +206,26 @@ def leaked_markup(passage: Passage) -> Iterator[Fix | Finding]:
             yield replacing(*match.span(), meant, message).suggested()
         else:
             yield Finding(match_span(match), message, suggestions=(meant,))
+
+
+def _leaked_tags(passage: Passage, form: Form) -> Iterator[Finding]:
+    """Tags that are no part of what the text is written in: in Markdown such as lack their other half."""
+    lone = unpaired(passage) if form is Form.MARKDOWN else None
     for match in _found(passage, _TAG, "<>[{"):
-        if not _PLACEHOLDER.fullmatch(match.group()):
-            yield Finding(match_span(match), _markup("tag", match.group()), suggestions=("",))
+        if _PLACEHOLDER.fullmatch(match.group()):
+            continue
+        if form is Form.SUBTITLES and _OF_SUBTITLES.fullmatch(match.group()):
+            continue
+        name = _ELEMENT.match(match.group())
+        if lone is not None and not (name and 0 < lone[name[1].lower()] <= _FEW_LONE):
+            continue
+        yield Finding(match_span(match), _markup("tag", match.group()), suggestions=("",))
+
+
+def _leaked_escapes(passage: Passage, form: Form) -> Iterator[Fix | Finding]:
     for match in _found(passage, _ESCAPE, "\\"):
+        if form is Form.MARKDOWN and match.group()[1] not in "ux\\":
+            continue  # Markdown's own: \\"
         if match.group()[0:2] == "\\x" and passage.is_protected(*match.span()):
             continue  # part of a path
         meant, message = _unescaped(match.group()), _markup("escape", match.group())

@@ -16,7 +16,7 @@ _BEFORE_YEAR = re.compile(
     re.IGNORECASE,
 )
 _TEN_THOUSAND = re.compile(
-    r"(?<![\d.,])(\d[\d.,]{0,14}) ?(ten[- ]thousands?|ten[- ]millions?|hundred[- ]thousands?|hundred[- ]millions?"
+    r"(?<![\d.,])(\d(?:[\d.,]{0,13}\d)?) ?(ten[- ]thousands?|ten[- ]millions?|hundred[- ]thousands?|hundred[- ]millions?"
     r"|thousand million|thousands|millions|billions|trillions|tens of (?:thousand|million)s?|wan|yi)\b(?! of (?:years|people|times)\b)(?!-)",
     re.IGNORECASE,
 )
@@ -42,6 +42,7 @@ _UNIT = re.compile(
         "Thousands of people, 3 million of them here.",
         "Hex 12,34567 and the code 1234,5678.",
         "By the end of 1919 thousands of sailors had left.",
+        "It has reached 30 000. Thousands of players came. It was 5, millions said.",
     ),
     failures=(("A fine of 19,1998 euros.", "A fine of 191,998 euros."),),
     severity=Severity.MAJOR,

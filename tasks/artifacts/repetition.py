@@ -16,6 +16,30 @@ _LONGEST_PERIOD = 80
 
 _PARTICLES = frozenset(("in", "on", "by", "for", "to", "at", "of", "with", "from"))
 """Prepositions that may meet their like by right: *the game they engage in in the playground*."""
+_SUBJECTS = frozenset(("i", "you", "he", "she", "it", "we", "they"))
+_MODALS = frozenset(("can", "could", "will", "would", "shall", "should", "may", "might", "must"))
+_OBJECTS = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "my",
+        "your",
+        "his",
+        "her",
+        "its",
+        "our",
+        "their",
+        "it",
+        "him",
+        "them",
+        "us",
+        "me",
+    )
+)
+"""What stands behind a verb that takes something: *she will will her house to him*."""
 _OPENING = "“‘\"'«"
 _LINKS = frozenset(("and", "or", "but"))
 _WIDEST_GAP = 2
@@ -27,6 +51,10 @@ _SENTENCE_BREAK = re.compile(r"[.!?。！？;:\n]")
 _OPTION = re.compile(r"\s--?")
 _ADDRESS = re.compile(r"\]\(|[._/=]+\Z")
 """Between two rounds that a computer reads: [a link](#a-link), a.host.host.host."""
+
+
+_RESTART = re.compile(r"--|[–—*•]|\s-\s")
+"""Between two rounds of somebody who begins a sentence anew, or of a list: *I know that -- I know that you*."""
 
 
 class _Run(NamedTuple):
@@ -89,6 +117,7 @@ class _Run(NamedTuple):
         "They said that the future of this town is ours; the future of this town is ours, they said.",
         "Help help help! He had nothing, he knew nothing, he knew that it went on, and so on, and so on.",
         "Using a file Using a file saves time.",
+        "And I do not know if I -- I do not know if I had been there. Send a notice: * How to send a notice * How to send a reply.",
         "He said yes. I came. I saw. I came. I saw. He said no.",
         "He wants the rule of the many . . . the rule of the many is what he wants.",
         "Call build-lamp --conf lamp --conf lamp with care, or ask alt.noun.verb.verb.verb for it.",
@@ -214,6 +243,8 @@ def _is_loop(passage: Passage, all_words: Words, run: _Run) -> bool:
         return False
     if run.period == 1:
         return not (said.opens and said.after in (".", "!")) and _is_stuck(said, run.rounds)
+    if run.rounds < 3 and any(map(_RESTART.search, said.gaps)):
+        return False
     if any(map(_SENTENCE_BREAK.search, said.gaps)):
         second = all_words.texts[run.first + run.period]
         return _runs_over_sentences(said, run, second[0].islower())
@@ -294,6 +325,7 @@ def _is_chain(unit: list[str]) -> bool:
         ("Carry rain gear and and watch the roads.", "Carry rain gear and watch the roads."),
         ("It stands near the the river.", "It stands near the river."),
         ("He left. The the river rose.", "He left. The river rose."),
+        ("I will will do it later.", "I will do it later."),
     ),
     suggests=(
         ("A new research research centre opened.", "A new research centre opened."),
@@ -308,6 +340,8 @@ def _is_chain(unit: list[str]) -> bool:
         "A win-win deal; a so-so film; 10 10 20.",
         "The house they live in in winter is small, and what it is is cold.",
         "New York, New York.",
+        "Please opt-in in settings, check-in in the hall and log-in in the app.",
+        "She says that she will will her house to him. The can can hold it.",
         "Plan A a year ago, and the band The The now. It made the circled-A a sign of theirs.",
         "list    list the files",
         "Install it by apt install apparmor apparmor-utils --theme theme.",
@@ -331,6 +365,8 @@ def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
             continue
         start = all_words.starts[i - 1]
         hyphenated = text[start - 1 : start] == "-"  # the circled-A a sign
+        if hyphenated and texts[i] in _PARTICLES:
+            continue  # opt-in in settings
         if texts[i] != texts[i - 1] and (hyphenated or not is_first_in_sentence(passage, start)):
             continue
         gap = text[all_words.ends[i - 1] : all_words.starts[i]]
@@ -339,7 +375,8 @@ def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
         fix = _without_second(all_words, i)
         if texts[i] in words("single_words.txt") and not _grammatical_pair(all_words, i):
             stammers = _DASH.match(text, all_words.ends[i]) is not None
-            certain = texts[i] in words("certain_doubles.txt") and not stammers
+            certain = texts[i] in words("certain_doubles.txt") or _is_doubled_modal(all_words, i)
+            certain = certain and not stammers
             yield fix if certain else fix.suggested()
         elif (
             texts[i] not in words("emphatic_doubles.txt")
@@ -371,10 +408,20 @@ def _thrice(all_words: Words, i: int) -> bool:
     return folded[i - 2 : i - 1] == [folded[i]] or folded[i + 1 : i + 2] == [folded[i]]
 
 
+def _is_doubled_modal(all_words: Words, i: int) -> bool:
+    """Whether the pair is a modal verb between a pronoun that rules it and a verb: *I will will do it*."""
+    if all_words.folded[i] not in _MODALS or all_words.folded[max(0, i - 2)] not in _SUBJECTS:
+        return False
+    verb = (*all_words.folded[i + 1 : i + 2], "")[0]
+    return is_english(verb) and verb not in _OBJECTS
+
+
 def _grammatical_pair(all_words: Words, i: int) -> bool:
     """Whether both words have a part to play: *what it is is cold*, *the house we live in in winter*."""
     word = all_words.folded[i]
     if word in ("is", "it"):
+        return True
+    if word == "will" and all_words.folded[i + 1 : i + 2] and all_words.folded[i + 1] in _OBJECTS:
         return True
     return word in _PARTICLES and all_words.folded[max(0, i - 2)] in words("particle_verbs.txt")
 

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
 
 from tasks.artifacts.anatomy import is_title, sentences_in, stripped, words_of, writes_i_small
 from tasks.artifacts.lexicon import words
+from tasks.artifacts.written import Form, written_in
 from tasks.text import Finding, Fix, Passage, Severity, Span, rule
 
 _OPEN_END = re.compile(r"[\w,%]\Z")
+_DRESS = re.compile(r"(?:[_*~]|</[A-Za-z][^<>]{0,20}>|<br ?/?>|\{:?[^{}]{0,60}\}|\\|\s)+\Z")
+"""What Markdown and HTML put behind a line's last word or mark."""
+_LONGEST_DRESS = 80
+_MUCH_LONGER = 3
+"""So many times as many words as the line beside it has, and a line is none of its kind: a heading, and a paragraph."""
+_NO_PARAGRAPH = "#|>"
+"""What begins a heading of Markdown, the row of a table, a quoted line."""
+_ITEM = re.compile(r"\s*(?:[-*+•·▪●○‣–—#|>]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s?")
+"""How items, headings, rows and quoted lines begin."""
 _CITATION_END = re.compile(r"\[[\d,;–-]{1,12}\]\Z|https?:\S{1,200}\Z|\S@\S{1,80}\Z")
 _SPEECH = tuple("“\"‘'«„")
 _NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,5}\.?\s")
@@ -71,6 +83,14 @@ _ENDED = re.compile(
         "The rain came early this year, and nobody was ready. RTV reporter Jane Doe",
         "The rain came early this year. For more about it, see\n→ https://rain.example",
         "Great service and fair prices. I go there often and I love the place",
+        "The rain came early that year.\n\n_It is as if I am dying. Nobody came to help me._\n\nShe rose. She went out.",
+        "The rain came early. It fell long.\n\n<i>It is as if I were dying. Nobody came to help me.</i>\n\nShe rose.",
+        "The rain came early.\n\nThe old harbour as seen from the hill above the town in the spring of 1901\n"
+        "\nThe new harbour as seen from the same place in the spring of 1951\n\nIt fell for days.",
+        "The rain came early. It can be kept out of the house by\n\n- a roof\n- a door",
+        "The rain came early.\n\n- It fell on the roofs. Nobody was ready for it there\n- It fell on the streets\n\nIt was over.",
+        "The rain came early, and it fell for days.\n\nIt fell on the roofs of the town. It fell on the streets of\n"
+        "Port Ann, and on the harbour.\n\nThen it was over, and the sun came out.",
         "i dont know why but it works. You need a new lamp\nHe said that i am late. I was very glad of it",
     ),
     languages=("en",),
@@ -80,52 +100,113 @@ def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
 
     Engines cut what is too long for them and scrapers stop at a fold, so that the end is missing.  Seen
     by a last word that ends no sentence (*the*, *of*, *and*), or by a paragraph whose earlier sentences are
-    closed and whose last is not.  Left alone: headings, lists, verse, lines that go on in small letters or with
+    closed and whose last is not.  Left alone: headings, lists, captions and other lines beside lines that are as open, verse, lines that go on in small letters or with
     speech below, credits and sources, documents that leave most paragraphs open or care little for capitals, and
     notes of one short paragraph, whose writers leave the last full stop out.
     """
-    lines = passage.paragraphs
+    if written_in(passage) is Form.SUBTITLES:
+        return
+    lines = passage.blocks
     body = _where_prose_begins(passage)
     loose = _is_unpunctuated(passage)
+    apart = _are_apart(passage)
     for number, line in enumerate(lines):
-        span = stripped(passage.text, *line)
+        span = _bare(passage.text, line)
+        if apart and _goes_on(passage, number):
+            continue
         if loose and len(words_of(passage).between(*span)) < _WRAPPED:
             continue
         following = (
             passage.text[slice(*lines[number + 1])].lstrip() if number + 1 < len(lines) else ""
         )
-        introduces = following[:1] in _SHOWN or (
-            passage.text[span.end - 1 : span.end] == "," and following[:1] in _SPEECH
+        introduces = (
+            following[:1] in _SHOWN
+            or _ITEM.match(following)
+            or (passage.text[span.end - 1 : span.end] == "," and following[:1] in _SPEECH)
         )
-        if not introduces and not following[:1].islower() and _stops_short(passage, span, body):
+        if (
+            not introduces
+            and not following[:1].islower()
+            and _stops_short(passage, number, span, body)
+        ):
             yield _cut(passage, span)
 
 
 def _is_unpunctuated(passage: Passage) -> bool:
     """Whether most of the longer lines have no mark at their end: verse, lists, wrapped lines."""
     all_words = words_of(passage)
-    long_ = [line for line in passage.paragraphs if len(all_words.between(*line)) >= _PROSE]
+    long_ = [line for line in passage.blocks if len(all_words.between(*line)) >= _PROSE]
     open_ = sum(not _closed(passage.text, line) for line in long_)
     return len(long_) > 3 and open_ * 2 > len(long_)
 
 
-def _closed(text: str, line: Span) -> bool:
+def _bare(text: str, line: Span) -> Span:
+    """*line* without blanks around it, and without the markup behind its last word or mark."""
     span = stripped(text, *line)
+    dress = _DRESS.search(text, max(span.start, span.end - _LONGEST_DRESS), span.end)
+    return Span(span.start, dress.start()) if dress else span
+
+
+@lru_cache(maxsize=2)
+def _are_apart(passage: Passage) -> bool:
+    """Whether an empty line stands between most paragraphs of the text."""
+    pairs = list(pairwise(passage.blocks))
+    return sum(_parted(passage.text, *pair) for pair in pairs) * 2 > len(pairs)
+
+
+def _parted(text: str, one: Span, other: Span) -> bool:
+    """Whether an empty line stands between two that follow one another."""
+    between = text[one.end : other.start].replace("\r\n", "\n").replace("\r", "\n")
+    return between.count("\n") > 1
+
+
+def _goes_on(passage: Passage, number: int) -> bool:
+    """Whether the next line stands right below, where paragraphs are apart: the line ends none, but for a closing mark."""
+    following = passage.blocks[number + 1 : number + 2]
+    return (
+        bool(following)
+        and passage.text[following[0].start] not in "(（[【"
+        and not _parted(passage.text, passage.blocks[number], following[0])
+    )
+
+
+def _has_its_like(passage: Passage, number: int) -> bool:
+    """Whether a line beside it is as open and as long, or is an item like it: lists, captions, standfirsts have no stops."""
+    text, lines = passage.text, passage.blocks
+    span = lines[number]
+    item = _ITEM.match(text, span.start, span.end)
+    alone = len(sentences_in(text, _bare(text, span))) == 1
+    long_ = len(words_of(passage).between(*span))
+    for beside in (*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]):
+        if _closed(text, beside):
+            continue
+        if item and _ITEM.match(text, beside.start, beside.end):
+            return True
+        width = len(words_of(passage).between(*beside))
+        if width * _MUCH_LONGER >= long_ and (alone or width >= _PROSE):
+            return True
+    return False
+
+
+def _closed(text: str, line: Span) -> bool:
+    span = _bare(text, line)
     return bool(_ENDED.search(text, max(span.start, span.end - 40), span.end))
 
 
 def _where_prose_begins(passage: Passage) -> int:
     """Where the first longer line with a mark at its end begins: above it are titles and datelines."""
-    for line in passage.paragraphs:
+    for line in passage.blocks:
         if _closed(passage.text, line) and len(words_of(passage).between(*line)) >= _PROSE:
             return line.start
     return len(passage.text)
 
 
-def _stops_short(passage: Passage, span: Span, body: int) -> bool:
+def _stops_short(passage: Passage, number: int, span: Span, body: int) -> bool:
     if not _OPEN_END.search(passage.text, max(span.start, span.end - 1), span.end):
         return False
-    if _CITATION_END.search(passage.text, max(span.start, span.end - 220), span.end):
+    if passage.text[span.start] in _NO_PARAGRAPH or _CITATION_END.search(
+        passage.text, max(span.start, span.end - 220), span.end
+    ):
         return False
     all_words = words_of(passage)
     inside = all_words.between(*span)
@@ -141,7 +222,7 @@ def _stops_short(passage: Passage, span: Span, body: int) -> bool:
             and passage.text[all_words.ends[inside[-2]]] in ";,"
             and not _is_last(passage, span)
         )
-    return _is_open_prose(passage, span, body)
+    return _is_open_prose(passage, span, body) and not _has_its_like(passage, number)
 
 
 def _is_last(passage: Passage, span: Span) -> bool:
@@ -175,7 +256,7 @@ def _is_open_prose(passage: Passage, span: Span, body: int) -> bool:
 
 def _is_note(passage: Passage) -> bool:
     """Whether the text is a few sentences in one paragraph, or by one who does without capitals."""
-    short = len(passage.paragraphs) == 1 and len(words_of(passage)) < _NOTE
+    short = len(passage.blocks) == 1 and len(words_of(passage)) < _NOTE
     return short or writes_i_small(passage)
 
 

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run setup test test-faults soak lint browser bench docs lock clean
+.PHONY: run setup test test-faults soak fuzz scaling lint browser bench docs lock clean
 
 run: setup
 	@$(BIN)/mtclean run
@@ -23,6 +23,14 @@ test-faults: $(VENV)/dev setup
 # A schedule on a watched folder for half an hour, with everything that happens to folders and servers.
 soak: $(VENV)/dev setup
 	@$(BIN)/python benchmarks/soak.py
+
+# The laws over 200,000 random texts.
+fuzz: $(VENV)/dev
+	@$(BIN)/python benchmarks/fuzz.py --texts 200000 --seed 1 --processes $$(nproc)
+
+# How the cost of every rule grows with its text, over more than 2,000 patterns.
+scaling: $(VENV)/dev
+	@$(BIN)/python benchmarks/rules_scaling.py
 
 lint: $(VENV)/dev
 	@$(BIN)/ruff check .

@@ -11,19 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.baits import PIECES
 from flows.stages import RULES, Options, detect, draft, normalise
 from tasks.documents import DocumentProblem, document
 from tasks.text import Level, Policy, illegible
 from tasks.text.protect import free_entities, protected_spans
-
-PIECES = [
-    "The talks", "went well", "China", "Node.js", "U.S.", "Mr.", "said", "he", "It", "7 a.m.", "3.5",
-    "www.example.org", "me@example.org", "`a  ,b`", "’tis", "it’s", "it's", "1990s", "(after)", "cafÃ©",
-    ".", ",", "!", "?", "…", ":", "”", "“", "’", "‘", '"', "'", "(", ")", " ", "  ", "\n", "\r\n", "\u200b",
-    "，", "。", "-", "—", "😀", "é", "&nbsp;", "&quot;", "&amp;", "&eacute;", "&#39;", "&lt;",
-    "rs", "е", "а", "d", "Рaris", "amp;", "&amp;quot;", "quot;", "&amp;amp;#39;", "\\u201c", "\\ud83d\\ude00", "\\n",
-    "â€™", "\ufffd", "\x1a", "\x07", "\x85", "&#26;", "&#xD800;", "\u00ad", "\u200c",
-]  # fmt: skip
 
 
 def is_document(text: str) -> bool:

@@ -229,7 +229,7 @@ def _is_name(passage: Passage, i: int) -> bool:
         return False
     if _bare(all_words.folded[i]) != "china":
         return True
-    return "China" in passage.text and _stands_as_a_country(all_words, i)
+    return _stands_as_a_country(all_words, i) and _speaks_of_china(passage)
 
 
 def _stands_as_a_country(all_words: Words, i: int) -> bool:
@@ -243,6 +243,11 @@ def _stands_as_a_country(all_words: Words, i: int) -> bool:
         return False
     after = (*all_words.texts[i + 1 : i + 2], "")[0]
     return after == "" or after in words("function_words.txt") or after in words("prepositions.txt")
+
+
+@lru_cache(maxsize=2)
+def _speaks_of_china(passage: Passage) -> bool:
+    return "China" in passage.text
 
 
 def _in_address(passage: Passage, i: int) -> bool:
@@ -332,7 +337,7 @@ def _breaks_in(passage: Passage, all_words: Words, i: int) -> bool:
     followed = (*all_words.texts[i + 2 : i + 3], "x")[0][0].isupper()
     if after == "United" or (nation and not followed):
         return True
-    return _usually_small(all_words, i + 1) and not _opens_title(all_words, i + 1)
+    return _usually_small(passage, i + 1) and not _opens_title(all_words, i + 1)
 
 
 def _opens_title(all_words: Words, i: int) -> bool:
@@ -342,13 +347,24 @@ def _opens_title(all_words: Words, i: int) -> bool:
     return joint > 0 and all(word in _TITLE_JOINTS for word in behind[:joint])
 
 
-def _usually_small(all_words: Words, i: int) -> bool:
+def _usually_small(passage: Passage, i: int) -> bool:
     """Whether the document writes *the* small before the name at *i*, of two words where it has two."""
-    texts = all_words.texts
+    texts = words_of(passage).texts
     size = 1 + all(word[0].isupper() for word in texts[i + 1 : i + 2])
-    name = texts[i : i + size]
-    before = Counter(texts[k - 1] for k in range(1, len(texts)) if texts[k : k + size] == name)
-    return before["the"] > 0 and before["the"] >= before["The"]
+    name = tuple(texts[i : i + size])
+    small = _after_articles(passage)["the", name]
+    return small > 0 and small >= _after_articles(passage)["The", name]
+
+
+@lru_cache(maxsize=2)
+def _after_articles(passage: Passage) -> Counter[tuple[str, tuple[str, ...]]]:
+    """How often each word, and each two, stand after *the* and after *The*."""
+    texts = words_of(passage).texts
+    found: Counter[tuple[str, tuple[str, ...]]] = Counter()
+    for k in range(1, len(texts)):
+        if texts[k - 1] in ("the", "The"):
+            found.update((texts[k - 1], name) for name in {(texts[k],), tuple(texts[k : k + 2])})
+    return found
 
 
 @rule(

@@ -37,7 +37,10 @@ _LEAST_QUOTED = 4
 _ITEM = re.compile(r",(?: and| or)? | and | or ")
 _ITEM_HEAD = re.compile(r"\A(?:the|an?) ", re.IGNORECASE)
 _MOST_IN_ITEM = 4
-_WORD_AND_WORD = re.compile(r"\b([^\W\d_]{3,30})(?:, \1){2,},? (?:and|or) \1\b", re.IGNORECASE)
+# The link is asked for last and may be missing, so that a row without one is walked once.
+_WORD_AND_WORD = re.compile(
+    r"\b([^\W\d_]{3,30})(?:, \1\b){2,}(?P<link>,? (?:and|or) \1\b)?", re.IGNORECASE
+)
 _LONG_WORD = re.compile(r"[A-Za-z]{12,}")
 _GLUED = re.compile(r"([A-Za-z]{4,12}?)\1{2,40}", re.IGNORECASE)
 
@@ -120,7 +123,7 @@ def _circles(passage: Passage) -> Iterator[Span]:
         yield from _quoted_thrice(text, sentence)
         yield from _listed_again(text, sentence)
     if ", " in text:
-        yield from (Span(*m.span()) for m in _WORD_AND_WORD.finditer(text))
+        yield from (Span(*m.span()) for m in _WORD_AND_WORD.finditer(text) if m["link"])
     for word in _LONG_WORD.finditer(text):
         if glued := _GLUED.search(text, *word.span()):
             unit = glued[1].lower()

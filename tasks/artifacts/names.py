@@ -16,6 +16,8 @@ from tasks.text.english import frequency
 
 _CONSONANTS = frozenset("bcdfghjklmnpqrstvwxyz")
 _SHORTEST = 5
+_LONGEST = 60
+"""Letters; whoever runs more together spells no name, and comparing them costs their square."""
 _MOST_NAMES = 20_000
 """A text with more capitalised spellings is a word list, and comparing them tells nothing."""
 _CROWD = 12
@@ -199,7 +201,7 @@ def _names(passage: Passage) -> dict[str, _Name]:
     all_words = words_of(passage)
     at: defaultdict[str, list[int]] = defaultdict(list)
     for i, word in enumerate(all_words.texts):
-        if len(word) >= _SHORTEST and word[0].isupper() and word[1:].islower():
+        if _SHORTEST <= len(word) <= _LONGEST and word[0].isupper() and word[1:].islower():
             name = _POSSESSIVE.sub("", word)
             if len(name) >= _SHORTEST and name.isalpha() and not _combines(passage, word, i):
                 at[name].append(i)

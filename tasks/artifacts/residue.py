@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from tasks.artifacts.anatomy import stripped
 from tasks.artifacts.lexicon import entries, words
@@ -145,9 +145,15 @@ def _belongs(passage: Passage, number: int) -> bool:
     following = passage.text[slice(*lines[number + 1])] if number + 1 < len(lines) else ""
     if _SEE_ALSO.match(text) and _LISTED.match(following):
         return True
-    if _KEYWORDS.match(text) and _PAPER.search(passage.text):
+    if _KEYWORDS.match(text) and _is_paper(passage):
         return True
     return text.startswith("From:") and following.startswith(("To:", "Sent:", "Date:", "Subject:"))
+
+
+@lru_cache(maxsize=2)
+def _is_paper(passage: Passage) -> bool:
+    """Whether the text has an abstract or an introduction, as papers have."""
+    return _PAPER.search(passage.text) is not None
 
 
 @rule(

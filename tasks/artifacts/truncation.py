@@ -46,6 +46,7 @@ _NOTE = 60
 """Fewer words in one paragraph are a note, a review, a caption."""
 _WRAPPED = 30
 """Lines of fewer words may be verse, or wrapped, where most lines of the document stay open."""
+_TO_THE_END = re.compile(r"\s*\Z")
 _ENDED = re.compile(
     r"[.!?…:;。！？：；][\"”’'»)\]）】]*(?:\s?\[[\d,;–-]{1,12}\])*\Z|[\"”’»)\]）】]\Z"
 )
@@ -226,7 +227,7 @@ def _stops_short(passage: Passage, number: int, span: Span, body: int) -> bool:
 
 
 def _is_last(passage: Passage, span: Span) -> bool:
-    return passage.text[span.end :].isspace() or span.end == len(passage.text)
+    return _TO_THE_END.match(passage.text, span.end) is not None
 
 
 def _is_open_prose(passage: Passage, span: Span, body: int) -> bool:

@@ -195,8 +195,10 @@ def untranslated_sentence(passage: Passage) -> Iterator[Fix | Finding]:
     for span in foreign:
         trailing = _TRAILING.match(passage.text, span.end)
         yield _untranslated(passage, Span(span.start, trailing.end() if trailing else span.end))
+    ends = [span.end for span in foreign]  # apart and in order, as their starts are
     for span in _foreign_latin(passage):
-        if not any(span.overlaps(other) for other in foreign):
+        near = bisect_right(ends, span.start)
+        if near == len(foreign) or foreign[near].start >= span.end:
             yield _untranslated(passage, span)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from tasks.grammar.match import CheckResult, Match
 from tasks.grammar.spelling import judge_unknown
@@ -128,11 +129,16 @@ def _paired_in_paragraph(match: Match, passage: Passage) -> bool:
         text[max(0, match.span.start - 6) : match.span.start]
     ):
         return True
-    start = text.rfind("\n", 0, match.span.start) + 1
-    end = text.find("\n", match.span.end)
-    paragraph = text[start : end if end >= 0 else len(text)]
-    opening, closing = pair[::2], pair[1::2]
-    return sum(c in opening for c in paragraph) == sum(c in closing for c in paragraph)
+    return _balances(passage, passage.line_at(match.span.start), pair)
+
+
+@lru_cache(maxsize=8)
+def _balances(passage: Passage, line: Span, pair: str) -> bool:
+    """Whether *line* has as many opening brackets of a kind as closing ones; kept for the line's other matches."""
+    count = passage.text.count
+    return sum(count(mark, *line) for mark in pair[::2]) == sum(
+        count(mark, *line) for mark in pair[1::2]
+    )
 
 
 def _unchecked(span: Span) -> Fix | Finding:

@@ -20,6 +20,9 @@ from tasks.text.english import frequency
 _SHORTEST = 5
 """Letters; shorter unknown words are as often foreign as misspelt (pointe, tapa, jin)."""
 
+_LONGEST = 60
+"""Letters; what is longer is no word, and comparing it letter by letter costs the square of its length."""
+
 _SHORTEST_WITH_CAPITAL = 7
 """Letters; shorter names are too often one slip from a common word (Linhe and line)."""
 
@@ -72,7 +75,7 @@ class Doubts:
 
     def __init__(self, passage: Passage) -> None:
         self._passage = passage
-        ordinary = (w for w in passage.words if w == w.lower() and len(w) >= _SHORTEST)
+        ordinary = (w for w in passage.words if w == w.lower() and _SHORTEST <= len(w) <= _LONGEST)
         self._near_ordinary = {near for word in ordinary for near in _one_letter_less(word)}
 
     def about(self, match: Match) -> bool:
@@ -85,9 +88,9 @@ class Doubts:
         # The dictionary is asked for small letters, too: "Kolovin" is unknown since "kolovin" is.
         if self._passage.words[word] == 1 and word != word.title():
             return True
-        return len(word) >= _SHORTEST_WITH_CAPITAL and not self._near_ordinary.isdisjoint(
-            _one_letter_less(word.lower())
-        )
+        return _SHORTEST_WITH_CAPITAL <= len(
+            word
+        ) <= _LONGEST and not self._near_ordinary.isdisjoint(_one_letter_less(word.lower()))
 
 
 def _one_letter_less(word: str) -> Iterator[str]:

@@ -21,7 +21,8 @@ _PROSE = 40
 _LONG = 1200
 """Code points of an over-long paragraph: about 200 words, twice what newspapers print."""
 
-_PLAIN_WORD = re.compile(r"(?<![\w’'./@#-])[a-z]{4,24}(?![\w’'/@-]|\.\w)")
+_LONGEST_WORD = 24
+_PLAIN_WORD = re.compile(rf"(?<![\w’'./@#-])[a-z]{{4,{_LONGEST_WORD}}}(?![\w’'/@-]|\.\w)")
 
 _FEW = 12
 
@@ -195,6 +196,8 @@ def _cuts(text: str) -> dict[str, int]:
     cuts: dict[str, int] = {}
     for token in set(text.split()) - _WHOLE:
         word = token.strip(_AROUND_WORDS)
+        if len(word) > _LONGEST_WORD:
+            continue
         if word.islower() and word.isalpha() and (cut := _cut(word)):
             cuts[word] = cut
         else:

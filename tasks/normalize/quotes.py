@@ -628,9 +628,16 @@ def _is_half_of_a_pair(passage: Passage, mark: Mark) -> bool:
     if mark.role is Role.CLOSE:
         return True
     following = bisect_right(passage.blocks, Span(mark.at, len(passage.text)))
-    goes_on = passage.blocks[following : following + 1]
-    return not any(
-        passage.text[span.start : span.end].lstrip()[:1] in _REOPENING for span in goes_on
+    return following not in _reopened(passage)
+
+
+@lru_cache(maxsize=4)
+def _reopened(passage: Passage) -> frozenset[int]:
+    """The numbers of the blocks that begin with a mark, as speech does that goes on in them."""
+    return frozenset(
+        number
+        for number, span in enumerate(passage.blocks)
+        if passage.text[slice(*span)].lstrip()[:1] in _REOPENING
     )
 
 

@@ -7,12 +7,14 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from tasks.text.model import Span
 from tasks.text.policy import Remarks, remarks
 from tasks.text.protect import code_spans, free_entities, protected_spans
 from tasks.text.style import Style
 
+_NEWLINE = re.compile(r"\n")
 _PARAGRAPH = re.compile(r"[^\r\n]+")
 _BLOCK = re.compile(r"[^\r\n]+(?:(?:\r\n|[\r\n])[^\S\r\n]*(?![-*+•#>|]|\d{1,3}[.)])[^\s][^\r\n]*)*")
 _TORN = re.compile(
@@ -58,19 +60,16 @@ class Passage:
 
     def is_house_matter(self, span: Span) -> bool:
         """Whether *span* lies in a remark to us, or in one of the house's words or patterns."""
-        if any(p.start <= span.start and span.end <= p.end for p in self.remarks.places):
-            return True
-        if not self.style.protected:
-            return False
-        line_start = self.text.rfind("\n", 0, span.start) + 1
-        line_end = self.text.find("\n", span.end)
-        return any(
-            m.start() <= span.start and span.end <= m.end()
-            for pattern in self.style.protected
-            for m in pattern.finditer(
-                self.text, line_start, line_end if line_end >= 0 else len(self.text)
-            )
-        )
+        starts, reach = self._house_matters
+        before = bisect_right(starts, span.start)
+        return before > 0 and reach[before - 1] >= span.end
+
+    @cached_property
+    def _house_matters(self) -> tuple[list[int], list[int]]:
+        """Where each of them begins, in order, and how far those that begin until there reach."""
+        found = (m for pattern in self.style.protected for m in pattern.finditer(self.text))
+        spans = sorted((*self.remarks.places, *(Span(*m.span()) for m in found)))
+        return [s.start for s in spans], [*accumulate((s.end for s in spans), max)]
 
     @cached_property
     def remarks(self) -> Remarks:
@@ -100,6 +99,17 @@ class Passage:
     def paragraphs(self) -> tuple[Span, ...]:
         """The non-empty lines: scraped and translated text has one paragraph to a line."""
         return tuple(Span(*m.span()) for m in _PARAGRAPH.finditer(self.text))
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(m.end() for m in _NEWLINE.finditer(self.text))]
+
+    def line_at(self, at: int) -> Span:
+        """The line *at* stands in, without the newline that ends it."""
+        number = bisect_right(self._line_starts, at)
+        last = number == len(self._line_starts)
+        end = len(self.text) if last else self._line_starts[number] - 1
+        return Span(self._line_starts[number - 1], end)
 
     @cached_property
     def torn(self) -> tuple[Span, ...]:

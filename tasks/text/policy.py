@@ -70,7 +70,14 @@ AS_WRITTEN = Policy()
 
 def covers(name: str, rule: str, category: str) -> bool:
     """Whether *name* is the rule's id, its category, or a whole beginning of one of them."""
-    return any(whole == name or whole.startswith(name + ".") for whole in (rule, category))
+    return name in _covering(rule, category)
+
+
+def _covering(rule: str, category: str) -> Iterator[str]:
+    """The names that cover *rule* in *category*."""
+    for whole in (rule, category):
+        yield whole
+        yield from (whole[:at] for at, letter in enumerate(whole) if letter == ".")
 
 
 _REMARK = re.compile(
@@ -87,6 +94,7 @@ class Remarks:
     """
 
     spans: tuple[tuple[Span, frozenset[str]], ...] = ()
+    """Where one or more hold, each place once and in order, and for which names; for none, it is for all."""
     places: tuple[Span, ...] = ()
     """Where the remarks themselves stand: nothing is said about them."""
 
@@ -95,14 +103,18 @@ class Remarks:
         return any(
             where.start <= span.end
             and span.start <= where.end
-            and (not names or any(covers(name, rule, category) for name in names))
+            and (not names or not names.isdisjoint(_covering(rule, category)))
             for where, names in self._near(span)
         )
 
     def _near(self, span: Span) -> Iterator[tuple[Span, frozenset[str]]]:
-        """Remarks that start before the end of *span*; they are few."""
+        """Remarks that may hold at *span*: the first, which may be for the whole text, and its paragraphs'."""
         last = bisect_right(self.spans, span.end, key=lambda remark: remark[0].start)
-        yield from self.spans[:last]
+        yield from self.spans[: min(1, last)]
+        for number in range(last - 1, 0, -1):
+            if self.spans[number][0].end < span.start:
+                return
+            yield self.spans[number]
 
 
 def remarks(text: str, paragraphs: Sequence[Span]) -> Remarks:
@@ -110,18 +122,22 @@ def remarks(text: str, paragraphs: Sequence[Span]) -> Remarks:
     if "mtclean:" not in text:
         return Remarks()
     starts = [paragraph.start for paragraph in paragraphs]
-    found: list[tuple[Span, frozenset[str]]] = []
+    found: dict[Span, frozenset[str]] = {}
     places: list[Span] = []
+    alone = -1, ""
     for match in _REMARK.finditer(text):
         names = frozenset(re.findall(r"[\w.-]+", match[2]))
         number = bisect_right(starts, match.start()) - 1
         home = paragraphs[number]
+        if alone[0] != number:  # once for all remarks of one line
+            alone = number, text[home.start : home.end].strip()
         if match[1]:
             where = Span(0, len(text))
-        elif text[home.start : home.end].strip() == match.group().strip():
+        elif alone[1] == match.group().strip():
             where = paragraphs[number + 1] if number + 1 < len(paragraphs) else home
         else:
             where = home
-        found.append((where, names))
+        known = found.get(where, names)
+        found[where] = known | names if known and names else frozenset()
         places.append(Span(*match.span()))
-    return Remarks(tuple(sorted(found, key=lambda remark: remark[0])), tuple(places))
+    return Remarks(tuple(sorted(found.items())), tuple(places))

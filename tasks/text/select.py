@@ -89,7 +89,8 @@ def place(
     ]
     wanted, rest = _sorted_out(trail, given, decide)
     made = compatible(wanted)
-    _show(trail, stage, [*rest, *(fix for fix in wanted if fix not in made)])
+    done = frozenset(made)
+    _show(trail, stage, [*rest, *(fix for fix in wanted if fix not in done)])
     trail.make(stage, made)
 
 

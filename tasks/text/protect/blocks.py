@@ -27,7 +27,7 @@ _YAML_LINE = re.compile(r"\s*(?:[\w.-]{1,60} ?:|-\s|#|\]|\})|\s+\S|\s*\Z")
 _YAML_KEY = re.compile(r"[\w.-]{1,60} ?:")
 _TOML_LINE = re.compile(r"\s*(?:[\w.\"-]{1,60} ?=|\[|#|\]|\}|\"|')|\s*\Z")
 _DELIMITER_ROW = re.compile(
-    r"[ \t]*\|?[ \t]*:?-{1,200}:?[ \t]*(?:\|[ \t]*:?-{1,200}:?[ \t]*){0,60}\|?[ \t]*\Z"
+    r"[ \t]*(?:\|[ \t]*)?:?-{1,200}:?[ \t]*(?:\|[ \t]*:?-{1,200}:?[ \t]*){0,60}(?:\|[ \t]*)?\Z"
 )
 _RAW = re.compile(r"<(script|style|pre|textarea|svg|math)\b", re.IGNORECASE)
 _LONGEST_FRONT = 400
@@ -68,9 +68,10 @@ def table_cells(text: str) -> Iterator[Span]:
     if "|" not in text or "-" not in text:
         return
     lines = _lines(text)
+    last = 0
     for i in range(1, len(lines)):
         row = lines[i].text
-        if "-" in row and "|" in lines[i - 1].text and _DELIMITER_ROW.match(row):
+        if i > last and "-" in row and "|" in lines[i - 1].text and _DELIMITER_ROW.match(row):
             last = i
             while last + 1 < len(lines) and "|" in lines[last + 1].text:
                 last += 1

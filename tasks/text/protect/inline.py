@@ -25,6 +25,7 @@ _EXPRESSION_SIGN = re.compile(
 )
 _IDENTIFIER = re.compile(r"(?<![\w])[A-Za-z][A-Za-z0-9]{0,60}(?:_[A-Za-z0-9]{1,60}){1,10}(?!\w)")
 _LONGEST_WORD = 200  # code points of an expression on each side of its sign
+_LONGEST_QUERY = 2_000  # code points of JSON in an address
 _NO_SPACE = re.compile(r"[^\s<>“”»]*")
 _NO_SPACE_BEFORE = re.compile(r"[\w.$:>\[\]'\"()-]+\Z")
 _LINK_TARGET = re.compile(
@@ -63,7 +64,7 @@ _PLACEHOLDER = re.compile(
     r"|</?[A-Za-z0-9][^<>\r\n]{0,200}>|<!--[^<>\r\n]{0,400}-->|=(?<=\w=)\"[^\"\r\n]{0,200}\""
 )
 _ENTITY = re.compile(rf"&{entity.AGAIN}#?\w{{2,8}};")
-_SENTENCE_GLUED_ON = re.compile(r"[.!?]+(?=[A-Z][a-z]+(?:[^\w./?#&=%@:-]|$))")
+_SENTENCE_GLUED_ON = re.compile(r"[.!?](?=[A-Z][a-z]+(?:[^\w./?#&=%@:-]|$))")
 _TRAILING = ".,;:!?)]}'’\"”*_"
 _OPENING = {")": "(", "]": "[", "}": "{", '"': '"'}
 
@@ -170,8 +171,8 @@ def _expressions(text: str) -> Iterator[Span]:
             before.start() if before else sign.start(),
             after.end() if after else sign.end(),
         )
-        glued = _SENTENCE_GLUED_ON.search(text, sign.end(), end)
-        yield Span(start, _without_trailing(text, start, glued.start() if glued else end))
+        end = _before_sentence(text, sign.end(), end)
+        yield Span(start, _without_trailing(text, start, end))
 
 
 def _emoticons(text: str) -> Iterator[Span]:
@@ -205,13 +206,11 @@ def _urls(text: str) -> Iterator[Span]:
         if scheme is None:
             continue
         start, end = scheme.start(), match.end()
-        glued = _SENTENCE_GLUED_ON.search(text, start + 8, end)
-        if (
-            glued
-        ):  # "see www.example.org.The next sentence": the boundary is not part of the address
-            end = glued.start()
+        sentence = _before_sentence(text, start + 8, end)
+        if sentence < end:
+            end = sentence
         elif text[end : end + 1] == '"' and text[end - 1] in "{[:,=":  # JSON in its query
-            end = _NO_SPACE.match(text, end).end()  # type: ignore[union-attr]
+            end = _NO_SPACE.match(text, end, end + _LONGEST_QUERY).end()  # type: ignore[union-attr]
         yield Span(start, _without_trailing(text, start, end))
 
 
@@ -233,5 +232,20 @@ def _emails(text: str) -> Iterator[Span]:
         local = _LOCAL_PART.search(text, max(0, at.start() - 64), at.start())
         host = _HOST.match(text, at.end())
         if local and host:
-            glued = _SENTENCE_GLUED_ON.search(text, at.end(), host.end() + 1)
-            yield Span(local.start(), glued.start() if glued else host.end())
+            end = _before_sentence(text, at.end(), host.end() + 1)
+            yield Span(local.start(), min(end, host.end()))
+
+
+def _before_sentence(text: str, start: int, end: int) -> int:
+    """*end*, or where a sentence is glued on before it: ``www.example.org.The next``.
+
+    The marks between the two are no part of the address.  They are walked back over once the capital is found:
+    a run of marks before no capital would be searched again from each of them.
+    """
+    glued = _SENTENCE_GLUED_ON.search(text, start, end)
+    if glued is None:
+        return end
+    at = glued.start()
+    while at > start and text[at - 1] in ".!?":
+        at -= 1
+    return at

@@ -13,11 +13,13 @@ from tasks.text import (
     Finding,
     Fix,
     Passage,
+    Placed,
+    Rerun,
     Rule,
     Span,
     Trail,
     Verdict,
-    deciding,
+    as_decided,
     every_fix,
     illegible,
     place,
@@ -71,7 +73,12 @@ def test_no_other_program_does(proposed: tuple[str, list[Fix | Finding]]) -> Non
 def test_no_person_does(proposed: tuple[str, list[Fix | Finding]], put: str) -> None:
     text, items = proposed
     trail = Trail(text)
-    ids = names(text, [identity_of(trail, item, 0) for item in items])
+    place(trail, "test", items, Passage(text))
+    ids = names(text, [identity_of(trail, o.item, o.depth) for o in _offered(trail)])
     decisions = {id: Decision(id, Verdict.EDIT, "any", replacement=put) for id in ids}
-    place(trail, "test", items, Passage(text), deciding(decisions))
-    assert illegible(trail.text) <= illegible(text)
+    made, _ = as_decided(trail, decisions, Rerun((), lambda decide: Trail("")))
+    assert illegible(made.text) <= illegible(text)
+
+
+def _offered(trail: Trail) -> list[Placed]:
+    return [*trail.applied, *trail.held, *trail.findings]

@@ -21,7 +21,7 @@ from flows import pages
 from flows.batch import Batch, stages
 from flows.config import ConfigError, chosen
 from flows.equipment import DEADLINE, Equipment, NoDask, Runner
-from flows.folder import depends_on, entry_of, write_index
+from flows.folder import depends_on, entry_of, take_over, write_index
 from flows.interruption import Stopped
 from flows.outcomes import Outcome, Run, Status
 from flows.progress import meter
@@ -116,8 +116,10 @@ def clean(
             work = plan(
                 inputs, folder, depends_on(options, folder), force=force, only_failed=only_failed
             )
+            take_over(work.kept, ledger)
             try:
                 run = _done(work, wanted, folder, ledger)
+                run.trouble = ledger.trouble
             finally:  # of what was finished by a run that is stopped, too
                 _list_all(folder, ledger)
     except Stopped:
@@ -125,6 +127,8 @@ def clean(
     except NAMED as problem:
         return Failed(name=type(problem).__name__, message=str(problem), data=problem)
     pages.publish(run)
+    if run.trouble:
+        get_run_logger().warning("%s", run.trouble)
     get_run_logger().info("%d documents cleaned", run.count(Status.CLEANED))
     name = "Completed with failures" if run.count(Status.FAILED) else "Completed"
     return Completed(name=name, message=run.in_words, data=run)
@@ -173,7 +177,7 @@ def _done(work: Plan, equipment: Equipment, folder: Path, ledger: Ledger) -> Run
     finished = 0
 
     def begin(group: Sequence[Input]) -> Batch:
-        ledger.forget(item.name for item in group)
+        ledger.begin(item.name for item in group)
         return Batch(group, equipment, folder)
 
     with pages.progress(len(due)) as progress:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from flows.outcomes import Outcome, Status, kept, restored
@@ -16,11 +16,15 @@ from tasks.documents import (
     Input,
     Ledger,
     digest,
+    digest_below,
     held,
     is_listed,
+    is_there,
     known,
     opened,
-    write,
+    read_below,
+    read_rows,
+    write_together,
 )
 from tasks.documents import read as read_document
 from tasks.report import INDEX, Record, Row, Summary, batch_page, edits_json
@@ -46,6 +50,21 @@ class Kept:
     entry: Entry
 
     @property
+    def source(self) -> Input:
+        """Its input, to be read.
+
+        Raises :class:`DocumentProblem` where no run of this user's has read it: the folder may be
+        somebody else's, and name any file at all.
+        """
+        if not self.entry.ours:
+            raise DocumentProblem(
+                "not_ours",
+                f"it was made by a run of somebody else, of {self.entry.path!a}; to use that file, run "
+                "mtclean run with it and this output folder",
+            )
+        return self.item
+
+    @property
     def report(self) -> str:
         """The path of its report below the folder."""
         return report_of(self.item.name)
@@ -66,27 +85,32 @@ def decisions_file(folder: Path, name: str) -> Path:
     return folder / (name + ENDING)
 
 
+def keep_decisions(folder: Path, name: str, data: bytes) -> None:
+    """Write the file of decisions on the document *name*.  Raises :class:`DocumentProblem`."""
+    write_together(folder, {name + ENDING: data})
+
+
 def decided_on(folder: Path, name: str) -> Decided:
     """What was decided on the document *name*.
 
     Raises :class:`DocumentProblem` where it cannot be read: what was decided is never passed over.
     """
-    file = decisions_file(folder, name)
     try:
-        data = file.read_bytes()
+        data = read_below(folder, name + ENDING)
         return Decided(read(data.decode()), hashlib.sha256(data).hexdigest())
     except FileNotFoundError:
         return Decided()
     except (OSError, UnicodeDecodeError, UnreadableDecisions) as error:
         raise DocumentProblem(
-            "decisions", f"its decisions in {file.name} cannot be read ({error}); mend or remove it"
+            "decisions",
+            f"its decisions in {name + ENDING} cannot be read ({error}); mend or remove it",
         ) from error
 
 
 def depends_on(options: Options, folder: Path) -> Callable[[str], Signature]:
     """What the outputs of a document depend on beside its bytes, by the document's name."""
     common = signature(options)
-    return lambda name: {**common, "decisions": digest(decisions_file(folder, name))}
+    return lambda name: {**common, "decisions": digest_below(folder, name + ENDING)}
 
 
 def entry_of(
@@ -133,19 +157,19 @@ def recorded(folder: Path, document: Kept) -> Record:
 
     Raises :class:`DocumentProblem` where the text is another by now, or the outputs are.
     """
-    file = folder / edits_of(document.item.name)
-    original = read_document(document.item.path, document.item.name).text
+    file = edits_of(document.item.name)
+    original = read_document(document.source.path, document.item.name).text
     try:
-        return edits_json.read(file.read_text(encoding="utf-8"), original)
+        return edits_json.read(read_below(folder, file).decode(), original)
     except (OSError, ValueError) as error:
         raise DocumentProblem(
-            "behind", f"{file.name} is missing or of another text by now; mtclean run makes it anew"
+            "behind", f"{file} is missing or of another text by now; mtclean run makes it anew"
         ) from error
 
 
 def is_behind(folder: Path, document: Kept) -> bool:
     """Whether something was decided that the document's outputs do not show yet."""
-    decided = digest(decisions_file(folder, document.item.name))
+    decided = digest_below(folder, document.item.name + ENDING)
     return document.entry.signature.get("decisions", "") != decided
 
 
@@ -156,19 +180,30 @@ def rows(entries: Iterable[Entry]) -> Iterator[Row]:
         yield Row(entry.name, report, restored(entry.summary), entry.status, entry.message)
 
 
-def complete(folder: Path) -> None:
-    """Write the page of all documents where an earlier run could not, or was killed before it did.
+def complete(folder: Path, kept: Iterable[Entry] = ()) -> str:
+    """Put right what an earlier run could not, or was killed before it did; what there is to know.
 
+    That is the page of all documents, a damaged ledger, and whose *kept* are, which this run has read.
     Raises :class:`tasks.documents.FolderBusy` and :class:`tasks.documents.DocumentProblem`.
     """
-    if (folder / INDEX).exists() and is_listed(folder):
-        return
-    if known(folder):
-        with held(folder), opened(folder) as ledger:
-            write_index(folder, ledger)
+    before = read_rows(folder)
+    strange = [entry for entry in kept if not entry.ours]
+    listed = is_there(folder, INDEX) and is_listed(folder)
+    if not (before.lost or strange) and (listed or not before.entries):
+        return ""
+    with held(folder), opened(folder) as ledger:
+        take_over(strange, ledger)
+        write_index(folder, ledger)
+        return ledger.trouble
+
+
+def take_over(kept: Iterable[Entry], ledger: Ledger) -> None:
+    """Make those documents ours that somebody else's run made of what this user has now named."""
+    if strange := [replace(entry, ours=True) for entry in kept if not entry.ours]:
+        ledger.record(strange)
 
 
 def write_index(folder: Path, ledger: Ledger) -> None:
     """Write the page of all documents.  Raises :class:`DocumentProblem` where it cannot be."""
-    write(folder / INDEX, batch_page(rows(ledger.entries().values())).encode())
+    write_together(folder, {INDEX: batch_page(rows(ledger.entries().values())).encode()})
     ledger.all_listed()

@@ -6,10 +6,16 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import Enum, IntEnum
+from functools import cache
+from typing import TYPE_CHECKING
 
 from tasks.documents import Plan
 from tasks.report import Summary
-from tasks.text import Severity
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+_MOST = 10**12  # of anything that is counted in a document
 
 
 class Exit(IntEnum):
@@ -82,6 +88,8 @@ class Run:
         """Why documents were not checked because of their language, and how many."""
         self.partly = dict(partly or {})
         """Why grammar was checked only in part, and in how many documents."""
+        self.trouble = ""
+        """What there is to know of the output folder's ledger, in a line; or empty."""
 
     @classmethod
     def of(
@@ -138,10 +146,23 @@ def kept(summary: Summary | None) -> str:
 
 
 def restored(summary: str) -> Summary | None:
-    """What :func:`kept` made *summary* of; None where it is of another version, or empty."""
+    """What :func:`kept` made *summary* of; None where it is of another version, or empty.
+
+    Every value is looked at: the file it comes from may be somebody else's.
+    """
     try:
-        values = json.loads(summary)
-        values["findings"] = {Severity(name): n for name, n in values["findings"].items()}
-        return Summary(**values | {"warnings": tuple(values["warnings"])})
-    except (ValueError, KeyError, TypeError):
+        made = _summaries().validate_json(summary)
+    except ValueError:
         return None
+    counts = (*made.changes.values(), *made.suggested.values(), *made.findings.values())
+    numbers = (*counts, *made.rules.values(), made.words, made.places, made.unchecked, made.asked)
+    if any(not 0 <= n <= _MOST for n in (*numbers, made.undecided, made.stale)):
+        return None
+    return made if made.score is None or 0 <= made.score <= 100 else None
+
+
+@cache
+def _summaries() -> TypeAdapter[Summary]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Summary)

@@ -21,10 +21,10 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.convertors import Convertor, register_url_convertor
 
-from flows.folder import Kept, decided_on, decisions_file, documents, is_behind, recorded, rows
+from flows.folder import Kept, decided_on, documents, is_behind, keep_decisions, recorded, rows
 from flows.single import clean_into, through_the_stages
 from flows.stages import Options, account
-from tasks.documents import DocumentProblem, FolderBusy, known, read, write
+from tasks.documents import DocumentProblem, FolderBusy, known, read
 from tasks.grammar import Grammar
 from tasks.report import (
     INDEX,
@@ -117,7 +117,7 @@ class Reviewer:
             decisions = {**decided_on(self._folder, name).decisions, **changes}
             made = [decision for decision in decisions.values() if decision]
             text = written(document.shown_name, made)
-            write(decisions_file(self._folder, name), text.encode())
+            keep_decisions(self._folder, name, text.encode())
             said = self._remember([d for d in changes.values() if d and d.remember])
             record, note = self._done_again(document)
             return self._shown(document, record, note or said)
@@ -136,12 +136,12 @@ class Reviewer:
         """The document as decided, and what the reader has to know."""
         options = self._options()
         try:
-            done = clean_into(self._folder, document.item, options, self._grammar)
+            done = clean_into(self._folder, document.source, options, self._grammar)
             unchecked = f"grammar not checked: {done.no_grammar}" if done.no_grammar else ""
             return done.record, unchecked
         except FolderBusy as busy:
             decisions = decided_on(self._folder, document.item.name).decisions
-            source = read(document.item.path, document.item.name)
+            source = read(document.source.path, document.item.name)
             work, _ = through_the_stages(source, options, self._grammar, decisions)
             return account(work), f"Decisions saved; the files follow with the next run ({busy})"
 

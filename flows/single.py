@@ -33,6 +33,8 @@ class Done:
     record: Record
     report: Path
     no_grammar: str
+    trouble: str = ""
+    """What there is to know of the folder's ledger, in a line; or empty."""
 
 
 def through_the_stages(
@@ -67,11 +69,11 @@ def clean_into(folder: Path, item: Input, options: Options, grammar: Grammar | N
         document = read(item.path, item.name, follow=item.follow)
         decided = decided_on(folder, item.name)
         work, no_grammar = through_the_stages(document, options, grammar, decided.decisions)
-        ledger.forget([item.name])
+        ledger.begin([item.name])
         record, report = save(work, folder)
         outcome = Outcome(str(item.path), Status.CLEANED, summary=summary_of(record))
         sums = (document.sha256, decided.sha256)
         common = signature(options)
         ledger.record([entry_of(item, outcome, common, *sums, unchecked=bool(no_grammar))])
         write_index(folder, ledger)
-    return Done(record, report, no_grammar)
+    return Done(record, report, no_grammar, ledger.trouble)

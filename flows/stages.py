@@ -375,6 +375,5 @@ def save(work: Draft, output: Path) -> tuple[Record, Path]:
         _diff(work, record, cleaned),
         html_report(record, place).encode("utf-8", "replace"),
     )
-    files = (output / file for file in outputs_of(name))
-    write_together(dict(zip(files, contents, strict=True)))
+    write_together(output, dict(zip(outputs_of(name), contents, strict=True)))
     return record, output / report_of(name)

@@ -221,6 +221,8 @@ def _written(file: str, output: Path, options: Options, grammar: Grammar | None)
         raise Trouble(f"{file} is a folder: mtclean run cleans folders", Exit.USAGE)
     (item,) = discover([path], output)
     done = clean_into(output, item, options, grammar)
+    if done.trouble:
+        say(shown(done.trouble))
     print(shown(str(done.report)))
     _tell_unchecked(done.record.unchecked, done.no_grammar)
     return done.no_grammar

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.cli.application import Trouble, did_you_mean
+from flows.cli.application import Trouble, did_you_mean, say
 from flows.outcomes import Exit
 
 if TYPE_CHECKING:
@@ -16,7 +16,15 @@ if TYPE_CHECKING:
 def documents_in(output: Path) -> list[Kept]:
     """The documents that were cleaned into *output*; trouble where there is none."""
     from flows.folder import documents
+    from tasks.documents import read_rows
+    from tasks.report.visible import shown
 
+    if lost := read_rows(output).lost:
+        say(
+            shown(
+                f"not all of what was cleaned into {output} is known ({lost}): mtclean run mends that"
+            )
+        )
     found = documents(output)
     if not found:
         raise Trouble(

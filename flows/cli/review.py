@@ -149,11 +149,13 @@ def apply(
         grammar = languagetool_for(options, stack) if due else None
         for document in {document.item.name: document for document in due}.values():
             try:
-                done = clean_into(output, document.item, options, grammar)
+                done = clean_into(output, document.source, options, grammar)
             except DocumentProblem as problem:
                 say(f"{shown(str(document.item.path))}: {problem}")
                 worst = Exit.FAILED
                 continue
+            if done.trouble:
+                say(shown(done.trouble))
             summary = summary_of(done.record)
             stale = f", {summary.stale} stale" if summary.stale else ""
             left = f"{summary.undecided} of {summary.asked} to decide{stale}"
@@ -170,8 +172,8 @@ def apply(
 
 def _taken(documents: list[Kept], argument: str, output: Path, config: Path | None) -> Kept:
     """The document that *argument* names; decisions in a file from elsewhere replace what it had."""
-    from flows.folder import decisions_file
-    from tasks.documents import held, write
+    from flows.folder import decisions_file, keep_decisions
+    from tasks.documents import held
     from tasks.review import UnreadableDecisions, document_of, read
 
     file = Path(argument)
@@ -186,9 +188,9 @@ def _taken(documents: list[Kept], argument: str, output: Path, config: Path | No
     except (UnicodeDecodeError, UnreadableDecisions) as error:
         raise Trouble(f"{argument}: {error}", Exit.USAGE) from error
     target = decisions_file(output, document.item.name)
-    if not (target.exists() and target.samefile(file)):
+    if target.is_symlink() or not (target.exists() and target.samefile(file)):
         with held(output):
-            write(target, text.encode())
+            keep_decisions(output, document.item.name, text.encode())
     said = _remembered([decision for decision in decisions.values() if decision.remember], config)
     if said:
         say(said)

@@ -106,8 +106,9 @@ def run(
             _announce(todo)
             raise typer.Exit
         if not todo.due:  # neither Prefect nor LanguageTool is needed to do nothing
-            complete(output)
-            return Run.of(todo)
+            idle = Run.of(todo)
+            idle.trouble = complete(output, todo.kept)
+            return idle
         if options.grammar and not options.languagetool:
             _install()  # before the progress bar: the download has its own
         with progress.shown(meter):
@@ -301,6 +302,8 @@ def _report(result: Run, output: Path) -> None:
     for outcome in result.outcomes:
         if outcome.status in (Status.SKIPPED, Status.FAILED):
             say(f"{outcome.status.value}: {shown(outcome.path)}: {outcome.message}")
+    if result.trouble:
+        say(shown(result.trouble))
     if result.no_grammar:
         say(f"grammar not checked: {result.no_grammar}")
     for reason, documents in result.partly.items():

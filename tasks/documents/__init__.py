@@ -1,10 +1,20 @@
 """Files in and out: find, decode, name the language, write without leaving halves."""
 
+from tasks.documents.below import digest_below, is_below, is_there, read_below
 from tasks.documents.discover import Input, NothingToDo, discover
-from tasks.documents.document import Document, document, read
+from tasks.documents.document import Document, digest, document, read
 from tasks.documents.errors import DocumentProblem, FolderUnusable, WouldOverwrite
 from tasks.documents.language import language_of
-from tasks.documents.ledger import Entry, Ledger, Plan, digest, is_listed, known, opened, plan
+from tasks.documents.ledger import (
+    Entry,
+    Ledger,
+    Plan,
+    is_listed,
+    known,
+    opened,
+    plan,
+    read_rows,
+)
 from tasks.documents.lock import FolderBusy, held, this_process
 from tasks.documents.oddities import oddities
 from tasks.documents.write import sweep, write, write_together
@@ -21,16 +31,21 @@ __all__ = [
     "Plan",
     "WouldOverwrite",
     "digest",
+    "digest_below",
     "discover",
     "document",
     "held",
+    "is_below",
     "is_listed",
+    "is_there",
     "known",
     "language_of",
     "oddities",
     "opened",
     "plan",
     "read",
+    "read_below",
+    "read_rows",
     "sweep",
     "this_process",
     "write",

@@ -16,6 +16,7 @@ from tasks.documents.errors import DocumentProblem
 LARGEST = 100_000_000
 """Bytes; a larger file is refused rather than read into memory."""
 
+_CHUNK = 1 << 20  # bytes read at a time
 _NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
 _NO_WAIT: int = getattr(os, "O_NONBLOCK", 0)  # a pipe would keep us until somebody writes to it
 _NO_FILE = (errno.ELOOP, errno.ENXIO)  # a link that is not to be followed, a socket
@@ -101,6 +102,20 @@ def _bytes_of(path: Path, follow: bool) -> bytes:
     if len(data) > LARGEST:
         raise DocumentProblem("too_large", f"it is larger than {LARGEST // 1_000_000} MB; split it")
     return data
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of the file's bytes as hex; empty where it is no file or cannot be read."""
+    try:
+        if not path.is_file():
+            return ""
+        sum_ = hashlib.sha256()
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                sum_.update(chunk)
+        return sum_.hexdigest()
+    except OSError:
+        return ""
 
 
 def _special() -> DocumentProblem:

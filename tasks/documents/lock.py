@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from tasks.documents.below import Outside, holding
 from tasks.documents.errors import FolderUnusable
 from tasks.exclusive import lock
 
@@ -45,8 +46,13 @@ def held(folder: Path) -> Iterator[None]:
 
 def _lock_file(folder: Path) -> IO[str]:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return (folder / LOCK).open("a+", encoding="utf-8")
+        with holding(folder, LOCK, make=True) as (opened, name):
+            descriptor = opened.file(name, os.O_RDWR | os.O_CREAT | os.O_APPEND)
+        file = os.fdopen(descriptor, "a+", encoding="utf-8", errors="replace")
+        if os.fstat(descriptor).st_nlink > 1:  # it is written to, and so would the other be
+            file.close()
+            raise Outside(f"{folder / LOCK} is a second name of another file; remove it")
+        return file
     except OSError as error:
         raise FolderUnusable(f"{folder} cannot be written to: {error.strerror}") from error
 
@@ -54,7 +60,8 @@ def _lock_file(folder: Path) -> IO[str]:
 def _holder(file: IO[str]) -> str:
     with suppress(OSError):
         file.seek(0)
-        return file.readline(200).strip() or "another run"
+        said = "".join(filter(str.isprintable, file.readline(200))).strip()
+        return said or "another run"
     return "another run"
 
 

@@ -3,50 +3,52 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
+from tasks.documents.below import Open, holding
 from tasks.documents.errors import DocumentProblem
-
-_UMASK = os.umask(0)  # it can only be read by setting it, which threads must not do side by side
-os.umask(_UMASK)
 
 TEMPORARY = ".mtclean-"
 """How the names of unfinished files start."""
 
+Place = tuple[Open, str]
+"""An open folder and a name in it."""
+
 
 def write(path: Path, data: bytes) -> None:
-    """Put *data* at *path*; see :func:`write_together`."""
-    write_together({path: data})
+    """Put *data* at *path*, a file that a person named; see :func:`write_together`."""
+    write_together(path.parent, {path.name: data})
 
 
-def write_together(files: Mapping[Path, bytes]) -> None:
-    """Put each file's bytes in its place: all of them, or none.
+def write_together(root: Path, files: Mapping[str, bytes]) -> None:
+    """Put each file's bytes in its place below the folder *root*: all of them, or none.
 
     Every file is written to a temporary one beside it and synced to disk before the first is
-    renamed.  Folders above are made.  Raises :class:`DocumentProblem` where anything fails; what
-    was there before is there then.
+    renamed.  Folders are made.  Raises :class:`DocumentProblem` where anything fails, a name that
+    leads out of *root* included; what was there before is there then.
     """
-    folder = next(iter(files)).parent
-    staged: dict[Path, Path] = {}
-    try:
+    folder = root
+    staged: list[tuple[Place, str]] = []
+    with ExitStack() as stack:
         try:
-            for path, data in files.items():
-                folder = path.parent
-                folder.mkdir(parents=True, exist_ok=True)
-                staged[path] = _temporary(folder, data)
-            _rename(staged)
-        finally:
-            for temporary in staged.values():
-                temporary.unlink(missing_ok=True)
-        for folder in {path.parent for path in files}:
-            _sync_folder(folder)
-    except OSError as error:
-        raise DocumentProblem(
-            "unwritable", f"its output cannot be written to {folder}: {error.strerror}"
-        ) from error
+            try:
+                for name, data in files.items():
+                    folder = (root / name).parent
+                    place = stack.enter_context(holding(root, name, make=True))
+                    staged.append((place, _temporary(place[0], data)))
+                _rename(staged)
+            finally:
+                for (opened, _), temporary in staged:
+                    opened.unlink(temporary)
+            for opened in {opened.path: opened for (opened, _), _ in staged}.values():
+                folder = opened.path
+                opened.sync()
+        except OSError as error:
+            raise DocumentProblem(
+                "unwritable", f"its output cannot be written to {folder}: {error.strerror}"
+            ) from error
 
 
 def sweep(folder: Path) -> int:
@@ -64,70 +66,65 @@ def sweep(folder: Path) -> int:
     return swept
 
 
-def _temporary(folder: Path, data: bytes) -> Path:
-    """A new synced file with *data* in *folder*; none where that fails."""
-    handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=folder)
-    temporary = Path(name)
+def new_name() -> str:
+    """A name for an unfinished file that nobody has used or can foresee."""
+    return f"{TEMPORARY}{os.getpid()}-{os.urandom(8).hex()}"
+
+
+def _temporary(folder: Open, data: bytes) -> str:
+    """The name of a new synced file with *data* in *folder*; none where that fails."""
+    name = new_name()
+    descriptor = folder.file(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_UMASK)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        folder.unlink(name)
         raise
-    return temporary
-
-
-def _rename(staged: Mapping[Path, Path]) -> None:
-    """Move each temporary file to its place; where one fails, undo those before it."""
-    undo: list[tuple[Path, Path | None]] = []
-    try:
-        for path, temporary in staged.items():
-            undo.append((path, _second_name(path)))
-            temporary.replace(path)
-    except BaseException:
-        for path, before in reversed(undo[:-1]):
-            with suppress(OSError):
-                _put_back(before, path)
-        raise
-    finally:
-        for _, before in undo:
-            if before is not None:
-                before.unlink(missing_ok=True)
-
-
-def _put_back(before: Path | None, path: Path) -> None:
-    """Have *path* be what it was, even where nothing can be renamed any more."""
-    if before is None:
-        path.unlink(missing_ok=True)
-        return
-    try:
-        before.replace(path)
-    except OSError:
-        path.unlink()
-        os.link(before, path)
-
-
-def _second_name(path: Path) -> Path | None:
-    """Another name for the file at *path*, by which it outlives being replaced; None without one.
-
-    Where the file system knows no hard links, undoing removes the new file and leaves none.
-    """
-    name = path.with_name(f"{TEMPORARY}{os.getpid()}-{os.urandom(6).hex()}")
-    try:
-        os.link(path, name, follow_symlinks=False)
-    except (OSError, NotImplementedError):
-        return None
     return name
 
 
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # folders cannot be opened there
-        return
-    handle = os.open(folder, os.O_RDONLY)
+def _rename(staged: list[tuple[Place, str]]) -> None:
+    """Move each temporary file to its place; where one fails, undo those before it."""
+    undo: list[tuple[Place, str | None]] = []
     try:
-        os.fsync(handle)
+        for place, temporary in staged:
+            folder, name = place
+            undo.append((place, _second_name(folder, name)))
+            folder.replace(temporary, name)
+    except BaseException:
+        for (folder, name), before in reversed(undo[:-1]):
+            with suppress(OSError):
+                _put_back(folder, before, name)
+        raise
     finally:
-        os.close(handle)
+        for (folder, _), before in undo:
+            if before is not None:
+                folder.unlink(before)
+
+
+def _put_back(folder: Open, before: str | None, name: str) -> None:
+    """Have *name* be what it was, even where nothing can be renamed any more."""
+    if before is None:
+        folder.unlink(name)
+        return
+    try:
+        folder.replace(before, name)
+    except OSError:
+        folder.unlink(name)
+        folder.link(before, name)
+
+
+def _second_name(folder: Open, name: str) -> str | None:
+    """Another name for the file *name*, by which it outlives being replaced; None without one.
+
+    Where the file system knows no hard links, undoing removes the new file and leaves none.
+    """
+    second = new_name()
+    try:
+        folder.link(name, second)
+    except (OSError, NotImplementedError):
+        return None
+    return second

@@ -100,7 +100,7 @@ class _Anchors:
         if id in self._given:
             return ""
         self._given.add(id)
-        return f' id="e-{id}"'
+        return f' id="e-{escape(id)}"'
 
 
 @dataclass(slots=True)

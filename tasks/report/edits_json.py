@@ -13,13 +13,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
 
 from tasks.report.record import (
     ChangeRecord,
-    EditRecord,
     FindingRecord,
     FixRecord,
     Record,
@@ -30,7 +32,8 @@ from tasks.report.record import (
 )
 from tasks.report.summary import summary_of
 from tasks.report.visible import UNSEEN
-from tasks.text import Applicability, Decision, Severity, Span, Verdict
+from tasks.text import Decision
+from tasks.text.identity import NAME
 
 SCHEMA = "mtclean.edits"
 VERSION = 2
@@ -38,6 +41,7 @@ SCHEMA_FILE = Path(__file__).with_name("edits.schema.json")
 """The JSON Schema (draft 2020-12) of the version above."""
 
 Json = dict[str, Any]
+Kind = TypeVar("Kind")
 
 
 class UnreadableEditsError(ValueError):
@@ -66,7 +70,9 @@ def read(text: str, original: str) -> Record:
         record = _record(content, original)
         belongs = all(original[slice(*c.original)] == c.before for c in record.changes)
         whole = belongs and _text_mark(record.cleaned()) == content["output"]
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+        if whole:
+            _check(record)
+    except (KeyError, TypeError, ValueError, IndexError, RecursionError) as error:
         raise UnreadableEditsError(f"not a valid {SCHEMA} file: {error!r}") from error
     if not whole:
         name = record.source.name
@@ -221,63 +227,51 @@ def _parsed(text: str) -> Json:
 
 
 def _record(content: Mapping[str, Any], original: str) -> Record:
+    """The record in *content*, every value of the type it is to have: pages are made of it unasked."""
     return Record(
         original,
-        Source(**content["source"]),
-        RunSignature(**content["run"]),
-        tuple(_change(c) for c in content["changes"]),
-        tuple(_fix(f) for f in content["fixes"]),
-        tuple(_finding(f) for f in content["findings"]),
-        tuple(Unchecked(u["stage"], Span(*u["span"]), u["reason"]) for u in content["unchecked"]),
-        tuple(content["warnings"]),
-        tuple(content["stages"]),
-        {id: RuleNote(**note) for id, note in content["rules"].items()},
+        _typed(Source, content["source"]),
+        _typed(RunSignature, content["run"]),
+        _typed(tuple[ChangeRecord, ...], content["changes"]),
+        _typed(tuple[FixRecord, ...], content["fixes"]),
+        _typed(tuple[FindingRecord, ...], content["findings"]),
+        _typed(tuple[Unchecked, ...], content["unchecked"]),
+        _typed(tuple[str, ...], content["warnings"]),
+        _typed(tuple[str, ...], content["stages"]),
+        _typed(dict[str, RuleNote], content["rules"]),
         tuple(Decision.of_object(d) for d in content["stale"]),
     )
 
 
-def _verdict(value: str | None) -> Verdict | None:
-    return Verdict(value) if value is not None else None
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - any type there is
+    return TypeAdapter(kind)
 
 
-def _change(c: Json) -> ChangeRecord:
-    if not c["fixes"]:
+def _typed(kind: type[Kind], value: object) -> Kind:
+    """*value* as JSON has it as a *kind*.  Raises :class:`ValueError` where it is none."""
+    key: Any = kind
+    made: Kind = _adapter(key).validate_python(value)
+    return made
+
+
+def _check(record: Record) -> None:
+    """Raise :class:`ValueError` where values have their types, and still cannot be a record's."""
+    ends = {"original": len(record.original), "output": len(record.cleaned())}
+    edits = [edit for fix in record.fixes for edit in fix.edits]
+    for part in (*record.changes, *edits, *record.findings):
+        for text, length in ends.items():
+            start, end = getattr(part, text)
+            if not 0 <= start <= end <= length:
+                raise ValueError(f"a span leads out of the {text}")
+    if any(not 0 <= u.span.start <= u.span.end <= ends["original"] for u in record.unchecked):
+        raise ValueError("a span leads out of the original")
+    ids = [*(fix.id for fix in record.fixes), *(finding.id for finding in record.findings)]
+    if not all(map(NAME.fullmatch, ids)):
+        raise ValueError("an id is no name of a fix or finding")
+    if any(fix.number != n or not fix.edits for n, fix in enumerate(record.fixes)):
+        raise ValueError("a fix without edits, or with another number than its own")
+    if any(n not in range(len(record.fixes)) for c in record.changes for n in c.fixes):
+        raise ValueError("a change by a fix that is not there")
+    if not all(change.fixes for change in record.changes):
         raise ValueError("a change that no fix made")
-    places = Span(*c["original"]), Span(*c["output"])
-    return ChangeRecord(*places, c["before"], c["after"], tuple(c["fixes"]))
-
-
-def _edit(e: Json) -> EditRecord:
-    return EditRecord(Span(*e["original"]), Span(*e["output"]), e["before"], e["after"])
-
-
-def _fix(f: Json) -> FixRecord:
-    return FixRecord(
-        f["id"],
-        f["number"],
-        f["rule"],
-        f["stage"],
-        f["category"],
-        Applicability(f["applicability"]),
-        f["reason"],
-        f["applied"],
-        tuple(_edit(e) for e in f["edits"]),
-        _verdict(f["decision"]),
-        Severity(f.get("severity", "minor")),
-    )
-
-
-def _finding(f: Json) -> FindingRecord:
-    return FindingRecord(
-        f["id"],
-        f["rule"],
-        f["stage"],
-        f["category"],
-        Severity(f["severity"]),
-        f["message"],
-        tuple(f["suggestions"]),
-        Span(*f["original"]),
-        Span(*f["output"]),
-        f["excerpt"],
-        _verdict(f["decision"]),
-    )

@@ -14,7 +14,7 @@ import pytest
 
 from tasks.documents import DocumentProblem, sweep, write_together
 
-CALLS = ("open", "fsync", "chmod", "link", "replace", "unlink", "mkdir")
+CALLS = ("open", "fsync", "link", "replace", "unlink", "mkdir")
 """What of :mod:`os` may touch a disk when files are written."""
 
 OLD = {"a.txt": b"old text", "a.diff": b"old diff", "a.html": b"old page"}
@@ -52,10 +52,6 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def there(folder: Path, contents: dict[str, bytes]) -> dict[Path, bytes]:
-    return {folder / name: data for name, data in contents.items()}
-
-
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
 @pytest.mark.parametrize("for_good", [False, True])
 @pytest.mark.parametrize("before", [OLD, {}])
@@ -66,10 +62,10 @@ def test_old_or_new_never_a_mix(
     for first in range(1, 30):
         folder = tmp_path / str(first)
         if before:
-            write_together(there(folder, before))
+            write_together(folder, before)
         disk = BrokenDisk(calls, code, first, for_good=for_good)
         with disk.at_work(), suppress(DocumentProblem):
-            write_together(there(folder, NEW))
+            write_together(folder, NEW)
             assert files(folder) == NEW
         sweep(folder)
         assert files(folder) in (before, NEW), first
@@ -82,12 +78,12 @@ def test_old_or_new_never_a_mix(
 @pytest.mark.parametrize("bytes_", [0, 1, 4096, 7991])
 def test_half_written_is_not_written(bytes_: int, tmp_path: Path) -> None:
     """The kernel itself ends the write, at so many bytes of the longest file."""
-    write_together(there(tmp_path, OLD))
+    write_together(tmp_path, OLD)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_, hard))
     try:
         with pytest.raises(DocumentProblem, match="cannot be written"):
-            write_together(there(tmp_path, NEW))
+            write_together(tmp_path, NEW)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert files(tmp_path) == OLD

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 from tasks.report import edits_json
@@ -25,6 +25,7 @@ def test_the_schema_is_one() -> None:
     assert SCHEMA["properties"]["version"]["const"] == edits_json.VERSION
 
 
+@settings(deadline=None)
 @given(records)
 def test_what_is_written_is_valid_and_comes_back(record: Record) -> None:
     text = edits_json.write(record)

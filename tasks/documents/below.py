@@ -1,0 +1,188 @@
+"""The one door to what lies below an output folder.
+
+A folder may come from somebody else, and then all that is in it is hostile: names that climb out of
+it, and links in place of files and folders.  So nothing below one is opened by its path.  The way
+down is gone folder by folder, no link is followed on it, and what is found at its end is read only
+where it is a regular file.  The folder itself is the one a person named, and may be a link.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+LARGEST_OUTPUT = 400_000_000
+"""Bytes; mtclean writes nothing larger of a document it takes, and reads nothing larger back."""
+
+_LONGEST = 255  # bytes of a name, as file systems have it
+_NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
+_NO_WAIT: int = getattr(os, "O_NONBLOCK", 0)  # a pipe would keep us until somebody writes to it
+_FOLDER: int = getattr(os, "O_DIRECTORY", 0)
+_BINARY: int = getattr(os, "O_BINARY", 0)
+_JUNCTION: int = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1)
+_HAS_HANDLES = sys.platform != "win32"  # folders cannot be opened there
+
+
+class Outside(OSError):
+    """What was asked for is not below the folder, or no file; ``strerror`` says so."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(errno.ELOOP, why)
+
+    def __str__(self) -> str:
+        return str(self.strerror)
+
+
+def is_below(name: str) -> bool:
+    """Whether *name*, a path with ``/`` in it, can only stand for something below a folder."""
+    parts = name.split("/")
+    if "\0" in name or any(part in ("", ".", "..") for part in parts):
+        return False
+    if sys.platform == "win32" and any(set(part) & set('\\:*?"<>|') for part in parts):
+        return False
+    return all(len(os.fsencode(part)) <= _LONGEST for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An open folder: what is done with a name in it is done there, whatever its path means by now.
+
+    ``handle`` is None where the system has none; paths are looked at before they are used then.
+    """
+
+    path: Path
+    handle: int | None
+
+    def at(self, name: str) -> str:
+        """*name* as :mod:`os` wants it together with ``dir_fd=handle``."""
+        return name if self.handle is not None else str(self.path / name)
+
+    def look(self, name: str) -> os.stat_result:
+        """What *name* itself is, a link being a link."""
+        return os.stat(self.at(name), dir_fd=self.handle, follow_symlinks=False)
+
+    def file(self, name: str, flags: int = os.O_RDONLY) -> int:
+        """A descriptor of the regular file *name*.  Raises :class:`Outside` where it is anything else."""
+        if self.handle is None:
+            with suppress(FileNotFoundError):
+                self._refuse_link(name)
+        flags |= _NO_LINK | _NO_WAIT | _BINARY
+        try:
+            descriptor = os.open(self.at(name), flags, 0o666, dir_fd=self.handle)
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                raise Outside(f"{self.path / name} is a link, which is not followed") from error
+            raise
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise Outside(f"{self.path / name} is no regular file")
+        return descriptor
+
+    def replace(self, old: str, new: str) -> None:
+        """Rename *old* to *new*, which stands for another file no more."""
+        os.replace(self.at(old), self.at(new), src_dir_fd=self.handle, dst_dir_fd=self.handle)
+
+    def link(self, old: str, new: str) -> None:
+        """Give *old* the second name *new*."""
+        os.link(
+            self.at(old),
+            self.at(new),
+            src_dir_fd=self.handle,
+            dst_dir_fd=self.handle,
+            follow_symlinks=False,
+        )
+
+    def unlink(self, name: str) -> None:
+        """Remove *name*, where it is there."""
+        with suppress(FileNotFoundError):
+            os.unlink(self.at(name), dir_fd=self.handle)
+
+    def sync(self) -> None:
+        """Have the names in the folder on disk."""
+        if self.handle is not None:
+            os.fsync(self.handle)
+
+    @contextmanager
+    def folder(self, name: str, *, make: bool) -> Iterator[Open]:
+        """The folder *name*, made where it is missing and *make* says so."""
+        if make:
+            with suppress(FileExistsError):
+                os.mkdir(self.at(name), dir_fd=self.handle)
+        self._refuse_link(name)
+        with _open(self.path / name, name, self.handle, _NO_LINK) as folder:
+            yield folder
+
+    def _refuse_link(self, name: str) -> None:
+        status = self.look(name)
+        if stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION:
+            raise Outside(f"{self.path / name} is a link, which is not followed")
+
+
+@contextmanager
+def holding(root: Path, name: str, *, make: bool = False) -> Iterator[tuple[Open, str]]:
+    """The folder that holds *name*, a path below *root*, open, and the last part of the name.
+
+    With *make*, folders that are missing are made.  Raises :class:`OSError`, :class:`Outside` among
+    them.
+    """
+    if not is_below(name):
+        raise Outside(f"{name!a:.80} is no name of a file below {root}")
+    if make:
+        root.mkdir(parents=True, exist_ok=True)
+    with _open(root, str(root), None, 0) as folder, _down(folder, name, make) as place:
+        yield place
+
+
+@contextmanager
+def _down(folder: Open, name: str, make: bool) -> Iterator[tuple[Open, str]]:
+    first, below, rest = name.partition("/")
+    if not below:
+        yield folder, name
+        return
+    with folder.folder(first, make=make) as next_, _down(next_, rest, make) as place:
+        yield place
+
+
+@contextmanager
+def _open(path: Path, name: str, within: int | None, flags: int) -> Iterator[Open]:
+    if not _HAS_HANDLES:
+        yield Open(path, None)
+        return
+    handle = os.open(name, os.O_RDONLY | _FOLDER | flags, dir_fd=within)
+    try:
+        yield Open(path, handle)
+    finally:
+        os.close(handle)
+
+
+def read_below(root: Path, name: str) -> bytes:
+    """All bytes of the file *name* below *root*.  Raises :class:`OSError`."""
+    with holding(root, name) as (folder, last), os.fdopen(folder.file(last), "rb") as file:
+        data = file.read(LARGEST_OUTPUT + 1)
+    if len(data) > LARGEST_OUTPUT:
+        raise Outside(f"{root / name} is larger than {LARGEST_OUTPUT // 1_000_000} MB")
+    return data
+
+
+def digest_below(root: Path, name: str) -> str:
+    """SHA-256 of the bytes of the file *name* below *root* as hex; empty where there is none to read."""
+    try:
+        return hashlib.sha256(read_below(root, name)).hexdigest()
+    except OSError:
+        return ""
+
+
+def is_there(root: Path, name: str) -> bool:
+    """Whether there is a regular file *name* below *root*."""
+    try:
+        with holding(root, name) as (folder, last):
+            return stat.S_ISREG(folder.look(last).st_mode)
+    except OSError:
+        return False

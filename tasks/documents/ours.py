@@ -1,0 +1,70 @@
+"""Which sources this user's own runs have read.
+
+The ledger of an output folder names the file each document was read from, and whoever made the folder
+could name any file of the user's there.  So a row carries a mark that only this user can make, with a
+key that lies in their own folder; a row without it is shown, but the file it names is not opened.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+from platformdirs import user_state_path
+
+_LENGTH = 32  # bytes of the key
+
+
+def mark(name: str, path: str) -> str:
+    """What proves that this user's run read *path* for the document *name*; empty where no key can be kept."""
+    key = _key(key_file())
+    if not key:
+        return ""
+    return hmac.new(key, os.fsencode(name) + b"\0" + os.fsencode(path), "sha256").hexdigest()
+
+
+def is_ours(marked: str, name: str, path: str) -> bool:
+    """Whether :func:`mark` gave *marked* for the two."""
+    ours = mark(name, path)
+    return bool(ours) and hmac.compare_digest(ours.encode(), marked.encode("utf-8", "replace"))
+
+
+def key_file() -> Path:
+    """Where the key is kept."""
+    return user_state_path("mtclean", appauthor=False) / "key"
+
+
+@cache
+def _key(file: Path) -> bytes:
+    """The key in *file*, made where there is none; empty where that cannot be done."""
+    with suppress(OSError):
+        return _read(file) or _made(file)
+    return b""
+
+
+def _read(file: Path) -> bytes:
+    try:
+        key = file.read_bytes()
+    except FileNotFoundError:
+        return b""
+    return key if len(key) == _LENGTH else b""
+
+
+def _made(file: Path) -> bytes:
+    """A new key; of several processes that make one at once, all take the same."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_name(f"{file.name}-{os.getpid()}-{os.urandom(4).hex()}")
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as new:
+            new.write(os.urandom(_LENGTH))
+        if not _read(file):
+            file.unlink(missing_ok=True)
+        with suppress(FileExistsError):
+            os.link(unfinished, file)
+    finally:
+        unfinished.unlink()
+    return _read(file)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import threading
 from collections.abc import Awaitable, Callable, Mapping
@@ -19,7 +20,7 @@ from urllib.parse import quote, unquote_to_bytes
 from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.convertors import Convertor, register_url_convertor
+from starlette.routing import Route
 
 from flows.folder import Kept, decided_on, documents, is_behind, keep_decisions, recorded, rows
 from flows.single import clean_into, through_the_stages
@@ -48,20 +49,6 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 
-
-class _Anything(Convertor[str]):
-    """Any path; Starlette's own ends at a line's end, which a file's name may have."""
-
-    regex = r"[\s\S]*"
-
-    def convert(self, value: str) -> str:
-        return value
-
-    def to_string(self, value: str) -> str:
-        return value
-
-
-register_url_convertor("anything", _Anything())
 
 Remember = Callable[[list[Decision]], str]
 """Takes rejected fixes whose rule is to stay off; says what was done."""
@@ -179,11 +166,11 @@ def application(reviewer: Reviewer, host: str, token: str) -> FastAPI:
     def index() -> Response:
         return HTMLResponse(reviewer.index())
 
-    @app.get("/{path:anything}")
+    @app.get("/{path:path}")
     def page(request: Request) -> Response:
         return _answered(lambda: reviewer.page(_report(request)))
 
-    @app.put("/{path:anything}")
+    @app.put("/{path:path}")
     async def decide(request: Request) -> Response:
         if int(request.headers.get("content-length", LARGEST + 1)) > LARGEST:
             return PlainTextResponse("too many decisions at once", 413)
@@ -195,6 +182,9 @@ def application(reviewer: Reviewer, host: str, token: str) -> FastAPI:
             lambda: _answered(lambda: reviewer.decide(_report(request), changes))
         )
 
+    for route in app.routes:  # whose paths end at a line's end, which a file's name may have
+        if isinstance(route, Route):
+            route.path_regex = re.compile(route.path_regex.pattern, re.DOTALL)
     return app
 
 

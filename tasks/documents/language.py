@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 import threading
+from functools import cache
 
-from langdetect import DetectorFactory, LangDetectException, detect_langs
-from langdetect.detector_factory import init_factory
+from langdetect import DetectorFactory, LangDetectException
+from langdetect.detector_factory import PROFILES_DIRECTORY
 
 from tasks.text.english import frequency
-
-# Without a seed langdetect answers differently from run to run (its README says so).
-DetectorFactory.seed = 0
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _FEWEST = 20  # letters below which any answer would be a guess
@@ -39,10 +37,10 @@ def language_of(text: str) -> str:
         return "en"
     if len(_LETTERS.findall(sample)) < _FEWEST:
         return ""
-    with _loading:  # or a thread is answered from the half of the profiles another has loaded
-        init_factory()
+    detector = _factory().create()
+    detector.append(sample)
     try:
-        best = detect_langs(sample)[0]
+        best = detector.get_probabilities()[0]
     except LangDetectException:
         return ""
     return str(best.lang).partition("-")[0] if best.prob >= _SURE else ""
@@ -54,3 +52,17 @@ def _is_plain_english(sample: str) -> bool:
     least = _COMMON if len(found) < _FEW_WORDS else _KNOWN
     known = sum(frequency(word) >= least for word in found)
     return len(found) >= _FEWEST_WORDS and known >= _PLAIN * len(found)
+
+
+def _factory() -> DetectorFactory:
+    """Langdetect's profiles, loaded once, in an object of ours: its own is everybody's."""
+    with _loading:  # or a thread is answered from the half of the profiles another has loaded
+        return _loaded()
+
+
+@cache
+def _loaded() -> DetectorFactory:
+    factory = DetectorFactory()
+    factory.set_seed(0)  # without one it answers differently from run to run (its README says so)
+    factory.load_profile(PROFILES_DIRECTORY)
+    return factory

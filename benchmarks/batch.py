@@ -111,9 +111,11 @@ def watched(pid: int) -> Iterator[list[int]]:
 
     thread = threading.Thread(target=look)
     thread.start()
-    yield held
-    done.set()
-    thread.join()
+    try:
+        yield held
+    finally:  # a run that failed, too
+        done.set()
+        thread.join()
 
 
 def history(home: Path) -> Counter[str]:

@@ -4,6 +4,4 @@
 ``flows.cli`` what people type.
 """
 
-from flows import settings as settings  # Prefect's defaults, before anything imports Prefect
-
 __version__ = "0.1.0"

@@ -6,6 +6,11 @@ Documents go in batches (:mod:`flows.batch`) through the stages, here or on Dask
 
 from __future__ import annotations
 
+if __name__ == "__main__":  # before Prefect is imported, which reads its settings then
+    from flows.cli import main
+
+    main(["run"])
+
 import math
 import time
 from collections import Counter
@@ -208,9 +213,3 @@ def _list_all(folder: Path, ledger: Ledger) -> None:
         write_index(folder, ledger)
     except DocumentProblem as problem:
         raise FolderUnusable(f"the page of all documents: {problem}") from problem
-
-
-if __name__ == "__main__":
-    from flows.cli import main
-
-    main(["run"])

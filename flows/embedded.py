@@ -13,21 +13,25 @@ import secrets
 import socket
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 from types import TracebackType
 from uuid import UUID
 
 import httpx
 
 from flows import prefect_server
-from flows.interruption import check_stop
+from flows.interruption import Lost, check_stop, give_up
 from tasks.grammar import supervisor
 from tasks.grammar.install import cache_folder
 
-START_DEADLINE = 120.0
-"""Seconds until the server answers: 4 on an idle machine, 35 the first time (measured)."""
+START_DEADLINE = 300.0
+"""Seconds until the server answers: 4 on an idle machine, 35 the first time (measured), and as much
+for each run that makes the database first.  For one that hangs; one that ends is noticed at once."""
 
 WRITE_DEADLINE = 20.0
 """Seconds the server gets to write down the end of every task run."""
@@ -77,7 +81,8 @@ class EmbeddedServer:
         self.url = f"http://{prefect_server.HOST}:{port}/api"
         self._secret = f"mtclean:{secrets.token_urlsafe(32)}"
         log = cache_folder() / "prefect.log"
-        log.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # no log, then
+            log.parent.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-c", _PROGRAM, str(port), *sys.path]
         ours = {
             "PREFECT_UI_ENABLED": "0",
@@ -95,6 +100,7 @@ class EmbeddedServer:
             start_new_session=True,  # Ctrl-C is for the run, which then closes the pipe
         )
         self._log = log
+        self._closing = False
         self._settings = ExitStack()
 
     def wait_ready(self) -> None:
@@ -109,9 +115,18 @@ class EmbeddedServer:
                 check_stop()
                 with suppress(httpx.HTTPError):
                     if client.get(f"{self.url}/health").status_code == httpx.codes.OK:
+                        threading.Thread(target=self._watch, daemon=True).start()
                         return
                 time.sleep(_POLL)
         raise NoServer(f"Prefect's server did not start; its log is {self._log}")
+
+    def _watch(self) -> None:
+        """Give the run up when the server ends before it: Prefect would ask again for minutes."""
+        self._supervisor.wait()
+        if not self._closing:
+            give_up(
+                Lost(f"Prefect's server ended in the middle of the run; its log is {self._log}")
+            )
 
     def wait_written(self, flow_run: UUID | None, task_runs: int) -> bool:
         """Wait until the database has the end of all *task_runs* of *flow_run*; whether it has.
@@ -151,11 +166,33 @@ class EmbeddedServer:
     ) -> None:
         from prefect.events.worker import EventsWorker
 
+        self._closing = True
         EventsWorker.drain_all(timeout=LAST_WORDS)  # it complains of a server that is gone
         self._settings.close()
         assert self._supervisor.stdin is not None
         self._supervisor.stdin.close()
         self._supervisor.wait()
+
+
+def check_home() -> None:
+    """Raises :class:`NoServer` where Prefect cannot keep what its own server writes down.
+
+    Call it before Prefect is imported, which complains at length, and again where no server is
+    configured: one that is needs a home only to be read.
+    """
+    home = Path(os.environ.get("PREFECT_HOME") or "~/.prefect").expanduser()
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        if "prefect" in sys.modules:
+            from prefect.settings import get_current_settings
+
+            home = get_current_settings().home
+            tempfile.TemporaryFile(dir=home).close()
+    except OSError as error:
+        raise NoServer(
+            f"Prefect keeps its records in {home}, which cannot be written to: {error.strerror}; "
+            "set PREFECT_HOME to a folder that can"
+        ) from error
 
 
 def server_configured() -> bool:

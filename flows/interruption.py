@@ -20,10 +20,16 @@ GRACE = 3.0
 """Seconds the work has to come to its end after the signal."""
 
 _stop = threading.Event()
+_ending: list[Callable[[Exception], None]] = []
+"""What ends the work that is interruptible now; empty where there is none."""
 
 
 class Stopped(Exception):
     """The run is to stop; raised in the work, between two documents."""
+
+
+class Lost(Exception):
+    """Something that the work cannot go on without is gone; the text says what."""
 
 
 class Interrupted(Exception):
@@ -40,20 +46,30 @@ def check_stop() -> None:
         raise Stopped
 
 
+def give_up(why: Lost) -> None:
+    """End the work that is interruptible now, from whatever thread, as a signal would."""
+    for end in _ending:
+        end(why)
+
+
 def interruptible(work: Callable[[], Result], release: Callable[[], object]) -> Result:
     """Do *work*; at a signal call *release*, which ends what the work waits for.
 
-    To be called from the main thread.  Raises what the work raises, and :class:`Interrupted` at
-    most :data:`GRACE` seconds after a signal: the caller is to leave by ``os._exit`` then.
+    To be called from the main thread.  Raises what the work raises, and :class:`Interrupted` or
+    :class:`Lost` at most :data:`GRACE` seconds after a signal or :func:`give_up`: the caller is to
+    leave by ``os._exit`` then.
     """
     outcome: Future[Result] = Future()
-    heard: list[int] = []
+    heard: list[Exception] = []
     wake = threading.Event()
 
-    def hear(number: int, _: FrameType | None) -> None:
-        heard.append(number)
+    def end(why: Exception) -> None:
+        heard.append(why)
         _stop.set()
         wake.set()
+
+    def hear(number: int, _: FrameType | None) -> None:
+        end(Interrupted(number))
 
     def do() -> None:
         try:
@@ -63,15 +79,17 @@ def interruptible(work: Callable[[], Result], release: Callable[[], object]) -> 
         wake.set()
 
     before = {number: signal.signal(number, hear) for number in (signal.SIGINT, signal.SIGTERM)}
+    _ending.append(end)
     try:
         threading.Thread(target=copy_context().run, args=(do,), daemon=True).start()
         wake.wait()
         if heard:
             threading.Thread(target=release, daemon=True).start()
             _ended(outcome)
-            raise Interrupted(heard[0])
+            raise heard[0]
         return outcome.result()
     finally:
+        _ending.remove(end)
         for number, handler in before.items():
             signal.signal(number, handler)
         _stop.clear()

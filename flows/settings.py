@@ -1,15 +1,14 @@
-"""Defaults for Prefect, set before it is imported.  What the user has set is left alone."""
+"""What Prefect's settings are in a program of ours; importing this, or anything of ours, sets none."""
 
 from __future__ import annotations
 
 import os
 
-_DEFAULTS = {
+_OURS = {
     # Nothing is sent anywhere.
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    # Our own lines are enough on a terminal; the embedded server's start-up is not news.
-    "PREFECT_LOGGING_LEVEL": "WARNING",
+    # The embedded server's start-up is not news.
     "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
     # The embedded server takes over 20 s to start on a busy machine (measured: 13–35 s).
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
@@ -17,23 +16,20 @@ _DEFAULTS = {
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
 }
 
-_LEVEL_IS_OURS = "PREFECT_LOGGING_LEVEL" not in os.environ
 
-for _name, _value in _DEFAULTS.items():
-    os.environ.setdefault(_name, _value)
+def set_ours(level: str = "WARNING") -> None:
+    """Set them in the environment of this process, from which *level* on Prefect's lines are shown.
 
-
-def silence() -> None:
-    """Keep Prefect's own lines off the terminal; call it before Prefect is imported.
-
-    ``mtclean run`` tells every failure in a line of its own, which tracebacks would bury.
+    To be called by a program of ours before it imports Prefect.  What the user has set is left alone.
     """
-    if _LEVEL_IS_OURS:
-        os.environ["PREFECT_LOGGING_LEVEL"] = "CRITICAL"
+    for name, value in {**_OURS, "PREFECT_LOGGING_LEVEL": level}.items():
+        os.environ.setdefault(name, value)
 
 
-def prepare_database() -> None:
+def prepare_database() -> bool:
     """Make Prefect's own database, so that the first run does not have to (35 s measured, cold).
+
+    Whether it is there.
 
     Does nothing where a Prefect server is configured.
     """
@@ -41,9 +37,9 @@ def prepare_database() -> None:
     import sys
 
     if os.environ.get("PREFECT_API_URL"):
-        return
-    subprocess.run(
-        [sys.executable, "-m", "prefect", "server", "database", "upgrade", "-y"],
-        check=False,
-        capture_output=True,
+        return True
+    program = "import sys; sys.path[:] = sys.argv[1:]; from flows.prefect_server import migrate; migrate()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, *sys.path], check=False, capture_output=True
     )
+    return done.returncode == 0

@@ -15,7 +15,11 @@ import httpx
 import hypothesis
 import pytest
 
+from flows import settings
+
 ROOT = Path(__file__).parent.parent
+
+settings.set_ours()  # before a test imports Prefect: nothing is sent anywhere
 
 # On CI a law is tried on the same texts every time: what fails there was broken by the change.
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)

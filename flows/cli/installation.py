@@ -14,7 +14,11 @@ def setup() -> None:
         install()
     except GrammarUnavailable as problem:
         raise Trouble(str(problem), Exit.NO_GRAMMAR) from problem
-    from flows.settings import prepare_database
+    from flows import settings
+    from flows.embedded import check_home
 
-    prepare_database()
+    settings.set_ours()
+    check_home()
+    if not settings.prepare_database():
+        raise Trouble("Prefect's database could not be made", Exit.NO_SERVER)
     say("Ready: LanguageTool is installed and Prefect's database is in place.")

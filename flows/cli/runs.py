@@ -87,9 +87,10 @@ def run(
     scheduler: Scheduler = "",
 ) -> None:
     """Clean documents as a Prefect flow and write text, edits, diff and report of each."""
+    settings.set_ours("CRITICAL")  # each failure has a line of its own, which more would bury
     from flows import progress
     from flows.folder import complete, depends_on
-    from flows.interruption import Interrupted, interruptible
+    from flows.interruption import Interrupted, Lost, interruptible
     from flows.tools import Tools
     from tasks.documents import discover, plan
 
@@ -145,6 +146,10 @@ def run(
         meter.end()
         say(f"stopped; {meter.state}; the same command goes on from there")
         leave(Exit.TERMINATED if signal.is_term else Exit.INTERRUPTED)
+    except Lost as lost:
+        meter.end()
+        say(f"{lost}; {meter.state}; the same command goes on from there")
+        leave(Exit.NO_SERVER)
     finally:
         release()
     _finish(result, output)
@@ -173,11 +178,14 @@ def _under_prefect(lent: list[Tools], **parameters: object) -> Run:
     """The flow's run, on the Prefect server there is or else on one of its own."""
     from contextlib import ExitStack
 
-    settings.silence()
-    from flows.embedded import EmbeddedServer, answering, server_configured
+    from flows.embedded import EmbeddedServer, answering, check_home, server_configured
 
+    check_home()
     with ExitStack() as stack:
-        server = None if server_configured() else stack.enter_context(EmbeddedServer())
+        server = None
+        if not server_configured():
+            check_home()
+            server = stack.enter_context(EmbeddedServer())
         from flows.clean import clean as flow
         from flows.pages import ours
         from flows.tools import at_hand
@@ -221,6 +229,7 @@ def schedule(
     scheduler: Scheduler = "",
 ) -> None:
     """Run at set times, for as long as this command runs; only what changed is cleaned."""
+    settings.set_ours()
     from flows.config import find
     from flows.embedded import answering, server_configured
 

@@ -1,0 +1,87 @@
+"""The Prefect server that a run brings along: the first in a home, beside others, and when it is lost."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from flows.outcomes import Exit
+from tests.conftest import clean_environment
+from tests.flows.conftest import CLI
+
+pytestmark = pytest.mark.timeout(900)
+
+TEXT = "The talks went well.Both sides agreed on what was to be done in the next year.\n\n"
+NOTICED = 15.0
+"""Seconds on a busy machine from the server's end to the run's; Prefect asks again for two minutes."""
+
+
+def begun(texts: Path, out: Path, home: Path, *more: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [*CLI, "run", str(texts), "--output", str(out), "--no-grammar", "--workers", "1", *more],
+        env=clean_environment(home), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def test_three_first_runs_at_once(tmp_path: Path) -> None:
+    """In a home where Prefect's database has yet to be made."""
+    (tmp_path / "one.txt").write_text(TEXT)
+    runs = [begun(tmp_path / "one.txt", tmp_path / f"out{n}", tmp_path / "home") for n in range(3)]
+    ended = [(run.communicate()[1], run.returncode) for run in runs]
+    assert ended == [("", 0)] * 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a folder that nobody writes to")
+@pytest.mark.parametrize("home", ["file/below", "/sys"])
+@pytest.mark.parametrize("command", [["run", "one.txt", "--no-grammar"]])
+def test_a_home_that_cannot_be_written_to_is_one_line(
+    home: str, command: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "one.txt").write_text(TEXT)
+    done = subprocess.run(
+        [*CLI, *command],
+        cwd=tmp_path, env=clean_environment(tmp_path / home), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == Exit.NO_SERVER, done.stderr
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert "cannot be written to" in done.stderr
+
+
+def test_a_server_that_ends_in_the_middle_ends_the_run(tmp_path: Path) -> None:
+    """Soon, with a line and a code; what was finished is kept."""
+    texts, out = tmp_path / "texts", tmp_path / "out"
+    texts.mkdir()
+    for number in range(60):
+        (texts / f"{number:02}.txt").write_text(TEXT * 400)
+    (texts / "00.txt").write_text(TEXT)
+    run = begun(texts, out, tmp_path / "home")
+    while not (out / ".mtclean.lock").exists():  # the flow has begun
+        assert run.poll() is None, run.communicate()
+        time.sleep(0.05)
+    server_of(run).kill()
+    began = time.monotonic()
+    said = run.communicate()[1]
+    assert time.monotonic() - began < NOTICED
+    assert run.returncode == Exit.NO_SERVER
+    assert said.count("\n") == 1, said
+    assert "Prefect's server ended in the middle of the run" in said
+    again = begun(texts, out, tmp_path / "home")
+    said = again.communicate()[1]
+    assert (again.returncode, said) == (0, "")
+    assert len(list(out.glob("*.report.html"))) == 60
+
+
+def server_of(run: subprocess.Popen[str]) -> psutil.Process:
+    """The process that is Prefect's server, below the supervisor that keeps it."""
+    (server,) = (
+        below
+        for below in psutil.Process(run.pid).children(recursive=True)
+        if "flows.prefect_server" in " ".join(below.cmdline()) and not below.children()
+    )
+    return server

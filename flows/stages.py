@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from fnmatch import fnmatch
 from functools import cache, partial
@@ -18,7 +19,14 @@ from pathlib import Path
 import tasks.artifacts
 import tasks.normalize
 from flows import __version__
-from tasks.documents import Document, language_of, oddities, write_together
+from tasks.documents import (
+    Document,
+    as_utf8,
+    language_of,
+    oddities,
+    reads_as,
+    write_together,
+)
 from tasks.grammar import (
     CheckResult,
     Grammar,
@@ -124,6 +132,11 @@ def draft(
         started.warnings.append(
             f"Its encoding was guessed to be {document.decoded.encoding}; if letters look wrong, "
             "save it as UTF-8."
+        )
+    if lost := document.decoded.lost:
+        started.warnings.append(
+            f"It has bytes that are no characters in {document.decoded.encoding} ({len(lost)} times, first in line "
+            f"{document.line_of(lost[0])}); they were kept as they are."
         )
     started.warnings += oddities(document.text)
     return started
@@ -321,26 +334,30 @@ def ruleset() -> str:
 def cleaned_bytes(work: Draft) -> bytes:
     """The cleaned text as a file: encoding, newlines and byte-order mark as in the original.
 
-    Where a repaired character is not in that encoding, the file is UTF-8 and a warning says so.
+    Where a repaired character is not in that encoding, or the file would be read as another text, it is UTF-8
+    and a warning says so.
     """
+    text, decoded = work.trail.text, work.document.decoded
     try:
-        return work.document.decoded.encode(work.trail.text)
+        data = decoded.encode(text)
+        if text == decoded.text or reads_as(data, text):
+            return data
+        reason = f"The cleaned text would be misread in {decoded.encoding}"
     except UnicodeEncodeError as error:
-        work.warnings.append(
+        reason = (
             f"The cleaned text has {error.object[error.start]!a}, which {error.encoding} cannot "
-            "write: it was saved as UTF-8, and so was the diff."
+            "write"
         )
-        return work.trail.text.encode("utf-8")
+    work.warnings.append(f"{reason}: it was saved as UTF-8, and so was the diff.")
+    return as_utf8(text)
 
 
 def _diff(work: Draft, record: Record, cleaned: bytes) -> bytes:
     """The diff in the document's encoding, where that goes line by line; else of the UTF-8 form."""
     decoded = work.document.decoded
-    if decoded.by_lines and cleaned.startswith(decoded.bom):
-        try:
-            return unified_diff(record, lambda line: line.encode(decoded.encoding))
-        except UnicodeEncodeError:
-            pass
+    with suppress(UnicodeEncodeError):
+        if decoded.by_lines and cleaned == decoded.encode(work.trail.text):
+            return unified_diff(record, decoded.encode_line)
     return unified_diff(record)
 
 

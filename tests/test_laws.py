@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.baits import PIECES
-from flows.stages import RULES, Options, detect, draft, normalise
+from flows.stages import RULES, Options, cleaned_bytes, detect, draft, normalise
 from tasks.documents import DocumentProblem, document
+from tasks.documents.decode import decode
 from tasks.text import Level, Policy, illegible
 from tasks.text.protect import free_entities, protected_spans
 
@@ -43,7 +44,7 @@ def cleaned(text: str, policy: Policy = POLICIES[0]) -> str:
     return detect(normalise(work)).trail.text
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(TEXTS)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     once = cleaned(text)
@@ -51,7 +52,7 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
         assert cleaned(once) == once
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(TEXTS, st.sampled_from(POLICIES))
 def test_cleaning_twice_is_cleaning_once_whatever_the_house_allows(
     text: str, policy: Policy
@@ -61,7 +62,7 @@ def test_cleaning_twice_is_cleaning_once_whatever_the_house_allows(
         assert cleaned(once, policy) == once
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(TEXTS, st.sampled_from(POLICIES))
 def test_nothing_comes_into_a_text_that_cannot_be_read(text: str, policy: Policy) -> None:
     assert illegible(cleaned(text, policy)) <= illegible(text)
@@ -86,6 +87,36 @@ def test_any_text_gives_its_bytes_back_when_all_is_rejected(text: str) -> None:
     except Exception:
         return  # nothing to clean in it
     assert read.decoded.encode(read.text) == data
+
+
+ENCODINGS = ["utf-8", "utf-8-sig", "cp1252", "cp1251", "utf-16", "shift-jis", "gb18030"]
+ODD_BYTES = [b"\xff", b"\xc3", b"\xe9 ", b"\xa9", b"\x81", b"\xe2\x80"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    TEXTS, st.sampled_from(ENCODINGS), st.lists(st.sampled_from(ODD_BYTES), max_size=2), st.data()
+)
+def test_what_is_written_is_read_again(
+    text: str, encoding: str, odd: list[bytes], data: st.DataObject
+) -> None:
+    """In the file's encoding, whatever bytes it has, or as UTF-8 where a warning says so."""
+    content = ("“Zoë” was late.He said " + text).encode(encoding, "ignore")
+    for piece in odd:
+        at = data.draw(st.integers(0, len(content)))
+        content = content[:at] + piece + content[at:]
+    try:
+        work = draft(document("t", content), OPTIONS)
+    except DocumentProblem:
+        return
+    written = cleaned_bytes(detect(normalise(work)))
+    assert decode(written).text == work.trail.text
+    own = work.document.decoded
+    assert any("saved as UTF-8" in warning for warning in work.warnings) or (
+        written == own.encode(work.trail.text)
+    )
+    if work.trail.text == own.text:
+        assert written == content
 
 
 GOOD_PROSE = [

@@ -81,7 +81,7 @@ _TAIL = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte i
 """What the later bytes of a UTF-8 character look like when each is read as Windows-1252."""
 _TAIL_CLASS = f"[{re.escape(_TAIL)}]"
 _RUINED = re.compile(
-    f"\ufffd+|(?:[\u00c2\u00c3\u00d0\u00d1]{_TAIL_CLASS})+|[\u00e2\u00e3-\u00ef]{_TAIL_CLASS}{{2}}"
+    f"[\ufffd\ud800-\udfff]+|(?:[\u00c2\u00c3\u00d0\u00d1]{_TAIL_CLASS})+|[\u00e2\u00e3-\u00ef]{_TAIL_CLASS}{{2}}"
     f'|\u00f0{_TAIL_CLASS}{{3}}|\u00e2\u20ac["\']?|(?<=[^\\s"“(])\u00c2(?= )|[\x80-\x84\x86-\x9f]+'
 )
 

@@ -294,7 +294,8 @@ def _identified_as_foreign(text: str, span: Span, least: float) -> bool:
 
     Languages as near as Serbian and Croatian share its trust, so that the two likeliest count together.
     """
-    likely = _detect()(text[span.start : span.end], model="lite", k=2)
+    said = text[span.start : span.end].encode("utf-8", "replace").decode()  # it reads no surrogates
+    likely = _detect()(said, model="lite", k=2)
     foreign = sum(float(guess["score"]) for guess in likely if guess["lang"] != "en")
     return likely[0]["lang"] != "en" and foreign >= least
 

@@ -1,6 +1,7 @@
 """Files in and out: find, decode, name the language, write without leaving halves."""
 
 from tasks.documents.below import digest_below, is_below, is_there, read_below
+from tasks.documents.decode import as_utf8, reads_as
 from tasks.documents.discover import Input, NothingToDo, discover
 from tasks.documents.document import Document, digest, document, read
 from tasks.documents.errors import DocumentProblem, FolderUnusable, WouldOverwrite
@@ -30,6 +31,7 @@ __all__ = [
     "NothingToDo",
     "Plan",
     "WouldOverwrite",
+    "as_utf8",
     "digest",
     "digest_below",
     "discover",
@@ -46,6 +48,7 @@ __all__ = [
     "read",
     "read_below",
     "read_rows",
+    "reads_as",
     "sweep",
     "this_process",
     "write",

@@ -1,7 +1,8 @@
 """From bytes to text and back without losing one byte.
 
-The order: byte-order mark, binary signatures, strict UTF-8, NULs (UTF-16 or no text at all), then
-chardet, whose answer is recorded as a guess.  ``benchmarks/encodings.py`` measures it.
+The order: byte-order mark, binary signatures, UTF-8, NULs (UTF-16 or no text at all), then
+chardet, whose answer is recorded as a guess.  A text that is UTF-8 but for a few bytes is UTF-8: these
+stand in it as lone surrogates (Python's ``surrogateescape``), and go back as they came.  ``benchmarks/encodings.py`` measures it.
 """
 
 from __future__ import annotations
@@ -47,6 +48,11 @@ _USUAL = re.compile(
 # Windows text was a letter of the Portuguese DOS to it, at .123.
 _LEAST_CONFIDENCE = 0.15
 _USUAL_SHARE = 0.95  # of such characters, from which bytes may be UTF-16
+_LOST = re.compile("[\udc80-\udcff]+")
+_WIDE = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
+_WIDE_FOR_LOST = 10
+"""Characters beyond ASCII beside one run of bytes that is none, from which a text is in an encoding; one mistaken
+for it has hardly any.  Where only the last character is cut off, one is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +64,21 @@ class Decoded:
     bom: bytes
     guessed: bool
 
+    @property
+    def lost(self) -> tuple[int, ...]:
+        """Where in the text lone surrogates stand for bytes that are no character in the encoding, by runs."""
+        return tuple(match.start() for match in _LOST.finditer(self.text))
+
     def encode(self, text: str) -> bytes:
-        """*text* as the file had it: byte-order mark, encoding, newlines.
+        """*text* as the file had it: byte-order mark, encoding, newlines, bytes that are no characters.
 
         Raises :class:`UnicodeEncodeError` where the encoding has no such character.
         """
-        return self.bom + text.encode(self.encoding)
+        return self.bom + self.encode_line(text)
+
+    def encode_line(self, text: str) -> bytes:
+        """The same of a part of the text, without the byte-order mark."""
+        return text.encode(self.encoding, "surrogateescape")
 
     @property
     def by_lines(self) -> bool:
@@ -82,17 +97,66 @@ def decode(data: bytes) -> Decoded:
         if data.startswith(bom):
             if data == bom:
                 raise DocumentProblem("empty", "the file is empty", skipped=True)
+            if encoding == "utf-8":
+                text = data[len(bom) :].decode(encoding, "surrogateescape")
+                return Decoded(text, encoding, bom, guessed=False)
             return _strictly(data[len(bom) :], encoding, bom)
     sample = data[:_SAMPLE]
     odd = sum(sample.count(byte) for byte in range(32) if byte not in b"\t\n\r\f\x1b\b\v")
     is_plain = odd <= _BINARY_SHARE * len(sample) and not sample.startswith(_SIGNATURES)
     if is_plain and not _ISO_2022.search(sample):
-        with suppress(UnicodeDecodeError):
-            return Decoded(data.decode("utf-8"), "utf-8", b"", guessed=False)
+        utf8 = _but_for_a_few_bytes(data, "utf-8")
+        if utf8 is not None:
+            return Decoded(utf8, "utf-8", b"", guessed=False)
     utf16 = _utf16_without_mark(data)
     if not is_plain and not utf16:
         raise DocumentProblem("binary", "it is not a text file", skipped=True)
     return _guessed(data, utf16)
+
+
+def reads_as(data: bytes, text: str) -> bool:
+    """Whether *data* is read as *text*."""
+    try:
+        return decode(data).text == text
+    except DocumentProblem as problem:
+        return problem.code == "empty" and not text
+
+
+def as_utf8(text: str) -> bytes:
+    """*text* as a file in UTF-8 that is read as *text*: with a byte-order mark where it needs one.
+
+    Bytes that were no characters go back as they came.
+    """
+    try:
+        data = text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # surrogates of another origin, which have no bytes
+        data = text.encode("utf-8", "surrogatepass")
+    return data if reads_as(data, text) else codecs.BOM_UTF8 + data
+
+
+def _but_for_a_few_bytes(data: bytes, encoding: str) -> str | None:
+    """*data* as a text in *encoding*, in which lone surrogates stand for at most a few bytes; None where it is none."""
+    try:
+        text = data.decode(encoding)
+        return text if text.encode(encoding) == data else None
+    except UnicodeDecodeError:
+        try:
+            text = data.decode(encoding, "surrogateescape")
+        except UnicodeDecodeError:
+            return None
+    lost = sum(1 for _ in _LOST.finditer(text))
+    wide = sum(1 for _ in _WIDE.finditer(text))
+    few = wide >= _WIDE_FOR_LOST * lost or (lost == 1 and wide and _is_cut(data, encoding))
+    return text if few and text.encode(encoding, "surrogateescape") == data else None
+
+
+def _is_cut(data: bytes, encoding: str) -> bool:
+    """Whether nothing is wrong with *data* but that it ends within a character."""
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(data)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _strictly(data: bytes, encoding: str, bom: bytes) -> Decoded:
@@ -139,12 +203,10 @@ def _guessed(data: bytes, utf16: str) -> Decoded:
         "latin-1",
     ]
     for encoding in filter(None, candidates):
-        try:
-            text = data.decode(encoding)
-            if text.encode(encoding) == data:
+        with suppress(UnicodeError, LookupError):
+            text = _but_for_a_few_bytes(data, encoding)
+            if text is not None:
                 return Decoded(text, codecs.lookup(encoding).name, b"", guessed=True)
-        except (UnicodeError, LookupError):
-            continue
     raise DocumentProblem("decode_error", "its encoding is not known; save it as UTF-8")
 
 

@@ -55,6 +55,10 @@ class Document:
             return "mixed"
         return _NEWLINE_NAMES[found.pop()] if found else "none"
 
+    def line_of(self, at: int) -> int:
+        """The number of the line the code point *at* stands in, from 1 on."""
+        return 1 + sum(1 for _ in _NEWLINE.finditer(self.text, 0, at))
+
     @property
     def shown_name(self) -> str:
         """The name as valid Unicode, for people and for JSON."""

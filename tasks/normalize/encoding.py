@@ -39,7 +39,13 @@ _LONGEST_LINE = 20_000  # code points given to ftfy at a time; its heuristics lo
 _READ = re.compile("[^\x1a\ufffd\ud800-\udfff]+")
 """What ftfy is given: its tables take a lost character for U+001A and would write the one for the other."""
 _COMPARED = 200  # code points compared letter by letter: a few milliseconds
-_INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad]+")
+_INVISIBLE = re.compile(
+    r"(?:[\u200b\u2060\ufeff]|\u00ad(?!\u00ad*[^\S\r\n]*[\r\n])|(?<=[A-Za-z])[\u200c\u200d](?=[A-Za-z]))+"
+)
+_BROKEN = re.compile(
+    r"\u00ad(?<=[^\W\d_]\u00ad)[^\S\r\n]{0,20}(?:\r\n|[\r\n])[^\S\r\n]{0,40}(?=[^\W\d_])"
+)
+"""A word broken at a line's end, and the line's end with the indent after it."""
 _EXOTIC_SPACE = re.compile(r"[\u2000-\u200a\u205f\u3000]")
 _NARROW = "\u2006\u2008\u2009\u200a"
 _FINE = re.compile("[–—“”‘’«»]")
@@ -128,11 +134,15 @@ def _compared(before: str, after: str, at: int, anchor: int) -> Iterator[tuple[E
     fixes=[
         ("The pass\u200bword is\ufeff safe.", "The password is safe."),
         ("An ex\u00adample.", "An example."),
+        ("Po\u00ad\nlitics and in\u00ad\r\n  dustry.", "Politics and industry."),
+        ("The pass\u200cword of the sys\u200dtem.", "The password of the system."),
     ],
     leaves=[
         "A family: 👨\u200d👩\u200d👧.",
         "می\u200cخواهم",
         "The word \u200fשלום\u200f means peace.",
+        "It was so\u00ad\n\nThe end.",
+        "A heart ❤\u200d🔥 and क्\u200dष.",
     ],
     severity=Severity.NEUTRAL,
     early=True,
@@ -143,10 +153,13 @@ def invisible_character(passage: Passage) -> Iterator[Fix]:
     Nobody sees it, so it weighs nothing, but searches miss the word, and grammar checks take it for two.
 
     Joiners that spell something (in emoji, Persian, Hindi) and direction marks stay, and so does
-    the mark at the very start of a text.
+    the mark at the very start of a text.  A soft hyphen at a line's end broke a word in two: the word is put
+    together.
     """
     if passage.text.isascii():
         return
+    for match in _BROKEN.finditer(passage.text):
+        yield deleting(*match.span(), "A soft hyphen at the line's end breaks a word in two.")
     for match in _INVISIBLE.finditer(passage.text):
         if match.start() > 0:
             yield deleting(*match.span(), "A character nobody can see stands in the text.")

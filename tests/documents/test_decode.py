@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from benchmarks.encodings import by_mtclean, samples
 from tasks.documents import DocumentProblem
@@ -55,3 +57,47 @@ def test_numbers_in_bytes_are_no_text(seed: int) -> None:
 
 def test_a_guess_of_little_confidence_is_not_taken() -> None:
     assert decode(b"Price: 5 \x80\n").text == "Price: 5 €\n"
+
+
+PROSE = "The café opens at eight — “no later”, says Zoë. "
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3])
+@pytest.mark.parametrize("mark", ["é", "“", "😀"])
+def test_utf8_cut_in_its_last_letter_is_utf8(mark: str, cut: int) -> None:
+    tail = mark.encode()
+    if cut >= len(tail):
+        return
+    data = PROSE.encode() + tail[:-cut]
+    decoded = decode(data)
+    assert (decoded.encoding, decoded.guessed, decoded.lost) == ("utf-8", False, (len(PROSE),))
+    assert decoded.text.startswith(PROSE)
+    assert decoded.encode(decoded.text) == data
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("odd", [b"\xff", b"\x81\xff"])
+def test_a_few_bytes_that_are_no_characters_are_kept(encoding: str, odd: bytes) -> None:
+    text = PROSE * 8
+    data = text.encode(encoding) + b" " + odd + b" and so on.\n"
+    decoded = decode(data)
+    assert decoded.encode(decoded.text) == data
+    assert decoded.text.startswith(text), decoded.encoding
+
+
+def test_a_windows_text_that_ends_in_a_letter_utf8_begins_with_is_one() -> None:
+    assert decode("“No”, he said in the café".encode("cp1252")).encoding == "cp1252"
+
+
+def test_an_old_text_with_a_pair_of_letters_utf8_has_is_no_utf8() -> None:
+    text = "Les élèves ont été déçus. Â« Ã© » dit-il, près de la fenêtre.\n"
+    assert decode(text.encode("cp1252")).text == text
+
+
+@given(st.lists(st.sampled_from([PROSE.encode(), b"a ", b"\n", b"\xc3", b"\xa9", b"\xe2\x80", b"\x9d", b"\xff", "é".encode()]), max_size=20).map(b"".join))  # fmt: skip
+def test_whatever_the_bytes_they_come_back(data: bytes) -> None:
+    try:
+        decoded = decode(data)
+    except DocumentProblem:
+        return
+    assert decoded.encode(decoded.text) == data

@@ -8,7 +8,7 @@ end of what they stand in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from tasks.text.model import Span
@@ -32,6 +32,8 @@ _DELIMITER_ROW = re.compile(
 _RAW = re.compile(r"<(script|style|pre|textarea|svg|math)\b", re.IGNORECASE)
 _LONGEST_FRONT = 400
 """Lines of front matter; more between two rules is a text between two rules."""
+_SHORTEST_PROGRAM = 4
+"""Lines; where most lines of a longer text are code, it is a program, and lines of other shape are its comments."""
 
 
 class _Line(NamedTuple):
@@ -68,15 +70,16 @@ def table_cells(text: str) -> Iterator[Span]:
     if "|" not in text or "-" not in text:
         return
     lines = _lines(text)
-    last = 0
-    for i in range(1, len(lines)):
+    i = 1
+    while i < len(lines):
         row = lines[i].text
-        if i > last and "-" in row and "|" in lines[i - 1].text and _DELIMITER_ROW.match(row):
-            last = i
-            while last + 1 < len(lines) and "|" in lines[last + 1].text:
-                last += 1
-            for line in lines[i - 1 : last + 1]:
+        if "-" in row and "|" in lines[i - 1].text and _DELIMITER_ROW.match(row):
+            first = i - 1
+            while i + 1 < len(lines) and "|" in lines[i + 1].text:
+                i += 1
+            for line in lines[first : i + 1]:
                 yield from _cells(line)
+        i += 1
 
 
 def _cells(line: _Line) -> Iterator[Span]:
@@ -219,34 +222,51 @@ def _last_of_fence(lines: Sequence[_Line], first: int, marks: str, inside: _Cont
 
 def _is_decoration(lines: Sequence[_Line]) -> bool:
     """Whether tildes set a scene apart: between them stand sentences."""
-    written = [line.text for line in lines if not line.is_blank]
+    written = [line.text for line in lines if line.text.strip("~ \t")]
     return not written or sum(map(is_prose, written)) * 2 > len(written)
 
 
 def _unfenced(lines: Sequence[_Line], fenced: Sequence[bool], text: str) -> Iterator[Span]:
-    """Runs of lines without a blank one between them that are code, though nothing says so."""
+    """Code that nothing says is code: indented in a text that is Markdown, or known by its shape."""
     markdown = bool(_INDENTED.search(text)) and bool(_MARKDOWN.search(text))
+    written = [
+        line for line, done in zip(lines, fenced, strict=True) if not done and not line.is_blank
+    ]
+    judged = {line.start: is_code(line.text) for line in written}
+    if not markdown and not any(judged.values()):
+        return
+    program = len(written) > _SHORTEST_PROGRAM and _is_most(judged.values())
     column = 0
-    first = 0
-    after_blank = True
-    while first < len(lines):
-        if fenced[first] or lines[first].is_blank:
-            after_blank = True
-            first += 1
-            continue
-        last = first
-        while last + 1 < len(lines) and not fenced[last + 1] and not lines[last + 1].is_blank:
-            last += 1
-        run = lines[first : last + 1]
-        if markdown and after_blank:
-            deep = _indented_code(run, column)
-            if deep:
-                yield Span(run[0].start, run[deep - 1].end)
-            run = run[deep:]
-        yield from _code_in(run)
-        for line in lines[first : last + 1]:
+    for run in _runs(lines, fenced):
+        deep = _indented_code(run, column) if markdown else 0
+        if deep:
+            yield Span(run[0].start, run[deep - 1].end)
+        rest = run[deep:]
+        mostly = program or (len(rest) > 1 and _is_most(judged[line.start] for line in rest))
+        for line in rest:
+            if judged[line.start] or (mostly and not is_prose(line.text)):
+                yield Span(line.start, line.end)
+        for line in run:
             column = _column(line.text, column)
-        first = last + 1
+
+
+def _is_most(judged: Iterable[bool]) -> bool:
+    answers = list(judged)
+    return 2 * sum(answers) >= len(answers)
+
+
+def _runs(lines: Sequence[_Line], fenced: Sequence[bool]) -> Iterator[Sequence[_Line]]:
+    """The lines outside of fences in runs without a blank one between them."""
+    run: list[_Line] = []
+    for line, done in zip(lines, fenced, strict=True):
+        if done or line.is_blank:
+            if run:
+                yield run
+            run = []
+        else:
+            run.append(line)
+    if run:
+        yield run
 
 
 def _indented_code(run: Sequence[_Line], column: int) -> int:
@@ -256,14 +276,3 @@ def _indented_code(run: Sequence[_Line], column: int) -> int:
         deep += 1
     sentences = sum(is_prose(line.text) for line in run[:deep])
     return 0 if 2 * sentences > deep else deep
-
-
-def _code_in(run: Sequence[_Line]) -> Iterator[Span]:
-    """The lines of *run* that are code.  Where most of them are, all are but sentences of some length."""
-    judged = [is_code(line.text) for line in run]
-    if not any(judged):
-        return
-    mostly = 2 * sum(judged) >= len(judged) > 1
-    for line, code in zip(run, judged, strict=True):
-        if code or (mostly and not is_prose(line.text)):
-            yield Span(line.start, line.end)

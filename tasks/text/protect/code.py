@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-LONGEST = 2_000
-"""Code points of a line that are looked at."""
+LONGEST = 500
+"""Code points of a line by which it is judged."""
 
 _STATEMENT = re.compile(
     r"\s{0,200}(?:"
@@ -18,6 +18,7 @@ _STATEMENT = re.compile(
     r"|\"[\w.$@-]{1,60}\"\s?:\s?(?:[\"\[{\d-]|true|false|null)"  # a member of a JSON object
     r"|(?:def|fn|func|function|class|interface|struct)\s\w{1,60}\s?[({<:].{0,400}[:{;)>]\s*\Z"
     r"|(?:}\s?)?(?:if|for|while|switch|catch|else if)\s?\(.{1,400}\)\s?(?:\{|\Z|.{1,200};\s*\Z)|(?:}\s?)?else\s?[:{]\s*\Z"
+    r"|(?:export\s)?(?:const|let|var|local|my)\s[\w$]{1,60}\s?=\s?\S|import\s?[{*\"']|[\"']{3}"
     r"|from\s[\w.]{1,60}\simport\s|import\s[\w.{*]{1,60}(?:\sas\s\w+)?;?\s*\Z|import\s.{1,100}\sfrom\s[\"']"
     r"|\#(?:include|define|ifdef|ifndef|endif|pragma|import)\b|\#!/"
     r"|(?://|/\*|\*/)(?!/)\s?\S|\*\s@\w"
@@ -41,10 +42,9 @@ _HEAD = re.compile(
     r"|namespace|async|await|yield|final|abstract|type|enum|void|int|auto|local|delete|goto)\b"
 )
 _SIGN = re.compile(r"[=(\[{<$\\:>]")
-_RARE = re.compile(
-    r"[={}\[$_\\<@%&|+~:]|\(\)|[\"'],[\"']|\.[\"']/|[-(]>|\([\"'$]|\.\.?/|\)\{|;\s*\Z|--\w|\w\.\w+\("
-)
-"""What every sign of code has a part of: a line of prose without it is known at once."""
+_RARE = re.compile(r"[={}\[\]$_\\<>@%&|+~#/;]")
+_PAIRS = ("()", '","', "','", "::", '("', "('", ".'", '."')
+"""A line with neither of these has no sign of code inside its words."""
 _WORD = re.compile(
     r"[(\"'“‘«„\[—–-]{0,3}[^\W\d_]+(?:['’–—-][^\W\d_]+){0,6}[)\]\"'”’».,;:!?…—–]{0,4}"
 )
@@ -69,7 +69,7 @@ def is_prose(line: str) -> bool:
 
 
 def _has_shape_of_code(line: str) -> bool:
-    if not _RARE.search(line):
+    if not _RARE.search(line) and not any(pair in line for pair in _PAIRS):
         return False
     parts = line.split()
     inside = sum(bool(_INSIDE.search(part)) for part in parts)

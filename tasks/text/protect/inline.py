@@ -23,11 +23,15 @@ _EXPRESSION_SIGN = re.compile(
     r"(?<=[\w)\]])->(?=[A-Za-z_$])|(?<=\w)::(?=[\w<*$])|(?<=\w)\(\)|(?<=\w)\((?=[\"'][^\s\"'()]{0,80}[\"'][,)])"
     r"|(?<![\w$])\$[A-Za-z_]\w*(?=->|\[|\.['\"])|\b__[A-Za-z]\w*__(?=[.\[(])"
 )
-_IDENTIFIER = re.compile(r"(?<![\w])[A-Za-z][A-Za-z0-9]{0,60}(?:_[A-Za-z0-9]{1,60}){1,10}(?!\w)")
+_EXPRESSION_PARTS = ("->", "::", "()", '("', "('", "__", "$")
+_INNER_LINE = re.compile(r"_(?<=[A-Za-z0-9]_)(?=[A-Za-z0-9])")
+_NO_LETTER = re.compile(r"\W+")
+_NAME_AFTER = re.compile(r"\w+")
 _LONGEST_WORD = 200  # code points of an expression on each side of its sign
 _LONGEST_QUERY = 2_000  # code points of JSON in an address
 _NO_SPACE = re.compile(r"[^\s<>“”»]*")
-_NO_SPACE_BEFORE = re.compile(r"[\w.$:>\[\]'\"()-]+\Z")
+_EXPRESSION_REST = re.compile(r"(?:[^\s<>“”»-]|->?)*")
+_NO_PART = re.compile(r"[^\w.$:>\[\]'\"()-]+")
 _LINK_TARGET = re.compile(
     r"\](?<=\])\([^()\s]{0,400}(?:\([^()\s]{0,100}\)[^()\s]{0,200}){0,3}(?:\s[\"'][^\"'\r\n]{0,200}[\"'])?\)"
     r"|!\s?\[[^\[\]\r\n]{0,200}\]\s?\([^()\s]{1,400}\)"
@@ -42,10 +46,11 @@ _FORMULA = re.compile(
     r"\$\$?(?=[^$\r\n]{0,200}[\\^_={}])(?=\S)[^$\r\n]{1,200}(?<=\S)\$\$?(?![\w$])"
 )
 _EMOTICON = re.compile(
-    r"(?<!\S)(?:[:;=8]['’]?[-^o]?[()\[\]DPpOo3/\\|*]|\^[_-]?\^|<3|:-?\$|[:;]-[)(])(?![^\s.,!?])"
+    r"[:;=8](?<!\S[:;=8])(?:['’]?[-^o]?[()\[\]DPpOo3/\\|*]|-?\$)(?![^\s.,!?])"
+    r"|\^(?<!\S\^)[_-]?\^(?![^\s.,!?])|<(?<!\S<)3(?![^\s.,!?])"
 )
-_LOST_BYTE = re.compile("[\ud800-\udfff]+")
-"""Bytes of the file that are no text: nobody knows what they were."""
+_LOST_BYTES = re.compile("[\ud800-\udfff]+(?:[^\ud800-\udfff]{1,3}[\ud800-\udfff]+)*")
+"""Bytes of the file that are no text: nobody knows what they were, nor what they would make brought together."""
 # From the mark on, which is rare; no \b before the name of the scheme: a letter that encoding repair
 # makes of two marks must not change what is an address.
 _URL = re.compile(
@@ -66,7 +71,7 @@ _PLACEHOLDER = re.compile(
 _ENTITY = re.compile(rf"&{entity.AGAIN}#?\w{{2,8}};")
 _SENTENCE_GLUED_ON = re.compile(r"[.!?](?=[A-Z][a-z]+(?:[^\w./?#&=%@:-]|$))")
 _TRAILING = ".,;:!?)]}'’\"”*_"
-_OPENING = {")": "(", "]": "[", "}": "{", '"': '"'}
+_OPENING = {")": "(", "]": "[", "}": "{", '"': '"', "'": "'"}
 
 
 def entities(text: str) -> Iterator[Span]:
@@ -85,12 +90,12 @@ def others(text: str, own: Iterable[re.Pattern[str]], more: Iterable[Span]) -> I
     yield from _matches(_WINDOWS_PATH, text, "\\" in text)
     yield from _unix_paths(text)
     yield from _matches(_PLACEHOLDER, text, any(mark in text for mark in "%{_<="))
-    yield from _matches(_IDENTIFIER, text, "_" in text)
+    yield from _identifiers(text)
     yield from _matches(_LINK_TARGET, text, "](" in text or "] (" in text or "]:" in text)
     yield from _matches(_MACRO, text, "\\" in text)
     yield from _matches(_FORMULA, text, "$" in text)
     yield from _emoticons(text)
-    yield from _matches(_LOST_BYTE, text, not text.isascii())
+    yield from _matches(_LOST_BYTES, text, not text.isascii())
 
 
 def inline_code(text: str) -> Iterator[Span]:
@@ -162,17 +167,36 @@ def _json(text: str) -> Iterator[Span]:
 
 def _expressions(text: str) -> Iterator[Span]:
     """Words that have in them what only programs write, ``a->b``, ``$x["y"]``, ``run()``, but for marks after them."""
-    if not _EXPRESSION_SIGN.search(text):
+    if not any(part in text for part in _EXPRESSION_PARTS):
         return
+    end = 0
     for sign in _EXPRESSION_SIGN.finditer(text):
-        before = _NO_SPACE_BEFORE.search(text, max(0, sign.start() - _LONGEST_WORD), sign.start())
-        after = _NO_SPACE.match(text, sign.end(), sign.end() + _LONGEST_WORD)
-        start, end = (
-            before.start() if before else sign.start(),
-            after.end() if after else sign.end(),
-        )
-        end = _before_sentence(text, sign.end(), end)
-        yield Span(start, _without_trailing(text, start, end))
+        if sign.start() < end:
+            continue
+        start = _start_of_run(_NO_PART, text, sign.start(), end)
+        after = _EXPRESSION_REST.match(text, sign.end(), sign.end() + _LONGEST_WORD)
+        end = after.end() if after else sign.end()
+        glued = _SENTENCE_GLUED_ON.search(text, sign.end(), end)
+        yield Span(start, _without_trailing(text, start, glued.start() if glued else end))
+
+
+def _start_of_run(other: re.Pattern[str], text: str, at: int, least: int) -> int:
+    """Where the run of characters that ends at *at* begins; *other* finds what is not of its kind."""
+    start = max(least, at - _LONGEST_WORD)
+    for match in other.finditer(text, start, at):
+        start = match.end()
+    return start
+
+
+def _identifiers(text: str) -> Iterator[Span]:
+    """Names as programs write them: ``first_name``."""
+    end = 0
+    for line in _INNER_LINE.finditer(text):
+        if line.start() >= end:
+            start = _start_of_run(_NO_LETTER, text, line.start(), end)
+            after = _NAME_AFTER.match(text, line.end(), line.end() + _LONGEST_WORD)
+            end = after.end() if after else line.end()
+            yield Span(start, end)
 
 
 def _emoticons(text: str) -> Iterator[Span]:
@@ -201,7 +225,10 @@ def _unix_paths(text: str) -> Iterator[Span]:
 
 
 def _urls(text: str) -> Iterator[Span]:
+    taken = 0
     for match in _URL.finditer(text):
+        if match.start() < taken:
+            continue
         scheme = _SCHEME.search(text, max(0, match.start() - 7), match.start())
         if scheme is None:
             continue
@@ -210,7 +237,7 @@ def _urls(text: str) -> Iterator[Span]:
         if sentence < end:
             end = sentence
         elif text[end : end + 1] == '"' and text[end - 1] in "{[:,=":  # JSON in its query
-            end = _NO_SPACE.match(text, end, end + _LONGEST_QUERY).end()  # type: ignore[union-attr]
+            end = taken = _NO_SPACE.match(text, end, end + _LONGEST_QUERY).end()  # type: ignore[union-attr]
         yield Span(start, _without_trailing(text, start, end))
 
 

@@ -25,7 +25,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
@@ -35,6 +35,7 @@ from typing import Any, TypeVar
 import tomlkit
 from platformdirs import user_config_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from tomlkit.exceptions import TOMLKitError
 
 from flows.stages import RULES, Options
 from tasks.artifacts import HOUSE_LISTS
@@ -199,19 +200,34 @@ def overridden(
     return options
 
 
+_LANGUAGETOOL = re.compile(r"languagetool\.[A-Za-z0-9_()\[\]-]{1,120}")
+
+
+def is_rule(id: str) -> bool:
+    """Whether *id* names one rule: of our own, or one that LanguageTool may have."""
+    return id in RULES or bool(_LANGUAGETOOL.fullmatch(id))
+
+
 def switch_off(path: Path, rules: Iterable[str]) -> list[str]:
     """Set *rules* to off in the file at *path*, made where it is missing; those that were not yet.
 
+    What is no rule (:func:`is_rule`) is passed over: in the file it would be an error from then on.
     Everything else in the file stays as it is, comments too.  Raises :class:`ConfigError` where it
     cannot be read as it stands, and :class:`tasks.documents.DocumentProblem` where it cannot be written.
     """
-    content = tomlkit.parse(path.read_text(encoding="utf-8") if path.exists() else "")
+    try:
+        content = tomlkit.parse(path.read_text(encoding="utf-8") if path.exists() else "")
+    except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+        raise ConfigError(f"{path} cannot be read as it stands: {error}") from error
     place: Any = content
     for name in (*(("tool", "mtclean") if path.name == "pyproject.toml" else ()), "rules"):
         if name not in place:
             place[name] = tomlkit.table()
         place = place[name]
-    changed = [rule for rule in dict.fromkeys(rules) if place.get(rule) != Level.OFF.value]
+        if not isinstance(place, MutableMapping):
+            raise ConfigError(f"{path}: {name} is not a table")
+    known = filter(is_rule, dict.fromkeys(rules))
+    changed = [rule for rule in known if place.get(rule) != Level.OFF.value]
     for rule in changed:
         place[rule] = Level.OFF.value
     if changed:

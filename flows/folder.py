@@ -24,11 +24,13 @@ from tasks.documents import (
     opened,
     read_below,
     read_rows,
+    turn,
     write_together,
 )
 from tasks.documents import read as read_document
 from tasks.report import INDEX, Record, Row, Summary, batch_page, edits_json
 from tasks.review import ENDING, UnreadableDecisions, read
+from tasks.review import write as written
 from tasks.text import Decision
 
 Signature = Mapping[str, str]
@@ -105,6 +107,19 @@ def decided_on(folder: Path, name: str) -> Decided:
             "decisions",
             f"its decisions in {name + ENDING} cannot be read ({error}); mend or remove it",
         ) from error
+
+
+def keep(folder: Path, document: Kept, changes: Mapping[str, Decision | None]) -> None:
+    """Add *changes* to what was decided on the document; None takes a decision back.
+
+    They are on disk when this returns, and so is what others decided meanwhile.  Raises
+    :class:`DocumentProblem`.
+    """
+    name = document.item.name
+    with turn(folder):
+        decisions = {**decided_on(folder, name).decisions, **changes}
+        made = [decision for decision in decisions.values() if decision]
+        keep_decisions(folder, name, written(document.shown_name, made).encode())
 
 
 def depends_on(options: Options, folder: Path) -> Callable[[str], Signature]:

@@ -22,10 +22,11 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from flows.folder import Kept, decided_on, documents, is_behind, keep_decisions, recorded, rows
+from flows.config import ConfigError
+from flows.folder import Kept, decided_on, documents, is_behind, keep, recorded, rows
 from flows.single import clean_into, through_the_stages
 from flows.stages import Options, account
-from tasks.documents import DocumentProblem, FolderBusy, known, read
+from tasks.documents import DocumentProblem, FolderBusy, FolderUnusable, known, read
 from tasks.grammar import Grammar
 from tasks.report import (
     INDEX,
@@ -35,7 +36,7 @@ from tasks.report import (
     html_report,
     worst_first,
 )
-from tasks.review import write as written
+from tasks.report.visible import shown
 from tasks.text import Decision
 
 LARGEST = 32_000_000
@@ -100,11 +101,7 @@ class Reviewer:
         if document is None:
             return None
         with self._lock:
-            name = document.item.name
-            decisions = {**decided_on(self._folder, name).decisions, **changes}
-            made = [decision for decision in decisions.values() if decision]
-            text = written(document.shown_name, made)
-            keep_decisions(self._folder, name, text.encode())
+            keep(self._folder, document, changes)
             said = self._remember([d for d in changes.values() if d and d.remember])
             record, note = self._done_again(document)
             return self._shown(document, record, note or said)
@@ -172,12 +169,13 @@ def application(reviewer: Reviewer, host: str, token: str) -> FastAPI:
 
     @app.put("/{path:path}")
     async def decide(request: Request) -> Response:
-        if int(request.headers.get("content-length", LARGEST + 1)) > LARGEST:
+        body = await _body(request)
+        if body is None:
             return PlainTextResponse("too many decisions at once", 413)
         try:
-            changes = _changes(await request.body())
+            changes = _changes(body)
         except (KeyError, TypeError, ValueError, RecursionError) as error:
-            return PlainTextResponse(f"these are no decisions: {error}", 422)
+            return PlainTextResponse(f"these are no decisions: {shown(str(error))}", 422)
         return await run_in_threadpool(
             lambda: _answered(lambda: reviewer.decide(_report(request), changes))
         )
@@ -213,6 +211,16 @@ def _report(request: Request) -> str:
     return os.fsdecode(unquote_to_bytes(request.scope["raw_path"])).removeprefix("/")
 
 
+async def _body(request: Request) -> bytes | None:
+    """What was sent, or None where it is too large; nobody has to say beforehand how much it is."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST:
+            return None
+    return bytes(body)
+
+
 def _changes(body: bytes) -> dict[str, Decision | None]:
     content: Any = json.loads(body)
     if not isinstance(content, dict):
@@ -228,8 +236,8 @@ def _changes(body: bytes) -> dict[str, Decision | None]:
 def _answered(make: Callable[[], str | None]) -> Response:
     try:
         page = make()
-    except DocumentProblem as problem:
-        return PlainTextResponse(str(problem), 409)
+    except (DocumentProblem, FolderUnusable, ConfigError) as problem:
+        return PlainTextResponse(shown(str(problem)), 409)
     if page is None:
         return PlainTextResponse("there is no such document", 404)
     return HTMLResponse(page)

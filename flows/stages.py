@@ -49,6 +49,7 @@ from tasks.report import (
     record_of,
     unified_diff,
 )
+from tasks.report.visible import shown
 from tasks.text import (
     Decision,
     Passage,
@@ -183,7 +184,7 @@ def decide(work: Draft) -> Draft:
         work.trail, work.decisions, Rerun(("normalize", "artifacts"), partial(_again, work))
     )
     if left:
-        rules = ", ".join(sorted({decision.rule for decision in left}))
+        rules = ", ".join(sorted({shown(decision.rule) for decision in left}))
         work.warnings.append(
             f"{len(left)} decisions were not carried out, because others are about the same words "
             f"or the text cannot be read: {rules}."

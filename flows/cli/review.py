@@ -173,7 +173,7 @@ def apply(
 def _taken(documents: list[Kept], argument: str, output: Path, config: Path | None) -> Kept:
     """The document that *argument* names; decisions in a file from elsewhere replace what it had."""
     from flows.folder import decisions_file, keep_decisions
-    from tasks.documents import held
+    from tasks.documents import DocumentProblem, turn
     from tasks.review import UnreadableDecisions, document_of, read
 
     file = Path(argument)
@@ -189,8 +189,11 @@ def _taken(documents: list[Kept], argument: str, output: Path, config: Path | No
         raise Trouble(f"{argument}: {error}", Exit.USAGE) from error
     target = decisions_file(output, document.item.name)
     if target.is_symlink() or not (target.exists() and target.samefile(file)):
-        with held(output):
-            keep_decisions(output, document.item.name, text.encode())
+        try:
+            with turn(output):
+                keep_decisions(output, document.item.name, text.encode())
+        except DocumentProblem as problem:
+            raise Trouble(str(problem), Exit.FAILED) from problem
     said = _remembered([decision for decision in decisions.values() if decision.remember], config)
     if said:
         say(said)
@@ -199,13 +202,20 @@ def _taken(documents: list[Kept], argument: str, output: Path, config: Path | No
 
 def _remembered(decisions: list[Decision], config: Path | None) -> str:
     """Switch off the rules that are to stay off, in the settings; what was done, in a line."""
-    from flows.config import NAME, find, switch_off
+    from flows.config import NAME, find, is_rule, switch_off
+    from tasks.report.visible import shown
     from tasks.text import Verdict
 
-    rules = [decision.rule for decision in decisions if decision.verdict is Verdict.REJECT]
+    rules = {decision.rule for decision in decisions if decision.verdict is Verdict.REJECT}
     file = config or find(Path.cwd()) or Path(NAME)
-    changed = switch_off(file, rules)
-    return f"switched off in {file}: {', '.join(changed)}" if changed else ""
+    changed = switch_off(file, sorted(rules))
+    words = [f"switched off in {file}: {', '.join(changed)}"] if changed else []
+    words += [
+        f"there is no rule {shown(rule)!r} to switch off"
+        for rule in sorted(rules)
+        if not is_rule(rule)
+    ]
+    return "; ".join(words)
 
 
 def _counts(documents: Iterable[Kept]) -> str:

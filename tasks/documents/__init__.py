@@ -16,7 +16,7 @@ from tasks.documents.ledger import (
     plan,
     read_rows,
 )
-from tasks.documents.lock import FolderBusy, held, this_process
+from tasks.documents.lock import FolderBusy, held, this_process, turn
 from tasks.documents.oddities import oddities
 from tasks.documents.write import sweep, write, write_together
 
@@ -51,6 +51,7 @@ __all__ = [
     "reads_as",
     "sweep",
     "this_process",
+    "turn",
     "write",
     "write_together",
 ]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from enum import Enum
 from typing import Any
 
 from tasks.text.identity import NAME
+
+_LONGEST = 1000
+"""Code points of a decision's rule and ``about`` that are kept."""
 
 
 class Verdict(str, Enum):
@@ -45,7 +48,8 @@ class Decision:
     def of_object(cls, content: Mapping[str, Any]) -> Decision:
         """The decision :meth:`as_object` made *content* of.
 
-        Raises :class:`TypeError`, :class:`KeyError` or :class:`ValueError` where it is none.
+        What is only shown of it, rule and ``about``, is made valid Unicode and cut where nobody reads
+        on.  Raises :class:`TypeError`, :class:`KeyError` or :class:`ValueError` where it is none.
         """
         decision = cls(**{**content, "verdict": Verdict(content["verdict"])})
         if not NAME.fullmatch(decision.id):
@@ -54,4 +58,8 @@ class Decision:
             value = getattr(decision, field.name)
             if not isinstance(value, bool if field.name == "remember" else str):
                 raise TypeError(f"{field.name} is {value!r:.40}")
-        return decision
+        return replace(decision, rule=_readable(decision.rule), about=_readable(decision.about))
+
+
+def _readable(text: str) -> str:
+    return text[:_LONGEST].encode("utf-8", "replace").decode()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -196,3 +198,85 @@ def test_any_name_a_file_can_have_is_served(tmp_path: Path) -> None:
         index = client.get(base).text
         assert "<b>&" not in index
         assert index.count(".report.html") == len(names)
+
+
+def test_two_servers_lose_nothing(folder: Path) -> None:
+    """Each answers "saved" only for what is in the file, and stays, for itself and the other."""
+    with (
+        served(folder / "out") as first,
+        served(folder / "out") as second,
+        ThreadPoolExecutor(2) as pool,
+    ):
+        answers = list(pool.map(_decide_in_turn, (first, second), ("a", "b")))
+    saved = {id for answer in answers for id in answer}
+    assert len(saved) == 16
+    assert read((folder / "out" / "article.decisions.json").read_text()).keys() == saved
+
+
+def _decide_in_turn(address: str, letter: str) -> list[str]:
+    """The ids of the decisions that were answered to be saved."""
+    base = address.partition("?")[0]
+    saved = []
+    with httpx.Client(trust_env=False, timeout=60) as client:
+        client.get(address)
+        for n in range(8):
+            id = f"{letter}{n:011x}"
+            made = {id: {"id": id, "verdict": "reject", "rule": "doubled-word"}}
+            origin = {"Origin": base.removesuffix("/")}
+            answer = client.put(base + "article.report.html", json=made, headers=origin)
+            saved += [id] if answer.status_code == 200 else []
+    return saved
+
+
+def test_what_is_no_decision_is_refused_and_the_document_stays(address: str) -> None:
+    base = address.partition("?")[0]
+    page, origin = base + "article.report.html", {"Origin": base.removesuffix("/")}
+    good = {"id": "0" * 12, "verdict": "edit", "rule": "doubled-word"}
+    with httpx.Client(trust_env=False, timeout=60) as client:
+        client.get(address)
+        for bad in ({"\ud800": 1}, {"verdict": {}}, {"replacement": []}, {"remember": "yes"}):
+            content = json.dumps({"0" * 12: {**good, **bad}})
+            assert client.put(page, content=content, headers=origin).status_code == 422
+        deep = "[" * 100_000
+        assert client.put(page, content=deep, headers=origin).status_code == 422
+        for field in ("rule", "about", "replacement"):
+            for value in (
+                "\ud800",
+                "a\x00b",
+                "x" * (10_000_000 if field != "replacement" else 100_000),
+            ):
+                content = json.dumps({"0" * 12: {**good, field: value}})
+                assert client.put(page, content=content, headers=origin).status_code == 200
+                assert client.get(page).status_code == 200
+        assert client.put(page, json={"0" * 12: None}, headers=origin).status_code == 200
+
+
+def test_a_body_of_no_said_length_is_cut_off(address: str, folder: Path) -> None:
+    """Chunked, it says nowhere how long it will be."""
+    base = address.partition("?")[0]
+    sent = 0
+
+    def chunks() -> Iterator[bytes]:
+        nonlocal sent
+        for _ in range(200):
+            sent += 1
+            yield b" " * 1_000_000
+
+    with httpx.Client(trust_env=False, timeout=60) as client:
+        client.get(address)
+        try:
+            answer = client.put(
+                base + "article.report.html",
+                content=chunks(),
+                headers={"Origin": base.removesuffix("/")},
+            )
+            assert answer.status_code == 413
+        except (httpx.WriteError, httpx.ReadError):
+            pass  # it hung up on us
+        assert sent < 200
+        small = client.put(
+            base + "article.report.html",
+            content=iter([b"{", b"}"]),
+            headers={"Origin": base.removesuffix("/")},
+        )
+        assert small.status_code == 200

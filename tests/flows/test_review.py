@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from flows.cli import _code
+from flows.config import ConfigError, switch_off
 from flows.folder import decisions_file
 from flows.outcomes import Exit
 from tasks.documents import held
 from tasks.review import read, write
 from tasks.text import Decision, Verdict
+from tests.conftest import ROOT
 
 TEXT = (
     "The gate was shut.It was the the end ,as they said. A new research research centre opened.\n"
@@ -179,3 +184,68 @@ def test_the_page_of_all_documents_lists_what_was_cleaned_one_by_one(work: Path)
     assert "./gate.report.html" in page
     assert "./other.report.html" in page
     assert 'href="index.html"' in Path("output/gate.report.html").read_text()
+
+
+@pytest.mark.parametrize(
+    "rule", ["no-such-rule", "fluency", "languagetool.a b", "", "\ud800", "x]\n[y"]
+)
+def test_only_rules_are_remembered(
+    work: Path, rule: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An unknown name in the settings would be an error in every command from then on."""
+    export = work / "export.json"
+    made = Decision(said("doubled-word"), Verdict.REJECT, rule, "", "", True)
+    export.write_text(write("gate", [made]))
+    assert do("apply", "export.json") == Exit.OK
+    assert not Path("mtclean.toml").exists()
+    assert "there is no rule" in capsys.readouterr().err
+    assert do("clean", "gate.txt") == Exit.OK
+    assert _code(["rules", "--precision"]) == Exit.OK
+
+
+@pytest.mark.parametrize("settings", ["rules = 3", "[rules", "rules = []"])
+def test_settings_that_cannot_be_read_are_not_written_over(work: Path, settings: str) -> None:
+    Path("broken.toml").write_text(settings)
+    with pytest.raises(ConfigError):
+        switch_off(Path("broken.toml"), ["doubled-word"])
+    assert Path("broken.toml").read_text() == settings
+
+
+KEEPER = """
+import sys
+from pathlib import Path
+from flows.folder import documents, keep
+from tasks.text import Decision, Verdict
+
+(document,) = documents(Path("output"))
+print(flush=True)
+sys.stdin.readline()
+for n in range(12):
+    id = f"{sys.argv[1]}{n:011x}"
+    keep(Path("output"), document, {id: Decision(id, Verdict.REJECT, "doubled-word")})
+    print(id, flush=True)
+"""
+
+
+def test_no_decision_is_lost_where_processes_race(work: Path) -> None:
+    """What was answered to be saved is in the file."""
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", KEEPER, str(n)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            text=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        for n in range(4)
+    ]  # fmt: skip
+    for writer in writers:
+        assert writer.stdout
+        writer.stdout.readline()  # it is ready
+    saved: set[str] = set()
+    for writer in writers:
+        assert writer.stdin
+        writer.stdin.write("\n")
+        writer.stdin.flush()
+    for writer in writers:
+        saved.update(writer.communicate()[0].split())
+        assert writer.returncode == 0
+    assert len(saved) == 48
+    assert read(decisions_file(Path("output"), "gate").read_text()).keys() == saved

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from flows.stages import Options, account, decide, detect, draft, normalise
 from tasks.documents import document
+from tasks.report import edits_json, html_report
 from tasks.report.record import FindingRecord, FixRecord, Record
 from tasks.review import UnreadableDecisions, read, tally, write
 from tasks.text import Decision, Edit, Level, Policy, Rerun, Trail, Verdict, as_decided
@@ -299,3 +300,34 @@ def test_any_history_can_be_decided_on(trail: Trail, data: st.DataObject) -> Non
     assert {d.id for d in left} <= {one.name for one in (*made.held, *made.findings)}
     all_rejected = {one.name: Decision(one.name, Verdict.REJECT, "") for one in offered}
     assert as_decided(trail, all_rejected, NO_RULES)[0].text == trail.original
+
+
+HOSTILE = ["\ud800", "a\x00b", "\x1b[31m", "x" * 100_000, "\u202e", "<script>", "", "\n"]
+WRONG = [None, 7, True, [], {}, [[[]]], {"a": {"b": []}}, 1e999]
+
+
+@pytest.mark.parametrize("field", ["rule", "about", "replacement"])
+@pytest.mark.parametrize("value", HOSTILE, ids=[repr(value[:6]) for value in HOSTILE])
+def test_no_text_in_a_decision_takes_its_document_away(field: str, value: str) -> None:
+    """The document stays, in valid Unicode, with all its reports."""
+    held = cleaned(LETTER).applied[0]
+    for id in (held.id, "0" * 12):
+        content = {**Decision(id, Verdict.EDIT, held.rule).as_object(), field: value}
+        kept = read(write("t", [Decision.of_object(content)]))
+        record = cleaned(LETTER, kept.values())
+        record.cleaned().encode()
+        edits_json.write(record).encode()
+        html_report(record).encode("utf-8", "replace")
+
+
+@pytest.mark.parametrize("field", ["id", "verdict", "rule", "about", "replacement", "remember"])
+def test_a_decision_of_wrong_types_is_refused(field: str) -> None:
+    good = Decision("0" * 12, Verdict.ACCEPT, "r").as_object()
+    for value in [*WRONG, *HOSTILE]:
+        if isinstance(value, type(good[field])) and field not in ("id", "verdict"):
+            continue
+        with pytest.raises((KeyError, TypeError, ValueError)):
+            Decision.of_object({**good, field: value})  # type: ignore[dict-item]
+    for value in WRONG:
+        with pytest.raises((KeyError, TypeError, ValueError)):
+            Decision.of_object(value)  # type: ignore[arg-type]

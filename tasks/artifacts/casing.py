@@ -229,11 +229,14 @@ def _is_name(passage: Passage, i: int) -> bool:
         return False
     if _bare(all_words.folded[i]) != "china":
         return True
-    return _stands_as_a_country(all_words, i) and _speaks_of_china(passage)
+    return _stands_as_a_country(all_words, i, right == " ") and _speaks_of_china(passage)
 
 
-def _stands_as_a_country(all_words: Words, i: int) -> bool:
-    """Whether word *i*, *china*, has the grammar of a country: no article and no adjective before it, and made *of* it is nothing."""
+def _stands_as_a_country(all_words: Words, i: int, goes_on: bool) -> bool:
+    """Whether word *i*, *china* or *china's*, has the grammar of a country: no article or adjective before it, no noun behind it.
+
+    Nor is anything made *of* it.  *goes_on*: no mark stands between it and the next word.
+    """
     before = (*all_words.folded[max(0, i - 1) : i], "")[0]
     if before in _CLAUSE_OPENERS:
         return True
@@ -241,8 +244,9 @@ def _stands_as_a_country(all_words: Words, i: int) -> bool:
         return False
     if before not in words("function_words.txt") and before not in words("prepositions.txt"):
         return False
-    after = (*all_words.texts[i + 1 : i + 2], "")[0]
-    return after == "" or after in words("function_words.txt") or after in words("prepositions.txt")
+    after = (*all_words.folded[i + 1 : i + 2], "")[0]
+    qualifies = goes_on and all_words.folded[i] == "china" and after != ""
+    return not qualifies or after in words("function_words.txt") | words("prepositions.txt")
 
 
 @lru_cache(maxsize=2)

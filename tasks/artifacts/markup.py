@@ -20,11 +20,11 @@ _SPEAKS_OF_MARKUP = re.compile(
 _HARMLESS = frozenset("&'\"")
 """The ASCII characters an entity may be taken for without asking: the others mean something to Markdown or HTML."""
 _TAG = re.compile(
-    r"</?(?:p|br|div|span|a|b|i|u|em|strong|font|center|h[1-6]|ul|ol|li|dl|dt|dd|table|tbody|thead|tr|td|th|img"
+    r"(?<!<)</?(?:p|br|div|span|a|b|i|u|em|strong|font|center|h[1-6]|ul|ol|li|dl|dt|dd|table|tbody|thead|tr|td|th|img"
     r"|hr|sup|sub|blockquote|pre|code|section|article|header|footer|nav|figure|figcaption|iframe|script|style"
     r"|input|button|form|label|video|audio|small|s|strike|del|ins|body|html|head|title|meta|link"
     r"|nobr|wbr|o:p|tt|big|cite|caption|center|main|aside|picture|source|svg|path|noscript|select|option)"
-    r"(?:\s[^<>\r\n]{0,300})?/?>|<!--|(?<!-)-->|<!\[CDATA\[|\]\]>"
+    r"(?:\s{1,3}[a-z:@_-][\w:.-]{0,40}(?: ?=[^<>\r\n]{0,300})?)?\s?/?>|<!--|(?<!-)-->|<!\[CDATA\[|\]\]>"
     # bulletin boards and subtitles: [url=…], [/b], {\\i1}
     r"|\[/(?:b|i|u|s|url|img|quote|code|size|color|center)\]|\[(?:url|img|quote|size|color)=[^\[\]\r\n]{1,200}\]"
     r"|\{\\[a-z]{1,4}\d{0,4}\}",
@@ -162,6 +162,7 @@ def _is_harmless(meant: str) -> bool:
         "Look under C:\\users\\network.",
         "# Rain\n\nIt fell on the <b>harbour</b><br>\n\n- See [the map](https://rain.example/map)&nbsp;of it.",
         "1\n00:00:01,000 --> 00:00:03,500\n<i>Who is there?</i>\n\n2\n00:00:04,000 --> 00:00:05,000\n{\\an8}A friend.",
+        "They said <<I do not have the time for it! It is late!!>> and left, and <a friend of mine> went, too.",
         "The <br> tag breaks a line, and [b] is the key of b.",
     ),
     severity=Severity.MINOR,
@@ -257,6 +258,7 @@ def _markup(kind: str, what: str) -> str:
     finds=(
         ("The order #NUMBER# was delivered.", "#NUMBER#"),
         ("He attended __NUM0__ University.", "__NUM0__"),
+        ("The {{NAME}} Space Telescope is ready.", "{{NAME}}"),
         ("Prime Minister [UNK] Johnson spoke.", "[UNK]"),
         ("It should be good-looking <unk>.", "<unk>"),
         ('It took %1$d days <g id="3">there</g>.', "%1$d"),
@@ -264,6 +266,7 @@ def _markup(kind: str, what: str) -> str:
     leaves=(
         "Growth of 5 % was expected, 10 %s of it abroad.",
         "See issue #12 and tag #NEWS today.",
+        "{% if rain %}It rains in {{ town }}.{% endif %}",
         "Use `{0}` and `%s` in the format string, or the %s format, or the token <unk>.",
         "Run it with <file> or <dir> as <user>.",
         "A 20% discount for [NAME OF DONOR] was offered, and {sic} it stayed.",

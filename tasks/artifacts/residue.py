@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from tasks.artifacts.anatomy import stripped
 from tasks.artifacts.lexicon import entries, words
 from tasks.artifacts.lines import without_line
+from tasks.artifacts.written import Form, written_in
 from tasks.text import Applicability, Edit, Finding, Fix, Passage, Span, rule
 
 _LONGEST_LINE = 420
@@ -66,6 +67,7 @@ def _whole_line() -> re.Pattern[str]:
         "Share prices fell on Monday.\nThe editors met in July.",
         "From: Alice\nTo: Bob\nSubject: Lunch",
         "Further reading\n- A. Smith, The History of Tea, 1998.",
+        "00:00:01.000 --> 00:00:03.500\nCaption text #3\n\n00:00:04.000 --> 00:00:05.000\nCaption text #4",
         "Click the mouse twice. The window opens and the menu appears at the left.",
         "They went home.\nAnd now to the news.",
         "How to find a word\nSearch\nType the word and press the key.\nMenu\nAll commands are here.",
@@ -83,7 +85,10 @@ def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
     like one, lists of sources, the heads of letters.
     """
     lines = [stripped(passage.text, *line) for line in passage.paragraphs]
-    furniture = [_furniture(passage, line) for line in lines]
+    cues = (
+        written_in(passage) is Form.SUBTITLES
+    )  # short lines of speech, which no buttons stand between
+    furniture = [0 if cues else _furniture(passage, line) for line in lines]
     residue = [
         _is_residue(passage, line) or sure == 2 for line, sure in zip(lines, furniture, strict=True)
     ]

@@ -18,6 +18,7 @@ _DRESS = re.compile(r"(?:[_*~]|</[A-Za-z][^<>]{0,20}>|<br ?/?>|\{:?[^{}]{0,60}\}
 _LONGEST_DRESS = 80
 _MUCH_LONGER = 3
 """So many times as many words as the line beside it has, and a line is none of its kind: a heading, and a paragraph."""
+_BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]{1,40}[)）\]】]\s?")
 _NO_PARAGRAPH = "#|>"
 """What begins a heading of Markdown, the row of a table, a quoted line."""
 _ITEM = re.compile(r"\s*(?:[-*+•·▪●○‣–—#|>]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s?")
@@ -166,7 +167,7 @@ def _goes_on(passage: Passage, number: int) -> bool:
     following = passage.blocks[number + 1 : number + 2]
     return (
         bool(following)
-        and passage.text[following[0].start] not in "(（[【"
+        and not _BRACKETED.fullmatch(passage.text, *following[0])
         and not _parted(passage.text, passage.blocks[number], following[0])
     )
 

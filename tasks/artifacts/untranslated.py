@@ -316,6 +316,7 @@ _LOOKALIKES = dict(
     )
 )
 _MIXED = re.compile(f"[{_LATIN}\u0370-\u03ff\u0400-\u052f\u0531-\u0587’'-]+")
+_LATIN_LETTER = re.compile(f"[{_LATIN}]")
 _FOREIGN_LETTER = re.compile("[\u0370-\u03ff\u0400-\u052f\u0531-\u0587]")
 
 
@@ -333,6 +334,7 @@ _FOREIGN_LETTER = re.compile("[\u0370-\u03ff\u0400-\u052f\u0531-\u0587]")
         "The word вода means water.",
         "IPA: [ɑ], Latin æ, œ and ß.",
         "Σωκράτης wrote nothing.",
+        "\u0425\u0430\u0458\u0434\u0435, \u0440\u0435\u0447\u0435 M\u0435\u043b\u043e\u0458, \u0438 T\u0430\u0441\u043e \u043e\u0434\u0435.",
     ),
     severity=Severity.MAJOR,
     early=True,
@@ -342,10 +344,11 @@ def homoglyph(passage: Passage) -> Iterator[Fix | Finding]:
 
     *leаst* with a Cyrillic а looks right and is found by no search and read by no screen reader.  It
     comes from mixed keyboards, from engines that spell letter by letter, and from tricks against filters.
-    Put right where every such letter has a Latin double.  Left alone: words all in one script, and
-    Greek letters of science at a word's start (*μm*, *β-carotene*).
+    Put right where every such letter has a Latin double.  Left alone: texts that are in another script as a whole,
+    words all in one script, and Greek letters of science at a word's start (*μm*, *β-carotene*).
     """
-    if not _FOREIGN_LETTER.search(passage.text):
+    foreign_letters = len(_FOREIGN_LETTER.findall(passage.text))
+    if not foreign_letters or foreign_letters > len(_LATIN_LETTER.findall(passage.text)):
         return
     for match in _MIXED.finditer(passage.text):
         for start, end in _parts(match):

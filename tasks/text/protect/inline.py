@@ -17,8 +17,11 @@ _BRACES = re.compile(r"[{}]")
 _OBJECT = re.compile(r"\{\s{0,80}\"[^\"\r\n]{0,100}\"\s?:")
 _ARRAY = re.compile(r"\[\s?\"[^\"\r\n]{0,200}\"(?:,\s?\"[^\"\r\n]{0,200}\"){0,50}\s?\]")
 _TEMPLATE = re.compile(
-    r"\{%[^%\r\n]{0,300}%\}|\{\{[^{}\r\n]{0,200}\}\}|<%[^%<\r\n]{0,300}%>|<\?(?:php|=)[^?<\r\n]{0,300}\?>"
+    r"\{%[^%\r\n]{0,300}%\}|<%[^%<\r\n]{0,300}%>|<\?(?:php|=)[^?<\r\n]{0,300}\?>"
 )
+_SLOT = re.compile(r"\{\{[^{}\r\n]{0,200}\}\}")
+_MANY_SLOTS = 3
+"""Fewer of them, in a text without a template's other tags, were to be filled and are left over: a finding."""
 _EXPRESSION_SIGN = re.compile(
     r"(?<=[\w)\]])->(?=[A-Za-z_$])|(?<=\w)::(?=[\w<*$])|(?<=\w)\(\)|(?<=\w)\((?=[\"'][^\s\"'()]{0,80}[\"'][,)])"
     r"|(?<![\w$])\$[A-Za-z_]\w*(?=->|\[|\.['\"])|\b__[A-Za-z]\w*__(?=[.\[(])"
@@ -101,9 +104,11 @@ def others(text: str, own: Iterable[re.Pattern[str]], more: Iterable[Span]) -> I
 def inline_code(text: str) -> Iterator[Span]:
     """What in a line of prose is a program's: code between backticks, JSON, a template's tag, an expression."""
     yield from _between_backticks(text)
-    yield from _matches(
-        _TEMPLATE, text, "{%" in text or "{{" in text or "<%" in text or "<?" in text
-    )
+    tags = list(_matches(_TEMPLATE, text, "{%" in text or "<%" in text or "<?" in text))
+    yield from tags
+    slots = list(_matches(_SLOT, text, "{{" in text))
+    if tags or len(slots) >= _MANY_SLOTS:
+        yield from slots
     yield from _json(text)
     yield from _expressions(text)
 

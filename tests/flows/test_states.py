@@ -7,6 +7,7 @@ nothing to do, or nothing that can be done.  None of it is told by a traceback.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -23,11 +24,13 @@ from flows.embedded import NoServer
 from flows.outcomes import Exit
 from tasks.documents import held
 from tasks.grammar import GrammarUnavailable
-from tests.conftest import clean_environment
+from tests.conftest import ROOT, clean_environment
+from tests.flows.conftest import Finished
 
 pytestmark = pytest.mark.timeout(600)
 
 Parameters = dict[str, Any]
+Run = Callable[..., Finished]
 State = tuple[str, str, str]
 """Its type, its name and what it says."""
 
@@ -199,6 +202,32 @@ def test_a_call_ends_in_a_state_of_that_name(
         if said:
             again = "0 cleaned" if type_ == "COMPLETED" else state
             assert said[0].startswith(again), (name, said)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("another run writes", Exit.BUSY),
+        ("no folder", Exit.NO_OUTPUT),
+        ("the folder of the texts", Exit.USAGE),
+        ("no text", Exit.USAGE),
+        ("a profile that is none", Exit.USAGE),
+        ("no Dask", Exit.USAGE),
+    ],
+)
+def test_the_command_line_says_it_in_one_line(
+    name: str, code: Exit, made: Callable[[str], Parameters], run: Run, tmp_path: Path
+) -> None:
+    """Wherever it is met: before the flow, in it, or where it asks for a library that is missing."""
+    (tmp_path / "missing").mkdir()
+    (tmp_path / "missing" / "prefect_dask.py").write_text("raise ImportError")
+    given = made(name)
+    more = [f"--{option}={given[option]}" for option in ("profile", "runner") if option in given]
+    arguments = [*given["paths"], "--output", given["output"], "--no-grammar", *more]
+    done = run(*arguments, PYTHONPATH=f"{tmp_path / 'missing'}{os.pathsep}{ROOT}")
+    assert done.returncode == code, done.stderr
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert SITUATIONS[name][2] in done.stderr
 
 
 def test_a_scheduled_run_ends_in_a_state_of_that_name(

@@ -25,7 +25,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
@@ -252,6 +252,28 @@ def _options(config: _Settings) -> Options:
         policy=Policy(tuple(sorted(config.rules.items()))),
         ignores=tuple((glob, files.ignore) for glob, files in sorted(config.files.items())),
     )
+
+
+def check_server_of_prefect(url: str, folder: Path) -> None:
+    """Raise :class:`ConfigError` where a file in *folder* may have named *url* as Prefect's server.
+
+    Prefect takes settings from such files, and from others that they name; so only their absence
+    tells that the user has named a server of another machine.
+    """
+    files: dict[str, Callable[[Path], bool]] = {
+        "prefect.toml": lambda file: True,
+        ".env": lambda file: b"PREFECT_" in file.read_bytes().upper(),
+        "pyproject.toml": lambda file: "prefect" in str(_pyproject(file).get("tool", "")),
+    }
+    if _LOOPBACK.fullmatch(url):
+        return
+    for name, speaks in files.items():
+        file = folder / name
+        if file.is_file() and speaks(file):
+            raise ConfigError(
+                f"Prefect's server would be {url!r}, and {file} may be what names it, which a file "
+                "that comes with texts may not: set PREFECT_API_URL in the environment"
+            )
 
 
 def _own() -> _Own:

@@ -25,6 +25,7 @@ from uuid import UUID
 import httpx
 
 from flows import prefect_server
+from flows.config import check_server_of_prefect
 from flows.interruption import Lost, check_stop, give_up
 from tasks.grammar import supervisor
 from tasks.grammar.install import cache_folder
@@ -196,12 +197,19 @@ def check_home() -> None:
 
 
 def server_configured() -> bool:
-    """Whether the user has a Prefect server, by the environment or a profile of Prefect's."""
+    """Whether the user has a Prefect server, by the environment or a profile of Prefect's.
+
+    Raises :class:`flows.config.ConfigError` where a file that lies in the working folder may have
+    named one on another machine: it would be told of every document.
+    """
     if os.environ.get("PREFECT_API_URL"):
         return True
     from prefect.settings import get_current_settings
 
-    return bool(get_current_settings().api.url)
+    url = get_current_settings().api.url
+    if url:
+        check_server_of_prefect(url, Path.cwd())
+    return bool(url)
 
 
 def _free_port() -> int:

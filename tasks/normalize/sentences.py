@@ -8,6 +8,7 @@ are close the fix is suggested, and where the evidence is against a sentence end
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -33,7 +34,7 @@ from tasks.normalize.lexicon import (
     UNIT_ENDS,
 )
 from tasks.normalize.words import is_prose_word
-from tasks.text import Finding, Fix, Passage, inserting, rule
+from tasks.text import Finding, Fix, Passage, Span, inserting, rule
 from tasks.text.english import frequency
 
 # Terminators, brackets closed after them, and what starts right there: a letter, digit or bracket.
@@ -50,7 +51,14 @@ _ITEM = re.compile(r"(?:^|(?<=[\s.!?]))(\d{1,2})[.)][ \t]+(?=[A-Z])", re.MULTILI
 _NEXT = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*(?=[,;:!?.]?(?:\s|\Z))")
 
 _INITIALS = re.compile(r"[A-Z]{2,}(?:['’]?s|\d+)?\Z")
-_CHAIN = re.compile(r"(?<![^\W_])(?:[A-Z]\.)+[A-Z]\Z")
+_CHAIN = re.compile(r"(?<![^\W_])(?:(?:[A-Z]\.)+[A-Z]|[ap]\.m)\Z")
+_CAPITAL_INSIDE = re.compile(r"[a-z,;] [A-Z][a-z’']*\Z")
+_NAME_INSIDE = re.compile(r"[A-Za-z,;] [A-Z][a-z’']*\Z")
+_DOTTED = re.compile(r"(?<![\w.])[A-Z]\w*\.[A-Z]\w*")
+_AFTER_PICTURE = re.compile(
+    "[.!?] [\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?(?P<next>[A-Z][a-z’']*)(?= )"
+)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 _RATE = re.compile(r"(?<![^\W_])(?:km|m|mi|cm|ft|mg|g|kg|l|kW)/[a-z]\Z")
 _INFLECTION = re.compile(r"(?:s|es|d|ed|ing|ly|ness|less|er)\Z")
 _BULLETS = frozenset("-–•·▪‣◦")
@@ -142,7 +150,7 @@ def joints(text: str) -> Iterator[tuple[int, Joint]]:
             at,
             Joint(
                 left=left.group() if left else "",
-                before=text[max(0, start - 12) : start],
+                before=text[max(0, start - 32) : start],
                 marks=match[1],
                 closers=match[2],
                 right=right.group() if right else "",
@@ -174,12 +182,22 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
         return Verdict.INSIDE  # a script without capitals
     if set(joint.marks) != {"."} or len(joint.marks) > 1 or joint.closers:
         return _after_other_marks(joint)
+    if joint.right not in STARTERS and _names(passage)[f"{joint.left}.{joint.right}"] > 1:
+        return Verdict.INSIDE  # written so again and again: a name
     verdict = _after_full_stop(joint, passage.language)
+    if verdict is Verdict.UNSURE and joint.before.endswith(f"{joint.right} {joint.left}"):
+        return Verdict.BOUNDARY  # "ClueBot NG.ClueBot NG": one name ends and starts
     if verdict is Verdict.UNSURE and joint.left.islower() and not _is_word(joint.right):
         # "folks.WrestleMania": a name of this shape, if the text writes it elsewhere by itself
         named = passage.words[joint.right] > 1 and joint.left not in MODULES
         return Verdict.BOUNDARY if named and is_prose_word(joint.left) else verdict
     return verdict
+
+
+@lru_cache(maxsize=4)
+def _names(passage: Passage) -> Counter[str]:
+    """How often each pair of capitalised words with a stop between stands in the passage: ``My.Future``."""
+    return Counter(_DOTTED.findall(passage.text))
 
 
 def _after_other_marks(joint: Joint) -> Verdict:
@@ -191,7 +209,14 @@ def _after_other_marks(joint: Joint) -> Verdict:
         return Verdict.BOUNDARY if slipped else Verdict.INSIDE
     if len(joint.left) == len(joint.right) == 1 and joint.right != "I":
         return Verdict.INSIDE
+    if joint.marks == "!" and not joint.closers and _is_brand(joint):
+        return Verdict.INSIDE
     return Verdict.BOUNDARY
+
+
+def _is_brand(joint: Joint) -> bool:
+    """Whether the mark may be part of a name inside a sentence: ``on Yahoo!News``, ``of Jeopardy!Masters``."""
+    return joint.right not in STARTERS and bool(_NAME_INSIDE.search(joint.before))
 
 
 def _is_known(word: str, language: str) -> bool:
@@ -263,8 +288,12 @@ def _after_capitalised(joint: Joint, language: str) -> Verdict:
     left, right = joint.left, joint.right
     if right in STARTERS:
         return Verdict.BOUNDARY
+    if left.isdigit() and right.isupper() and len(right) < 5 and not _YEAR.match(left):
+        return Verdict.INSIDE  # the sign of a share: "000651.SZ"
     if left.isdigit():
         return Verdict.BOUNDARY if _is_word(right) else Verdict.UNSURE
+    if left in STARTERS and _CAPITAL_INSIDE.search(joint.before):
+        return Verdict.INSIDE  # no sentence ends so: "the club's My.Future project"
     spelt = _INITIALS.match(right) and len(right) > 2 and re.match(r"\s[a-zA-Z]", joint.after)
     if spelt and left not in CODE_ROOTS and _is_word(left) and _is_known(left, language):
         return Verdict.BOUNDARY  # "Region.AFP is"
@@ -325,7 +354,7 @@ def _before_lowercase(joint: Joint, passage: Passage) -> Verdict:
     goes_on = (
         passage.language == "en" and joint.marks == "." and re.match(r"\s[a-zA-Z]", joint.after)
     )
-    if goes_on and right in AFTER_INITIALS and _CHAIN.search(joint.before):
+    if goes_on and right in AFTER_INITIALS | LOWERCASE_STARTERS and _CHAIN.search(joint.before):
         return Verdict.BOUNDARY  # "the U.K.and the U.S.are"
     if joint.in_chain or "…" in joint.marks or len(joint.marks) > 1 or not joint.right_in_prose:
         return Verdict.INSIDE
@@ -431,8 +460,17 @@ def _is_word(word: str) -> bool:
             "The end was near. (She did not know it.) Then it came.",
         ),
         ("(“Yes.”)He left.", "(“Yes.”) He left."),
+        ("Well done! 🎉The rest is easy.", "Well done! 🎉 The rest is easy."),
         ("¿Y tú?¡Claro!", "¿Y tú? ¡Claro!"),
         ("The U.K.and the U.S.are allies.", "The U.K. and the U.S. are allies."),
+        (
+            "It shuts at 5 p.m.on Monday in the U.S.it is said.",
+            "It shuts at 5 p.m. on Monday in the U.S. it is said.",
+        ),
+        (
+            "One bot is NiteBot NG.NiteBot NG is quick.",
+            "One bot is NiteBot NG. NiteBot NG is quick.",
+        ),
         ("THE END.START OF IT.", "THE END. START OF IT."),
         ("He knows C++.It is old.", "He knows C++. It is old."),
         (
@@ -494,6 +532,10 @@ def _is_word(word: str) -> bool:
         "He likes the band Will.I.Am and no other.",
         "It was the U.S.A. The A.B.C. and B.A.C. are others.",
         "Call System.IO.File or java.util.List, then self.value or date.now here.",
+        "They back the club's My.Future plan and our All.Clear day.",
+        "The Bright.Water group grew, and Bright.Water sold it.",
+        "Read Yahoo!News or Zoomla!Post today.",
+        "The share 000651.SZ rose, 0700.HK fell and 2330.TW stood.",
         "Best.Day.Ever. That is what they shout.",
         "See section.2. The table.3. Both are in file.c.",
         "Ask @ana.Lima and read on; it is all in README.Debian and COPYING.LESSER here.",
@@ -522,6 +564,79 @@ def missing_space_after_sentence(passage: Passage) -> Iterator[Fix | Finding]:
             continue
         fix = inserting(at, " ", _REASON)
         yield fix if verdict is Verdict.BOUNDARY else fix.suggested()
+    for match in _AFTER_PICTURE.finditer(passage.text):
+        if match["next"] in STARTERS:
+            yield inserting(match.start("next"), " ", _REASON)
 
 
-RULES = (missing_space_after_sentence,)
+_GLUED = re.compile(r"[A-Z](?<=[a-z]{3}.)(?=[a-z]* [a-z])")
+_WORDS_BEFORE = re.compile(r"(?<![^\s“‘\"'(])([a-z]{2,24}) ([a-z]{3,24})\Z")
+_OPENERS = frozenset(
+    [
+        "The",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "There",
+        "He",
+        "She",
+        "It",
+        "They",
+        "We",
+        "You",
+        "When",
+        "Where",
+        "What",
+        "Why",
+        "How",
+        "But",
+        "However",
+        "His",
+        "Her",
+        "Their",
+        "Our",
+        "Its",
+    ]
+)
+
+
+@rule(
+    "lost-sentence-end",
+    "fluency.punct.spacing",
+    finds=[
+        ("Here the text gets lostThere should be a space.", "lostThere"),
+        ("It is finding its placeWhere is it?", "placeWhere"),
+    ],
+    leaves=[
+        "Call findThe or isThere here, and getWhen in it.",
+        "She uses YouTube and an iPhone, says McDonald there.",
+        "Here the text ends. There it starts.",
+        "The old hasThis flag is off. The hasThis flag was on.",
+    ],
+    languages=("en",),
+)
+def lost_sentence_end(passage: Passage) -> Iterator[Finding]:
+    """A sentence runs into the next one, with neither a mark nor a space between them.
+
+    A scraper joined two lines of which the first, a heading or an item, ended without a mark.
+
+    Only between two small words of prose and a word that starts sentences, and not where the text writes it so
+    again: what code calls things by looks the same.  Which mark was lost only the source can tell.
+    """
+    for match in _GLUED.finditer(passage.text):
+        at = match.start()
+        before = _WORDS_BEFORE.search(passage.text, max(0, at - 52), at)
+        right = _RIGHT_WORD.match(passage.text, at)
+        if before is None or right is None or right.group() not in _OPENERS:
+            continue
+        left = before[2]
+        if not (is_prose_word(before[1]) and is_prose_word(left)) or left in METHODS:
+            continue
+        if passage.words[left + right.group()] < 2:
+            yield Finding(
+                Span(before.start(2), right.end()), "Two sentences run into each other here."
+            )
+
+
+RULES = (missing_space_after_sentence, lost_sentence_end)

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 from tasks.normalize.lexicon import STARTERS
 from tasks.normalize.words import is_prose_word
-from tasks.text import Fix, Passage, Severity, deleting, inserting, replacing, rule
+from tasks.text import (
+    Applicability,
+    Edit,
+    Fix,
+    Passage,
+    Severity,
+    deleting,
+    inserting,
+    replacing,
+    rule,
+)
 
 _DOUBLE = re.compile(r"(?<=\S)(?<![|+\-]) {2,}(?=[^\s|+\-])")
 _BEFORE_MARK = re.compile(
@@ -77,6 +87,24 @@ _LOPSIDED = re.compile(
 _HANGING = re.compile(r"(?:and|or|to|und|oder) ")
 _WHOLE_WORD = re.compile(r"[a-z]{2,}[ ,—–]")
 
+_NOTE = re.compile(r"\[\d{1,3}\]\Z")
+_TORN_APART = re.compile(
+    r"(?<![\w.,])\d{1,3}(?: , \d{3})+(?!\w)|(?<!\w)[A-Z](?: \. [A-Z])+(?: \.)?(?!\w)"
+)
+
+# An ending torn from its word; "'s" and the like stand by themselves nowhere else.
+_ENDING = re.compile(
+    r" (?<=[^\W\d_] )(?=['’](?:s|m|re|ve|ll|d)(?![\w'’-]))| (?<=[a-z] )(?=n['’]t(?!\w))"
+)
+_NEGATED = re.compile(
+    r"(?:do|does|did|is|are|was|were|has|have|had|ca|wo|could|would|should|must|need|might)\Z", re.I
+)
+_QUOTATION = re.compile(r"'[^'\r\n]{0,60}[a-z.,]'(?![\w'])")
+_PRONOUN = re.compile(
+    r"\b(?:I|you|he|she|it|we|they|that|this|there|here|who|what|where|when|how|why|one|let|everybody|somebody|nobody)\Z",
+    re.IGNORECASE,
+)
+
 _FRENCH = frozenset({"fr", "br", ""})
 """Languages that set a space before ; : ! ? — and a text whose language is not known may be in one."""
 
@@ -130,11 +158,17 @@ def _is_laid_out(text: str, at: int) -> bool:
         ("He said “yes” , then left .", "He said “yes”, then left."),
         ("So said the mayor . “We left.”", "So said the mayor. “We left.”"),
         ("“Come in .” She came, “of course !”", "“Come in.” She came, “of course!”"),
+        (
+            "He left (so they say) . Nobody saw it [2] .",
+            "He left (so they say). Nobody saw it [2].",
+        ),
     ],
     leaves=[
         "Use .NET or .env here, and “.txt” or “ .”.",
         "Wait ... what?",
         "A smile :-) and :wq",
+        "A smile :) , f() ; and 8) .",
+        "It cost 1 , 000 in the U . S . of old.",
         "It is 5 :3 now",
         "The odds are 3 : 2 at 10 : 30.",
         "It needs demo>=2.0 ; and demo_name : text, not more.",
@@ -167,12 +201,17 @@ def space_before_punctuation(passage: Passage) -> Iterator[Fix]:
 def _is_meant(passage: Passage, start: int, mark: int) -> bool:
     """Whether the space before the mark is part of how something is written.
 
-    It is in a ratio (``3 : 2``), in a table (more than one space, or a tab), after an address, which
+    It is in a ratio (``3 : 2``), in a number or initials torn apart (``1 , 000``), in a table (more than one space, or a tab), after an address, which
     the mark would become part of, and before the semicolon or colon that follows a name in code.
     """
     text = passage.text
     if mark - start > 1 or text[start:mark] == "\t" or passage.is_protected(start - 1, start):
         return True
+    if any(
+        torn.start() < mark < torn.end()
+        for torn in _TORN_APART.finditer(text, max(0, mark - 24), mark + 24)
+    ):
+        return True  # all of its spaces go, or none
     if text[mark] == ":" and text[start - 1].isdigit() and text[mark + 2 : mark + 3].isdigit():
         return True
     return text[mark] in ":;" and _CODE_BEFORE.search(text, max(0, start - 40), start) is not None
@@ -191,7 +230,16 @@ def _end_of_word(text: str, at: int) -> int:
     start = at
     while start and text[start - 1] in " \t":
         start -= 1
-    return start if start and (text[start - 1].isalnum() or text[start - 1] in "”’%") else -1
+    if not start:
+        return -1
+    last = text[start - 1]
+    if last in ")]":  # of words, not of a call, a smile or a pair of numbers
+        inside = text[start - 2 : start - 1]
+        spoken = (
+            inside.isalpha() or inside in ".!?”" or _NOTE.search(text, max(0, start - 5), start)
+        )
+        return start if spoken and text[at] in ".,!?" else -1
+    return start if last.isalnum() or last in "”’%" else -1
 
 
 @rule(
@@ -460,6 +508,86 @@ def lopsided_dash(passage: Passage) -> Iterator[Fix]:
         yield replacing(start, end, f" {dash} ", "A dash has its space on one side.").suggested()
 
 
+@rule(
+    "torn-apart",
+    "fluency.punct.spacing",
+    suggests=[
+        ("It cost 1 , 000 , 000 euros.", "It cost 1,000,000 euros."),
+        ("The U . S . team left.", "The U.S. team left."),
+    ],
+    leaves=[
+        "In 2019 , 300 ships came; it was I . He left.",
+        "Plan A . B is no plan, and 1,000 is a number.",
+        "The U.S. and J. R. R. Tolkien.",
+    ],
+    languages=("en",),
+)
+def torn_apart(passage: Passage) -> Iterator[Fix]:
+    """A number or a row of initials has spaces around its marks: ``1 , 000``, ``U . S .``.
+
+    Tokenisers set them, and what put the text together again left them.
+
+    Suggested: a list of numbers looks the same.
+    """
+    for match in _TORN_APART.finditer(passage.text):
+        if match.group()[-1].isupper():
+            continue  # initials end with a stop
+        gaps = [match.start() + m.start() for m in re.finditer(" ", match.group())]
+        edits = tuple(Edit(at, at + 1, "") for at in gaps)
+        yield Fix(edits, "Spaces stand around the marks inside of it.", Applicability.SUGGESTED)
+
+
+@rule(
+    "torn-ending",
+    "fluency.punct.spacing",
+    fixes=[
+        (
+            "It was Ana 's boat, and they did n't see it.",
+            "It was Ana's boat, and they didn't see it.",
+        ),
+        ("The mayor ’s house and the town ’s hall.", "The mayor’s house and the town’s hall."),
+    ],
+    suggests=[("It 's late, and I 'm here.", "It's late, and I'm here.")],
+    leaves=[
+        "Write 's' or 'd' there; the boys ' boat.",
+        "He called it 's-Hertogenbosch, and it's so.",
+        "The 's of the plural' is what he wrote.",
+    ],
+    failures=[
+        (
+            "The 's of the plural and the 's of the verb.",
+            "The 's of the plural and the 's of the verb.",
+        )
+    ],
+    languages=("en",),
+)
+def torn_ending(passage: Passage) -> Iterator[Fix]:
+    """A space stands before the ending of a word: ``the mayor ’s house``, ``did n’t``.
+
+    Tokenisers part endings from their words, and systems trained on their texts write them so.
+
+    Safe where several stand in the text and one of them is not the ending of a pronoun: printers once set ``it
+    ’s`` and ``I ’ll`` with a space, and those alone are a suggestion.
+    """
+    text = passage.text
+    found = [m.start() for m in _ENDING.finditer(text) if _is_torn(text, m.start())]
+    nouns = any(
+        text[at + 1] in "'’" and not _PRONOUN.search(text, max(0, at - 12), at) for at in found
+    )
+    for at in found:
+        fix = deleting(at, at + 1, "The ending belongs to the word before it.")
+        yield fix if nouns and len(found) > 1 else fix.suggested()
+
+
+def _is_torn(text: str, at: int) -> bool:
+    """Whether what follows the space at *at* is an ending, and not a quotation that opens."""
+    if text[at + 1] == "n":
+        return _NEGATED.search(text, max(0, at - 8), at) is not None
+    if text[at + 1] == "’":
+        return True
+    return not _QUOTATION.match(text, at + 1)
+
+
 RULES = (
     double_space,
     space_before_punctuation,
@@ -469,4 +597,6 @@ RULES = (
     missing_space_after_colon,
     missing_space_at_bracket,
     lopsided_dash,
+    torn_apart,
+    torn_ending,
 )

@@ -7,9 +7,11 @@ then the quotation marks, then sentences, then spaces and capitals, then house s
 from tasks.normalize import (
     capitals,
     encoding,
+    foreign,
     fullwidth,
     house,
     layout,
+    ligatures,
     quotes,
     sentences,
     spacing,
@@ -20,7 +22,9 @@ STAGE = "normalize"
 
 RULES = (
     *encoding.RULES,
+    *ligatures.RULES,
     *fullwidth.RULES,
+    *foreign.RULES,
     *stops.RULES,
     *quotes.RULES,
     *sentences.RULES,

@@ -20,7 +20,9 @@ from itertools import product, starmap
 from typing import NamedTuple
 
 from tasks.normalize.lexicon import ELISIONS, SAYING
+from tasks.normalize.ligatures import lost_at
 from tasks.text import Passage, Span
+from tasks.text.english import frequency
 
 DOUBLE = '“”"'
 SINGLE = "‘’'"
@@ -41,6 +43,9 @@ _GERSHAYIM = re.compile(r"[\"”“](?<=[\u05d0-\u05ea].)(?=[\u05d0-\u05ea])")
 # An elided word before a quotation: l'"Odyssée", dell’“Odissea”.  Of one letter it is one in English prose, too.
 _ELIDED_LETTER = re.compile(r"['’](?<![^\W_][^\W_].)(?<=[^\W\d_].)(?=[\"“«][^\W_])")
 _ELIDED = re.compile(r"['’](?<=[^\W\d_].)(?=[\"“«][^\W_])")
+
+_RARE = 5000
+"""How often the word list has met a word at most that may be what dialect leaves of another."""
 
 _FAR = 1e9
 
@@ -143,13 +148,14 @@ _WORD_RIGHT = re.compile(r"[^\W_]+")
 def read(text: str, paragraph: Span, elided: re.Pattern[str] = _ELIDED_LETTER) -> list[Mark]:
     """The marks of *paragraph*, in order, each with its role in the cheapest balanced reading.
 
-    What *elided* finds is the apostrophe of a word before a quotation and none of them.  Linear in the number of marks.  A long paragraph made mostly of marks is an ornament or a bait,
+    What *elided* finds is the apostrophe of a word before a quotation and none of them, nor is a mark that stands for
+    letters.  Linear in the number of marks.  A long paragraph made mostly of marks is an ornament or a bait,
     has no speech in it, and is not read.
     """
     places = [
         match.start()
         for match in _MARK.finditer(text, *paragraph)
-        if not elided.match(text, match.start())
+        if not (elided.match(text, match.start()) or lost_at(text, match.start()))
     ]
     if not places or len(places) > max(_MANY, (paragraph.end - paragraph.start) // 4):
         return []
@@ -167,7 +173,11 @@ def read(text: str, paragraph: Span, elided: re.Pattern[str] = _ELIDED_LETTER) -
     trusted = not any(c.glued for c in contexts)
     torn_within = not trusted and any(c.torn_within for c in contexts)
     against_space = 8.0 if trusted else 4.0
-    choices = [_choices(text[at], c, against_space) for at, c in zip(places, contexts, strict=True)]
+    dialect = sum(map(_drops_letters, contexts)) > 1
+    choices = [
+        _choices(text[at], c, against_space, dialect)
+        for at, c in zip(places, contexts, strict=True)
+    ]
     roles, margins = _cheapest(kinds, choices, nested)
     partners = _pair(kinds, roles)
     return [
@@ -235,8 +245,12 @@ def _next_solid(text: str, at: int, end: int) -> str:
     return text[at] if at < end else ""
 
 
-def _choices(glyph: str, c: _Context, against_space: float) -> list[tuple[Role, float]]:
+def _choices(
+    glyph: str, c: _Context, against_space: float, dialect: bool
+) -> list[tuple[Role, float]]:
     """The roles the mark may play and what each costs by itself.
+
+    ``dialect`` says that words of the paragraph drop their first letters.
 
     ``against_space`` is the cost of a role that has its space on the wrong side; it is high where
     no space of the paragraph was lost, because its spaces can be trusted then.
@@ -246,7 +260,7 @@ def _choices(glyph: str, c: _Context, against_space: float) -> list[tuple[Role, 
         (Role.CLOSE, _cost_close(glyph, c, against_space)),
     ]
     if glyph in SINGLE:
-        choices.append((Role.APOSTROPHE, _cost_apostrophe(glyph, c)))
+        choices.append((Role.APOSTROPHE, _cost_apostrophe(glyph, c, dialect)))
     if glyph in STRAIGHT and c.left.isdigit() and not c.space_left:
         choices.append((Role.PRIME, 0.8))
     choices.append((Role.STRAY, _cost_stray(glyph, c)))
@@ -309,7 +323,7 @@ def _cost_stray(glyph: str, c: _Context) -> float:
     return 2.6 if glyph in STRAIGHT else 1.8  # one of two straight marks may close, the other open
 
 
-def _cost_apostrophe(glyph: str, c: _Context) -> float:
+def _cost_apostrophe(glyph: str, c: _Context, dialect: bool) -> float:
     wrong_way = 0.6 if glyph == "‘" else 0.0
     if not c.space_left and c.left.isalnum():
         if c.word_left.endswith(("s", "S", "x", "z")):
@@ -325,10 +339,25 @@ def _cost_apostrophe(glyph: str, c: _Context) -> float:
     if not c.space_right and c.right.isalnum():
         if _DECADE.match(c.word_right):
             return -1.2 + wrong_way
-        if c.word_right.lower() in ELISIONS or _YEAR.match(c.word_right):
-            return -0.2 + wrong_way
+        word = c.word_right.lower()
+        spoken = dialect and frequency(word) < _RARE  # ’Oo, among ’ere and ’Erbert
+        if word in ELISIONS or _YEAR.match(word) or spoken or _is_clipped(word):
+            return (-1.0 if dialect else -0.2) + wrong_way
         return 2.4 + wrong_way
     return 5.0
+
+
+def _drops_letters(c: _Context) -> bool:
+    """Whether a word that lost its first letters follows the mark."""
+    if c.space_right or not c.space_left or not c.word_right:
+        return False
+    word = c.word_right.lower()
+    return word in ELISIONS or _is_clipped(word)
+
+
+def _is_clipped(word: str) -> bool:
+    """Whether *word*, in small letters, is what dialect leaves of one that starts with an h: ’ouse, ’Erbert."""
+    return frequency("h" + word) > 10 * frequency(word)
 
 
 class _Kind(NamedTuple):

@@ -61,6 +61,15 @@ _DOUBLED = (
 _TWO_SINGLE = re.compile(
     r"[‘’]{2}(?<![‘’\w][‘’]{2})(?=[^\s‘’])(?:[^‘’“”\r\n]|’(?<=[^\W_]’)(?=[^\W_])){1,200}(?<!\s)’’(?![’\w])"
 )
+_PLAIN = r"(?:[^‘’“”\r\n]|’(?<=[^\W_]’)(?=[^\W_])){1,300}(?<!\s)"
+# A quotation of which a double mark is typed with single ones, and how many of them open and close it.
+_TYPED = (
+    (_TWO_SINGLE, 2, 2),
+    (re.compile(rf"“(?<![\w“].){_PLAIN}’’(?![’\w])"), 0, 2),
+    (re.compile(rf"“(?<![\w“].){_PLAIN}‘{_PLAIN}’’(?![’\w])"), 0, 1),
+    (re.compile(rf"‘‘(?<![‘’\w]‘‘)(?=[^\s‘’]){_PLAIN}”"), 2, 0),
+)
+_SINGLE_OPEN = re.compile(r"‘[^’\r\n]{0,300}\Z")
 
 
 class Fault(Enum):
@@ -78,8 +87,9 @@ def _faults(passage: Passage) -> tuple[tuple[Fault, Fix], ...]:
     """Every fix of the passage's marks with what it mends; shared by the rules below."""
     english = passage.language == "en"
     curly = {glyph: is_curly(passage, glyph) for glyph in STRAIGHT}
-    double = (*_doubled(passage.text), *_two_single(passage))
-    doubled = {at for match in double for at in range(*match.span())}
+    double = [Span(*match.span()) for match in _doubled(passage.text)]
+    double += [span for span, _ in _two_single(passage)]
+    doubled = {at for span in double for at in range(*span)}
     found: list[tuple[Fault, Fix]] = []
     for marks in reading(passage):
         for i, mark in enumerate(marks):
@@ -110,10 +120,21 @@ def _doubled(text: str) -> Iterator[re.Match[str]]:
             yield from pattern.finditer(text)
 
 
-def _two_single(passage: Passage) -> Iterator[re.Match[str]]:
-    """English quotations whose double marks were typed as two single ones: ``‘‘so’’``."""
-    if passage.language == "en" and "’’" in passage.text:
-        yield from _TWO_SINGLE.finditer(passage.text)
+def _two_single(passage: Passage) -> Iterator[tuple[Span, tuple[Edit, ...]]]:
+    """English quotations of which a double mark was typed with single ones, and what mends it.
+
+    ``‘‘so’’``, ``“so’’``, ``“so ‘so’’``.
+    """
+    text = passage.text
+    if passage.language != "en" or not ("’’" in text or "‘‘" in text):
+        return
+    for pattern, opening, closing in _TYPED:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            edits = [Edit(start, start + opening, "“")] if opening else []
+            edits += [Edit(end - closing, end, "”")] if closing else []
+            if not _SINGLE_OPEN.search(text, max(0, start - 300), start):
+                yield Span(start, end), tuple(edits)
 
 
 def _mend(
@@ -156,13 +177,26 @@ def _is_sure(text: str, marks: Sequence[Mark], group: Sequence[int]) -> bool:
     needed = SURE
     if floating and marks[group[0]].glyph == "'":
         return False  # "the boys ' hats": in tokenised text, two apostrophes look like a pair
-    if len(floating) == 1:
+    if floating and _is_plain(marks, group):
+        needed = -1.0
+    elif len(floating) == 1:
         if _is_doubtful(marks[floating[0]]):
             return False
         if marks[floating[0]].trusted_spaces and not _is_last(text, marks[floating[0]]):
             needed = FLOATING_SURE
     return all(marks[i].margin >= needed for i in group) and not any(
         _leans_on_doubt(text, marks, i) or _opens_oddly(text, marks, i) for i in group
+    )
+
+
+def _is_plain(marks: Sequence[Mark], group: Sequence[int]) -> bool:
+    """Whether the double marks of the paragraph are “, ”, “, ” and so on, and *group* is read so.
+
+    Then no second reading is in question.
+    """
+    double = [mark.glyph for mark in marks if mark.double]
+    return double == ["“", "”"] * (len(double) // 2) and all(
+        marks[i].double and (marks[i].role is Role.OPEN) == (marks[i].glyph == "“") for i in group
     )
 
 
@@ -334,6 +368,10 @@ def _own(passage: Passage, *faults: Fault) -> Iterator[Fix]:
             "She needs help. “The best thing is to wait a little, and then to act.” Ivanov said so.",
         ),
         ("The ‘90s were loud, and the ‘80s, too.", "The ’90s were loud, and the ’80s, too."),
+        (
+            "He said:—”We go now, and we stay.” He left.",
+            "He said:—“We go now, and we stay.” He left.",
+        ),
         ("He calls it a ”tactical plan” and laughs.", "He calls it a “tactical plan” and laughs."),
         (
             "She said, “There is hope that it will rise. “",
@@ -353,6 +391,8 @@ def _own(passage: Passage, *faults: Fault) -> Iterator[Fix]:
         "“It was ‘fine’, he said,” she told us.",
         "“He said, ‘I read “Emma” there,’ and left,” she said.",
         "The dogs’ bowls and the ’90s: rock ’n’ roll, ’tis so.",
+        "“I seen ’im at the ’otel, an’ ’e said ’ello,” said ’Enry.",
+        "’Erbert came in. “’Oo saw the ’ouse o’ ’Arry’s, ’ere or in the ’ood?”",
         "A 27\" screen is 27 inches; he is 6' tall.",
     ],
     failures=[("He wrote “yes and left.", "He wrote “yes” and left.")],
@@ -388,6 +428,10 @@ def quote_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
         ),
         ("‘‘It’s late,’’ he said.", "“It’s late,” he said."),
         ("Then ’’No’’ was all she wrote.", "Then “No” was all she wrote."),
+        (
+            "“We thank the voters,’’ she said. ‘‘It’s late.”",
+            "“We thank the voters,” she said. “It’s late.”",
+        ),
     ],
     leaves=[
         "“But how?” “Through the roof.”",
@@ -411,10 +455,8 @@ def doubled_quote(passage: Passage) -> Iterator[Fix]:
     for match in _doubled(passage.text):
         edits = tuple(Edit(at, at + 1, "") for at in (match.start(), match.end() - 1))
         yield Fix(edits, "A pair of quotation marks stands twice.")
-    for match in _two_single(passage):
-        start, end = match.span()
-        edits = (Edit(start, start + 2, "“"), Edit(end - 2, end, "”"))
-        yield Fix(edits, "Double quotation marks are typed as two single ones each.")
+    for _, edits in _two_single(passage):
+        yield Fix(edits, "A double quotation mark is typed with single ones.")
     yield from _own(passage, Fault.DOUBLED)
 
 
@@ -494,6 +536,10 @@ def space_around_quotes(passage: Passage) -> Iterator[Fix]:
     "space-inside-quotes",
     "fluency.punct.spacing",
     fixes=[
+        (
+            "“See what you did! ” she cried.“ In a minute I shall go. ”",
+            "“See what you did!” she cried. “In a minute I shall go.”",
+        ),
         ("He said “ never ” to them.", "He said “never” to them."),
         ('He said " never " to them.', 'He said "never" to them.'),
         ("“We will go on. ” He left.", "“We will go on.” He left."),

@@ -53,16 +53,15 @@ def is_readable(text: str) -> bool:
     return bool(_VISIBLE.search(text))
 
 
-def opened(text: str, language: str, policy: Policy) -> Draft:
-    """*text* as a document that was read from its file."""
-    options = Options(grammar=False, language=language, policy=policy)
-    return draft(document("t", text.encode("utf-8", "surrogatepass")), options)
+def work_on(text: str, language: str, policy: Policy = AS_WRITTEN) -> Draft:
+    """What came of a file of *text*; not to be changed.  Raises :class:`DocumentProblem` where it is none."""
+    return _worked_on(text.encode("utf-8", "surrogatepass"), language, policy)
 
 
 @lru_cache(maxsize=4)
-def work_on(text: str, language: str, policy: Policy = AS_WRITTEN) -> Draft:
-    """What came of *text*; not to be changed.  Raises :class:`DocumentProblem` where it is none."""
-    return detect(normalise(opened(text, language, policy)))
+def _worked_on(data: bytes, language: str, policy: Policy) -> Draft:
+    options = Options(grammar=False, language=language, policy=policy)
+    return detect(normalise(draft(document("t", data), options)))
 
 
 def changes_make_the_output(text: str, language: str) -> str:
@@ -78,11 +77,14 @@ def changes_make_the_output(text: str, language: str) -> str:
 
 
 def once_is_enough(text: str, language: str, policy: Policy = AS_WRITTEN) -> str:
-    once = work_on(text, language, policy).trail.text
+    first = work_on(text, language, policy)
+    once = first.trail.text
     if not is_readable(once):
         return ""
+    if first.document.decoded.guessed:
+        return ""  # from other bytes another encoding may be guessed
     try:
-        twice = work_on(once, language, policy).trail.text
+        twice = _worked_on(cleaned_bytes(first), language, policy).trail.text
     except DocumentProblem as problem:
         return _unread(problem)
     return "" if twice == once else f"once {once!r}, twice {twice!r}"

@@ -136,7 +136,7 @@ def draft(
         )
     if lost := document.decoded.lost:
         started.warnings.append(
-            f"It has bytes that are no characters in {document.decoded.encoding} ({len(lost)} times, first in line "
+            f"It has bytes that are no characters in {document.decoded.encoding} ({len(lost)}, the first in line "
             f"{document.line_of(lost[0])}); they were kept as they are."
         )
     started.warnings += oddities(document.text)

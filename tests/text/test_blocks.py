@@ -132,6 +132,7 @@ def test_lines_of_prose(line: str) -> None:
         ('See (https://x.example/a_(b)), and', "https://x.example/a_(b)"),
         ('The list ["a","b"] is', '["a","b"]'),
         ("{% include x.html  a=1 %} and", "{% include x.html  a=1 %}"),
+        ("Dear {{ NAME }} and {{ x | y(',') }},", "{{ NAME }}|{{ x | y(',') }}"),
         ("Call __DIR__.'/x', then", "__DIR__.'/x'"),
         ("Call run()->get(), then", "run()->get()"),
         ("Set first_name.", "first_name"),
@@ -155,6 +156,13 @@ def test_nothing_stands_in_a_line(text: str) -> None:
 def test_a_sentence_has_words() -> None:
     assert is_prose("The ships came into the harbour.")
     assert not is_prose("yes ,no")
+
+
+def test_a_slot_that_was_not_filled_is_no_code() -> None:
+    """It stays, and has to be spoken of."""
+    assert not code_spans(
+        "The {{NAME}} Space Telescope, {first_name}, #PRS_ORG# and __NUM0__ are ready."
+    )
 
 
 def test_nothing_is_said_of_code() -> None:

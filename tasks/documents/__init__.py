@@ -5,6 +5,7 @@ from tasks.documents.decode import as_utf8, reads_as
 from tasks.documents.discover import Input, NothingToDo, discover
 from tasks.documents.document import Document, digest, document, read
 from tasks.documents.errors import DocumentProblem, FolderUnusable, WouldOverwrite
+from tasks.documents.formats import SourceFormat
 from tasks.documents.language import language_of
 from tasks.documents.ledger import (
     Entry,
@@ -30,6 +31,7 @@ __all__ = [
     "Ledger",
     "NothingToDo",
     "Plan",
+    "SourceFormat",
     "WouldOverwrite",
     "as_utf8",
     "digest",

@@ -24,12 +24,14 @@ class NothingToDo(Exception):
 class Input:
     """A file to clean and the name of its outputs below the output folder.
 
-    ``follow`` is whether it may be a link, which only one that a person named may.
+    ``follow`` is whether it may be a link, which only one that a person named may; ``is_text``
+    whether it was taken for a text before, so that its format is not asked about again.
     """
 
     path: Path
     name: str
     follow: bool = True
+    is_text: bool = False
 
 
 def discover(paths: Iterable[Path], output: Path) -> list[Input]:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from tasks.documents.decode import Decoded, decode
 from tasks.documents.errors import DocumentProblem
+from tasks.documents.formats import of_name, of_text
+from tasks.documents.memory import check_memory
 
 LARGEST = 100_000_000
 """Bytes; a larger file is refused rather than read into memory."""
@@ -65,9 +67,17 @@ class Document:
         return os.fsencode(self.name).decode("utf-8", "replace")
 
 
-def document(name: str, data: bytes) -> Document:
-    """The document in *data*.  Raises :class:`DocumentProblem` where there is none."""
+def document(name: str, data: bytes, *, is_text: bool = False, side_by_side: int = 1) -> Document:
+    """The document in *data*.
+
+    Raises :class:`DocumentProblem` where there is none, where it is in a format that cannot be read
+    (unless somebody said that it *is_text*), and where it does not fit into memory while
+    *side_by_side* documents are worked on.
+    """
     decoded = decode(data)
+    if not is_text and (kind := of_text(decoded.text)):
+        raise kind.problem
+    check_memory(len(decoded.text), side_by_side)
     if not _VISIBLE.search(decoded.text):
         raise DocumentProblem(
             "whitespace_only", "there is nothing but white space in it", skipped=True
@@ -75,14 +85,19 @@ def document(name: str, data: bytes) -> Document:
     return Document(name, data, decoded)
 
 
-def read(path: Path, name: str, *, follow: bool = True) -> Document:
+def read(
+    path: Path, name: str, *, follow: bool = True, is_text: bool = False, side_by_side: int = 1
+) -> Document:
     """The document in the file at *path*, which may be a link where *follow* says so.
 
     Raises :class:`DocumentProblem` where the file cannot be read, is no text, or is over
-    :data:`LARGEST` bytes.
+    :data:`LARGEST` bytes, and as :func:`document` does.
     """
     try:
-        return document(name, _bytes_of(path, follow))
+        data = _bytes_of(path, follow)
+        if data and not is_text and (kind := of_name(path)):
+            raise kind.problem
+        return document(name, data, is_text=is_text, side_by_side=side_by_side)
     except FileNotFoundError as error:
         raise DocumentProblem("vanished", "the file is no longer there") from error
     except IsADirectoryError as error:  # found in a folder and not looked into

@@ -20,16 +20,18 @@ Everything is a pure function of its arguments: no clock, no path, no locale.
 
 from tasks.report import critic, edits_json
 from tasks.report.batch import INDEX, Row, batch_page, worst_first
+from tasks.report.coverage import GRAMMAR, unchecked_by_rules
 from tasks.report.docx import docx
 from tasks.report.html import Place, html_report
 from tasks.report.markdown import markdown_summary
 from tasks.report.record import Record, RunSignature, Source, Unchecked, record_of
 from tasks.report.sarif import sarif
-from tasks.report.summary import Summary, summary_of
+from tasks.report.summary import Summary, badness, summary_of
 from tasks.report.terminal import json_lines, marked_text, summary_table, text_lines
 from tasks.report.unified import unified_diff
 
 __all__ = [
+    "GRAMMAR",
     "INDEX",
     "Place",
     "Record",
@@ -38,6 +40,7 @@ __all__ = [
     "Source",
     "Summary",
     "Unchecked",
+    "badness",
     "batch_page",
     "critic",
     "docx",
@@ -51,6 +54,7 @@ __all__ = [
     "summary_of",
     "summary_table",
     "text_lines",
+    "unchecked_by_rules",
     "unified_diff",
     "worst_first",
 ]

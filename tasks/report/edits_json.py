@@ -107,6 +107,7 @@ def as_object(record: Record) -> Json:
         "score": {
             "value": None if summary.score is None else round(summary.score, 2),
             "words": summary.words,
+            "checked": round(summary.checked, 4),
         },
         "rules": {id: _note_object(note) for id, note in record.rules.items()},
         "changes": [_change_object(change) for change in record.changes],

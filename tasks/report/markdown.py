@@ -51,7 +51,7 @@ def _row(summary: Summary, report: str) -> str:
         escaped(by_stage(summary)),
         str(sum(summary.suggested.values()) or "–"),
         escaped(by_severity(summary)),
-        "–" if summary.score is None else f"{summary.score:.1f}",
+        summary.score_in_words,
         link,
     ]
     return f"| {' | '.join(cells)} |"

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from tasks.report.edits_json import Json
 from tasks.report.record import ChangeRecord, FindingRecord, FixRecord, Record
+from tasks.report.summary import summary_of
 from tasks.report.terminal import Lines
 from tasks.text import Severity, Span
 
@@ -47,6 +48,12 @@ def _log(record: Record, path: str) -> Json:
                 "artifacts": [
                     {"location": writer.artifact, "hashes": {"sha-256": record.source.sha256}}
                 ],
+                "invocations": [
+                    {
+                        "executionSuccessful": True,
+                        "toolExecutionNotifications": list(writer.notifications()),
+                    }
+                ],
                 "results": list(writer.results()),
             }
         ],
@@ -75,6 +82,17 @@ class _Writer:
             yield self._held(fix)
         for finding in self._record.findings:
             yield self._finding(finding)
+
+    def notifications(self) -> Iterator[Json]:
+        """What was not checked: all of it that rules could not speak of, then part by part."""
+        if coverage := summary_of(self._record).coverage:
+            yield {"level": "warning", "message": {"text": coverage}}
+        for part in self._record.unchecked:
+            yield {
+                "level": "note",
+                "message": {"text": f"{part.stage}: {part.reason}"},
+                "locations": [self._location(part.span)],
+            }
 
     def _rule(self, id: str) -> Json:
         note = self._record.rules.get(id)
@@ -123,16 +141,13 @@ class _Writer:
             "ruleIndex": self._rules.index(rule),
             "level": level,
             "message": {"text": message or rule or "unknown"},
-            "locations": [
-                {
-                    "physicalLocation": {
-                        "artifactLocation": self.artifact,
-                        "region": self._region(span),
-                    }
-                }
-            ],
+            "locations": [self._location(span)],
             "partialFingerprints": {"mtclean/v1": id},
         }
+
+    def _location(self, span: Span) -> Json:
+        region = self._region(span)
+        return {"physicalLocation": {"artifactLocation": self.artifact, "region": region}}
 
     def _fix(self, description: str, replacements: Iterable[Replacement]) -> Json:
         return {

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from tasks.report.record import FindingRecord, FixRecord, Record
+from tasks.report.coverage import ALL, RULES, only_grammar_checked
+from tasks.report.record import FindingRecord, FixRecord, Record, Unchecked
 from tasks.text import Severity
 
 # Scripts written without spaces count one word per character; elsewhere a run of letters and
@@ -23,7 +24,8 @@ class Summary:
     """The figures of one document.
 
     ``changes`` and ``suggested`` count fixes by stage, in the order of the stages;
-    ``findings`` counts by severity.  ``score`` is None for a text without words.
+    ``findings`` counts by severity.  ``score`` is None for a text without words and for one that was
+    not checked at all, which ``coverage`` says then.
     """
 
     name: str
@@ -43,11 +45,23 @@ class Summary:
     rules: Mapping[str, int] = field(default_factory=dict)
     """How often each rule spoke."""
     warnings: tuple[str, ...] = field(default=())
+    checked: float = 1.0
+    """The share of the original's words that something could be said of, 0 to 1."""
+    coverage: str = ""
+    """How much was not checked and why; empty where all was."""
+
+    @property
+    def score_in_words(self) -> str:
+        """The score as people read it: ``98.2``, ``not checked``, or a dash for a text without words."""
+        if self.score is not None:
+            return f"{self.score:.1f}"
+        return "not checked" if self.words else "–"
 
 
 def summary_of(record: Record) -> Summary:
     """The figures of *record*."""
     words = count_words(record.cleaned())
+    checked = _checked(record)
     return Summary(
         record.source.name,
         words,
@@ -56,19 +70,51 @@ def summary_of(record: Record) -> Summary:
         _by_stage(record, record.held),
         Counter(finding.severity for finding in record.findings if finding.counts),
         len(record.unchecked),
-        score_of(penalty_of(record), words),
+        score_of(penalty_of(record), words) if checked else None,
         len(record.asked),
         len(record.undecided),
         len(record.stale),
         _by_rule(record),
         record.warnings,
+        checked,
+        _coverage(record, checked),
     )
 
 
 def badness(summary: Summary) -> tuple[float, int, str]:
-    """The key that sorts documents worst first: by score, then by what is to decide."""
-    score = 101.0 if summary.score is None else summary.score
+    """The key that sorts documents worst first: by score, then by what is to decide.
+
+    What was not checked comes before all others: it may be anything.
+    """
+    score = summary.score
+    if score is None:
+        score = -1.0 if summary.words else 101.0
     return score, -summary.undecided, summary.name
+
+
+def _checked(record: Record) -> float:
+    """The share of the original's words that rules, or else LanguageTool, could speak of."""
+    words = count_words(record.original)
+    if not words or only_grammar_checked(record):
+        return 1.0
+    missed = sum(count_words(record.original[slice(*part.span)]) for part in _gaps(record))
+    return max(0.0, 1 - missed / words)
+
+
+def _coverage(record: Record, checked: float) -> str:
+    """How much was not checked and why, in words; empty where it is less than a hundredth."""
+    reasons = "; ".join(dict.fromkeys(part.reason.rstrip(".") for part in _gaps(record)))
+    why = reasons[:1].lower() + reasons[1:]
+    if only_grammar_checked(record):
+        return f"only its grammar was checked: {why}"
+    if not checked:
+        return f"not checked: {why}"
+    percent = round(100 * (1 - checked))
+    return f"{min(percent, 99)} % of the text was not checked: {why}" if percent else ""
+
+
+def _gaps(record: Record) -> Iterable[Unchecked]:
+    return (part for part in record.unchecked if part.stage in (ALL, RULES))
 
 
 def _by_rule(record: Record) -> dict[str, int]:

@@ -104,7 +104,7 @@ def summary_table(rows: Iterable[tuple[Summary, str]]) -> Table:
             Text(by_stage(summary)),
             Text(str(sum(summary.suggested.values()) or "–")),
             findings_text(summary),
-            Text("–" if summary.score is None else f"{summary.score:.1f}"),
+            Text(summary.score_in_words),
             Text(shown(report)),
         )
     return table

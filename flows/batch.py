@@ -100,7 +100,8 @@ class Batch:
 def read_batch(batch: Batch) -> Batch:
     """Read the batch's files and name each text's language."""
     for item, begun in batch.each(
-        steps.begin, lambda item: (item, batch.equipment.options, batch.output)
+        steps.begin,
+        lambda item: (item, batch.equipment.options, batch.output, batch.equipment.side_by_side),
     ):
         batch.parcels[item] = begun.parcel
         batch.sums[item] = (begun.sha256, begun.decisions)

@@ -80,6 +80,7 @@ def clean(
     language: str | None = None,
     quotes: str | None = None,
     languagetool: str | None = None,
+    source_format: str | None = None,
     force: bool = False,
     only_failed: bool = False,
     workers: int | None = None,
@@ -90,6 +91,7 @@ def clean(
 ) -> State[Run]:
     """Clean every document in *paths* into the folder *output*, unless an earlier run did.
 
+    *source_format* is ``text`` where every file is to be taken for one, whatever it looks like.
     *force* cleans all of them again; *only_failed* takes those that could not be cleaned before.
     *workers* is the number of processes, by default one for each core up to four; *deadline* the
     seconds a document may take in one stage, and again for every million bytes (60).
@@ -113,7 +115,7 @@ def clean(
     folder = Path(output)
     try:
         named = Path(config) if config else None
-        options = chosen(named, profile, grammar, language, quotes, languagetool)
+        options = chosen(named, profile, grammar, language, quotes, languagetool, source_format)
         wanted = _equipment(options, runner, workers, deadline, scheduler)
         inputs = _inputs([Path(path) for path in paths or ["input"]], folder, settled)
         with pages.claimed(), held(folder), opened(folder) as ledger:

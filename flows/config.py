@@ -28,6 +28,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import replace
 from difflib import get_close_matches
+from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -39,7 +40,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from flows.stages import RULES, Options
 from tasks.artifacts import HOUSE_LISTS
-from tasks.documents import write
+from tasks.documents import SourceFormat, write
 from tasks.text import Dash, Level, Marks, Policy, Quotes, Style
 
 if sys.version_info >= (3, 11):
@@ -67,6 +68,9 @@ class _Table(BaseModel):
 Model = TypeVar("Model", bound=_Table)
 
 
+_Choice = TypeVar("_Choice", bound=Enum)
+
+
 class _Style(_Table):
     quotes: Quotes = Quotes.AUTO
     marks: Marks = Marks.KEEP
@@ -86,6 +90,7 @@ class _Settings(_Table):
     language: str = ""
     grammar: bool = True
     languagetool: str = ""
+    source_format: SourceFormat | None = None
     rules: dict[str, Level] = Field(default_factory=dict)
     style: _Style = Field(default_factory=_Style)
     protect: _Protect = Field(default_factory=_Protect)
@@ -151,6 +156,7 @@ def chosen(
     language: str | None = None,
     quotes: str | None = None,
     languagetool: str | None = None,
+    source_format: str | None = None,
 ) -> Options:
     """The options of *path*, or of the nearest configuration file, with what the user says on top.
 
@@ -160,7 +166,7 @@ def chosen(
     """
     file = path or find(Path.cwd())
     said = load(file, profile)
-    options = overridden(said, grammar, language, quotes, languagetool)
+    options = overridden(said, grammar, language, quotes, languagetool, source_format)
     if languagetool is not None or not options.grammar:
         return options
     own = _own()
@@ -180,17 +186,19 @@ def overridden(
     language: str | None = None,
     quotes: str | None = None,
     languagetool: str | None = None,
+    source_format: str | None = None,
 ) -> Options:
     """*options* with what was given on the command line or to the flow; None leaves a setting.
 
-    Raises :class:`ConfigError` where *quotes* is none of ``auto``, ``curly`` and ``straight``.
+    Raises :class:`ConfigError` where *quotes* is none of ``auto``, ``curly`` and ``straight``, or
+    *source_format* not ``text``.
     """
     if quotes is not None:
-        try:
-            options = replace(options, style=replace(options.style, quotes=Quotes(quotes)))
-        except ValueError:
-            choices = ", ".join(Quotes)
-            raise ConfigError(f"quotes is {quotes!r}, which is none of {choices}") from None
+        style = replace(options.style, quotes=_one_of(Quotes, "quotes", quotes))
+        options = replace(options, style=style)
+    if source_format is not None:
+        chosen = _one_of(SourceFormat, "source_format", source_format)
+        options = replace(options, source_format=chosen)
     if grammar is not None:
         options = replace(options, grammar=grammar)
     if language is not None:
@@ -206,6 +214,14 @@ _LANGUAGETOOL = re.compile(r"languagetool\.[A-Za-z0-9_()\[\]-]{1,120}")
 def is_rule(id: str) -> bool:
     """Whether *id* names one rule: of our own, or one that LanguageTool may have."""
     return id in RULES or bool(_LANGUAGETOOL.fullmatch(id))
+
+
+def _one_of(choices: type[_Choice], name: str, value: str) -> _Choice:
+    try:
+        return choices(value)
+    except ValueError:
+        known = ", ".join(choice.value for choice in choices)
+        raise ConfigError(f"{name} is {value!r}, which is none of {known}") from None
 
 
 def switch_off(path: Path, rules: Iterable[str]) -> list[str]:
@@ -241,6 +257,7 @@ def _options(config: _Settings) -> Options:
         grammar=config.grammar,
         language=config.language,
         languagetool=config.languagetool,
+        source_format=config.source_format,
         style=Style(
             style.quotes,
             style.marks,

@@ -47,3 +47,8 @@ class Equipment:
     deadline: float = DEADLINE
     scheduler: str = ""
     run: str = field(default_factory=lambda: uuid4().hex)
+
+    @property
+    def side_by_side(self) -> int:
+        """How many documents are worked on at once, on each machine."""
+        return self.workers or WORKERS

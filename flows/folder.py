@@ -161,7 +161,7 @@ def entry_of(
 def documents(folder: Path) -> list[Kept]:
     """The documents that earlier runs cleaned into *folder*, by name."""
     return [
-        Kept(Input(Path(entry.path), entry.name), entry)
+        Kept(Input(Path(entry.path), entry.name, is_text=True), entry)
         for entry in known(folder).values()
         if entry.outputs
     ]
@@ -173,7 +173,7 @@ def recorded(folder: Path, document: Kept) -> Record:
     Raises :class:`DocumentProblem` where the text is another by now, or the outputs are.
     """
     file = edits_of(document.item.name)
-    original = read_document(document.source.path, document.item.name).text
+    original = read_document(document.source.path, document.item.name, is_text=True).text
     try:
         return edits_json.read(read_below(folder, file).decode(), original)
     except (OSError, ValueError) as error:

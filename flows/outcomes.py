@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import Enum, IntEnum
@@ -23,7 +24,8 @@ class Exit(IntEnum):
 
     OK = 0
     FOUND = 1
-    """``check``: changes or findings at or above the chosen severity; ``status``: things to decide."""
+    """``check``: changes or findings at or above the chosen severity, or a score that is too low or
+    not known; ``status``: things to decide."""
     USAGE = 2
     """The command line is wrong, or there is nothing to clean."""
     FAILED = 3
@@ -131,6 +133,12 @@ class Run:
     def rows(self) -> list[tuple[Summary, str]]:
         """Summary and report of every document that was cleaned now."""
         return [(o.summary, o.report) for o in self.outcomes if o.summary and o.report]
+
+    @property
+    def not_checked(self) -> Counter[str]:
+        """Why documents were not checked at all, and how many; such a one has no score."""
+        summaries = (outcome.summary for outcome in self.outcomes)
+        return Counter(s.coverage for s in summaries if s and s.score is None and s.coverage)
 
     def count(self, status: Status) -> int:
         """How many inputs ended so."""

@@ -38,7 +38,7 @@ from prefect.states import Crashed
 
 from flows.outcomes import Outcome, Run, Status
 from tasks.documents import this_process
-from tasks.report import markdown_summary
+from tasks.report import badness, markdown_summary
 from tasks.report.markdown import escaped
 from tasks.report.visible import shown
 
@@ -151,8 +151,8 @@ def publish(run: Run) -> None:
 def _badness(outcome: Outcome) -> tuple[int, float, str]:
     """A key that puts what a person should look at first in front."""
     order = (Status.FAILED, Status.SKIPPED, Status.CLEANED, Status.UNCHANGED)
-    score = outcome.summary.score if outcome.summary else None
-    return order.index(outcome.status), 100.0 if score is None else score, outcome.path
+    bad = badness(outcome.summary) if outcome.summary else (101.0, 0, "")
+    return order.index(outcome.status), bad[0], outcome.path
 
 
 def _row(outcome: Outcome) -> dict[str, str]:
@@ -160,9 +160,9 @@ def _row(outcome: Outcome) -> dict[str, str]:
     return {
         "Document": shown(summary.name if summary else outcome.path),
         "State": outcome.status.value,
-        "Score": "" if summary is None or summary.score is None else f"{summary.score:.1f}",
+        "Score": summary.score_in_words if summary else "",
         "Fixed": str(sum(summary.changes.values())) if summary else "",
         "Suggested": str(sum(summary.suggested.values())) if summary else "",
         "Findings": str(sum(summary.findings.values())) if summary else "",
-        "Words": shown(outcome.message),
+        "Words": shown(outcome.message or (summary.coverage if summary else "")),
     }

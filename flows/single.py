@@ -17,10 +17,11 @@ from flows.stages import (
     detect,
     draft,
     normalise,
+    read,
     save,
     signature,
 )
-from tasks.documents import Document, Input, held, opened, read
+from tasks.documents import Document, Input, held, opened
 from tasks.grammar import Cause, Grammar, GrammarUnavailable
 from tasks.report import Record, summary_of
 from tasks.text import Decision
@@ -66,7 +67,7 @@ def clean_into(folder: Path, item: Input, options: Options, grammar: Grammar | N
     :class:`tasks.documents.DocumentProblem` where the document cannot be cleaned.
     """
     with held(folder), opened(folder) as ledger:
-        document = read(item.path, item.name, follow=item.follow)
+        document = read(item, options)
         decided = decided_on(folder, item.name)
         work, no_grammar = through_the_stages(document, options, grammar, decided.decisions)
         ledger.begin([item.name])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from fnmatch import fnmatch
@@ -21,12 +21,15 @@ import tasks.normalize
 from flows import __version__
 from tasks.documents import (
     Document,
+    Input,
+    SourceFormat,
     as_utf8,
     language_of,
     oddities,
     reads_as,
     write_together,
 )
+from tasks.documents import read as read_document
 from tasks.grammar import (
     CheckResult,
     Grammar,
@@ -47,6 +50,7 @@ from tasks.report import (
     edits_json,
     html_report,
     record_of,
+    unchecked_by_rules,
     unified_diff,
 )
 from tasks.report.visible import shown
@@ -75,19 +79,24 @@ ARTIFACTS = tasks.artifacts.RULES
 RULES: dict[str, Rule] = {rule.id: rule for rule in (*NORMALISING, *tasks.artifacts.RULES)}
 """Every rule of mtclean's own by its id; LanguageTool's are named ``languagetool.…``."""
 
+LANGUAGES = frozenset(language for rule in RULES.values() for language in rule.languages)
+"""The languages that rules know something about; of others only what all languages share."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """How documents are cleaned; the same options and input give the same bytes.
 
     ``language`` is an ISO 639-1 code, or empty to detect it.  ``languagetool`` is the address of a
-    server to use instead of our own.  ``ignores`` are (pattern of a document's name as in
+    server to use instead of our own.  ``source_format`` is what all files are said to be, or None to
+    judge by name and content.  ``ignores`` are (pattern of a document's name as in
     :mod:`fnmatch`, ids and categories of rules that are off in it).
     """
 
     grammar: bool = True
     language: str = ""
     languagetool: str = ""
+    source_format: SourceFormat | None = None
     style: Style = Style()
     policy: Policy = Policy()
     ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -118,6 +127,20 @@ class Draft:
     def passage(self, text: str) -> Passage:
         """*text* as the rules are to see it."""
         return Passage(text, self.language, self.style)
+
+
+def read(item: Input, options: Options, side_by_side: int = 1) -> Document:
+    """The document in the file of *item*, while so many are worked on *side_by_side*.
+
+    Raises :class:`tasks.documents.DocumentProblem` where it cannot be cleaned.
+    """
+    return read_document(
+        item.path,
+        item.name,
+        follow=item.follow,
+        is_text=item.is_text or options.source_format is SourceFormat.TEXT,
+        side_by_side=side_by_side,
+    )
 
 
 def draft(
@@ -268,7 +291,7 @@ def account(work: Draft) -> Record:
             _libraries() | work.versions,
             {"grammar": "grammar" in work.stages, **_settings(work.style, work.policy)},
         ),
-        work.unchecked,
+        [*work.unchecked, *_unchecked_by_rules(work)],
         work.warnings,
         work.stages,
         RULES,
@@ -283,6 +306,13 @@ def _was_asked(work: Draft, decision: Decision) -> bool:
         return asked and work.policy.runs(decision.rule, "")
     rule = RULES.get(decision.rule)
     return rule is None or work.policy.runs(rule.id, rule.category, rule.opt_in)
+
+
+def _unchecked_by_rules(work: Draft) -> Iterator[Unchecked]:
+    """What of the original no rule could speak of."""
+    trail = work.trail
+    for part in unchecked_by_rules(work.passage(trail.text), work.language, LANGUAGES):
+        yield replace(part, span=trail.original_span(part.span, trail.depth))
 
 
 def _settings(style: Style, policy: Policy) -> dict[str, str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from flows import stages
 from flows.folder import decided_on
 from flows.stages import Draft, Options
-from tasks.documents import Input, read
+from tasks.documents import Input
 from tasks.grammar import CheckResult
 from tasks.report import Summary, summary_of
 
@@ -57,9 +57,12 @@ class Answer:
     no_rules: bool = False
 
 
-def begin(item: Input, options: Options, output: Path) -> Begun:
-    """Read the file and what was decided on it below *output*, and name the text's language."""
-    document = read(item.path, item.name, follow=item.follow)
+def begin(item: Input, options: Options, output: Path, side_by_side: int) -> Begun:
+    """Read the file and what was decided on it below *output*, and name the text's language.
+
+    So many documents are worked on *side_by_side* on this machine.
+    """
+    document = stages.read(item, options, side_by_side)
     decided = decided_on(output, item.name)
     work = stages.draft(document, options, decided.decisions)
     return Begun(_packed(work), document.sha256, decided.sha256)

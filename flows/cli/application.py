@@ -15,6 +15,7 @@ import typer
 
 from flows import __version__
 from flows.outcomes import Exit
+from tasks.documents.formats import SourceFormat
 from tasks.text import Quotes
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ Examples:
 \b
 Exit codes:
   0  all went well
-  1  check: there are changes or findings at or above --severity
+  1  check: there are changes or findings at or above --severity; with --fail-under: a score is
+     lower, or not known because nothing could be checked
      status: something is left to decide
   2  the command line is wrong, or there is nothing to clean
   3  a document could not be cleaned; the others were
@@ -91,6 +93,12 @@ LanguageToolUrl = Annotated[
 ]
 
 
+From = Annotated[
+    SourceFormat | None,
+    typer.Option("--from", help="What the files are, whatever they look like: text."),
+]
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         print(f"mtclean {__version__}")
@@ -113,6 +121,7 @@ def chosen_options(
     language: str | None,
     quotes: Quotes | None,
     languagetool: str | None,
+    source_format: SourceFormat | None = None,
 ) -> Options:
     """The options of the configuration file, with what the command line says on top.
 
@@ -120,7 +129,8 @@ def chosen_options(
     """
     from flows.config import chosen
 
-    return chosen(config, profile, False if no_grammar else None, language, quotes, languagetool)
+    grammar = False if no_grammar else None
+    return chosen(config, profile, grammar, language, quotes, languagetool, source_format)
 
 
 def say(message: str) -> None:

@@ -12,6 +12,7 @@ import typer
 
 from flows.cli.application import (
     Config,
+    From,
     Language,
     LanguageToolUrl,
     NoGrammar,
@@ -24,15 +25,16 @@ from flows.cli.application import (
     say,
 )
 from flows.outcomes import Exit
+from tasks.documents.formats import SourceFormat
 from tasks.text import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from flows.stages import Options
     from tasks.documents import Document
     from tasks.grammar import Grammar
-    from tasks.report import Record, Unchecked
+    from tasks.report import Record
 
 STDIN = "-"
 Result = TypeVar("Result")
@@ -55,9 +57,12 @@ def clean(
     language: Language = None,
     quotes: QuoteStyle = None,
     languagetool: LanguageToolUrl = None,
+    source_format: From = None,
 ) -> None:
     """Clean one document without Prefect."""
-    options = chosen_options(config, profile, no_grammar, language, quotes, languagetool)
+    options = chosen_options(
+        config, profile, no_grammar, language, quotes, languagetool, source_format
+    )
 
     def work(stack: ExitStack) -> str:
         # What is printed is the safe fixes; without evidence LanguageTool makes none.
@@ -90,7 +95,8 @@ def check(
             min=0,
             max=100,
             metavar="SCORE",
-            help="Exit with 1 where a document's score is below this, whatever --severity says. "
+            help="Exit with 1 where a document's score is below this, or not known because nothing of "
+            "it could be checked, whatever --severity says. "
             "The score is MQM's: 100 less a tenth for every penalty point in 1,000 words; a minor "
             "finding or suggestion is 1 point, a major one 5.",
         ),
@@ -101,6 +107,7 @@ def check(
     language: Language = None,
     quotes: QuoteStyle = None,
     languagetool: LanguageToolUrl = None,
+    source_format: From = None,
 ) -> None:
     """Print what would be changed and what there is to look at; write nothing."""
     from flows.single import through_the_stages
@@ -108,7 +115,9 @@ def check(
     from tasks.documents import DocumentProblem
     from tasks.report import json_lines, text_lines
 
-    options = chosen_options(config, profile, no_grammar, language, quotes, languagetool)
+    options = chosen_options(
+        config, profile, no_grammar, language, quotes, languagetool, source_format
+    )
     write_lines = text_lines if format is Format.text else json_lines
 
     def work(stack: ExitStack) -> Exit:
@@ -116,15 +125,15 @@ def check(
         grammar = languagetool_for(options, stack)
         for file in files:
             try:
-                work, unavailable = through_the_stages(_read(file), options, grammar)
+                work, unavailable = through_the_stages(_read(file, options), options, grammar)
             except (DocumentProblem, Trouble) as problem:
                 say(f"{file}: {problem}")
                 worst = Exit.FAILED
                 continue
-            _tell_unchecked(work.unchecked, unavailable, f"{file}: ")
             if unavailable:
                 worst = max(worst, Exit.NO_GRAMMAR) if worst is not Exit.FAILED else worst
             record = account(work)
+            _tell_unchecked(record, unavailable, f"{file}: ")
             for line in write_lines(record):
                 print(line)
             found = (
@@ -160,13 +169,19 @@ def _found(record: Record, least: Severity) -> bool:
 
 
 def _is_under(record: Record, least: float) -> bool:
-    """Whether the document's score is below *least*, which is said; no score is no failure."""
+    """Whether the document's score is below *least*, or not known, which is said.
+
+    A text without words has no score, and nothing to be under it.
+    """
     from tasks.report import summary_of
 
-    score = summary_of(record).score
-    if score is None or score >= least:
+    summary = summary_of(record)
+    if summary.score is None and summary.words:
+        say(f"{record.source.name}: its score is not known, so it does not pass {least:g}")
+        return True
+    if summary.score is None or summary.score >= least:
         return False
-    say(f"{record.source.name}: its score is {score:.1f}, which is under {least:g}")
+    say(f"{record.source.name}: its score is {summary.score:.1f}, which is under {least:g}")
     return True
 
 
@@ -187,26 +202,28 @@ def languagetool_for(options: Options, stack: ExitStack, remembers: bool = False
     return grammar
 
 
-def _read(file: str) -> Document:
+def _read(file: str, options: Options) -> Document:
     """The document in *file*, or on standard input."""
-    from tasks.documents import document, read
+    from flows.stages import read
+    from tasks.documents import Input, document
 
     if file == STDIN:
-        return document("stdin", sys.stdin.buffer.read())
+        is_text = options.source_format is SourceFormat.TEXT
+        return document("stdin", sys.stdin.buffer.read(), is_text=is_text)
     path = Path(file)
     if not path.exists():
         raise Trouble(f"{file} does not exist", Exit.USAGE)
-    return read(path, path.name.removesuffix(".txt"))
+    return read(Input(path, path.name.removesuffix(".txt")), options)
 
 
 def _printed(file: str, options: Options, grammar: Grammar | None) -> str:
     """Print the cleaned text; why grammar was not checked, if it was not."""
     from flows.single import through_the_stages
-    from flows.stages import cleaned_bytes
+    from flows.stages import account, cleaned_bytes
 
-    work, unavailable = through_the_stages(_read(file), options, grammar)
+    work, unavailable = through_the_stages(_read(file, options), options, grammar)
     print_bytes(cleaned_bytes(work))
-    _tell_unchecked(work.unchecked, unavailable)
+    _tell_unchecked(account(work), unavailable)
     return unavailable
 
 
@@ -224,13 +241,18 @@ def _written(file: str, output: Path, options: Options, grammar: Grammar | None)
     if done.trouble:
         say(shown(done.trouble))
     print(shown(str(done.report)))
-    _tell_unchecked(done.record.unchecked, done.no_grammar)
+    _tell_unchecked(done.record, done.no_grammar)
     return done.no_grammar
 
 
-def _tell_unchecked(parts: Iterable[Unchecked], unavailable: str, where: str = "") -> None:
-    """Say once why grammar was not checked: the server, the language, or that it took too long."""
-    for reason in dict.fromkeys(filter(None, (*(part.reason for part in parts), unavailable))):
+def _tell_unchecked(record: Record, unavailable: str, where: str = "") -> None:
+    """Say once how much was not checked, and why grammar was not: the server, the language, the time."""
+    from tasks.report import GRAMMAR, summary_of
+
+    if coverage := summary_of(record).coverage:
+        say(f"{where}{coverage}")
+    missed = (part.reason for part in record.unchecked if part.stage == GRAMMAR)
+    for reason in dict.fromkeys(filter(None, (*missed, unavailable))):
         say(f"{where}grammar not checked: {reason}")
 
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from flows import settings
 from flows.cli.application import (
     Config,
+    From,
     Language,
     LanguageToolUrl,
     NoGrammar,
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 SETTLED = 5
 """Seconds a file in a watched folder must have been left alone: who writes it may not be done."""
+
+MANY = 5
+"""From more lines of one kind on, their number is said in the end."""
 
 Workers = Annotated[
     int | None,
@@ -72,6 +76,7 @@ def run(
     language: Language = None,
     quotes: QuoteStyle = None,
     languagetool: LanguageToolUrl = None,
+    source_format: From = None,
     force: Annotated[
         bool, typer.Option("--force", help="Clean again what has not changed, too.")
     ] = False,
@@ -100,7 +105,9 @@ def run(
 
     def work() -> Run:
         inputs = discover(places, output)  # a wrong path is said before anything is started
-        options = chosen_options(config, profile, no_grammar, language, quotes, languagetool)
+        options = chosen_options(
+            config, profile, no_grammar, language, quotes, languagetool, source_format
+        )
         what = depends_on(options, output)
         todo = plan(inputs, output, what, force=force, only_failed=only_failed)
         if dry_run:
@@ -127,6 +134,7 @@ def run(
                 language=language,
                 quotes=quotes.value if quotes else None,
                 languagetool=languagetool,
+                source_format=source_format.value if source_format else None,
                 force=force,
                 only_failed=only_failed,
                 workers=workers,
@@ -223,6 +231,7 @@ def schedule(
     language: Language = None,
     quotes: QuoteStyle = None,
     languagetool: LanguageToolUrl = None,
+    source_format: From = None,
     workers: Workers = None,
     deadline: Deadline = None,
     runner: RunnerOption = Runner.PROCESSES,
@@ -243,7 +252,7 @@ def schedule(
             Exit.USAGE,
         )
     chosen_options(
-        config, profile, no_grammar, language, quotes, languagetool
+        config, profile, no_grammar, language, quotes, languagetool, source_format
     )  # a mistake shows now
     settings_file = config or find(Path.cwd())
     from flows.schedule import serve
@@ -260,6 +269,7 @@ def schedule(
                 "language": language,
                 "quotes": quotes.value if quotes else None,
                 "languagetool": languagetool,
+                "source_format": source_format.value if source_format else None,
                 "workers": workers,
                 "deadline": deadline,
                 "runner": runner.value,
@@ -313,6 +323,11 @@ def _report(result: Run, output: Path) -> None:
             say(f"{outcome.status.value}: {shown(outcome.path)}: {outcome.message}")
     if result.trouble:
         say(shown(result.trouble))
+    for why, documents in result.not_checked.items():
+        say(f"{documents} of the documents {why}")
+    refused = sum(outcome.code == "format" for outcome in result.outcomes)
+    if refused > MANY:
+        say(f"{refused} files are in formats that cannot be read yet")
     if result.no_grammar:
         say(f"grammar not checked: {result.no_grammar}")
     for reason, documents in result.partly.items():

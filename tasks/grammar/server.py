@@ -241,6 +241,7 @@ class Server:
             future.set_exception(error)
 
     def _first_answer(self, deadline: float) -> Running:
+        self._installation.check()
         for _ in range(_STARTS):
             java = self._spawn()
             if java.listening(deadline) and self._answers(java, deadline):

@@ -18,6 +18,7 @@ from flows.outcomes import Exit
 from tasks.grammar import GrammarUnavailable, add_language, install, installed
 from tasks.grammar.install import CACHE_VARIABLE, cache_folder
 from tasks.grammar.lock import BUILT_IN, LANGUAGES, Jar, read_languages, read_lock, write_lock
+from tasks.grammar.server import Server
 
 ROOT = Path(__file__).parents[2]
 NOBODY = "http://127.0.0.1:9/"
@@ -151,6 +152,38 @@ def test_a_changed_file_is_never_used(repository: Repository, cache: Path) -> No
     with pytest.raises(GrammarUnavailable, match=r"part-1-1\.0\.jar .* SHA-256 differs"):
         install(cache, repository=repository.url, jars=repository.jars)
     assert nothing_is_left(cache)
+
+
+def test_a_jar_that_was_changed_later_is_never_run(
+    repository: Repository, cache: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also one of the same size and time."""
+    here = install(cache, repository=repository.url, jars=repository.jars)
+    here.check()
+    jar = here.jars[1]
+    before, right = jar.stat(), jar.read_bytes()
+    jar.write_bytes(right[:-1] + bytes([right[-1] ^ 1]))
+    os.utime(jar, ns=(before.st_atime_ns, before.st_mtime_ns))
+    with pytest.raises(GrammarUnavailable, match=r"part-1-1\.0\.jar was changed .*`mtclean setup`"):
+        here.check()
+    server = Server(here, log=cache.parent / "server.log")
+    with pytest.raises(GrammarUnavailable, match="so LanguageTool was not started"):
+        server.wait_ready()
+    assert not (cache.parent / "server.log").exists(), "Java was started"
+    capsys.readouterr()
+    again = install(cache, repository=repository.url, jars=repository.jars)
+    assert again == here
+    assert jar.read_bytes() == right
+    assert capsys.readouterr().err.count("was changed after it was installed") == 1
+    again.check()
+    with pytest.raises(GrammarUnavailable):
+        replace(here, sums=tuple(reversed(here.sums))).check()
+
+
+def test_every_jar_there_is_has_its_sum() -> None:
+    here = install()
+    assert len(here.jars) == len(here.sums)
+    here.check()
 
 
 def test_a_missing_file_is_named_by_its_status(repository: Repository, cache: Path) -> None:

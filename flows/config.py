@@ -41,7 +41,7 @@ from tomlkit.exceptions import TOMLKitError
 from flows.stages import RULES, Options
 from tasks.artifacts import HOUSE_LISTS
 from tasks.documents import SourceFormat, write
-from tasks.text import Dash, Level, Marks, Policy, Quotes, Style
+from tasks.text import Dash, HousePattern, Level, Marks, Policy, Quotes, Style
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -420,9 +420,9 @@ def _check(path: Path, settings: _Settings) -> None:
         _known(path, "list", name, HOUSE_LISTS)
     for pattern in settings.protect.patterns:
         try:
-            re.compile(pattern)
-        except re.error as error:
-            raise ConfigError(f"{path}: protect.patterns: {pattern!r}: {error}") from error
+            HousePattern(pattern)
+        except ValueError as error:
+            raise ConfigError(f"{path}: protect.patterns: {error}") from error
 
 
 @cache

@@ -21,6 +21,7 @@ import tasks.normalize
 from flows import __version__
 from tasks.documents import (
     Document,
+    DocumentProblem,
     Input,
     SourceFormat,
     as_utf8,
@@ -61,6 +62,7 @@ from tasks.text import (
     Policy,
     Rerun,
     Rule,
+    SlowPattern,
     Span,
     Style,
     Trail,
@@ -125,8 +127,16 @@ class Draft:
     """Whether LanguageTool had more to say when it was lost."""
 
     def passage(self, text: str) -> Passage:
-        """*text* as the rules are to see it."""
-        return Passage(text, self.language, self.style)
+        """*text* as the rules are to see it.
+
+        Raises :class:`DocumentProblem` where a pattern of the house takes too long on it.
+        """
+        passage = Passage(text, self.language, self.style)
+        try:
+            passage.house  # noqa: B018 - found now, so that no rule meets it
+        except SlowPattern as slow:
+            raise DocumentProblem("slow_pattern", str(slow)) from slow
+        return passage
 
 
 def read(item: Input, options: Options, side_by_side: int = 1) -> Document:

@@ -15,6 +15,7 @@ from tasks.text.model import (
     replacing,
 )
 from tasks.text.passage import Passage
+from tasks.text.pattern import HousePattern, SlowPattern
 from tasks.text.policy import Level, Policy
 from tasks.text.rule import Rule, rule
 from tasks.text.select import every_fix, place, safe_only, settle
@@ -29,6 +30,7 @@ __all__ = [
     "Edit",
     "Finding",
     "Fix",
+    "HousePattern",
     "Level",
     "Marks",
     "Passage",
@@ -38,6 +40,7 @@ __all__ = [
     "Rerun",
     "Rule",
     "Severity",
+    "SlowPattern",
     "Span",
     "Style",
     "Trail",

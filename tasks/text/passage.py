@@ -46,7 +46,15 @@ class Passage:
 
         URLs, e-mail addresses, paths, code, placeholders, and the house's words and patterns.
         """
-        return protected_spans(self.text, self.style.protected, self.remarks.places, self.code)
+        return protected_spans(self.text, (*self.house, *self.remarks.places), self.code)
+
+    @cached_property
+    def house(self) -> tuple[Span, ...]:
+        """The house's words and what its patterns find, in order; they may overlap.
+
+        Raises :class:`SlowPattern` where one takes too long.
+        """
+        return tuple(sorted(span for own in self.style.protected for span in own.find(self.text)))
 
     @cached_property
     def code(self) -> tuple[Span, ...]:
@@ -67,8 +75,7 @@ class Passage:
     @cached_property
     def _house_matters(self) -> tuple[list[int], list[int]]:
         """Where each of them begins, in order, and how far those that begin until there reach."""
-        found = (m for pattern in self.style.protected for m in pattern.finditer(self.text))
-        spans = sorted((*self.remarks.places, *(Span(*m.span()) for m in found)))
+        spans = sorted((*self.remarks.places, *self.house))
         return [s.start for s in spans], [*accumulate((s.end for s in spans), max)]
 
     @cached_property
@@ -93,7 +100,7 @@ class Passage:
     @cached_property
     def entities(self) -> frozenset[Span]:
         """The protected places that are an entity, ``&eacute;``, and may give way as a whole."""
-        return free_entities(self.text, self.style.protected, self.remarks.places, self.code)
+        return free_entities(self.text, (*self.house, *self.remarks.places), self.code)
 
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
+from tasks.text.pattern import HousePattern
+
 
 class Quotes(str, Enum):
     """What becomes of straight quotation marks and apostrophes."""
@@ -64,7 +66,7 @@ class Style:
         return dict(self.lists).get(name, ())
 
     @cached_property
-    def protected(self) -> tuple[re.Pattern[str], ...]:
+    def protected(self) -> tuple[HousePattern, ...]:
         """What finds the house's words and patterns in a text, each for itself: they may overlap.
 
         Longer words go first, so that a name is protected whole.
@@ -72,7 +74,7 @@ class Style:
         words = sorted(filter(None, self.words), key=lambda word: (-len(word), word))
         any_word = "|".join(map(re.escape, words))
         own = [rf"(?<!\w)(?:{any_word})(?!\w)"] if words else []
-        return tuple(re.compile(pattern) for pattern in (*own, *self.patterns))
+        return tuple(map(HousePattern, (*own, *self.patterns)))
 
 
 AS_FOUND = Style()

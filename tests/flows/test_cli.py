@@ -108,6 +108,23 @@ def test_what_is_no_text_is_named_and_left(
     assert _code([*clean, "--from", "csv"]) == Exit.USAGE
 
 
+def test_a_pattern_that_never_ends_costs_the_document_and_no_more(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = tmp_path / "mtclean.toml"
+    settings.write_text('[protect]\npatterns = ["(x+x+)+y", "[A-Z]{2,}-\\\\d+"]\n')
+    (tmp_path / "bad.txt").write_text("The code is " + "x" * 5_000 + ".\n")
+    (tmp_path / "good.txt").write_text("The code is AB-1 .It holds.\n")
+    check = ["check", str(tmp_path / "bad.txt"), str(tmp_path / "good.txt"), "--no-grammar"]
+    assert _code([*check, "--config", str(settings)]) == Exit.FAILED
+    out, err = capsys.readouterr()
+    assert "good:1:" in out
+    assert err.startswith(
+        f"mtclean: {tmp_path / 'bad.txt'}: the pattern '(x+x+)+y' of the settings"
+    )
+    assert err.count("\n") == 1
+
+
 def test_standard_input_is_judged_by_what_is_in_it() -> None:
     command = [sys.executable, "-m", "flows.cli", "clean", "-", "--no-grammar"]
     data = b'{"gate": "It is open ."}\n'

@@ -9,7 +9,6 @@ match, so a text of regex baits costs no more than any other.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
@@ -31,22 +30,20 @@ def code_spans(text: str) -> tuple[Span, ...]:
 
 def protected_spans(
     text: str,
-    own: Iterable[re.Pattern[str]] = (),
     more: Iterable[Span] = (),
     code: Iterable[Span] | None = None,
 ) -> tuple[Span, ...]:
     """Spans of *text*, in order and without overlap, in which nothing may change.
 
-    *own* finds what else the house protects; *more* is protected as well; *code* is :func:`code_spans`
+    *more* is protected as well, such as what the house says; *code* is :func:`code_spans`
     of the text, where it is known.
     """
     known = code_spans(text) if code is None else code
-    return merged([*entities(text), *known, *others(text, own, more)])
+    return merged([*entities(text), *known, *others(text, more)])
 
 
 def free_entities(
     text: str,
-    own: Iterable[re.Pattern[str]] = (),
     more: Iterable[Span] = (),
     code: Iterable[Span] | None = None,
 ) -> frozenset[Span]:
@@ -58,7 +55,7 @@ def free_entities(
     if not found:
         return frozenset()
     known = code_spans(text) if code is None else code
-    return frozenset(_apart_from(merged([*known, *others(text, own, more)]), found))
+    return frozenset(_apart_from(merged([*known, *others(text, more)]), found))
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -82,11 +82,9 @@ def entities(text: str) -> Iterator[Span]:
     return _matches(_ENTITY, text, "&" in text)
 
 
-def others(text: str, own: Iterable[re.Pattern[str]], more: Iterable[Span]) -> Iterator[Span]:
+def others(text: str, more: Iterable[Span]) -> Iterator[Span]:
     """Everything in *text* to be left alone but for code and entities; places may overlap."""
     yield from more
-    for pattern in own:
-        yield from (Span(*m.span()) for m in pattern.finditer(text) if m.group())
     yield from table_cells(text)
     yield from _urls(text)
     yield from _emails(text)

@@ -45,7 +45,7 @@ def foreign_quotation_mark(passage: Passage) -> Iterator[Fix]:
     Suggested, since a house may print them.  Left where the words inside are not English, and where the profile
     sets marks of another country.
     """
-    if passage.style.marks not in _PRINTED:
+    if passage.style.marks not in _PRINTED or not any(m in passage.text for m in ("«", "„", ",,")):
         return
     opening, closing = "“”" if is_curly(passage) else '""'
     for match in _QUOTED.finditer(passage.text):
@@ -86,6 +86,8 @@ def foreign_punctuation(passage: Passage) -> Iterator[Fix]:
     Only in a line that has no letter of such a script.
     """
     text = passage.text
+    if text.isascii():
+        return
     for match in _ELSEWHERE.finditer(text):
         start = text.rfind("\n", max(0, match.start() - 300), match.start()) + 1
         start = max(start, match.start() - 300)

@@ -10,9 +10,7 @@ from tasks.text import Fix, Passage, replacing, rule
 from tasks.text.english import frequency
 
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
-_TORN = re.compile(
-    r"(?<![^\W_])[A-Za-z]?[a-z]{0,11} (?P<ligature>ffi|ffl|ff|fi|fl) [a-z]{1,12}(?![^\W_])"
-)
+_TORN = re.compile(r" (?:ffi|ffl|ff|fi|fl) ")
 _SIGN = re.compile(r"[\"“”](?<=[a-z].)(?=[a-z])")
 _BEFORE, _AFTER = (
     re.compile(r"(?<![^\W_])[A-Za-z][a-z]{0,11}\Z"),
@@ -37,6 +35,8 @@ def ligature_letter(passage: Passage) -> Iterator[Fix]:
 
     Only the seven of Latin print; the letters of languages, such as æ and œ, are no ligatures.
     """
+    if passage.text.isascii():
+        return
     for match in _LIGATURE.finditer(passage.text):
         letters = unicodedata.normalize("NFKC", match.group())
         yield replacing(
@@ -67,11 +67,15 @@ def broken_ligature(passage: Passage) -> Iterator[Fix]:
     """
     text = passage.text
     for match in _TORN.finditer(text):
-        word = match.group().replace(" ", "")
-        if frequency(word.lower()) >= _KNOWN and not match.group().startswith(" "):
-            yield replacing(
-                *match.span(), word, "The letters of a ligature stand apart."
-            ).suggested()
+        before = _BEFORE.search(text, max(0, match.start() - 13), match.start())
+        after = _AFTER.match(text, match.end())
+        if before and after:
+            word = before.group() + match.group().strip() + after.group()
+            if frequency(word.lower()) >= _KNOWN:
+                fix = replacing(
+                    before.start(), after.end(), word, "The letters of a ligature stand apart."
+                )
+                yield fix.suggested()
     for match in _SIGN.finditer(text):
         letters = lost_at(text, match.start())
         if letters:

@@ -564,7 +564,7 @@ def missing_space_after_sentence(passage: Passage) -> Iterator[Fix | Finding]:
             continue
         fix = inserting(at, " ", _REASON)
         yield fix if verdict is Verdict.BOUNDARY else fix.suggested()
-    for match in _AFTER_PICTURE.finditer(passage.text):
+    for match in () if passage.text.isascii() else _AFTER_PICTURE.finditer(passage.text):
         if match["next"] in STARTERS:
             yield inserting(match.start("next"), " ", _REASON)
 

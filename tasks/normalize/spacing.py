@@ -529,6 +529,8 @@ def torn_apart(passage: Passage) -> Iterator[Fix]:
 
     Suggested: a list of numbers looks the same.
     """
+    if not (" , " in passage.text or " . " in passage.text):
+        return
     for match in _TORN_APART.finditer(passage.text):
         if match.group()[-1].isupper():
             continue  # initials end with a stop
@@ -570,6 +572,8 @@ def torn_ending(passage: Passage) -> Iterator[Fix]:
     ’s`` and ``I ’ll`` with a space, and those alone are a suggestion.
     """
     text = passage.text
+    if not any(torn in text for torn in (" '", " ’", " n'", " n’")):
+        return
     found = [m.start() for m in _ENDING.finditer(text) if _is_torn(text, m.start())]
     nouns = any(
         text[at + 1] in "'’" and not _PRONOUN.search(text, max(0, at - 12), at) for at in found

@@ -213,7 +213,7 @@ def _made_last(
             if fix is None:
                 continue
             changing = [edit for edit in fix.edits if not edit.is_nothing]
-            if all(taken.leaves_free(edit) for edit in changing):
+            if all(taken.leaves_free(edit) for edit in fix.edits):
                 chosen.append(replace(one, item=fix))
                 for edit in changing:
                     taken.take(edit)

@@ -5,6 +5,7 @@ Real runs of `mtclean run`, with a Prefect server of their own, in a home of the
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import signal
@@ -13,19 +14,30 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
 import pytest
 
+from tasks.grammar import supervisor
 from tests.conftest import ROOT, clean_environment
 from tests.flows.conftest import tree
 
 SOON = 5.0
-"""Seconds within which a signal ends a run."""
+"""Seconds within which a signal ends a run, where every process has a core."""
 
 GONE = 2.0
-"""Seconds after which nothing is left of a run that was killed."""
+"""Seconds after which nothing is left of a run that was killed, likewise."""
+
+PATIENCE = 600.0
+"""Seconds a run may take to come to a moment that is waited for."""
+
+pytestmark = pytest.mark.timeout(4 * PATIENCE)
+
+Moment = Callable[[subprocess.Popen[str], Path], bool]
+"""Whether a run that writes to a folder has come to it."""
 
 LONG = 12  # copies of the samples' text in a document, so that a run has something to do
 DOCUMENTS = 40
@@ -50,7 +62,7 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def undisturbed(texts: Path, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a run that nobody disturbs writes."""
     out = tmp_path_factory.mktemp("undisturbed")
-    assert started(texts, out, home).wait(120) == 0
+    assert started(texts, out, home).wait(PATIENCE) == 0
     return out
 
 
@@ -69,6 +81,50 @@ def family(process: subprocess.Popen[str]) -> list[psutil.Process]:
     return psutil.Process(process.pid).children(recursive=True)
 
 
+def crowded(seconds: float) -> float:
+    """*seconds*, as many times as there are processes for each core just now."""
+    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
+def starting(process: subprocess.Popen[str], out: Path) -> bool:
+    """Python has begun; nothing of ours need be imported yet."""
+    return True
+
+
+def serving(process: subprocess.Popen[str], out: Path) -> bool:
+    """Prefect's server is on its way."""
+    return any(supervisor.__file__ in child.cmdline() for child in family(process))
+
+
+def checking(process: subprocess.Popen[str], out: Path) -> bool:
+    """LanguageTool is on its way."""
+    return any(child.name() == "java" for child in family(process))
+
+
+def holding(process: subprocess.Popen[str], out: Path) -> bool:
+    """The run holds its output folder."""
+    lock = out / ".mtclean.lock"
+    return lock.exists() and f"process {process.pid} " in lock.read_text()
+
+
+def writing(process: subprocess.Popen[str], out: Path) -> bool:
+    """A document's outputs are there, made by this run."""
+    began = psutil.Process(process.pid).create_time()
+    return any(path.stat().st_mtime > began for path in out.glob("*.edits.json"))
+
+
+def come_to(moment: Moment, process: subprocess.Popen[str], out: Path) -> bool:
+    """Wait for the moment; whether it came before the run ended."""
+    deadline = time.monotonic() + PATIENCE
+    while process.poll() is None:
+        with suppress(psutil.Error, OSError):  # a child that ends, a file that is replaced
+            if moment(process, out):
+                return True
+        assert time.monotonic() < deadline, moment.__doc__
+        time.sleep(0.01)
+    return False
+
+
 def unfinished(home: Path) -> list[str]:
     """Runs and task runs that Prefect's database does not show as ended."""
     with sqlite3.connect(home / "prefect.db") as database:
@@ -85,13 +141,13 @@ def stopped(process: subprocess.Popen[str], number: signal.Signals) -> tuple[flo
     """Send the signal; the seconds until the end, the exit code and what was said."""
     began = time.monotonic()
     process.send_signal(number)
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=PATIENCE)
     return time.monotonic() - began, process.returncode, said
 
 
 def nothing_left(children: list[psutil.Process]) -> None:
     """All *children* are gone a moment after their parent."""
-    _, alive = psutil.wait_procs(children, GONE)
+    _, alive = psutil.wait_procs(children, crowded(GONE))
     alive = [child for child in alive if child.status() != psutil.STATUS_ZOMBIE]
     assert not alive, [child.cmdline() for child in alive]
 
@@ -99,7 +155,7 @@ def nothing_left(children: list[psutil.Process]) -> None:
 def took(texts: Path, out: Path, home: Path, api: str) -> float:
     """Seconds of a run that nobody disturbs."""
     began = time.monotonic()
-    assert started(texts, out, home, "--force", api=api).wait(200) == 0
+    assert started(texts, out, home, "--force", api=api).wait(PATIENCE) == 0
     return time.monotonic() - began
 
 
@@ -113,21 +169,24 @@ def disturb(
     texts: Path,
     out: Path,
     home: Path,
-    after: float,
+    after: float | Moment,
     number: signal.Signals,
     *,
     grammar: bool = False,
     api: str = "",
 ) -> None:
-    """Stop or kill a run *after* so many seconds, and look at what it leaves."""
+    """Stop or kill a run at a moment, or *after* so many seconds, and look at what it leaves."""
     process = started(texts, out, home, "--force", grammar=grammar, api=api)
-    time.sleep(after)
+    if callable(after):
+        assert come_to(after, process, out), process.communicate()
+    else:
+        time.sleep(after)
     if process.poll() is not None:
         process.communicate()
         return
     children = family(process)
     seconds, code, said = stopped(process, number)
-    assert seconds < SOON, (after, seconds, said)
+    assert seconds < crowded(SOON), (after, seconds, said)
     if number is signal.SIGKILL:
         assert code == -number
     elif code not in (0, -number) and not said.endswith("\nKeyboardInterrupt\n"):
@@ -143,7 +202,7 @@ def goes_on(
 ) -> None:
     """The next run makes what an undisturbed one makes, and nothing seems to be running still."""
     process = started(texts, out, home, api=api)
-    _, said = process.communicate(timeout=200)
+    _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, said
     assert undisturbed is None or tree(out) == tree(undisturbed)
     assert not list(out.rglob(".mtclean-*"))
@@ -153,21 +212,26 @@ def test_a_run_that_is_disturbed_ends_soon_and_goes_on(
     texts: Path, undisturbed: Path, tmp_path: Path, home: Path
 ) -> None:
     """While it is imported, while Prefect starts, and while documents are cleaned."""
-    for after, number in (
-        (0.6, signal.SIGINT),
-        (2.5, signal.SIGTERM),
-        (4.5, signal.SIGKILL),
-        (7.0, signal.SIGINT),
-        (8.0, signal.SIGKILL),
+    for moment, number in (
+        (starting, signal.SIGINT),
+        (serving, signal.SIGTERM),
+        (serving, signal.SIGKILL),
+        (holding, signal.SIGINT),
+        (writing, signal.SIGKILL),
+        (writing, signal.SIGTERM),
     ):
-        disturb(texts, tmp_path, home, after, number)
+        disturb(texts, tmp_path, home, moment, number)
     goes_on(texts, tmp_path, home, undisturbed)
     assert unfinished(home) == []
 
 
 def test_a_run_with_languagetool_leaves_no_java(texts: Path, tmp_path: Path, home: Path) -> None:
-    for after, number in ((3.0, signal.SIGTERM), (8.0, signal.SIGINT), (11.0, signal.SIGKILL)):
-        disturb(texts, tmp_path, home, after, number, grammar=True)
+    for moment, number in (
+        (checking, signal.SIGTERM),
+        (holding, signal.SIGINT),
+        (holding, signal.SIGKILL),
+    ):
+        disturb(texts, tmp_path, home, moment, number, grammar=True)
 
 
 @pytest.mark.faults
@@ -193,7 +257,7 @@ def test_at_any_instant(
         disturb(texts, tmp_path, home, part * seconds[api], number, api=api)
         goes_on(texts, tmp_path, home, undisturbed, api=prefect_api)
     disturb(texts, tmp_path, home, 0.1, number)
-    started(texts, tmp_path, home, "--force").wait(200)
+    started(texts, tmp_path, home, "--force").wait(PATIENCE)
     assert unfinished(home) == []
 
 
@@ -201,14 +265,13 @@ def side_by_side(
     texts: Path, undisturbed: Path, out: Path, home: Path, api: str, many: int
 ) -> Counter[int]:
     """Two runs on one folder, again and again; how many ended with which exit code."""
-    dice = random.Random(4)
     codes: Counter[int] = Counter()
     for _ in range(many):
         first = started(texts, out, home, "--force", api=api)
-        time.sleep(dice.uniform(0.0, 3.0))
+        assert come_to(holding, first, out), first.communicate()
         runs = [first, started(texts, out, home, "--force", api=api)]
         for run in runs:
-            _, said = run.communicate(timeout=200)
+            _, said = run.communicate(timeout=PATIENCE)
             assert run.returncode in (0, 75), said
             if run.returncode:
                 assert "writes to" in said
@@ -239,15 +302,15 @@ def test_two_runs_on_one_folder_again_and_again(
 def test_one_document_is_stopped_in_one_line(command: list[str], home: Path) -> None:
     """LanguageTool goes with it, and nothing half checked is printed."""
     text = str(ROOT / "input" / "river-talks.txt")
-    for after, number in ((1.5, signal.SIGINT), (2.0, signal.SIGTERM)):
+    for number in (signal.SIGINT, signal.SIGTERM):
         process = subprocess.Popen(
             [sys.executable, "-m", "flows.cli", *command, text], env=clean_environment(home),
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
-        time.sleep(after)
+        assert come_to(checking, process, ROOT), process.communicate()
         children = family(process)
         process.send_signal(number)
-        out, said = process.communicate(timeout=30)
+        out, said = process.communicate(timeout=PATIENCE)
         assert process.returncode == 128 + number, said
         assert (out, said) == ("", "mtclean: stopped; run the same command again\n")
         nothing_left(children)

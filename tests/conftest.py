@@ -23,8 +23,8 @@ settings.set_ours()  # before a test imports Prefect: nothing is sent anywhere
 
 # On CI a law is tried on the same texts every time: what fails there was broken by the change.
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
-if os.environ.get("CI"):
-    hypothesis.settings.load_profile("ci")
+hypothesis.settings.register_profile("here", deadline=None)  # no test is a stopwatch
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 @pytest.fixture(scope="session", autouse=True)

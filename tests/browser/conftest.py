@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from flows.folder import decisions_file
 from flows.reviewer import Reviewer, application
 from flows.single import clean_into
-from flows.stages import Options, account, detect, draft, normalise
+from flows.stages import Options, account, decide, detect, draft, normalise
 from tasks.documents import Input, document
 from tasks.report import Record, html_report
 from tasks.review import write
@@ -29,11 +29,13 @@ ARTICLE = (
     "Dear __NUM0__ guests, the house is open again.. It was shut <b>long</b> & often.Many came.\n"
 )
 OPTIONS = Options(grammar=False, language="en")
+PATIENCE = 120_000
+"""Milliseconds until a page that does not change counts as broken, on a busy machine too."""
 
 
 def cleaned(text: str, decisions: dict[str, Decision] | None = None) -> Record:
     work = draft(document("article", text.encode()), OPTIONS, decisions or {})
-    return account(detect(normalise(work)))
+    return account(decide(detect(normalise(work))))
 
 
 @pytest.fixture(scope="package")  # Playwright's event loop must be gone when others start theirs
@@ -44,6 +46,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip("no Chromium on the path: sudo apt-get install chromium")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        expect.set_options(timeout=PATIENCE)
         yield running
         running.close()
 
@@ -52,6 +55,7 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser that remembers nothing, and fails the test where a script does or a request is made."""
     made = browser.new_context(accept_downloads=True)
+    made.set_default_timeout(PATIENCE)
     wrong: list[str] = []
     made.on("weberror", lambda error: wrong.append(str(error.error)))
     made.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)

@@ -294,7 +294,7 @@ def test_nothing_of_the_document_runs_or_loads(
     page.goto(file.as_uri())
     press(page, "j", "a", "j", "x", "j", "e", "Escape", "v", "v", "v", "v")
     page.locator("[data-do=accept-all]").evaluate("button => button.click()")
-    page.wait_for_timeout(50)
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
     assert "ran" not in page.title()
     assert page.url.startswith("file:")
     assert requests == [file.as_uri()]

@@ -54,7 +54,7 @@ def served(output: Path, *more: str) -> Iterator[str]:
             yield server.stdout.readline().strip()
         finally:
             server.send_signal(signal.SIGINT)
-            _, err = server.communicate(timeout=20)
+            _, err = server.communicate(timeout=120)
         assert server.returncode == 0
         assert "decisions saved" in err
         assert "Traceback" not in err
@@ -86,7 +86,6 @@ def test_decisions_save_themselves_and_the_text_follows(
     assert [decision.verdict for decision in decisions.values()] == [Verdict.REJECT]
     page.keyboard.press("u")
     wait_saved(page)
-    page.wait_for_timeout(300)
     assert "hall. It" in text.read_text()
     page.reload()
     page.locator("#progress:not(:empty)").wait_for(state="attached")
@@ -96,16 +95,12 @@ def test_decisions_save_themselves_and_the_text_follows(
 def test_all_rejected_is_the_original_byte_for_byte(
     context: BrowserContext, address: str, folder: Path
 ) -> None:
-    """What comes up only because something else was rejected is rejected in its turn."""
     page = opened(context, address, "article")
-    for _ in range(6):
-        page.locator("[data-do=reject-all]").evaluate("button => button.click()")
-        wait_saved(page)
-        page.wait_for_timeout(400)
+    page.locator("[data-do=reject-all]").evaluate("button => button.click()")
+    wait_saved(page)
     assert (folder / "out" / "article.txt").read_bytes() == (folder / "article.txt").read_bytes()
     page.locator("[data-do=accept-all]").evaluate("button => button.click()")
     wait_saved(page)
-    page.wait_for_timeout(400)
     assert "the the" not in (folder / "out" / "article.txt").read_text()
 
 

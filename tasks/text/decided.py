@@ -213,7 +213,9 @@ def _made_last(
             if fix is None:
                 continue
             changing = [edit for edit in fix.edits if not edit.is_nothing]
-            if all(taken.leaves_free(edit) for edit in fix.edits):
+            if all(taken.leaves_free(edit) for edit in changing) and not any(
+                taken.is_inside(edit.start) for edit in fix.edits if edit.is_nothing
+            ):
                 chosen.append(replace(one, item=fix))
                 for edit in changing:
                     taken.take(edit)

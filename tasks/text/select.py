@@ -196,10 +196,12 @@ class Taken:
         """
         start, end, _ = edit
         if start == end:
-            around = self._owner.get(start - 1)
-            return start not in self._points and (
-                around is None or around is not self._owner.get(start)
-            )
+            return start not in self._points and not self.is_inside(start)
         return not any(at in self._owner for at in range(start, end)) and not any(
             at in self._points for at in range(start + 1, end)
         )
+
+    def is_inside(self, at: int) -> bool:
+        """Whether *at* is a point within a span that is taken, and not at its border."""
+        around = self._owner.get(at - 1)
+        return around is not None and around is self._owner.get(at)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cached_property, lru_cache
 
 from tasks.text.model import Applicability, Finding, Fix, Span
 
@@ -38,11 +39,16 @@ class Policy:
         """How far *rule* may go in *category*; None where nothing is set."""
         if not self.levels and not self.ignored:  # most houses: asked for every rule and item
             return None
-        if any(covers(name, rule, category) for name in self.ignored):
+        names = _covering(rule, category)
+        if not self.ignored.isdisjoint(names):
             return Level.OFF
-        fitting = {name: level for name, level in self.levels if covers(name, rule, category)}
+        fitting = (name for name in names if name in self._level_of)
         closest = max(fitting, key=lambda name: (name == rule, len(name)), default=None)
-        return fitting[closest] if closest is not None else None
+        return self._level_of[closest] if closest is not None else None
+
+    @cached_property
+    def _level_of(self) -> dict[str, Level]:
+        return dict(self.levels)
 
     def runs(self, rule: str, category: str, opt_in: bool = False) -> bool:
         """Whether *rule* is on; an ``opt_in`` rule is where its id or its whole category is set to more than off."""
@@ -73,11 +79,14 @@ def covers(name: str, rule: str, category: str) -> bool:
     return name in _covering(rule, category)
 
 
-def _covering(rule: str, category: str) -> Iterator[str]:
-    """The names that cover *rule* in *category*."""
-    for whole in (rule, category):
-        yield whole
-        yield from (whole[:at] for at, letter in enumerate(whole) if letter == ".")
+@lru_cache(maxsize=4096)
+def _covering(rule: str, category: str) -> tuple[str, ...]:
+    """The names that cover *rule* in *category*; asked for every rule and item."""
+    return tuple(
+        name
+        for whole in (rule, category)
+        for name in (whole, *(whole[:at] for at, letter in enumerate(whole) if letter == "."))
+    )
 
 
 _REMARK = re.compile(

@@ -8,24 +8,26 @@ decided is for the next time that text is cleaned.
 
 What goes before what:
 
-- A fix that was turned down is not made, nor what was made only because of it (a capital after a
-  space that is not to be there): the rules are asked once more without it.
-- What a person wrote goes before what was accepted, and of that what takes more text away before
-  what takes less: the smaller is swallowed.  What was made unasked later than the offer and is in
-  the way is not made.
-- What was accepted and finds its words decided on otherwise is not made, and named.
+1. A fix that was turned down is not made, nor what was made only because of it (a capital after a
+   space that is not to be there): the rules are asked once more without it.
+2. What a person wrote is made, what takes more text away first.
+3. So is what was accepted, where that leaves room for it (:class:`_Claims`).
+4. What was made unasked later than one of these was offered and is in its way is not made.
+
+What finds no room is held with its decision, and named: nothing is lost.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from tasks.text.decision import Decision, Verdict
 from tasks.text.identity import Identity, identity_of, name_all
 from tasks.text.model import Edit, Finding, Fix, Span
-from tasks.text.select import Decide, Taken
-from tasks.text.trail import Layer, OffsetMap, Placed, Trail, apply
+from tasks.text.select import Decide
+from tasks.text.trail import OffsetMap, Placed, Trail, apply
 
 BY_HAND = "Written by hand in the review."
 
@@ -149,7 +151,7 @@ class _Arrangement:
         for edit in _edits(wanted):
             for layer in self._offered.layers[wanted.depth :]:
                 met |= layer.in_the_way(edit)
-                edit = layer.forth(edit)
+                edit = layer.offsets.carried(edit)
         return met
 
     def _without_what_is_dropped(self) -> tuple[Trail, list[_Difference]]:
@@ -198,78 +200,95 @@ class _Arrangement:
 def _made_last(
     trail: Trail, wanted: Sequence[Placed], differences: Sequence[_Difference]
 ) -> set[str]:
-    """Make on *trail* what fits of *wanted*, the first first; the names of what was made.
-
-    Where two claim one place, the second is looked at anew in the text the first made.
-    """
-    decided = trail.depth
-    made: set[str] = set()
-    while wanted:
-        taken = Taken()
-        chosen: list[Placed] = []
-        waiting: list[Placed] = []
-        for one in wanted:
-            fix = _as_it_fits(trail, one, decided, differences[one.depth])
-            if fix is None:
-                continue
-            changing = [edit for edit in fix.edits if not edit.is_nothing]
-            if all(taken.leaves_free(edit) for edit in changing) and not any(
-                taken.is_inside(edit.start) for edit in fix.edits if edit.is_nothing
-            ):
-                chosen.append(replace(one, item=fix))
-                for edit in changing:
-                    taken.take(edit)
-            else:
-                waiting.append(one)
-        if chosen:
-            pairs = [(edit, i) for i, one in enumerate(chosen) for edit in _edits(one)]
-            trail.make_layer(chosen, sorted(pairs, key=lambda pair: pair[0][:2]))
-        made.update(one.name for one in chosen)
-        wanted = waiting
-    return made
+    """Make on *trail* what finds room of *wanted*, the first first; the names of what was made."""
+    claims = _Claims()
+    made: list[Placed] = []
+    done_already: list[Placed] = []
+    for one in wanted:
+        fix = _as_it_stands_now(trail, one, differences[one.depth])
+        left = claims.left_of(fix) if fix else None
+        if fix and left is not None:
+            (made if left else done_already).append(
+                replace(one, item=replace(fix, edits=left or fix.edits))
+            )
+    if made or done_already:
+        _make_at_once(trail, made)
+    if done_already:
+        offsets = trail.layers[-1].offsets
+        _make_at_once(trail, [_of_nothing(one, offsets) for one in done_already])
+    return {one.name for one in (*made, *done_already)}
 
 
-def _as_it_fits(trail: Trail, placed: Placed, decided: int, difference: _Difference) -> Fix | None:
-    """The fix as it is to be made on *trail*; None where a place of its is gone.
+class _Claims:
+    """The places that decisions speak for: no two of them write in one, and what several take away goes once."""
 
-    From layer *decided* on the trail has what people decided.  Where that takes away all that was
-    accepted, nothing is left to do.
-    """
+    def __init__(self) -> None:
+        self._only_deleted: dict[int, bool] = {}
+        """By place (:attr:`Edit.claims`), whether nothing is written there."""
+
+    def left_of(self, fix: Fix) -> tuple[Edit, ...] | None:
+        """What is left to do of *fix* beside what was claimed before, now claimed too; None where they clash.
+
+        All of it where its places are free.  Where others take away what it meets: the rest, if it
+        only takes away, too; nothing, if all its places go with theirs, unless a person wrote it.
+        """
+        changing = [edit for edit in fix.edits if not edit.is_nothing]
+        met = [self._only_deleted.get(at) for edit in changing for at in edit.claims]
+        clashes = [deleted for deleted in met if deleted is not None]
+        if not clashes:
+            left = changing
+        elif not all(clashes):
+            return None
+        elif all(edit.deletes for edit in changing):
+            left = [piece for edit in changing for piece in self._free(edit)]
+        elif len(clashes) == len(met) and fix.reason != BY_HAND:
+            left = []
+        else:
+            return None
+        for edit in changing:
+            self._only_deleted.update(dict.fromkeys(edit.claims, edit.deletes or not left))
+        return tuple(left)
+
+    def _free(self, deletion: Edit) -> Iterator[Edit]:
+        """The parts of *deletion* whose characters nobody took away."""
+        characters = range(deletion.start, deletion.end)
+        for taken, run in groupby(characters, lambda at: 2 * at + 1 in self._only_deleted):
+            if not taken:
+                first, *others = run
+                yield Edit(first, first + len(others) + 1, "")
+
+
+def _make_at_once(trail: Trail, placed: Sequence[Placed]) -> None:
+    pairs = [(edit, i) for i, one in enumerate(placed) for edit in _edits(one)]
+    trail.make_layer(placed, sorted(pairs, key=lambda pair: pair[0][:2]))
+
+
+def _of_nothing(placed: Placed, offsets: OffsetMap) -> Placed:
+    """*placed*, which has nothing left to do, as it is noted in the text after *offsets*."""
     fix = placed.item
     assert isinstance(fix, Fix)
-    places = [_place_now(trail, edit, placed.depth, decided, difference) for edit in fix.edits]
+    starts = [offsets.forth(edit.span).start for edit in fix.edits]
+    return replace(placed, item=replace(fix, edits=tuple(Edit(at, at, "") for at in starts)))
+
+
+def _as_it_stands_now(trail: Trail, placed: Placed, difference: _Difference) -> Fix | None:
+    """The fix in *trail*'s text; None where a place of its is gone, or it cannot be read."""
+    fix = placed.item
+    assert isinstance(fix, Fix)
+    places = [_place_now(trail, edit, placed.depth, difference) for edit in fix.edits]
     edits = tuple(edit for edit in places if edit is not None)
-    pairs = zip(fix.edits, edits, strict=False)
-    swallowed = sum(now.is_nothing and not offered.is_nothing for offered, now in pairs)
-    if len(edits) < len(places) or 0 < swallowed < len(edits):
-        return None
-    fitting = replace(fix, edits=edits)
-    if not fitting.is_legible(trail.text) or (swallowed and fix.reason == BY_HAND):
-        return None
-    return fitting
+    now = replace(fix, edits=edits)
+    return now if len(edits) == len(places) and now.is_legible(trail.text) else None
 
 
-def _place_now(
-    trail: Trail, edit: Edit, depth: int, decided: int, difference: _Difference
-) -> Edit | None:
-    """The edit, offered at *depth*, as it is to be made on *trail*; None where its place is gone.
-
-    It does nothing where a decision took its place away whole.
-    """
-    if difference.tears(edit.span):
-        return None
+def _place_now(trail: Trail, edit: Edit, depth: int, difference: _Difference) -> Edit | None:
+    """*edit*, offered at *depth*, in *trail*'s text; None where a part of its place is gone."""
+    gone = difference.tears(edit.span)
     edit = difference.forth(edit)
-    for at, layer in enumerate(trail.layers[depth:], depth):
-        if at >= decided and _swallowed(edit, layer):
-            edit = Edit(*edit.span, "")
-        elif not edit.is_nothing and layer.in_the_way(edit, final=at >= decided):
-            return None
-        edit = layer.forth(edit)
-    return edit
-
-
-def _swallowed(edit: Edit, layer: Layer) -> bool:
-    return any(o.deletes and o.span.covers(edit.span) for o, _ in layer.met(edit.span))
+    for layer in trail.layers[depth:]:
+        gone = gone or bool(layer.in_the_way(edit))
+        edit = layer.offsets.carried(edit)
+    return None if gone and not edit.is_nothing else edit
 
 
 def _smallness(placed: Placed) -> int:
@@ -301,7 +320,7 @@ class _Difference:
 
     def forth(self, edit: Edit) -> Edit:
         """*edit* of the offered text as one of the text as decided."""
-        return Edit(*self._offsets.forth(edit.span), edit.replacement)
+        return self._offsets.carried(edit)
 
     def carried(self, placed: Placed) -> Placed:
         """*placed* with its places in the text as decided."""

@@ -67,6 +67,16 @@ class Edit(NamedTuple):
         return Span(self.start, self.end)
 
     @property
+    def claims(self) -> range:
+        """The places that are the edit's alone: characters are the odd ones, points between them the even ones.
+
+        The points at the ends of what it takes away are free for others.
+        """
+        return range(
+            2 * self.start + (self.start < self.end), 2 * self.end + (self.start == self.end)
+        )
+
+    @property
     def deletes(self) -> bool:
         """Whether the edit does nothing but take text away."""
         return self.start < self.end and not self.replacement

@@ -64,6 +64,11 @@ class OffsetMap:
         """The span of the text after the edits that *span* became."""
         return self._before.carry(span, self._after)
 
+    def carried(self, edit: Edit) -> Edit:
+        """*edit* of the text before as one of the text after; what changes nothing takes nothing in."""
+        start, end = self.forth(edit.span)
+        return Edit(start, start if edit.is_nothing else end, edit.replacement)
+
 
 class _Side:
     """The edited ranges as one of the two texts has them."""
@@ -134,20 +139,15 @@ class Layer:
         """The edits that meet *span*."""
         return (self.edits[i] for i in self.offsets.met(span))
 
-    def forth(self, edit: Edit) -> Edit:
-        """*edit* of the text before the layer as one of the text after it."""
-        return Edit(*self.offsets.forth(edit.span), edit.replacement)
+    def in_the_way(self, edit: Edit) -> set[int]:
+        """The fixes that *edit*, made later, cannot be made with: they change a part of its place and more.
 
-    def in_the_way(self, edit: Edit, final: bool = False) -> set[int]:
-        """The fixes that *edit*, made later, cannot be made with.
-
-        They change a part of its place and more, or, where they are *final*, anything in it.  Else what
-        lies wholly inside goes with the place.  Two that delete take away what either does.
+        What lies wholly inside goes with the place.  Two that delete take away what either does.
         """
         return {
             fix
             for other, fix in self.met(edit.span)
-            if (final or not edit.span.covers(other.span))
+            if not edit.span.covers(other.span)
             and not (edit.deletes and other.deletes)
             and not other.is_nothing
         }

@@ -46,7 +46,8 @@ def trails(draw: st.DrawFn, max_layers: int = 3) -> Trail:
     for layer in range(draw(st.integers(0, max_layers))):
         stage = f"stage{layer}"
         trail.make(stage, _fixes(draw, trail.text, Applicability.SAFE))
-        trail.hold(stage, _fixes(draw, trail.text, Applicability.SUGGESTED))
+        for _ in range(draw(st.integers(1, 2))):  # of two rules, whose suggestions may clash
+            trail.hold(stage, _fixes(draw, trail.text, Applicability.SUGGESTED))
         bounds = draw(st.lists(st.integers(0, len(trail.text)), max_size=6))
         trail.note(
             stage,

@@ -293,11 +293,17 @@ def test_any_history_can_be_decided_on(trail: Trail, data: st.DataObject) -> Non
         assert decision is None or decision.verdict is not Verdict.REJECT
         if decision and decision.verdict is Verdict.EDIT:
             place = made.output_span(one.item.span, one.depth)
-            assert decision.replacement in made.text[slice(*place)]
+            assert made.text[slice(*place)] == decision.replacement
             assert not illegible(decision.replacement)
     names_of = {one.name for one in (*made.applied, *made.held, *made.findings)}
     assert taken.keys() <= names_of
-    assert {d.id for d in left} <= {one.name for one in (*made.held, *made.findings)}
+    shown_only = {one.name for one in (*made.held, *made.findings)}
+    assert {d.id for d in left} <= shown_only
+    changing = {one.name for one in (*trail.applied, *trail.held)}
+    to_make = {n for n, d in taken.items() if d.verdict is not Verdict.REJECT and n in changing}
+    assert to_make & shown_only == {d.id for d in left} & to_make, "not made, and not named"
+    backwards, _ = as_decided(trail, dict(reversed(taken.items())), NO_RULES)
+    assert backwards.text == made.text
     all_rejected = {one.name: Decision(one.name, Verdict.REJECT, "") for one in offered}
     assert as_decided(trail, all_rejected, NO_RULES)[0].text == trail.original
 

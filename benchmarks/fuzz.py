@@ -10,10 +10,10 @@ hold over every text; dear ones, marked with a share, over every so many-th.  Ex
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import re
 import sys
-import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -83,19 +83,8 @@ def once_is_enough(text: str, language: str, policy: Policy = AS_WRITTEN) -> str
         return ""
     if first.document.decoded.guessed:
         return ""  # from other bytes another encoding may be guessed
-    try:
-        twice = _worked_on(cleaned_bytes(first), language, policy).trail.text
-    except DocumentProblem as problem:
-        return _unread(problem)
+    twice = _worked_on(cleaned_bytes(first), language, policy).trail.text
     return "" if twice == once else f"once {once!r}, twice {twice!r}"
-
-
-def _unread(problem: DocumentProblem) -> str:
-    """What is wrong with an output that is no document.
-
-    A text of control characters, one in fifty, is taken for no text; an invisible character less can make it one.
-    """
-    return "" if problem.code == "binary" else f"cannot be read again: {problem.code}"
 
 
 def what_is_protected_stays(text: str, language: str) -> str:
@@ -114,20 +103,17 @@ def _control_characters(text: str) -> Counter[str]:
     return Counter(c for c in text if unicodedata.category(c) in ("Cc", "Cs") and c not in "\t\n\r")
 
 
-def no_new_control_character(text: str, language: str) -> str:
-    trail = work_on(text, language).trail
+def no_new_control_character(text: str, language: str, policy: Policy = AS_WRITTEN) -> str:
+    trail = work_on(text, language, policy).trail
     new = _control_characters(trail.text) - _control_characters(trail.original)
     return f"{''.join(new)!r} is new" if new else ""
 
 
-def can_be_read_again(text: str, language: str) -> str:
-    work = work_on(text, language)
+def can_be_read_again(text: str, language: str, policy: Policy = AS_WRITTEN) -> str:
+    work = work_on(text, language, policy)
     if not is_readable(work.trail.text):
         return ""
-    try:
-        again = decode(cleaned_bytes(work))
-    except DocumentProblem as problem:
-        return _unread(problem)
+    again = decode(cleaned_bytes(work))
     if work.document.decoded.guessed or again.text == work.trail.text:
         return ""
     return f"reads {again.text!r}, but {work.trail.text!r} was written"
@@ -232,6 +218,8 @@ LAWS: dict[str, tuple[int, Law]] = {
     "the output can be read again": (1, can_be_read_again),
     "random layers add up": (4, any_layers_add_up),
     "twice is once with every rule safe": (4, partial(once_is_enough, policy=EVERYTHING)),
+    "nor with every rule safe": (4, partial(no_new_control_character, policy=EVERYTHING)),
+    "read again with every rule safe": (4, partial(can_be_read_again, policy=EVERYTHING)),
     "the record comes back": (8, record_comes_back),
     "decisions come in any order": (32, decisions_come_in_any_order),
     "nothing of the text is markup": (32, nothing_of_the_text_is_markup),
@@ -254,11 +242,16 @@ class Failure:
 
 
 def said_of(law: Law, text: str, language: str) -> str:
-    """What *law* says; a crash breaks it, and a text that is no document keeps it."""
+    """What *law* says; a crash breaks it, and a text that is no document keeps it.
+
+    An output that is no document breaks it.
+    """
     try:
-        return law(text, language)
+        work_on(text, language)
     except DocumentProblem:
         return ""
+    try:
+        return law(text, language)
     except Exception as error:
         return f"{type(error).__name__}: {error}"
 
@@ -295,7 +288,6 @@ def main() -> int:
     step = -(-given.texts // parts)
     mine = range((part - 1) * step, min(part * step, given.texts))
     pieces = [mine[at : at + 500] for at in range(0, len(mine), 500)]
-    began = time.monotonic()
     found: dict[tuple[str, str], Failure] = {}
     done = 0
     with get_context("spawn").Pool(given.processes) as pool:
@@ -308,9 +300,12 @@ def main() -> int:
                 found.setdefault(key, failure)
             if done % 10_000 == 0:
                 print(f"  {done} of {len(mine)}", file=sys.stderr, flush=True)
-    rate = len(mine) / (time.monotonic() - began)
+        pool.close()
+        pool.join()
+    spent = os.times()
+    rate = len(mine) / (spent.children_user + spent.children_system)
     laws = Counter(failure.law for failure in found.values())
-    print(f"{len(mine)} texts, {rate:.0f} a second; laws broken: {dict(laws) or 'none'}")
+    print(f"{len(mine)} texts, {rate:.0f} a second of a core; laws broken: {dict(laws) or 'none'}")
     return bool(found)
 
 

@@ -36,6 +36,10 @@ _CITED = re.compile(r"\b(?:pp?|vol|nos?|ch|ed)\.\Z", re.IGNORECASE)
 """How what looks like a sentence ends where a reference gives its page."""
 _ATTRIBUTION = re.compile(r"\s*[-–—~]")
 
+_INDEXED = re.compile(
+    r"[ \t]{0,12}[-*+] (?:[^\s\[\]]{1,20} )?\[[^\[\]\r\n]{1,200}\]\([^()\s]{1,300}"
+)
+
 
 @rule(
     "duplicate-passage",
@@ -54,6 +58,8 @@ _ATTRIBUTION = re.compile(r"\s*[-–—~]")
     ),
     leaves=(
         "Yes, I did. No, you did not. Yes, I did.",
+        "# Search\n\n- [The old bridge](bridge.md) - how to find the bridge that carries the most at once\n\n# Sort\n\n"
+        "- [The old bridge](bridge.md) - how to find the bridge that carries the most at once\n",
         "Get in\nBy plane\nThe airport is small.\nGet around\nBy plane\nThere are no flights.",
         "The bridge was built in 1901 by the city. The bridge was rebuilt in 1950 by the state.",
         "“We have not seen such a flood.” It came at night. “We have not seen such a flood.”",
@@ -73,14 +79,19 @@ def duplicate_passage(passage: Passage) -> Iterator[Fix | Finding]:
     Engines that translate in overlapping windows, and scrapers that read a teaser and then the
     article, leave the same passage twice, at times with a word changed.  The later one is shown.
     Left alone: short sentences unless the copy follows at once, headings, short speech in quotation marks, refrains of
-    verse, lines and references that name a source, and what comes so often that it must be a formula.
+    verse, items of a list that are links, lines and references that name a source, and what comes so often that it must be a formula.
     """
-    whole = _repeated_paragraphs(passage)
+    whole = [span for span in _repeated_paragraphs(passage) if not _is_indexed(passage, span)]
     yield from (_finding(span, "paragraph") for span in whole)
     if is_verse(passage):
         return
     sentences = _repeated_sentences(passage, {span.start: span.end for span in whole})
-    yield from (_finding(span, "sentence") for span in sentences)
+    yield from (_finding(span, "sentence") for span in sentences if not _is_indexed(passage, span))
+
+
+def _is_indexed(passage: Passage, span: Span) -> bool:
+    """Whether *span* begins with an item of a list that is a link, as an index has it under every heading."""
+    return _INDEXED.match(passage.text, span.start) is not None
 
 
 def _finding(span: Span, what: str) -> Finding:

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from tasks.artifacts.anatomy import is_title, sentences_in, stripped, words_of, writes_i_small
+from tasks.artifacts.anatomy import (
+    in_code,
+    is_title,
+    sentences_in,
+    stripped,
+    words_of,
+    writes_i_small,
+)
 from tasks.artifacts.lexicon import words
 from tasks.artifacts.written import Form, written_in
 from tasks.text import Finding, Fix, Passage, Severity, Span, rule
@@ -30,6 +37,7 @@ _HEADING = 20
 """So few words after a number such as 2.1 are a heading."""
 _SHOWN = tuple("→►•<>`$|")
 """What begins a line that the one before introduces: an address, an item, code."""
+_LINE_BELOW = re.compile(r"[^\S\r\n]{0,9}(?:\r\n|[\r\n])[^\S\r\n]{0,40}(?=\S)")
 _PROSE = 8
 """A paragraph of fewer words may be a heading."""
 _LONG_SENTENCE = 12
@@ -75,6 +83,7 @@ _ENDED = re.compile(
         "Where We Come From and What We Are Made Of\nThe rain came early.",
         "The rain came early. It fell on the\nroofs and the streets of the town.",
         "The rain came early. See also:\nfloods.",
+        "The rain came early and long. Its depth is the value of the\n\\begin{equation}\n  d = 2\n\\end{equation}\nWe saw it.",
         "The rain came early. He looked at all of us in the hall, and then he says,\n“Go home.”",
         "The rain came early this year, and nobody had expected that. By Jane Doe\nIt was over.",
         "The rain came early this year, and nobody had expected that. Reporting by Jane Doe and Tom Roe in Port Ann",
@@ -123,6 +132,7 @@ def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
         )
         introduces = (
             following[:1] in _SHOWN
+            or _code_follows(passage, line.end)
             or _ITEM.match(following)
             or (passage.text[span.end - 1 : span.end] == "," and following[:1] in _SPEECH)
         )
@@ -132,6 +142,12 @@ def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
             and _stops_short(passage, number, span, body)
         ):
             yield _cut(passage, span)
+
+
+def _code_follows(passage: Passage, end: int) -> bool:
+    """Whether the line right below is code or markup, into which the sentence runs: a formula set by itself."""
+    below = _LINE_BELOW.match(passage.text, end)
+    return below is not None and in_code(passage, below.end())
 
 
 def _is_unpunctuated(passage: Passage) -> bool:

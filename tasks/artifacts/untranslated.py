@@ -100,6 +100,8 @@ def _is_sentence(text: str, stretch: _Stretch) -> bool:
 def _is_gloss(text: str, stretch: _Stretch) -> bool:
     """Whether a writer put the foreign word there on purpose: named, quoted or bracketed alone."""
     before = text[max(0, stretch.start - 40) : stretch.start]
+    if _NOTE.search(before):
+        return True
     left, right = before[-1:], text[stretch.end : stretch.end + 1]
     if left in tuple("(（[") and right in tuple(")）],;，；"):
         return len(before) > 1
@@ -129,6 +131,7 @@ def _alone_on_its_line(text: str, stretch: _Stretch) -> bool:
         "Angles α and β, a 5 μm gap and the Ω sign.",
         "The character “福” means luck.",
         "Write `名前` there.",
+        "He trembled[^1] there.\n\n[^1]: 发抖; 打颤",
     ),
     severity=Severity.MAJOR,
     languages=("en",),
@@ -136,7 +139,7 @@ def _alone_on_its_line(text: str, stretch: _Stretch) -> bool:
 def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
     """A word in the source's script stands in the middle of a translated sentence.
 
-    Engines copy what they do not know.  Left alone: a gloss in brackets, a word that is quoted or
+    Engines copy what they do not know.  Left alone: a gloss in brackets or in a note of its own, a word that is quoted or
     named as foreign, Greek letters of formulas, code.  Whole sentences are another rule's business.
     """
     for stretch in _stretches(passage):
@@ -191,7 +194,12 @@ def untranslated_sentence(passage: Passage) -> Iterator[Fix | Finding]:
     of English, and believed foreign when the language identifier is sure.  Left alone: names, titles,
     phrases of fewer than four words, lines of code.
     """
-    foreign = [Span(s.start, s.end) for s in _stretches(passage) if _is_sentence(passage.text, s)]
+    text = passage.text
+    foreign = [
+        Span(s.start, s.end)
+        for s in _stretches(passage)
+        if _is_sentence(text, s) and not _NOTE.search(text, max(0, s.start - 40), s.start)
+    ]
     for span in foreign:
         trailing = _TRAILING.match(passage.text, span.end)
         yield _untranslated(passage, Span(span.start, trailing.end() if trailing else span.end))
@@ -315,7 +323,10 @@ _LOOKALIKES = dict(
         strict=True,
     )
 )
+_NOTE = re.compile(r"(?:\A|[\r\n])\[\^[^\]\r\n]{1,20}\]:[^A-Za-z\r\n]*\Z")
+"""The beginning of a note of Markdown in which no word of ours stands: it says what the source has."""
 _MIXED = re.compile(f"[{_LATIN}\u0370-\u03ff\u0400-\u052f\u0531-\u0587’'-]+")
+_ENDING = re.compile(f"(?<=[{_LATIN}])['’][\u0370-\u03ff\u0400-\u052f\u0531-\u0587]+\\Z")
 _LATIN_LETTER = re.compile(f"[{_LATIN}]")
 _FOREIGN_LETTER = re.compile("[\u0370-\u03ff\u0400-\u052f\u0531-\u0587]")
 
@@ -334,6 +345,7 @@ _FOREIGN_LETTER = re.compile("[\u0370-\u03ff\u0400-\u052f\u0531-\u0587]")
         "The word вода means water.",
         "IPA: [ɑ], Latin æ, œ and ß.",
         "Σωκράτης wrote nothing.",
+        "He reads pull request'\u044b there.",
         "\u0425\u0430\u0458\u0434\u0435, \u0440\u0435\u0447\u0435 M\u0435\u043b\u043e\u0458, \u0438 T\u0430\u0441\u043e \u043e\u0434\u0435.",
     ),
     severity=Severity.MAJOR,
@@ -345,7 +357,8 @@ def homoglyph(passage: Passage) -> Iterator[Fix | Finding]:
     *leаst* with a Cyrillic а looks right and is found by no search and read by no screen reader.  It
     comes from mixed keyboards, from engines that spell letter by letter, and from tricks against filters.
     Put right where every such letter has a Latin double.  Left alone: texts that are in another script as a whole,
-    words all in one script, and Greek letters of science at a word's start (*μm*, *β-carotene*).
+    words all in one script, Greek letters of science at a word's start (*μm*, *β-carotene*), and a name with an
+    ending of the text's own language (*request'ы*).
     """
     foreign_letters = len(_FOREIGN_LETTER.findall(passage.text))
     if not foreign_letters or foreign_letters > len(_LATIN_LETTER.findall(passage.text)):
@@ -353,6 +366,8 @@ def homoglyph(passage: Passage) -> Iterator[Fix | Finding]:
     for match in _MIXED.finditer(passage.text):
         for start, end in _parts(match):
             word = passage.text[start:end]
+            if _is_inflected(word, passage.language):
+                continue
             foreign = _FOREIGN_LETTER.findall(word)
             if not foreign or not _LATIN_WORD.search(word) or _is_unit(word, foreign):
                 continue
@@ -373,6 +388,14 @@ def _parts(match: re.Match[str]) -> Iterator[tuple[int, int]]:
     for part in match.group().split("-"):
         yield at, at + len(part)
         at += len(part) + 1
+
+
+def _is_inflected(word: str, language: str) -> bool:
+    """*request'ы*: a Latin name with an ending of the text's own language, after an apostrophe."""
+    ending = _ENDING.search(word)
+    return ending is not None and (
+        language != "en" or any(c not in _LOOKALIKES for c in ending.group()[1:])
+    )
 
 
 def _is_unit(word: str, foreign: list[str]) -> bool:

@@ -64,6 +64,7 @@ JSON = _format("JSON", ".json .jsonl .ndjson .json5 .jsonc .geojson .ipynb .arb 
 XML = _format(
     "XML", ".xml .rss .atom .svg .resx .tbx .dita .dbk .plist .fb2 .xsl .xslt .xsd .opf .ncx"
 )
+STRINGS = _format("a list of strings with their keys", ".strings .stringsdict .properties")
 RTF = _format("an RTF document", ".rtf")
 FORMATS = (
     TABLE,
@@ -73,6 +74,7 @@ FORMATS = (
     HTML,
     JSON,
     XML,
+    STRINGS,
     RTF,
     _format("a Word document", ".docx .docm .dotx .doc"),
     _format("an OpenDocument text", ".odt .ott .fodt"),
@@ -80,7 +82,7 @@ FORMATS = (
     _format("a book", ".epub .mobi .azw .azw3"),
     _format("a PDF", ".pdf"),
     _format("YAML", ".yaml .yml"),
-    _format("a file of settings", ".toml .ini .cfg .conf .properties .strings .stringsdict"),
+    _format("a file of settings", ".toml .ini .cfg .conf"),
     _format("reStructuredText", ".rst .rest"),
     _format("AsciiDoc", ".adoc .asciidoc"),
     _format("TeX", ".tex .latex .ltx .bib .sty .cls"),
@@ -104,6 +106,10 @@ _HEAD = 2000  # code points in which the first element of a document is looked f
 _ROOTS = {"html": HTML, "xliff": XLIFF, "tmx": TMX}
 _KEY = re.compile(r'msg(?:id|str(?:\[\d\])?) "')
 _PO_LINE = re.compile(r'(?:msg(?:id|id_plural|str(?:\[\d\])?|ctxt) )?"|#|\s*$')
+_STRING = re.compile(
+    r"[ \t]*\"?(?:([A-Z][A-Z0-9]*_[A-Z0-9_]+)\"?[ \t]*[:=]|([A-Za-z]\w*(?:\.\w+)+)\"?[ \t]*=)"
+)
+_REMARK = re.compile(r"[ \t]*(?:#|//|/\*|\*|;|\[|<|\Z)")
 _ROWS = 5  # from which lines of like form are a table and no chance
 _SAMPLE = 200  # rows looked at
 
@@ -160,6 +166,16 @@ def _po(text: str) -> Format | None:
     return PO if keys > 1 and all(map(_PO_LINE.match, lines)) else None
 
 
+def _strings(text: str) -> Format | None:
+    """Strings of a program: ``STR_0042 :Open``, ``menu.open = Open``; every line but remarks has a key of its own.
+
+    Who speaks in a protocol, ``SPEAKER_01: Yes.``, speaks again.
+    """
+    lines = [line for line in islice(_lines(text), _SAMPLE) if not _REMARK.match(line)]
+    keys = {match.group() for match in map(_STRING.match, lines) if match}
+    return STRINGS if len(lines) == len(keys) >= _ROWS else None
+
+
 def _rtf(text: str) -> Format | None:
     return RTF if text.startswith("{\\rtf") else None
 
@@ -196,4 +212,4 @@ def _lines(text: str) -> Iterator[str]:
         start = end + 1
 
 
-_JUDGES: tuple[Callable[[str], Format | None], ...] = (_markup, _json, _po, _rtf, _table)
+_JUDGES: tuple[Callable[[str], Format | None], ...] = (_markup, _json, _po, _strings, _rtf, _table)

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 
 import ftfy
 
+from tasks.normalize.fullwidth import east_asian_lines, lies_in
 from tasks.text import Edit, Fix, Passage, Severity, Span, deleting, replacing, rule
 
 # What ftfy's own badness heuristic needs to fire: two characters of a mis-decoded sequence.
@@ -184,6 +185,7 @@ def invisible_character(passage: Passage) -> Iterator[Fix]:
         "It cost 10\u2009000 and weighs 5\u2009kg.",
         "He came\u200a—\u200aat last\u2009–\u2009and sat.",
         "“\u2009‘Never’ was all he said.”",
+        "参考資料:\u3000SQLもしくは",
     ],
 )
 def exotic_space(passage: Passage) -> Iterator[Fix]:
@@ -198,6 +200,8 @@ def exotic_space(passage: Passage) -> Iterator[Fix]:
         return
     for match in _EXOTIC_SPACE.finditer(passage.text):
         at = match.start()
+        if match.group() == "\u3000" and lies_in(east_asian_lines(passage), at):
+            continue
         if _beside_latin(passage.text, at) and not _is_fine_setting(passage.text, at):
             yield replacing(*match.span(), " ", "A space has an unusual width.")
 

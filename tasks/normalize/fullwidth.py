@@ -67,13 +67,13 @@ def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
     text = passage.text
     if text.isascii() or not _ANY_WIDE.search(text):
         return
-    east_asian = _east_asian_lines(passage)
+    east_asian = east_asian_lines(passage)
     for match in _WIDE.finditer(text):
         start, end = match.span()
         if (
             _among_cjk(text, start, end)
             or _QUOTING.search(match.group())
-            or _lies_in(east_asian, start)
+            or lies_in(east_asian, start)
         ):
             continue
         narrow = "".join(_narrow(c) for c in match.group())
@@ -133,11 +133,11 @@ def cjk_quotation_mark(passage: Passage) -> Iterator[Fix]:
     if not _QUOTING.search(text):
         return
     straight = not is_curly(passage)
-    east_asian = _east_asian_lines(passage)
+    east_asian = east_asian_lines(passage)
     for match in _QUOTED.finditer(text):
         start, end = match.span()
         inside = match["inside"]
-        if _PARTNERS[text[start]] != text[end - 1] or _lies_in(east_asian, start):
+        if _PARTNERS[text[start]] != text[end - 1] or lies_in(east_asian, start):
             continue
         if _CJK.search(inside) or not re.search("[A-Za-z]", inside):
             continue
@@ -190,25 +190,28 @@ def _within_number(text: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _east_asian_lines(passage: Passage) -> tuple[Span, ...]:
+def east_asian_lines(passage: Passage) -> tuple[Span, ...]:
     """The lines that are Chinese, Japanese or Korean, with as many of their letters as other words.
 
-    There wide marks stand between foreign names, too: ABC、NBC、CNN.
+    There wide marks stand between foreign names, too: ABC、NBC、CNN.  An address in it is no word of it.
     """
     lines = (
         line
         for line in passage.paragraphs
-        if passage.language in ("zh", "ja", "ko") or _is_east_asian(passage.text[slice(*line)])
+        if passage.language in ("zh", "ja", "ko") or _is_east_asian(passage, line)
     )
     return tuple(lines)
 
 
-def _is_east_asian(line: str) -> bool:
-    letters = len(_CJK.findall(line))
-    return letters > 0 and letters >= len(_WORD.findall(line))
+def _is_east_asian(passage: Passage, line: Span) -> bool:
+    letters = len(_CJK.findall(passage.text, *line))
+    if not letters:
+        return False
+    words = (word.span() for word in _WORD.finditer(passage.text, *line))
+    return letters >= sum(not passage.is_protected(*word) for word in words)
 
 
-def _lies_in(lines: Sequence[Span], at: int) -> bool:
+def lies_in(lines: Sequence[Span], at: int) -> bool:
     """Whether *at* is in one of *lines*, which are in order."""
     before = bisect_right(lines, at, key=lambda line: line.start)
     return before > 0 and at < lines[before - 1].end

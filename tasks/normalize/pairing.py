@@ -351,8 +351,15 @@ def _drops_letters(c: _Context) -> bool:
     """Whether a word that lost its first letters follows the mark."""
     if c.space_right or not c.space_left or not c.word_right:
         return False
-    word = c.word_right.lower()
-    return word in ELISIONS or _is_clipped(word)
+    return has_lost_letters(c.word_right)
+
+
+def has_lost_letters(word: str) -> bool:
+    """Whether *word* is what is left of one after an apostrophe: ’tis, ’90s, ’ouse."""
+    small = word.lower()
+    return (
+        small in ELISIONS or bool(_DECADE.match(small) or _YEAR.match(small)) or _is_clipped(small)
+    )
 
 
 def _is_clipped(word: str) -> bool:

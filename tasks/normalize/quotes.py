@@ -13,7 +13,16 @@ from enum import Enum
 from functools import lru_cache
 from itertools import zip_longest
 
-from tasks.normalize.pairing import OPENING_GLYPHS, SPACES, STRAIGHT, Mark, Role, are_twins, reading
+from tasks.normalize.pairing import (
+    OPENING_GLYPHS,
+    SPACES,
+    STRAIGHT,
+    Mark,
+    Role,
+    are_twins,
+    has_lost_letters,
+    reading,
+)
 from tasks.text import Applicability, Edit, Finding, Fix, Passage, Quotes, Severity, Span, rule
 from tasks.text.english import frequency
 
@@ -37,6 +46,7 @@ _CONTRACTED = frozenset(
 _ELIDED = frozenset({"o", "d", "l"})  # O’Neill, d’Artagnan
 _IN_WORD = re.compile(r"[‘’'`´](?<=[^\W\d_].)(?=[^\W\d_])")
 _WORD_BEFORE, _WORD_AFTER = re.compile(r"[^\W\d_]+\Z"), re.compile(r"[^\W\d_]+")
+_WORD_AT = re.compile(r"[^\W_]+")
 _THREE = re.compile(r"([\"'])\1\1")
 _ENDS_SPEECH = re.compile(r"[^\W_]|[.!?,…;:)\]%“”\"‘’'—–-]")
 _BETWEEN = re.compile(r"[.!?,…]([\"'])\1\1[^\W_]")
@@ -70,6 +80,10 @@ _TYPED = (
     (re.compile(rf"‘‘(?<![‘’\w]‘‘)(?=[^\s‘’]){_PLAIN}”"), 2, 0),
 )
 _SINGLE_OPEN = re.compile(r"‘[^’\r\n]{0,300}\Z")
+
+
+_NOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|\^[\w-]{1,30})\]|\d{1,3}(?=\s+[A-Z“]|\s*(?:[\r\n]|\Z))")
+"""The mark of a note, which touches what it is about; its number may have been a raised one."""
 
 
 class Fault(Enum):
@@ -175,6 +189,8 @@ def _is_sure(text: str, marks: Sequence[Mark], group: Sequence[int]) -> bool:
     """
     floating = [i for i in group if _is_floating(text, marks[i])]
     needed = SURE
+    if any(_turns_away(text, marks[i]) for i in group):
+        return False
     if floating and marks[group[0]].glyph == "'":
         return False  # "the boys ' hats": in tokenised text, two apostrophes look like a pair
     if floating and _is_plain(marks, group):
@@ -187,6 +203,21 @@ def _is_sure(text: str, marks: Sequence[Mark], group: Sequence[int]) -> bool:
     return all(marks[i].margin >= needed for i in group) and not any(
         _leans_on_doubt(text, marks, i) or _opens_oddly(text, marks, i) for i in group
     )
+
+
+def _turns_away(text: str, mark: Mark) -> bool:
+    """Whether a ‘ before a word was read as an apostrophe though the word has lost no letter: ``‘This is mine.”``.
+
+    Then its partner is what went wrong.
+    """
+    if (
+        mark.role is not Role.APOSTROPHE
+        or mark.glyph != "‘"
+        or text[max(0, mark.at - 1) : mark.at].isalnum()
+    ):
+        return False
+    word = _WORD_AT.match(text, mark.at + 1)
+    return word is not None and not has_lost_letters(word.group())
 
 
 def _is_plain(marks: Sequence[Mark], group: Sequence[int]) -> bool:
@@ -338,7 +369,8 @@ def _room_after(text: str, marks: Sequence[Mark], i: int) -> tuple[int, int, str
     right = text[end] if end < len(text) else "\n"
     word = _SMALL_WORD.match(text, end + (right in "(["))
     suffix = word is not None and (word.group() in _SUFFIXES or not frequency(word.group()))
-    return start, end, " " if (_is_spaced(right) or right in "([") and not suffix else ""
+    glued = (_is_spaced(right) or right in "([") and not suffix and not _NOTE.match(text, end)
+    return start, end, " " if glued else ""
 
 
 def _parts_sentences(text: str, at: int) -> bool:
@@ -351,8 +383,8 @@ def _parts_sentences(text: str, at: int) -> bool:
 
 
 def _is_spaced(letter: str) -> bool:
-    """Whether *letter* is of a script that parts words by spaces."""
-    return letter.isalnum() and not _EAST_ASIAN.match(letter)
+    """Whether *letter* is of a script that parts words by spaces, or a digit on the line."""
+    return (letter.isalpha() or letter.isdecimal()) and not _EAST_ASIAN.match(letter)
 
 
 def _own(passage: Passage, *faults: Fault) -> Iterator[Fix]:
@@ -386,6 +418,7 @@ def _own(passage: Passage, *faults: Fault) -> Iterator[Fix]:
             "It fits the “world view”. “Under the deal, all won.”",
         ),
     ],
+    suggests=[("Or, ‘This is mine, this is mine.”", "Or, ’This is mine, this is mine.”")],
     leaves=[
         "“No,” she said, “I will not.” He left.",
         "“It was ‘fine’, he said,” she told us.",
@@ -510,6 +543,8 @@ def straight_quote(passage: Passage) -> Iterator[Fix]:
         ('He wrote,"Come at once."It was late.', 'He wrote, "Come at once." It was late.'),
     ],
     leaves=[
+        "They call it “the gate”[12] or “the bridge,”[^b] and so “it is.”¹ He left.",
+        "They call it “the gate.”12 The bridge is older.",
         'He read l\'"Odyssée" and d’“Artagnan” there.',
         'The صحيفة و"البلد" and ב"הארץ" and צה"ל stay.',
         "“Never”—he said—“again”; (“once”) was enough.",

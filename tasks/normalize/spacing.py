@@ -79,6 +79,8 @@ _CALLED = frozenset(
     {"print", "main", "open", "get", "set", "call", "exit", "return", "if", "while", "for"}
 )
 _COMMA_REASON = "The space after the comma is missing."
+_OPTION = re.compile(r"[\s/(“\"`]--?[A-Za-z][\w/=-]{0,40}\Z")
+_LABEL = re.compile(r"[^\W_]+(?: [^\W_]+)? {2,}(?=\S)")
 _TABLE_LINE = re.compile(r" {3,}| \| |\t")
 
 _LOPSIDED = re.compile(
@@ -94,7 +96,7 @@ _TORN_APART = re.compile(
 
 # An ending torn from its word; "'s" and the like stand by themselves nowhere else.
 _ENDING = re.compile(
-    r" (?<=[^\W\d_] )(?=['’](?:s|m|re|ve|ll|d)(?![\w'’-]))| (?<=[a-z] )(?=n['’]t(?!\w))"
+    r" (?<=[^\W\d_] )(?=['’](?:s|m|re|ve|ll|d)(?![\w'’/-]))| (?<=[a-z] )(?=n['’]t(?!\w))"
 )
 _NEGATED = re.compile(
     r"(?:do|does|did|is|are|was|were|has|have|had|ca|wo|could|would|should|must|need|might)\Z", re.I
@@ -117,6 +119,7 @@ _FRENCH = frozenset({"fr", "br", ""})
         "    indented code  here",
         "name   | age",
         "one  two   three   four",
+        "Name  The Long Walk\nArtist  Two Men",
         "A single space.",
     ],
     failures=[("It was  late   and cold.", "It was late and cold.")],
@@ -128,7 +131,8 @@ def double_space(passage: Passage) -> Iterator[Fix]:
     They are left over from justified lines and removed markup, and make other rules miss words.
     A page shows them as one, so they weigh nothing.
 
-    Lines that are laid out with spaces (indents, tables, columns of three and more spaces) stay.
+    Lines that are laid out with spaces (indents, tables, columns of three and more spaces, labels in lines
+    one below the other) stay.
     """
     if "  " not in passage.text:
         return
@@ -146,7 +150,23 @@ def _is_laid_out(text: str, at: int) -> bool:
     end = len(text) if end < 0 else end
     if end - start > 400:
         return False
-    return text[start : start + 1] in (" ", "\t") or bool(_TABLE_LINE.search(text, start, end))
+    return (
+        text[start : start + 1] in (" ", "\t")
+        or bool(_TABLE_LINE.search(text, start, end))
+        or (_is_label(text, start, at) and _has_labels_beside(text, start, end))
+    )
+
+
+def _is_label(text: str, line: int, at: int) -> bool:
+    """Whether the spaces at *at* follow the first word or two of the *line* that starts there."""
+    label = _LABEL.match(text, line)
+    return label is not None and label.end() > at
+
+
+def _has_labels_beside(text: str, start: int, end: int) -> bool:
+    """Whether the line before or after is parted as this one is: ``Name  Ana`` over ``Place  Lisbon``."""
+    before = text.rfind("\n", max(0, start - 400), max(0, start - 1)) + 1
+    return any(_LABEL.match(text, line) for line in (before, end + 1) if line != start)
 
 
 @rule(
@@ -174,6 +194,7 @@ def _is_laid_out(text: str, at: int) -> bool:
         "It needs demo>=2.0 ; and demo_name : text, not more.",
         "See https://example.org/demo . It is old.",
         "name  : str\nother\t: int",
+        'He typed "git add -u/-A ." and left.',
     ],
     suggests=[("Note : it is late.", "Note: it is late.")],
     failures=[("It is 5 :3 now and so on.", "It is 5:3 now and so on.")],
@@ -202,7 +223,8 @@ def _is_meant(passage: Passage, start: int, mark: int) -> bool:
     """Whether the space before the mark is part of how something is written.
 
     It is in a ratio (``3 : 2``), in a number or initials torn apart (``1 , 000``), in a table (more than one space, or a tab), after an address, which
-    the mark would become part of, and before the semicolon or colon that follows a name in code.
+    the mark would become part of, after the option of a command, and before the semicolon or colon that follows a
+    name in code.
     """
     text = passage.text
     if mark - start > 1 or text[start:mark] == "\t" or passage.is_protected(start - 1, start):
@@ -212,6 +234,8 @@ def _is_meant(passage: Passage, start: int, mark: int) -> bool:
         for torn in _TORN_APART.finditer(text, max(0, mark - 24), mark + 24)
     ):
         return True  # all of its spaces go, or none
+    if text[mark] == "." and _OPTION.search(text, max(0, start - 48), start):
+        return True  # "add -A ." is about the folder it stands in
     if text[mark] == ":" and text[start - 1].isdigit() and text[mark + 2 : mark + 3].isdigit():
         return True
     return text[mark] in ":;" and _CODE_BEFORE.search(text, max(0, start - 40), start) is not None
@@ -554,6 +578,7 @@ def torn_apart(passage: Passage) -> Iterator[Fix]:
         "Write 's' or 'd' there; the boys ' boat.",
         "He called it 's-Hertogenbosch, and it's so.",
         "The 's of the plural' is what he wrote.",
+        "Ana's boat. Then run sed 's/.*/' on it, and sed 's/.*//' again.",
     ],
     failures=[
         (

@@ -114,6 +114,19 @@ def test_writing_replaces_the_whole_file_or_nothing(tmp_path: Path) -> None:
         ("Non lo so.", ""),
         ("Er sagte: Komm her.", ""),
         ("Vous nous avez vus.", ""),
+        (
+            "用 `git log` 看历史：运行 git log --oneline，再运行 git show HEAD，就能看到最近的提交和改动的内容。",
+            "zh",
+        ),
+        (
+            "コミットを見るには `git log --oneline` を使う。それから git show HEAD を実行する。",
+            "ja",
+        ),
+        ("커밋을 보려면 `git log --oneline` 명령을 쓴다. 다음에 git show HEAD 명령을 쓴다.", "ko"),
+        (
+            "The gate is called 城门 here, and the bridge beside it is called 长桥 by everybody.",
+            "en",
+        ),
     ],
 )
 def test_the_language_of_a_document(text: str, language: str) -> None:

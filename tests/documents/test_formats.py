@@ -34,6 +34,14 @@ SURE = [
     ("JSON", '{"gate": "It is open ."}\n'),
     ("JSON", '\ufeff[{"gate": "It is open ."}]'),
     ("JSON", '{"gate": "open"}\n{"gate": "shut"}\n\n'),
+    (
+        "a list of strings with their keys",
+        "".join(f"GATE_{n}  :Gate {n} {{NAME}} .\n" for n in range(6)),
+    ),
+    (
+        "a list of strings with their keys",
+        "# For the harbour\n" + "".join(f"gate.n{n} = Gate {n}\n" for n in range(6)),
+    ),
     ("an RTF document", "{\\rtf1\\ansi The gate is open.}"),
 ]
 
@@ -52,6 +60,8 @@ PROSE = [
     "[See the note]\n[And this]\n",
     'Write it so:\nmsgid "gate"\nmsgstr "Tor"\n',
     'msgid "gate"\nmsgstr "Tor"\nThat is all of it.\nmsgid "x"\n',
+    "SPEAKER_00: Is the gate open?\nSPEAKER_01: It is.\n" * 9,
+    "".join(f"NOTE_{n}: The gate is open.\n" for n in range(9)) + "That is all.\n",
     "<p>The gate is open.</p>\n<p>The bridge is not.</p>\n",
     "<html> is how such a page starts.",
     "<!doctype html> stands first, and then comes <html>, they say.",

@@ -27,6 +27,11 @@ from tasks.text.protect import free_entities, protected_spans
             ["%(name)s", "{count}", "${HOME}", "__NUM0__"],
         ),
         ("It is <b>bold</b> &amp; so", ["<b>", "</b>", "&amp;"]),
+        (
+            "See {fig:one,fig:two} and {low,mid,high} levels",
+            ["{fig:one,fig:two}", "{low,mid,high}"],
+        ),
+        ('A frame |^|"""""""|^| of it', ['"""""""']),
         ("Plain prose, 50% of it; and so on.", []),
     ],
 )

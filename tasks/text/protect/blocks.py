@@ -30,10 +30,18 @@ _DELIMITER_ROW = re.compile(
     r"[ \t]*(?:\|[ \t]*)?:?-{1,200}:?[ \t]*(?:\|[ \t]*:?-{1,200}:?[ \t]*){0,60}(?:\|[ \t]*)?\Z"
 )
 _RAW = re.compile(r"<(script|style|pre|textarea|svg|math)\b", re.IGNORECASE)
+_LONG_COMMENT = 100
+"""Code points; a shorter one in a line may be left over from a page, and is spoken of."""
+_LONGEST_COMMENT = 5_000
+"""Code points; what is longer has lost the end of its comment."""
 _LONGEST_FRONT = 400
 """Lines of front matter; more between two rules is a text between two rules."""
 _SHORTEST_PROGRAM = 4
 """Lines; where most lines of a longer text are code, it is a program, and lines of other shape are its comments."""
+
+
+_ANNOUNCING = ("::", " >", "\t>")
+"""How a line ends after which the text of reStructuredText, and that of Vim's help, has code."""
 
 
 class _Line(NamedTuple):
@@ -62,6 +70,8 @@ def code_blocks(text: str) -> Iterator[Span]:
     fenced[:done] = [True] * done
     if "```" in text or "~~~" in text:
         yield from _fences(lines, fenced)
+    if any(sign in text for sign in _ANNOUNCING):
+        yield from _announced(lines)
     yield from _unfenced(lines, fenced, text)
 
 
@@ -118,7 +128,8 @@ def _columns(text: str) -> int:
 
 
 def _raw_elements(text: str) -> Iterator[Span]:
-    """Elements of HTML in which no prose stands, with their tags; none that is not closed."""
+    """Comments and elements of HTML in which no prose stands, with their tags; none that is not closed."""
+    yield from _comments(text)
     if "</" not in text:
         return
     folded = text.lower() if text.isascii() else ""
@@ -135,6 +146,21 @@ def _raw_elements(text: str) -> Iterator[Span]:
             continue
         at = end + len(closing) + 1
         yield Span(match.start(), min(at, len(text)))
+
+
+def _comments(text: str) -> Iterator[Span]:
+    """Comments of HTML that are long, or longer than a line: what an author keeps, and no page shows."""
+    start = text.find("<!--")
+    while start >= 0:
+        end = text.find("-->", start + 4)
+        if end < 0:
+            return
+        again = text.find("<!--", start + 4)
+        if again < 0 or again > end:
+            long = end - start > _LONG_COMMENT or "\n" in text[start:end]
+            if long and end - start < _LONGEST_COMMENT:
+                yield Span(start, end + 3)
+        start = again
 
 
 def _front_matter(lines: Sequence[_Line]) -> int:
@@ -226,6 +252,24 @@ def _is_decoration(lines: Sequence[_Line]) -> bool:
     return not written or sum(map(is_prose, written)) * 2 > len(written)
 
 
+def _announced(lines: Sequence[_Line]) -> Iterator[Span]:
+    """The lines below one that announces code, for as long as they are indented deeper than it is."""
+    above: _Line | None = None
+    first = last = None
+    for line in lines:
+        if line.is_blank:
+            continue
+        if above is not None and line.indent > above.indent:
+            first, last = first or line, line
+            continue
+        if first is not None and last is not None:
+            yield Span(first.start, last.end)
+            first = last = None
+        above = line if line.text.rstrip().endswith(_ANNOUNCING) else None
+    if first is not None and last is not None:
+        yield Span(first.start, last.end)
+
+
 def _unfenced(lines: Sequence[_Line], fenced: Sequence[bool], text: str) -> Iterator[Span]:
     """Code that nothing says is code: indented in a text that is Markdown, or known by its shape."""
     markdown = bool(_INDENTED.search(text)) and bool(_MARKDOWN.search(text))
@@ -237,8 +281,10 @@ def _unfenced(lines: Sequence[_Line], fenced: Sequence[bool], text: str) -> Iter
         return
     program = len(written) > _SHORTEST_PROGRAM and _is_most(judged.values())
     column = 0
+    goes_on = False  # a block of code does over blank lines, for as long as its lines are indented
     for run in _runs(lines, fenced):
-        deep = _indented_code(run, column) if markdown else 0
+        deep = _indented_code(run, column, goes_on or judged[run[0].start]) if markdown else 0
+        goes_on = deep == len(run)
         if deep:
             yield Span(run[0].start, run[deep - 1].end)
         rest = run[deep:]
@@ -269,10 +315,13 @@ def _runs(lines: Sequence[_Line], fenced: Sequence[bool]) -> Iterator[Sequence[_
         yield run
 
 
-def _indented_code(run: Sequence[_Line], column: int) -> int:
-    """How many lines at the beginning of *run* are indented code, in a text that is Markdown."""
+def _indented_code(run: Sequence[_Line], column: int, sure: bool) -> int:
+    """How many lines at the beginning of *run* are indented code, in a text that is Markdown.
+
+    Where it is not *sure* to be code, sentences in it are paragraphs whose lines somebody indented.
+    """
     deep = 0
     while deep < len(run) and run[deep].indent >= column + 4:
         deep += 1
     sentences = sum(is_prose(line.text) for line in run[:deep])
-    return 0 if 2 * sentences > deep else deep
+    return 0 if 2 * sentences > deep and not sure else deep

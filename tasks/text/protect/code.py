@@ -28,6 +28,7 @@ _STATEMENT = re.compile(
     r"|(?:0x)?[0-9A-Fa-f]{4,16}:?\s{1,4}(?:[0-9A-Fa-f]{2,8}\s{1,4}){4}"  # a hex dump
     r"|[\w.$>:\[\]'\"-]{1,80}\s?[-+*/|&.:]?=\s?[^=\s].{0,400};\s*\Z"
     r"|\\(?:begin|end|documentclass|usepackage|label|input|include|newcommand|renewcommand)\b"
+    r"|[.](?:[A-Z]{1,2}(?:\s|\Z)|\\\")"  # a request of roff: ".IR name ."
     r"|<\?(?:php|xml)\b|\?>\s*\Z|</?[a-z][\w:-]{0,40}(?:\s[\w:-]{1,40}=[^<>]{0,300})?/?>\s*\Z"
     r")"
 )

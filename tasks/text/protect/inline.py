@@ -52,6 +52,8 @@ _EMOTICON = re.compile(
     r"[:;=8](?<!\S[:;=8])(?:['’]?[-^o]?[()\[\]DPpOo3/\\|*]|-?\$)(?![^\s.,!?])"
     r"|\^(?<!\S\^)[_-]?\^(?![^\s.,!?])|<(?<!\S<)3(?![^\s.,!?])"
 )
+_DRAWN = re.compile(r"\"{5,}|'{5,}")
+"""Marks in a row as pictures and rules of typed text have them; the most a quotation opens with is four."""
 _LOST_BYTES = re.compile("[\ud800-\udfff]+(?:[^\ud800-\udfff]{1,3}[\ud800-\udfff]+)*")
 """Bytes of the file that are no text: nobody knows what they were, nor what they would make brought together."""
 # From the mark on, which is rare; no \b before the name of the scheme: a letter that encoding repair
@@ -68,7 +70,7 @@ _WINDOWS_PATH = re.compile(r"(?:\b[A-Za-z]:|\\)\\[^\s\"“”<>|*?]+")
 _UNIX_PATH = re.compile(r"/[\w.@+-]+(?:/[\w.@+-]*)+")
 _UNIX_ROOT = re.compile(r"(?<![\w/.])(?:\.{1,2}|~)?\Z")
 _PLACEHOLDER = re.compile(
-    r"%\(\w{1,40}\)[sdifrx]|%\d{0,2}\$?[sdifrx]\b|\$\{\{?[\w.:! -]{0,60}\}\}?|\{\{[^{}\r\n]{0,200}\}\}|\{\{?[\w.:! -]{0,60}\}\}?|__[A-Z][A-Z0-9_]{0,40}__"
+    r"%\(\w{1,40}\)[sdifrx]|%\d{0,2}\$?[sdifrx]\b|\$\{\{?[\w.:! -]{0,60}\}\}?|\{\{[^{}\r\n]{0,200}\}\}|\{\{?[\w.:! -]{0,60}\}\}?|\{[\w.:!,/*+-]{1,120}\}|__[A-Z][A-Z0-9_]{0,40}__"
     r"|</?[A-Za-z0-9][^<>\r\n]{0,200}>|<!--[^<>\r\n]{0,400}-->|=(?<=\w=)\"[^\"\r\n]{0,200}\""
 )
 _ENTITY = re.compile(rf"&{entity.AGAIN}#?\w{{2,8}};")
@@ -96,6 +98,7 @@ def others(text: str, more: Iterable[Span]) -> Iterator[Span]:
     yield from _matches(_MACRO, text, "\\" in text)
     yield from _matches(_FORMULA, text, "$" in text)
     yield from _emoticons(text)
+    yield from _matches(_DRAWN, text, '"' * 5 in text or "'" * 5 in text)
     yield from _matches(_LOST_BYTES, text, not text.isascii())
 
 

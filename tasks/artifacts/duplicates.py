@@ -58,8 +58,9 @@ _INDEXED = re.compile(
     ),
     leaves=(
         "Yes, I did. No, you did not. Yes, I did.",
-        "# Search\n\n- [The old bridge](bridge.md) - how to find the bridge that carries the most at once\n\n# Sort\n\n"
-        "- [The old bridge](bridge.md) - how to find the bridge that carries the most at once\n",
+        "# Search\n\n- [The old bridge](bridge.md): how to find the bridge that carries the most people over the water at"
+        " once, by night and by day\n\n# Sort\n\n- [The old bridge](bridge.md): how to find the bridge that carries the"
+        " most people over the water at once, by night and by day\n",
         "Get in\nBy plane\nThe airport is small.\nGet around\nBy plane\nThere are no flights.",
         "The bridge was built in 1901 by the city. The bridge was rebuilt in 1950 by the state.",
         "“We have not seen such a flood.” It came at night. “We have not seen such a flood.”",

@@ -27,7 +27,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,7 +37,7 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tasks.documents import held
+from tasks.documents import FolderBusy, held
 from tests.conftest import clean_environment
 
 SAMPLE_EVERY = 10.0  # seconds
@@ -141,8 +141,14 @@ class Soak:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Another run holds the outputs."""
-        with held(self.done):
+        """Another run holds the outputs, from when the one at work is done."""
+        with ExitStack() as stack:
+            while True:
+                try:
+                    stack.enter_context(held(self.done))
+                    break
+                except FolderBusy:
+                    self.rest(0.2)
             yield
 
     @contextmanager
@@ -214,7 +220,7 @@ class Soak:
 
     def _tell_runs(self) -> None:
         ended = {"flow_runs": {"state": {"type": {"any_": list(ENDED)}}}, "limit": 200}
-        ended["sort"] = "START_TIME_DESC"
+        ended["sort"] = "END_TIME_DESC"
         try:
             runs = httpx.post(f"{self.api}/flow_runs/filter", json=ended, trust_env=False).json()
         except (httpx.HTTPError, ValueError):

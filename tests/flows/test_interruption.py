@@ -40,7 +40,7 @@ Moment = Callable[[subprocess.Popen[str], Path], bool]
 """Whether a run that writes to a folder has come to it."""
 
 LONG = 12  # copies of the samples' text in a document, so that a run has something to do
-DOCUMENTS = 40
+DOCUMENTS = 24
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tasks.documents.below import walked
 from tasks.documents.errors import WouldOverwrite
 
 _PASSED_OVER = re.compile(r"^[.~]|(?:~|\.(?:bak|tmp|swp|part|crdownload))$", re.IGNORECASE)
@@ -72,17 +73,17 @@ def _keep_apart(inputs: Iterable[Input], output: Path) -> None:
 
 
 def _files(folder: Path, output: Path) -> Iterator[Path]:
+    real = folder.resolve()  # and so is what lies below, where no link is gone into
     closed: list[Path] = []
-    for root, folders, files in os.walk(
-        folder, onerror=lambda error: closed.append(Path(error.filename))
-    ):
-        here = Path(root)
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith(".") and (here / name).resolve() != output
-        )
-        for name in sorted(files):
+
+    def enters(below: Path) -> bool:
+        return not below.name.startswith(".") and real / below.relative_to(folder) != output
+
+    for here, names in walked(folder, enters):
+        if names is None:
+            closed.append(here)
+            continue
+        for name in names:
             if not _PASSED_OVER.search(name) and not (here / name).is_symlink():
                 yield here / name
     yield from closed

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from tasks.documents.below import Open, holding
+from tasks.documents.below import Open, holding, walked
 from tasks.documents.errors import DocumentProblem
 
 TEMPORARY = ".mtclean-"
@@ -57,11 +57,11 @@ def sweep(folder: Path) -> int:
     Only for the one who holds the folder: a writer at work would lose its file.
     """
     swept = 0
-    for root, _, names in os.walk(folder):
-        for name in names:
+    for below, names in walked(folder):
+        for name in names or ():
             if name.startswith(TEMPORARY):
                 with suppress(OSError):
-                    (Path(root) / name).unlink()
+                    (below / name).unlink()
                     swept += 1
     return swept
 

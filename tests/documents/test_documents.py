@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import os
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,7 +19,10 @@ from tasks.documents import (
     language_of,
     oddities,
     read,
+    read_below,
+    sweep,
     write,
+    write_together,
 )
 
 GERMAN = "Das Gerät wurde pünktlich geliefert, und die Anleitung erklärt, wie man es einbaut. "
@@ -193,3 +198,17 @@ def test_a_file_is_what_it_is_when_it_is_opened(tmp_path: Path) -> None:
     assert codes == {"gone": "vanished", "link": "special_file", "pipe": "special_file"}
     (named,) = discover([found["link"].path], tmp_path / "out")
     assert read(named.path, "link", follow=named.follow).text == "Not for the report."
+
+
+def test_folders_may_be_deep(tmp_path: Path) -> None:
+    """As an archive brings them: no step down costs a frame, of which Python has a thousand."""
+    name = "/".join(["a"] * 300)
+    allowed = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack()) + 200)
+    try:
+        write_together(tmp_path / "texts", {f"{name}.txt": b"deep"})
+        (found,) = discover([tmp_path / "texts"], tmp_path / "out")
+        assert read_below(tmp_path / "texts", f"{found.name}.txt") == b"deep"
+        assert sweep(tmp_path / "texts") == 0
+    finally:
+        sys.setrecursionlimit(allowed)

@@ -28,6 +28,7 @@ from tasks.documents import (
     write_together,
 )
 from tasks.documents import read as read_document
+from tasks.documents.ours import can_mark, key_file
 from tasks.report import INDEX, Record, Row, Summary, batch_page, edits_json
 from tasks.review import ENDING, UnreadableDecisions, read
 from tasks.review import write as written
@@ -58,13 +59,19 @@ class Kept:
         Raises :class:`DocumentProblem` where no run of this user's has read it: the folder may be
         somebody else's, and name any file at all.
         """
-        if not self.entry.ours:
+        if self.entry.ours:
+            return self.item
+        if not can_mark():
             raise DocumentProblem(
                 "not_ours",
-                f"it was made by a run of somebody else, of {self.entry.path!a}; to use that file, run "
-                "mtclean run with it and this output folder",
+                f"whether a run of yours has read {self.entry.path!a} cannot be told, as no key can be "
+                f"kept in {key_file().parent}; make that folder writable and run mtclean run again",
             )
-        return self.item
+        raise DocumentProblem(
+            "not_ours",
+            f"it was made by a run of somebody else, of {self.entry.path!a}; to use that file, run "
+            "mtclean run with it and this output folder",
+        )
 
     @property
     def report(self) -> str:

@@ -19,13 +19,12 @@ def documents_in(output: Path) -> list[Kept]:
     from tasks.documents import read_rows
     from tasks.report.visible import shown
 
-    if lost := read_rows(output).lost:
-        say(
-            shown(
-                f"not all of what was cleaned into {output} is known ({lost}): mtclean run mends that"
-            )
-        )
-    found = documents(output)
+    found, lost = documents(output), read_rows(output).lost
+    if lost:
+        what = f"not all of what was cleaned into {output} is known ({lost}): mtclean run mends that"
+        if not found:
+            raise Trouble(shown(what), Exit.USAGE)
+        say(shown(what))
     if not found:
         raise Trouble(
             f"nothing was cleaned into {output} yet: mtclean run does, or name the folder with "

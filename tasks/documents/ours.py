@@ -32,6 +32,11 @@ def is_ours(marked: str, name: str, path: str) -> bool:
     return bool(ours) and hmac.compare_digest(ours.encode(), marked.encode("utf-8", "replace"))
 
 
+def can_mark() -> bool:
+    """Whether there is a key: a home that cannot be written to keeps none."""
+    return bool(_key(key_file()))
+
+
 def key_file() -> Path:
     """Where the key is kept."""
     return user_state_path("mtclean", appauthor=False) / "key"

@@ -408,6 +408,34 @@ def test_a_damaged_ledger_stops_no_command(
     works(output, capsys)
 
 
+def test_an_earlier_version_is_told_in_one_line(
+    output: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(output / LEDGER)) as database, database:
+        database.execute("alter table inputs drop column mark")
+    for command in (["status"], ["apply", "--no-grammar"], ["review", "--no-browser"]):
+        assert _code(command) == Exit.USAGE
+        (line,) = capsys.readouterr().err.splitlines()
+        assert "mtclean run mends that" in line
+
+
+def test_a_home_that_keeps_no_key_is_named_and_nobody_else(
+    output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Running again would not help, and the runs are one's own."""
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file" / "state"))
+    for command in (["clean", "letters/gate.txt", "--no-grammar"], ["status"]):
+        assert _code(command) in (Exit.OK, Exit.FOUND)
+    capsys.readouterr()
+    for command in (["apply", "gate", "--no-grammar"], ["show", "gate"]):
+        assert _code(command) == Exit.FAILED
+        (line,) = capsys.readouterr().err.splitlines()
+        assert "no key can be kept" in line
+        assert str(tmp_path / "file") in line
+        assert "somebody else" not in line
+
+
 def test_the_rows_of_whole_pages_are_saved(output: Path) -> None:
     with opened(output) as ledger:
         (entry,) = ledger.entries().values()

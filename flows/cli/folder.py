@@ -21,7 +21,9 @@ def documents_in(output: Path) -> list[Kept]:
 
     found, lost = documents(output), read_rows(output).lost
     if lost:
-        what = f"not all of what was cleaned into {output} is known ({lost}): mtclean run mends that"
+        what = (
+            f"not all of what was cleaned into {output} is known ({lost}): mtclean run mends that"
+        )
         if not found:
             raise Trouble(shown(what), Exit.USAGE)
         say(shown(what))

@@ -420,7 +420,10 @@ def test_an_earlier_version_is_told_in_one_line(
 
 
 def test_a_home_that_keeps_no_key_is_named_and_nobody_else(
-    output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    output: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Running again would not help, and the runs are one's own."""
     (tmp_path / "file").touch()

@@ -125,13 +125,17 @@ class Draft:
     versions: dict[str, str] = field(default_factory=dict)
     cut_short: bool = False
     """Whether LanguageTool had more to say when it was lost."""
+    _seen: Passage | None = None
+    """The text as the rules saw it last: what they know of it stays known until it changes."""
 
     def passage(self, text: str) -> Passage:
         """*text* as the rules are to see it.
 
         Raises :class:`DocumentProblem` where a pattern of the house takes too long on it.
         """
-        passage = Passage(text, self.language, self.style)
+        if self._seen is not None and self._seen.text == text:
+            return self._seen
+        passage = self._seen = Passage(text, self.language, self.style)
         try:
             passage.house  # noqa: B018 - found now, so that no rule meets it
         except SlowPattern as slow:

@@ -74,3 +74,24 @@ def test_ids_are_unique() -> None:
     from tasks import artifacts, normalize
 
     assert len(RULES) == len(normalize.RULES) + len(artifacts.EARLY) + len(artifacts.RULES)
+
+
+EXAMPLES = sorted(
+    {
+        text
+        for rule in RULES.values()
+        for kind in (rule.fixes, rule.suggests, rule.finds, rule.leaves, rule.failures)
+        for example in kind
+        for text in (example if isinstance(example, tuple) else (example,))
+    }
+)
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES.values() if r.needs], ids=lambda rule: rule.id)
+def test_has_nothing_to_say_without_the_characters_it_needs(rule: Rule) -> None:
+    without = str.maketrans("", "", "".join(rule.needs))
+    for text in (*EXAMPLES, *(text.translate(without) for text in EXAMPLES)):
+        for language in ("en", "fr", ""):
+            passage = Passage(text, language, style=rule.style)
+            said = list(rule.check(passage))
+            assert not said or not rule.needs.isdisjoint(text), text

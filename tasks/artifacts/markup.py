@@ -103,6 +103,7 @@ _RUINED = re.compile(
         "An escaped escape, &amp;eacute; and a star, &#42;.",
     ],
     early=True,
+    needs="&",
 )
 def escaped_character(passage: Passage) -> Iterator[Fix | Finding]:
     """A character is written as a page's source writes it: ``&rsquo;``, ``&#39;``.
@@ -114,7 +115,7 @@ def escaped_character(passage: Passage) -> Iterator[Fix | Finding]:
     meant, an escaped escape, and characters that Markdown or HTML would take for a sign of its own.
     """
     text = passage.text
-    if "&" not in text or _SPEAKS_OF_MARKUP.search(text):
+    if _SPEAKS_OF_MARKUP.search(text):
         return
     for match in entity.WRITTEN.finditer(text):
         start, end = match.span()

@@ -329,6 +329,7 @@ _MIXED = re.compile(f"[{_LATIN}\u0370-\u03ff\u0400-\u052f\u0531-\u0587’'-]+")
 _ENDING = re.compile(f"(?<=[{_LATIN}])['’][\u0370-\u03ff\u0400-\u052f\u0531-\u0587]+\\Z")
 _LATIN_LETTER = re.compile(f"[{_LATIN}]")
 _FOREIGN_LETTER = re.compile("[\u0370-\u03ff\u0400-\u052f\u0531-\u0587]")
+_FOREIGN_LETTERS = frozenset(map(chr, (*range(0x370, 0x530), *range(0x531, 0x588))))
 
 
 @rule(
@@ -350,6 +351,7 @@ _FOREIGN_LETTER = re.compile("[\u0370-\u03ff\u0400-\u052f\u0531-\u0587]")
     ),
     severity=Severity.MAJOR,
     early=True,
+    needs=_FOREIGN_LETTERS,
 )
 def homoglyph(passage: Passage) -> Iterator[Fix | Finding]:
     """A Cyrillic or Greek letter poses as a Latin one inside a word.
@@ -361,7 +363,7 @@ def homoglyph(passage: Passage) -> Iterator[Fix | Finding]:
     ending of the text's own language (*request'ы*).
     """
     foreign_letters = len(_FOREIGN_LETTER.findall(passage.text))
-    if not foreign_letters or foreign_letters > len(_LATIN_LETTER.findall(passage.text)):
+    if foreign_letters > len(_LATIN_LETTER.findall(passage.text)):
         return
     for match in _MIXED.finditer(passage.text):
         for start, end in _parts(match):

@@ -49,6 +49,7 @@ def _names(passage: Passage) -> Counter[str]:
     ],
     failures=[("The people of south Korea agreed.", "The people of South Korea agreed.")],
     languages=("en",),
+    needs="-",
 )
 def small_letter_in_name(passage: Passage) -> Iterator[Fix]:
     """The first half of a pair of names lost its capital: ``china-Russia``.
@@ -79,6 +80,7 @@ def small_letter_in_name(passage: Passage) -> Iterator[Fix]:
     fixes=[("The INDO-Pacific region grew.", "The Indo-Pacific region grew.")],
     leaves=["THE INDO-PACIFIC REGION", "A NATO-Russia council.", "The EURO-6 norm; Indo-European."],
     languages=("en",),
+    needs="-",
 )
 def shouted_combining_form(passage: Passage) -> Iterator[Fix]:
     """The first part of a compound name is in capitals: ``INDO-Pacific``.

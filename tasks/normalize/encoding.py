@@ -16,8 +16,9 @@ from tasks.normalize.fullwidth import east_asian_lines, lies_in
 from tasks.text import Edit, Fix, Passage, Severity, Span, deleting, replacing, rule
 
 # What ftfy's own badness heuristic needs to fire: two characters of a mis-decoded sequence.
+# It begins with one class, so that the search can skip from letter to letter.
 _SUSPECT = re.compile(
-    r"[\u0080-\u024f\u02c6\u02dc\u0386-\u045f\u2013-\u2122\ufffd][^\x00-\x7f]|[\x80-\x9f]"
+    r"[\u0080-\u024f\u02c6\u02dc\u0386-\u045f\u2013-\u2122\ufffd](?:[^\x00-\x7f]|(?<=[\x80-\x9f]))"
 )
 _ONLY_ENCODING = ftfy.TextFixerConfig(
     unescape_html=False,
@@ -153,6 +154,7 @@ def _compared(before: str, after: str, at: int, anchor: int) -> Iterator[tuple[E
     ],
     severity=Severity.NEUTRAL,
     early=True,
+    needs="\u200b\u2060\ufeff\u00ad\u200c\u200d",
 )
 def invisible_character(passage: Passage) -> Iterator[Fix]:
     """A character without width stands in the text: zero-width space, soft hyphen, stray BOM.
@@ -163,8 +165,6 @@ def invisible_character(passage: Passage) -> Iterator[Fix]:
     the mark at the very start of a text.  A soft hyphen at a line's end broke a word in two: the word is put
     together.
     """
-    if passage.text.isascii():
-        return
     for match in _BROKEN.finditer(passage.text):
         yield deleting(*match.span(), "A soft hyphen at the line's end breaks a word in two.")
     for match in _INVISIBLE.finditer(passage.text):
@@ -187,6 +187,7 @@ def invisible_character(passage: Passage) -> Iterator[Fix]:
         "“\u2009‘Never’ was all he said.”",
         "参考資料:\u3000SQLもしくは",
     ],
+    needs="\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u205f\u3000",
 )
 def exotic_space(passage: Passage) -> Iterator[Fix]:
     """A space of unusual width stands where a plain one belongs.
@@ -196,8 +197,6 @@ def exotic_space(passage: Passage) -> Iterator[Fix]:
     No-break spaces stay: they are typography, and often meant.  So do thin and hair spaces after a
     number, at a dash and between quotation marks.
     """
-    if passage.text.isascii():
-        return
     for match in _EXOTIC_SPACE.finditer(passage.text):
         at = match.start()
         if match.group() == "\u3000" and lies_in(east_asian_lines(passage), at):

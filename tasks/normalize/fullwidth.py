@@ -11,7 +11,6 @@ from tasks.normalize.quotes import is_curly
 from tasks.text import Edit, Finding, Fix, Passage, Span, replacing, rule
 
 _WIDE = re.compile("[！-～]+|[。、【】〔〕〈〉《》〖〗・]|\u3000+")
-_ANY_WIDE = re.compile("[\u3000-\u3017\u30fb\uff01-\uff5e]")
 _QUOTING = re.compile("[「」『』《》〈〉・]")
 _QUOTED = re.compile("[「『《〈](?P<inside>[^「」『』《》〈〉\r\n]{1,300})[」』》〉]")
 _DOUBLE = re.compile('[“”"]')
@@ -55,6 +54,7 @@ _SPACED_AFTER = frozenset(",.;:!?)]")
         "She said “你好，世界！” and left.",
         "It is 5 km, 3 × 4 and 50 % – all narrow.",
     ),
+    needs=(*"\u3000。、【】〔〕〈〉《》〖〗・", *map(chr, range(0xFF01, 0xFF5F))),
 )
 def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
     """A full-width comma, bracket or digit of Chinese or Japanese type stands among English words.
@@ -65,8 +65,6 @@ def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
     stop, and never a comma inside a number.
     """
     text = passage.text
-    if text.isascii() or not _ANY_WIDE.search(text):
-        return
     east_asian = east_asian_lines(passage)
     for match in _WIDE.finditer(text):
         start, end = match.span()
@@ -119,6 +117,7 @@ def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
         "An open 「 bracket and no closing one.",
         "He said “yes”.",
     ],
+    needs="「『《〈",
 )
 def cjk_quotation_mark(passage: Passage) -> Iterator[Fix]:
     """English words stand in the quotation marks of Chinese or Japanese: ``「plan」``.
@@ -130,8 +129,6 @@ def cjk_quotation_mark(passage: Passage) -> Iterator[Fix]:
     prints titles in italics, which plain text has not.
     """
     text = passage.text
-    if not _QUOTING.search(text):
-        return
     straight = not is_curly(passage)
     east_asian = east_asian_lines(passage)
     for match in _QUOTED.finditer(text):

@@ -61,9 +61,9 @@ def quote_style(passage: Passage) -> Iterator[Fix]:
     Only where the profile sets ``style.marks``, and only in paragraphs whose marks are all in
     pairs: what cannot be read for certain is left to the other rules first.
     """
-    house = _PRINTED.get(passage.style.marks)
-    if house is None:
+    if passage.style.marks is Marks.KEEP:
         return
+    house = _PRINTED[passage.style.marks]
     for marks in reading(passage):
         if not _is_settled(marks):
             continue
@@ -118,9 +118,9 @@ def dash_style(passage: Passage) -> Iterator[Fix]:
     Only where the profile sets ``style.dash``.  Ranges, pairs of names, hyphens, and a dash that
     begins or ends a line stay.
     """
-    wanted = {Dash.SPACED: " – ", Dash.CLOSED: "—"}.get(passage.style.dash)
-    if wanted is None:
+    if passage.style.dash is Dash.KEEP:
         return
+    wanted = " – " if passage.style.dash is Dash.SPACED else "—"
     for match in _DASH.finditer(passage.text):
         if match.group() != wanted:
             yield replacing(

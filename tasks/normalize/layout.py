@@ -12,7 +12,7 @@ from tasks.text.english import frequency
 
 # The break comes first, so that the search can skip from break to break.
 _TORN = re.compile(
-    r"(?:\r\n|[\r\n])(?:(?<=[a-z]{2}[\r\n])|(?<=[a-z]{2}\r\n)|(?<=[a-z]{2}[,;][\r\n])|(?<=[a-z]{2}[,;]\r\n))"
+    r"[\r\n](?:(?<=\r)\n)?(?:(?<=[a-z]{2}[\r\n])|(?<=[a-z]{2}\r\n)|(?<=[a-z]{2}[,;][\r\n])|(?<=[a-z]{2}[,;]\r\n))"
     r"(?:\r\n|[\r\n])?[ \t]*(?=[a-z]{2,} |(?P<i>I ))"
 )
 _PROSE = 40

@@ -10,7 +10,9 @@ from tasks.text import Fix, Passage, replacing, rule
 from tasks.text.english import frequency
 
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
+_APART = (" ff", " fi ", " fl ")
 _TORN = re.compile(r" (?:ffi|ffl|ff|fi|fl) ")
+_SIGNS = frozenset('"“”')
 _SIGN = re.compile(r"[\"“”](?<=[a-z].)(?=[a-z])")
 _BEFORE, _AFTER = (
     re.compile(r"(?<![^\W_])[A-Za-z][a-z]{0,11}\Z"),
@@ -27,6 +29,7 @@ _KNOWN = 60
     fixes=[("The oﬃce ﬁnds ﬂaws.", "The office finds flaws.")],
     leaves=["The office finds flaws.", "Use `ﬁ` as it is.", "Æon and œuvre, ĳs and ß."],
     early=True,
+    needs="\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06",
 )
 def ligature_letter(passage: Passage) -> Iterator[Fix]:
     """Two or three letters are one character, made for print: ``ﬁ``, ``ﬃ``.
@@ -35,8 +38,6 @@ def ligature_letter(passage: Passage) -> Iterator[Fix]:
 
     Only the seven of Latin print; the letters of languages, such as æ and œ, are no ligatures.
     """
-    if passage.text.isascii():
-        return
     for match in _LIGATURE.finditer(passage.text):
         letters = unicodedata.normalize("NFKC", match.group())
         yield replacing(
@@ -66,7 +67,7 @@ def broken_ligature(passage: Passage) -> Iterator[Fix]:
     Only where the word list knows the word so made, and not the parts.  Suggested, since other letters may fit.
     """
     text = passage.text
-    for match in _TORN.finditer(text):
+    for match in _TORN.finditer(text) if any(torn in text for torn in _APART) else ():
         before = _BEFORE.search(text, max(0, match.start() - 13), match.start())
         after = _AFTER.match(text, match.end())
         if before and after:
@@ -76,7 +77,7 @@ def broken_ligature(passage: Passage) -> Iterator[Fix]:
                     before.start(), after.end(), word, "The letters of a ligature stand apart."
                 )
                 yield fix.suggested()
-    for match in _SIGN.finditer(text):
+    for match in () if _SIGNS.isdisjoint(passage.characters) else _SIGN.finditer(text):
         letters = lost_at(text, match.start())
         if letters:
             yield replacing(*match.span(), letters, f"The mark stands for “{letters}”.").suggested()

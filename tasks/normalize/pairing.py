@@ -12,7 +12,7 @@ partner is three.  They were set by reading misses on running text, not fitted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -26,6 +26,7 @@ from tasks.text.english import frequency
 
 DOUBLE = '“”"'
 SINGLE = "‘’'"
+MARKS = DOUBLE + SINGLE
 OPENING_GLYPHS = "“‘"
 STRAIGHT = "\"'"
 
@@ -89,8 +90,7 @@ class Mark:
         return self.glyph in DOUBLE
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):
     """What surrounds a mark: the characters outside the run of marks it stands in."""
 
     left: str
@@ -456,29 +456,30 @@ def _cheapest(
         [(role, own, steps[kind, role]) for role, own in options]
         for kind, options in zip(kinds, choices, strict=True)
     ]
-    nothing = [_FAR] * len(_STATES)
-    forward = [[0.0, *nothing[1:]]]
+    forward: list[dict[int, float]] = [{0: 0.0}]  # by the states that can be reached
     for options in marks:
-        here, there = forward[-1], nothing.copy()
+        here, there = forward[-1], dict[int, float]()
         for _, own, row in options:
-            for cost_here, (to, cost) in zip(here, row, strict=True):
+            for state, cost_here in here.items():
+                to, cost = row[state]
                 total = cost_here + cost + own
-                if total < there[to]:
+                if total < there.get(to, _FAR):
                     there[to] = total
         forward.append(there)
-    backward = [_ENDINGS]
+    backward = [dict(enumerate(_ENDINGS))]
     totals: list[dict[Role, float]] = []
     for options, here in zip(reversed(marks), reversed(forward[:-1]), strict=True):
-        ahead, behind = backward[-1], nothing.copy()
+        ahead, behind = backward[-1], dict.fromkeys(here, _FAR)
         by_role: dict[Role, float] = {}
         for role, own, row in options:
             best = _FAR
-            for state, (to, cost) in enumerate(row):
+            for state, cost_here in here.items():
+                to, cost = row[state]
                 rest = cost + own + ahead[to]
                 if rest < behind[state]:
                     behind[state] = rest
-                if here[state] + rest < best:
-                    best = here[state] + rest
+                if cost_here + rest < best:
+                    best = cost_here + rest
             by_role[role] = best
         backward.append(behind)
         totals.append(by_role)
@@ -486,7 +487,9 @@ def _cheapest(
     return _trace(marks, backward[::-1]), [_margin(by_role) for by_role in totals]
 
 
-def _trace(marks: Sequence[Sequence[_Option]], backward: Sequence[Sequence[float]]) -> list[Role]:
+def _trace(
+    marks: Sequence[Sequence[_Option]], backward: Sequence[Mapping[int, float]]
+) -> list[Role]:
     """Walk the cheapest path from the paragraph's start."""
     state, roles = 0, []
     for options, ahead in zip(marks, backward[1:], strict=True):
@@ -540,7 +543,7 @@ def reading(passage: Passage) -> tuple[list[Mark], ...]:
     opened.
     """
     text = passage.text
-    if not any(mark in text for mark in DOUBLE + SINGLE):
+    if passage.characters.isdisjoint(MARKS):
         return ()
     english = passage.language == "en"
     if passage.language in _OPENS_AS_IT_CLOSES or not (english or _opens_high(text)):

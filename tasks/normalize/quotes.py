@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from tasks.normalize.pairing import (
+    MARKS,
     OPENING_GLYPHS,
     SPACES,
     STRAIGHT,
@@ -56,9 +57,6 @@ _REOPENING = ("“", '"', "‘", "'")
 """What a paragraph may begin with that goes on with the speech of the one before."""
 
 _AFTER_SENTENCE = re.compile(r"[“”\"](?<=[^\W\d_]{2}[.!?…].)")
-
-_CURLY = re.compile(r"[“”‘’]")
-_STRAIGHT = re.compile(r"[\"']")
 
 
 _PARAGRAPH_END = re.compile(r"[^\S\r\n]{0,9}(?:\Z|(?:\r\n|[\r\n])[^\S\r\n]{0,9}[\r\n])")
@@ -122,7 +120,8 @@ def is_curly(passage: Passage, glyph: str = '"') -> bool:
     if passage.style.quotes is not Quotes.AUTO:
         return passage.style.quotes is Quotes.CURLY
     if passage.language == "en":
-        return len(_CURLY.findall(passage.text)) > len(_STRAIGHT.findall(passage.text))
+        count = passage.text.count
+        return sum(map(count, "“”‘’")) > sum(map(count, STRAIGHT))
     curly = ("“", "”") if glyph == '"' else ("‘", "’")
     return sum(map(passage.text.count, curly)) > passage.text.count(glyph)
 
@@ -429,6 +428,7 @@ def _own(passage: Passage, *faults: Fault) -> Iterator[Fix]:
         "A 27\" screen is 27 inches; he is 6' tall.",
     ],
     failures=[("He wrote “yes and left.", "He wrote “yes” and left.")],
+    needs=MARKS,
 )
 def quote_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
     """A quotation mark opens where it should close, or closes where it should open.
@@ -475,6 +475,7 @@ def quote_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
         'You will be hurt?""No, I will not."',
         "“He said ‘‘no’ and meant ‘yes’’” was all.",
     ],
+    needs=MARKS,
 )
 def doubled_quote(passage: Passage) -> Iterator[Fix]:
     """A quotation mark stands twice where speech ends, or at both ends of a quotation.
@@ -514,6 +515,7 @@ def doubled_quote(passage: Passage) -> Iterator[Fix]:
             "A “curly” one and a 27″ screen and 6′ of it.",
         )
     ],
+    needs=STRAIGHT,
 )
 def straight_quote(passage: Passage) -> Iterator[Fix]:
     """A straight quotation mark or apostrophe stands in a text that uses curly ones.
@@ -553,6 +555,7 @@ def straight_quote(passage: Passage) -> Iterator[Fix]:
         'Send {"name":"Ana Lima","town":"Porto"} to it.',
         'Write re.match(r"(a)", b"b") or "squash"ed, and "-q"uit.',
     ],
+    needs=MARKS,
 )
 def space_around_quotes(passage: Passage) -> Iterator[Fix]:
     """The space outside a quotation mark is missing: it touches the sentence or word beside it.
@@ -589,6 +592,7 @@ def space_around_quotes(passage: Passage) -> Iterator[Fix]:
         "« Jamais », dit-il.",
     ],
     severity=Severity.NEUTRAL,
+    needs=MARKS,
 )
 def space_inside_quotes(passage: Passage) -> Iterator[Fix]:
     """A space stands on the inner side of a quotation mark.
@@ -616,6 +620,7 @@ def space_inside_quotes(passage: Passage) -> Iterator[Fix]:
         "Use the `ls` command.",
         "Say it as /kru´l@f/ or kand`ee·fo.",
     ],
+    needs="‘`´",
 )
 def apostrophe_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
     """An apostrophe inside a word is an opening quotation mark, an accent or a backtick.
@@ -673,6 +678,7 @@ def _is_contraction(passage: Passage, at: int) -> bool:
         "He left. 他说走了。 ” She stayed.",
         "He has no plan for a “stay-at-home 用和演播 or a new “order of the day” for them.",
     ],
+    needs="“”",
 )
 def quote_without_partner(passage: Passage) -> Iterator[Finding]:
     """A curly quotation mark opens and is never closed, or closes what nobody opened.

@@ -21,16 +21,16 @@ from tasks.text import (
 
 _DOUBLE = re.compile(r"(?<=\S)(?<![|+\-]) {2,}(?=[^\s|+\-])")
 _BEFORE_MARK = re.compile(
-    r"[,;:!?](?<=[ \t].)(?=[ \t\r\n]|\Z)|\.(?<=[ \t].)(?=[ \t][A-Z“‘\"'(]|[\r\n]|\Z)"
-    r"|[,.!?](?<=[ \t].)(?=[”’](?!\w)|\"(?:\s|\Z))"
+    r"[,.;:!?](?<=[ \t].)(?:(?<!\.)(?=[ \t\r\n]|\Z)|(?<=\.)(?=[ \t][A-Z“‘\"'(]|[\r\n]|\Z)"
+    r"|(?<=[,.!?])(?=[”’](?!\w)|\"(?:\s|\Z)))"
 )
 _WRONG_SIDE = re.compile(
-    r"[,;](?<= .)(?=[a-z]{2,}(?:[ .,;:!?]|\Z))|[.!?](?<= .)(?=(?P<next>[A-Z][a-z’']*) )"
+    r"[,;.!?](?<= .)(?:(?<=[,;])(?=[a-z]{2,}(?:[ .,;:!?]|\Z))|(?<=[.!?])(?=(?P<next>[A-Z][a-z’']*) ))"
 )
 _COMMA = re.compile(
-    r"[,;](?<=[a-z]{2}[,;])(?=[a-z]{2,}[ ,.;:]|[A-Z][a-z]+ [a-z]|I(?:['’][a-z]+)? [a-z])|,(?<=[\d%],)(?=[a-z]{3,} )"
-    r"|,(?<=[^\s”]”,)(?=[a-z]{2,}[ ,.;:])|,(?<=[^\W\d_]\.,)(?=[A-Za-z][a-z]+ )"
-    r"|,(?<=[A-Z]{2},)(?=(?:which|who|and|but|or|the|where|while|it|is|was|were|are|has|had) |[A-Z][a-z]+ [A-Za-z])"
+    r"[,;](?=\S)(?:(?<=[a-z]{2}.)(?=[a-z]{2,}[ ,.;:]|[A-Z][a-z]+ [a-z]|I(?:['’][a-z]+)? [a-z])"
+    r"|(?<=[\d%],)(?=[a-z]{3,} )|(?<=[^\s”]”,)(?=[a-z]{2,}[ ,.;:])|(?<=[^\W\d_]\.,)(?=[A-Za-z][a-z]+ )"
+    r"|(?<=[A-Z]{2},)(?=(?:which|who|and|but|or|the|where|while|it|is|was|were|are|has|had) |[A-Z][a-z]+ [A-Za-z]))"
 )
 _DAY_AND_YEAR = re.compile(r",(?:(?<=[a-z] \d,)|(?<=[a-z] \d\d,))(?=(?:1[5-9]|20)\d\d(?!\d))")
 _MONTH = re.compile(
@@ -299,6 +299,7 @@ def space_on_wrong_side(passage: Passage) -> Iterator[Fix]:
     fixes=[("The ship ( built in 1904 ) sank.", "The ship (built in 1904) sank.")],
     leaves=["The ship (built in 1904) sank.", "f( x )", "A smile :-) here", "---(  Links  )---"],
     failures=[("The man( as he said ) left.", "The man (as he said) left.")],
+    needs="(",
 )
 def space_inside_brackets(passage: Passage) -> Iterator[Fix]:
     """A space stands right inside a round bracket.
@@ -411,6 +412,7 @@ def _is_list(text: str, at: int) -> bool:
     ],
     failures=[("He said:old men came.", "He said: old men came.")],
     languages=("en",),
+    needs=":",
 )
 def missing_space_after_colon(passage: Passage) -> Iterator[Fix]:
     """A colon touches the sentence it introduces.
@@ -454,6 +456,7 @@ def missing_space_after_colon(passage: Passage) -> Iterator[Fix]:
     ],
     failures=[("He came(late) to the hall.", "He came (late) to the hall.")],
     languages=("en",),
+    needs="(",
 )
 def missing_space_at_bracket(passage: Passage) -> Iterator[Fix]:
     """A bracket touches the word outside of it.
@@ -507,6 +510,7 @@ def _looks_called(name: str, inside: str) -> bool:
         "pre– and postwar; the –s ending",
     ],
     languages=("en",),
+    needs="–—",
 )
 def lopsided_dash(passage: Passage) -> Iterator[Fix]:
     """A dash has a space on one side only.
@@ -518,8 +522,6 @@ def lopsided_dash(passage: Passage) -> Iterator[Fix]:
     do set dashes so, and it is a suggestion.
     """
     text = passage.text
-    if "–" not in text and "—" not in text:
-        return
     for match in _LOPSIDED.finditer(text):
         start, end = match.span()
         dash = text[start]
@@ -587,6 +589,7 @@ def torn_apart(passage: Passage) -> Iterator[Fix]:
         )
     ],
     languages=("en",),
+    needs="'’",
 )
 def torn_ending(passage: Passage) -> Iterator[Fix]:
     """A space stands before the ending of a word: ``the mayor ’s house``, ``did n’t``.

@@ -19,7 +19,7 @@ _SAID = "|".join(sorted(SAYING))
 _NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){0,2}"
 # After a sentence's stop only a small letter, or a sentence of a name and a verb, shows what it is.
 _STOP_IN_SPEECH = re.compile(
-    rf"(?<=[a-z]{{4}})\.(?=[”\"] (?:(?:he|she|they|we|it) (?:{_SAID})\b|(?:{_SAID}) (?:{_NAME}|the|he|she|they)\b"
+    rf"\.(?<=[a-z]{{4}}\.)(?=[”\"] (?:(?:he|she|they|we|it) (?:{_SAID})\b|(?:{_SAID}) (?:{_NAME}|the|he|she|they)\b"
     rf"|{_NAME} (?:{_SAID})\.(?!\w)))"
 )
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -42,6 +42,7 @@ _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
         "It was late.... He left.",
     ],
     failures=[("It ended at noon..Then they left.", "It ended at noon. Then they left.")],
+    needs=".,",
 )
 def doubled_stop(passage: Passage) -> Iterator[Fix]:
     """A full stop or comma stands twice, or a full stop after another mark that ends the sentence.
@@ -70,6 +71,7 @@ def doubled_stop(passage: Passage) -> Iterator[Fix]:
         ("And then⋯ nothing.", "And then… nothing."),
     ],
     leaves=["He paused… and went on.", "他说……然后走了。", "Wait... what? Wait.... No."],
+    needs="…⋯",
 )
 def wide_ellipsis(passage: Passage) -> Iterator[Fix]:
     """An ellipsis is written in the Chinese way, twice as long or half as high.
@@ -103,6 +105,7 @@ def wide_ellipsis(passage: Passage) -> Iterator[Fix]:
         "“The harbour is closed.” I said, “Is it?”",
         "“He works for Acme Inc.” Miller said.",
     ],
+    needs='”"',
 )
 def stop_before_attribution(passage: Passage) -> Iterator[Fix]:
     """Speech ends with a full stop although who said it follows in the same sentence.

@@ -143,8 +143,8 @@ class Fix:
 
     def is_legible(self, text: str) -> bool:
         """Whether the fix brings nothing into *text* that cannot be read; what it takes away it may write again."""
-        written = illegible("".join(edit.replacement for edit in self.edits))
-        return not written or written <= illegible(
+        written = "".join(edit.replacement for edit in self.edits)
+        return not _ILLEGIBLE.search(written) or illegible(written) <= illegible(
             "".join(text[edit.start : edit.end] for edit in self.edits)
         )
 

@@ -18,7 +18,7 @@ _NEWLINE = re.compile(r"\n")
 _PARAGRAPH = re.compile(r"[^\r\n]+")
 _BLOCK = re.compile(r"[^\r\n]+(?:(?:\r\n|[\r\n])[^\S\r\n]*(?![-*+•#>|]|\d{1,3}[.)])[^\s][^\r\n]*)*")
 _TORN = re.compile(
-    r"(?:\r\n|[\r\n])(?:(?<=[a-z,;]\n)|(?<=[a-z,;]\r)|(?<=[a-z,;]\r\n))[^\S\r\n]*(?=[a-z])"
+    r"[\r\n](?:(?<=\r)\n)?(?:(?<=[a-z,;][\r\n])|(?<=[a-z,;]\r\n))[^\S\r\n]*(?=[a-z])"
 )
 _PROSE = 40
 """Code points a line of prose has at least; shorter ones are headings, verses and lists."""
@@ -29,9 +29,9 @@ _HARD_WRAPPED = 0.2
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Passage:
-    """A text under examination.
+    """A text under examination.  Two of the same text are two: what is kept for one is found by the object, at no cost.
 
     ``language`` is an ISO 639-1 code such as ``en``, or empty where it is not known.
     """
@@ -39,6 +39,11 @@ class Passage:
     text: str
     language: str = "en"
     style: Style = Style()
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """Each character that stands in the text: a rule about a rare one asks here before it looks for a place."""
+        return frozenset(self.text)
 
     @cached_property
     def protected(self) -> tuple[Span, ...]:
@@ -121,6 +126,8 @@ class Passage:
     @cached_property
     def torn(self) -> tuple[Span, ...]:
         """The line breaks inside a sentence, after a line of prose; with the indent that follows."""
+        if "\n" not in self.text and "\r" not in self.text:
+            return ()
         return tuple(
             Span(*m.span()) for m in _TORN.finditer(self.text) if self._ends_prose(m.start())
         )

@@ -33,6 +33,9 @@ class Rule:
 
     ``languages`` are the ISO 639-1 codes of those it knows something about, such as ``("en",)``; where the text is in another
     one, or in none that is known, it says nothing.  Empty: it looks at what all languages share.
+
+    ``needs`` are characters of which one must stand in the text, or the rule has nothing to say and is not asked.  Most
+    rules are about what is rare.  Empty: it is asked about every text.
     """
 
     id: str
@@ -48,10 +51,15 @@ class Rule:
     opt_in: bool = False
     early: bool = False
     languages: tuple[str, ...] = ()
+    needs: frozenset[str] = frozenset()
 
     def knows(self, language: str) -> bool:
         """Whether the rule may speak of a text in *language*, a code or empty where it is not known."""
-        return not self.languages or language.partition("-")[0] in self.languages
+        return (
+            not self.languages
+            or language in self.languages
+            or language.partition("-")[0] in self.languages
+        )
 
     @property
     def explanation(self) -> str:
@@ -64,9 +72,15 @@ class Rule:
         return self.explanation.partition("\n")[0]
 
     def run(self, passage: Passage) -> Iterator[Fix | Finding]:
-        """What the rule has to say about *passage*, under its own name; nothing in a language it does not know."""
-        if not self.knows(passage.language):
-            return
+        """What the rule has to say about *passage*, under its own name.
+
+        Nothing in a language it does not know, and where none of the characters stands that it needs.
+        """
+        if self.needs and self.needs.isdisjoint(passage.characters):
+            return iter(())
+        return self._said(passage) if self.knows(passage.language) else iter(())
+
+    def _said(self, passage: Passage) -> Iterator[Fix | Finding]:
         for item in self.check(passage):
             if isinstance(item, Fix):
                 yield replace(item, rule=self.id)
@@ -88,6 +102,7 @@ def rule(
     opt_in: bool = False,
     early: bool = False,
     languages: Iterable[str] = (),
+    needs: Iterable[str] = (),
 ) -> Callable[[Check], Rule]:
     """Make a :class:`Rule` of the decorated check.  It registers nothing."""
 
@@ -106,6 +121,7 @@ def rule(
             opt_in,
             early,
             tuple(languages),
+            frozenset(needs),
         )
 
     return decorate

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from tasks.text.model import Finding, Fix, illegible
 from tasks.text.passage import Passage
@@ -45,6 +46,7 @@ def settle(
     not see `&quot;` for one of them.  A text is clean when a round makes no change, which is why cleaning twice is
     the same as cleaning once.
     """
+    view = lru_cache(maxsize=1)(view)  # what is known of a text stays known until it changes
     active = [rule for rule in rules if policy.runs(rule.id, rule.category, rule.opt_in)]
     if early := [rule for rule in active if rule.early]:
         _in_rounds(trail, stage, early, view, decide, policy)
@@ -99,13 +101,13 @@ def _sorted_out(
 ) -> tuple[list[Fix], list[Fix | Finding]]:
     """The fixes to make for *items*, and those of them that are only shown.
 
-    What a person wrote is a fix like any other: one that cannot be read is not made.
+    What a person wrote in place of an item is a fix like any other: one that cannot be read is not made.
     """
     wanted: list[Fix] = []
     rest: list[Fix | Finding] = []
     for item in items:
         fix = decide(trail, item)
-        if fix is None or not fix.is_legible(trail.text):
+        if fix is None or (fix is not item and not fix.is_legible(trail.text)):
             rest.append(item)
         else:
             wanted.append(fix)

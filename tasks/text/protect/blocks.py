@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tasks.text.model import Span
 from tasks.text.protect.code import is_code, is_prose
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+\Z")
+_LINE_END = re.compile(r"[\r\n](?:(?<=\r)\n)?")
 _QUOTED = re.compile(r"(?: {0,3}> ?)+")
 _ITEM = re.compile(r"( {0,12}|\t{1,3})(?:[-*+•]|\d{1,9}[.)])([ \t]{1,4})(?=\S)")
 _FENCE = re.compile(r"[ \t]*(`{3,}(?=[^`\r\n]*$)|~{3,})([^\r\n]*)$", re.MULTILINE)
@@ -107,10 +107,12 @@ def _cells(line: _Line) -> Iterator[Span]:
 
 
 def _lines(text: str) -> list[_Line]:
-    found = []
-    for match in _LINE.finditer(text):
-        content = match.group().rstrip("\r\n")
-        found.append(_Line(match.start(), match.start() + len(content), content))
+    found, start = [], 0
+    for match in _LINE_END.finditer(text):
+        found.append(_Line(start, match.start(), text[start : match.start()]))
+        start = match.end()
+    if start < len(text):
+        found.append(_Line(start, len(text), text[start:]))
     return found
 
 
@@ -272,7 +274,8 @@ def _announced(lines: Sequence[_Line]) -> Iterator[Span]:
 
 def _unfenced(lines: Sequence[_Line], fenced: Sequence[bool], text: str) -> Iterator[Span]:
     """Code that nothing says is code: indented in a text that is Markdown, or known by its shape."""
-    markdown = bool(_INDENTED.search(text)) and bool(_MARKDOWN.search(text))
+    indented = ("    " in text or "\t" in text) and _INDENTED.search(text) is not None
+    markdown = indented and _MARKDOWN.search(text) is not None
     written = [
         line for line, done in zip(lines, fenced, strict=True) if not done and not line.is_blank
     ]

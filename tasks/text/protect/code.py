@@ -38,6 +38,8 @@ _INSIDE = re.compile(
     r"|\w\[[\"'$]|[\"'\])}];\Z|[\"'],[\"']|[\"']\][,;)]?\Z|\A[{}][;,)]*\Z|\)\{\Z|\w\{\Z|\A\$[A-Za-z_]|\w\.[\"']/"
     r"|\A\\[a-zA-Z]{2,20}[\[{]|\w_\w|\A@\w+\(|\A\.{1,2}/\w|\A~/\w"
 )
+_MAY_BE_INSIDE = re.compile(r"[>:=&|+(\[;\]{}$/\\_@]|[\"'],[\"']")
+"""One of these is in all that :data:`_INSIDE` finds: few words of prose have to be looked through for the rest."""
 _HEAD = re.compile(
     r"\s{0,200}(?:const|let|var|val|public|private|protected|static|export|return|throw|new|echo|use|using|package"
     r"|namespace|async|await|yield|final|abstract|type|enum|void|int|auto|local|delete|goto)\b"
@@ -73,7 +75,7 @@ def _has_shape_of_code(line: str) -> bool:
     if not _RARE.search(line) and not any(pair in line for pair in _PAIRS):
         return False
     parts = line.split()
-    inside = sum(bool(_INSIDE.search(part)) for part in parts)
+    inside = sum(bool(_INSIDE.search(part)) for part in parts if _MAY_BE_INSIDE.search(part))
     if not inside:
         return False
     return inside > sum(bool(_WORD.fullmatch(part)) for part in parts)

@@ -151,6 +151,7 @@ def _compared(before: str, after: str, at: int, anchor: int) -> Iterator[tuple[E
         "The word \u200fשלום\u200f means peace.",
         "It was so\u00ad\n\nThe end.",
         "A heart ❤\u200d🔥 and क्\u200dष.",
+        "See\u200bwww.example.org and write to\u200bme@example.org.",
     ],
     severity=Severity.NEUTRAL,
     early=True,
@@ -162,14 +163,21 @@ def invisible_character(passage: Passage) -> Iterator[Fix]:
     Nobody sees it, so it weighs nothing, but searches miss the word, and grammar checks take it for two.
 
     Joiners that spell something (in emoji, Persian, Hindi) and direction marks stay, and so does
-    the mark at the very start of a text.  A soft hyphen at a line's end broke a word in two: the word is put
-    together.
+    the mark at the very start of a text.  So does what keeps a word from an address, which would be another
+    with it.  A soft hyphen at a line's end broke a word in two: the word is put together.
     """
     for match in _BROKEN.finditer(passage.text):
         yield deleting(*match.span(), "A soft hyphen at the line's end breaks a word in two.")
     for match in _INVISIBLE.finditer(passage.text):
-        if match.start() > 0:
+        if match.start() > 0 and not _parts_an_address(passage, *match.span()):
             yield deleting(*match.span(), "A character nobody can see stands in the text.")
+
+
+def _parts_an_address(passage: Passage, start: int, end: int) -> bool:
+    """Whether a word would grow together with what is protected, such as an address, without ``[start, end)``."""
+    text = passage.text
+    grows = text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
+    return grows and (passage.is_protected(end, end + 1) or passage.is_protected(start - 1, start))
 
 
 @rule(

@@ -114,8 +114,8 @@ def _faults(passage: Passage) -> tuple[tuple[Fault, Fix], ...]:
 def is_curly(passage: Passage, glyph: str = '"') -> bool:
     """Whether straight marks are to be made curly: by option, else by the text's majority.
 
-    In English one kind of curly mark speaks for all.  Elsewhere *glyph*, one of the straight marks, is made
-    curly only where most of its own kind are.
+    In English one kind of curly mark speaks for all.  Elsewhere, where straight marks are printed, too, *glyph*, one of
+    them, is made curly only where those of its own kind are the exception: at most half as many.
     """
     if passage.style.quotes is not Quotes.AUTO:
         return passage.style.quotes is Quotes.CURLY
@@ -123,7 +123,7 @@ def is_curly(passage: Passage, glyph: str = '"') -> bool:
         count = passage.text.count
         return sum(map(count, "“”‘’")) > sum(map(count, STRAIGHT))
     curly = ("“", "”") if glyph == '"' else ("‘", "’")
-    return sum(map(passage.text.count, curly)) > passage.text.count(glyph)
+    return sum(map(passage.text.count, curly)) >= max(1, 2 * passage.text.count(glyph))
 
 
 def _doubled(text: str) -> Iterator[re.Match[str]]:

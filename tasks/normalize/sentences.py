@@ -52,7 +52,7 @@ _NEXT = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*(?=[,;:!?.]?(?:\s|\Z))")
 
 _INITIALS = re.compile(r"[A-Z]{2,}(?:['’]?s|\d+)?\Z")
 _CHAIN = re.compile(r"(?<![^\W_])(?:(?:[A-Z]\.)+[A-Z]|[ap]\.m)\Z")
-_CAPITAL_INSIDE = re.compile(r"[a-z,;] [A-Z][a-z’']*\Z")
+_CAPITAL_INSIDE = re.compile(r"(?<![\w’'-])[a-z][a-z’'-]* [A-Z][a-z’']*\Z")
 _NAME_INSIDE = re.compile(r"[A-Za-z,;] [A-Z][a-z’']*\Z")
 _DOTTED = re.compile(r"(?<![\w.])[A-Z]\w*\.[A-Z]\w*")
 _AFTER_PICTURE = re.compile(
@@ -61,6 +61,8 @@ _AFTER_PICTURE = re.compile(
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 _RATE = re.compile(r"(?<![^\W_])(?:km|m|mi|cm|ft|mg|g|kg|l|kW)/[a-z]\Z")
 _INFLECTION = re.compile(r"(?:s|es|d|ed|ing|ly|ness|less|er)\Z")
+_NEVER_LAST = frozenset({"A", "An", "The", "My", "Our", "Your", "Every"})
+"""Words that a noun has to follow."""
 _BULLETS = frozenset("-–•·▪‣◦")
 
 _REASON = "The space after the end of the sentence is missing."
@@ -215,8 +217,11 @@ def _after_other_marks(joint: Joint) -> Verdict:
 
 
 def _is_brand(joint: Joint) -> bool:
-    """Whether the mark may be part of a name inside a sentence: ``on Yahoo!News``, ``of Jeopardy!Masters``."""
-    return joint.right not in STARTERS and bool(_NAME_INSIDE.search(joint.before))
+    """Whether the mark may be part of a name inside a sentence: ``on Yahoo!News``, ``of Jeopardy!Masters``.
+
+    Before a title somebody is named, and no thing: ``It is Magic!Mrs Lima left``.
+    """
+    return joint.right not in STARTERS | TITLES and bool(_NAME_INSIDE.search(joint.before))
 
 
 def _is_known(word: str, language: str) -> bool:
@@ -292,7 +297,7 @@ def _after_capitalised(joint: Joint, language: str) -> Verdict:
         return Verdict.INSIDE  # the sign of a share: "000651.SZ"
     if left.isdigit():
         return Verdict.BOUNDARY if _is_word(right) else Verdict.UNSURE
-    if left in STARTERS and _CAPITAL_INSIDE.search(joint.before):
+    if left in _NEVER_LAST or (left in STARTERS and _CAPITAL_INSIDE.search(joint.before)):
         return Verdict.INSIDE  # no sentence ends so: "the club's My.Future project"
     spelt = _INITIALS.match(right) and len(right) > 2 and re.match(r"\s[a-zA-Z]", joint.after)
     if spelt and left not in CODE_ROOTS and _is_word(left) and _is_known(left, language):
@@ -472,6 +477,12 @@ def _is_word(word: str) -> bool:
             "One bot is NiteBot NG. NiteBot NG is quick.",
         ),
         ("THE END.START OF IT.", "THE END. START OF IT."),
+        ("She said, Yes.Fine weather is ahead.", "She said, Yes. Fine weather is ahead."),
+        (
+            "He spoke of You Know Who.Porto was far.",
+            "He spoke of You Know Who. Porto was far.",
+        ),
+        ("We saw that it’s Magic!Mrs Lima left.", "We saw that it’s Magic! Mrs Lima left."),
         ("He knows C++.It is old.", "He knows C++. It is old."),
         (
             "It crossed the Region.AFP says so.It ran at 350 km/h.Lyon saw 2,300 of it for years.4,404 ships came …Then none.",
@@ -533,6 +544,7 @@ def _is_word(word: str) -> bool:
         "It was the U.S.A. The A.B.C. and B.A.C. are others.",
         "Call System.IO.File or java.util.List, then self.value or date.now here.",
         "They back the club's My.Future plan and our All.Clear day.",
+        "They back one club, My.Future, and a friend of All.Clear days, Our.Town.",
         "The Bright.Water group grew, and Bright.Water sold it.",
         "Read Yahoo!News or Zoomla!Post today.",
         "The share 000651.SZ rose, 0700.HK fell and 2330.TW stood.",

@@ -149,6 +149,7 @@ def test_a_text_of_one_paragraph_to_a_line_is_read_line_by_line() -> None:
         ("zh", "他说：“你好，世界！”然后走了。《红楼梦》是一部小说……他在北京，上海等地工作。"),
         ("ja", "「こんにちは」と彼は言った。『本』を読む。２０２０年、東京で。"),
         ("ru", "«Да», — сказал он. — Нет! — Почему? Это было в 1990 г. и т. д."),
+        ("hi", 'उसने “हाँ” कहा। उसने “ना” कहा। फिर "शायद" कहा, और "कल" भी।\nवह “आज” आया।'),
     ],
 )
 def test_other_languages_keep_their_marks_and_spaces(language: str, text: str) -> None:
@@ -164,9 +165,10 @@ def test_other_languages_keep_their_marks_and_spaces(language: str, text: str) -
         ("fr", "C’est fini.Il est parti.", "C’est fini. Il est parti."),
         ("ru", "Он пришёл.Она ушла.", "Он пришёл. Она ушла."),
         ("de", "Er kam.Sie ging fort.", "Er kam. Sie ging fort."),
+        ("it", 'Disse “sì” e “no”. Poi "forse".', "Disse “sì” e “no”. Poi “forse”."),
     ],
 )
-def test_sentences_are_opened_in_other_languages(language: str, text: str, expected: str) -> None:
+def test_faults_are_mended_in_other_languages(language: str, text: str, expected: str) -> None:
     trail = Trail(text)
     settle(trail, "normalize", RULES, lambda now: Passage(now, language=language))
     assert trail.text == expected

@@ -1,0 +1,77 @@
+"""Decisions on what LanguageTool and our own rules say of neighbouring lines: any order, any way, one text."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.cli import _code
+from flows.outcomes import Exit
+from flows.reviewer import Reviewer
+from flows.single import clean_into
+from flows.stages import Options
+from tasks.documents import Input
+from tasks.grammar import Grammar
+from tasks.grammar.judge import PREFIX
+from tasks.report.record import Record
+from tasks.review import write
+from tasks.text import Decision, Verdict
+
+TEXT = (
+    "The visit was long.\n[Editor: Chen Haifeng]\n[Editor: Li Ning]\n"
+    "The city is a hour fast.. Then he go home.\nThe city is a hour fast.. Then he go home.\n"
+    "She have a new research research centre.The the door stayed shut.\n"
+)
+
+
+def test_what_grammar_and_rules_suggest_is_decided_in_any_order(
+    grammar: Grammar, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("town.txt").write_text(TEXT)
+    options = Options(language="en")
+    item = Input(Path("town.txt").absolute(), "town")
+
+    def cleaned(folder: Path) -> Record:
+        return clean_into(folder, item, options, grammar).record
+
+    offer = cleaned(tmp_path / "offer")
+    chosen = [Decision(fix.id, Verdict.ACCEPT, fix.rule) for fix in offer.held]
+    chosen += [
+        Decision(found.id, Verdict.EDIT, found.rule, "", found.suggestions[0])
+        for found in offer.findings
+        if found.suggestions
+    ]
+    of_grammar = [decision.rule.startswith(PREFIX) for decision in chosen]
+    said = (
+        [(fix.rule, fix.edits) for fix in offer.held],
+        [(f.rule, f.suggestions) for f in offer.findings],
+    )
+    assert of_grammar.count(True) >= 3 and of_grammar.count(False) >= 3, said
+
+    texts = set()
+    for n, order in enumerate((chosen, chosen[::-1])):
+        folder = tmp_path / f"order{n}"
+        cleaned(folder)
+        reviewer = Reviewer(folder, lambda: options, grammar, lambda made: "")
+        for decision in order:
+            assert reviewer.decide("town.report.html", {decision.id: decision})
+        texts.add((folder / "town.txt").read_text())
+    at_once = tmp_path / "at_once"
+    cleaned(at_once)
+    every = {decision.id: decision for decision in chosen}
+    assert Reviewer(at_once, lambda: options, grammar, lambda made: "").decide(
+        "town.report.html", every
+    )
+    texts.add((at_once / "town.txt").read_text())
+    by_file = tmp_path / "by_file"
+    cleaned(by_file)
+    export = tmp_path / "town.decisions.json"
+    export.write_text(write("town", chosen))
+    made = ["apply", str(export), "--output", str(by_file), "--language", "en"]
+    assert _code([*made, "--languagetool", grammar.url]) == Exit.OK
+    texts.add((by_file / "town.txt").read_text())
+
+    [text] = texts
+    assert text.count(" an hour fast. Then he") == 2, text
+    assert "Editor" not in text and "research research" not in text
+    assert not cleaned(at_once).undecided

@@ -83,7 +83,10 @@ def once_is_enough(text: str, language: str, policy: Policy = AS_WRITTEN) -> str
         return ""
     if first.document.decoded.guessed:
         return ""  # from other bytes another encoding may be guessed
-    twice = _worked_on(cleaned_bytes(first), language, policy).trail.text
+    second = _worked_on(cleaned_bytes(first), language, policy)
+    if second.language != first.language:
+        return ""  # from other words another language may be guessed
+    twice = second.trail.text
     return "" if twice == once else f"once {once!r}, twice {twice!r}"
 
 

@@ -41,12 +41,9 @@ def test_what_grammar_and_rules_suggest_is_decided_in_any_order(
         for found in offer.findings
         if found.suggestions
     ]
-    of_grammar = [decision.rule.startswith(PREFIX) for decision in chosen]
-    said = (
-        [(fix.rule, fix.edits) for fix in offer.held],
-        [(f.rule, f.suggestions) for f in offer.findings],
-    )
-    assert of_grammar.count(True) >= 3 and of_grammar.count(False) >= 3, said
+    of_grammar = sum(decision.rule.startswith(PREFIX) for decision in chosen)
+    assert of_grammar >= 3, chosen
+    assert len(chosen) >= of_grammar + 3, chosen
 
     texts = set()
     for n, order in enumerate((chosen, chosen[::-1])):
@@ -73,5 +70,6 @@ def test_what_grammar_and_rules_suggest_is_decided_in_any_order(
 
     [text] = texts
     assert text.count(" an hour fast. Then he") == 2, text
-    assert "Editor" not in text and "research research" not in text
+    assert "Editor" not in text
+    assert "research research" not in text
     assert not cleaned(at_once).undecided

@@ -65,6 +65,15 @@ class Batch:
         """Why documents were checked only in part, and how many."""
         self.cut_short: set[Input] = set()
         """Documents about which LanguageTool had more to say when it was lost."""
+        self.finished: Callable[[Input], None] = lambda item: None
+        """Told of every document whose outputs are on disk, where the ledger is: not on a Dask worker."""
+
+    def __getstate__(self) -> dict[str, object]:
+        """What goes to a Dask worker and back."""
+        return {name: value for name, value in vars(self).items() if name != "finished"}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        self.__dict__.update(state, finished=lambda item: None)
 
     @property
     def tools(self) -> Tools:
@@ -162,6 +171,7 @@ def write_batch(batch: Batch) -> Batch:
         batch.outcomes[item] = Outcome(
             str(item.path), Status.CLEANED, summary=summary, report=report
         )
+        batch.finished(item)
         meter().done()
     batch.asking.clear()
     return batch

@@ -14,7 +14,7 @@ if __name__ == "__main__":  # before Prefect is imported, which reads its settin
 import math
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from prefect import flow, get_run_logger
@@ -185,11 +185,14 @@ def _done(work: Plan, equipment: Equipment, folder: Path, ledger: Ledger) -> Run
 
     def begin(group: Sequence[Input]) -> Batch:
         ledger.begin(item.name for item in group)
-        return Batch(group, equipment, folder)
+        batch = Batch(group, equipment, folder)
+        # One by one: a run that is killed then leaves no outputs that nobody knows of.
+        batch.finished = lambda item: ledger.record([_entry(batch, item)])
+        return batch
 
     with pages.progress(len(due)) as progress:
         for batch in through_the_stages(due, equipment, begin):
-            ledger.record(_entries(batch))
+            ledger.record(_entry(batch, item) for item in batch.outcomes)
             outcomes += (batch.outcomes[i] for i in batch.inputs if i in batch.outcomes)
             without_rules += batch.without_rules
             no_grammar = no_grammar or batch.no_grammar
@@ -200,13 +203,12 @@ def _done(work: Plan, equipment: Equipment, folder: Path, ledger: Ledger) -> Run
     return Run.of(work, outcomes, no_grammar, task_runs, without_rules, partly)
 
 
-def _entries(batch: Batch) -> Iterator[Entry]:
-    """What the ledger is to know of the batch."""
+def _entry(batch: Batch, item: Input) -> Entry:
+    """What the ledger is to know of a document of the batch."""
     common = signature(batch.equipment.options)
-    for item, outcome in batch.outcomes.items():
-        sums = batch.sums.get(item, ("", ""))
-        unchecked = bool(batch.no_grammar) or item in batch.cut_short
-        yield entry_of(item, outcome, common, *sums, unchecked=unchecked)
+    sums = batch.sums.get(item, ("", ""))
+    unchecked = bool(batch.no_grammar) or item in batch.cut_short
+    return entry_of(item, batch.outcomes[item], common, *sums, unchecked=unchecked)
 
 
 def _list_all(folder: Path, ledger: Ledger) -> None:

@@ -21,6 +21,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tasks.documents import known
 from tasks.grammar import supervisor
 from tests.conftest import ROOT, clean_environment
 from tests.flows.conftest import tree
@@ -223,6 +224,20 @@ def test_a_run_that_is_disturbed_ends_soon_and_goes_on(
         disturb(texts, tmp_path, home, moment, number)
     goes_on(texts, tmp_path, home, undisturbed)
     assert unfinished(home) == []
+
+
+def test_what_a_killed_run_had_finished_is_known(texts: Path, tmp_path: Path, home: Path) -> None:
+    """In the middle of its first batch; but for the document that is just being handed over."""
+    process = started(texts, tmp_path, home, "--workers", "1")
+    several = DOCUMENTS // 4
+    assert come_to(lambda _, out: len(list(out.glob("*.diff"))) >= several, process, tmp_path)
+    children = family(process)
+    stopped(process, signal.SIGKILL)
+    nothing_left(children)
+    finished = {path.name.removesuffix(".diff") for path in tmp_path.glob("*.diff")}
+    assert len(finished) < DOCUMENTS
+    missing = finished - set(known(tmp_path))
+    assert len(missing) <= 2, sorted(missing)
 
 
 def test_a_run_with_languagetool_leaves_no_java(texts: Path, tmp_path: Path, home: Path) -> None:

@@ -253,6 +253,10 @@ def _markup(kind: str, what: str) -> str:
     )
 
 
+_GIVEN = re.compile(r"\w=\Z|\\\Z")
+"""What stands before a value in a tag of a program, ``step={1}``, and before a mark that is to be read as it is: ``\\<T>``."""
+
+
 @rule(
     "leaked-placeholder",
     "fluency.markup.placeholder",
@@ -271,6 +275,7 @@ def _markup(kind: str, what: str) -> str:
         "Use `{0}` and `%s` in the format string, or the %s format, or the token <unk>.",
         "Run it with <file> or <dir> as <user>.",
         "A 20% discount for [NAME OF DONOR] was offered, and {sic} it stayed.",
+        "Then <Step at={1}>open</Step> the gate; its type is Gate\\<T> now.",
         "Its class has a __del__ of its own, and __eq__ and __len__, too.",
         "See {big iron}, {dark room} and {old rain}; the same was said of {ITS} before.",
     ),
@@ -281,7 +286,7 @@ def leaked_placeholder(passage: Passage) -> Iterator[Fix | Finding]:
 
     Engines mask names, numbers and tags (`__NUM0__`, `#PRS_ORG#`, `<g id="3">`, `[UNK]`) and are to
     put them back; where that fails the content is lost and has to come from the source.  Left alone:
-    code, hash tags, percentages, words in brackets and the braces of a glossary.
+    code, a value in a tag (`step={1}`), hash tags, percentages, words in brackets and the braces of a glossary.
     """
     usage = "<" in passage.text and _is_usage(passage)
     referring = len(set(_REFERENCE.findall(passage.text))) >= _MANY_SLOTS
@@ -289,6 +294,8 @@ def leaked_placeholder(passage: Passage) -> Iterator[Fix | Finding]:
         if usage and _USAGE.fullmatch(match.group()):
             continue
         if referring and match.group()[0] == "{":
+            continue
+        if _GIVEN.search(passage.text, max(0, match.start() - 2), match.start()):
             continue
         yield Finding(
             match_span(match),

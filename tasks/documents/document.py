@@ -21,6 +21,7 @@ LARGEST = 100_000_000
 _CHUNK = 1 << 20  # bytes read at a time
 _NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
 _NO_WAIT: int = getattr(os, "O_NONBLOCK", 0)  # a pipe would keep us until somebody writes to it
+_SHUT = "the folder cannot be read"
 _NO_FILE = (errno.ELOOP, errno.ENXIO)  # a link that is not to be followed, a socket
 
 _VISIBLE = re.compile(r"[^\s\u200b-\u200f\u2060-\u2064\ufeff]")
@@ -100,8 +101,12 @@ def read(
         return document(name, data, is_text=is_text, side_by_side=side_by_side)
     except FileNotFoundError as error:
         raise DocumentProblem("vanished", "the file is no longer there") from error
-    except IsADirectoryError as error:  # found in a folder and not looked into
-        raise DocumentProblem("unreadable", "the folder cannot be read") from error
+    except IsADirectoryError as error:
+        # named where a file is wanted, or found in a folder and not to be looked into
+        why = (
+            "it is a folder: name the files in it" if os.access(path, os.R_OK | os.X_OK) else _SHUT
+        )
+        raise DocumentProblem("unreadable", why) from error
     except OSError as error:
         if error.errno in _NO_FILE:
             raise _special() from error

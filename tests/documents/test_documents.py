@@ -105,6 +105,11 @@ def test_writing_replaces_the_whole_file_or_nothing(tmp_path: Path) -> None:
         write(tmp_path / "plain" / "file.txt", b"x")
 
 
+def test_a_folder_is_no_document_and_is_said_to_be_one(tmp_path: Path) -> None:
+    with pytest.raises(DocumentProblem, match="it is a folder: name the files in it"):
+        read(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [

@@ -80,6 +80,7 @@ _CALLED = frozenset(
 )
 _COMMA_REASON = "The space after the comma is missing."
 _OPTION = re.compile(r"[\s/(“\"`]--?[A-Za-z][\w/=-]{0,40}\Z")
+_NAMED = re.compile(r"(?<!\w)(?:[Tt]he|[Aa]n?)[ \t][!?:;] [a-z]\Z")
 _LABEL = re.compile(r"[^\W_]+(?: [^\W_]+)? {2,}(?=\S)")
 _TABLE_LINE = re.compile(r" {3,}| \| |\t")
 
@@ -195,6 +196,7 @@ def _has_labels_beside(text: str, start: int, end: int) -> bool:
         "See https://example.org/demo . It is old.",
         "name  : str\nother\t: int",
         'He typed "git add -u/-A ." and left.',
+        "The ! character is a shout, and without a ? here nobody asks.",
     ],
     suggests=[("Note : it is late.", "Note: it is late.")],
     failures=[("It is 5 :3 now and so on.", "It is 5:3 now and so on.")],
@@ -223,8 +225,8 @@ def _is_meant(passage: Passage, start: int, mark: int) -> bool:
     """Whether the space before the mark is part of how something is written.
 
     It is in a ratio (``3 : 2``), in a number or initials torn apart (``1 , 000``), in a table (more than one space, or a tab), after an address, which
-    the mark would become part of, after the option of a command, and before the semicolon or colon that follows a
-    name in code.
+    the mark would become part of, after the option of a command, after an article, which ends nothing and names the
+    mark, and before the semicolon or colon that follows a name in code.
     """
     text = passage.text
     if mark - start > 1 or text[start:mark] == "\t" or passage.is_protected(start - 1, start):
@@ -234,6 +236,8 @@ def _is_meant(passage: Passage, start: int, mark: int) -> bool:
         for torn in _TORN_APART.finditer(text, max(0, mark - 24), mark + 24)
     ):
         return True  # all of its spaces go, or none
+    if text[mark] in "!?:;" and _NAMED.search(text, max(0, start - 5), start + 4):
+        return True  # "the ! character"
     if text[mark] == "." and _OPTION.search(text, max(0, start - 48), start):
         return True  # "add -A ." is about the folder it stands in
     if text[mark] == ":" and text[start - 1].isdigit() and text[mark + 2 : mark + 3].isdigit():

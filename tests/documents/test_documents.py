@@ -107,7 +107,7 @@ def test_writing_replaces_the_whole_file_or_nothing(tmp_path: Path) -> None:
 
 def test_a_folder_is_no_document_and_is_said_to_be_one(tmp_path: Path) -> None:
     with pytest.raises(DocumentProblem, match="it is a folder: name the files in it"):
-        read(tmp_path)
+        read(tmp_path, "harbour")
 
 
 @pytest.mark.parametrize(

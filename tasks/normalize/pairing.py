@@ -354,6 +354,11 @@ def _drops_letters(c: _Context) -> bool:
     return has_lost_letters(c.word_right)
 
 
+def may_have_lost_letters(word: str) -> bool:
+    """Whether *word* may be what is left of one after an apostrophe; no common word is, but for those that are known."""
+    return has_lost_letters(word) or frequency(word.lower()) < _RARE
+
+
 def has_lost_letters(word: str) -> bool:
     """Whether *word* is what is left of one after an apostrophe: ’tis, ’90s, ’ouse."""
     small = word.lower()

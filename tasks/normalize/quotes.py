@@ -21,7 +21,7 @@ from tasks.normalize.pairing import (
     Mark,
     Role,
     are_twins,
-    has_lost_letters,
+    may_have_lost_letters,
     reading,
 )
 from tasks.text import Applicability, Edit, Finding, Fix, Passage, Quotes, Severity, Span, rule
@@ -80,8 +80,8 @@ _TYPED = (
 _SINGLE_OPEN = re.compile(r"‘[^’\r\n]{0,300}\Z")
 
 
-_NOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|\^[\w-]{1,30})\]|\d{1,3}(?=\s+[A-Z“]|\s*(?:[\r\n]|\Z))")
-"""The mark of a note, which touches what it is about; its number may have been a raised one."""
+_NOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|\^[\w-]{1,30})\]")
+"""The mark of a note, which touches what it is about."""
 
 
 class Fault(Enum):
@@ -216,7 +216,7 @@ def _turns_away(text: str, mark: Mark) -> bool:
     ):
         return False
     word = _WORD_AT.match(text, mark.at + 1)
-    return word is not None and not has_lost_letters(word.group())
+    return word is not None and not may_have_lost_letters(word.group())
 
 
 def _is_plain(marks: Sequence[Mark], group: Sequence[int]) -> bool:
@@ -546,7 +546,6 @@ def straight_quote(passage: Passage) -> Iterator[Fix]:
     ],
     leaves=[
         "They call it “the gate”[12] or “the bridge,”[^b] and so “it is.”¹ He left.",
-        "They call it “the gate.”12 The bridge is older.",
         'He read l\'"Odyssée" and d’“Artagnan” there.',
         'The صحيفة و"البلد" and ב"הארץ" and צה"ל stay.',
         "“Never”—he said—“again”; (“once”) was enough.",

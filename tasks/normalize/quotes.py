@@ -368,8 +368,18 @@ def _room_after(text: str, marks: Sequence[Mark], i: int) -> tuple[int, int, str
     right = text[end] if end < len(text) else "\n"
     word = _SMALL_WORD.match(text, end + (right in "(["))
     suffix = word is not None and (word.group() in _SUFFIXES or not frequency(word.group()))
-    glued = (_is_spaced(right) or right in "([") and not suffix and not _NOTE.match(text, end)
+    glued = (
+        (_is_spaced(right) or right in "([")
+        and not suffix
+        and not (_NOTE.match(text, end) and _glues_notes(text))
+    )
     return start, end, " " if glued else ""
+
+
+@lru_cache(maxsize=4)
+def _glues_notes(text: str) -> bool:
+    """Whether more than one note's mark touches what is before it: a habit, and no space that was lost."""
+    return sum(not text[m.start() - 1].isspace() for m in _NOTE.finditer(text) if m.start()) > 1
 
 
 def _parts_sentences(text: str, at: int) -> bool:

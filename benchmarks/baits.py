@@ -132,6 +132,10 @@ def by_hand() -> dict[str, Callable[[int], str]]:
         "words growing, a line each": _growing("ab", ".\n"),
         "marks growing": _growing("“", " a "),
         "straight marks growing": _growing('"', " a "),
+        "tildes shrinking, prose between": lambda size: "".join(
+            "~" * length + "\nThe mill stood by the river and it was so late then.\n"
+            for length in range(int((2 * size) ** 0.5), 2, -1)
+        )[-size:],
         "dots growing": _growing(".", " A "),
         "spaces growing": _growing(" ", "a"),
         "all words different": lambda size: words_of_a_text(size // 7),

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from tasks.text.model import Span
@@ -190,6 +192,7 @@ class _Container(NamedTuple):
 
 def _fences(lines: Sequence[_Line], fenced: list[bool]) -> Iterator[Span]:
     """Each fenced block with its fences; marks its lines in *fenced*."""
+    tally = _Tally(lines)
     column = 0  # where the text of the list item we are in begins
     i = 0
     while i < len(lines):
@@ -205,11 +208,7 @@ def _fences(lines: Sequence[_Line], fenced: list[bool]) -> Iterator[Span]:
             i += 1
             continue
         last = _last_of_fence(lines, i, opening[1], _Container(depth, column))
-        if (
-            opening[1][0] == "~"
-            and not opening[2].strip()
-            and _is_decoration(lines[i + 1 : last + 1])
-        ):
+        if opening[1][0] == "~" and not opening[2].strip() and tally.is_prose(i + 1, last + 1):
             i += 1
             continue
         fenced[i : last + 1] = [True] * (last + 1 - i)
@@ -248,10 +247,30 @@ def _last_of_fence(lines: Sequence[_Line], first: int, marks: str, inside: _Cont
     return last
 
 
-def _is_decoration(lines: Sequence[_Line]) -> bool:
-    """Whether tildes set a scene apart: between them stand sentences."""
-    written = [line.text for line in lines if line.text.strip("~ \t")]
-    return not written or sum(map(is_prose, written)) * 2 > len(written)
+class _Tally:
+    """Counts lines that are sentences, once for all fences: of tildes that close nothing each may reach to the end."""
+
+    def __init__(self, lines: Sequence[_Line]) -> None:
+        self._lines = lines
+
+    @cached_property
+    def _written(self) -> list[int]:
+        """Before each line: in how many there stands anything but tildes."""
+        return [0, *accumulate(bool(line.text.strip("~ \t")) for line in self._lines)]
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        return [
+            0,
+            *accumulate(
+                bool(line.text.strip("~ \t")) and is_prose(line.text) for line in self._lines
+            ),
+        ]
+
+    def is_prose(self, start: int, end: int) -> bool:
+        """Whether most of what is written in the lines ``[start, end)`` are sentences: tildes set them apart."""
+        written = self._written[end] - self._written[start]
+        return not written or 2 * (self._sentences[end] - self._sentences[start]) > written
 
 
 def _announced(lines: Sequence[_Line]) -> Iterator[Span]:

@@ -17,6 +17,8 @@ _SPEAKS_OF_MARKUP = re.compile(
     r"|\bentity (?:names?|references?)|\b(?:HTML|character|named) entit(?:y|ies)\b",
     re.IGNORECASE,
 )
+_SLIPS = 2
+"""So many escapes that were escaped again are what a program did to the text; one may be spoken of."""
 _HARMLESS = frozenset("&'\"")
 """The ASCII characters an entity may be taken for without asking: the others mean something to Markdown or HTML."""
 _TAG = re.compile(
@@ -93,6 +95,7 @@ _RUINED = re.compile(
         ("The queen&#39;s R&amp;D costs &euro;5.", "The queen's R&D costs €5."),
         ("He paid&nbsp; 25&nbsp;euros.", "He paid 25\u00a0euros."),
         ("&ldquo;Fine&rdquo;, she said&hellip;", "“Fine”, she said…"),
+        ("It&#8217;s late, &amp;quot;Ana&amp;quot; said.", 'It’s late, "Ana" said.'),
     ],
     leaves=[
         "See https://example.org/?a=1&amp;b=2 or `a &amp;&amp; b`.",
@@ -112,17 +115,19 @@ def escaped_character(passage: Passage) -> Iterator[Fix | Finding]:
     else looks at the text; a ``&nbsp;`` beside a space goes with it.
 
     Left alone: code and addresses, whole texts that have tags or speak of HTML, where the source may be what is
-    meant, an escaped escape, and characters that Markdown or HTML would take for a sign of its own.
+    meant, a single escape that was escaped again, and characters that Markdown or HTML would take for a sign of its own.
     """
     text = passage.text
     if _SPEAKS_OF_MARKUP.search(text):
         return
-    for match in entity.WRITTEN.finditer(text):
+    pieces = [m for m in entity.WRITTEN.finditer(text) if Span(*m.span()) in passage.entities]
+    escaped_again = sum(bool(m["again"]) for m in pieces)
+    for match in pieces:
         start, end = match.span()
-        meant = entity.character(match.group())
-        if not _is_harmless(meant) or Span(start, end) not in passage.entities:
+        if match["again"] and escaped_again < _SLIPS:
             continue
-        if _is_spoken_of(text, match):
+        meant = entity.character(match.group())
+        if not _is_harmless(meant) or _is_spoken_of(text, match):
             continue
         if meant == "\u00a0" and " " in (text[start - 1 : start], text[end : end + 1]):
             meant = ""

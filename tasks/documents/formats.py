@@ -9,7 +9,6 @@ quote anything.
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -60,6 +59,7 @@ PO = _format("a PO catalogue", ".po .pot")
 XLIFF = _format("an XLIFF file", ".xlf .xliff .sdlxliff .mqxliff .mxliff")
 TMX = _format("a translation memory", ".tmx")
 HTML = _format("an HTML page", ".html .htm .xhtml .mht .mhtml")
+# By its ending only: in a text every rule leaves JSON alone, and it is said to be unchecked.
 JSON = _format("JSON", ".json .jsonl .ndjson .json5 .jsonc .geojson .ipynb .arb .xcstrings")
 XML = _format(
     "XML", ".xml .rss .atom .svg .resx .tbx .dita .dbk .plist .fb2 .xsl .xslt .xsd .opf .ncx"
@@ -134,30 +134,6 @@ def _markup(text: str) -> Format | None:
     return _ROOTS[root[1].lower()] if root else XML
 
 
-def _json(text: str) -> Format | None:
-    start = text.lstrip("\ufeff \t\r\n")[:1]
-    if start not in ("{", "["):
-        return None
-    return JSON if _is_json(text) or _are_all_json(text) else None
-
-
-def _is_json(text: str) -> bool:
-    """Whether *text* is one object, or a list with more in it than a number or two."""
-    try:
-        value = json.loads(text.lstrip("\ufeff"))
-    except (ValueError, RecursionError):  # hostile nesting is no JSON for us
-        return False
-    return (isinstance(value, dict) and bool(value)) or (
-        isinstance(value, list) and any(isinstance(item, (dict, list, str)) for item in value)
-    )
-
-
-def _are_all_json(text: str) -> bool:
-    """Whether *text* has two lines or more and each is an object or list by itself."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    return len(lines) > 1 and all(_is_json(line) for line in lines)
-
-
 def _po(text: str) -> Format | None:
     if "\nmsgstr" not in text and "\rmsgstr" not in text:
         return None
@@ -212,4 +188,4 @@ def _lines(text: str) -> Iterator[str]:
         start = end + 1
 
 
-_JUDGES: tuple[Callable[[str], Format | None], ...] = (_markup, _json, _po, _strings, _rtf, _table)
+_JUDGES: tuple[Callable[[str], Format | None], ...] = (_markup, _po, _strings, _rtf, _table)

@@ -105,7 +105,7 @@ def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
             "He called「the 『grand』 plan」mad, and it’s old.",
             "He called “the ‘grand’ plan” mad, and it’s old.",
         ),
-        ('『See "Ana"』 is a note.', "\"See 'Ana'\" is a note."),
+        ('『See "Ana" now』 is a note.', '"See "Ana" now" is a note.'),
         ("It’s 「See “Ana”」.", "It’s “See ‘Ana’”."),
     ],
     suggests=[("She read 《Emma》 aloud.", 'She read "Emma" aloud.')],
@@ -123,7 +123,7 @@ def cjk_quotation_mark(passage: Passage) -> Iterator[Fix]:
     """English words stand in the quotation marks of Chinese or Japanese: ``「plan」``.
 
     The engine copied the marks of the source.  A pair with English words in it becomes a pair of English
-    marks, curly where the text has curly ones, and double marks inside of it become single ones.
+    marks, curly where the text has curly ones, and double curly marks inside of it become single ones.
 
     Marks around Chinese, Japanese or Korean words stay.  The marks of titles are a suggestion: English
     prints titles in italics, which plain text has not.
@@ -141,6 +141,8 @@ def cjk_quotation_mark(passage: Passage) -> Iterator[Fix]:
         inner = [match.start("inside") + m.start() for m in _DOUBLE.finditer(inside)]
         if len(inner) % 2:
             continue  # of the marks inside one has lost its partner
+        if straight:
+            inner = []  # whoever types straight marks has one kind for all
         nested = text[start] == "『" and _is_inside(text, start)
         single, double = _STRAIGHT if straight else _CURLY
         opening, closing = single if nested else double

@@ -12,12 +12,10 @@ NAMED = (
 )
 """Those that prose needs; HTML knows two thousand, which programs in prose have by other names, too."""
 NUMBERED = r"#(?:\d{2,6}|x[0-9A-Fa-f]{2,5})"
-WRITTEN = re.compile(rf"&(?:{NAMED}|{NUMBERED});")
-"""An entity that prose needs, written in full."""
-
-
 AGAIN = r"(?:amp;){0,4}"
 """After an ampersand: an entity that was escaped again, once or oftener, ``&amp;quot;``; it is one piece."""
+WRITTEN = re.compile(rf"&(?P<again>{AGAIN})(?:{NAMED}|{NUMBERED});")
+"""An entity that prose needs, written in full; ``again`` is empty where it was escaped once."""
 
 
 def character(entity: str) -> str:

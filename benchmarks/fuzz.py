@@ -91,7 +91,10 @@ def once_is_enough(text: str, language: str, policy: Policy = AS_WRITTEN) -> str
 
 
 def what_is_protected_stays(text: str, language: str) -> str:
+    """Where an early rule says what the characters are, other places may be protected from then on."""
     trail = work_on(text, language).trail
+    if any(RULES[placed.item.rule].early for placed in trail.applied):
+        return ""
     free = free_entities(trail.original)
     kept = Counter(
         trail.original[slice(*span)] for span in protected_spans(trail.original) if span not in free

@@ -305,6 +305,7 @@ def main() -> int:
     ask.add_argument("--minutes", type=float, default=30)
     ask.add_argument("--every", type=int, default=20, help="seconds between two runs")
     given = ask.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
     with tempfile.TemporaryDirectory() as base:
         soak = Soak(Path(base), given.every)
         try:

@@ -82,9 +82,13 @@ _PLACEHOLDER = re.compile(f"{_MASK}|{_SLOT}|{_TOOL_TAG}")
 _TAIL = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
 """What the later bytes of a UTF-8 character look like when each is read as Windows-1252."""
 _TAIL_CLASS = f"[{re.escape(_TAIL)}]"
+_KOI8 = "".join(c for c in bytes(range(0x80, 0xC0)).decode("koi8_r") if c not in "ёЁ\xa0")
+"""The same read as KOI8-R, where the first byte of a Cyrillic letter looks like п or я."""
 _RUINED = re.compile(
     f"[\ufffd\ud800-\udfff]+|(?:[\u00c2\u00c3\u00d0\u00d1]{_TAIL_CLASS})+|[\u00e2\u00e3-\u00ef]{_TAIL_CLASS}{{2}}"
     f'|\u00f0{_TAIL_CLASS}{{3}}|\u00e2\u20ac["\']?|(?<=[^\\s"“(])\u00c2(?= )|[\x80-\x84\x86-\x9f]+'
+    # U+FFFD and uninitialised memory, both read as GBK: no Chinese words
+    f"|(?:[пя][{re.escape(_KOI8)}] ?){{2,}}|(?:锟斤拷)+|烫{{3,}}|屯{{3,}}"
 )
 
 
@@ -317,12 +321,15 @@ def leaked_placeholder(passage: Passage) -> Iterator[Fix | Finding]:
         ("The Tsar\ufffds service began.", "\ufffd"),
         ("He said, â€œThe end is near.", "â€œ"),
         ("SÃ£o Paulo is large.", "Ã£"),
+        ("The form said п∙я│п╩ and so on.", "п∙я│п╩"),
+        ("The file held 锟斤拷锟斤拷 in it.", "锟斤拷锟斤拷"),
     ),
     leaves=(
         "Â qui la faute? Château, âge, pâté.",
         "Ãgueda é bonita.",
         "A naïve café in Málaga.",
         "10 € – 20 €",
+        "Пёс и яма; п°я, they wrote. 她烫了头发。",
     ),
     severity=Severity.MAJOR,
 )

@@ -48,7 +48,8 @@ def discover(paths: Iterable[Path], output: Path) -> list[Input]:
     named = set(given)
     for path in given:
         if path.is_dir():
-            found.update((file, file.relative_to(path)) for file in _files(path, output.resolve()))
+            for file in _files(path, output.resolve()):  # itself, where it cannot be looked into
+                found[file] = file.relative_to(path) if file != path else Path(path.name)
         elif path.exists():
             found.setdefault(path, Path(path.name))
         else:

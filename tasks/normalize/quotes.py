@@ -104,10 +104,12 @@ def _faults(passage: Passage) -> tuple[tuple[Fault, Fix], ...]:
     doubled = {at for span in double for at in range(*span)}
     found: list[tuple[Fault, Fix]] = []
     for marks in reading(passage):
+        nested = _are_two_quotations(marks)
         for i, mark in enumerate(marks):
             group = [i] if mark.partner < 0 else [i, mark.partner]
             if group[-1] >= i and not any(marks[k].at in doubled for k in group):
-                found += _mend(passage.text, marks, group, curly, english)
+                mended = _mend(passage.text, marks, group, curly, english)
+                found += (pair for pair in mended if not (nested and pair[0] is Fault.DOUBLED))
     return tuple(found)
 
 
@@ -148,6 +150,11 @@ def _two_single(passage: Passage) -> Iterator[tuple[Span, tuple[Edit, ...]]]:
             edits += [Edit(end - closing, end, "”")] if closing else []
             if not _SINGLE_OPEN.search(text, max(0, start - 300), start):
                 yield Span(start, end), tuple(edits)
+
+
+def _are_two_quotations(marks: Sequence[Mark]) -> bool:
+    """Whether the marks of a paragraph are four straight ones: two that open, and ``""`` that closes both."""
+    return [mark.glyph for mark in marks] == ['"'] * 4 and marks[3].at - marks[2].at == 1
 
 
 def _mend(
@@ -484,6 +491,7 @@ def quote_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
         'Write """Say what it does.""" below the name.',
         'You will be hurt?""No, I will not."',
         "“He said ‘‘no’ and meant ‘yes’’” was all.",
+        'He wrote: "Nobody has heard the song "Harbour""',
     ],
     needs=MARKS,
 )

@@ -23,10 +23,10 @@ _DOUBLE = re.compile(r"(?<=\S)(?<![|+\-]) {2,}(?=[^\s|+\-])")
 _SMALL = "[a-zß-öø-ÿāăąćčďđēėęěğģīįıķļłńņňőœřśşšțťūůűźżžα-ωά-ώа-яёіїєґ]"
 _BEFORE_MARK = re.compile(
     r"[,.;:!?](?<=[ \t].)(?:(?<!\.)(?=[ \t\r\n]|\Z)|(?<=\.)(?=[ \t][A-Z“‘\"'(]|[\r\n]|\Z)"
-    r"|(?<=[,.!?])(?=[”’](?!\w)|\"(?:\s|\Z))|(?<=,)(?=“ ))"
+    r"|(?<=[,.!?])(?=[”’](?!\w)|\"(?:\s|\Z)))"
 )
 _WRONG_SIDE = re.compile(
-    rf"[,;.!?](?<= .)(?:(?<=[,;])(?={_SMALL}{{2,}}(?:[ .,;:!?]|\Z)|{_SMALL} {_SMALL}{{2}})|(?<=[.!?])(?=(?P<next>[A-Z][a-z’']*) ))"
+    rf"[,;.!?](?<= .)(?:(?<=[,;])(?={_SMALL}{{2,}}(?:[ .,;:!?]|\Z)|{_SMALL} {_SMALL}{{2}}|“ )|(?<=[.!?])(?=(?P<next>[A-Z][a-z’']*) ))"
 )
 _COMMA = re.compile(
     r"[,;](?=\S)(?:(?<=[a-z]{2}.)(?=[a-z]{2,}[ ,.;:]|[A-Z][a-z]+ [a-z]|I(?:['’][a-z]+)? [a-z])"
@@ -276,6 +276,7 @@ def _end_of_word(text: str, at: int) -> int:
     "fluency.punct.spacing",
     fixes=[
         ("Use the gate ,which is open .Then go in.", "Use the gate, which is open. Then go in."),
+        ("He said ,“ I know.” She left.", "He said, “ I know.” She left."),
         ("Salió de casa ,y no volvió nunca más.", "Salió de casa, y no volvió nunca más."),
         ("Он вышел ,и больше не вернулся домой.", "Он вышел, и больше не вернулся домой."),
     ],

@@ -5,7 +5,10 @@ from __future__ import annotations
 import inspect
 import os
 import sys
+import tempfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -217,3 +220,26 @@ def test_folders_may_be_deep(tmp_path: Path) -> None:
         assert sweep(tmp_path / "texts") == 0
     finally:
         sys.setrecursionlimit(allowed)
+
+
+def test_a_folder_that_cannot_be_looked_into_is_an_input_of_its_own_name() -> None:
+    """And its outputs would not lie beside it, whatever else is there."""
+    with tempfile.TemporaryDirectory() as base:
+        Path(base).chmod(0o755)
+        inbox = Path(base) / "inbox"
+        inbox.mkdir(mode=0)
+        with not_root():
+            [item] = discover([inbox], Path(base) / "done")
+    assert (item.path, item.name) == (inbox, "inbox")
+
+
+@contextmanager
+def not_root() -> Iterator[None]:
+    """As a user who may not read everything."""
+    me = os.geteuid()
+    if me == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(me)

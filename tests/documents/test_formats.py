@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from time import process_time
 
@@ -31,9 +30,6 @@ SURE = [
     ("an HTML page", "<HTML><p>The gate .</p></HTML>"),
     ("an HTML page", "<?xml version='1.0'?>\n<html xmlns='x'><p>The gate .</p></html>"),
     ("XML", "<?xml version='1.0'?><resources><string>The gate .</string></resources>"),
-    ("JSON", '{"gate": "It is open ."}\n'),
-    ("JSON", '\ufeff[{"gate": "It is open ."}]'),
-    ("JSON", '{"gate": "open"}\n{"gate": "shut"}\n\n'),
     (
         "a list of strings with their keys",
         "".join(f"GATE_{n}  :Gate {n} {{NAME}} .\n" for n in range(6)),
@@ -53,6 +49,7 @@ PROSE = [
     "1.\tThe gate is open.\n\tSo is the bridge.\n" * 9,
     "red,green,blue\n" * 4,
     "One line of prose.\n",
+    '{"gate": "It is open ."}\n',  # no rule touches it, and it is said to be unchecked
     '{"gate": "open"} is what the file says.',
     "[The gate creaks.]\n",
     "[12]\n",
@@ -144,4 +141,3 @@ def test_nesting_is_no_crash() -> None:
     for deep in ("[" * 100_000, '{"a":' * 100_000):
         assert of_text(deep) is None
         of_text(deep + "]" * 100_000)
-    assert of_text(json.dumps([["a"]])) is not None

@@ -26,6 +26,7 @@ from tasks.text import Span
 
 PROSE = "The harbour council met on Monday and decided that the old bridge will stay closed.\n"
 CODE = "```\nint open_gate(int gate) {\n    return bridge(gate);\n}\n```\n"
+JSON = '{"tags": ["a","b"], "note": ["He said:no ,and left.Then", {"open": "The the gate"}]}\n'
 CHINESE = (
     "港务局星期一开会，决定旧桥继续关闭，直到明年春天才重新开放。记者报道说，居民对此表示不满。\n"
 )
@@ -43,6 +44,9 @@ UNCHECKED = {
     "a language the user named": (PROSE, "sv"),
     "code": (CODE, ""),
     "code and a row of dots": (f"…\n\n{CODE}\n\n***\n{CODE}", ""),
+    "JSON": (JSON, ""),
+    "JSON on many lines": (json.dumps(json.loads(JSON), indent=2), ""),
+    "lines of JSON": (JSON * 3, ""),
     "addresses": ("https://www.example.org/harbour\nwww.example.org/bridge\n", ""),
     "too short to tell": ("港务局\n", ""),
 }
@@ -52,6 +56,7 @@ UNCHECKED = {
 def test_what_nothing_could_be_said_of_has_no_score(text: str, language: str) -> None:
     record = cleaned(text, language)
     summary = summary_of(record)
+    assert record.cleaned() == text
     assert (summary.score, summary.checked) == (None, 0)
     assert summary.coverage.startswith("not checked: ")
     assert [part.span for part in record.unchecked] == [Span(0, len(text))]

@@ -64,7 +64,7 @@ _URL = re.compile(
     r"(?:(?::(?<=http:)|:(?<=https:)|:(?<=ftp:)|:(?<=file:))//|:(?<=mailto:)|\.(?<=www\.))[^\s<>\"“”»]+",
     re.IGNORECASE,
 )
-_SCHEME = re.compile(r"(?<![A-Za-z])(?:https?|ftp|file|mailto|www)\Z", re.IGNORECASE)
+_SCHEME = re.compile(r"(?<![A-Za-zＡ-Ｚａ-ｚ])(?:https?|ftp|file|mailto|www)\Z", re.IGNORECASE)
 _AT = re.compile(r"@")
 _LOCAL_PART = re.compile(r"[\w.+%-]{1,64}\Z")
 _HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{2,63}){1,8}")

@@ -167,7 +167,8 @@ def invisible_character(passage: Passage) -> Iterator[Fix]:
     with it.  A soft hyphen at a line's end broke a word in two: the word is put together.
     """
     for match in _BROKEN.finditer(passage.text):
-        yield deleting(*match.span(), "A soft hyphen at the line's end breaks a word in two.")
+        if not _parts_an_address(passage, *match.span()):
+            yield deleting(*match.span(), "A soft hyphen at the line's end breaks a word in two.")
     for match in _INVISIBLE.finditer(passage.text):
         if match.start() > 0 and not _parts_an_address(passage, *match.span()):
             yield deleting(*match.span(), "A character nobody can see stands in the text.")

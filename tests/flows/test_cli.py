@@ -127,10 +127,10 @@ def test_a_pattern_that_never_ends_costs_the_document_and_no_more(
 
 def test_standard_input_is_judged_by_what_is_in_it() -> None:
     command = [sys.executable, "-m", "flows.cli", "clean", "-", "--no-grammar"]
-    data = b'{"gate": "It is open ."}\n'
+    data = b"<!DOCTYPE html>\n<p>The gate is open .</p>\n"
     done = subprocess.run(command, input=data, capture_output=True, check=False)
     assert (done.returncode, done.stdout) == (Exit.FAILED, b"")
-    assert b"it is JSON" in done.stderr
+    assert b"it is an HTML page" in done.stderr
     done = subprocess.run([*command, "--from", "text"], input=data, capture_output=True, check=True)
     assert done.stdout
 

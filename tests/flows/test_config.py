@@ -90,8 +90,8 @@ def test_a_rule_can_be_off_in_some_files(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("A  b.Then c. <!-- mtclean: ignore double-space -->\nA  b.", "A  b. Then c. <!-- mtclean: ignore double-space -->\nA b."),
-        ("<!-- mtclean: ignore -->\n\nThe  cat.The dog.\nIt  is.", "<!-- mtclean: ignore -->\n\nThe  cat.The dog.\nIt is."),
+        ("It was  so.Then it left. <!-- mtclean: ignore double-space -->\nIt  was.", "It was  so. Then it left. <!-- mtclean: ignore double-space -->\nIt was."),
+        ("<!-- mtclean: ignore -->\n\nSee  the cat.The dog.\nThere it  is.", "<!-- mtclean: ignore -->\n\nSee  the cat.The dog.\nThere it is."),
         ("It  is.The end.\n<!--mtclean:ignore-file fluency.punct, mojibake-->", "It  is.The end.\n<!--mtclean:ignore-file fluency.punct, mojibake-->"),
     ],
 )  # fmt: skip

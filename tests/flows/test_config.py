@@ -90,8 +90,8 @@ def test_a_rule_can_be_off_in_some_files(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("It was  so.Then it left. <!-- mtclean: ignore double-space -->\nIt  was.", "It was  so. Then it left. <!-- mtclean: ignore double-space -->\nIt was."),
-        ("<!-- mtclean: ignore -->\n\nSee  the cat.The dog.\nThere it  is.", "<!-- mtclean: ignore -->\n\nSee  the cat.The dog.\nThere it is."),
+        ("It was  so.Then it left. <!-- mtclean: ignore double-space -->\nSo it then  was.", "It was  so. Then it left. <!-- mtclean: ignore double-space -->\nSo it then was."),
+        ("<!-- mtclean: ignore -->\n\nSee  the cat.The dog.\nThere it then  is.", "<!-- mtclean: ignore -->\n\nSee  the cat.The dog.\nThere it then is."),
         ("It  is.The end.\n<!--mtclean:ignore-file fluency.punct, mojibake-->", "It  is.The end.\n<!--mtclean:ignore-file fluency.punct, mojibake-->"),
     ],
 )  # fmt: skip

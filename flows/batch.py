@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from itertools import accumulate, groupby
 from math import ceil
 from operator import itemgetter
@@ -25,7 +26,7 @@ from flows.equipment import Equipment
 from flows.interruption import check_stop
 from flows.outcomes import Outcome, Status
 from flows.progress import meter
-from flows.stages import Options
+from flows.stages import Options, signature
 from flows.steps import Answer, Asking, Parcel
 from flows.tools import Tools, tools_of
 from tasks.documents import DocumentProblem, Input
@@ -74,6 +75,11 @@ class Batch:
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state, finished=lambda item: None)
+
+    @cached_property
+    def signature(self) -> dict[str, str]:
+        """What all outputs of the batch depend on: worked out once, not for every document."""
+        return signature(self.equipment.options)
 
     @property
     def tools(self) -> Tools:

@@ -31,7 +31,7 @@ from flows.interruption import Stopped
 from flows.outcomes import Outcome, Run, Status
 from flows.progress import meter
 from flows.runners import through_the_stages
-from flows.stages import Options, signature
+from flows.stages import Options
 from tasks.documents import (
     DocumentProblem,
     Entry,
@@ -205,10 +205,9 @@ def _done(work: Plan, equipment: Equipment, folder: Path, ledger: Ledger) -> Run
 
 def _entry(batch: Batch, item: Input) -> Entry:
     """What the ledger is to know of a document of the batch."""
-    common = signature(batch.equipment.options)
     sums = batch.sums.get(item, ("", ""))
     unchecked = bool(batch.no_grammar) or item in batch.cut_short
-    return entry_of(item, batch.outcomes[item], common, *sums, unchecked=unchecked)
+    return entry_of(item, batch.outcomes[item], batch.signature, *sums, unchecked=unchecked)
 
 
 def _list_all(folder: Path, ledger: Ledger) -> None:

@@ -82,6 +82,7 @@ class Situation:
             "output": str(self.out),
             "grammar": False,
             "workers": 1,
+            "settled": 0,  # said, or a scheduled run takes what its deployment was served with
         }
 
     def with_text(self, name: str = "one.txt") -> Situation:

@@ -29,10 +29,10 @@ from typing import Any, NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.judged import Place, is_labelled, key, tallies, verdicts
-from flows.stages import NORMALISING
-from tasks import artifacts
-from tasks.artifacts.whole import touches, whole_passages
-from tasks.text import Finding, Passage, Placed, Rule, Severity, Span, Trail, settle
+from mtclean.pipeline.stages import NORMALISING
+from mtclean.rules import artifacts
+from mtclean.rules.artifacts.whole import touches, whole_passages
+from mtclean.text import Finding, Passage, Placed, Rule, Severity, Span, Trail, settle
 
 
 def settled(row: dict[str, str], stages: Sequence[tuple[str, Sequence[Rule]]]) -> Trail:

@@ -32,14 +32,15 @@ import psutil
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from flows import runners, steps
-from flows.batch import Batch, stages
-from flows.crew import Task
-from flows.equipment import Equipment
-from flows.runners import through_the_stages
-from flows.stages import Options
-from flows.tools import equipped, tools_of
-from tasks.documents import Input, discover
+from mtclean.documents import Input, discover
+from mtclean.flows import runners
+from mtclean.flows.batch import Batch, stages
+from mtclean.flows.runners import through_the_stages
+from mtclean.pipeline import steps
+from mtclean.pipeline.stages import Options
+from mtclean.workers.pool import Task
+from mtclean.workers.resources import equipped, tools_of
+from mtclean.workers.spec import Equipment
 
 ROUNDS = 3
 SENTENCES = 25  # in a document: about 5,000 characters
@@ -78,7 +79,7 @@ def plainly(inputs: list[Input], out: Path, workers: int) -> float:
 
 def run(texts: Path, out: Path, *more: str) -> tuple[float, float, list[int]]:
     """Wall seconds, CPU seconds and the MB of all processes of `mtclean run`, five times a second."""
-    command = [sys.executable, "-m", "flows.cli", "run", str(texts), "--output", str(out), *more]
+    command = [sys.executable, "-m", "mtclean.cli", "run", str(texts), "--output", str(out), *more]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.monotonic()
     process = subprocess.Popen(

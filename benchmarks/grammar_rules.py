@@ -2,7 +2,7 @@
 
     python benchmarks/grammar_rules.py FOLDER_OR_JSONL… [--write] [--noise]
 
-Counted is what an editor would get to see: items of :func:`tasks.grammar.judged` that weigh
+Counted is what an editor would get to see: items of :func:`mtclean.grammar.judged` that weigh
 something and have a suggestion, on three kinds of text:
 
 * right text as it is: every suggestion there is wrong;
@@ -11,7 +11,7 @@ something and have a suggestion, on three kinds of text:
 * rows with ``ok``, the right form of a damaged ``text``.
 
 A suggestion is right when it makes exactly the right text of the damaged place.  ``--write`` makes
-tasks/grammar/rule_figures.tsv, which decides what is a safe fix.  ``--noise`` prints, for the right text alone, findings per 1,000
+mtclean/grammar/rule_figures.tsv, which decides what is a safe fix.  ``--noise`` prints, for the right text alone, findings per 1,000
 words by rule, with an example each.
 """
 
@@ -31,11 +31,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tasks.grammar import Grammar, judged
-from tasks.grammar.judge import PREFIX
-from tasks.grammar.server import CHECKS_AT_ONCE
-from tasks.grammar.tables import FIGURES, Evidence
-from tasks.text import Applicability, Edit, Finding, Fix, Passage, Severity
+from mtclean.grammar import Grammar, judged
+from mtclean.grammar.judge import PREFIX
+from mtclean.grammar.languagetool.server import CHECKS_AT_ONCE
+from mtclean.grammar.tables import FIGURES, Evidence
+from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Severity
 
 _WORDS = re.compile(r"\w+|\W")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")

@@ -23,14 +23,14 @@ from statistics import median
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tasks.grammar import install
-from tasks.grammar.install import CACHE_VARIABLE
+from mtclean.grammar import install
+from mtclean.grammar.languagetool.install import CACHE_VARIABLE
 
 _AS_IT_COMES = """
 import sys
 from pathlib import Path
 from benchmarks.grammar import as_it_comes
-from tasks.grammar.install import install
+from mtclean.grammar.languagetool.install import install
 with as_it_comes(install()) as check:
     check(Path(sys.argv[1]).read_text(encoding="utf-8"))
 """
@@ -45,7 +45,7 @@ def run(*arguments: str) -> float:
 
 def mtclean(*arguments: str) -> float:
     """The seconds a command takes."""
-    return run("-m", "flows.cli", *arguments)
+    return run("-m", "mtclean.cli", *arguments)
 
 
 def measure(article: Path, rounds: int) -> dict[str, list[float]]:

@@ -26,11 +26,11 @@ from urllib.parse import unquote_to_bytes
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from flows.single import clean_into
-from flows.stages import Options
-from tasks.documents import Input, digest, read
-from tasks.documents.errors import DocumentProblem
-from tasks.documents.ledger import known
+from mtclean.documents import Input, digest, read
+from mtclean.documents.errors import DocumentProblem
+from mtclean.documents.ledger import known
+from mtclean.pipeline.single import clean_into
+from mtclean.pipeline.stages import Options
 
 
 def state_of(corpus: Path) -> dict[Path, tuple[int, str]]:
@@ -46,7 +46,7 @@ def main(corpus: Path) -> None:
     cases = json.loads((corpus / "manifest.json").read_text())["cases"]
     before = state_of(corpus)
     out = Path(tempfile.mkdtemp()) / "out"
-    command = [sys.executable, "-m", "flows.cli", "run", str(corpus), "--output", str(out)]
+    command = [sys.executable, "-m", "mtclean.cli", "run", str(corpus), "--output", str(out)]
     began = time.monotonic()
     done = subprocess.run(
         [*command, "--no-grammar"], cwd=ROOT, capture_output=True, check=False, timeout=3600

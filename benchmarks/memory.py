@@ -3,7 +3,7 @@
     python benchmarks/memory.py TEXT OUT
 
 Run it on texts of two sizes: the difference of the peaks over that of the lengths is what
-``tasks/documents/memory.py`` has to allow for.  Fixed costs (word lists, language profiles) are 60 MB.
+``mtclean/documents/memory.py`` has to allow for.  Fixed costs (word lists, language profiles) are 60 MB.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import resource
 import sys
 from pathlib import Path
 
-from flows.stages import Options, detect, draft, normalise, save
-from tasks.documents import document
+from mtclean.documents import document
+from mtclean.pipeline.stages import Options, detect, draft, normalise, save
 
 
 def main(text: Path, out: Path) -> None:

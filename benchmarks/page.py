@@ -27,10 +27,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from flows.single import through_the_stages
-from flows.stages import Options, account
-from tasks.documents import document
-from tasks.report import html_report
+from mtclean.documents import document
+from mtclean.pipeline.single import through_the_stages
+from mtclean.pipeline.stages import Options, account
+from mtclean.report import html_report
 
 SENTENCE = "The ferry {n} left the harbour early in the morning ,as the crew had said.It was late again, and nobody on the quay could say why the lamps of house {n} were out. "
 OPTIONS = Options(grammar=False, language="en")
@@ -93,7 +93,7 @@ class Watch:
 def pages(browser: Browser, folder: Path) -> None:
     """Open every page of *folder*, go over it with keys, and count what it must not do."""
     reports = sorted(folder.rglob("*.report.html"), key=os.fsencode)
-    command = [sys.executable, "-m", "flows.cli", "review", "--no-grammar", "--no-browser"]
+    command = [sys.executable, "-m", "mtclean.cli", "review", "--no-grammar", "--no-browser"]
     server = subprocess.Popen(
         [*command, "--output", str(folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )

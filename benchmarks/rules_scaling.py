@@ -28,13 +28,13 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.baits import by_hand, from_examples
-from flows.stages import RULES, Options, account, decide, detect, draft, judge, normalise
-from tasks.documents import DocumentProblem, document, language_of, oddities
-from tasks.documents.decode import decode
-from tasks.grammar.chunks import chunks
-from tasks.grammar.match import CheckResult, Match
-from tasks.grammar.spelling import Doubts
-from tasks.report import (
+from mtclean.documents import DocumentProblem, document, language_of, oddities
+from mtclean.documents.decode import decode
+from mtclean.grammar.chunks import chunks
+from mtclean.grammar.match import CheckResult, Match
+from mtclean.grammar.spelling import Doubts
+from mtclean.pipeline.stages import RULES, Options, account, decide, detect, draft, judge, normalise
+from mtclean.report import (
     Place,
     critic,
     edits_json,
@@ -46,8 +46,8 @@ from tasks.report import (
     text_lines,
     unified_diff,
 )
-from tasks.text import Decision, Fix, Passage, Span, Verdict
-from tasks.text.select import compatible
+from mtclean.text import Decision, Fix, Passage, Span, Verdict
+from mtclean.text.select import compatible
 
 LIMIT = 2.3
 FLOOR = 0.02
@@ -70,7 +70,7 @@ Jobs = Callable[[str], Iterator[tuple[str, Job]]]
 
 def _shared() -> dict[str, Any]:
     """What the rules work out once for a passage and keep: every cache that is asked for one."""
-    rooms = ("tasks.normalize", "tasks.artifacts", "tasks.text")
+    rooms = ("mtclean.rules.typography", "mtclean.rules.artifacts", "mtclean.text")
     return {
         f"{name}.{part.__name__}": part
         for name, module in sorted(sys.modules.items())

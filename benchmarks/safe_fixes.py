@@ -30,9 +30,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from flows.stages import NORMALISING
-from tasks import artifacts, normalize
-from tasks.text import Passage, Quotes, Span, Style, Trail, settle
+from mtclean.pipeline.stages import NORMALISING
+from mtclean.rules import artifacts, typography
+from mtclean.text import Passage, Quotes, Span, Style, Trail, settle
 
 STAGES = (
     ("normalize", NORMALISING),
@@ -150,7 +150,7 @@ def cleaned(text: str) -> Trail:
 def dressed(piece: str) -> str:
     """*piece* with curly quotation marks and a true ellipsis, where it has others."""
     trail = Trail(piece.replace("...", "…"))
-    settle(trail, "normalize", normalize.RULES, lambda text: Passage(text, style=CURLY))
+    settle(trail, "normalize", typography.RULES, lambda text: Passage(text, style=CURLY))
     return trail.text
 
 

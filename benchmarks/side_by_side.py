@@ -26,13 +26,13 @@ sys.path.insert(0, str(ROOT))
 
 import ftfy
 
-from flows import settings as settings
-from tasks.grammar import Grammar
-from tasks.normalize import RULES
-from tasks.text import Passage, Trail, settle
+from mtclean.flows import settings as settings
+from mtclean.grammar import Grammar
+from mtclean.rules.typography import RULES
+from mtclean.text import Passage, Trail, settle
 
 _COLD_LANGUAGETOOL = (
-    "import sys; from pathlib import Path; from tasks.grammar import Grammar\n"
+    "import sys; from pathlib import Path; from mtclean.grammar import Grammar\n"
     "with Grammar() as grammar: grammar.check(Path(sys.argv[1]).read_text(encoding='utf-8'), 'en')"
 )
 
@@ -64,7 +64,7 @@ def normalised(text: str) -> str:
 
 
 def cold_start(article: Path) -> None:
-    ours = median(run("-m", "flows.cli", "clean", str(article), "--stdout"))
+    ours = median(run("-m", "mtclean.cli", "clean", str(article), "--stdout"))
     theirs = median(run("-c", _COLD_LANGUAGETOOL, str(article)))
     print(
         f"cold start to first result   mtclean {ours:6.1f} s   LanguageTool {theirs:6.1f} s   ratio {ours / theirs:.2f}"
@@ -89,7 +89,7 @@ def whole_flow(texts: list[str]) -> None:
         for text in texts[:5]:
             grammar.check(text, "en")  # warm
         alone = seconds(lambda: [grammar.check(normalised(text), "en") for text in texts])
-        command = ("-m", "flows.cli", "run", str(source), "--output", str(output))
+        command = ("-m", "mtclean.cli", "run", str(source), "--output", str(output))
         flow = seconds(run(*command, "--languagetool", grammar.url))
     print(
         f"{len(texts)} documents               mtclean {flow:6.1f} s   LanguageTool {alone:6.1f} s   ratio {flow / alone:.2f}"

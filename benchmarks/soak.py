@@ -37,7 +37,7 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tasks.documents import FolderBusy, held
+from mtclean.documents import FolderBusy, held
 from tests.conftest import clean_environment
 
 SAMPLE_EVERY = 10.0  # seconds
@@ -114,7 +114,7 @@ class Soak:
         """`mtclean schedule`; without root's right to read what nobody may read."""
         bound = "--bounding-set=-dac_override,-dac_read_search"
         humbly = ["setpriv", bound] if os.geteuid() == 0 and shutil.which("setpriv") else []
-        command = ["-m", "flows.cli", "schedule", str(self.inbox), "--output", str(self.done)]
+        command = ["-m", "mtclean.cli", "schedule", str(self.inbox), "--output", str(self.done)]
         with (self.base / "schedule.log").open("ab") as log:
             return psutil.Popen(
                 [*humbly, sys.executable, *command, "--every", str(self.every)],
@@ -251,7 +251,7 @@ class Soak:
     def _compare(self) -> None:
         """Every text has its outputs, and they are what it gives on its own."""
         fresh = self.base / "fresh"
-        command = ["-m", "flows.cli", "run", str(self.inbox), "--output", str(fresh)]
+        command = ["-m", "mtclean.cli", "run", str(self.inbox), "--output", str(fresh)]
         subprocess.run([sys.executable, *command], env=self.environment, cwd=self.base, check=True)
         for path in self.inbox.glob("*.txt"):
             made, again = self.done / path.name, fresh / path.name

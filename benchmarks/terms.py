@@ -13,8 +13,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tasks.artifacts.terms import term_in_two_ways
-from tasks.text import Passage
+from mtclean.rules.artifacts.terms import term_in_two_ways
+from mtclean.text import Passage
 
 
 def main() -> None:

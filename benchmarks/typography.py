@@ -22,8 +22,8 @@ import ftfy
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tasks.normalize import RULES
-from tasks.text import Passage, Quotes, Style, Trail, settle
+from mtclean.rules.typography import RULES
+from mtclean.text import Passage, Quotes, Style, Trail, settle
 
 CURLY = Style(quotes=Quotes.CURLY)
 ONE_LINE = (

@@ -10,12 +10,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import tasks.artifacts
-import tasks.normalize
-from tasks.grammar.judge import CATEGORIES as _GRAMMAR
-from tasks.report.visible import shown
-from tasks.text import Rule
-from tasks.text.style import AS_FOUND
+import mtclean.rules.artifacts
+import mtclean.rules.typography
+from mtclean.grammar.judge import CATEGORIES as _GRAMMAR
+from mtclean.report.visible import shown
+from mtclean.text import Rule
+from mtclean.text.style import AS_FOUND
 
 PAGE = Path(__file__).with_name("rules.md")
 CATEGORY_PAGE = Path(__file__).with_name("categories.md")
@@ -32,8 +32,11 @@ Made by `make docs` from the rules and `categories.tsv`.
 | :-- | :-- | :-- | :-- | :-- |
 """
 ROOMS = {
-    "Normalise": tasks.normalize.RULES,
-    "Detect translation artefacts": (*tasks.artifacts.EARLY, *tasks.artifacts.RULES),
+    "Normalise": mtclean.rules.typography.RULES,
+    "Detect translation artefacts": (
+        *mtclean.rules.artifacts.EARLY,
+        *mtclean.rules.artifacts.RULES,
+    ),
 }
 
 

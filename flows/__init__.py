@@ -1,7 +1,4 @@
-"""The doors of the house: the Prefect flow, its schedule, and the command line.
+"""Prefect flows: the job on many documents, and its schedule.
 
-``flows.stages`` is the job on one document, ``flows.clean`` the job on many under Prefect, and
-``flows.cli`` what people type.
+This folder is the package ``mtclean.flows``.
 """
-
-__version__ = "0.1.0"

@@ -1,7 +1,7 @@
 """A batch of documents, and the stages it goes through: each is a Prefect task.
 
 Documents are grouped, because a task run costs 8–15 ms in the flow and 55 CPU-ms in Prefect's
-server (measured, Prefect 3.8.8); what a stage does to a document is one of :mod:`flows.steps`.
+server (measured, Prefect 3.8.8); what a stage does to a document is one of :mod:`mtclean.pipeline.steps`.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from prefect import Task as PrefectTask
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from flows import steps
-from flows.crew import Task
-from flows.equipment import Equipment
-from flows.interruption import check_stop
-from flows.outcomes import Outcome, Status
-from flows.progress import meter
-from flows.stages import Options, signature
-from flows.steps import Answer, Asking, Parcel
-from flows.tools import Tools, tools_of
-from tasks.documents import DocumentProblem, Input
-from tasks.grammar import GrammarUnavailable, LanguageNotInstalled
-from tasks.grammar.server import CHECKS_AT_ONCE
+from mtclean.documents import DocumentProblem, Input
+from mtclean.grammar import GrammarUnavailable, LanguageNotInstalled
+from mtclean.grammar.languagetool.server import CHECKS_AT_ONCE
+from mtclean.pipeline import steps
+from mtclean.pipeline.outcomes import Outcome, Status
+from mtclean.pipeline.progress import meter
+from mtclean.pipeline.stages import Options, signature
+from mtclean.pipeline.steps import Answer, Asking, Parcel
+from mtclean.workers.interruption import check_stop
+from mtclean.workers.pool import Task
+from mtclean.workers.resources import Tools, tools_of
+from mtclean.workers.spec import Equipment
 
 Result = TypeVar("Result")
 Stage = PrefectTask[["Batch"], "Batch"]

@@ -1,13 +1,13 @@
 """The job: read documents, normalise them, detect translation artefacts, check grammar, write.
 
-Documents go in batches (:mod:`flows.batch`) through the stages, here or on Dask
-(:mod:`flows.runners`); the ledger knows what came of each.
+Documents go in batches (:mod:`mtclean.flows.batch`) through the stages, here or on Dask
+(:mod:`mtclean.flows.runners`); the ledger knows what came of each.
 """
 
 from __future__ import annotations
 
 if __name__ == "__main__":  # before Prefect is imported, which reads its settings then
-    from flows.cli import main
+    from mtclean.cli import main
 
     main(["run"])
 
@@ -22,17 +22,7 @@ from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Cancelled, Completed, Failed
 
-from flows import pages
-from flows.batch import Batch, stages
-from flows.config import ConfigError, chosen
-from flows.equipment import DEADLINE, Equipment, NoDask, Runner
-from flows.folder import depends_on, entry_of, take_over, write_index
-from flows.interruption import Stopped
-from flows.outcomes import Outcome, Run, Status
-from flows.progress import meter
-from flows.runners import through_the_stages
-from flows.stages import Options
-from tasks.documents import (
+from mtclean.documents import (
     DocumentProblem,
     Entry,
     FolderBusy,
@@ -48,7 +38,17 @@ from tasks.documents import (
     plan,
     sweep,
 )
-from tasks.report.visible import shown
+from mtclean.flows import pages
+from mtclean.flows.batch import Batch, stages
+from mtclean.flows.runners import through_the_stages
+from mtclean.pipeline.config import ConfigError, chosen
+from mtclean.pipeline.folder import depends_on, entry_of, take_over, write_index
+from mtclean.pipeline.outcomes import Outcome, Run, Status
+from mtclean.pipeline.progress import meter
+from mtclean.pipeline.stages import Options
+from mtclean.report.visible import shown
+from mtclean.workers.interruption import Stopped
+from mtclean.workers.spec import DEADLINE, Equipment, NoDask, Runner
 
 NAMED = (
     ConfigError,
@@ -96,7 +96,7 @@ def clean(
     *workers* is the number of processes, by default one for each core up to four; *deadline* the
     seconds a document may take in one stage, and again for every million bytes (60).
     *runner* says what works on them, ``processes``, ``threads`` or ``dask``, and *scheduler* where
-    Dask is, if not on this machine (:class:`flows.equipment.Equipment`).
+    Dask is, if not on this machine (:class:`mtclean.workers.spec.Equipment`).
 
     *settled* is for a folder that others write to: a file that was changed less than so many seconds
     ago is left for the next run, and an empty folder is no mistake.
@@ -105,12 +105,12 @@ def clean(
     working folder; the parameters after *profile* go before it.  A document that cannot be cleaned
     is reported and the others go on; the run then ends in the state "Completed with failures".
     Where there can be no run, it ends in a failed state named for what it raises:
-    :class:`tasks.documents.FolderBusy` where another run writes to *output*,
-    :class:`tasks.documents.FolderUnusable` where nothing can be written to it,
-    :class:`tasks.documents.WouldOverwrite` where it holds the texts,
-    :class:`tasks.documents.NothingToDo` where there is no input at all,
-    :class:`flows.config.ConfigError` where the configuration or a parameter cannot be used and
-    :class:`flows.equipment.NoDask` where there is no Dask to run on.
+    :class:`mtclean.documents.FolderBusy` where another run writes to *output*,
+    :class:`mtclean.documents.FolderUnusable` where nothing can be written to it,
+    :class:`mtclean.documents.WouldOverwrite` where it holds the texts,
+    :class:`mtclean.documents.NothingToDo` where there is no input at all,
+    :class:`mtclean.pipeline.config.ConfigError` where the configuration or a parameter cannot be used and
+    :class:`mtclean.workers.spec.NoDask` where there is no Dask to run on.
     """
     folder = Path(output)
     try:

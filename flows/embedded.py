@@ -24,11 +24,11 @@ from uuid import UUID
 
 import httpx
 
-from flows import prefect_server
-from flows.config import check_server_of_prefect
-from flows.interruption import Lost, check_stop, give_up
-from tasks.grammar import supervisor
-from tasks.grammar.install import cache_folder
+from mtclean.flows import prefect_server
+from mtclean.grammar.languagetool import supervisor
+from mtclean.grammar.languagetool.install import cache_folder
+from mtclean.pipeline.config import check_server_of_prefect
+from mtclean.workers.interruption import Lost, check_stop, give_up
 
 START_DEADLINE = 300.0
 """Seconds until the server answers: 4 on an idle machine, 35 the first time (measured), and as much
@@ -42,7 +42,7 @@ LAST_WORDS = 5.0
 
 _PROGRAM = (
     "import sys; port, sys.path[:] = int(sys.argv[1]), sys.argv[2:]; "
-    "from flows.prefect_server import main; main(port)"
+    "from mtclean.flows.prefect_server import main; main(port)"
 )
 _POLL = 0.1
 _FINAL = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
@@ -108,7 +108,7 @@ class EmbeddedServer:
         """Block until the server answers.
 
         Raises :class:`NoServer` where it does not, and
-        :class:`flows.interruption.Stopped` when the run is to stop.
+        :class:`mtclean.workers.interruption.Stopped` when the run is to stop.
         """
         deadline = time.monotonic() + START_DEADLINE
         with self._client() as client:
@@ -199,7 +199,7 @@ def check_home() -> None:
 def server_configured() -> bool:
     """Whether the user has a Prefect server, by the environment or a profile of Prefect's.
 
-    Raises :class:`flows.config.ConfigError` where a file that lies in the working folder may have
+    Raises :class:`mtclean.pipeline.config.ConfigError` where a file that lies in the working folder may have
     named one on another machine: it would be told of every document.
     """
     if os.environ.get("PREFECT_API_URL"):

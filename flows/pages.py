@@ -36,11 +36,11 @@ from prefect.context import TagsContext
 from prefect.runtime import flow_run
 from prefect.states import Crashed
 
-from flows.outcomes import Outcome, Run, Status
-from tasks.documents import this_process
-from tasks.report import badness, markdown_summary
-from tasks.report.markdown import escaped
-from tasks.report.visible import shown
+from mtclean.documents import this_process
+from mtclean.pipeline.outcomes import Outcome, Run, Status
+from mtclean.report import badness, markdown_summary
+from mtclean.report.markdown import escaped
+from mtclean.report.visible import shown
 
 FLOW = "mtclean"
 ROWS = 500

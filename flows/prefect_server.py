@@ -1,4 +1,4 @@
-"""The process of :class:`flows.embedded.EmbeddedServer`: Prefect's server, for this machine only."""
+"""The process of :class:`mtclean.flows.embedded.EmbeddedServer`: Prefect's server, for this machine only."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from contextlib import ExitStack, suppress
 from typing import IO, TYPE_CHECKING
 
-from tasks.exclusive import lock
+from mtclean.documents.file_lock import lock
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

@@ -13,12 +13,12 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from flows.batch import Batch, batches, stages
-from flows.equipment import WORKERS, Equipment, NoDask, Runner
-from flows.interruption import check_stop
-from flows.progress import meter
-from flows.tools import equipped, put_away
-from tasks.documents import DocumentProblem, Input
+from mtclean.documents import DocumentProblem, Input
+from mtclean.flows.batch import Batch, batches, stages
+from mtclean.pipeline.progress import meter
+from mtclean.workers.interruption import check_stop
+from mtclean.workers.resources import equipped, put_away
+from mtclean.workers.spec import WORKERS, Equipment, NoDask, Runner
 
 if TYPE_CHECKING:
     from prefect_dask.task_runners import DaskTaskRunner, PrefectDaskFuture
@@ -39,7 +39,7 @@ def through_the_stages(
     """Have all stages done to *inputs*, in batches, and yield each with its outcomes as it comes out.
 
     *begin* makes a batch, just before its first stage.  For no inputs nothing is started.  Raises
-    :class:`NoDask`, and :class:`flows.interruption.Stopped` where the run is to stop.
+    :class:`NoDask`, and :class:`mtclean.workers.interruption.Stopped` where the run is to stop.
     """
     if not inputs:
         return iter(())

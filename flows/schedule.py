@@ -12,7 +12,7 @@ from typing import Any
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.types.entrypoint import EntrypointType
 
-from flows.clean import clean
+from mtclean.flows.clean import clean
 
 ONE_AT_A_TIME = ConcurrencyLimitConfig(
     limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
@@ -22,7 +22,7 @@ ONE_AT_A_TIME = ConcurrencyLimitConfig(
 def serve(parameters: dict[str, Any], *, cron: str | None = None, every: int | None = None) -> None:
     """Clean by *cron* or *every* so many seconds, until this process is stopped.
 
-    *parameters* are those of :func:`flows.clean.clean`, with absolute paths.  Stopping the process
+    *parameters* are those of :func:`mtclean.flows.clean.clean`, with absolute paths.  Stopping the process
     pauses the schedule, so that no missed runs pile up; starting it again goes on.
     """
     clean.serve(

@@ -38,7 +38,7 @@ def prepare_database() -> bool:
 
     if os.environ.get("PREFECT_API_URL"):
         return True
-    program = "import sys; sys.path[:] = sys.argv[1:]; from flows.prefect_server import migrate; migrate()"
+    program = "import sys; sys.path[:] = sys.argv[1:]; from mtclean.flows.prefect_server import migrate; migrate()"
     done = subprocess.run(
         [sys.executable, "-c", program, *sys.path], check=False, capture_output=True
     )

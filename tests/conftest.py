@@ -15,7 +15,7 @@ import httpx
 import hypothesis
 import pytest
 
-from flows import settings
+from mtclean.flows import settings
 
 ROOT = Path(__file__).parent.parent
 

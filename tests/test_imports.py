@@ -6,16 +6,17 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 
-from tests.conftest import ROOT, clean_environment
+import mtclean
+from tests.conftest import clean_environment
 
 MODULES = sorted(
-    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-    for room in ("flows", "tasks")
-    for path in (ROOT / room).rglob("*.py")
-    if path.stem != "__main__"
+    module.name
+    for module in walk_packages(mtclean.__path__, "mtclean.")
+    if not module.name.endswith(".__main__")
 )
 
 STATE = '''
@@ -98,7 +99,7 @@ THEIRS = """
 import importlib, json, sys
 for name in json.load(sys.stdin):
     importlib.import_module(name)
-print(json.dumps([n for n in sys.modules if n.partition(".")[0] not in ("flows", "tasks", "__main__")]))
+print(json.dumps([n for n in sys.modules if n.partition(".")[0] not in ("mtclean", "__main__")]))
 """
 
 
@@ -138,7 +139,7 @@ def test_importing_us_first_changes_nothing_for_others(others: list[str], tmp_pa
 
 
 OWN_FLOW = """
-from flows.clean import clean
+from mtclean.flows.clean import clean
 from prefect import flow, get_run_logger
 
 @flow

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.baits import PIECES
-from flows.stages import RULES, Options, cleaned_bytes, detect, draft, normalise
-from tasks.documents import DocumentProblem, document
-from tasks.documents.decode import decode
-from tasks.text import Level, Policy, illegible
-from tasks.text.protect import free_entities, protected_spans
+from mtclean.documents import DocumentProblem, document
+from mtclean.documents.decode import decode
+from mtclean.pipeline.stages import RULES, Options, cleaned_bytes, detect, draft, normalise
+from mtclean.text import Level, Policy, illegible
+from mtclean.text.protect import free_entities, protected_spans
 
 
 def is_document(text: str) -> bool:
@@ -140,7 +140,7 @@ def test_the_same_bytes_for_any_hash_seed() -> None:
     command = [
         sys.executable,
         "-m",
-        "flows.cli",
+        "mtclean.cli",
         "check",
         str(sample),
         "--no-grammar",

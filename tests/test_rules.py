@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from flows.stages import RULES
-from tasks.text import Passage, Rule, Span, Trail, every_fix, safe_only, settle
-from tasks.text.select import Decide
+from mtclean.pipeline.stages import RULES
+from mtclean.text import Passage, Rule, Span, Trail, every_fix, safe_only, settle
+from mtclean.text.select import Decide
 
 
 def run(rule: Rule, text: str, decide: Decide = safe_only) -> Trail:
@@ -71,9 +71,9 @@ def test_says_what_it_does(rule: Rule) -> None:
 
 
 def test_ids_are_unique() -> None:
-    from tasks import artifacts, normalize
+    from mtclean.rules import artifacts, typography
 
-    assert len(RULES) == len(normalize.RULES) + len(artifacts.EARLY) + len(artifacts.RULES)
+    assert len(RULES) == len(typography.RULES) + len(artifacts.EARLY) + len(artifacts.RULES)
 
 
 EXAMPLES = sorted(

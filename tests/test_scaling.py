@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from benchmarks.baits import by_hand
-from flows.stages import RULES
-from tasks.text import Passage, Trail, every_fix, place
-from tasks.text.model import Edit, Fix
+from mtclean.pipeline.stages import RULES
+from mtclean.text import Passage, Trail, every_fix, place
+from mtclean.text.model import Edit, Fix
 
 SIZE = 1_500
 ALLOWED = 2.3

@@ -14,14 +14,14 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from flows.folder import decisions_file
-from flows.reviewer import Reviewer, application
-from flows.single import clean_into
-from flows.stages import Options, account, decide, detect, draft, normalise
-from tasks.documents import Input, document
-from tasks.report import Record, html_report
-from tasks.review import write
-from tasks.text import Decision
+from mtclean.documents import Input, document
+from mtclean.pipeline.folder import decisions_file
+from mtclean.pipeline.single import clean_into
+from mtclean.pipeline.stages import Options, account, decide, detect, draft, normalise
+from mtclean.report import Record, html_report
+from mtclean.review import write
+from mtclean.text import Decision
+from mtclean.web.server import Reviewer, application
 
 ARTICLE = (
     "The Council met on Monday in the old hall.It spoke about the the dams on the river. "

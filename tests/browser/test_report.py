@@ -9,9 +9,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tasks.report import Row, batch_page, html_report, summary_of
-from tasks.review import read
-from tasks.text import Decision, Verdict
+from mtclean.report import Row, batch_page, html_report, summary_of
+from mtclean.review import read
+from mtclean.text import Decision, Verdict
 
 from .conftest import ARTICLE, Open, cleaned
 

@@ -17,13 +17,13 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tasks.review import read
-from tasks.text import Verdict
+from mtclean.review import read
+from mtclean.text import Verdict
 from tests.conftest import ROOT
 
 from .conftest import ARTICLE
 
-CLI = [sys.executable, "-m", "flows.cli"]
+CLI = [sys.executable, "-m", "mtclean.cli"]
 
 
 @pytest.fixture

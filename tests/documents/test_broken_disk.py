@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tasks.documents import DocumentProblem, sweep, write_together
+from mtclean.documents import DocumentProblem, sweep, write_together
 
 CALLS = ("open", "fsync", "link", "replace", "unlink", "mkdir")
 """What of :mod:`os` may touch a disk when files are written."""

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.encodings import by_mtclean, samples
-from tasks.documents import DocumentProblem
-from tasks.documents.decode import decode
+from mtclean.documents import DocumentProblem
+from mtclean.documents.decode import decode
 
 
 def test_every_common_encoding_is_read_exactly() -> None:

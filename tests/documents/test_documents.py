@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from langdetect import detector_factory
 
-from tasks.documents import (
+from mtclean.documents import (
     DocumentProblem,
     NothingToDo,
     discover,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.documents import DocumentProblem, document, read
-from tasks.documents.formats import FORMATS, of_name, of_text
+from mtclean.documents import DocumentProblem, document, read
+from mtclean.documents.formats import FORMATS, of_name, of_text
 
 ROWS = "id,name,town\n" + "".join(f'{n},"Kolovin, A.",Port {n}\n' for n in range(6))
 CATALOGUE = (

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.folder import INDEX, complete
-from tasks.documents import (
+from mtclean.documents import (
     DocumentProblem,
     Entry,
     FolderBusy,
@@ -29,7 +28,8 @@ from tasks.documents import (
     sweep,
     write_together,
 )
-from tasks.documents.ledger import LEDGER
+from mtclean.documents.ledger import LEDGER
+from mtclean.pipeline.folder import INDEX, complete
 from tests.conftest import ROOT
 
 SIGNATURE = {"rules": "1", "LanguageTool": "6.8"}
@@ -116,7 +116,7 @@ def test_a_deleted_input_is_told(done: tuple[Input, Path, Entry]) -> None:
 
 def test_a_killed_holder_leaves_no_lock(tmp_path: Path) -> None:
     program = (
-        "import sys, pathlib, time; from tasks.documents import held\n"
+        "import sys, pathlib, time; from mtclean.documents import held\n"
         "with held(pathlib.Path(sys.argv[1])): print(flush=True); time.sleep(60)"
     )
     holder = subprocess.Popen(

@@ -9,8 +9,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tasks.documents import DocumentProblem, memory
-from tasks.documents.memory import BYTES_PER_CHARACTER, available, check_memory
+from mtclean.documents import DocumentProblem, memory
+from mtclean.documents.memory import BYTES_PER_CHARACTER, available, check_memory
 
 
 def test_what_is_there_is_no_more_than_the_machine_has() -> None:
@@ -65,7 +65,7 @@ def test_what_does_not_fit_is_refused_and_the_others_go_on(tmp_path: Path) -> No
     (tmp_path / "short.txt").write_text("The talks went well.Both sides agreed.\n")
     (tmp_path / "long.txt").write_text("All is well. " * (limit // BYTES_PER_CHARACTER // 13))
     done = subprocess.run(
-        [sys.executable, "-m", "flows.cli", "check", "--no-grammar", "long.txt", "short.txt"],
+        [sys.executable, "-m", "mtclean.cli", "check", "--no-grammar", "long.txt", "short.txt"],
         cwd=tmp_path,
         env={"PYTHONPATH": str(Path(__file__).parents[2])},
         capture_output=True,

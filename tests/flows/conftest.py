@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import clean_environment
 
 Finished = subprocess.CompletedProcess[str]
-CLI = [sys.executable, "-m", "flows.cli"]
+CLI = [sys.executable, "-m", "mtclean.cli"]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 import websockets.sync.client
 from websockets.exceptions import WebSocketException
 
-from flows.embedded import EmbeddedServer
+from mtclean.flows.embedded import EmbeddedServer
 from tests.conftest import clean_environment
 from tests.flows.conftest import CLI
 

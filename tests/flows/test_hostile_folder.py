@@ -18,12 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli import _code
-from flows.folder import complete, documents
-from flows.outcomes import Exit
-from flows.reviewer import Reviewer
-from flows.stages import Options
-from tasks.documents import (
+from mtclean.cli import _code
+from mtclean.documents import (
     DocumentProblem,
     Entry,
     FolderBusy,
@@ -36,9 +32,13 @@ from tasks.documents import (
     plan,
     write_together,
 )
-from tasks.documents.below import is_below
-from tasks.documents.ledger import DAMAGED, LEDGER
-from tasks.documents.lock import LOCK
+from mtclean.documents.below import is_below
+from mtclean.documents.folder_lock import LOCK
+from mtclean.documents.ledger import DAMAGED, LEDGER
+from mtclean.pipeline.folder import complete, documents
+from mtclean.pipeline.outcomes import Exit
+from mtclean.pipeline.stages import Options
+from mtclean.web.server import Reviewer
 
 TEXT = "The gate was shut.It was the the end ,as they said.\n"
 SECRET = "A secret of the  user.\n"

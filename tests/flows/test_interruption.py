@@ -21,8 +21,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tasks.documents import known
-from tasks.grammar import supervisor
+from mtclean.documents import known
+from mtclean.grammar.languagetool import supervisor
 from tests.conftest import ROOT, clean_environment
 from tests.flows.conftest import tree
 
@@ -71,7 +71,7 @@ def started(
     texts: Path, out: Path, home: Path, *more: str, grammar: bool = False, api: str = ""
 ) -> subprocess.Popen[str]:
     """A run that has begun, with a Prefect server of its own if there is none at *api*."""
-    command = [sys.executable, "-m", "flows.cli", "run", str(texts), "--output", str(out), *more]
+    command = [sys.executable, "-m", "mtclean.cli", "run", str(texts), "--output", str(out), *more]
     return subprocess.Popen(
         command if grammar else [*command, "--no-grammar"],
         env=clean_environment(home, **({"PREFECT_API_URL": api} if api else {})), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
@@ -319,7 +319,7 @@ def test_one_document_is_stopped_in_one_line(command: list[str], home: Path) -> 
     text = str(ROOT / "input" / "river-talks.txt")
     for number in (signal.SIGINT, signal.SIGTERM):
         process = subprocess.Popen(
-            [sys.executable, "-m", "flows.cli", *command, text], env=clean_environment(home),
+            [sys.executable, "-m", "mtclean.cli", *command, text], env=clean_environment(home),
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         assert come_to(checking, process, ROOT), process.communicate()

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from flows.outcomes import Exit
+from mtclean.pipeline.outcomes import Exit
 from tests.conftest import clean_environment
 from tests.flows.conftest import CLI
 
@@ -83,6 +83,6 @@ def server_of(run: subprocess.Popen[str]) -> psutil.Process:
     (server,) = (
         below
         for below in psutil.Process(run.pid).children(recursive=True)
-        if "flows.prefect_server" in " ".join(below.cmdline()) and not below.children()
+        if "mtclean.flows.prefect_server" in " ".join(below.cmdline()) and not below.children()
     )
     return server

@@ -244,9 +244,7 @@ async def _what_prefect_knows(output: str):
 
 def test_a_schedule_gets_its_runs(prefect_home: Path, prefect_api: str) -> None:
     """What plain pip resolves today creates deployments that are never scheduled; our pins do not."""
-    program = (
-        "from flows.clean import clean\nclean.to_deployment('nightly', cron='0 6 * * *').apply()\n"
-    )
+    program = "from mtclean.flows.clean import clean\nclean.to_deployment('nightly', cron='0 6 * * *').apply()\n"
     variables = clean_environment(prefect_home, PREFECT_API_URL=prefect_api)
     subprocess.run(
         [sys.executable, "-c", program], env=variables, cwd=ROOT, check=True, capture_output=True

@@ -15,9 +15,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from flows.batch import batches
-from flows.stages import Options
-from tasks.documents import Input
+from mtclean.documents import Input
+from mtclean.flows.batch import batches
+from mtclean.pipeline.stages import Options
 from tests.conftest import ROOT, clean_environment
 from tests.flows.conftest import CLI, Finished, tree
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from flows.cli import _code
-from flows.folder import decisions_file
-from flows.outcomes import Exit
-from tasks.documents import NothingToDo
-from tasks.review import write
-from tasks.text import Decision, Verdict
+from mtclean.cli import _code
+from mtclean.documents import NothingToDo
+from mtclean.pipeline.folder import decisions_file
+from mtclean.pipeline.outcomes import Exit
+from mtclean.review import write
+from mtclean.text import Decision, Verdict
 from tests.conftest import ROOT, clean_environment
 
 WITHIN = 90.0  # seconds until a scheduled run has finished on a busy machine
@@ -38,7 +38,7 @@ def test_a_schedule_cleans_by_itself(
     command = [
         sys.executable,
         "-m",
-        "flows.cli",
+        "mtclean.cli",
         "schedule",
         str(samples),
         "--every",
@@ -78,7 +78,7 @@ def test_a_schedule_says_what_it_needs(
     prefect_home: Path, tmp_path: Path, arguments: list[str], said: str
 ) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "flows.cli", "schedule", *arguments],
+        [sys.executable, "-m", "mtclean.cli", "schedule", *arguments],
         env=clean_environment(prefect_home),
         cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
@@ -99,7 +99,7 @@ def test_the_deployment_runs_on_a_worker(
     """
     checkout = tmp_path / "checkout"
     checkout.mkdir()
-    for name in ("flows", "tasks", "prefect.yaml"):
+    for name in ("mtclean", "flows", "tasks", "prefect.yaml"):
         (checkout / name).symlink_to(ROOT / name)
     samples.rename(checkout / "input")
     (checkout / "mtclean.toml").write_text("grammar = false\n")
@@ -135,7 +135,7 @@ def test_the_deployment_runs_on_a_worker(
 
 def test_a_file_that_is_being_written_is_left_for_the_next_run(tmp_path: Path) -> None:
     # Not above: Prefect settles its server's address when it is imported, other tests set it first.
-    from flows.clean import _inputs
+    from mtclean.flows.clean import _inputs
 
     inbox, out = tmp_path / "inbox", tmp_path / "out"
     inbox.mkdir()

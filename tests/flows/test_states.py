@@ -19,11 +19,11 @@ from typing import Any
 import httpx
 import pytest
 
-from flows.cli import _code, _troubles
-from flows.embedded import NoServer
-from flows.outcomes import Exit
-from tasks.documents import held
-from tasks.grammar import GrammarUnavailable
+from mtclean.cli import _code, _troubles
+from mtclean.documents import held
+from mtclean.flows.embedded import NoServer
+from mtclean.grammar import GrammarUnavailable
+from mtclean.pipeline.outcomes import Exit
 from tests.conftest import ROOT, clean_environment
 from tests.flows.conftest import Finished
 
@@ -39,7 +39,7 @@ NEVER = "0 0 30 2 *"  # there is no such day: only what a test asks for is run
 
 FROM_PYTHON = """
 import json, sys
-from flows.clean import clean
+from mtclean.flows.clean import clean
 for given in json.load(sys.stdin):
     state = clean(**given, return_state=True)
     try:
@@ -52,7 +52,7 @@ for given in json.load(sys.stdin):
 IN_A_FLOW = """
 import json, sys
 from prefect import flow
-from flows.clean import clean
+from mtclean.flows.clean import clean
 
 @flow
 def of_the_users(given):
@@ -65,7 +65,7 @@ for given in json.load(sys.stdin):
 
 ON_A_SCHEDULE = """
 import json, sys
-from flows.schedule import serve
+from mtclean.flows.schedule import serve
 serve(json.loads(sys.argv[1]), cron=sys.argv[2])
 """
 
@@ -179,7 +179,9 @@ def as_promised(name: str, state: State) -> None:
 
 def test_every_trouble_of_the_command_line_names_a_state() -> None:
     """But that no server answers, who would have to be told, and that of LanguageTool, which is no failure."""
-    from flows.clean import NAMED  # not above: Prefect settles its address when it is imported
+    from mtclean.flows.clean import (
+        NAMED,  # not above: Prefect settles its address when it is imported
+    )
 
     assert {kind for kind, _ in _troubles()} - {NoServer, GrammarUnavailable} == set(NAMED)
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tasks.grammar import Grammar, install
-from tasks.grammar.install import CACHE_VARIABLE
+from mtclean.grammar import Grammar, install
+from mtclean.grammar.languagetool.install import CACHE_VARIABLE
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import psutil
 import pytest
 import requests
 
-from tasks.grammar import (
+from mtclean.grammar import (
     Cause,
     CheckResult,
     Grammar,
@@ -21,10 +21,10 @@ from tasks.grammar import (
     install,
     languages_added,
 )
-from tasks.grammar.check import DEADLINE
-from tasks.grammar.lock import VERSION
-from tasks.grammar.server import Server
-from tasks.text import Span
+from mtclean.grammar.check import DEADLINE
+from mtclean.grammar.languagetool.lockfile import VERSION
+from mtclean.grammar.languagetool.server import Server
+from mtclean.text import Span
 
 ROOT = Path(__file__).parents[2]
 SLIP = "He go home every day."
@@ -216,7 +216,7 @@ def test_only_this_machine_can_reach_the_server(grammar: Grammar) -> None:
 
 HOLD = """
 import sys, time
-from tasks.grammar import Grammar
+from mtclean.grammar import Grammar
 with Grammar() as grammar:
     if "ready" in sys.argv:
         print(grammar._started().wait_ready().pid, flush=True)

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.grammar.chunks import chunks
-from tasks.text import Span
+from mtclean.grammar.chunks import chunks
+from mtclean.text import Span
 
 PROSE = st.text(st.sampled_from("aB .!?”'\n 。😀"), max_size=400)
 

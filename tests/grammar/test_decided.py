@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli import _code
-from flows.outcomes import Exit
-from flows.reviewer import Reviewer
-from flows.single import clean_into
-from flows.stages import Options
-from tasks.documents import Input
-from tasks.grammar import Grammar
-from tasks.grammar.judge import PREFIX
-from tasks.report.record import Record
-from tasks.review import write
-from tasks.text import Decision, Verdict
+from mtclean.cli import _code
+from mtclean.documents import Input
+from mtclean.grammar import Grammar
+from mtclean.grammar.judge import PREFIX
+from mtclean.pipeline.outcomes import Exit
+from mtclean.pipeline.single import clean_into
+from mtclean.pipeline.stages import Options
+from mtclean.report.record import Record
+from mtclean.review import write
+from mtclean.text import Decision, Verdict
+from mtclean.web.server import Reviewer
 
 TEXT = (
     "The visit was long.\n[Editor: Chen Haifeng]\n[Editor: Li Ning]\n"

@@ -16,8 +16,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tasks.grammar import CheckResult, Grammar, install
-from tasks.grammar.server import Server
+from mtclean.grammar import CheckResult, Grammar, install
+from mtclean.grammar.languagetool.server import Server
 from tests.grammar.processes import javas, processes_of
 
 ROOT = Path(__file__).parents[2]
@@ -68,7 +68,7 @@ def test_every_part_is_checked_or_named_however_often_java_dies(
 
 
 CHECK = """
-from tasks.grammar import Grammar
+from mtclean.grammar import Grammar
 with Grammar() as grammar:
     grammar.check("He go home every day.\\n" * 20_000, "en")
 """

@@ -13,12 +13,19 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli import _code
-from flows.outcomes import Exit
-from tasks.grammar import GrammarUnavailable, add_language, install, installed
-from tasks.grammar.install import CACHE_VARIABLE, cache_folder
-from tasks.grammar.lock import BUILT_IN, LANGUAGES, Jar, read_languages, read_lock, write_lock
-from tasks.grammar.server import Server
+from mtclean.cli import _code
+from mtclean.grammar import GrammarUnavailable, add_language, install, installed
+from mtclean.grammar.languagetool.install import CACHE_VARIABLE, cache_folder
+from mtclean.grammar.languagetool.lockfile import (
+    BUILT_IN,
+    LANGUAGES,
+    Jar,
+    read_languages,
+    read_lock,
+    write_lock,
+)
+from mtclean.grammar.languagetool.server import Server
+from mtclean.pipeline.outcomes import Exit
 
 ROOT = Path(__file__).parents[2]
 NOBODY = "http://127.0.0.1:9/"
@@ -261,7 +268,7 @@ def test_the_cache_can_be_moved(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 def test_errors_are_one_line_and_no_traceback_of_others(cache: Path) -> None:
     """As a program would meet it: the first run of all, without a network."""
     code = (
-        "from tasks.grammar import *\n"
+        "from mtclean.grammar import *\n"
         "try: Grammar().start()\n"
         "except GrammarUnavailable as error: print(error)"
     )

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from tasks.grammar import Cause, CheckResult, Grammar, Match, Unanswered, judged
-from tasks.grammar.judge import PREFIX, UNCHECKED
-from tasks.grammar.spelling import one_slip_apart
-from tasks.grammar.tables import Verdict, judgement
-from tasks.text import Applicability, Edit, Finding, Fix, Passage, Severity, Span
+from mtclean.grammar import Cause, CheckResult, Grammar, Match, Unanswered, judged
+from mtclean.grammar.judge import PREFIX, UNCHECKED
+from mtclean.grammar.spelling import one_slip_apart
+from mtclean.grammar.tables import Verdict, judgement
+from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Severity, Span
 
 SPELLER = "MORFOLOGIK_RULE_EN_US"
 

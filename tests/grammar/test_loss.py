@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 
-from flows.folder import depends_on
-from flows.single import clean_into
-from flows.stages import Options
-from tasks.documents import Input, plan
-from tasks.grammar import Cause, Grammar, check, install
-from tasks.grammar.server import Server
+from mtclean.documents import Input, plan
+from mtclean.grammar import Cause, Grammar, check, install
+from mtclean.grammar.languagetool.server import Server
+from mtclean.pipeline.folder import depends_on
+from mtclean.pipeline.single import clean_into
+from mtclean.pipeline.stages import Options
 from tests.grammar.processes import javas
 
 SLIP = "He go home every day."

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.grammar.offsets import Utf16, sendable
+from mtclean.grammar.offsets import Utf16, sendable
 
 ANY = st.text(st.characters(exclude_categories=[]))
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.grammar.match import Match
-from tasks.grammar.spelling import Doubts, judge_unknown, one_slip_apart
-from tasks.text import Passage, Span
+from mtclean.grammar.match import Match
+from mtclean.grammar.spelling import Doubts, judge_unknown, one_slip_apart
+from mtclean.text import Passage, Span
 
 _WORDS = st.text("abcdeABC-é", min_size=3, max_size=9)
 

@@ -1,7 +1,7 @@
 import io
 from pathlib import Path
 
-from tasks.grammar.supervisor import keep_log
+from mtclean.grammar.languagetool.supervisor import keep_log
 
 
 def test_the_log_is_bounded(tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
-from tasks.grammar import explained
-from tasks.grammar.tables import FIGURES, Evidence, unwanted
+from mtclean.grammar import explained
+from mtclean.grammar.tables import FIGURES, Evidence, unwanted
 
 
 def test_the_figures_add_up() -> None:

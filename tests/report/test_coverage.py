@@ -7,10 +7,10 @@ import json
 import pytest
 from rich.console import Console
 
-from flows.outcomes import Outcome, Run, Status, kept, restored
-from flows.stages import LANGUAGES, Options, account, detect, draft, normalise
-from tasks.documents import document
-from tasks.report import (
+from mtclean.documents import document
+from mtclean.pipeline.outcomes import Outcome, Run, Status, kept, restored
+from mtclean.pipeline.stages import LANGUAGES, Options, account, detect, draft, normalise
+from mtclean.report import (
     Record,
     Row,
     batch_page,
@@ -21,8 +21,8 @@ from tasks.report import (
     summary_of,
     summary_table,
 )
-from tasks.report.summary import Summary, badness
-from tasks.text import Span
+from mtclean.report.summary import Summary, badness
+from mtclean.text import Span
 
 PROSE = "The harbour council met on Monday and decided that the old bridge will stay closed.\n"
 CODE = "```\nint open_gate(int gate) {\n    return bridge(gate);\n}\n```\n"

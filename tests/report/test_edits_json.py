@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
-from tasks.report import edits_json
-from tasks.report.record import Record
-from tasks.text import Edit, Fix, Trail
+from mtclean.report import edits_json
+from mtclean.report.record import Record
+from mtclean.text import Edit, Fix, Trail
 
 from .trails import SOURCE, letter, record_for, records
 

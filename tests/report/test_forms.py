@@ -21,15 +21,15 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.cli import _code
-from flows.outcomes import Exit
-from flows.single import through_the_stages
-from flows.stages import Options, account
-from tasks.documents import document
-from tasks.report import Record, critic, docx, edits_json, marked_text, sarif
-from tasks.report.sarif import SCHEMA
-from tasks.report.visible import shown
-from tasks.text import Edit, Fix, Trail
+from mtclean.cli import _code
+from mtclean.documents import document
+from mtclean.pipeline.outcomes import Exit
+from mtclean.pipeline.single import through_the_stages
+from mtclean.pipeline.stages import Options, account
+from mtclean.report import Record, critic, docx, edits_json, marked_text, sarif
+from mtclean.report.sarif import SCHEMA
+from mtclean.report.visible import shown
+from mtclean.text import Edit, Fix, Trail
 from tests.report.trails import record_for, records
 from tests.test_laws import TEXTS
 

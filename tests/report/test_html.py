@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.report.body import blocks
-from tasks.report.html import html_report
-from tasks.report.record import Record, RunSignature, Source, Unchecked, record_of
-from tasks.text import Applicability, Edit, Finding, Fix, Severity, Span, Trail
+from mtclean.report.body import blocks
+from mtclean.report.html import html_report
+from mtclean.report.record import Record, RunSignature, Source, Unchecked, record_of
+from mtclean.text import Applicability, Edit, Finding, Fix, Severity, Span, Trail
 
 from .trails import RULES, SOURCE, letter, record_for, records
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from tasks.report.record import Record
-from tasks.report.summary import count_words, penalty_of, score_of, summary_of
-from tasks.text import Edit, Finding, Fix, Severity, Span, Trail, Verdict, inserting
+from mtclean.report.record import Record
+from mtclean.report.summary import count_words, penalty_of, score_of, summary_of
+from mtclean.text import Edit, Finding, Fix, Severity, Span, Trail, Verdict, inserting
 
 from .trails import LETTER, letter, record_for, trails
 

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from tasks.report.markdown import escaped, markdown_summary
-from tasks.report.record import Record
-from tasks.report.summary import summary_of
-from tasks.report.terminal import Lines, json_lines, summary_table, text_lines
-from tasks.report.visible import shown
-from tasks.text import Trail
+from mtclean.report.markdown import escaped, markdown_summary
+from mtclean.report.record import Record
+from mtclean.report.summary import summary_of
+from mtclean.report.terminal import Lines, json_lines, summary_table, text_lines
+from mtclean.report.visible import shown
+from mtclean.text import Trail
 
 from .trails import SOURCE, letter, record_for, records
 

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tasks.report.record import Record
-from tasks.report.unified import unified_diff, utf8
-from tasks.text import Edit, Fix, Trail
+from mtclean.report.record import Record
+from mtclean.report.unified import unified_diff, utf8
+from mtclean.text import Edit, Fix, Trail
 
 from .trails import SOURCE, letter, record_for, records
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from tasks.report.record import Record, RunSignature, Source, Unchecked, record_of
-from tasks.text import (
+from mtclean.report.record import Record, RunSignature, Source, Unchecked, record_of
+from mtclean.text import (
     Applicability,
     Edit,
     Finding,

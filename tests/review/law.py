@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
-from flows.stages import RULES, Draft, Options, account, decide, detect, draft, normalise
-from tasks.documents import document
-from tasks.report import edits_json
-from tasks.report.record import FindingRecord, FixRecord, Record
-from tasks.review import read, write
-from tasks.text import Decision, Span, Verdict
+from mtclean.documents import document
+from mtclean.pipeline.stages import RULES, Draft, Options, account, decide, detect, draft, normalise
+from mtclean.report import edits_json
+from mtclean.report.record import FindingRecord, FixRecord, Record
+from mtclean.review import read, write
+from mtclean.text import Decision, Span, Verdict
 
 OPTIONS = Options(grammar=False, language="en")
 BY_HAND = ("", " ", "and so on", "x.Y ", "the the", "“", ".\n")

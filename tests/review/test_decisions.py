@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.stages import Options, account, decide, detect, draft, normalise
-from tasks.documents import document
-from tasks.report import edits_json, html_report
-from tasks.report.record import FindingRecord, FixRecord, Record
-from tasks.review import UnreadableDecisions, read, tally, write
-from tasks.text import Decision, Edit, Level, Policy, Rerun, Trail, Verdict, as_decided
-from tasks.text.identity import name_all
-from tasks.text.model import illegible
-from tasks.text.trail import apply
+from mtclean.documents import document
+from mtclean.pipeline.stages import Options, account, decide, detect, draft, normalise
+from mtclean.report import edits_json, html_report
+from mtclean.report.record import FindingRecord, FixRecord, Record
+from mtclean.review import UnreadableDecisions, read, tally, write
+from mtclean.text import Decision, Edit, Level, Policy, Rerun, Trail, Verdict, as_decided
+from mtclean.text.identity import name_all
+from mtclean.text.model import illegible
+from mtclean.text.trail import apply
 from tests.report.trails import bits, trails
 from tests.review.law import law_decisions, random_text
 from tests.test_laws import TEXTS

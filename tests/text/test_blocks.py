@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from tasks.text import Passage, Span
-from tasks.text.protect import code_spans, protected_spans
-from tasks.text.protect.code import is_code, is_prose
+from mtclean.text import Passage, Span
+from mtclean.text.protect import code_spans, protected_spans
+from mtclean.text.protect.code import is_code, is_prose
 
 BAD = "a  ,b .C"
 """What any rule of spacing would touch."""

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.text import Edit, Fix, Span, Trail
-from tasks.text.select import compatible
-from tasks.text.trail import OffsetMap, OverlappingEdits, apply
+from mtclean.text import Edit, Fix, Span, Trail
+from mtclean.text.select import compatible
+from mtclean.text.trail import OffsetMap, OverlappingEdits, apply
 
 TEXTS = st.text("ab \n\r.”é😀", max_size=12)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.text import (
+from mtclean.text import (
     Decision,
     Edit,
     Finding,
@@ -25,7 +25,7 @@ from tasks.text import (
     place,
     settle,
 )
-from tasks.text.identity import identity_of, names
+from mtclean.text.identity import identity_of, names
 
 ODD = "ab \n\r\t.é\x00\x1a\x1b\x7f\x85\ufffd\ufffe\ufdd0\ud83d\ude00\udc80\U0001fffe"
 TEXTS = st.text(ODD, min_size=1, max_size=12)

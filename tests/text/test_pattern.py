@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.text import Passage, Span, Style
-from tasks.text.pattern import HousePattern, SlowPattern
+from mtclean.text import Passage, Span, Style
+from mtclean.text.pattern import HousePattern, SlowPattern
 
 TEXT = "Колодин paid § 12a and %{e} to {name} for a{d}, x{1}, x{,2}; Ünal_3 N\u2014{} axx [a{d}]"
 

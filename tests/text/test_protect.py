@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tasks.text import Span
-from tasks.text.protect import free_entities, protected_spans
+from mtclean.text import Span
+from mtclean.text.protect import free_entities, protected_spans
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,5 @@
+"""``python -m mtclean.cli``."""
+
+from mtclean.cli import main
+
+main()

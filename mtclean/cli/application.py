@@ -1,0 +1,158 @@
+"""What all commands share: the application, the options with one meaning everywhere, one-line words.
+
+Heavy imports stand inside the commands, so that ``mtclean --help`` answers at once and the commands
+on single documents never start Prefect.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from mtclean import __version__
+from mtclean.documents.formats import SourceFormat
+from mtclean.pipeline.outcomes import Exit
+from mtclean.text import Quotes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mtclean.pipeline.stages import Options
+
+_EXAMPLES = """\b
+Examples:
+  mtclean run                          clean everything in input/ into output/
+  mtclean run drafts --output done     clean another folder
+  mtclean run article.txt --no-grammar without LanguageTool: seconds instead of half a minute
+  mtclean schedule --cron "0 6 * * *"  every morning, with a Prefect server
+  mtclean clean article.txt --stdout   the cleaned text on standard output
+  mtclean check *.txt --format jsonl   findings and changes, for another program
+  mtclean review                       decide on what was found, in the browser
+  mtclean status                       what is left to decide; exit code 1 if anything is
+  mtclean apply export.decisions.json  make the text of what was decided in a report
+  mtclean run --profile news           with the settings of [profiles.news] in mtclean.toml
+  mtclean explain mojibake             what a rule does, with examples
+
+\b
+Exit codes:
+  0  all went well
+  1  check: there are changes or findings at or above --severity; with --fail-under: a score is
+     lower, or not known because nothing could be checked
+     status: something is left to decide
+  2  the command line is wrong, or there is nothing to clean
+  3  a document could not be cleaned; the others were
+  4  cleaned, but LanguageTool could not be used
+  69   Prefect's server does not answer
+  73   the output folder cannot be written to
+  75   another run writes to the output folder
+  130  interrupted (143: by SIGTERM); what was finished is kept
+"""
+
+app = typer.Typer(
+    name="mtclean",
+    help="Clean machine-translated and scraped text, and review every change.",
+    epilog=_EXAMPLES,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+class Trouble(Exception):
+    """Ends the program with one line and an exit code."""
+
+    def __init__(self, message: str, code: Exit) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+Output = Annotated[Path, typer.Option("--output", "-o", help="The folder to write to.")]
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        help="The settings; mtclean.toml here or above, or [tool.mtclean] of a pyproject.toml.",
+    ),
+]
+Profile = Annotated[str, typer.Option("--profile", help="A profile of the settings.")]
+NoGrammar = Annotated[bool, typer.Option("--no-grammar", help="Leave LanguageTool out.")]
+Language = Annotated[
+    str | None,
+    typer.Option("--language", help="The language of the texts (en, de, …); detected if left out."),
+]
+QuoteStyle = Annotated[
+    Quotes | None, typer.Option("--quotes", help="auto: straight marks turn curly where most are.")
+]
+LanguageToolUrl = Annotated[
+    str | None, typer.Option("--languagetool", metavar="URL", help="Use this LanguageTool server.")
+]
+
+
+From = Annotated[
+    SourceFormat | None,
+    typer.Option("--from", help="What the files are, whatever they look like: text."),
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"mtclean {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def chosen_options(
+    config: Path | None,
+    profile: str,
+    no_grammar: bool,
+    language: str | None,
+    quotes: Quotes | None,
+    languagetool: str | None,
+    source_format: SourceFormat | None = None,
+) -> Options:
+    """The options of the configuration file, with what the command line says on top.
+
+    Raises :class:`mtclean.pipeline.config.ConfigError`.
+    """
+    from mtclean.pipeline.config import chosen
+
+    grammar = False if no_grammar else None
+    return chosen(config, profile, grammar, language, quotes, languagetool, source_format)
+
+
+def say(message: str) -> None:
+    """One line to the person at the terminal."""
+    print(f"mtclean: {message}", file=sys.stderr)
+
+
+def did_you_mean(
+    name: str, choices: Iterable[str], instead: Mapping[str, str] | None = None
+) -> str:
+    """``; did you mean …?`` with the choice most like *name*, or empty where none is like it.
+
+    *instead* says what to name in place of a choice.
+    """
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, list(choices), 1)
+    return f"; did you mean {(instead or {}).get(close[0], close[0])}?" if close else ""
+
+
+def leave(code: Exit) -> NoReturn:
+    """End the program at once, whatever its threads are waiting for."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)

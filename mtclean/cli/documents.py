@@ -1,0 +1,268 @@
+"""``mtclean clean`` and ``mtclean check``: single documents, without Prefect."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack, suppress
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from mtclean.cli.application import (
+    Config,
+    From,
+    Language,
+    LanguageToolUrl,
+    NoGrammar,
+    Output,
+    Profile,
+    QuoteStyle,
+    Trouble,
+    chosen_options,
+    leave,
+    say,
+)
+from mtclean.documents.formats import SourceFormat
+from mtclean.pipeline.outcomes import Exit
+from mtclean.text import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mtclean.documents import Document
+    from mtclean.grammar import Grammar
+    from mtclean.pipeline.stages import Options
+    from mtclean.report import Record
+
+STDIN = "-"
+Result = TypeVar("Result")
+
+
+class Format(str, Enum):
+    """How ``check`` prints."""
+
+    text = "text"
+    jsonl = "jsonl"
+
+
+def clean(
+    file: Annotated[str, typer.Argument(help="A text file, or - for standard input.")],
+    stdout: Annotated[bool, typer.Option("--stdout", help="Print the cleaned text only.")] = False,
+    output: Output = Path("output"),
+    config: Config = None,
+    profile: Profile = "",
+    no_grammar: NoGrammar = False,
+    language: Language = None,
+    quotes: QuoteStyle = None,
+    languagetool: LanguageToolUrl = None,
+    source_format: From = None,
+) -> None:
+    """Clean one document without Prefect."""
+    options = chosen_options(
+        config, profile, no_grammar, language, quotes, languagetool, source_format
+    )
+
+    def work(stack: ExitStack) -> str:
+        # What is printed is the safe fixes; without evidence LanguageTool makes none.
+        grammar = languagetool_for(options, stack)
+        if stdout or file == STDIN:
+            return _printed(file, options, grammar)
+        return _written(file, output, options, grammar)
+
+    if _until_stopped(work):
+        raise typer.Exit(Exit.NO_GRAMMAR)
+
+
+def check(
+    files: Annotated[
+        list[str], typer.Argument(help="Text files; - is standard input.", metavar="FILE…")
+    ],
+    format: Annotated[
+        Format, typer.Option("--format", help="text for people, jsonl for programs.")
+    ] = Format.text,
+    severity: Annotated[
+        Severity,
+        typer.Option(
+            "--severity", help="Exit with 1 from this severity on; a change counts as minor."
+        ),
+    ] = Severity.MINOR,
+    fail_under: Annotated[
+        float | None,
+        typer.Option(
+            "--fail-under",
+            min=0,
+            max=100,
+            metavar="SCORE",
+            help="Exit with 1 where a document's score is below this, or not known because nothing of "
+            "it could be checked, whatever --severity says. "
+            "The score is MQM's: 100 less a tenth for every penalty point in 1,000 words; a minor "
+            "finding or suggestion is 1 point, a major one 5.",
+        ),
+    ] = None,
+    config: Config = None,
+    profile: Profile = "",
+    no_grammar: NoGrammar = False,
+    language: Language = None,
+    quotes: QuoteStyle = None,
+    languagetool: LanguageToolUrl = None,
+    source_format: From = None,
+) -> None:
+    """Print what would be changed and what there is to look at; write nothing."""
+    from mtclean.documents import DocumentProblem
+    from mtclean.pipeline.single import through_the_stages
+    from mtclean.pipeline.stages import account
+    from mtclean.report import json_lines, text_lines
+
+    options = chosen_options(
+        config, profile, no_grammar, language, quotes, languagetool, source_format
+    )
+    write_lines = text_lines if format is Format.text else json_lines
+
+    def work(stack: ExitStack) -> Exit:
+        worst = Exit.OK
+        grammar = languagetool_for(options, stack)
+        for file in files:
+            try:
+                work, unavailable = through_the_stages(_read(file, options), options, grammar)
+            except (DocumentProblem, Trouble) as problem:
+                say(f"{file}: {problem}")
+                worst = Exit.FAILED
+                continue
+            if unavailable:
+                worst = max(worst, Exit.NO_GRAMMAR) if worst is not Exit.FAILED else worst
+            record = account(work)
+            _tell_unchecked(record, unavailable, f"{file}: ")
+            for line in write_lines(record):
+                print(line)
+            found = (
+                _found(record, severity) if fail_under is None else _is_under(record, fail_under)
+            )
+            if worst is Exit.OK and found:
+                worst = Exit.FOUND
+        return worst
+
+    if worst := _until_stopped(work):
+        raise typer.Exit(worst)
+
+
+def _until_stopped(work: Callable[[ExitStack], Result]) -> Result:
+    """Do *work* with what it puts on the stack; Ctrl-C and SIGTERM end both at once.
+
+    In the main thread a library can swallow Ctrl-C: langdetect does, while it reads its profiles.
+    """
+    from mtclean.workers.interruption import Interrupted, interruptible
+
+    with ExitStack() as stack:
+        try:
+            return interruptible(lambda: work(stack), stack.close)
+        except Interrupted as signal:
+            say("stopped; run the same command again")
+            leave(Exit.TERMINATED if signal.is_term else Exit.INTERRUPTED)
+
+
+def _found(record: Record, least: Severity) -> bool:
+    if record.applied and Severity.MINOR.at_least(least):
+        return True
+    return any(finding.severity.at_least(least) for finding in record.findings)
+
+
+def _is_under(record: Record, least: float) -> bool:
+    """Whether the document's score is below *least*, or not known, which is said.
+
+    A text without words has no score, and nothing to be under it.
+    """
+    from mtclean.report import summary_of
+
+    summary = summary_of(record)
+    if summary.score is None and summary.words:
+        say(f"{record.source.name}: its score is not known, so it does not pass {least:g}")
+        return True
+    if summary.score is None or summary.score >= least:
+        return False
+    say(f"{record.source.name}: its score is {summary.score:.1f}, which is under {least:g}")
+    return True
+
+
+def languagetool_for(options: Options, stack: ExitStack, remembers: bool = False) -> Grammar | None:
+    """LanguageTool, starting in the background; None where it is not wanted.
+
+    Where it cannot start, the first check says why.  One that *remembers* is for texts that are
+    checked again and again.
+    """
+    from mtclean.grammar import Grammar, GrammarUnavailable
+
+    if not options.grammar:
+        return None
+    grammar = Grammar(options.languagetool or None, remembers=remembers)
+    stack.callback(grammar.close)
+    with suppress(GrammarUnavailable):
+        grammar.start()
+    return grammar
+
+
+def _read(file: str, options: Options) -> Document:
+    """The document in *file*, or on standard input."""
+    from mtclean.documents import Input, document
+    from mtclean.pipeline.stages import read
+
+    if file == STDIN:
+        is_text = options.source_format is SourceFormat.TEXT
+        return document("stdin", sys.stdin.buffer.read(), is_text=is_text)
+    path = Path(file)
+    if not path.exists():
+        raise Trouble(f"{file} does not exist", Exit.USAGE)
+    return read(Input(path, path.name.removesuffix(".txt")), options)
+
+
+def _printed(file: str, options: Options, grammar: Grammar | None) -> str:
+    """Print the cleaned text; why grammar was not checked, if it was not."""
+    from mtclean.pipeline.single import through_the_stages
+    from mtclean.pipeline.stages import account, cleaned_bytes
+
+    work, unavailable = through_the_stages(_read(file, options), options, grammar)
+    print_bytes(cleaned_bytes(work))
+    _tell_unchecked(account(work), unavailable)
+    return unavailable
+
+
+def _written(file: str, output: Path, options: Options, grammar: Grammar | None) -> str:
+    """Clean *file* into *output* and print the report's path; why grammar was not checked, if so."""
+    from mtclean.documents import discover
+    from mtclean.pipeline.single import clean_into
+    from mtclean.report.visible import shown
+
+    path = Path(file)
+    if path.is_dir():
+        raise Trouble(f"{file} is a folder: mtclean run cleans folders", Exit.USAGE)
+    (item,) = discover([path], output)
+    done = clean_into(output, item, options, grammar)
+    if done.trouble:
+        say(shown(done.trouble))
+    print(shown(str(done.report)))
+    _tell_unchecked(done.record, done.no_grammar)
+    return done.no_grammar
+
+
+def _tell_unchecked(record: Record, unavailable: str, where: str = "") -> None:
+    """Say once how much was not checked, and why grammar was not: the server, the language, the time."""
+    from mtclean.report import GRAMMAR, summary_of
+
+    if coverage := summary_of(record).coverage:
+        say(f"{where}{coverage}")
+    missed = (part.reason for part in record.unchecked if part.stage == GRAMMAR)
+    for reason in dict.fromkeys(filter(None, (*missed, unavailable))):
+        say(f"{where}grammar not checked: {reason}")
+
+
+def print_bytes(data: bytes) -> None:
+    """Write the text as it is, but never a raw control character to a terminal."""
+    if not sys.stdout.isatty():
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    from mtclean.report.visible import shown
+
+    for line in data.decode("utf-8", "replace").split("\n"):
+        print(shown(line.rstrip("\r")))

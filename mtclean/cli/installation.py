@@ -1,0 +1,24 @@
+"""``mtclean setup``: everything that needs the network, once."""
+
+from __future__ import annotations
+
+from mtclean.cli.application import Trouble, say
+from mtclean.pipeline.outcomes import Exit
+
+
+def setup() -> None:
+    """Download LanguageTool and prepare Prefect's database, so that later runs work offline."""
+    from mtclean.grammar import GrammarUnavailable, install
+
+    try:
+        install()
+    except GrammarUnavailable as problem:
+        raise Trouble(str(problem), Exit.NO_GRAMMAR) from problem
+    from mtclean.flows import settings
+    from mtclean.flows.embedded import check_home
+
+    settings.set_ours()
+    check_home()
+    if not settings.prepare_database():
+        raise Trouble("Prefect's database could not be made", Exit.NO_SERVER)
+    say("Ready: LanguageTool is installed and Prefect's database is in place.")

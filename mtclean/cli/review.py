@@ -1,0 +1,225 @@
+"""``mtclean review``, ``status`` and ``apply``: what people decide, and what becomes of it."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mtclean.cli.application import (
+    Config,
+    Language,
+    LanguageToolUrl,
+    NoGrammar,
+    Output,
+    Profile,
+    QuoteStyle,
+    Trouble,
+    chosen_options,
+    say,
+)
+from mtclean.cli.documents import languagetool_for
+from mtclean.cli.folder import documents_in, named
+from mtclean.pipeline.outcomes import Exit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mtclean.pipeline.folder import Kept
+    from mtclean.pipeline.stages import Options
+    from mtclean.text import Decision
+
+
+def review(
+    name: Annotated[
+        str, typer.Argument(help="A document; the page of all if left out.", metavar="[NAME]")
+    ] = "",
+    output: Output = Path("output"),
+    config: Config = None,
+    profile: Profile = "",
+    no_grammar: NoGrammar = False,
+    language: Language = None,
+    quotes: QuoteStyle = None,
+    languagetool: LanguageToolUrl = None,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="The port; any free one if left out.")
+    ] = 0,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open it in your browser.")
+    ] = True,
+) -> None:
+    """Review the reports of an output folder: decisions save themselves, the text follows at once."""
+    import secrets
+    import socket
+    import webbrowser
+    from urllib.parse import quote
+
+    import uvicorn
+
+    from mtclean.web.server import Reviewer, application
+
+    def options() -> Options:
+        return chosen_options(config, profile, no_grammar, language, quotes, languagetool)
+
+    documents = documents_in(output)
+    asked = named(documents, name).report if name else ""
+    with ExitStack() as stack:
+        grammar = languagetool_for(options(), stack, remembers=True)
+        door = stack.enter_context(socket.socket())
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise Trouble(f"port {port} cannot be used: {error.strerror}", Exit.USAGE) from error
+        door.listen()  # who is told the address may come at once
+        host = f"127.0.0.1:{door.getsockname()[1]}"
+        token = secrets.token_urlsafe(24)
+        reviewer = Reviewer(output, options, grammar, lambda made: _remembered(made, config))
+        settings = uvicorn.Config(
+            application(reviewer, host, token), log_level="warning", timeout_graceful_shutdown=2
+        )
+        address = f"http://{host}/{quote(asked, errors='surrogateescape')}?token={token}"
+        print(address, flush=True)
+        say("reviewing; every decision is saved as you make it; stop with Ctrl-C")
+        if browser:
+            webbrowser.open(address)
+        with suppress(KeyboardInterrupt):  # that is how one stops; what was decided is on disk
+            uvicorn.Server(settings).run(sockets=[door])
+    say(f"decisions saved; {_counts(documents_in(output))}")
+
+
+def status(
+    output: Output = Path("output"),
+) -> None:
+    """Say what is undecided or stale in an output folder; exit with 1 where anything is."""
+    from mtclean.pipeline.folder import is_behind
+    from mtclean.report.visible import shown
+
+    documents = documents_in(output)
+    open_ = 0
+    for document in documents:
+        summary = document.summary
+        words = []
+        if summary and summary.undecided:
+            words.append(f"{summary.undecided} of {summary.asked} to decide")
+        if summary and summary.stale:
+            words.append(f"{summary.stale} stale: review again")
+        if is_behind(output, document):
+            words.append("decisions not applied: mtclean apply")
+        if words:
+            open_ += 1
+            print(f"{shown(document.shown_name)}: {', '.join(words)}")
+    print(f"{len(documents)} documents, {open_} of them with something left to do")
+    if open_:
+        raise typer.Exit(Exit.FOUND)
+
+
+def apply(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Files a report exported, or names of documents; all whose decisions changed if "
+            "left out.",
+            metavar="[FILE|NAME]…",
+        ),
+    ] = None,
+    output: Output = Path("output"),
+    config: Config = None,
+    profile: Profile = "",
+    no_grammar: NoGrammar = False,
+    language: Language = None,
+    quotes: QuoteStyle = None,
+    languagetool: LanguageToolUrl = None,
+) -> None:
+    """Do documents again as was decided on them."""
+    from mtclean.documents import DocumentProblem
+    from mtclean.pipeline.folder import is_behind
+    from mtclean.pipeline.single import clean_into
+    from mtclean.report import summary_of
+    from mtclean.report.visible import shown
+
+    documents = documents_in(output)
+    chosen = [_taken(documents, argument, output, config) for argument in what or ()]
+    due = chosen or [document for document in documents if is_behind(output, document)]
+    options = chosen_options(config, profile, no_grammar, language, quotes, languagetool)
+    worst, no_grammar_why = Exit.OK, ""
+    with ExitStack() as stack:
+        grammar = languagetool_for(options, stack) if due else None
+        for document in {document.item.name: document for document in due}.values():
+            try:
+                done = clean_into(output, document.source, options, grammar)
+            except DocumentProblem as problem:
+                say(f"{shown(str(document.item.path))}: {problem}")
+                worst = Exit.FAILED
+                continue
+            if done.trouble:
+                say(shown(done.trouble))
+            summary = summary_of(done.record)
+            stale = f", {summary.stale} stale" if summary.stale else ""
+            left = f"{summary.undecided} of {summary.asked} to decide{stale}"
+            print(f"{shown(document.shown_name)}: {left}; {shown(str(done.report))}")
+            no_grammar_why = no_grammar_why or done.no_grammar
+    if not due:
+        print("nothing to apply: every decision is in the outputs already")
+    if no_grammar_why:
+        say(f"grammar not checked: {no_grammar_why}")
+        worst = worst if worst is Exit.FAILED else Exit.NO_GRAMMAR
+    if worst is not Exit.OK:
+        raise typer.Exit(worst)
+
+
+def _taken(documents: list[Kept], argument: str, output: Path, config: Path | None) -> Kept:
+    """The document that *argument* names; decisions in a file from elsewhere replace what it had."""
+    from mtclean.documents import DocumentProblem, turn
+    from mtclean.pipeline.folder import decisions_file, keep_decisions
+    from mtclean.review import UnreadableDecisions, document_of, read
+
+    file = Path(argument)
+    if file.suffix != ".json":
+        return named(documents, argument)
+    try:
+        text = file.read_text(encoding="utf-8")
+        decisions = read(text)
+        document = named(documents, document_of(text))
+    except OSError as error:
+        raise Trouble(f"{argument} cannot be read: {error.strerror}", Exit.USAGE) from error
+    except (UnicodeDecodeError, UnreadableDecisions) as error:
+        raise Trouble(f"{argument}: {error}", Exit.USAGE) from error
+    target = decisions_file(output, document.item.name)
+    if target.is_symlink() or not (target.exists() and target.samefile(file)):
+        try:
+            with turn(output):
+                keep_decisions(output, document.item.name, text.encode())
+        except DocumentProblem as problem:
+            raise Trouble(str(problem), Exit.FAILED) from problem
+    said = _remembered([decision for decision in decisions.values() if decision.remember], config)
+    if said:
+        say(said)
+    return document
+
+
+def _remembered(decisions: list[Decision], config: Path | None) -> str:
+    """Switch off the rules that are to stay off, in the settings; what was done, in a line."""
+    from mtclean.pipeline.config import NAME, find, is_rule, switch_off
+    from mtclean.report.visible import shown
+    from mtclean.text import Verdict
+
+    rules = {decision.rule for decision in decisions if decision.verdict is Verdict.REJECT}
+    file = config or find(Path.cwd()) or Path(NAME)
+    changed = switch_off(file, sorted(rules))
+    words = [f"switched off in {file}: {', '.join(changed)}"] if changed else []
+    words += [
+        f"there is no rule {shown(rule)!r} to switch off"
+        for rule in sorted(rules)
+        if not is_rule(rule)
+    ]
+    return "; ".join(words)
+
+
+def _counts(documents: Iterable[Kept]) -> str:
+    summaries = [document.summary for document in documents]
+    left = sum(summary.undecided for summary in summaries if summary)
+    stale = sum(summary.stale for summary in summaries if summary)
+    return f"{left} left to decide" + (f", {stale} stale" if stale else "")

@@ -1,0 +1,59 @@
+"""Files in and out: find, decode, name the language, write without leaving halves."""
+
+from mtclean.documents.below import digest_below, is_below, is_there, read_below
+from mtclean.documents.decode import as_utf8, reads_as
+from mtclean.documents.discover import Input, NothingToDo, discover
+from mtclean.documents.document import Document, digest, document, read
+from mtclean.documents.errors import DocumentProblem, FolderUnusable, WouldOverwrite
+from mtclean.documents.folder_lock import FolderBusy, held, this_process, turn
+from mtclean.documents.formats import SourceFormat
+from mtclean.documents.language import language_of
+from mtclean.documents.ledger import (
+    Entry,
+    Ledger,
+    Plan,
+    is_listed,
+    known,
+    opened,
+    plan,
+    read_rows,
+)
+from mtclean.documents.oddities import oddities
+from mtclean.documents.write import sweep, write, write_together
+
+__all__ = [
+    "Document",
+    "DocumentProblem",
+    "Entry",
+    "FolderBusy",
+    "FolderUnusable",
+    "Input",
+    "Ledger",
+    "NothingToDo",
+    "Plan",
+    "SourceFormat",
+    "WouldOverwrite",
+    "as_utf8",
+    "digest",
+    "digest_below",
+    "discover",
+    "document",
+    "held",
+    "is_below",
+    "is_listed",
+    "is_there",
+    "known",
+    "language_of",
+    "oddities",
+    "opened",
+    "plan",
+    "read",
+    "read_below",
+    "read_rows",
+    "reads_as",
+    "sweep",
+    "this_process",
+    "turn",
+    "write",
+    "write_together",
+]

@@ -1,0 +1,117 @@
+"""Which files a run takes, and under which names their outputs are written."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mtclean.documents.below import walked
+from mtclean.documents.errors import WouldOverwrite
+
+_PASSED_OVER = re.compile(r"^[.~]|(?:~|\.(?:bak|tmp|swp|part|crdownload))$", re.IGNORECASE)
+_LONGEST = 235  # bytes; file systems take 255, and endings such as .decisions.json come behind
+
+
+class NothingToDo(Exception):
+    """No input was found; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to clean and the name of its outputs below the output folder.
+
+    ``follow`` is whether it may be a link, which only one that a person named may; ``is_text``
+    whether it was taken for a text before, so that its format is not asked about again.
+    """
+
+    path: Path
+    name: str
+    follow: bool = True
+    is_text: bool = False
+
+
+def discover(paths: Iterable[Path], output: Path) -> list[Input]:
+    """Every file in *paths*, folders searched through, in a stable order, each once.
+
+    Hidden files, links, other programs' temporary files and what lies in the output folder are left
+    out of folders; a file that is named outright is always taken.  A folder that cannot be read is
+    an input, so that reading it says so.  Raises :class:`NothingToDo` for a path that does not exist and
+    where nothing at all was found, and :class:`WouldOverwrite` where outputs would lie beside inputs.
+    """
+    found: dict[Path, Path] = {}  # file → its path below the folder it was found in
+    given = list(paths)
+    named = set(given)
+    for path in given:
+        if path.is_dir():
+            for file in _files(path, output.resolve()):  # itself, where it cannot be looked into
+                found[file] = file.relative_to(path) if file != path else Path(path.name)
+        elif path.exists():
+            found.setdefault(path, Path(path.name))
+        else:
+            raise NothingToDo(f"{path} does not exist; name a text file or a folder of them")
+    if not found:
+        places = ", ".join(map(str, given))
+        raise NothingToDo(f"there is no text in {places}; put .txt files there and run again")
+    inputs = [Input(path, name, follow=path in named) for path, name in _named(found)]
+    _keep_apart(inputs, output)
+    return inputs
+
+
+def _keep_apart(inputs: Iterable[Input], output: Path) -> None:
+    """Let no folder hold both texts and outputs: one could be written over the other."""
+    read = {item.path.parent.resolve() for item in inputs}
+    written = {(output / item.name).parent.resolve() for item in inputs}
+    for folder in read & written:
+        raise WouldOverwrite(
+            f"{folder} has texts to clean, and outputs would be written beside them: "
+            "choose another --output"
+        )
+
+
+def _files(folder: Path, output: Path) -> Iterator[Path]:
+    real = folder.resolve()  # and so is what lies below, where no link is gone into
+    closed: list[Path] = []
+
+    def enters(below: Path) -> bool:
+        return not below.name.startswith(".") and real / below.relative_to(folder) != output
+
+    for here, names in walked(folder, enters):
+        if names is None:
+            closed.append(here)
+            continue
+        for name in names:
+            if not _PASSED_OVER.search(name) and not (here / name).is_symlink():
+                yield here / name
+    yield from closed
+
+
+def _named(found: dict[Path, Path]) -> Iterator[tuple[Path, str]]:
+    """Outputs drop ``.txt``, unless two inputs would then share a name."""
+    short = {
+        path: _fitting(relative.with_suffix("") if relative.suffix == ".txt" else relative)
+        for path, relative in found.items()
+    }
+    times = Counter(short.values())
+    taken: set[Path] = set()
+    for path, relative in found.items():
+        name = short[path] if times[short[path]] == 1 else _fitting(relative)
+        number = 1
+        while name in taken:
+            number += 1
+            name = relative.with_name(f"{relative.name}-{number}")
+        taken.add(name)
+        yield path, name.as_posix()
+
+
+def _fitting(name: Path) -> Path:
+    """*name*, cut where no ending would fit behind it; a digest keeps it apart from its like."""
+    encoded = os.fsencode(name.name)
+    if len(encoded) <= _LONGEST:
+        return name
+    digest = hashlib.sha256(encoded).hexdigest()[:8]
+    return name.with_name(f"{encoded[: _LONGEST - 9].decode('utf-8', 'ignore')}~{digest}")

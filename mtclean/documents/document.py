@@ -1,0 +1,146 @@
+"""A document: what was read from one file, and where what comes of it goes."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from mtclean.documents.decode import Decoded, decode
+from mtclean.documents.errors import DocumentProblem
+from mtclean.documents.formats import of_name, of_text
+from mtclean.documents.memory import check_memory
+
+LARGEST = 100_000_000
+"""Bytes; a larger file is refused rather than read into memory."""
+
+_CHUNK = 1 << 20  # bytes read at a time
+_NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
+_NO_WAIT: int = getattr(os, "O_NONBLOCK", 0)  # a pipe would keep us until somebody writes to it
+_SHUT = "the folder cannot be read"
+_NO_FILE = (errno.ELOOP, errno.ENXIO)  # a link that is not to be followed, a socket
+
+_VISIBLE = re.compile(r"[^\s\u200b-\u200f\u2060-\u2064\ufeff]")
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+_NEWLINE_NAMES = {"\n": "lf", "\r\n": "crlf", "\r": "cr"}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text to clean.
+
+    ``name`` is the path its outputs get below the output folder, without an ending.
+    """
+
+    name: str
+    data: bytes
+    decoded: Decoded
+
+    @property
+    def text(self) -> str:
+        """The text, newlines as in the file, without the byte-order mark."""
+        return self.decoded.text
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of the file's bytes."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def newline(self) -> str:
+        """``lf``, ``crlf``, ``cr``, ``mixed`` or ``none``."""
+        found = set(_NEWLINE.findall(self.text))
+        if len(found) > 1:
+            return "mixed"
+        return _NEWLINE_NAMES[found.pop()] if found else "none"
+
+    def line_of(self, at: int) -> int:
+        """The number of the line the code point *at* stands in, from 1 on."""
+        return 1 + sum(1 for _ in _NEWLINE.finditer(self.text, 0, at))
+
+    @property
+    def shown_name(self) -> str:
+        """The name as valid Unicode, for people and for JSON."""
+        return os.fsencode(self.name).decode("utf-8", "replace")
+
+
+def document(name: str, data: bytes, *, is_text: bool = False, side_by_side: int = 1) -> Document:
+    """The document in *data*.
+
+    Raises :class:`DocumentProblem` where there is none, where it is in a format that cannot be read
+    (unless somebody said that it *is_text*), and where it does not fit into memory while
+    *side_by_side* documents are worked on.
+    """
+    decoded = decode(data)
+    if not is_text and (kind := of_text(decoded.text)):
+        raise kind.problem
+    check_memory(len(decoded.text), side_by_side)
+    if not _VISIBLE.search(decoded.text):
+        raise DocumentProblem(
+            "whitespace_only", "there is nothing but white space in it", skipped=True
+        )
+    return Document(name, data, decoded)
+
+
+def read(
+    path: Path, name: str, *, follow: bool = True, is_text: bool = False, side_by_side: int = 1
+) -> Document:
+    """The document in the file at *path*, which may be a link where *follow* says so.
+
+    Raises :class:`DocumentProblem` where the file cannot be read, is no text, or is over
+    :data:`LARGEST` bytes, and as :func:`document` does.
+    """
+    try:
+        data = _bytes_of(path, follow)
+        if data and not is_text and (kind := of_name(path)):
+            raise kind.problem
+        return document(name, data, is_text=is_text, side_by_side=side_by_side)
+    except FileNotFoundError as error:
+        raise DocumentProblem("vanished", "the file is no longer there") from error
+    except IsADirectoryError as error:
+        # named where a file is wanted, or found in a folder and not to be looked into
+        why = (
+            "it is a folder: name the files in it" if os.access(path, os.R_OK | os.X_OK) else _SHUT
+        )
+        raise DocumentProblem("unreadable", why) from error
+    except OSError as error:
+        if error.errno in _NO_FILE:
+            raise _special() from error
+        raise DocumentProblem("unreadable", f"it cannot be read: {error.strerror}") from error
+
+
+def _bytes_of(path: Path, follow: bool) -> bytes:
+    """All bytes of the file, looked at once it is open: its name may stand for another by then."""
+
+    def descriptor(name: str, flags: int) -> int:
+        return os.open(name, flags | _NO_WAIT | (0 if follow else _NO_LINK))
+
+    with open(path, "rb", opener=descriptor) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise _special()
+        data = file.read(LARGEST + 1)  # one may grow while it is read
+    if len(data) > LARGEST:
+        raise DocumentProblem("too_large", f"it is larger than {LARGEST // 1_000_000} MB; split it")
+    return data
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of the file's bytes as hex; empty where it is no file or cannot be read."""
+    try:
+        if not path.is_file():
+            return ""
+        sum_ = hashlib.sha256()
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                sum_.update(chunk)
+        return sum_.hexdigest()
+    except OSError:
+        return ""
+
+
+def _special() -> DocumentProblem:
+    return DocumentProblem("special_file", "it is not a regular file", skipped=True)

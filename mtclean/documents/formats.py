@@ -1,0 +1,191 @@
+"""Which files are texts, and which are something else that no reader of ours knows yet.
+
+A table of values loses its columns when its commas are set as prose wants them, a catalogue of
+translations its keys.  So such a file is refused, in one line, by the ending of its name or, where
+that says nothing or something else, by what is in it.  Only what is sure counts there: prose may
+quote anything.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from itertools import islice
+from pathlib import PurePath
+
+from mtclean.documents.errors import DocumentProblem
+
+
+class SourceFormat(str, Enum):
+    """What a person says a file is, whatever it looks like."""
+
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format without a reader; ``name`` with its article, ``endings`` as they end file names.
+
+    Where it ``has_prose``, somebody may have wanted that cleaned, and refusing it is a failure.
+    """
+
+    name: str
+    endings: frozenset[str]
+    has_prose: bool = True
+
+    @property
+    def problem(self) -> DocumentProblem:
+        """What to say of a file in this format."""
+        if self.has_prose:
+            why = f"it is {self.name}, which mtclean cannot read yet: give it the text by itself"
+        else:
+            why = f"it is {self.name}, which is no prose"
+        return DocumentProblem(
+            "format",
+            f"{why}, or take all of it for text with --from text",
+            skipped=not self.has_prose,
+        )
+
+
+def _format(name: str, endings: str, *, has_prose: bool = True) -> Format:
+    return Format(name, frozenset(endings.split()), has_prose)
+
+
+TABLE = _format("a table of values", ".csv .tsv .tab .xlsx .xls .ods")
+PO = _format("a PO catalogue", ".po .pot")
+XLIFF = _format("an XLIFF file", ".xlf .xliff .sdlxliff .mqxliff .mxliff")
+TMX = _format("a translation memory", ".tmx")
+HTML = _format("an HTML page", ".html .htm .xhtml .mht .mhtml")
+# By its ending only: in a text every rule leaves JSON alone, and it is said to be unchecked.
+JSON = _format("JSON", ".json .jsonl .ndjson .json5 .jsonc .geojson .ipynb .arb .xcstrings")
+XML = _format(
+    "XML", ".xml .rss .atom .svg .resx .tbx .dita .dbk .plist .fb2 .xsl .xslt .xsd .opf .ncx"
+)
+STRINGS = _format("a list of strings with their keys", ".strings .stringsdict .properties")
+RTF = _format("an RTF document", ".rtf")
+FORMATS = (
+    TABLE,
+    PO,
+    XLIFF,
+    TMX,
+    HTML,
+    JSON,
+    XML,
+    STRINGS,
+    RTF,
+    _format("a Word document", ".docx .docm .dotx .doc"),
+    _format("an OpenDocument text", ".odt .ott .fodt"),
+    _format("a presentation", ".pptx .ppt .odp"),
+    _format("a book", ".epub .mobi .azw .azw3"),
+    _format("a PDF", ".pdf"),
+    _format("YAML", ".yaml .yml"),
+    _format("a file of settings", ".toml .ini .cfg .conf"),
+    _format("reStructuredText", ".rst .rest"),
+    _format("AsciiDoc", ".adoc .asciidoc"),
+    _format("TeX", ".tex .latex .ltx .bib .sty .cls"),
+    _format("MDX", ".mdx"),
+    _format(
+        "source code",
+        ".py .pyi .pyx .js .mjs .cjs .jsx .ts .tsx .vue .svelte .css .scss .sass .less .java .kt .kts"
+        " .scala .groovy .gradle .c .h .cpp .hpp .cxx .cs .fs .go .rs .rb .php .swift .m .mm .lua .r"
+        " .jl .hs .ex .exs .erl .clj .dart .sh .bash .zsh .fish .ps1 .bat .cmd .sql .awk .mk .cmake"
+        " .proto .graphql .j2 .jinja .tmpl .diff .patch .lock",
+        has_prose=False,
+    ),
+)
+"""What is refused until there is a reader for it.  Markdown and subtitles are read as texts."""
+
+_BY_ENDING = {ending: kind for kind in FORMATS for ending in kind.endings}
+
+_MARKUP = re.compile(r"\ufeff?\s*<(?:\?xml\s|!doctype\s|html\b|xliff\b|tmx\b)", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:!doctype\s+)?(html|xliff|tmx)\b", re.IGNORECASE)
+_HEAD = 2000  # code points in which the first element of a document is looked for
+_ROOTS = {"html": HTML, "xliff": XLIFF, "tmx": TMX}
+_KEY = re.compile(r'msg(?:id|str(?:\[\d\])?) "')
+_PO_LINE = re.compile(r'(?:msg(?:id|id_plural|str(?:\[\d\])?|ctxt) )?"|#|\s*$')
+_STRING = re.compile(
+    r"[ \t]*\"?(?:([A-Z][A-Z0-9]*_[A-Z0-9_]+)\"?[ \t]*[:=]|([A-Za-z]\w*(?:\.\w+)+)\"?[ \t]*=)"
+)
+_REMARK = re.compile(r"[ \t]*(?:#|//|/\*|\*|;|\[|<|\Z)")
+_ROWS = 5  # from which lines of like form are a table and no chance
+_SAMPLE = 200  # rows looked at
+
+
+def of_name(path: PurePath) -> Format | None:
+    """The format the ending of *path* stands for; None for a text or an ending nobody knows."""
+    return _BY_ENDING.get(path.suffix.lower())
+
+
+def of_text(text: str) -> Format | None:
+    """The format *text* is in for sure; None for prose, and wherever there is a doubt.
+
+    Takes time in proportion to the text where it looks like one of them, and hardly any elsewhere.
+    """
+    return next((kind for kind in (judge(text) for judge in _JUDGES) if kind), None)
+
+
+def _markup(text: str) -> Format | None:
+    if not _MARKUP.match(text) or not text.rstrip().endswith(">"):
+        return None
+    root = _ROOT.search(text, 0, _HEAD)
+    return _ROOTS[root[1].lower()] if root else XML
+
+
+def _po(text: str) -> Format | None:
+    if "\nmsgstr" not in text and "\rmsgstr" not in text:
+        return None
+    lines = text.splitlines()
+    keys = sum(1 for line in lines if _KEY.match(line))
+    return PO if keys > 1 and all(map(_PO_LINE.match, lines)) else None
+
+
+def _strings(text: str) -> Format | None:
+    """Strings of a program: ``STR_0042 :Open``, ``menu.open = Open``; every line but remarks has a key of its own.
+
+    Who speaks in a protocol, ``SPEAKER_01: Yes.``, speaks again.
+    """
+    lines = [line for line in islice(_lines(text), _SAMPLE) if not _REMARK.match(line)]
+    keys = {match.group() for match in map(_STRING.match, lines) if match}
+    return STRINGS if len(lines) == len(keys) >= _ROWS else None
+
+
+def _rtf(text: str) -> Format | None:
+    return RTF if text.startswith("{\\rtf") else None
+
+
+def _table(text: str) -> Format | None:
+    """A table: every row has as many columns as the first, and no mark between them stands as prose has it."""
+    lines = [line for line in islice(_lines(text), _SAMPLE) if line.strip()]
+    if len(lines) < _ROWS:
+        return None
+    return TABLE if any(_is_table(lines, mark) for mark in "\t,;") else None
+
+
+def _is_table(lines: list[str], mark: str) -> bool:
+    fewest = 2 if mark == "\t" else 3  # columns
+    if lines[0].count(mark) < fewest - 1 or any(mark not in line for line in lines):
+        return False
+    try:
+        rows = list(csv.reader(lines, delimiter=mark, strict=True))
+    except csv.Error:
+        return False
+    widths = {len(row) for row in rows}
+    fields = [field for row in rows for field in row[1:]]
+    as_prose = sum(field.startswith((" ", "\u00a0")) for field in fields)
+    filled = sum(bool(row[0].strip()) for row in rows)
+    return len(widths) == 1 and as_prose * 10 <= len(fields) and filled * 2 > len(rows)
+
+
+def _lines(text: str) -> Iterator[str]:
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        yield text[start:end].rstrip("\r")
+        start = end + 1
+
+
+_JUDGES: tuple[Callable[[str], Format | None], ...] = (_markup, _po, _strings, _rtf, _table)

@@ -1,0 +1,439 @@
+"""What earlier runs did to an output folder, so that a run does only what is left.
+
+A SQLite file in the output folder; one row an input.  A row is marked before a document's outputs
+are touched and put in anew when they are on disk, so that a run that is killed in between does the
+document again, and the document is known all the while.  With the rows it keeps whether they are
+listed yet on the page that is made of them all, which comes last.
+
+The file may be damaged, or somebody else's (:mod:`mtclean.documents.below`).  So it is opened only where
+it is a plain file without a rollback journal (which could name files to remove), its one table must be
+ours to the letter, and every row is looked at before it is believed.  What does not hold is set aside,
+and the rows that do hold are put into a new one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from mtclean.documents.below import Open, holding, is_below, is_there
+from mtclean.documents.discover import Input
+from mtclean.documents.document import digest
+from mtclean.documents.errors import FolderUnusable
+from mtclean.documents.ours import is_ours, mark
+from mtclean.documents.write import new_name
+
+LEDGER = ".mtclean.sqlite"
+"""The file's name in the output folder."""
+
+DAMAGED = f"{LEDGER}.damaged"
+"""What a ledger that cannot be used is renamed to; the last such one is kept."""
+
+_TABLE = """
+create table if not exists inputs (
+    name blob primary key, path blob not null, sha256 text not null, signature text not null,
+    status text not null, code text not null, message text not null, outputs text not null,
+    summary text not null, making integer not null, mark text not null
+) without rowid
+"""
+_ROWS = """
+select name, path, sha256, signature, status, code, message, outputs, summary, making, mark,
+    typeof(name)
+from inputs order by name
+"""
+_RANKS = {b"null": 0, b"integer": 1, b"real": 1, b"text": 2, b"blob": 3}  # SQLite's order of types
+_BESIDE = ("-wal", "-shm")  # what SQLite keeps with the file
+_JOURNAL = "-journal"  # what it would keep in another mode than ours
+# SQLite's number for its user's purposes changes with the rows or not at all.
+_UNLISTED, _LISTED = "pragma user_version = 1", "pragma user_version = 0"
+_LONGEST_PATH = 4096  # bytes
+
+Kind = TypeVar("Kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What became of one input.
+
+    ``sha256`` is of its bytes; ``signature`` is what else its outputs depend on, by name;
+    ``outputs`` are the files that were written, relative to the output folder; ``summary`` is the
+    document's figures as JSON, for whoever shows a batch as a whole, or empty.  ``making`` says that
+    a run has begun to make the outputs anew and not ended; ``ours`` that it was a run of this user's
+    that read *path* (:mod:`mtclean.documents.ours`).
+    """
+
+    name: str
+    path: str
+    sha256: str
+    signature: Mapping[str, str]
+    status: str
+    code: str = ""
+    message: str = ""
+    outputs: tuple[str, ...] = ()
+    summary: str = ""
+    making: bool = False
+    ours: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run has to do: inputs with the reason for each, and what it can leave."""
+
+    due: Sequence[tuple[Input, str]]
+    kept: Sequence[Entry]
+    gone: Sequence[Entry]
+    """Documents whose input is no longer there; their outputs stay where they are."""
+
+
+@dataclass(slots=True)
+class Rows:
+    """What can be read of a ledger.  ``lost`` says why that is not all; empty where it is."""
+
+    entries: dict[str, Entry]
+    lost: str = ""
+
+
+class Ledger:
+    """The rows of one output folder; made by :func:`opened`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._entries: dict[str, Entry] = {}
+        self.trouble = ""
+        """What there is to know of a ledger that could not be used as it was, in a line; or empty."""
+        _set_journal_aside(folder)
+        rows = read_rows(folder)
+        self._entries = rows.entries
+        try:
+            self._database = self._anew(rows.lost) if rows.lost else _connected(folder / LEDGER)
+        except sqlite3.Error as error:
+            self._database = self._anew(str(error))
+
+    def entries(self) -> dict[str, Entry]:
+        """Every row by the document's name."""
+        return dict(sorted(self._entries.items()))
+
+    def begin(self, names: Iterable[str]) -> None:
+        """Mark rows before their outputs are touched."""
+        listed = [name for name in names if name in self._entries]
+        for name in listed:
+            self._entries[name] = replace(self._entries[name], making=True)
+        self._write([self._entries[name] for name in listed], _UNLISTED)
+
+    def record(self, entries: Iterable[Entry]) -> None:
+        """Put rows in, when their outputs are on disk."""
+        added = list(entries)
+        self._entries |= {entry.name: entry for entry in added}
+        self._write(added, _UNLISTED)
+
+    def all_listed(self) -> None:
+        """Remember that the page of all documents says what the rows say."""
+        self._write([], _LISTED)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def _write(self, entries: Iterable[Entry], listed: str) -> None:
+        """Into the file; where that fails, everything that is known goes into a new one."""
+        try:
+            _put(self._database, entries)
+            self._database.execute(listed)
+        except sqlite3.Error as error:
+            self._database.close()
+            self._database = self._anew(str(error))
+            self._database.execute(listed)
+
+    def _anew(self, why: str) -> sqlite3.Connection:
+        """A new file with every row that is known, in place of one that cannot be used.
+
+        Raises :class:`sqlite3.Error` or :class:`OSError` where it cannot be made; the old one stays then.
+        """
+        name = new_name()
+        with holding(self._folder, LEDGER) as (folder, ledger):
+            try:
+                with closing(_connected(self._folder / name)) as database:
+                    _put(database, self._entries.values())
+                _set_aside(folder, ledger)
+                folder.replace(name, ledger)
+            finally:
+                for ending in ("", *_BESIDE, _JOURNAL):
+                    with suppress(OSError):
+                        folder.unlink(name + ending)
+        self.trouble = (
+            f"{self._folder / LEDGER} could not be used ({why}): it is {DAMAGED} now, and what it no "
+            f"longer tells is done again ({len(self._entries)} documents are known)"
+        )
+        return _connected(self._folder / LEDGER)
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Ledger]:
+    """The ledger of *folder*, for the one who holds it; begun anew where it is another version's.
+
+    Raises :class:`FolderUnusable` where the folder cannot be written to, also while it is used.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with closing(Ledger(folder)) as ledger:
+            yield ledger
+    except (OSError, sqlite3.Error) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise FolderUnusable(f"{folder} cannot be written to: {why}") from error
+
+
+def known(folder: Path) -> dict[str, Entry]:
+    """What the ledger of *folder* says, nothing being written; empty where there is none."""
+    return read_rows(folder).entries
+
+
+def read_rows(folder: Path) -> Rows:
+    """The rows of the ledger of *folder* that hold, nothing being written; none where there is none."""
+    rows = Rows({})
+    try:
+        if not _is_safe(folder):
+            rows.lost = "" if _is_absent(folder) else "it is no plain file"
+            return rows
+        with closing(sqlite3.connect(folder / LEDGER)) as database:
+            database.text_factory = bytes
+            if _is_empty(database):
+                return rows
+            if _schema(database) != _our_schema():
+                rows.lost = "it is another version's"
+                return rows
+            try:
+                _read(database, rows)
+            except sqlite3.Error as error:
+                rows.lost = str(error)
+                _read(database, rows, backwards=True)
+    except FileNotFoundError:
+        return rows
+    except (sqlite3.Error, OSError) as error:
+        rows.lost = rows.lost or str(error)
+    return rows
+
+
+def is_listed(folder: Path) -> bool:
+    """Whether the page of all documents says what the ledger of *folder* says, as far as one can tell."""
+    try:
+        if not _is_safe(folder):
+            return True
+        with closing(sqlite3.connect(folder / LEDGER)) as database:
+            return bool(database.execute("pragma user_version").fetchone() == (0,))
+    except (sqlite3.Error, OSError):
+        return True
+
+
+def plan(
+    inputs: Iterable[Input],
+    folder: Path,
+    depends_on: Callable[[str], Mapping[str, str]],
+    *,
+    force: bool = False,
+    only_failed: bool = False,
+) -> Plan:
+    """What is to be done to *inputs*, given what the ledger of *folder* says.
+
+    ``depends_on`` gives the signature of a document by its name.  An output that a person has
+    changed is left alone as long as everything it was made from is the same; one that is missing is
+    made again.
+    """
+    before = known(folder)
+    due: list[tuple[Input, str]] = []
+    kept: list[Entry] = []
+    seen: set[str] = set()
+    for item in inputs:
+        seen.add(item.name)
+        entry = before.get(item.name)
+        reason = "asked for" if force else _reason(item, entry, folder, depends_on(item.name))
+        failed = entry is not None and entry.status == "failed"
+        if reason and (failed or not only_failed):
+            due.append((item, reason))
+        elif entry is not None and not reason:
+            kept.append(entry)
+    missing = (entry for name, entry in before.items() if name not in seen and entry.ours)
+    gone = [entry for entry in missing if not os.path.exists(entry.path)]  # noqa: PTH110 - it takes any path
+    return Plan(due, kept, gone)
+
+
+def _reason(item: Input, entry: Entry | None, folder: Path, signature: Mapping[str, str]) -> str:
+    """Why *item* has to be done (again), or an empty string."""
+    if entry is None:
+        return "new"
+    if entry.making:
+        return "a run did not finish it"
+    if entry.status == "failed":
+        return "failed before"
+    if entry.path != str(item.path):
+        return "another file had its name"
+    changed = [part for part, value in signature.items() if entry.signature.get(part) != value]
+    if changed:
+        return f"changed: {', '.join(changed)}"
+    if entry.sha256 != digest(item.path):
+        return "its text changed"
+    if not all(is_there(folder, output) for output in entry.outputs):
+        return "an output is missing"
+    return ""
+
+
+def _is_safe(folder: Path) -> bool:
+    """Whether SQLite may open the ledger: it follows links, and removes what a journal names."""
+    with holding(folder, LEDGER) as (place, ledger):
+        return (
+            _plain(place, ledger)
+            and not any(
+                _there(place, ledger + ending) and not _plain(place, ledger + ending)
+                for ending in _BESIDE
+            )
+            and not _there(place, ledger + _JOURNAL)
+        )
+
+
+def _is_absent(folder: Path) -> bool:
+    with holding(folder, LEDGER) as (place, ledger):
+        return not any(_there(place, ledger + ending) for ending in ("", *_BESIDE))
+
+
+def _there(folder: Open, name: str) -> bool:
+    try:
+        folder.look(name)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _plain(folder: Open, name: str) -> bool:
+    """Whether *name* is a regular file, and nobody's by another name."""
+    try:
+        status = folder.look(name)
+    except FileNotFoundError:
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_nlink == 1
+
+
+def _set_journal_aside(folder: Path) -> None:
+    with holding(folder, LEDGER) as (place, ledger):
+        if _there(place, ledger + _JOURNAL):
+            place.replace(ledger + _JOURNAL, DAMAGED + _JOURNAL)
+
+
+def _set_aside(folder: Open, ledger: str) -> None:
+    for ending in ("", *_BESIDE):
+        with suppress(FileNotFoundError):
+            folder.replace(ledger + ending, DAMAGED + ending)
+
+
+def _connected(file: Path) -> sqlite3.Connection:
+    """The database in *file*, made where it is missing."""
+    database = sqlite3.connect(file)
+    try:
+        database.execute("pragma journal_mode = wal")
+        database.execute(_TABLE)
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
+def _is_empty(database: sqlite3.Connection) -> bool:
+    """Whether nothing was ever put into it: a run was killed when it had just been made."""
+    return not _schema(database) and database.execute("pragma page_count").fetchone() <= (1,)
+
+
+def _schema(database: sqlite3.Connection) -> list[tuple[bytes, ...]]:
+    what = "select cast(type as blob), cast(sql as blob) from sqlite_master"
+    return database.execute(what).fetchall()
+
+
+def _our_schema() -> list[tuple[bytes, ...]]:
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute(_TABLE)
+        return _schema(database)
+
+
+def _read(database: sqlite3.Connection, rows: Rows, *, backwards: bool = False) -> None:
+    """Put into *rows* what holds of the table, up to a page that cannot be read."""
+    last = None
+    for row in database.execute(f"{_ROWS} desc" if backwards else _ROWS):
+        at = (_RANKS[row[-1]], row[0] or b"")
+        if last and (at >= last if backwards else at <= last):
+            rows.lost = "its pages are in disorder"  # which could lead round for ever
+            return
+        last = at
+        try:
+            entry = _entry(row)
+        except (ValueError, TypeError, RecursionError):
+            rows.lost = rows.lost or "not every row of it holds"
+            continue
+        rows.entries[entry.name] = entry
+
+
+def _put(database: sqlite3.Connection, entries: Iterable[Entry]) -> None:
+    with database:
+        database.executemany(
+            "insert or replace into inputs values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            map(_row, entries),
+        )
+
+
+def _row(entry: Entry) -> tuple[str | bytes | int, ...]:
+    return (
+        os.fsencode(entry.name),  # names need not be Unicode, SQLite's text must
+        os.fsencode(entry.path),
+        entry.sha256,
+        json.dumps(dict(entry.signature), sort_keys=True),
+        entry.status,
+        entry.code,
+        entry.message.encode("utf-8", "backslashreplace").decode(),
+        json.dumps(entry.outputs),
+        entry.summary,
+        int(entry.making),
+        mark(entry.name, entry.path) if entry.ours else "",
+    )
+
+
+def _entry(row: Sequence[object]) -> Entry:
+    """The entry of a row.  Raises :class:`ValueError`, :class:`TypeError` where it cannot be one."""
+    name, path = (os.fsdecode(_checked(value, bytes)) for value in row[:2])
+    making = _checked(row[9], int)
+    sha256, signature, status, code, message, outputs, summary, marked = (
+        _checked(value, bytes).decode() for value in (*row[2:9], row[10])
+    )
+    return Entry(
+        _name(name),
+        _path(path),
+        sha256,
+        {key: _checked(value, str) for key, value in _checked(json.loads(signature), dict).items()},
+        status,
+        code,
+        message,
+        tuple(_name(_checked(output, str)) for output in _checked(json.loads(outputs), list)),
+        summary,
+        bool(making),
+        is_ours(marked, name, path),
+    )
+
+
+def _checked(value: object, kind: type[Kind]) -> Kind:
+    if not isinstance(value, kind):
+        raise TypeError(f"{value!r:.40} is no {kind.__name__}")
+    return value
+
+
+def _name(name: str) -> str:
+    if not is_below(name):
+        raise ValueError(f"{name!r:.40} leads out of the folder")
+    return name
+
+
+def _path(path: str) -> str:
+    if not path or "\0" in path or len(os.fsencode(path)) > _LONGEST_PATH:
+        raise ValueError(f"{path!r:.40} is no path")
+    return path

@@ -1,0 +1,130 @@
+"""Write outputs so that a reader never sees half a file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+from mtclean.documents.below import Open, holding, walked
+from mtclean.documents.errors import DocumentProblem
+
+TEMPORARY = ".mtclean-"
+"""How the names of unfinished files start."""
+
+Place = tuple[Open, str]
+"""An open folder and a name in it."""
+
+
+def write(path: Path, data: bytes) -> None:
+    """Put *data* at *path*, a file that a person named; see :func:`write_together`."""
+    write_together(path.parent, {path.name: data})
+
+
+def write_together(root: Path, files: Mapping[str, bytes]) -> None:
+    """Put each file's bytes in its place below the folder *root*: all of them, or none.
+
+    Every file is written to a temporary one beside it and synced to disk before the first is
+    renamed.  Folders are made.  Raises :class:`DocumentProblem` where anything fails, a name that
+    leads out of *root* included; what was there before is there then.
+    """
+    folder = root
+    staged: list[tuple[Place, str]] = []
+    with ExitStack() as stack:
+        try:
+            try:
+                for name, data in files.items():
+                    folder = (root / name).parent
+                    place = stack.enter_context(holding(root, name, make=True))
+                    staged.append((place, _temporary(place[0], data)))
+                _rename(staged)
+            finally:
+                for (opened, _), temporary in staged:
+                    opened.unlink(temporary)
+            for opened in {opened.path: opened for (opened, _), _ in staged}.values():
+                folder = opened.path
+                opened.sync()
+        except OSError as error:
+            raise DocumentProblem(
+                "unwritable", f"its output cannot be written to {folder}: {error.strerror}"
+            ) from error
+
+
+def sweep(folder: Path) -> int:
+    """Remove what writers that were killed left anywhere below *folder*; how many files.
+
+    Only for the one who holds the folder: a writer at work would lose its file.
+    """
+    swept = 0
+    for below, names in walked(folder):
+        for name in names or ():
+            if name.startswith(TEMPORARY):
+                with suppress(OSError):
+                    (below / name).unlink()
+                    swept += 1
+    return swept
+
+
+def new_name() -> str:
+    """A name for an unfinished file that nobody has used or can foresee."""
+    return f"{TEMPORARY}{os.getpid()}-{os.urandom(8).hex()}"
+
+
+def _temporary(folder: Open, data: bytes) -> str:
+    """The name of a new synced file with *data* in *folder*; none where that fails."""
+    name = new_name()
+    descriptor = folder.file(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        folder.unlink(name)
+        raise
+    return name
+
+
+def _rename(staged: list[tuple[Place, str]]) -> None:
+    """Move each temporary file to its place; where one fails, undo those before it."""
+    undo: list[tuple[Place, str | None]] = []
+    try:
+        for place, temporary in staged:
+            folder, name = place
+            undo.append((place, _second_name(folder, name)))
+            folder.replace(temporary, name)
+    except BaseException:
+        for (folder, name), before in reversed(undo[:-1]):
+            with suppress(OSError):
+                _put_back(folder, before, name)
+        raise
+    finally:
+        for (folder, _), before in undo:
+            if before is not None:
+                folder.unlink(before)
+
+
+def _put_back(folder: Open, before: str | None, name: str) -> None:
+    """Have *name* be what it was, even where nothing can be renamed any more."""
+    if before is None:
+        folder.unlink(name)
+        return
+    try:
+        folder.replace(before, name)
+    except OSError:
+        folder.unlink(name)
+        folder.link(before, name)
+
+
+def _second_name(folder: Open, name: str) -> str | None:
+    """Another name for the file *name*, by which it outlives being replaced; None without one.
+
+    Where the file system knows no hard links, undoing removes the new file and leaves none.
+    """
+    second = new_name()
+    try:
+        folder.link(name, second)
+    except (OSError, NotImplementedError):
+        return None
+    return second

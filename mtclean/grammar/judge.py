@@ -1,0 +1,170 @@
+"""What becomes of a match: nothing, a finding, a fix to accept, or a fix that is made.
+
+LanguageTool is written for authors at their desk.  About a finished text by somebody else most of
+what it says is taste, a name it does not know, or a defect an earlier stage has in hand.  What is
+left here is meant to be worth a careful editor's time.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from mtclean.grammar.match import CheckResult, Match
+from mtclean.grammar.spelling import judge_unknown
+from mtclean.grammar.tables import Verdict, evidence, judgement
+from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Severity, Span
+
+PREFIX = "languagetool."
+"""What mtclean puts before LanguageTool's rule ids."""
+
+UNCHECKED = "languagetool.unchecked"
+"""The rule id of the finding for a part LanguageTool did not get through."""
+
+CATEGORIES = {
+    "TYPOS": "fluency.spelling",
+    "MULTITOKEN_SPELLING": "fluency.spelling",
+    "COMPOUNDING": "fluency.spelling",
+    "CASING": "fluency.casing",
+    "PROPER_NOUNS": "fluency.casing",
+    "PUNCTUATION": "fluency.punctuation",
+    "TYPOGRAPHY": "fluency.typography",
+    "STYLE": "style",
+    "REDUNDANCY": "style",
+    "PLAIN_ENGLISH": "style",
+    "NONSTANDARD_PHRASES": "style",
+    "WIKIPEDIA": "style",
+    "COLLOCATIONS": "style.collocation",
+    "FALSE_FRIENDS": "accuracy.false-friend",
+}
+"""LanguageTool's categories in MQM's terms; what is not here is ``fluency.grammar``."""
+
+_BRACKETS = ("()（）", "[]【】［］", "{}｛｝")
+_LIST_LABEL = re.compile(r"(?:^|[\s:;,-])(?:[A-Za-z]|\d{1,2}|[ivx]{1,4})\Z")
+
+
+def judged(result: CheckResult, passage: Passage, claimed: Sequence[Span]) -> list[Fix | Finding]:
+    """Fixes and findings for what was found in *passage*, in the order of the text.
+
+    *claimed* are spans of the same text that earlier stages have fixed, held or pointed at; a
+    match that shares a character with one says nothing new.
+    """
+    taken = _Claims(claimed)
+    seen: set[str] = set()
+    items = [_unchecked(part.span) for part in result.unchecked]
+    for match in result.matches:
+        if taken.touch(match.span) or passage.is_protected(*match.span):
+            continue
+        items += _judged_match(match, passage, seen)
+    return sorted(items, key=lambda item: item.span)
+
+
+def _judged_match(match: Match, passage: Passage, seen: set[str]) -> Iterator[Fix | Finding]:
+    if match.is_unknown_word:
+        word = passage.text[match.span.start : match.span.end]
+        if word not in seen:  # one mention stands for all of them
+            seen.add(word)
+            yield from _judged_spelling(match, passage)
+        return
+    verdict = judgement(match).verdict
+    if verdict in (Verdict.OWNED, Verdict.OFF) or _paired_in_paragraph(match, passage):
+        return
+    severity = Severity.NEUTRAL if verdict is Verdict.NEUTRAL else Severity.MINOR
+    category = CATEGORIES.get(match.category, "fluency.grammar")
+    yield _item(match, passage, match.message, severity, category, match.replacements)
+
+
+def _judged_spelling(match: Match, passage: Passage) -> Iterator[Fix | Finding]:
+    unknown = judge_unknown(match, passage)
+    if unknown is not None:
+        suggestions = (unknown.correction,) if unknown.correction else match.replacements
+        yield _item(
+            match, passage, unknown.message, unknown.severity, unknown.category, suggestions
+        )
+
+
+def _item(
+    match: Match,
+    passage: Passage,
+    message: str,
+    severity: Severity,
+    category: str,
+    suggestions: tuple[str, ...],
+) -> Fix | Finding:
+    """A fix where there is one thing to do about a defect; a finding where there is a choice."""
+    rule = PREFIX + match.rule
+    if severity is not Severity.NEUTRAL and suggestions:
+        figures = evidence(match.rule)
+        safe = figures is not None and figures.is_safe
+        if safe or len(suggestions) == 1:
+            applicability = Applicability.SAFE if safe else Applicability.SUGGESTED
+            edit = _narrowed(Edit(*match.span, suggestions[0]), passage.text)
+            return Fix((edit,), message, applicability, rule)
+    return Finding(match.span, message, severity, category, rule, suggestions)
+
+
+def _narrowed(edit: Edit, text: str) -> Edit:
+    """*edit* without the spaces around the words that LanguageTool takes along."""
+    start, end, replacement = edit
+    while start < end and replacement and text[start] == replacement[0] == " ":
+        start, replacement = start + 1, replacement[1:]
+    while start < end and replacement and text[end - 1] == replacement[-1] == " ":
+        end, replacement = end - 1, replacement[:-1]
+    return Edit(start, end, replacement)
+
+
+def _paired_in_paragraph(match: Match, passage: Passage) -> bool:
+    """Whether a bracket said to be alone has its partner: full-width, or in a part sent apart.
+
+    That after the letter or number of a list's item, as in ``b) the rest``, needs none.
+    """
+    bracket = passage.text[match.span.start : match.span.end]
+    pair = next((pair for pair in _BRACKETS if bracket and bracket in pair), "")
+    if "UNPAIRED" not in match.rule or not pair:
+        return False
+    text = passage.text
+    if bracket in ")）" and _LIST_LABEL.search(
+        text[max(0, match.span.start - 6) : match.span.start]
+    ):
+        return True
+    return _balances(passage, passage.line_at(match.span.start), pair)
+
+
+@lru_cache(maxsize=8)
+def _balances(passage: Passage, line: Span, pair: str) -> bool:
+    """Whether *line* has as many opening brackets of a kind as closing ones; kept for the line's other matches."""
+    count = passage.text.count
+    return sum(count(mark, *line) for mark in pair[::2]) == sum(
+        count(mark, *line) for mark in pair[1::2]
+    )
+
+
+def _unchecked(span: Span) -> Fix | Finding:
+    return Finding(
+        span,
+        "LanguageTool did not get through this part: its grammar is not checked.",
+        Severity.NEUTRAL,
+        "grammar.unchecked",
+        UNCHECKED,
+    )
+
+
+class _Claims:
+    """Spans already spoken for, as disjoint ranges in order."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._ranges: list[Span] = []
+        for span in sorted(spans):
+            if self._ranges and span.start <= self._ranges[-1].end:
+                last = self._ranges[-1]
+                self._ranges[-1] = Span(last.start, max(last.end, span.end))
+            else:
+                self._ranges.append(span)
+        self._starts = [claimed.start for claimed in self._ranges]
+
+    def touch(self, span: Span) -> bool:
+        """Whether *span* shares a character with a claimed one, or has an insertion inside."""
+        before = bisect_left(self._starts, span.end)
+        return before > 0 and self._ranges[before - 1].end > span.start

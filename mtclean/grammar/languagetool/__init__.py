@@ -1,0 +1,1 @@
+"""LanguageTool itself: its installation, its server and what is asked of it."""

@@ -1,0 +1,134 @@
+"""One request to LanguageTool, made through language-tool-python without what hurts in it.
+
+The library knows LanguageTool's parameters and language codes.  As it comes (3.4.0) it also sends
+documents through the environment's proxies, waits up to ten minutes for one answer, kills and
+restarts a shared server at any I/O error, and leaves offsets in UTF-16 units.  So only its request
+is replaced here, and its ``Match`` is not used at all.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+from urllib.parse import urljoin
+
+import requests
+from language_tool_python import LanguageTool
+
+from mtclean.grammar.errors import LanguageNotInstalled
+from mtclean.grammar.languagetool.lockfile import LANGUAGES
+from mtclean.grammar.tables import unwanted
+
+VARIANTS = {"en": "en-US", "pt": "pt-BR", "de": "de-DE", "ca": "ca-ES"}
+"""The variant to check a language in: without one LanguageTool leaves spelling out."""
+
+_WARM_UP = "This are a text to warm up with. He said that teh weather is nice, and they was glad."
+_CONNECT = 5.0  # seconds; a server on this machine needs none
+
+
+class CheckError(Exception):
+    """A request that brought no answer."""
+
+
+class DeadlineError(CheckError):
+    """The server was still at it when the time was up."""
+
+
+class ConnectionLostError(CheckError):
+    """The server could not be reached, or went away before it answered."""
+
+
+class RefusedError(CheckError):
+    """The server answered with an error."""
+
+
+class Client(LanguageTool):
+    """LanguageTool in one language at one address, over one kept connection.
+
+    One thread at a time may use a client: its session and its deadline are its own.
+    """
+
+    def __init__(self, url: str, language: str, deadline: float, only: str = "") -> None:
+        """Connect to the server at *url* (its base address, without ``v2``).
+
+        ``deadline`` is in seconds per request; *only* is the one rule to check, or empty for all.
+        Raises :class:`LanguageNotInstalled` and :class:`CheckError`.
+        """
+        self.deadline = deadline
+        self._session = requests.Session()
+        self._session.trust_env = False  # no proxy and no .netrc: the text goes to *url* only
+        try:
+            super().__init__(
+                language=VARIANTS.get(language, language), remote_server=url, host="127.0.0.1"
+            )
+        except ValueError as error:
+            todo = f"`mtclean languages add {language}` gets them" if language in LANGUAGES else ""
+            raise LanguageNotInstalled(
+                f"LanguageTool has no rules for the language {language!r} here; "
+                f"{todo or 'set another language, or use --no-grammar'}."
+            ) from error
+        if only:
+            self.enabled_rules = {only}
+            self.enabled_rules_only = True
+        else:
+            rules, categories = unwanted()
+            self.disabled_rules = set(rules)
+            self.disabled_categories = set(categories)
+
+    def warm_up(self) -> str:
+        """Have a check made, for which the server builds all it needs for this language.
+
+        On a fresh server this is the slow first one.  Returns LanguageTool's version.  Raises
+        :class:`CheckError`.
+        """
+        answer = self._answer(_WARM_UP)
+        return str(answer["software"]["version"])
+
+    def matches(self, text: str) -> list[dict[str, Any]]:
+        """The raw matches in *text*, with offsets in UTF-16 units.  Raises :class:`CheckError`."""
+        found: list[dict[str, Any]] = self._answer(text)["matches"]
+        return found
+
+    def close(self) -> None:
+        """Close the connection; the server stays."""
+        self._session.close()
+
+    def _answer(self, text: str) -> dict[str, Any]:
+        url = urljoin(self._url, "check")
+        answer: dict[str, Any] = self._query_server(url, self._create_params(text), method="post")
+        return answer
+
+    def _create_params(self, text: str) -> dict[str, str]:
+        """The library's parameters; lists in one order, for LanguageTool keeps a pipeline for each."""
+        parameters: dict[str, str] = super()._create_params(text)
+        return {
+            name: value if name == "text" else ",".join(sorted(value.split(",")))
+            for name, value in parameters.items()
+        }
+
+    def _query_server(
+        self,
+        url: str,
+        params: dict[str, str] | None = None,
+        num_tries: int = 1,
+        method: Literal["get", "post"] = "get",
+    ) -> Any:  # noqa: ANN401 -- the library's signature
+        """Ask once, under the deadline; whether to ask again is decided by who knows the server."""
+        try:
+            answer = self._session.request(
+                method,
+                url,
+                params=params if method == "get" else None,
+                data=params if method == "post" else None,
+                timeout=(_CONNECT, self.deadline),
+                allow_redirects=False,  # the text goes to *url* only
+            )
+        except requests.Timeout as error:
+            raise DeadlineError(f"no answer within {self.deadline:.0f} s") from error
+        except requests.RequestException as error:
+            raise ConnectionLostError(str(error)) from error
+        if not answer.ok or answer.is_redirect:
+            raise RefusedError(f"HTTP status {answer.status_code}: {answer.text[:200]}")
+        try:
+            return answer.json()
+        except ValueError as error:
+            raise RefusedError("the answer is not LanguageTool's") from error

@@ -1,0 +1,404 @@
+"""The LanguageTool server: one Java process, started in the background, replaced when it dies.
+
+``start()`` returns at once; ``wait_ready()`` blocks until the server has answered its first check,
+which is the slow one (3 s on an idle machine, minutes on a busy one).  Whoever sees the server
+fail says so with ``after_stall()`` or ``after_loss()``; of many who do, the first has it replaced.
+There are never two: the new one starts when the old one is known to be dead.
+
+The one process has two doors.  Nine tenths of the words LanguageTool does not know in translated
+news are names, and half of its time goes into suggestions for them, over and over.  So the first
+door, for texts, makes none; the second tells those for the few words somebody will read about.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Mapping
+from concurrent.futures import Future
+from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import psutil
+import requests
+
+from mtclean.grammar.errors import GrammarUnavailable, LanguageNotInstalled
+from mtclean.grammar.languagetool import supervisor
+from mtclean.grammar.languagetool.client import CheckError, Client
+from mtclean.grammar.languagetool.install import Installation, log_folder
+from mtclean.grammar.languagetool.lockfile import DOORS, VERSION
+
+START_DEADLINE = 120.0
+"""Seconds a server may take to its first answer: 5 s on an idle machine with two cores, 20 s cold
+and busy; the rest is for machines we have not seen."""
+
+CHECKS_AT_ONCE = min(4, os.cpu_count() or 1)
+"""Requests the server works on at the same time, and LanguageTool pipelines it keeps."""
+
+JAVA_OPTIONS = (
+    "-Xmx1g",
+    # Two cores, 70 translated news texts, second round: serial 34,900 chars/s in 440 MB, parallel
+    # 32,200 in 665, G1 32,100 in 701.  The first compiler alone (TieredStopAtLevel=1) halves it.
+    "-XX:+UseSerialGC",
+    # In the first 260,000 characters half of the processor's time is the second compiler's.  It waits
+    # four times as long as by default and inlines less: 59 and 63 s of the processor per million
+    # characters for 77 and 78, in the second round 35 for 40 and 47.
+    "-XX:Tier4InvocationThreshold=20000",
+    "-XX:Tier4MinInvocationThreshold=2400",
+    "-XX:Tier4CompileThreshold=60000",
+    "-XX:Tier4BackEdgeThreshold=160000",
+    "-XX:MaxInlineLevel=6",
+    "-XX:InlineSmallCode=1200",
+    "-Djava.awt.headless=true",
+    # Without it the JDK's server waits for the peer's delayed ACK on a kept connection: 27,600.
+    "-Dsun.net.httpserver.nodelay=true",
+)
+
+_KEPT = {"pipelineCaching": "true"}  # keep what was built for a language: the largest gain of all
+_TEXTS = _KEPT | {
+    "maxPipelinePoolSize": str(CHECKS_AT_ONCE),
+    "maxCheckThreads": str(CHECKS_AT_ONCE),
+    "maxSpellingSuggestions": "-1",
+}
+_WORDS = _KEPT | {"maxPipelinePoolSize": "1", "maxCheckThreads": "1"}
+
+_POLL = 0.05  # seconds between two looks at a starting server
+_STARTS = 3  # a port can be taken between finding it free and using it, or Java be killed
+_ABSENT = 20.0  # seconds somebody else's server may be away before it counts as gone: a restart
+_HEALTH_DEADLINE = 3.0  # seconds; a sound server answers in a few ms while it checks
+_PATIENCE = 5.0  # seconds a supervisor gets to kill its Java; it needs a few hundredths
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Running:
+    """A server that has answered; compared by identity, so it stands for this one start of it.
+
+    ``url`` is its base address, ending in a slash; ``version`` is LanguageTool's; ``pid`` is
+    Java's, or None for a server somebody else runs.  ``words_url`` is the base address to ask for
+    suggestions for single words at; it is empty where the server makes them for whole texts, too.
+    """
+
+    url: str
+    version: str
+    pid: int | None = None
+    words_url: str = ""
+
+    @property
+    def address(self) -> str:
+        """Both addresses as one, for :class:`RemoteServer`: ``url``, and ``words_url`` after #."""
+        return f"{self.url}#{self.words_url}" if self.words_url else self.url
+
+
+class Engine(Protocol):
+    """Where checks are sent: a server of our own, or somebody else's."""
+
+    def start(self) -> None:
+        """Begin to start, and return at once."""
+
+    def wait_ready(self) -> Running:
+        """Block until checks can be sent.  Raises :class:`GrammarUnavailable`."""
+        ...
+
+    def after_stall(self, running: Running) -> None:
+        """Do what is needed after *running* was still busy at a deadline.  Returns at once."""
+
+    def after_loss(self, running: Running) -> None:
+        """Do what is needed after a connection to *running* broke.
+
+        Raises :class:`GrammarUnavailable` where there is no use in trying again.
+        """
+
+    def close(self) -> None:
+        """Stop for good."""
+
+
+class RemoteServer:
+    """A LanguageTool server somebody else runs; it is neither started nor replaced."""
+
+    def __init__(self, url: str) -> None:
+        """Prepare to use the server at *url*: ``/v2`` may end it, :attr:`Running.address` will do."""
+        base, _, self._words_url = url.partition("#")
+        self._url = base.rstrip("/").removesuffix("/v2") + "/"
+        self._running: Running | None = None
+        self._closed = threading.Event()
+
+    def start(self) -> None:
+        """It runs already."""
+
+    def wait_ready(self) -> Running:
+        """The server, once it has answered.  Raises :class:`GrammarUnavailable`."""
+        if self._running is None:
+            version = _version_after_check(self._url, START_DEADLINE)
+            if not version:
+                raise GrammarUnavailable(
+                    f"No LanguageTool answers at {self._url}. Start it there, or leave out "
+                    "--languagetool to have mtclean run its own."
+                )
+            self._running = Running(self._url, version, words_url=self._words_url)
+        return self._running
+
+    def after_stall(self, running: Running) -> None:
+        """It is not ours to restart."""
+
+    def after_loss(self, running: Running) -> None:
+        """Wait until it answers again.
+
+        Raises :class:`GrammarUnavailable` where that takes longer than a restart.
+        """
+        deadline = time.monotonic() + _ABSENT
+        while not healthy(self._url) and time.monotonic() < deadline:
+            if self._closed.wait(_POLL):
+                break
+        self._running = None
+        self.wait_ready()
+
+    def close(self) -> None:
+        """It is not ours to stop."""
+        self._closed.set()
+
+
+class Server:
+    """A LanguageTool server of our own.  All methods may be called from any thread."""
+
+    def __init__(
+        self,
+        installation: Installation,
+        *,
+        log: Path | None = None,
+        start_deadline: float = START_DEADLINE,
+    ) -> None:
+        """Prepare a server.
+
+        ``log`` is the file its output goes to (``languagetool.log`` in :func:`log_folder`);
+        ``start_deadline`` is in seconds.
+        """
+        self._installation = installation
+        self._log = log or log_folder() / "languagetool.log"
+        self._start_deadline = start_deadline
+        self._lock = threading.Lock()
+        self._future: Future[Running] | None = None
+        self._java: _Java | None = None
+        self._closed = False
+
+    def start(self) -> None:
+        """Begin to start, unless that is done already.  Returns at once."""
+        with self._lock:
+            if self._future is None:
+                self._future = self._launch()
+
+    def wait_ready(self) -> Running:
+        """Block until the server has answered its first check.
+
+        Raises :class:`GrammarUnavailable` when it did not within the start deadline.
+        """
+        self.start()
+        assert self._future is not None
+        return self._future.result()
+
+    def after_stall(self, running: Running) -> None:
+        """Kill *running* and start anew, unless that is done already.  Returns at once.
+
+        A thread of LanguageTool that stalls cannot be stopped alone and keeps a core busy.
+        """
+        with self._lock:
+            future = self._future
+            if future is None or not future.done() or future.exception() is not None:
+                return
+            if future.result() is running and not self._closed:
+                self._future = self._launch()
+
+    def after_loss(self, running: Running) -> None:
+        """Start anew if *running* is dead; a kept connection may also just have been closed."""
+        if not healthy(running.url):
+            self.after_stall(running)
+
+    def close(self) -> None:
+        """Kill the server, whatever it is doing."""
+        with self._lock:
+            self._closed = True
+            self._stop()
+
+    def _launch(self) -> Future[Running]:
+        future: Future[Running] = Future()
+        threading.Thread(target=self._bring_up, args=(future,), daemon=True).start()
+        return future
+
+    def _bring_up(self, future: Future[Running]) -> None:
+        try:
+            deadline = time.monotonic() + self._start_deadline
+            future.set_result(self._first_answer(deadline))
+        except Exception as error:
+            with self._lock:
+                self._stop()
+            future.set_exception(error)
+
+    def _first_answer(self, deadline: float) -> Running:
+        self._installation.check()
+        for _ in range(_STARTS):
+            java = self._spawn()
+            if java.listening(deadline) and self._answers(java, deadline):
+                return Running(java.url, VERSION, java.pid, java.words_url)
+            if self._closed:
+                raise GrammarUnavailable("LanguageTool was closed while it started.")
+            if time.monotonic() >= deadline:
+                raise GrammarUnavailable(
+                    f"LanguageTool did not answer within {self._start_deadline:.0f} s. Try again "
+                    f"when the machine is less busy, or use --no-grammar; its log is {self._log}."
+                )
+        raise GrammarUnavailable(
+            f"LanguageTool was started {_STARTS} times and never got ready. Its log may say why: "
+            f"{self._log}. Use --no-grammar to go on without it."
+        )
+
+    def _answers(self, java: _Java, deadline: float) -> bool:
+        """Have the first check made; whether the answer is that of our LanguageTool."""
+        version = _version_after_check(java.url, max(1.0, deadline - time.monotonic()))
+        return version == VERSION and java.alive()
+
+    def _spawn(self) -> _Java:
+        with self._lock:
+            self._stop()
+            if self._closed:
+                raise GrammarUnavailable("LanguageTool was closed while it started.")
+            try:
+                self._java = _Java(self._installation, self._log)
+            except (OSError, ValueError) as error:
+                raise GrammarUnavailable(
+                    f"Java could not be started ({error}). Run `mtclean setup`, or use "
+                    "--no-grammar."
+                ) from error
+            return self._java
+
+    def _stop(self) -> None:
+        if self._java is not None:
+            self._java.kill()
+            self._java = None
+
+
+class _Java:
+    """One Java process under its supervisor, from start to death."""
+
+    def __init__(self, installation: Installation, log: Path) -> None:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        self._ports = _free_ports(2)
+        self.url, self.words_url = (f"http://127.0.0.1:{port}/" for port in self._ports)
+        self._settings = [_settings_file(log.parent, door) for door in (_TEXTS, _WORDS)]
+        self._supervisor = subprocess.Popen(
+            [
+                sys.executable,
+                "-I",
+                "-S",
+                supervisor.__file__,
+                str(log),
+                *self._command(installation),
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is for the parent, which then closes the pipe
+        )
+        assert self._supervisor.stdout is not None
+        self.pid = int(self._supervisor.stdout.readline())
+
+    def _command(self, installation: Installation) -> list[str]:
+        return [
+            str(installation.java),
+            *JAVA_OPTIONS,
+            "-cp",
+            f"{installation.classpath}{os.pathsep}{DOORS}",
+            "Doors",
+            *(str(x) for door in zip(self._ports, self._settings, strict=True) for x in door),
+        ]
+
+    def alive(self) -> bool:
+        """Whether Java runs; its supervisor leaves with it."""
+        return self._supervisor.poll() is None
+
+    def listening(self, deadline: float) -> bool:
+        """Wait until this very process, and no other, listens on its ports."""
+        while self.alive() and time.monotonic() < deadline:
+            with suppress(psutil.Error):
+                sockets = psutil.Process(self.pid).net_connections("tcp")
+                open_ports = {s.laddr[1] for s in sockets if s.status == psutil.CONN_LISTEN}
+                if open_ports.issuperset(self._ports):
+                    return True
+            time.sleep(_POLL)
+        return False
+
+    def kill(self) -> None:
+        """End Java and return when it is dead."""
+        assert self._supervisor.stdin is not None
+        assert self._supervisor.stdout is not None
+        with suppress(OSError):
+            self._supervisor.stdin.close()
+        try:
+            self._supervisor.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._supervisor.kill()
+            with suppress(psutil.Error):
+                psutil.Process(self.pid).kill()
+            self._supervisor.wait()
+        self._supervisor.stdout.close()
+
+
+def _settings_file(folder: Path, settings: Mapping[str, str]) -> Path:
+    """LanguageTool's own settings, which it takes from a file only, named by what is in it.
+
+    So every server of every release of mtclean finds the file it wrote, whoever starts beside it.
+    """
+    content = "".join(f"{key}={value}\n" for key, value in settings.items()).encode("ascii")
+    file = folder / f"languagetool-{hashlib.sha256(content).hexdigest()[:12]}.properties"
+    if not file.exists():
+        put(file, content)
+    return file
+
+
+def put(file: Path, content: bytes) -> None:
+    """Write *file*, readable by this user only; it is seen complete or not at all."""
+    handle, name = tempfile.mkstemp(dir=file.parent)
+    with os.fdopen(handle, "wb") as written:
+        written.write(content)
+    Path(name).replace(file)
+
+
+def _free_ports(count: int) -> list[int]:
+    """That many ports, no two the same: all are held until the last is found."""
+    with ExitStack() as probes:
+        held = [probes.enter_context(socket.socket()) for _ in range(count)]
+        for probe in held:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in held]
+
+
+def healthy(url: str) -> bool:
+    """Whether a server answers at all."""
+    with _direct_session() as session, suppress(requests.RequestException):
+        return session.get(f"{url}v2/healthcheck", timeout=_HEALTH_DEADLINE).ok
+    return False
+
+
+def _version_after_check(url: str, timeout: float) -> str:
+    """Have a check made, and return the LanguageTool version in the answer; empty without one.
+
+    It asks as all others will, so that what the server builds for it serves them, too.  ``timeout``
+    is in seconds.
+    """
+    try:
+        with closing(Client(url, "en", timeout)) as client:
+            return client.warm_up()
+    except (CheckError, LanguageNotInstalled, KeyError, TypeError):
+        return ""
+
+
+def _direct_session() -> requests.Session:
+    """A session that ignores the environment's proxies: they have no business with the text."""
+    session = requests.Session()
+    session.trust_env = False
+    return session

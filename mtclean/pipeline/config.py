@@ -1,0 +1,446 @@
+"""The configuration file: ``mtclean.toml``, or the table ``[tool.mtclean]`` of a ``pyproject.toml``.
+
+    language = "en"                      # detected where left out
+    [rules]
+    double-space = "off"                 # off, suggest or safe; a category will do, too
+    [style]
+    quotes = "curly"
+    [protect]
+    words = ["Kolovin"]
+    [files."letters/*"]
+    ignore = ["fluency.casing"]
+    [profiles.strict.rules]              # used with --profile strict, on top of the rest
+    fluency = "suggest"
+
+A key, rule or profile that does not exist is an error, because a typing mistake that is taken in
+silence is a setting that does not work.
+
+Such a file may come from anybody, with the texts it lies beside.  So one that another user owns is not
+obeyed, and none may send texts to another machine; what the user trusts stands in a file of their own
+(:func:`own_file`).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from dataclasses import replace
+from difflib import get_close_matches
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import tomlkit
+from platformdirs import user_config_path
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from tomlkit.exceptions import TOMLKitError
+
+from mtclean.documents import SourceFormat, write
+from mtclean.pipeline.stages import RULES, Options
+from mtclean.rules.artifacts import HOUSE_LISTS
+from mtclean.text import Dash, HousePattern, Level, Marks, Policy, Quotes, Style
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+NAME = "mtclean.toml"
+
+# As strict as can be: what another reader of addresses takes for another machine is not in it.
+_LOOPBACK = re.compile(
+    r"https?://(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?(/[\w.~/-]*)?",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+class ConfigError(ValueError):
+    """The configuration cannot be used; the message names the file, the key and what would do."""
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=False)
+
+
+Model = TypeVar("Model", bound=_Table)
+
+
+_Choice = TypeVar("_Choice", bound=Enum)
+
+
+class _Style(_Table):
+    quotes: Quotes = Quotes.AUTO
+    marks: Marks = Marks.KEEP
+    dash: Dash = Dash.KEEP
+
+
+class _Protect(_Table):
+    words: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+
+
+class _Files(_Table):
+    ignore: tuple[str, ...] = ()
+
+
+class _Settings(_Table):
+    language: str = ""
+    grammar: bool = True
+    languagetool: str = ""
+    source_format: SourceFormat | None = None
+    rules: dict[str, Level] = Field(default_factory=dict)
+    style: _Style = Field(default_factory=_Style)
+    protect: _Protect = Field(default_factory=_Protect)
+    files: dict[str, _Files] = Field(default_factory=dict)
+    lists: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class _Config(_Settings):
+    profiles: dict[str, _Settings] = Field(default_factory=dict)
+
+
+class _Own(_Table):
+    """What a user trusts: a server that texts may go to, and folders whose settings hold for them."""
+
+    languagetool: str = ""
+    trust: tuple[str, ...] = ()
+
+
+def own_file() -> Path:
+    """The user's own file, which no folder can bring; it need not be there."""
+    return user_config_path("mtclean", appauthor=False) / NAME
+
+
+def find(start: Path) -> Path | None:
+    """The nearest configuration file in *start* or a folder above it, or None.
+
+    Raises :class:`ConfigError` where that is another user's.
+    """
+    for folder in (start, *start.parents):
+        for file in (folder / NAME, folder / "pyproject.toml"):
+            if not os.path.isfile(file):  # noqa: PTH113 - unlike Path, it takes what is locked for absent
+                continue
+            if file.name == NAME or _own_table(_pyproject(file)) is not None:
+                _check_owner(file)
+                return file
+    return None
+
+
+def load(path: Path | None, profile: str = "") -> Options:
+    """The options *path* sets, with those of *profile* on top; the defaults without a path.
+
+    Raises :class:`ConfigError`.
+    """
+    if path is None:
+        if profile:
+            raise ConfigError(f"there is no profile {profile!r}: no {NAME} was found")
+        return Options()
+    table = _tables(path)
+    config = _validated(path, _Config, table)
+    if profile:
+        _known(path, "profile", profile, config.profiles)
+        above = {name: value for name, value in table.items() if name != "profiles"}
+        config = _validated(path, _Config, _merged(above, table["profiles"][profile]))
+    for settings in (config, *config.profiles.values()):
+        _check(path, settings)
+    return _options(config)
+
+
+def chosen(
+    path: Path | None,
+    profile: str = "",
+    grammar: bool | None = None,
+    language: str | None = None,
+    quotes: str | None = None,
+    languagetool: str | None = None,
+    source_format: str | None = None,
+) -> Options:
+    """The options of *path*, or of the nearest configuration file, with what the user says on top.
+
+    None leaves a setting as the file has it.  The server that texts go to is the user's to name:
+    by *languagetool* or in their own file; a file may only name one on this machine, or that one.
+    Raises :class:`ConfigError`.
+    """
+    file = path or find(Path.cwd())
+    said = load(file, profile)
+    options = overridden(said, grammar, language, quotes, languagetool, source_format)
+    if languagetool is not None or not options.grammar:
+        return options
+    own = _own()
+    if not said.languagetool:
+        return replace(options, languagetool=own.languagetool)
+    if said.languagetool != own.languagetool and not _LOOPBACK.fullmatch(said.languagetool):
+        raise ConfigError(
+            f"{file} would have every text sent to {said.languagetool!r}, which such a file may not: "
+            f"name the server with --languagetool, or as languagetool in {own_file()}"
+        )
+    return options
+
+
+def overridden(
+    options: Options,
+    grammar: bool | None = None,
+    language: str | None = None,
+    quotes: str | None = None,
+    languagetool: str | None = None,
+    source_format: str | None = None,
+) -> Options:
+    """*options* with what was given on the command line or to the flow; None leaves a setting.
+
+    Raises :class:`ConfigError` where *quotes* is none of ``auto``, ``curly`` and ``straight``, or
+    *source_format* not ``text``.
+    """
+    if quotes is not None:
+        style = replace(options.style, quotes=_one_of(Quotes, "quotes", quotes))
+        options = replace(options, style=style)
+    if source_format is not None:
+        chosen = _one_of(SourceFormat, "source_format", source_format)
+        options = replace(options, source_format=chosen)
+    if grammar is not None:
+        options = replace(options, grammar=grammar)
+    if language is not None:
+        options = replace(options, language=language)
+    if languagetool is not None:
+        options = replace(options, languagetool=languagetool)
+    return options
+
+
+_LANGUAGETOOL = re.compile(r"languagetool\.[A-Za-z0-9_()\[\]-]{1,120}")
+
+
+def is_rule(id: str) -> bool:
+    """Whether *id* names one rule: of our own, or one that LanguageTool may have."""
+    return id in RULES or bool(_LANGUAGETOOL.fullmatch(id))
+
+
+def _one_of(choices: type[_Choice], name: str, value: str) -> _Choice:
+    try:
+        return choices(value)
+    except ValueError:
+        known = ", ".join(choice.value for choice in choices)
+        raise ConfigError(f"{name} is {value!r}, which is none of {known}") from None
+
+
+def switch_off(path: Path, rules: Iterable[str]) -> list[str]:
+    """Set *rules* to off in the file at *path*, made where it is missing; those that were not yet.
+
+    What is no rule (:func:`is_rule`) is passed over: in the file it would be an error from then on.
+    Everything else in the file stays as it is, comments too.  Raises :class:`ConfigError` where it
+    cannot be read as it stands, and :class:`mtclean.documents.DocumentProblem` where it cannot be written.
+    """
+    try:
+        content = tomlkit.parse(path.read_text(encoding="utf-8") if path.exists() else "")
+    except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+        raise ConfigError(f"{path} cannot be read as it stands: {error}") from error
+    place: Any = content
+    for name in (*(("tool", "mtclean") if path.name == "pyproject.toml" else ()), "rules"):
+        if name not in place:
+            place[name] = tomlkit.table()
+        place = place[name]
+        if not isinstance(place, MutableMapping):
+            raise ConfigError(f"{path}: {name} is not a table")
+    known = filter(is_rule, dict.fromkeys(rules))
+    changed = [rule for rule in known if place.get(rule) != Level.OFF.value]
+    for rule in changed:
+        place[rule] = Level.OFF.value
+    if changed:
+        write(path, tomlkit.dumps(content).encode())
+    return changed
+
+
+def _options(config: _Settings) -> Options:
+    style = config.style
+    return Options(
+        grammar=config.grammar,
+        language=config.language,
+        languagetool=config.languagetool,
+        source_format=config.source_format,
+        style=Style(
+            style.quotes,
+            style.marks,
+            style.dash,
+            frozenset(config.protect.words),
+            config.protect.patterns,
+            tuple(sorted(config.lists.items())),
+        ),
+        policy=Policy(tuple(sorted(config.rules.items()))),
+        ignores=tuple((glob, files.ignore) for glob, files in sorted(config.files.items())),
+    )
+
+
+def check_server_of_prefect(url: str, folder: Path) -> None:
+    """Raise :class:`ConfigError` where a file in *folder* may have named *url* as Prefect's server.
+
+    Prefect takes settings from such files, and from others that they name; so only their absence
+    tells that the user has named a server of another machine.
+    """
+    files: dict[str, Callable[[Path], bool]] = {
+        "prefect.toml": lambda file: True,
+        ".env": lambda file: b"PREFECT_" in file.read_bytes().upper(),
+        "pyproject.toml": lambda file: "prefect" in str(_pyproject(file).get("tool", "")),
+    }
+    if _LOOPBACK.fullmatch(url):
+        return
+    for name, speaks in files.items():
+        file = folder / name
+        if file.is_file() and speaks(file):
+            raise ConfigError(
+                f"Prefect's server would be {url!r}, and {file} may be what names it, which a file "
+                "that comes with texts may not: set PREFECT_API_URL in the environment"
+            )
+
+
+def _own() -> _Own:
+    """What the user's own file says; the defaults without one.  Raises :class:`ConfigError`."""
+    file = own_file()
+    if not file.exists():
+        return _Own()
+    _check_owner(file)
+    own = _validated(file, _Own, _tables(file))
+    for folder in own.trust:
+        if not Path(folder).expanduser().is_absolute():
+            raise ConfigError(f"{file}: trust: {folder!r} is no absolute path")
+    return own
+
+
+def _check_owner(file: Path) -> None:
+    """Raise :class:`ConfigError` where *file*, or what it is a link to, is another user's."""
+    stranger = _stranger(file)
+    if not stranger or (file != own_file() and _is_trusted(file)):
+        return
+    raise ConfigError(
+        f"{file} belongs to {stranger} and not to you, so it is not obeyed: name it with --config, "
+        f"or put its folder into trust in {own_file()}"
+    )
+
+
+def _is_trusted(file: Path) -> bool:
+    folders = (Path(folder).expanduser().resolve() for folder in _own().trust)
+    return any(file.parent.resolve().is_relative_to(folder) for folder in folders)
+
+
+def _stranger(file: Path) -> str:
+    """Who else owns *file*; empty where it is the user's or root's, or the system knows no owners.
+
+    Under sudo, the user is the one who called it.
+    """
+    if sys.platform == "win32":
+        return ""
+    import pwd
+
+    ours = {0, os.geteuid()}
+    if os.geteuid() == 0 and os.environ.get("SUDO_UID", "").isdecimal():
+        ours.add(int(os.environ["SUDO_UID"]))
+    for owner in {file.lstat().st_uid, file.stat().st_uid} - ours:
+        try:
+            return pwd.getpwuid(owner).pw_name
+        except KeyError:
+            return f"user {owner}"
+    return ""
+
+
+def _tables(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            table: dict[str, Any] = tomllib.load(file)
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not TOML: {error}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{path}: its tables are too deep") from error
+    if path.name != "pyproject.toml":
+        return table
+    return _own_table(table) or {}
+
+
+def _own_table(pyproject: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The table ``[tool.mtclean]``; None where there is none."""
+    tool = pyproject.get("tool")
+    own = tool.get("mtclean") if isinstance(tool, dict) else None
+    return own if isinstance(own, dict) else None
+
+
+def _pyproject(path: Path) -> dict[str, Any]:
+    """The tables of somebody's ``pyproject.toml``; none where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            table: dict[str, Any] = tomllib.load(file)
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return table
+
+
+def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Both tables as one: what *above* sets goes, tables are merged key by key, lists are joined."""
+    merged = dict(below)
+    for name, value in above.items():
+        under = merged.get(name)
+        if isinstance(value, dict) and isinstance(under, dict):
+            merged[name] = _merged(under, value)
+        elif isinstance(value, list) and isinstance(under, list):
+            merged[name] = [*under, *value]
+        else:
+            merged[name] = value
+    return merged
+
+
+def _validated(path: Path, model: type[Model], table: Mapping[str, Any]) -> Model:
+    try:
+        return model.model_validate(table)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = [str(part) for part in first["loc"]]
+        if first["type"] == "extra_forbidden":
+            _known(path, "key", where[-1], _keys_beside(model, where), ".".join(where))
+        raise ConfigError(f"{path}: {'.'.join(where)}: {first['msg']}") from error
+
+
+def _keys_beside(model: type[BaseModel], where: list[str]) -> Iterable[str]:
+    """The keys that may stand where *where* is."""
+    if len(where) == 1:
+        return model.model_fields
+    inside = where[2:] if where[0] == "profiles" else where
+    tables: dict[str, type[_Table]] = {"style": _Style, "protect": _Protect, "files": _Files}
+    if len(inside) > 1 and inside[0] in tables:
+        return tables[inside[0]].model_fields
+    return _Settings.model_fields
+
+
+def _check(path: Path, settings: _Settings) -> None:
+    """Raise :class:`ConfigError` for a rule that does not exist or a pattern that is none."""
+    ignored = (name for files in settings.files.values() for name in files.ignore)
+    for name in (*settings.rules, *ignored):
+        if not name.startswith("languagetool."):
+            _known(path, "rule", name, _rule_names())
+    for name in settings.lists:
+        _known(path, "list", name, HOUSE_LISTS)
+    for pattern in settings.protect.patterns:
+        try:
+            HousePattern(pattern)
+        except ValueError as error:
+            raise ConfigError(f"{path}: protect.patterns: {error}") from error
+
+
+@cache
+def _rule_names() -> frozenset[str]:
+    """Every id and category, and the whole beginnings of categories."""
+    names = set(RULES)
+    for rule in RULES.values():
+        parts = rule.category.split(".")
+        names.update(".".join(parts[:n]) for n in range(1, len(parts) + 1))
+    return frozenset(names)
+
+
+def _known(path: Path, kind: str, name: str, names: Iterable[str], shown: str = "") -> None:
+    """Raise :class:`ConfigError`, with a suggestion, where *name* is none of *names*."""
+    choices = sorted(names)
+    if name in choices:
+        return
+    close = get_close_matches(name, choices, 1)
+    listed = f"one of {', '.join(choices)}" if 0 < len(choices) < 12 else "see mtclean rules"
+    hint = f"did you mean {close[0]!r}? ({listed})" if close else listed
+    raise ConfigError(f"{path}: there is no {kind} {shown or name!r}; {hint}")

@@ -1,0 +1,231 @@
+"""What an output folder knows of its documents: what people decided, how each did, the page of all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from mtclean.documents import (
+    DocumentProblem,
+    Entry,
+    Input,
+    Ledger,
+    digest,
+    digest_below,
+    held,
+    is_listed,
+    is_there,
+    known,
+    opened,
+    read_below,
+    read_rows,
+    turn,
+    write_together,
+)
+from mtclean.documents import read as read_document
+from mtclean.documents.ours import can_mark, key_file
+from mtclean.pipeline.outcomes import Outcome, Status, kept, restored
+from mtclean.pipeline.stages import Options, edits_of, outputs_of, report_of, signature
+from mtclean.report import INDEX, Record, Row, Summary, batch_page, edits_json
+from mtclean.review import ENDING, UnreadableDecisions, read
+from mtclean.review import write as written
+from mtclean.text import Decision
+
+Signature = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The decisions on a document by id, and the SHA-256 of their file, empty where there is none."""
+
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A document that was cleaned: its input as the ledger has it, and what was made of it."""
+
+    item: Input
+    entry: Entry
+
+    @property
+    def source(self) -> Input:
+        """Its input, to be read.
+
+        Raises :class:`DocumentProblem` where no run of this user's has read it: the folder may be
+        somebody else's, and name any file at all.
+        """
+        if self.entry.ours:
+            return self.item
+        if not can_mark():
+            raise DocumentProblem(
+                "not_ours",
+                f"whether a run of yours has read {self.entry.path!a} cannot be told, as no key can be "
+                f"kept in {key_file().parent}; make that folder writable and run mtclean run again",
+            )
+        raise DocumentProblem(
+            "not_ours",
+            f"it was made by a run of somebody else, of {self.entry.path!a}; to use that file, run "
+            "mtclean run with it and this output folder",
+        )
+
+    @property
+    def report(self) -> str:
+        """The path of its report below the folder."""
+        return report_of(self.item.name)
+
+    @property
+    def summary(self) -> Summary | None:
+        """Its figures; None where another version wrote them."""
+        return restored(self.entry.summary)
+
+    @property
+    def shown_name(self) -> str:
+        """Its name as valid Unicode, as its report and its decisions have it."""
+        return os.fsencode(self.item.name).decode("utf-8", "replace")
+
+
+def decisions_file(folder: Path, name: str) -> Path:
+    """Where the decisions on the document *name* are kept, in the output *folder*."""
+    return folder / (name + ENDING)
+
+
+def keep_decisions(folder: Path, name: str, data: bytes) -> None:
+    """Write the file of decisions on the document *name*.  Raises :class:`DocumentProblem`."""
+    write_together(folder, {name + ENDING: data})
+
+
+def decided_on(folder: Path, name: str) -> Decided:
+    """What was decided on the document *name*.
+
+    Raises :class:`DocumentProblem` where it cannot be read: what was decided is never passed over.
+    """
+    try:
+        data = read_below(folder, name + ENDING)
+        return Decided(read(data.decode()), hashlib.sha256(data).hexdigest())
+    except FileNotFoundError:
+        return Decided()
+    except (OSError, UnicodeDecodeError, UnreadableDecisions) as error:
+        raise DocumentProblem(
+            "decisions",
+            f"its decisions in {name + ENDING} cannot be read ({error}); mend or remove it",
+        ) from error
+
+
+def keep(folder: Path, document: Kept, changes: Mapping[str, Decision | None]) -> None:
+    """Add *changes* to what was decided on the document; None takes a decision back.
+
+    They are on disk when this returns, and so is what others decided meanwhile.  Raises
+    :class:`DocumentProblem`.
+    """
+    name = document.item.name
+    with turn(folder):
+        decisions = {**decided_on(folder, name).decisions, **changes}
+        made = [decision for decision in decisions.values() if decision]
+        keep_decisions(folder, name, written(document.shown_name, made).encode())
+
+
+def depends_on(options: Options, folder: Path) -> Callable[[str], Signature]:
+    """What the outputs of a document depend on beside its bytes, by the document's name."""
+    common = signature(options)
+    return lambda name: {**common, "decisions": digest_below(folder, name + ENDING)}
+
+
+def entry_of(
+    item: Input,
+    outcome: Outcome,
+    signature: Signature,
+    sha256: str = "",
+    decisions: str = "",
+    unchecked: bool = False,
+) -> Entry:
+    """What the ledger is to know of a document.
+
+    *signature* is that of the options (:func:`mtclean.pipeline.stages.signature`), the same for a whole batch.
+    *sha256* is of the bytes that were read and *decisions* of the file of decisions.  Where grammar
+    was to be checked and could not (*unchecked*), the next run does the document again.
+    """
+    what = {**signature, "decisions": decisions}
+    if unchecked:
+        what["LanguageTool"] = ""
+    return Entry(
+        item.name,
+        str(item.path),
+        sha256 or digest(item.path),
+        what,
+        outcome.status.value,
+        outcome.code,
+        outcome.message,
+        outputs_of(item.name) if outcome.status is Status.CLEANED else (),
+        kept(outcome.summary),
+    )
+
+
+def documents(folder: Path) -> list[Kept]:
+    """The documents that earlier runs cleaned into *folder*, by name."""
+    return [
+        Kept(Input(Path(entry.path), entry.name, is_text=True), entry)
+        for entry in known(folder).values()
+        if entry.outputs
+    ]
+
+
+def recorded(folder: Path, document: Kept) -> Record:
+    """What the last run did to the document, from what it wrote.
+
+    Raises :class:`DocumentProblem` where the text is another by now, or the outputs are.
+    """
+    file = edits_of(document.item.name)
+    original = read_document(document.source.path, document.item.name, is_text=True).text
+    try:
+        return edits_json.read(read_below(folder, file).decode(), original)
+    except (OSError, ValueError) as error:
+        raise DocumentProblem(
+            "behind", f"{file} is missing or of another text by now; mtclean run makes it anew"
+        ) from error
+
+
+def is_behind(folder: Path, document: Kept) -> bool:
+    """Whether something was decided that the document's outputs do not show yet."""
+    decided = digest_below(folder, document.item.name + ENDING)
+    return document.entry.signature.get("decisions", "") != decided
+
+
+def rows(entries: Iterable[Entry]) -> Iterator[Row]:
+    """A row of the page of all documents for each entry."""
+    for entry in entries:
+        report = report_of(entry.name) if entry.outputs else ""
+        yield Row(entry.name, report, restored(entry.summary), entry.status, entry.message)
+
+
+def complete(folder: Path, kept: Iterable[Entry] = ()) -> str:
+    """Put right what an earlier run could not, or was killed before it did; what there is to know.
+
+    That is the page of all documents, a damaged ledger, and whose *kept* are, which this run has read.
+    Raises :class:`mtclean.documents.FolderBusy` and :class:`mtclean.documents.DocumentProblem`.
+    """
+    before = read_rows(folder)
+    strange = [entry for entry in kept if not entry.ours]
+    listed = is_there(folder, INDEX) and is_listed(folder)
+    if not (before.lost or strange) and (listed or not before.entries):
+        return ""
+    with held(folder), opened(folder) as ledger:
+        take_over(strange, ledger)
+        write_index(folder, ledger)
+        return ledger.trouble
+
+
+def take_over(kept: Iterable[Entry], ledger: Ledger) -> None:
+    """Make those documents ours that somebody else's run made of what this user has now named."""
+    if strange := [replace(entry, ours=True) for entry in kept if not entry.ours]:
+        ledger.record(strange)
+
+
+def write_index(folder: Path, ledger: Ledger) -> None:
+    """Write the page of all documents.  Raises :class:`DocumentProblem` where it cannot be."""
+    write_together(folder, {INDEX: batch_page(rows(ledger.entries().values())).encode()})
+    ledger.all_listed()

@@ -1,0 +1,176 @@
+"""How a run ended: for each document, and as an exit code."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from enum import Enum, IntEnum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mtclean.documents import Plan
+from mtclean.report import Summary
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+_MOST = 10**12  # of anything that is counted in a document
+
+
+class Exit(IntEnum):
+    """The exit codes of every command."""
+
+    OK = 0
+    FOUND = 1
+    """``check``: changes or findings at or above the chosen severity, or a score that is too low or
+    not known; ``status``: things to decide."""
+    USAGE = 2
+    """The command line is wrong, or there is nothing to clean."""
+    FAILED = 3
+    """At least one document could not be cleaned; the others were."""
+    NO_GRAMMAR = 4
+    """The documents were cleaned, but LanguageTool could not be used, or not to the end."""
+    NO_SERVER = 69
+    """Prefect's server does not answer (EX_UNAVAILABLE of sysexits.h)."""
+    NO_OUTPUT = 73
+    """The output folder cannot be written to (EX_CANTCREAT of sysexits.h)."""
+    BUSY = 75
+    """Another run writes to the output folder (EX_TEMPFAIL of sysexits.h)."""
+    INTERRUPTED = 130
+    """Ctrl-C; what was finished is kept."""
+    TERMINATED = 143
+    """SIGTERM; what was finished is kept."""
+
+
+class Status(str, Enum):
+    """What became of a document."""
+
+    CLEANED = "cleaned"
+    UNCHANGED = "unchanged"
+    """Nothing its outputs depend on has changed since an earlier run."""
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one input."""
+
+    path: str
+    status: Status
+    message: str = ""
+    code: str = ""
+    summary: Summary | None = None
+    """The figures of a document that was cleaned now or by an earlier run."""
+    report: str = ""
+
+
+class Run:
+    """What became of all inputs."""
+
+    def __init__(
+        self,
+        outcomes: list[Outcome],
+        no_grammar: str = "",
+        gone: Sequence[str] = (),
+        task_runs: int = 0,
+        without_rules: Mapping[str, int] | None = None,
+        partly: Mapping[str, int] | None = None,
+    ) -> None:
+        self.outcomes = outcomes
+        self.gone = gone
+        """Inputs of earlier runs that are no longer there; their outputs were left."""
+        self.no_grammar = no_grammar
+        """Why LanguageTool could not be used; empty where it could, or was not asked for."""
+        self.task_runs = task_runs
+        """How many task runs Prefect was told of."""
+        self.without_rules = dict(without_rules or {})
+        """Why documents were not checked because of their language, and how many."""
+        self.partly = dict(partly or {})
+        """Why grammar was checked only in part, and in how many documents."""
+        self.trouble = ""
+        """What there is to know of the output folder's ledger, in a line; or empty."""
+
+    @classmethod
+    def of(
+        cls,
+        plan: Plan,
+        done: Iterable[Outcome] = (),
+        no_grammar: str = "",
+        task_runs: int = 0,
+        without_rules: Mapping[str, int] | None = None,
+        partly: Mapping[str, int] | None = None,
+    ) -> Run:
+        """What came of *plan*: *done*, and what it found done already."""
+        kept = [
+            Outcome(
+                entry.path,
+                Status.SKIPPED if entry.status == Status.SKIPPED.value else Status.UNCHANGED,
+                entry.message,
+                entry.code,
+                restored(entry.summary),
+            )
+            for entry in plan.kept
+        ]
+        gone = [entry.path for entry in plan.gone]
+        return cls([*done, *kept], no_grammar, gone, task_runs, without_rules, partly)
+
+    @property
+    def exit_code(self) -> Exit:
+        """The worst that happened."""
+        if any(outcome.status is Status.FAILED for outcome in self.outcomes):
+            return Exit.FAILED
+        return Exit.NO_GRAMMAR if self.no_grammar or self.partly else Exit.OK
+
+    @property
+    def in_words(self) -> str:
+        """The counts, on one line."""
+        return ", ".join(f"{self.count(status)} {status.value}" for status in Status)
+
+    @property
+    def rows(self) -> list[tuple[Summary, str]]:
+        """Summary and report of every document that was cleaned now."""
+        return [(o.summary, o.report) for o in self.outcomes if o.summary and o.report]
+
+    @property
+    def not_checked(self) -> Counter[str]:
+        """Why documents were not checked at all, and how many; such a one has no score."""
+        summaries = (outcome.summary for outcome in self.outcomes)
+        return Counter(s.coverage for s in summaries if s and s.score is None and s.coverage)
+
+    def count(self, status: Status) -> int:
+        """How many inputs ended so."""
+        return sum(outcome.status is status for outcome in self.outcomes)
+
+
+def kept(summary: Summary | None) -> str:
+    """*summary* as the ledger keeps it: JSON, or empty for none."""
+    if summary is None:
+        return ""
+    # Not asdict(): before Python 3.12 it makes nonsense of a Counter.
+    return json.dumps({field.name: getattr(summary, field.name) for field in fields(summary)})
+
+
+def restored(summary: str) -> Summary | None:
+    """What :func:`kept` made *summary* of; None where it is of another version, or empty.
+
+    Every value is looked at: the file it comes from may be somebody else's.
+    """
+    try:
+        made = _summaries().validate_json(summary)
+    except ValueError:
+        return None
+    counts = (*made.changes.values(), *made.suggested.values(), *made.findings.values())
+    numbers = (*counts, *made.rules.values(), made.words, made.places, made.unchecked, made.asked)
+    if any(not 0 <= n <= _MOST for n in (*numbers, made.undecided, made.stale)):
+        return None
+    return made if made.score is None or 0 <= made.score <= 100 else None
+
+
+@cache
+def _summaries() -> TypeAdapter[Summary]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Summary)

@@ -1,0 +1,441 @@
+"""The job on one document, stage by stage: plain functions, no Prefect.
+
+A :class:`Draft` goes through :func:`normalise`, :func:`detect` and :func:`check_grammar`; what came
+of it is a :class:`~mtclean.report.Record`, and :func:`save` writes everything that derives from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields, replace
+from fnmatch import fnmatch
+from functools import cache, partial
+from importlib import metadata
+from pathlib import Path
+
+import mtclean.rules.artifacts
+import mtclean.rules.typography
+from mtclean import __version__
+from mtclean.documents import (
+    Document,
+    DocumentProblem,
+    Input,
+    SourceFormat,
+    as_utf8,
+    language_of,
+    oddities,
+    reads_as,
+    write_together,
+)
+from mtclean.documents import read as read_document
+from mtclean.grammar import (
+    CheckResult,
+    Grammar,
+    GrammarUnavailable,
+    LanguageNotInstalled,
+    judged,
+    languages_added,
+)
+from mtclean.grammar.judge import PREFIX
+from mtclean.grammar.languagetool.lockfile import VERSION
+from mtclean.report import (
+    INDEX,
+    Place,
+    Record,
+    RunSignature,
+    Source,
+    Unchecked,
+    edits_json,
+    html_report,
+    record_of,
+    unchecked_by_rules,
+    unified_diff,
+)
+from mtclean.report.visible import shown
+from mtclean.text import (
+    Decision,
+    Passage,
+    Placed,
+    Policy,
+    Rerun,
+    Rule,
+    SlowPattern,
+    Span,
+    Style,
+    Trail,
+    as_decided,
+    place,
+    settle,
+)
+from mtclean.text.select import MAX_ROUNDS, Decide, safe_only
+
+STAGES = ("normalize", "artifacts", "grammar")
+NORMALISING: tuple[Rule, ...] = (*mtclean.rules.artifacts.EARLY, *mtclean.rules.typography.RULES)
+"""The rules of the first stage, in order."""
+ARTIFACTS = mtclean.rules.artifacts.RULES
+"""Those of the second."""
+
+RULES: dict[str, Rule] = {rule.id: rule for rule in (*NORMALISING, *mtclean.rules.artifacts.RULES)}
+"""Every rule of mtclean's own by its id; LanguageTool's are named ``languagetool.…``."""
+
+LANGUAGES = frozenset(language for rule in RULES.values() for language in rule.languages)
+"""The languages that rules know something about; of others only what all languages share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How documents are cleaned; the same options and input give the same bytes.
+
+    ``language`` is an ISO 639-1 code, or empty to detect it.  ``languagetool`` is the address of a
+    server to use instead of our own.  ``source_format`` is what all files are said to be, or None to
+    judge by name and content.  ``ignores`` are (pattern of a document's name as in
+    :mod:`fnmatch`, ids and categories of rules that are off in it).
+    """
+
+    grammar: bool = True
+    language: str = ""
+    languagetool: str = ""
+    source_format: SourceFormat | None = None
+    style: Style = Style()
+    policy: Policy = Policy()
+    ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def policy_for(self, name: str) -> Policy:
+        """How far each rule may go in the document *name*."""
+        names = [rule for glob, rules in self.ignores if fnmatch(name, glob) for rule in rules]
+        return self.policy.ignoring(names)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A document on its way through the stages."""
+
+    document: Document
+    language: str
+    style: Style
+    policy: Policy
+    trail: Trail
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    unchecked: list[Unchecked] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    stages: list[str] = field(default_factory=list)
+    versions: dict[str, str] = field(default_factory=dict)
+    cut_short: bool = False
+    """Whether LanguageTool had more to say when it was lost."""
+    _seen: Passage | None = None
+    """The text as the rules saw it last: what they know of it stays known until it changes."""
+
+    def passage(self, text: str) -> Passage:
+        """*text* as the rules are to see it.
+
+        Raises :class:`DocumentProblem` where a pattern of the house takes too long on it.
+        """
+        if self._seen is not None and self._seen.text == text:
+            return self._seen
+        passage = self._seen = Passage(text, self.language, self.style)
+        try:
+            passage.house  # noqa: B018 - found now, so that no rule meets it
+        except SlowPattern as slow:
+            raise DocumentProblem("slow_pattern", str(slow)) from slow
+        return passage
+
+
+def read(item: Input, options: Options, side_by_side: int = 1) -> Document:
+    """The document in the file of *item*, while so many are worked on *side_by_side*.
+
+    Raises :class:`mtclean.documents.DocumentProblem` where it cannot be cleaned.
+    """
+    return read_document(
+        item.path,
+        item.name,
+        follow=item.follow,
+        is_text=item.is_text or options.source_format is SourceFormat.TEXT,
+        side_by_side=side_by_side,
+    )
+
+
+def draft(
+    document: Document, options: Options, decisions: Mapping[str, Decision] | None = None
+) -> Draft:
+    """The document as the first stage gets it, its language known; *decisions* are by id."""
+    language = options.language or language_of(document.text)
+    policy = options.policy_for(document.name)
+    started = Draft(
+        document, language, options.style, policy, Trail(document.text), decisions or {}
+    )
+    if document.decoded.guessed:
+        started.warnings.append(
+            f"Its encoding was guessed to be {document.decoded.encoding}; if letters look wrong, "
+            "save it as UTF-8."
+        )
+    if lost := document.decoded.lost:
+        started.warnings.append(
+            f"It has bytes that are no characters in {document.decoded.encoding} ({len(lost)}, the first in line "
+            f"{document.line_of(lost[0])}); they were kept as they are."
+        )
+    started.warnings += oddities(document.text)
+    return started
+
+
+def normalise(work: Draft) -> Draft:
+    """Put spacing, quotation marks and the like right."""
+    _by_rules(work, "normalize", NORMALISING)
+    work.stages.append("normalize")
+    return work
+
+
+def detect(work: Draft) -> Draft:
+    """Find what machine translation and scraping left behind.
+
+    What is changed on the way is normalised in its turn, until neither stage has more to change: cleaning twice is
+    cleaning once.
+    """
+    _in_turn(work)
+    mtclean.rules.artifacts.hush(work.trail, "normalize", ARTIFACTS)
+    work.stages.append("artifacts")
+    return work
+
+
+def _in_turn(work: Draft, decide: Decide = safe_only) -> None:
+    for _ in range(MAX_ROUNDS):
+        if not _by_rules(work, "artifacts", ARTIFACTS, decide):
+            break
+        if not _by_rules(work, "normalize", NORMALISING, decide):
+            break
+
+
+def _by_rules(work: Draft, stage: str, rules: Sequence[Rule], decide: Decide = safe_only) -> bool:
+    """Whether *rules* changed something.  What the stage said before of the text is withdrawn."""
+    depth = work.trail.depth
+    work.trail.withdraw(stage)
+    settle(work.trail, stage, rules, work.passage, decide, work.policy)
+    return work.trail.depth > depth
+
+
+def decide(work: Draft) -> Draft:
+    """Do what people decided on what the stages offer; no rule speaks after them."""
+    work.trail, left = as_decided(
+        work.trail, work.decisions, Rerun(("normalize", "artifacts"), partial(_again, work))
+    )
+    if left:
+        rules = ", ".join(sorted({shown(decision.rule) for decision in left}))
+        work.warnings.append(
+            f"{len(left)} decisions were not carried out, because others are about the same words "
+            f"or the text cannot be read: {rules}."
+        )
+    return work
+
+
+def _again(work: Draft, decide: Decide) -> Trail:
+    """The stages of our own rules once more, making what *decide* says."""
+    again = replace(work, trail=Trail(work.trail.original))
+    _by_rules(again, "normalize", NORMALISING, decide)
+    _in_turn(again, decide)
+    return again.trail
+
+
+def check_grammar(work: Draft, grammar: Grammar) -> Draft:
+    """Ask LanguageTool about the text as it stands.
+
+    Where it cannot be asked, the text is named as unchecked and everything else is kept; where it
+    was lost on the way, ``cut_short`` says so.
+    Raises :class:`GrammarUnavailable` where no other document could be checked either; the draft
+    says so then, too.
+    """
+    try:
+        result = grammar.check(work.trail.text, work.language)
+    except LanguageNotInstalled as problem:
+        return leave_unchecked(work, str(problem))
+    except GrammarUnavailable as problem:
+        leave_unchecked(work, str(problem))
+        raise
+    return judge(work, result, grammar.version)
+
+
+def judge(work: Draft, result: CheckResult, version: str) -> Draft:
+    """Place what LanguageTool of this *version* said about the text as it stands."""
+    trail = work.trail
+    depth = trail.depth
+    work.stages.append("grammar")
+    claimed = [_span_now(trail, placed) for placed in (*trail.held, *trail.findings)]
+    work.cut_short = result.is_cut_short
+    for span, cause in result.unchecked:
+        work.unchecked.append(Unchecked("grammar", trail.original_span(span, depth), cause.value))
+    if missing := len(result.unsuggested):
+        why = result.unsuggested[0].cause.value
+        work.warnings.append(f"{missing} unknown words have no suggestions: {why}")
+    passage = work.passage(trail.text)
+    said = judged(result, passage, claimed)
+    place(trail, "grammar", said, passage, safe_only, work.policy)
+    work.versions["languagetool"] = version
+    return work
+
+
+def leave_unchecked(work: Draft, reason: str) -> Draft:
+    """Record that the whole text was not checked for grammar, and why."""
+    work.stages.append("grammar")
+    work.unchecked.append(Unchecked("grammar", Span(0, len(work.trail.original)), reason))
+    return work
+
+
+def _span_now(trail: Trail, placed: Placed) -> Span:
+    return trail.output_span(placed.item.span, placed.depth)
+
+
+def account(work: Draft) -> Record:
+    """What was done to the document, and what there is to look at."""
+    document = work.document
+    return record_of(
+        work.trail,
+        Source(
+            document.shown_name,
+            document.sha256,
+            document.decoded.encoding,
+            bool(document.decoded.bom),
+            document.newline,
+            document.decoded.guessed,
+            work.language,
+        ),
+        RunSignature(
+            __version__,
+            ruleset(),
+            _libraries() | work.versions,
+            {"grammar": "grammar" in work.stages, **_settings(work.style, work.policy)},
+        ),
+        [*work.unchecked, *_unchecked_by_rules(work)],
+        work.warnings,
+        work.stages,
+        RULES,
+        {id: decision for id, decision in work.decisions.items() if _was_asked(work, decision)},
+    )
+
+
+def _was_asked(work: Draft, decision: Decision) -> bool:
+    """Whether the rule that was decided on was asked this time; of one that was not, nothing is stale."""
+    if decision.rule.startswith(PREFIX):
+        asked = "languagetool" in work.versions and not work.unchecked
+        return asked and work.policy.runs(decision.rule, "")
+    rule = RULES.get(decision.rule)
+    return rule is None or work.policy.runs(rule.id, rule.category, rule.opt_in)
+
+
+def _unchecked_by_rules(work: Draft) -> Iterator[Unchecked]:
+    """What of the original no rule could speak of."""
+    trail = work.trail
+    for part in unchecked_by_rules(work.passage(trail.text), work.language, LANGUAGES):
+        yield replace(part, span=trail.original_span(part.span, trail.depth))
+
+
+def _settings(style: Style, policy: Policy) -> dict[str, str]:
+    """What the house set that differs from the default, for the record."""
+    return {
+        field.name: json.dumps(getattr(part, field.name), default=sorted)
+        for part in (style, policy)
+        for field in fields(part)
+        if getattr(part, field.name) != field.default
+    }
+
+
+def signature(options: Options) -> dict[str, str]:
+    """What a document's outputs depend on beside its bytes, by a name people understand."""
+    return {
+        "settings": json.dumps(asdict(options), default=sorted, sort_keys=True),
+        "rules": ruleset(),
+        "mtclean": __version__,
+        "LanguageTool": _languagetool(options),
+        **_libraries(),
+    }
+
+
+def _languagetool(options: Options) -> str:
+    if not options.grammar:
+        return ""
+    return options.languagetool or " ".join((VERSION, *languages_added()))
+
+
+@cache
+def _libraries() -> dict[str, str]:
+    """The versions of what our own stages stand on; looking them up takes 14 ms."""
+    return {name: metadata.version(name) for name in ("ftfy", "langdetect")}
+
+
+@cache
+def ruleset() -> str:
+    """A digest of the code and data of the rules: it changes when what they do may change."""
+    digest = hashlib.sha256()
+    rooms = Path(mtclean.__file__).parent
+    for room in ("text", "rules", "grammar"):
+        for file in sorted((rooms / room).rglob("*")):
+            if file.is_file() and file.suffix != ".pyc":
+                digest.update(
+                    file.relative_to(rooms).as_posix().encode() + b"\0" + file.read_bytes()
+                )
+    return digest.hexdigest()[:16]
+
+
+def cleaned_bytes(work: Draft) -> bytes:
+    """The cleaned text as a file: encoding, newlines and byte-order mark as in the original.
+
+    Where a repaired character is not in that encoding, or the file would be read as another text, it is UTF-8
+    and a warning says so.
+    """
+    text, decoded = work.trail.text, work.document.decoded
+    try:
+        data = decoded.encode(text)
+        if text == decoded.text or reads_as(data, text):
+            return data
+        reason = f"The cleaned text would be misread in {decoded.encoding}"
+    except UnicodeEncodeError as error:
+        reason = (
+            f"The cleaned text has {error.object[error.start]!a}, which {error.encoding} cannot "
+            "write"
+        )
+    work.warnings.append(f"{reason}: it was saved as UTF-8, and so was the diff.")
+    return as_utf8(text)
+
+
+def _diff(work: Draft, record: Record, cleaned: bytes) -> bytes:
+    """The diff in the document's encoding, where that goes line by line; else of the UTF-8 form."""
+    decoded = work.document.decoded
+    with suppress(UnicodeEncodeError):
+        if decoded.by_lines and cleaned == decoded.encode(work.trail.text):
+            return unified_diff(record, decoded.encode_line)
+    return unified_diff(record)
+
+
+def outputs_of(name: str) -> tuple[str, ...]:
+    """The files written for the document *name*, below the output folder."""
+    return (name + ".txt", edits_of(name), name + ".diff", report_of(name))
+
+
+def edits_of(name: str) -> str:
+    """The path of the edits of the document *name*, below the output folder."""
+    return name + ".edits.json"
+
+
+def report_of(name: str) -> str:
+    """The path of the report on the document *name*, below the output folder."""
+    return name + ".report.html"
+
+
+def save(work: Draft, output: Path) -> tuple[Record, Path]:
+    """Write the four outputs below the folder *output*; the record and the report's path.
+
+    They appear together, or none does.  Raises :class:`mtclean.documents.DocumentProblem` where they
+    cannot be written.
+    """
+    cleaned = cleaned_bytes(work)
+    record = account(work)
+    name = work.document.name
+    place = Place(index="../" * name.count("/") + INDEX)
+    contents = (
+        cleaned,
+        edits_json.write(record).encode(),
+        _diff(work, record, cleaned),
+        html_report(record, place).encode("utf-8", "replace"),
+    )
+    write_together(output, dict(zip(outputs_of(name), contents, strict=True)))
+    return record, output / report_of(name)

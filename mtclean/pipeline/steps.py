@@ -1,0 +1,106 @@
+"""The stages as calls for a worker.
+
+A draft travels as bytes, which only workers open: the process that hands them out stays small and
+quick.  Every step raises :class:`mtclean.documents.DocumentProblem` where its document goes no
+further.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mtclean.documents import Input
+from mtclean.grammar import CheckResult
+from mtclean.pipeline import stages
+from mtclean.pipeline.folder import decided_on
+from mtclean.pipeline.stages import Draft, Options
+from mtclean.report import Summary, summary_of
+
+Parcel = bytes
+"""A draft between two stages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A document that was read, and the SHA-256 of what was read, whatever comes later.
+
+    ``sha256`` is of the text's bytes; ``decisions`` of what was decided on it, or empty.
+    """
+
+    parcel: Parcel
+    sha256: str
+    decisions: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A draft with what LanguageTool is to be asked: its text as it stands, and its language."""
+
+    parcel: Parcel
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What LanguageTool said, and its version; or why it was not asked.
+
+    ``no_rules``: because of the text's language, which says nothing of other texts.
+    """
+
+    result: CheckResult | None
+    version: str = ""
+    reason: str = ""
+    no_rules: bool = False
+
+
+def begin(item: Input, options: Options, output: Path, side_by_side: int) -> Begun:
+    """Read the file and what was decided on it below *output*, and name the text's language.
+
+    So many documents are worked on *side_by_side* on this machine.
+    """
+    document = stages.read(item, options, side_by_side)
+    decided = decided_on(output, item.name)
+    work = stages.draft(document, options, decided.decisions)
+    return Begun(_packed(work), document.sha256, decided.sha256)
+
+
+def normalise(parcel: Parcel) -> Parcel:
+    """Put spacing, quotation marks and the like right."""
+    return _on(parcel, stages.normalise)
+
+
+def detect(parcel: Parcel) -> Asking:
+    """Find what machine translation and scraping left behind."""
+    work = stages.detect(_opened(parcel))
+    return Asking(_packed(work), work.trail.text, work.language)
+
+
+def judge(parcel: Parcel, answer: Answer) -> Parcel:
+    """Place what LanguageTool said, or record that it was not asked."""
+    work = _opened(parcel)
+    if answer.result is None:
+        return _packed(stages.leave_unchecked(work, answer.reason))
+    return _packed(stages.judge(work, answer.result, answer.version))
+
+
+def write(parcel: Parcel, output: Path) -> tuple[Summary, str]:
+    """Write the document as was decided on it below *output*; its figures and the report's path."""
+    record, report = stages.save(stages.decide(_opened(parcel)), output)
+    return summary_of(record), str(report)
+
+
+def _on(parcel: Parcel, stage: Callable[[Draft], Draft]) -> Parcel:
+    return _packed(stage(_opened(parcel)))
+
+
+def _packed(work: Draft) -> Parcel:
+    return pickle.dumps(work, pickle.HIGHEST_PROTOCOL)
+
+
+def _opened(parcel: Parcel) -> Draft:
+    work: Draft = pickle.loads(parcel)  # noqa: S301 - it comes from a worker of this run
+    return work

@@ -1,0 +1,60 @@
+"""Account for what was done to a document, and show it: one record, many views.
+
+    record = record_of(trail, source, run, unchecked, warnings, rules)
+    edits_json.write(record)          # str: NAME.edits.json
+    edits_json.read(text, original)   # the record again
+    unified_diff(record)              # bytes: NAME.diff, for patch
+    html_report(record)               # str: NAME.report.html
+    sarif(record, path)               # str: for code-review tools
+    critic.write(record)              # str: CriticMarkup; critic.read gives both texts back
+    docx(record)                      # bytes: Word, with tracked changes
+    marked_text(record)               # a rich text of the whole, changes in place
+    batch_page(rows)                  # str: index.html
+    text_lines(record)                # lines of mtclean check
+    json_lines(record)                # the same for programs
+    summary_table(rows)               # a rich table of (summary_of(record), path of its report)
+    markdown_summary(rows)            # the same rows as a Prefect artifact
+
+Everything is a pure function of its arguments: no clock, no path, no locale.
+"""
+
+from mtclean.report import critic, edits_json
+from mtclean.report.batch import INDEX, Row, batch_page, worst_first
+from mtclean.report.coverage import GRAMMAR, unchecked_by_rules
+from mtclean.report.docx import docx
+from mtclean.report.html import Place, html_report
+from mtclean.report.markdown import markdown_summary
+from mtclean.report.record import Record, RunSignature, Source, Unchecked, record_of
+from mtclean.report.sarif import sarif
+from mtclean.report.summary import Summary, badness, summary_of
+from mtclean.report.terminal import json_lines, marked_text, summary_table, text_lines
+from mtclean.report.unified import unified_diff
+
+__all__ = [
+    "GRAMMAR",
+    "INDEX",
+    "Place",
+    "Record",
+    "Row",
+    "RunSignature",
+    "Source",
+    "Summary",
+    "Unchecked",
+    "badness",
+    "batch_page",
+    "critic",
+    "docx",
+    "edits_json",
+    "html_report",
+    "json_lines",
+    "markdown_summary",
+    "marked_text",
+    "record_of",
+    "sarif",
+    "summary_of",
+    "summary_table",
+    "text_lines",
+    "unchecked_by_rules",
+    "unified_diff",
+    "worst_first",
+]

@@ -1,0 +1,278 @@
+"""``NAME.edits.json``: the record as canonical JSON, and back.
+
+The file holds everything but the original text, which it names by the sha256 of its bytes.  Its
+schema is ``edits.schema.json`` beside this module.  It is the same for the same record on every
+machine: keys are sorted, lists are in document order, there is no time stamp and no path, and
+each change, fix and finding is one line, so that a line diff of two runs reads well.
+
+Spans are ``[start, end]``, half-open, in code points of the text they are named after.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from mtclean.report.record import (
+    ChangeRecord,
+    FindingRecord,
+    FixRecord,
+    Record,
+    RuleNote,
+    RunSignature,
+    Source,
+    Unchecked,
+)
+from mtclean.report.summary import summary_of
+from mtclean.report.visible import UNSEEN
+from mtclean.text import Decision
+from mtclean.text.identity import NAME
+
+SCHEMA = "mtclean.edits"
+VERSION = 2
+SCHEMA_FILE = Path(__file__).with_name("edits.schema.json")
+"""The JSON Schema (draft 2020-12) of the version above."""
+
+Json = dict[str, Any]
+Kind = TypeVar("Kind")
+
+
+class UnreadableEditsError(ValueError):
+    """The JSON is not of this schema and version, or does not belong to the original given."""
+
+
+def write(record: Record) -> str:
+    """The canonical JSON of *record*, ending in a newline; it always encodes to UTF-8.
+
+    Characters that cannot be seen are escaped, so that the file is safe to print.  (JSON cannot
+    tell a lone high surrogate followed by a lone low one from the character they would make
+    together; no decoder yields the two.)
+    """
+    content = as_object(record)
+    lines = ",\n".join(f" {_compact(key)}: {_value(content[key])}" for key in sorted(content))
+    return "{\n" + lines + "\n}\n"
+
+
+def read(text: str, original: str) -> Record:
+    """The record *text* was written from, for the document whose text is *original*.
+
+    Raises :class:`UnreadableEditsError` where the one is not valid or not about the other.
+    """
+    content = _parsed(text)
+    try:
+        record = _record(content, original)
+        belongs = all(original[slice(*c.original)] == c.before for c in record.changes)
+        whole = belongs and _text_mark(record.cleaned()) == content["output"]
+        if whole:
+            _check(record)
+    except (KeyError, TypeError, ValueError, IndexError, RecursionError) as error:
+        raise UnreadableEditsError(f"not a valid {SCHEMA} file: {error!r}") from error
+    if not whole:
+        name = record.source.name
+        raise UnreadableEditsError(
+            f"these edits were made for another text than the {name!r} given"
+        )
+    return record
+
+
+def as_object(record: Record) -> Json:
+    """What :func:`write` writes, as Python values."""
+    summary = summary_of(record)
+    return {
+        "schema": SCHEMA,
+        "version": VERSION,
+        "source": {
+            "name": record.source.name,
+            "sha256": record.source.sha256,
+            "encoding": record.source.encoding,
+            "bom": record.source.bom,
+            "newline": record.source.newline,
+            "encoding_guessed": record.source.encoding_guessed,
+            "language": record.source.language,
+        },
+        "output": _text_mark(record.cleaned()),
+        "run": {
+            "mtclean": record.run.mtclean,
+            "ruleset": record.run.ruleset,
+            "versions": dict(record.run.versions),
+            "options": dict(record.run.options),
+        },
+        "score": {
+            "value": None if summary.score is None else round(summary.score, 2),
+            "words": summary.words,
+            "checked": round(summary.checked, 4),
+        },
+        "rules": {id: _note_object(note) for id, note in record.rules.items()},
+        "changes": [_change_object(change) for change in record.changes],
+        "fixes": [fix_object(fix) for fix in record.fixes],
+        "findings": [finding_object(finding) for finding in record.findings],
+        "unchecked": [
+            {"stage": u.stage, "span": list(u.span), "reason": u.reason} for u in record.unchecked
+        ],
+        "warnings": list(record.warnings),
+        "stages": list(record.stages),
+        "stale": [decision.as_object() for decision in record.stale],
+    }
+
+
+def fix_object(fix: FixRecord) -> Json:
+    """A fix as JSON has it, here and in JSON lines."""
+    return {
+        "id": fix.id,
+        "number": fix.number,
+        "rule": fix.rule,
+        "stage": fix.stage,
+        "category": fix.category,
+        "severity": fix.severity.value,
+        "applicability": fix.applicability.value,
+        "applied": fix.applied,
+        "decision": fix.decision.value if fix.decision else None,
+        "reason": fix.reason,
+        "edits": [
+            {
+                "original": list(edit.original),
+                "output": list(edit.output),
+                "before": edit.before,
+                "after": edit.after,
+            }
+            for edit in fix.edits
+        ],
+    }
+
+
+def finding_object(finding: FindingRecord) -> Json:
+    """A finding as JSON has it, here and in JSON lines."""
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "stage": finding.stage,
+        "category": finding.category,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "suggestions": list(finding.suggestions),
+        "original": list(finding.original),
+        "output": list(finding.output),
+        "excerpt": finding.excerpt,
+        "decision": finding.decision.value if finding.decision else None,
+    }
+
+
+def one_line(value: object) -> str:
+    """*value* as JSON on one line, with sorted keys and nothing unseen in it."""
+    return _compact(value)
+
+
+def _change_object(change: ChangeRecord) -> Json:
+    return {
+        "original": list(change.original),
+        "output": list(change.output),
+        "before": change.before,
+        "after": change.after,
+        "fixes": list(change.fixes),
+    }
+
+
+def _note_object(note: RuleNote) -> Json:
+    return {
+        "category": note.category,
+        "summary": note.summary,
+        "explanation": note.explanation,
+    }
+
+
+def _text_mark(text: str) -> Json:
+    """What tells the output from any other text: length in code points, sha256 as UTF-8."""
+    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return {"length": len(text), "sha256": digest}
+
+
+def _value(value: object) -> str:
+    """A top-level value: lists and objects with one member a line."""
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(f"  {_compact(item)}" for item in value) + "\n ]"
+    if isinstance(value, dict) and value:
+        members = (f"  {_compact(key)}: {_compact(value[key])}" for key in sorted(value))
+        return "{\n" + ",\n".join(members) + "\n }"
+    return _compact(value)
+
+
+def _compact(value: object) -> str:
+    return UNSEEN.sub(_escaped, json.dumps(value, ensure_ascii=False, sort_keys=True))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """Only strings can hold such a character: JSON itself is plain ASCII."""
+    return json.dumps(match[0])[1:-1]
+
+
+def _parsed(text: str) -> Json:
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableEditsError(f"not JSON: {error}") from error
+    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
+        raise UnreadableEditsError(f"not a {SCHEMA} file")
+    if content.get("version") != VERSION:
+        found = content.get("version")
+        raise UnreadableEditsError(
+            f"{SCHEMA} version {found!r}; this mtclean reads version {VERSION}"
+        )
+    return content
+
+
+def _record(content: Mapping[str, Any], original: str) -> Record:
+    """The record in *content*, every value of the type it is to have: pages are made of it unasked."""
+    return Record(
+        original,
+        _typed(Source, content["source"]),
+        _typed(RunSignature, content["run"]),
+        _typed(tuple[ChangeRecord, ...], content["changes"]),
+        _typed(tuple[FixRecord, ...], content["fixes"]),
+        _typed(tuple[FindingRecord, ...], content["findings"]),
+        _typed(tuple[Unchecked, ...], content["unchecked"]),
+        _typed(tuple[str, ...], content["warnings"]),
+        _typed(tuple[str, ...], content["stages"]),
+        _typed(dict[str, RuleNote], content["rules"]),
+        tuple(Decision.of_object(d) for d in content["stale"]),
+    )
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - any type there is
+    return TypeAdapter(kind)
+
+
+def _typed(kind: type[Kind], value: object) -> Kind:
+    """*value* as JSON has it as a *kind*.  Raises :class:`ValueError` where it is none."""
+    key: Any = kind
+    made: Kind = _adapter(key).validate_python(value)
+    return made
+
+
+def _check(record: Record) -> None:
+    """Raise :class:`ValueError` where values have their types, and still cannot be a record's."""
+    ends = {"original": len(record.original), "output": len(record.cleaned())}
+    edits = [edit for fix in record.fixes for edit in fix.edits]
+    for part in (*record.changes, *edits, *record.findings):
+        for text, length in ends.items():
+            start, end = getattr(part, text)
+            if not 0 <= start <= end <= length:
+                raise ValueError(f"a span leads out of the {text}")
+    if any(not 0 <= u.span.start <= u.span.end <= ends["original"] for u in record.unchecked):
+        raise ValueError("a span leads out of the original")
+    ids = [*(fix.id for fix in record.fixes), *(finding.id for finding in record.findings)]
+    if not all(map(NAME.fullmatch, ids)):
+        raise ValueError("an id is no name of a fix or finding")
+    if any(fix.number != n or not fix.edits for n, fix in enumerate(record.fixes)):
+        raise ValueError("a fix without edits, or with another number than its own")
+    if any(n not in range(len(record.fixes)) for c in record.changes for n in c.fixes):
+        raise ValueError("a change by a fix that is not there")
+    if not all(change.fixes for change in record.changes):
+        raise ValueError("a change that no fix made")

@@ -1,0 +1,70 @@
+"""Pages of one file: a template, a style sheet and a script, and a policy that lets nothing else run.
+
+The template escapes everything (autoescape is on by hand: ``select_autoescape`` does not know
+``.j2``), and a content security policy allows the one style sheet and the one script by their
+hashes.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from itertools import zip_longest
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from mtclean.report.visible import shown
+
+_ROOM = Path(__file__).parent
+_STYLE = "report.css"
+
+
+def rendered(name: str, **values: object) -> str:
+    """The template ``NAME.html.j2`` with the script ``NAME.js`` and the style sheet of all pages."""
+    style, script = _asset(_STYLE), _asset(f"{name}.js")
+    return (
+        _environment()
+        .get_template(f"{name}.html.j2")
+        .render(
+            style=Markup(style),  # noqa: S704 - our own file
+            script=Markup(script),  # noqa: S704 - our own file
+            style_hash=_policy_hash(style),
+            script_hash=_policy_hash(script),
+            **values,
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_ROOM),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["shown"] = shown
+    environment.filters["prose"] = _prose
+    return environment
+
+
+def _prose(text: str) -> Markup:
+    """A rule's summary, which may set words in backticks."""
+    parts = re.split("(`+)(.+?)\\1", shown(text))
+    plain, quoted = parts[::3], parts[2::3]
+    code = [Markup("<code>{}</code>").format(words) for words in quoted]
+    return Markup("").join(part for pair in zip_longest(plain, code, fillvalue="") for part in pair)
+
+
+@cache
+def _asset(name: str) -> str:
+    return (_ROOM / name).read_text(encoding="utf-8")
+
+
+def _policy_hash(content: str) -> str:
+    return "sha256-" + b64encode(sha256(content.encode()).digest()).decode()

@@ -1,0 +1,49 @@
+"""A record as one stream, for the forms that show a text with its changes in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mtclean.report.record import ChangeRecord, FindingRecord, FixRecord, Record
+
+Piece = str | ChangeRecord | FixRecord | FindingRecord
+"""Kept text, a change, or what is said about the text before: a suggestion or a finding."""
+
+
+def pieces(record: Record) -> Iterator[Piece]:
+    """The original with the changes in place, in order; nothing is left out and nothing twice.
+
+    A suggestion or finding comes behind the place it is about, or behind the change that place is
+    in.  What a person has called wrong is left out.
+    """
+    said = _said(record)
+    at = 0
+    for change in (*record.changes, None):
+        end = change.original.start if change else len(record.original)
+        while said and said[-1].original.end <= end:
+            remark = said.pop()
+            if remark.original.end > at:
+                yield record.original[at : remark.original.end]
+                at = remark.original.end
+            yield remark
+        if end > at:
+            yield record.original[at:end]
+        if change:
+            yield change
+            at = change.original.end
+    yield from reversed(said)
+
+
+def _said(record: Record) -> list[FixRecord | FindingRecord]:
+    """What is said and still open, the last first."""
+    fixes = [fix for fix in record.held if fix.state == "suggested"]
+    findings = [finding for finding in record.findings if finding.counts]
+    return sorted([*fixes, *findings], key=lambda item: item.original.end, reverse=True)
+
+
+def words(remark: FixRecord | FindingRecord) -> str:
+    """What is said, in one line of the document's own characters: ``rule, minor: why``."""
+    if isinstance(remark, FindingRecord):
+        return f"{remark.rule}, {remark.severity.value}: {remark.message}"
+    edits = "; ".join(f"“{edit.before}” → “{edit.after}”" for edit in remark.edits)
+    return f"{remark.rule}, suggestion: {remark.reason} {edits}"

@@ -1,0 +1,407 @@
+"""The one account of a cleaned document from which every report is made.
+
+A :class:`Record` holds the original text and everything the stages did to it or noticed in it, with
+every place given in both texts.  JSON, HTML, unified diff, terminal and markdown are views of it;
+none of them compares strings, because a comparison forgets which rule did what.
+
+Offsets are code points, ranges half-open, as everywhere (:class:`mtclean.text.Span`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from mtclean.text import (
+    Applicability,
+    Decision,
+    Edit,
+    Finding,
+    Fix,
+    Placed,
+    Rule,
+    Severity,
+    Span,
+    Trail,
+    Verdict,
+)
+from mtclean.text.identity import name_all
+from mtclean.text.trail import apply
+
+State = Literal["applied", "suggested", "declined"]
+
+EXCERPT = 200
+"""Code points of a finding's place that are quoted; a longer place is cut and ends in ``…``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file a document was read from.
+
+    ``sha256`` is the hex digest of the original *bytes*; ``newline`` names the style found
+    (``lf``, ``crlf``, ``cr``, ``mixed`` or empty); ``language`` is an ISO 639-1 code or empty.
+    """
+
+    name: str
+    sha256: str
+    encoding: str = "utf-8"
+    bom: bool = False
+    newline: str = "lf"
+    encoding_guessed: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunSignature:
+    """What made the record: with the same signature and source the same record comes out."""
+
+    mtclean: str
+    ruleset: str = ""
+    """A hash over the rules that ran."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Of the tools behind the stages, by name: ``{"languagetool": "6.8", "ftfy": "6.3.1"}``."""
+    options: Mapping[str, str | int | float | bool | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A part of the original that *stage* did not look at, and why, in plain words."""
+
+    stage: str
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleNote:
+    """What the record says about a rule that had something to say.
+
+    All fields are empty for a rule mtclean has no text on, such as one of LanguageTool's.
+    """
+
+    category: str = ""
+    summary: str = ""
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRecord:
+    """A place where the texts differ: ``before`` stands in the original, ``after`` in the output.
+
+    Between two changes the texts are the same.  ``fixes`` are numbers of the fixes that made the
+    change: several where a later fix touched what an earlier one wrote.
+    """
+
+    original: Span
+    output: Span
+    before: str
+    after: str
+    fixes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditRecord:
+    """One edit of a fix, with its place in both texts.
+
+    ``before`` is what the edit found when it was made and ``after`` what it put there.  They are
+    the slices ``original`` and ``output`` point at unless another fix changed the same place.
+    """
+
+    original: Span
+    output: Span
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class FixRecord:
+    """What a person accepts or rejects.  A fix that was not applied shows where it would go.
+
+    ``id`` is made from content and survives unrelated edits of the source; ``number`` is the
+    fix's place in :attr:`Record.fixes` and does not.
+    """
+
+    id: str
+    number: int
+    rule: str
+    stage: str
+    category: str
+    applicability: Applicability
+    reason: str
+    applied: bool
+    edits: tuple[EditRecord, ...]
+    decision: Verdict | None = None
+    severity: Severity = Severity.MINOR
+    """What the defect weighs as long as nobody has decided: its rule's severity, minor where that is not known."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether the defect is still in the text, and nobody has said that it is none."""
+        return self.state == "suggested"
+
+    @property
+    def state(self) -> State:
+        """What became of the fix."""
+        if self.applied:
+            return "applied"
+        return "declined" if self.decision is Verdict.REJECT else "suggested"
+
+    @property
+    def original(self) -> Span:
+        """From the first edit's start to the last edit's end in the original."""
+        return Span(self.edits[0].original.start, max(e.original.end for e in self.edits))
+
+    @property
+    def output(self) -> Span:
+        """From the first edit's start to the last edit's end in the output."""
+        return Span(self.edits[0].output.start, max(e.output.end for e in self.edits))
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRecord:
+    """Something a reader should look at.  ``excerpt`` is what stood there when it was found."""
+
+    id: str
+    rule: str
+    stage: str
+    category: str
+    severity: Severity
+    message: str
+    suggestions: tuple[str, ...]
+    original: Span
+    output: Span
+    excerpt: str
+    decision: Verdict | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether the finding weighs on the document: nobody has called it wrong."""
+        return self.decision is not Verdict.REJECT
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The account of one cleaned document.  Changes, fixes and findings are in document order."""
+
+    original: str
+    source: Source
+    run: RunSignature
+    changes: tuple[ChangeRecord, ...] = ()
+    fixes: tuple[FixRecord, ...] = ()
+    findings: tuple[FindingRecord, ...] = ()
+    unchecked: tuple[Unchecked, ...] = ()
+    warnings: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    """The stages that ran, in order, those with nothing to say too."""
+    rules: Mapping[str, RuleNote] = field(default_factory=dict)
+    """A note on each rule named by a fix or finding, by rule id."""
+    stale: tuple[Decision, ...] = ()
+    """Decisions that fit nothing in this text any more, to be made again."""
+
+    def cleaned(self) -> str:
+        """The output: the original with the changes made."""
+        return apply(self.original, [Edit(*c.original, c.after) for c in self.changes])
+
+    @property
+    def applied(self) -> tuple[FixRecord, ...]:
+        """The fixes that were made."""
+        return tuple(fix for fix in self.fixes if fix.applied)
+
+    @property
+    def held(self) -> tuple[FixRecord, ...]:
+        """The fixes that wait for a person, or that a person has turned down."""
+        return tuple(fix for fix in self.fixes if not fix.applied)
+
+    @property
+    def asked(self) -> tuple[FixRecord | FindingRecord, ...]:
+        """What a person is asked to decide: what was not made unasked, and minor and major findings."""
+        fixes = (fix for fix in self.fixes if fix.decision or not fix.applied)
+        findings = (f for f in self.findings if f.decision or f.severity is not Severity.NEUTRAL)
+        return (*fixes, *findings)
+
+    @property
+    def undecided(self) -> tuple[FixRecord | FindingRecord, ...]:
+        """Those of :attr:`asked` on which nobody has decided."""
+        return tuple(item for item in self.asked if item.decision is None)
+
+
+def record_of(
+    trail: Trail,
+    source: Source,
+    run: RunSignature,
+    unchecked: Sequence[Unchecked] = (),
+    warnings: Sequence[str] = (),
+    stages: Sequence[str] = (),
+    rules: Mapping[str, Rule] | None = None,
+    decisions: Mapping[str, Decision] | None = None,
+) -> Record:
+    """The record of what *trail* went through.
+
+    ``stages`` are the stages that ran, in order; a stage that spoke and is not among them is put
+    at the end.  ``rules`` gives category and explanation by rule id; ids that are not in it are
+    let through without.  ``decisions`` are those the text was cleaned with, by id.  Costs
+    O(text × layers), as applying the layers did.
+    """
+    known, decided = rules or {}, decisions or {}
+    name_all(trail)
+    placing = _Placing(trail, known)
+    drafts = sorted(
+        [
+            *(placing.fix(placed, i) for i, placed in enumerate(trail.applied)),
+            *(placing.fix(placed, None) for placed in trail.held),
+        ],
+        key=lambda draft: draft.edits[0].original,
+    )
+    findings = sorted((placing.finding(placed) for placed in trail.findings), key=_in_order)
+    said = {*(draft.id for draft in drafts), *(finding.id for finding in findings)}
+    return Record(
+        trail.original,
+        source,
+        run,
+        _changes(trail, {d.applied: n for n, d in enumerate(drafts) if d.applied is not None}),
+        tuple(d.numbered(n, decided.get(d.id)) for n, d in enumerate(drafts)),
+        tuple(_decided(finding, decided.get(finding.id)) for finding in findings),
+        tuple(sorted(unchecked, key=lambda u: (u.span, u.stage))),
+        tuple(warnings),
+        tuple(dict.fromkeys((*stages, *_spoke(trail)))),
+        _notes(known, {d.fix.rule for d in drafts} | {f.rule for f in findings}),
+        tuple(decision for id, decision in decided.items() if id not in said),
+    )
+
+
+def _spoke(trail: Trail) -> list[str]:
+    """The stages that had something to say, the one with the fewest layers under it first."""
+    placed = sorted((*trail.applied, *trail.held, *trail.findings), key=lambda p: p.depth)
+    return [item.stage for item in placed]
+
+
+def _in_order(finding: FindingRecord) -> Span:
+    return finding.original
+
+
+def _decided(finding: FindingRecord, decision: Decision | None) -> FindingRecord:
+    return replace(finding, decision=decision.verdict) if decision else finding
+
+
+def _changes(trail: Trail, numbers: Mapping[int | None, int]) -> tuple[ChangeRecord, ...]:
+    """The trail's changes with their texts, less those whose fixes undid one another."""
+    places = (
+        ChangeRecord(
+            change.original,
+            change.output,
+            trail.original[slice(*change.original)],
+            trail.text[slice(*change.output)],
+            tuple(sorted(numbers[i] for i in change.fixes)),
+        )
+        for change in trail.changes
+    )
+    return tuple(place for place in places if place.before != place.after)
+
+
+def _notes(rules: Mapping[str, Rule], used: Iterable[str]) -> dict[str, RuleNote]:
+    return {
+        id: RuleNote(rules[id].category, rules[id].summary, rules[id].explanation)
+        if id in rules
+        else RuleNote()
+        for id in sorted(used)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _FixDraft:
+    """A fix with its places, before the whole list is in order and it gets its number."""
+
+    fix: Fix
+    id: str
+    stage: str
+    category: str
+    severity: Severity
+    applied: int | None
+    """Index into :attr:`Trail.applied`, or None for a fix that was held."""
+    edits: tuple[EditRecord, ...]
+
+    def numbered(self, number: int, decision: Decision | None) -> FixRecord:
+        return FixRecord(
+            self.id,
+            number,
+            self.fix.rule,
+            self.stage,
+            self.category,
+            self.fix.applicability,
+            self.fix.reason,
+            self.applied is not None,
+            self.edits,
+            decision.verdict if decision else None,
+            self.severity,
+        )
+
+
+class _Placing:
+    """Gives fixes and findings their places in both texts and the words they were about."""
+
+    def __init__(self, trail: Trail, rules: Mapping[str, Rule]) -> None:
+        self._trail = trail
+        self._rules = rules
+        self._said = _said_at_the_time(trail)
+
+    def fix(self, placed: Placed, applied: int | None) -> _FixDraft:
+        fix = placed.item
+        assert isinstance(fix, Fix)
+        rule = self._rules.get(fix.rule)
+        edits = tuple(
+            EditRecord(
+                self._trail.original_span(edit.span, placed.depth),
+                self._trail.output_span(edit.span, placed.depth),
+                self._said[placed.depth, edit.span],
+                edit.replacement,
+            )
+            for edit in sorted(fix.edits)
+        )
+        category = rule.category if rule else ""
+        severity = rule.severity if rule else Severity.MINOR
+        return _FixDraft(fix, placed.name, placed.stage, category, severity, applied, edits)
+
+    def finding(self, placed: Placed) -> FindingRecord:
+        finding = placed.item
+        assert isinstance(finding, Finding)
+        excerpt = self._said[placed.depth, finding.span]
+        return FindingRecord(
+            placed.name,
+            finding.rule,
+            placed.stage,
+            finding.category,
+            finding.severity,
+            finding.message,
+            finding.suggestions,
+            self._trail.original_span(finding.span, placed.depth),
+            self._trail.output_span(finding.span, placed.depth),
+            excerpt if len(excerpt) <= EXCERPT else excerpt[: EXCERPT - 1] + "…",
+        )
+
+
+def _said_at_the_time(trail: Trail) -> dict[tuple[int, Span], str]:
+    """What stood at each place a fix or finding is about, by depth and span.
+
+    Spans are of the text as it was at that depth, which the trail does not keep: the layers are
+    made once more, one text in memory at a time.
+    """
+    wanted: defaultdict[int, set[Span]] = defaultdict(set)
+    for placed in (*trail.applied, *trail.held, *trail.findings):
+        item = placed.item
+        spans = [e.span for e in item.edits] if isinstance(item, Fix) else [item.span]
+        wanted[placed.depth].update(spans)
+    said: dict[tuple[int, Span], str] = {}
+    for depth, text in enumerate(_texts(trail)):
+        said.update({(depth, span): text[slice(*span)] for span in wanted[depth]})
+    return said
+
+
+def _texts(trail: Trail) -> Iterator[str]:
+    """The original, the text after the first layer, and so on to the output."""
+    text = trail.original
+    yield text
+    for layer in trail.layers:
+        text = apply(text, [edit for edit, _ in layer.edits])
+        yield text

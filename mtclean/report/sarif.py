@@ -1,0 +1,175 @@
+"""The record as SARIF 2.1.0 (OASIS, 2020), for code-review tools and editors.
+
+A result is a change, a suggestion or a finding, at its place in the original, and carries what
+would put it right as ``fixes``.  Making the fixes of all results whose property ``applied`` is true
+gives the cleaned text.  Columns and offsets are code points (``columnKind``), offsets from 0, lines
+and columns from 1.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
+
+from mtclean.report.edits_json import Json
+from mtclean.report.record import ChangeRecord, FindingRecord, FixRecord, Record
+from mtclean.report.summary import summary_of
+from mtclean.report.terminal import Lines
+from mtclean.text import Severity, Span
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {Severity.NEUTRAL: "note", Severity.MINOR: "warning", Severity.MAJOR: "error"}
+
+Replacement = tuple[Span, str]
+
+
+def sarif(record: Record, path: str = "") -> str:
+    """*record* as a SARIF file; *path* is the original's, relative to the root of the project."""
+    return json.dumps(_log(record, path or record.source.name), indent=1, sort_keys=True) + "\n"
+
+
+def _log(record: Record, path: str) -> Json:
+    writer = _Writer(record, quote(path, errors="surrogateescape"))
+    return {
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "mtclean",
+                        "semanticVersion": record.run.mtclean,
+                        "rules": writer.rules(),
+                    }
+                },
+                "columnKind": "unicodeCodePoints",
+                "newlineSequences": ["\n"],
+                "artifacts": [
+                    {"location": writer.artifact, "hashes": {"sha-256": record.source.sha256}}
+                ],
+                "invocations": [
+                    {
+                        "executionSuccessful": True,
+                        "toolExecutionNotifications": list(writer.notifications()),
+                    }
+                ],
+                "results": list(writer.results()),
+            }
+        ],
+    }
+
+
+class _Writer:
+    """Makes the results of one record."""
+
+    def __init__(self, record: Record, uri: str) -> None:
+        self._record = record
+        self._lines = Lines(record.original)
+        spoke = {fix.rule for fix in record.fixes} | {finding.rule for finding in record.findings}
+        self._rules = sorted(spoke | set(record.rules))
+        self.artifact = {"uri": uri}
+
+    def rules(self) -> list[Json]:
+        """A descriptor for each rule that spoke."""
+        return [self._rule(id) for id in self._rules]
+
+    def results(self) -> Iterator[Json]:
+        """Changes, then suggestions, then findings; each in document order."""
+        for change in self._record.changes:
+            yield self._change(change)
+        for fix in self._record.held:
+            yield self._held(fix)
+        for finding in self._record.findings:
+            yield self._finding(finding)
+
+    def notifications(self) -> Iterator[Json]:
+        """What was not checked: all of it that rules could not speak of, then part by part."""
+        if coverage := summary_of(self._record).coverage:
+            yield {"level": "warning", "message": {"text": coverage}}
+        for part in self._record.unchecked:
+            yield {
+                "level": "note",
+                "message": {"text": f"{part.stage}: {part.reason}"},
+                "locations": [self._location(part.span)],
+            }
+
+    def _rule(self, id: str) -> Json:
+        note = self._record.rules.get(id)
+        rule: Json = {"id": id or "unknown"}
+        if note and note.summary:
+            rule["shortDescription"] = {"text": note.summary}
+            rule["fullDescription"] = {"text": note.explanation or note.summary}
+        if note and note.category:
+            rule["properties"] = {"tags": [note.category]}
+        return rule
+
+    def _change(self, change: ChangeRecord) -> Json:
+        made = [self._record.fixes[number] for number in change.fixes]
+        first = made[0]
+        reasons = " ".join(dict.fromkeys(fix.reason for fix in made))
+        result = self._result(first.rule, "note", reasons, change.original, first.id)
+        result["fixes"] = [self._fix(reasons, [(change.original, change.after)])]
+        result["properties"] = {"applied": True, "ids": [fix.id for fix in made]}
+        return result
+
+    def _held(self, fix: FixRecord) -> Json:
+        result = self._result(fix.rule, "note", fix.reason, fix.original, fix.id)
+        original = self._record.original
+        if all(original[slice(*edit.original)] == edit.before for edit in fix.edits):
+            edits = [(edit.original, edit.after) for edit in fix.edits]
+            result["fixes"] = [self._fix(fix.reason, edits)]
+        if fix.state == "declined":
+            result["suppressions"] = [{"kind": "external", "status": "accepted"}]
+        return result
+
+    def _finding(self, finding: FindingRecord) -> Json:
+        level = _LEVELS[finding.severity]
+        result = self._result(finding.rule, level, finding.message, finding.original, finding.id)
+        if finding.suggestions:
+            result["fixes"] = [
+                self._fix(f"Put {text!a}", [(finding.original, text)])
+                for text in finding.suggestions
+            ]
+        if not finding.counts:
+            result["suppressions"] = [{"kind": "external", "status": "accepted"}]
+        return result
+
+    def _result(self, rule: str, level: str, message: str, span: Span, id: str) -> Json:
+        return {
+            "ruleId": rule or "unknown",
+            "ruleIndex": self._rules.index(rule),
+            "level": level,
+            "message": {"text": message or rule or "unknown"},
+            "locations": [self._location(span)],
+            "partialFingerprints": {"mtclean/v1": id},
+        }
+
+    def _location(self, span: Span) -> Json:
+        region = self._region(span)
+        return {"physicalLocation": {"artifactLocation": self.artifact, "region": region}}
+
+    def _fix(self, description: str, replacements: Iterable[Replacement]) -> Json:
+        return {
+            "description": {"text": description},
+            "artifactChanges": [
+                {
+                    "artifactLocation": self.artifact,
+                    "replacements": [
+                        {"deletedRegion": self._region(span), "insertedContent": {"text": text}}
+                        for span, text in replacements
+                    ],
+                }
+            ],
+        }
+
+    def _region(self, span: Span) -> Json:
+        start, end = self._lines.position(span.start), self._lines.position(span.end)
+        return {
+            "startLine": start.line,
+            "startColumn": start.column,
+            "endLine": end.line,
+            "endColumn": end.column,
+            "charOffset": span.start,
+            "charLength": span.end - span.start,
+        }

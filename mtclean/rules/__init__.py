@@ -1,0 +1,1 @@
+"""What is looked for: one package for each kind of rule."""

@@ -1,0 +1,44 @@
+"""Rules that see what machine translation and scraping leave in a text."""
+
+from mtclean.rules.artifacts import (
+    calques,
+    casing,
+    circles,
+    duplicates,
+    markup,
+    names,
+    numbers,
+    preamble,
+    pronouns,
+    repetition,
+    residue,
+    terms,
+    truncation,
+    untranslated,
+)
+from mtclean.rules.artifacts.lexicon import HOUSE_LISTS
+from mtclean.rules.artifacts.whole import hush
+from mtclean.text import Rule
+
+RULES: tuple[Rule, ...] = (
+    *preamble.RULES,
+    *residue.RULES,
+    *markup.RULES,
+    *untranslated.RULES,
+    *numbers.RULES,
+    *duplicates.RULES,
+    *repetition.RULES,
+    *circles.RULES,
+    *truncation.RULES,
+    *names.RULES,
+    *casing.RULES,
+    *terms.RULES,
+    *pronouns.RULES,
+    *calques.RULES,
+)
+"""All rules of the room, what stands around the text first: where two claim a place the first has it."""
+
+EARLY: tuple[Rule, ...] = (*markup.EARLY, *untranslated.EARLY)
+"""Rules of the room that are asked before the text is normalised: what they put back are marks and letters."""
+
+__all__ = ["EARLY", "HOUSE_LISTS", "RULES", "hush"]

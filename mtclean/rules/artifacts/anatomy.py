@@ -1,0 +1,130 @@
+"""What the rules see in a text: words, sentences, code; worked out once and shared by them all."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+
+from mtclean.rules.artifacts.lexicon import words
+from mtclean.text import Passage, Span
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[”」』’\"]*")
+_SMALL_I = re.compile(
+    r"(?<![^\s,;“\"])i(?:['’](?:m|ve|d|ll)| (?:am|was|have|had|will|would|do|did|dont|don['’]t|can|cant|can['’]t|could|think|know"
+    r"|want|wanna|went|got|get|need|love|like|just|really|never|also|ran|hope))\b"
+)
+_BEFORE_STOP = re.compile(r"[^\W_]+\Z")
+
+
+class Words:
+    """The words of a text as parallel lists, so that a word and its neighbours are an index apart."""
+
+    __slots__ = ("ends", "folded", "starts", "texts")
+
+    def __init__(self, text: str) -> None:
+        matches = list(_WORD.finditer(text))
+        self.texts = [m.group() for m in matches]
+        self.starts = [m.start() for m in matches]
+        self.ends = [m.end() for m in matches]
+        self.folded = [word.lower() for word in self.texts]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def span(self, first: int, last: int) -> Span:
+        """From the start of word *first* to the end of word *last*, both counted."""
+        return Span(self.starts[first], self.ends[last])
+
+    def between(self, start: int, end: int) -> range:
+        """The indices of the words that start in ``[start, end)``."""
+        return range(bisect_right(self.starts, start - 1), bisect_right(self.starts, end - 1))
+
+
+# Two passages are enough: a text is asked all rules in turn before the next one comes.
+@lru_cache(maxsize=2)
+def words_of(passage: Passage) -> Words:
+    """The words of *passage*, in order."""
+    return Words(passage.text)
+
+
+@lru_cache(maxsize=2)
+def sentences_of(passage: Passage) -> tuple[Span, ...]:
+    """The sentences of *passage*, in order; none crosses a line end, and blanks around them are out."""
+    return tuple(s for line in passage.paragraphs for s in sentences_in(passage.text, line))
+
+
+def sentences_in(text: str, line: Span) -> list[Span]:
+    """The sentences of one line: cut after marks that end one, but not after an abbreviation."""
+    found: list[Span] = []
+    start = line.start
+    for end in _SENTENCE_END.finditer(text, line.start, line.end):
+        if not _abbreviates(text, end.start()):
+            found.append(stripped(text, start, end.end()))
+            start = end.end()
+    found.append(stripped(text, start, line.end))
+    return [s for s in found if s.start < s.end]
+
+
+def _abbreviates(text: str, stop: int) -> bool:
+    """Whether the word before the mark at *stop* is an abbreviation or a lone initial."""
+    if text[stop] != ".":
+        return False
+    word = _BEFORE_STOP.search(text, max(0, stop - 12), stop)
+    return word is not None and (
+        word.group().lower() in words("abbreviations.txt")
+        or (len(word.group()) == 1 and word.group().isupper())
+    )
+
+
+def stripped(text: str, start: int, end: int) -> Span:
+    """``[start, end)`` without the blanks at its edges."""
+    piece = text[start:end]
+    return Span(start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip()))
+
+
+def in_code(passage: Passage, at: int) -> bool:
+    """Whether *at* is inside a code fence or inline code, where tags and placeholders belong."""
+    return passage.is_code(Span(at, at + 1))
+
+
+def is_first_in_sentence(passage: Passage, at: int) -> bool:
+    """Whether the word at *at* opens a sentence, a line, a quotation or a clause after a colon."""
+    i = at - 1
+    text = passage.text
+    while i >= 0 and text[i] in " \t\u00a0\u3000":
+        i -= 1
+    return i < 0 or text[i] in "\r\n.!?…:;\"'“”‘’«»([{—–-•*·|/>=#\\~。！？：；、，_"
+
+
+@lru_cache(maxsize=2)
+def writes_i_small(passage: Passage) -> bool:
+    """Whether its author writes *i am*: capitals and full stops that are missing are manners there, no artefact."""
+    return bool(_SMALL_I.search(passage.text))
+
+
+_VERSE_LINES = 6
+_VERSE_WIDTH = 60
+
+
+@lru_cache(maxsize=2)
+def is_verse(passage: Passage) -> bool:
+    """Whether nearly all lines of the text are short: verse, a song, a list, where refrains are at home."""
+    widths = [line.end - line.start for line in passage.paragraphs]
+    return len(widths) >= _VERSE_LINES and sum(w <= _VERSE_WIDTH for w in widths) * 5 >= 4 * len(
+        widths
+    )
+
+
+def is_title(texts: list[str]) -> bool:
+    """Whether most of the longer words have a capital: a heading or a name, where capitals mean little."""
+    longer = [word for word in texts if len(word) > 3]
+    return bool(longer) and sum(word[0].isupper() for word in longer) * 5 >= len(longer) * 3
+
+
+def short(text: str) -> str:
+    """*text* to be shown in a message: its beginning, at a word's end, where it is long."""
+    if len(text) <= 60:
+        return text
+    return (text[:50].rpartition(" ")[0].rstrip() or text[:50]) + " …"

@@ -1,0 +1,182 @@
+"""Sentences and paragraphs that stand in a document twice."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from mtclean.rules.artifacts.anatomy import Words, is_verse, sentences_of, words_of
+from mtclean.text import Finding, Fix, Passage, Severity, Span, rule
+
+_FEWEST_WORDS = 6
+"""Shorter sentences come back by right: “Yes, I did.”, headings, names."""
+_FEWEST_LETTERS = 28
+_SHINGLE = 4
+"""Words in a row that two near-duplicates are matched by."""
+_COMMON_SHINGLE = 8
+"""A shingle in more paragraphs than this is a formula, and says nothing."""
+_ALIKE = 0.75
+"""Share of shingles two paragraphs must have in common; one changed word costs up to four.
+
+Clauses of a statute and entries of a manual that are built alike reach .7.
+"""
+_NEAR_WORDS = 20
+_QUOTED_WORDS = 12
+"""A shorter sentence of somebody's speech may be quoted twice: in the story and in a pull quote."""
+_QUOTED_END = re.compile(r"[.!?,…][\"”’]\Z")
+_FORMULA = 4
+"""A sentence that comes this often is a refrain, a form or a legal formula, not a slip."""
+_FAR_WORDS = 12
+"""A shorter sentence may come back later in a text by right: “See the section on files below.”"""
+_MANY_FAR = 4
+"""So many sentences that come back one by one are the manner of a manual."""
+_CITED = re.compile(r"\b(?:pp?|vol|nos?|ch|ed)\.\Z", re.IGNORECASE)
+"""How what looks like a sentence ends where a reference gives its page."""
+_ATTRIBUTION = re.compile(r"\s*[-–—~]")
+
+_INDEXED = re.compile(
+    r"[ \t]{0,12}[-*+] (?:[^\s\[\]]{1,20} )?\[[^\[\]\r\n]{1,200}\]\([^()\s]{1,300}"
+)
+
+
+@rule(
+    "duplicate-passage",
+    "accuracy.addition.duplicate",
+    finds=(
+        (
+            "Rain fell on the harbour all night long. Rain fell on the harbour all night long. It was cold.",
+            "night long. It was cold.",
+        ),
+        (
+            "The council voted on Monday to build a new bridge over the river near the old mill, and the"
+            " mayor welcomed the decision.\nNothing else happened.\nThe council voted on Monday to build a"
+            " new bridge over the river near the old mill, and the mayor hailed the decision.",
+            "the mayor hailed the decision",
+        ),
+    ),
+    leaves=(
+        "Yes, I did. No, you did not. Yes, I did.",
+        "# Search\n\n- [The old bridge](bridge.md): how to find the bridge that carries the most people over the water at"
+        " once, by night and by day\n\n# Sort\n\n- [The old bridge](bridge.md): how to find the bridge that carries the"
+        " most people over the water at once, by night and by day\n",
+        "Get in\nBy plane\nThe airport is small.\nGet around\nBy plane\nThere are no flights.",
+        "The bridge was built in 1901 by the city. The bridge was rebuilt in 1950 by the state.",
+        "“We have not seen such a flood.” It came at night. “We have not seen such a flood.”",
+        "Push adds a file. See the section on files below. Pop takes it away, and nothing else is changed. Drop it"
+        " to be rid of it. See the section on files below.",
+        "We row the boat and sing our song,\nAll day long,\nWe row the boat and sing our song,\nRight or wrong,"
+        "\nWe row the boat\nAnd sing our song.",
+        "He wrote it. [Jane Doe, The Rain and the Harbour of Our Old Town, Port Ann and London, p. 4] She read it. He knew."
+        " So he went. [Jane Doe, The Rain and the Harbour of Our Old Town, Port Ann and London, p. 7] It was late.",
+        "It is late.\n-- From a letter to the editor of the paper\nNot yet.\n-- From a letter to the editor of the paper",
+    ),
+    severity=Severity.MAJOR,
+)
+def duplicate_passage(passage: Passage) -> Iterator[Fix | Finding]:
+    """A sentence or paragraph stands in the document a second time.
+
+    Engines that translate in overlapping windows, and scrapers that read a teaser and then the
+    article, leave the same passage twice, at times with a word changed.  The later one is shown.
+    Left alone: short sentences unless the copy follows at once, headings, short speech in quotation marks, refrains of
+    verse, items of a list that are links, lines and references that name a source, and what comes so often that it must be a formula.
+    """
+    whole = [span for span in _repeated_paragraphs(passage) if not _is_indexed(passage, span)]
+    yield from (_finding(span, "paragraph") for span in whole)
+    if is_verse(passage):
+        return
+    sentences = _repeated_sentences(passage, {span.start: span.end for span in whole})
+    yield from (_finding(span, "sentence") for span in sentences if not _is_indexed(passage, span))
+
+
+def _is_indexed(passage: Passage, span: Span) -> bool:
+    """Whether *span* begins with an item of a list that is a link, as an index has it under every heading."""
+    return _INDEXED.match(passage.text, span.start) is not None
+
+
+def _finding(span: Span, what: str) -> Finding:
+    return Finding(
+        span,
+        f"This {what} stands in the document already; engines and scrapers that work in overlapping pieces"
+        " leave such doubles: delete it unless the repetition is meant.",
+        Severity.MAJOR,
+    )
+
+
+def _key(words: Words, span: Span) -> tuple[str, ...]:
+    inside = words.between(*span)
+    return tuple(words.folded[inside.start : inside.stop])
+
+
+def _long_enough(key: tuple[str, ...]) -> bool:
+    return len(key) >= _FEWEST_WORDS and sum(map(len, key)) >= _FEWEST_LETTERS
+
+
+def _repeated_sentences(passage: Passage, taken: dict[int, int]) -> list[Span]:
+    """Later copies of sentences; copies that follow one another are one passage."""
+    words = words_of(passage)
+    keys = [_key(words, span) for span in sentences_of(passage)]
+    often = Counter(key for key in keys if _long_enough(key))
+    last: dict[tuple[str, ...], int] = {}
+    copies: list[tuple[int, Span]] = []
+    at_once: set[int] = set()
+    covered = -1
+    for number, (key, span) in enumerate(zip(keys, sentences_of(passage), strict=True)):
+        covered = max(covered, taken.get(span.start, -1))
+        if not 2 <= often[key] < _FORMULA or _ATTRIBUTION.match(passage.text, span.start):
+            continue
+        if _CITED.search(passage.text, max(span.start, span.end - 6), span.end):
+            continue
+        if key in last and span.start >= covered and not _is_quoted(passage, span, key):
+            copies.append((number, span))
+            if number - last[key] <= 2:
+                at_once.add(number)
+        last[key] = number
+    sure: list[Span] = []
+    far: list[tuple[int, Span]] = []
+    for _, chain in groupby(enumerate(copies), key=lambda pair: pair[1][0] - pair[0]):
+        numbers, spans = zip(*(copy for _, copy in chain), strict=True)
+        if len(spans) > 1 or numbers[0] in at_once:
+            sure.append(_hull(spans))
+        else:
+            far.append((numbers[0], spans[0]))
+    if len(far) < _MANY_FAR:
+        sure += [span for number, span in far if len(keys[number]) >= _FAR_WORDS]
+    return sorted(sure)
+
+
+def _is_quoted(passage: Passage, span: Span, key: tuple[str, ...]) -> bool:
+    """Whether the sentence is short and closes somebody's speech, which writers quote again."""
+    end = passage.text[max(span.start, span.end - 2) : span.end]
+    return len(key) < _QUOTED_WORDS and bool(_QUOTED_END.match(end))
+
+
+def _hull(spans: Sequence[Span]) -> Span:
+    return Span(spans[0].start, spans[-1].end)
+
+
+def _repeated_paragraphs(passage: Passage) -> list[Span]:
+    """Paragraphs that share most of their shingles with an earlier one."""
+    words = words_of(passage)
+    holders: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    sizes: list[int] = []
+    copies: list[Span] = []
+    for number, span in enumerate(passage.paragraphs):
+        key = _key(words, span)
+        shingles = {key[i : i + _SHINGLE] for i in range(len(key) - _SHINGLE + 1)}
+        sizes.append(len(shingles))
+        if len(key) < _NEAR_WORDS:
+            continue
+        shared = Counter(
+            holder for s in shingles if len(holders[s]) <= _COMMON_SHINGLE for holder in holders[s]
+        )
+        if any(n >= _ALIKE * max(sizes[number], sizes[holder]) for holder, n in shared.items()):
+            copies.append(span)
+        for shingle in shingles:
+            if len(holders[shingle]) <= _COMMON_SHINGLE:
+                holders[shingle].append(number)
+    return copies
+
+
+RULES = (duplicate_passage,)

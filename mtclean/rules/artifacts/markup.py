@@ -1,0 +1,382 @@
+"""What a web page or a translation tool wraps text in, left in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mtclean.rules.artifacts.anatomy import in_code
+from mtclean.rules.artifacts.written import Form, unpaired, written_in
+from mtclean.text import Finding, Fix, Passage, Severity, Span, entity, illegible, replacing, rule
+
+_ENTITY = re.compile(
+    rf"&{entity.AGAIN}(?:{entity.NAMED};?|[A-Za-z]{{2,8}}\d{{0,2}};|{entity.NUMBERED};)"
+)
+_SPEAKS_OF_MARKUP = re.compile(
+    r"</?[A-Za-z!?][^<>\r\n]{0,200}>|\[/?(?:b|i|u|url|img|quote|code)\b|\b(?:X?HTML|XML|SGML|ampersands?)\b"
+    r"|\bentity (?:names?|references?)|\b(?:HTML|character|named) entit(?:y|ies)\b",
+    re.IGNORECASE,
+)
+_SLIPS = 2
+"""So many escapes that were escaped again are what a program did to the text; one may be spoken of."""
+_HARMLESS = frozenset("&'\"")
+"""The ASCII characters an entity may be taken for without asking: the others mean something to Markdown or HTML."""
+_TAG = re.compile(
+    r"(?<!<)</?(?:p|br|div|span|a|b|i|u|em|strong|font|center|h[1-6]|ul|ol|li|dl|dt|dd|table|tbody|thead|tr|td|th|img"
+    r"|hr|sup|sub|blockquote|pre|code|section|article|header|footer|nav|figure|figcaption|iframe|script|style"
+    r"|input|button|form|label|video|audio|small|s|strike|del|ins|body|html|head|title|meta|link"
+    r"|nobr|wbr|o:p|tt|big|cite|caption|center|main|aside|picture|source|svg|path|noscript|select|option)"
+    r"(?:\s{1,3}[a-z:@_-][\w:.-]{0,40}(?: ?=[^<>\r\n]{0,300})?)?\s?/?>|<!--|(?<!-)-->|<!\[CDATA\[|\]\]>"
+    # bulletin boards and subtitles: [url=…], [/b], {\\i1}
+    r"|\[/(?:b|i|u|s|url|img|quote|code|size|color|center)\]|\[(?:url|img|quote|size|color)=[^\[\]\r\n]{1,200}\]"
+    r"|\{\\[a-z]{1,4}\d{0,4}\}",
+    re.IGNORECASE,
+)
+_ELEMENT = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,14})")
+_OF_SUBTITLES = re.compile(
+    r"(?:\d\d)?-->|</?(?:[ibuv]|font|c|ruby|rt)\b[^<>\r\n]{0,200}>|\{\\[a-z]{1,4}\d{0,4}\}",
+    re.IGNORECASE,
+)
+_FEW_LONE = 2
+"""So many tags of an element without their other half are left over; more of them are its author's manner."""
+_ESCAPE = re.compile(
+    r"\\{1,4}u[Dd][89ABab][0-9A-Fa-f]{2}\\{1,4}u[Dd][C-Fc-f][0-9A-Fa-f]{2}|\\{1,4}u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|(?<!\w)\\[nrt](?=[A-Z\\ ]|$)|(?<!\w)\\[\"']"
+)
+_MASK = (
+    # names of masks: #NUMBER#, __NUM0__, {NUM_2}, $NUM$, [UNK], XXNUM1XX, ENTITY_1
+    r"#[A-Z][A-Z_]{2,30}(?:_?\d{1,3})? ?#|__[A-Z][A-Z0-9_]{0,40}__|\{[A-Z][A-Z0-9_]{1,40}\}"
+    r"|\$[A-Z]{3,20}_?\d{0,3}\$|@[A-Z]{3,20}_?\d{0,3}@"
+    r"|\[(?:UNK|PAD|MASK|SEP|CLS|NUM|NUMBER|NAME|URL|EOS|BOS|PER|LOC|ORG|MISC|TRANSLATE)_?\d{0,3}\]"
+    r"|\b(?:[XZQ]{2,3}|xx)(?:NUM|ENT|PH|TAG|URL|NAME)?_?\d{1,3}(?:[XZQ]{2,3}|xx)\b"
+    r"|\b(?:XX|ZZ|QQ)(?:NUM|ENT|PH|TAG|URL)\d{1,3}\b"
+    r"|\b(?:ENTITY|PLACEHOLDER|TOKEN|NUM|PERSON|LOC|ORG|NAME|TERM|TAG|VAR|MASK)_\d{1,3}\b"
+    # what tells an engine its language: >>eng<<, __en__, <2zh>, [en_XX]
+    r"|>>[a-z]{2,3}(?:_[A-Z][a-z]{3})?<<|__(?!(?:del|new|[gs]et|str|len|int|add|sub|doc|pow|eq|[gl][te])_)[a-z]{2,3}(?:_[A-Z][a-z]{3})?__|<2[a-z]{2,3}>|\[[a-z]{2}_[A-Z]{2}\]"
+)
+_SLOT = (
+    # slots of format strings: {0}, {user_name}, {{ name }}, ${name}, %(name)s, %1$d, %s
+    r"(?<![@\w])\{(?:\d{1,2}|[a-z]{1,30}_[a-z0-9_]{1,30}|name|number|date|city|country|url|user|company)\}|\{\{[\w.:! -]{1,60}\}\}|\$\{\w{1,60}\}"
+    r"|%\(\w{1,40}\)[sdif]|%\d{1,2}\$[sdif@]|(?<!\d )(?<![\w%])%[sd@](?![\w%])"
+)
+_TOOL_TAG = (
+    # tags of translation memories and tokens of engines: <g id="3">, <unk>, <name_1>, <|endoftext|>, @-@
+    r"(?i:</?(?:g|x|bx|ex|ph|bpt|ept|it|mrk|seg|tag|t)\d{0,3}(?:\s[^<>\r\n]{0,200})?/?>"
+    r"|</?(?:unk|pad|eos|bos|sep|cls|mask|url|num|number|name|org|date|time|email|user|ent|ne"
+    r"|person|loc|tel|s)_?\d{0,3}>|<\|[a-z_]{2,40}\|>)"
+    r"|@-@|@@(?= |$)|[▁⁇]|⟦\d{1,4}⟧|⦅[^⦆\r\n]{0,60}⦆|｟[^｠\r\n]{0,60}｠"
+)
+_SIGN_BEFORE = re.compile(
+    r"\b(?:tags?|tokens?|elements?|placeholders?|specifiers?|entit(?:y|ies)|characters?|sequences?|symbols?|type|write|typing) [“\"‘'(]?\Z"
+    r"|(?<!\S)--?[\w-]{1,20}[= ]\Z",
+    re.IGNORECASE,
+)
+_SIGN_AFTER = re.compile(
+    r"[”\"’')]? (?:tags?|tokens?|elements?|placeholders?|format|formats|specifiers?|entit(?:y|ies)|symbols?|directives?|variables?)\b",
+    re.IGNORECASE,
+)
+_USAGE = re.compile(r"<[a-z]{2,15}(?:-[a-z]{1,15}){0,3}>")
+_REFERENCE = re.compile(r"\{[a-z]{2,20} [a-z]{2,20}\}")
+"""Two words in braces, by which a glossary refers to its own entries."""
+_MANY_SLOTS = 3
+_PLACEHOLDER = re.compile(f"{_MASK}|{_SLOT}|{_TOOL_TAG}")
+_TAIL = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
+"""What the later bytes of a UTF-8 character look like when each is read as Windows-1252."""
+_TAIL_CLASS = f"[{re.escape(_TAIL)}]"
+_KOI8 = "".join(c for c in bytes(range(0x80, 0xC0)).decode("koi8_r") if c not in "ёЁ\xa0")
+"""The same read as KOI8-R, where the first byte of a Cyrillic letter looks like п or я."""
+_RUINED = re.compile(
+    f"[\ufffd\ud800-\udfff]+|(?:[\u00c2\u00c3\u00d0\u00d1]{_TAIL_CLASS})+|[\u00e2\u00e3-\u00ef]{_TAIL_CLASS}{{2}}"
+    f'|\u00f0{_TAIL_CLASS}{{3}}|\u00e2\u20ac["\']?|(?<=[^\\s"“(])\u00c2(?= )|[\x80-\x84\x86-\x9f]+'
+    # U+FFFD and uninitialised memory, both read as GBK: no Chinese words
+    f"|(?:[пя][{re.escape(_KOI8)}] ?){{2,}}|(?:锟斤拷)+|烫{{3,}}|屯{{3,}}"
+)
+
+
+@rule(
+    "escaped-character",
+    "fluency.markup.entity",
+    fixes=[
+        ("The queen&#39;s R&amp;D costs &euro;5.", "The queen's R&D costs €5."),
+        ("He paid&nbsp; 25&nbsp;euros.", "He paid 25\u00a0euros."),
+        ("&ldquo;Fine&rdquo;, she said&hellip;", "“Fine”, she said…"),
+        ("It&#8217;s late, &amp;quot;Ana&amp;quot; said.", 'It’s late, "Ana" said.'),
+    ],
+    leaves=[
+        "See https://example.org/?a=1&amp;b=2 or `a &amp;&amp; b`.",
+        "In HTML, &amp; is an ampersand.",
+        "The entity &amp; and the character “&copy;” were lost.",
+        "It is <b>bold</b> &amp; so.",
+        "The R&D; the AT&T; the &c; and 5 &lt; 7.",
+        "An escaped escape, &amp;eacute; and a star, &#42;.",
+    ],
+    early=True,
+    needs="&",
+)
+def escaped_character(passage: Passage) -> Iterator[Fix | Finding]:
+    """A character is written as a page's source writes it: ``&rsquo;``, ``&#39;``.
+
+    A scraper read the source and not the page.  What was meant is certain, so that it is put back before anything
+    else looks at the text; a ``&nbsp;`` beside a space goes with it.
+
+    Left alone: code and addresses, whole texts that have tags or speak of HTML, where the source may be what is
+    meant, a single escape that was escaped again, and characters that Markdown or HTML would take for a sign of its own.
+    """
+    text = passage.text
+    if _SPEAKS_OF_MARKUP.search(text):
+        return
+    pieces = [m for m in entity.WRITTEN.finditer(text) if Span(*m.span()) in passage.entities]
+    escaped_again = sum(bool(m["again"]) for m in pieces)
+    for match in pieces:
+        start, end = match.span()
+        if match["again"] and escaped_again < _SLIPS:
+            continue
+        meant = entity.character(match.group())
+        if not _is_harmless(meant) or _is_spoken_of(text, match):
+            continue
+        if meant == "\u00a0" and " " in (text[start - 1 : start], text[end : end + 1]):
+            meant = ""
+        yield replacing(
+            start,
+            end,
+            meant,
+            f"“{match.group()}” is how a page's source writes a character; a scraper that read the source left it.",
+        )
+
+
+def _is_harmless(meant: str) -> bool:
+    if len(meant) != 1 or (meant.isascii() and meant not in _HARMLESS):
+        return False
+    return meant.isprintable() or meant == "\u00a0"
+
+
+@rule(
+    "leaked-markup",
+    "fluency.markup.entity",
+    finds=(
+        ("He paid &nbsp; ten euros.", "&nbsp;"),
+        ("Fans who want<br/> to watch.", "<br/>"),
+        ("He went &nbsp ten miles.", "&nbsp"),
+        (r"What a \ud83d day.", r"\ud83d"),
+    ),
+    suggests=(
+        (r"She said \u201chello.", "She said “hello."),
+        ("If 5 &lt; 7, then stop.", "If 5 < 7, then stop."),
+        ("The queen&#39;s speech.", "The queen's speech."),
+        (r"What a day \ud83d\ude00.", "What a day 😀."),
+        ("The &amp;quot;big&amp;amp;quot; day.", 'The "big" day.'),
+    ),
+    leaves=(
+        "Johnson & Johnson; R&D; AT&T.",
+        "If a < b and c > d, then stop.",
+        "Write `<p>` to open a paragraph and `&amp;` for an ampersand.",
+        "Look under C:\\users\\network.",
+        "# Rain\n\nIt fell on the <b>harbour</b><br>\n\n- See [the map](https://rain.example/map)&nbsp;of it.",
+        "1\n00:00:01,000 --> 00:00:03,500\n<i>Who is there?</i>\n\n2\n00:00:04,000 --> 00:00:05,000\n{\\an8}A friend.",
+        "They said <<I do not have the time for it! It is late!!>> and left, and <a friend of mine> went, too.",
+        "The <br> tag breaks a line, and [b] is the key of b.",
+    ),
+    severity=Severity.MINOR,
+)
+def leaked_markup(passage: Passage) -> Iterator[Fix | Finding]:
+    r"""A tag, an entity or an escape of the page's source stands in the text.
+
+    `&nbsp;`, `<br/>` and `\u201c` belong to HTML and JSON.  A scraper that read the source and not
+    the page, or an engine that took tags for words, leaves them behind.  The suggestion says which
+    character was meant.  Left alone: code, paths, lone ampersands and less-than signs, and what belongs to the text by its own structure: the
+    tags of Markdown, the arrows and slants of subtitles.  Of a page's source there is one remark.
+    """
+    form = written_in(passage)
+    if form is Form.HTML:
+        yield from _written_in_html(passage)
+        return
+    if form is not Form.MARKDOWN:
+        yield from _leaked_entities(passage)
+    yield from _leaked_tags(passage, form)
+    yield from _leaked_escapes(passage, form)
+
+
+def _written_in_html(passage: Passage) -> Iterator[Finding]:
+    """One remark for a page's source, where every other word would be one."""
+    tags = list(_found(passage, _TAG, "<"))
+    if tags:
+        yield Finding(
+            match_span(tags[0]),
+            f"The text is written in HTML and has {len(tags):,} tags; nothing is said of them: if they are not to be in it,"
+            " take the text from the page and not from its source.",
+            Severity.NEUTRAL,
+        )
+
+
+def _leaked_entities(passage: Passage) -> Iterator[Fix | Finding]:
+    for match in _found(passage, _ENTITY, "&"):
+        meant = entity.character(match.group())
+        if meant.startswith("&") and meant != "&":
+            continue  # no entity HTML knows
+        message = _markup("entity", match.group())
+        if meant.isprintable() and match_span(match) in passage.entities:
+            yield replacing(*match.span(), meant, message).suggested()
+        else:
+            yield Finding(match_span(match), message, suggestions=(meant,))
+
+
+def _leaked_tags(passage: Passage, form: Form) -> Iterator[Finding]:
+    """Tags that are no part of what the text is written in: in Markdown such as lack their other half."""
+    lone = unpaired(passage) if form is Form.MARKDOWN else None
+    for match in _found(passage, _TAG, "<>[{"):
+        if _PLACEHOLDER.fullmatch(match.group()):
+            continue
+        if form is Form.SUBTITLES and _OF_SUBTITLES.fullmatch(match.group()):
+            continue
+        name = _ELEMENT.match(match.group())
+        if lone is not None and not (name and 0 < lone[name[1].lower()] <= _FEW_LONE):
+            continue
+        yield Finding(match_span(match), _markup("tag", match.group()), suggestions=("",))
+
+
+def _leaked_escapes(passage: Passage, form: Form) -> Iterator[Fix | Finding]:
+    for match in _found(passage, _ESCAPE, "\\"):
+        if form is Form.MARKDOWN and match.group()[1] not in "ux\\":
+            continue  # Markdown's own: \\"
+        if match.group()[0:2] == "\\x" and passage.is_protected(*match.span()):
+            continue  # part of a path
+        meant, message = _unescaped(match.group()), _markup("escape", match.group())
+        if illegible(meant):
+            yield Finding(match_span(match), message)
+        else:
+            yield replacing(*match.span(), meant, message).suggested()
+
+
+def _unescaped(escape: str) -> str:
+    """The character an escape, or a pair of them, stands for; a space for one that only sets lines apart."""
+    digits = escape.lstrip("\\")
+    if digits[0] in "ux":
+        units = "".join(chr(int(unit, 16)) for unit in re.findall(r"[ux]([0-9A-Fa-f]+)", escape))
+        return units.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+    return digits if digits in "\"'" else " "
+
+
+def _markup(kind: str, what: str) -> str:
+    return (
+        f"The {kind} “{what[:60]}” comes from the page's source; a scraper or an engine that took it for a word"
+        " left it: put the character it stands for, or nothing."
+    )
+
+
+_GIVEN = re.compile(r"\w=\Z|\\\Z")
+"""What stands before a value in a tag of a program, ``step={1}``, and before a mark that is to be read as it is: ``\\<T>``."""
+
+
+@rule(
+    "leaked-placeholder",
+    "fluency.markup.placeholder",
+    finds=(
+        ("The order #NUMBER# was delivered.", "#NUMBER#"),
+        ("He attended __NUM0__ University.", "__NUM0__"),
+        ("The {{NAME}} Space Telescope is ready.", "{{NAME}}"),
+        ("Prime Minister [UNK] Johnson spoke.", "[UNK]"),
+        ("It should be good-looking <unk>.", "<unk>"),
+        ('It took %1$d days <g id="3">there</g>.', "%1$d"),
+    ),
+    leaves=(
+        "Growth of 5 % was expected, 10 %s of it abroad.",
+        "See issue #12 and tag #NEWS today.",
+        "{% if rain %}It rains in {{ town }}.{% endif %}",
+        "Use `{0}` and `%s` in the format string, or the %s format, or the token <unk>.",
+        "Run it with <file> or <dir> as <user>.",
+        "A 20% discount for [NAME OF DONOR] was offered, and {sic} it stayed.",
+        "Then <Step at={1}>open</Step> the gate; its type is Gate\\<T> now.",
+        "Its class has a __del__ of its own, and __eq__ and __len__, too.",
+        "See {big iron}, {dark room} and {old rain}; the same was said of {ITS} before.",
+    ),
+    severity=Severity.MAJOR,
+)
+def leaked_placeholder(passage: Passage) -> Iterator[Fix | Finding]:
+    """A translation tool's placeholder stands where a name or number should be.
+
+    Engines mask names, numbers and tags (`__NUM0__`, `#PRS_ORG#`, `<g id="3">`, `[UNK]`) and are to
+    put them back; where that fails the content is lost and has to come from the source.  Left alone:
+    code, a value in a tag (`step={1}`), hash tags, percentages, words in brackets and the braces of a glossary.
+    """
+    usage = "<" in passage.text and _is_usage(passage)
+    referring = len(set(_REFERENCE.findall(passage.text))) >= _MANY_SLOTS
+    for match in _found(passage, _PLACEHOLDER, "#_@{%<[▁⁇$⟦⦅｟XZQ>"):
+        if usage and _USAGE.fullmatch(match.group()):
+            continue
+        if referring and match.group()[0] == "{":
+            continue
+        if _GIVEN.search(passage.text, max(0, match.start() - 2), match.start()):
+            continue
+        yield Finding(
+            match_span(match),
+            f"“{match.group()[:60]}” is a placeholder of a translation tool that was never filled in again: put what"
+            " the source has there.",
+            Severity.MAJOR,
+        )
+
+
+@rule(
+    "ruined-characters",
+    "fluency.encoding",
+    finds=(
+        ("The Tsar\ufffds service began.", "\ufffd"),
+        ("He said, â€œThe end is near.", "â€œ"),
+        ("SÃ£o Paulo is large.", "Ã£"),
+        ("The form said п∙я│п╩ and so on.", "п∙я│п╩"),
+        ("The file held 锟斤拷锟斤拷 in it.", "锟斤拷锟斤拷"),
+    ),
+    leaves=(
+        "Â qui la faute? Château, âge, pâté.",
+        "Ãgueda é bonita.",
+        "A naïve café in Málaga.",
+        "10 € – 20 €",
+        "Пёс и яма; п°я, they wrote. 她烫了头发。",
+    ),
+    severity=Severity.MAJOR,
+)
+def ruined_characters(passage: Passage) -> Iterator[Fix | Finding]:
+    r"""Characters that were decoded wrongly and could not be put right.
+
+    `â€œ`, `Ã©` and `\ufffd` show that bytes were read in another encoding than they were written in.
+    The normalise stage repairs what it can; what is left lost its bytes.  Left alone: accented
+    letters that words do have.
+    """
+    for match in _RUINED.finditer(passage.text):
+        yield Finding(
+            match_span(match),
+            f"“{match.group()[:20]}” is what is left of a character read in the wrong encoding; it came with"
+            " the page and not from its author: look up what stood there.",
+            Severity.MAJOR,
+        )
+
+
+def _found(passage: Passage, pattern: re.Pattern[str], marks: str) -> Iterator[re.Match[str]]:
+    """Matches that are neither code nor spoken of; none is looked for where the text has none of *marks*."""
+    if not any(mark in passage.text for mark in marks):
+        return
+    for match in pattern.finditer(passage.text):
+        if not in_code(passage, match.start()) and not _is_spoken_of(passage.text, match):
+            yield match
+
+
+def _is_spoken_of(text: str, match: re.Match[str]) -> bool:
+    """Whether the text is about the sign: *the %s format*, *the tag <br>*, *--user=<user>*."""
+    before, after = (
+        text[max(0, match.start() - 24) : match.start()],
+        text[match.end() : match.end() + 24],
+    )
+    return bool(_SIGN_BEFORE.search(before) or _SIGN_AFTER.match(after))
+
+
+def _is_usage(passage: Passage) -> bool:
+    """Whether words in angle brackets are the text's own way to write what a reader has to fill in."""
+    slots = {m.group() for m in _USAGE.finditer(passage.text)}
+    return len(slots) >= _MANY_SLOTS
+
+
+def match_span(match: re.Match[str]) -> Span:
+    """Where *match* is."""
+    return Span(*match.span())
+
+
+EARLY = (escaped_character,)
+RULES = (leaked_placeholder, leaked_markup, ruined_characters)

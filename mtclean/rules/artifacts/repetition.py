@@ -1,0 +1,429 @@
+"""Words and phrases said again: a decoder caught in a loop, or a word typed twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from mtclean.rules.artifacts.anatomy import Words, is_first_in_sentence, is_verse, short, words_of
+from mtclean.rules.artifacts.lexicon import is_english, words
+from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Severity, Span, rule
+
+_LONGEST_PERIOD = 80
+"""Longest repeated piece looked for, in words; more than that is a duplicate paragraph."""
+
+_PARTICLES = frozenset(("in", "on", "by", "for", "to", "at", "of", "with", "from"))
+"""Prepositions that may meet their like by right: *the game they engage in in the playground*."""
+_SUBJECTS = frozenset(("i", "you", "he", "she", "it", "we", "they"))
+_MODALS = frozenset(("can", "could", "will", "would", "shall", "should", "may", "might", "must"))
+_OBJECTS = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "my",
+        "your",
+        "his",
+        "her",
+        "its",
+        "our",
+        "their",
+        "it",
+        "him",
+        "them",
+        "us",
+        "me",
+    )
+)
+"""What stands behind a verb that takes something: *she will will her house to him*."""
+_OPENING = "“‘\"'«"
+_LINKS = frozenset(("and", "or", "but"))
+_WIDEST_GAP = 2
+"""Blanks between two words of a sentence; more set columns apart."""
+_DASH = re.compile(r" ?[-–—]")
+_SENTENCE_BREAK = re.compile(r"[.!?。！？;:\n]")
+
+
+_OPTION = re.compile(r"\s--?")
+_ADDRESS = re.compile(r"\]\(|[._/=]+\Z")
+"""Between two rounds that a computer reads: [a link](#a-link), a.host.host.host."""
+
+
+_RESTART = re.compile(r"--|[–—*•]|\s-\s")
+"""Between two rounds of somebody who begins a sentence anew, or of a list: *I know that -- I know that you*."""
+
+
+class _Run(NamedTuple):
+    """Words ``first`` to ``last`` in which every word equals the one ``period`` words before it."""
+
+    first: int
+    last: int
+    period: int
+
+    @property
+    def rounds(self) -> float:
+        return (self.last - self.first + 1) / self.period
+
+
+@rule(
+    "looping-phrase",
+    "accuracy.addition.loop",
+    finds=(
+        (
+            "He took a plan to acquire a plan to acquire a plan to acquire ships.",
+            "a plan to acquire",
+        ),
+        ("The reform of state-owned state-owned state-owned enterprises goes on.", "state-owned"),
+        (
+            "The bed was very comfortable and the bed was very comfortable.",
+            "bed was very comfortable and",
+        ),
+        (
+            "China always takes into account the interests of the other side, takes into account the"
+            " interests of the other side while realizing its own.",
+            "takes into account",
+        ),
+        ("Take 30 gr gr gr gr gr gr gr gr ricotta.", "gr gr"),
+        ("She praised the University of Lund. University of Lund. University of Lund.", "Lund"),
+        (
+            "The Ambassador to Germany Ambassador to Germany spoke of Italy and Italy and Italy.",
+            "to Germany",
+        ),
+        ("He was held by the police. was held by the police. They left.", "held by"),
+        ("They met at the EU at the EU summit, and went to to to work.", "at the EU"),
+        (
+            "He saw lamps for 3.5 euros lamps for 3.5 euros lamps for 3.5 euros there.",
+            "euros lamps",
+        ),
+        (
+            "The bird lives in the nest. After cleaning the nest. After cleaning the nest. After cleaning it left.",
+            "nest. After cleaning",
+        ),
+    ),
+    leaves=(
+        "The first and the second, the old and the new, time and time again, by and by.",
+        "They stood shoulder to shoulder and worked back-to-back for a win-win result.",
+        "It went on and on and on, over and over and over again.",
+        "No, no, no! Row, row, row your boat. Location, location, location.",
+        "Day after day, year after year, they grew more and more and more tired.",
+        "The bell rang: ding dong, ding dong, ding dong.",
+        "Scores: 6 4, 6 4, 6 4.",
+        "Lang Lang played.",
+        "We looked for close contacts of close contacts of the crew, the best of the best of the best.",
+        "They said that the future of this town is ours; the future of this town is ours, they said.",
+        "Help help help! He had nothing, he knew nothing, he knew that it went on, and so on, and so on.",
+        "Using a file Using a file saves time.",
+        "And I do not know if I -- I do not know if I had been there. Send a notice: * How to send a notice * How to send a reply.",
+        "He said yes. I came. I saw. I came. I saw. He said no.",
+        "He wants the rule of the many . . . the rule of the many is what he wants.",
+        "Call build-lamp --conf lamp --conf lamp with care, or ask alt.noun.verb.verb.verb for it.",
+        "See [the guide for new members](#the-guide-for-new-members) of the club.",
+    ),
+    failures=(
+        (
+            "All night they sang “Bring it back, bring it back, bring it back to me”.",
+            "All night they sang “Bring it back, bring it back, bring it back to me”.",
+        ),
+    ),
+    severity=Severity.MAJOR,
+)
+def looping_phrase(passage: Passage) -> Iterator[Fix | Finding]:
+    """A phrase is said again right after itself.
+
+    Neural translation gets caught in loops: the decoder says "for the research for the research for
+    the research", with or without commas or hyphens between the rounds.  Nobody writes that, and the
+    words it displaced are usually lost.  Two words in a row are another rule's business.  Left alone:
+    emphasis and refrains of one small word (*no, no, no*), *on and on and on*, numbers, two
+    rounds of a short phrase, words left out of a quotation, addresses and options of a command.  Repeated whole sentences are duplicates.
+    """
+    all_words = words_of(passage)
+    for run in _loops(passage, all_words):
+        start = _with_mark(passage.text, all_words, run)
+        unit = passage.text[start : all_words.ends[run.first + run.period - 1]]
+        yield Finding(
+            Span(start, all_words.ends[run.last]),
+            f"“{short(unit)}” is said {max(2, int(run.rounds))} times in a row; translation engines get stuck like"
+            " this: keep one and see what the source says in place of the rest.",
+            Severity.MAJOR,
+            suggestions=(unit,),
+        )
+
+
+def _with_mark(text: str, all_words: Words, run: _Run) -> int:
+    """Where the first round begins: at the quotation mark before it, if the second one has it, too."""
+    first, second = (all_words.starts[i] for i in (run.first, run.first + run.period))
+    marked = text[first - 1 : first] == text[second - 1] and text[second - 1] in _OPENING
+    return first - marked
+
+
+@lru_cache(maxsize=2)
+def loops(passage: Passage) -> tuple[Span, ...]:
+    """Where a phrase is said again right after itself, in order."""
+    all_words = words_of(passage)
+    return tuple(all_words.span(run.first, run.last) for run in _loops(passage, all_words))
+
+
+def _loops(passage: Passage, all_words: Words) -> Iterator[_Run]:
+    for run in _runs(all_words):
+        if _is_loop(passage, all_words, run) and not passage.is_protected(
+            *all_words.span(run.first, run.last)
+        ):
+            yield run
+
+
+def _runs(all_words: Words) -> Iterator[_Run]:
+    """Maximal runs, found through the place where the same two words stood last: linear in the text."""
+    folded = all_words.folded
+    last_seen: dict[tuple[str, str], int] = {}
+    i = 0
+    while i + 1 < len(folded):
+        pair = folded[i], folded[i + 1]
+        period = i - last_seen.get(pair, i - _LONGEST_PERIOD - 1)
+        last_seen[pair] = i
+        end = i
+        if period <= _LONGEST_PERIOD:
+            while end < len(folded) and folded[end] == folded[end - period]:
+                end += 1
+        linked = folded[i - 1] in _LINKS  # "X and X": the word between has no second round
+        if end - i < max(1, period - linked):
+            i += 1
+            continue
+        yield _Run(i - period, end - 1, period)
+        i = end
+
+
+class _Said(NamedTuple):
+    """What a run says: the words of its first round, and what stands between the words of all rounds."""
+
+    texts: list[str]
+    unit: list[str]
+    gaps: list[str]
+    seams: list[str]
+    after: str
+    opens: bool
+    """Whether the run opens a sentence."""
+
+    @property
+    def letters(self) -> int:
+        return sum(map(len, self.unit))
+
+    @property
+    def closely(self) -> bool:
+        """Whether nothing but a blank or a hyphen stands between the rounds."""
+        return all(seam.strip("'’\"“”‘") in (" ", "-", "\u00a0") for seam in self.seams)
+
+    @property
+    def has_name(self) -> bool:
+        return any(word[0].isupper() for word in self.texts[self.opens :])
+
+
+def _said(passage: Passage, all_words: Words, run: _Run) -> _Said:
+    text, starts, ends = passage.text, all_words.starts, all_words.ends
+    gaps = [text[ends[k - 1] : starts[k]] for k in range(run.first + 1, run.last + 1)]
+    first_round = slice(run.first, run.first + run.period)
+    return _Said(
+        all_words.texts[first_round],
+        all_words.folded[first_round],
+        gaps,
+        gaps[run.period - 1 :: run.period],
+        text[ends[run.last] : ends[run.last] + 1],
+        is_first_in_sentence(passage, starts[run.first]),
+    )
+
+
+def _is_loop(passage: Passage, all_words: Words, run: _Run) -> bool:
+    said = _said(passage, all_words, run)
+    if any(map(_OPTION.fullmatch, said.gaps)) or any(map(_ADDRESS.match, said.seams)):
+        return False
+    if all(word.isdigit() or len(word) == 1 for word in said.unit):
+        return False
+    if run.period == 1:
+        return not (said.opens and said.after in (".", "!")) and _is_stuck(said, run.rounds)
+    if run.rounds < 3 and any(map(_RESTART.search, said.gaps)):
+        return False
+    if any(map(_SENTENCE_BREAK.search, said.gaps)):
+        second = all_words.texts[run.first + run.period]
+        return _runs_over_sentences(said, run, second[0].islower())
+    if is_verse(passage) and run.rounds < 4:
+        return False  # a refrain
+    if run.rounds >= 3:
+        return _has_many_rounds(said, run)
+    return run.rounds >= 1 and _has_two_rounds(said, run, all_words.texts[run.first + run.period])
+
+
+def _is_stuck(said: _Said, rounds: float) -> bool:
+    """Whether one word comes oftener than a slip, emphasis or a stammer says it."""
+    word = said.unit[0]
+    if word in words("emphatic_doubles.txt"):
+        small = word in words("function_words.txt") or word in words("prepositions.txt")
+        return said.closely and rounds >= 5 and small
+    if word in words("single_words.txt"):
+        return said.closely and rounds >= 3
+    if len(word) <= 2:
+        return said.closely and rounds >= 6
+    return rounds >= (3 if said.closely or said.after == "," else 4)
+
+
+def _runs_over_sentences(said: _Said, run: _Run, goes_on_small: bool) -> bool:
+    """Whether a phrase with a sentence's end in it comes again: no list, refrain or figure of speech."""
+    if "\n" in "".join(said.gaps):
+        return False
+    if not any(map(_SENTENCE_BREAK.search, said.seams)):
+        return run.rounds >= 2 and run.period >= 3 and said.letters >= 12
+    if said.opens:
+        return False  # whole sentences: duplicates
+    if run.rounds >= 3:
+        return said.letters >= 5
+    ends_alike = run.rounds == 2 and said.after.strip() and said.after == said.seams[0][:1]
+    return bool(ends_alike) and (run.period >= 6 or (goes_on_small and run.period >= 3))
+
+
+def _has_many_rounds(said: _Said, run: _Run) -> bool:
+    if small_words().issuperset(said.unit):
+        return said.closely and _LINKS.isdisjoint(said.unit)
+    if run.period == 2 and "and" in said.unit:
+        return said.closely and said.has_name  # "more and more and more" is emphasis
+    figured = run.rounds >= 4 and any(map(str.isdigit, said.unit))
+    return said.letters >= (5 if said.closely or figured else 9)
+
+
+def _has_two_rounds(said: _Said, run: _Run, second: str) -> bool:
+    """Whether two rounds of a phrase are too many; *second* is the word the second one begins with."""
+    if said.unit[-1] in _LINKS:
+        return run.period >= 6 and said.letters >= 20
+    if run.rounds < 2 or said.unit[0] == "and" or {"so", "on"} <= set(said.unit):
+        return False
+    listed = any("," in gap for gap in said.gaps)
+    heads = (said.opens or said.texts[0].islower()) and second[0].isupper()
+    if heads and not listed and run.period <= 4:
+        return False  # a heading and its sentence: "Using a file Using a file saves time"
+    if said.closely and run.period >= 3 and (not listed or said.has_name):
+        leads = said.unit[0] in _PARTICLES
+        return said.letters >= (7 if leads else 12) and (leads or not _is_chain(said.unit))
+    return run.period >= 5 and said.letters >= 12
+
+
+@cache
+def small_words() -> frozenset[str]:
+    """Words of grammar, in lower case."""
+    return words("single_words.txt") | words("function_words.txt") | words("prepositions.txt")
+
+
+def _is_chain(unit: list[str]) -> bool:
+    """Whether two rounds are nouns in a row by right: *close contacts of close contacts of*."""
+    return len(unit) <= 3 and unit[-1] in _PARTICLES
+
+
+@rule(
+    "doubled-word",
+    "fluency.duplicated_word",
+    fixes=(
+        ("Carry rain gear and and watch the roads.", "Carry rain gear and watch the roads."),
+        ("It stands near the the river.", "It stands near the river."),
+        ("He left. The the river rose.", "He left. The river rose."),
+        ("I will will do it later.", "I will do it later."),
+    ),
+    suggests=(
+        ("A new research research centre opened.", "A new research centre opened."),
+        ("A part of of the wall fell.", "A part of the wall fell."),
+        ("It is a a – what is it called?", "It is a – what is it called?"),
+        ("The code we have have been cleaned.", "The code we have been cleaned."),
+    ),
+    leaves=(
+        "He had had enough of what that that meant.",
+        "It was very very late, and he ran ran ran.",
+        "Lang Lang and Duran Duran went to Walla Walla.",
+        "A win-win deal; a so-so film; 10 10 20.",
+        "The house they live in in winter is small, and what it is is cold.",
+        "New York, New York.",
+        "Please opt-in in settings, check-in in the hall and log-in in the app.",
+        "She says that she will will her house to him. The can can hold it.",
+        "Plan A a year ago, and the band The The now. It made the circled-A a sign of theirs.",
+        "list    list the files",
+        "Install it by apt install apparmor apparmor-utils --theme theme.",
+    ),
+    languages=("en",),
+)
+def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
+    """A word stands twice in a row.
+
+    *And and*, *the the* are slips of an engine or of a hasty edit, and a reader stumbles over them.
+    Articles, conjunctions and the like are put right; a doubled noun is only suggested, since it may be a name or
+    a game, and so is what may close a clause where the next opens with it (*in in*, *the code we have have been
+    cleaned*), and a speaker's stammer before a dash.
+    Left alone: capitals (*Lang Lang*) but a sentence's first (*The the*), emphasis (*very very*), options of a
+    command, and pairs that grammar brings together (*had had*, *that that*, *is is*, *live in in winter*).
+    """
+    all_words = words_of(passage)
+    texts, text = all_words.texts, passage.text
+    for i in range(1, len(texts)):
+        if all_words.folded[i] != all_words.folded[i - 1] or not texts[i].islower():
+            continue
+        start = all_words.starts[i - 1]
+        hyphenated = text[start - 1 : start] == "-"  # the circled-A a sign
+        if hyphenated and texts[i] in _PARTICLES:
+            continue  # opt-in in settings
+        if texts[i] != texts[i - 1] and (hyphenated or not is_first_in_sentence(passage, start)):
+            continue
+        gap = text[all_words.ends[i - 1] : all_words.starts[i]]
+        if gap.strip(" \u00a0") or len(gap) > _WIDEST_GAP or _thrice(all_words, i):
+            continue
+        fix = _without_second(all_words, i)
+        if texts[i] in words("single_words.txt") and not _grammatical_pair(all_words, i):
+            stammers = _DASH.match(text, all_words.ends[i]) is not None
+            certain = texts[i] in words("certain_doubles.txt") or _is_doubled_modal(all_words, i)
+            certain = certain and not stammers
+            yield fix if certain else fix.suggested()
+        elif (
+            texts[i] not in words("emphatic_doubles.txt")
+            and texts[i] not in words("single_words.txt")
+            and len(texts[i]) > 3
+            and not _is_command(text, all_words, i)
+        ):
+            yield fix.suggested()
+
+
+def _is_command(text: str, all_words: Words, i: int) -> bool:
+    """Whether word *i* is an option's value (*--theme theme*), or a package beside another (*lamp lamp-utils*)."""
+    start, end = all_words.starts[i - 1], all_words.ends[i]
+    compound = text[end : end + 1] == "-" and not is_english(all_words.folded[i])
+    return compound or text[max(0, start - 3) : start].endswith((" -", " --", "\n--"))
+
+
+def _without_second(all_words: Words, i: int) -> Fix:
+    return Fix(
+        (Edit(all_words.ends[i - 1], all_words.ends[i], ""),),
+        f"“{all_words.texts[i]}” stands twice; an engine or an edit left the second one behind, so one goes.",
+        Applicability.SAFE,
+    )
+
+
+def _thrice(all_words: Words, i: int) -> bool:
+    """Whether the pair is part of a longer row, which is a loop or emphasis."""
+    folded = all_words.folded
+    return folded[i - 2 : i - 1] == [folded[i]] or folded[i + 1 : i + 2] == [folded[i]]
+
+
+def _is_doubled_modal(all_words: Words, i: int) -> bool:
+    """Whether the pair is a modal verb between a pronoun that rules it and a verb: *I will will do it*."""
+    if all_words.folded[i] not in _MODALS or all_words.folded[max(0, i - 2)] not in _SUBJECTS:
+        return False
+    verb = (*all_words.folded[i + 1 : i + 2], "")[0]
+    return is_english(verb) and verb not in _OBJECTS
+
+
+def _grammatical_pair(all_words: Words, i: int) -> bool:
+    """Whether both words have a part to play: *what it is is cold*, *the house we live in in winter*."""
+    word = all_words.folded[i]
+    if word in ("is", "it"):
+        return True
+    if word == "will" and all_words.folded[i + 1 : i + 2] and all_words.folded[i + 1] in _OBJECTS:
+        return True
+    return word in _PARTICLES and all_words.folded[max(0, i - 2)] in words("particle_verbs.txt")
+
+
+RULES = (looping_phrase, doubled_word)

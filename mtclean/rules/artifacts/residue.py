@@ -1,0 +1,260 @@
+"""What stood around the article on its page and is not part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from mtclean.rules.artifacts.anatomy import stripped
+from mtclean.rules.artifacts.lexicon import entries, words
+from mtclean.rules.artifacts.lines import without_line
+from mtclean.rules.artifacts.written import Form, written_in
+from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Span, rule
+
+_LONGEST_LINE = 420
+_CLOSING = re.compile(r"[(（\[【] ?([^()（）\[\]【】\r\n]{1,30}?) ?[)）\]】] ?[.。]?\Z")
+_SUFFIX = re.compile(r"\s?[-–—|_丨｜] ?([^-–—|_丨｜\r\n]{2,50})\Z")
+_OUTLET_HEAD = re.compile(
+    r"(?:[A-Z][\w'’.&]{0,20} ){0,4}(?:Network|News|Net|Online|Daily|Times|Post|Agency|Website|Portal|Gazette)"
+    r"|[\w'’-]{2,30}(?: [\w'’-]{2,20}){0,2}\.(?:com|cn|net|org|ru|com\.cn|co\.uk)",
+)
+_LONGEST_NOTICE = 90
+_FURNITURE_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_STAMP = re.compile(
+    r"(?:(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d"
+    r"|\d{1,2} [A-Z][a-z]{2,8},? (?:19|20)\d\d|[A-Z][a-z]{2,8} \d{1,2}, (?:19|20)\d\d)"
+    r"(?:[ T,|]{1,3}| at )\d{1,2} ?[:：] ?\d{2}(?: ?[:：] ?\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?[|·] ?[^.!?\r\n]{1,40})?"
+)
+"""A line of nothing but a date and the time of day, with at most the name of a section."""
+_MOST_STAMPS = 2
+"""A text with more of them is a log."""
+_MOST_SUFFIXES = 4
+_SEE_ALSO = re.compile(
+    r"(?:further|related|recommended) reading|see also|contents?|disclaimer", re.IGNORECASE
+)
+_KEYWORDS = re.compile(r"key ?words", re.IGNORECASE)
+_PAPER = re.compile(r"^(?:\d\.? {0,3})?(?:abstract|introduction)\b", re.IGNORECASE | re.MULTILINE)
+_LISTED = re.compile(r"[-*•·▪\d\[]|[^.!?]{1,200}\b(?:19|20)\d\d\b|\S{0,8}https?:|[\w-]{1,40}\(\d\)")
+
+
+@cache
+def _whole_line() -> re.Pattern[str]:
+    """The residue lines as one expression, so that a line is looked at once."""
+    return re.compile(
+        "(?:"
+        + "|".join(f"(?:{entry})" for entry in entries("residue_lines.txt"))
+        + r")[\s.。:：!>»…\])】）]{0,4}",
+        re.IGNORECASE,
+    )
+
+
+@rule(
+    "scrape-residue",
+    "accuracy.addition.boilerplate",
+    suggests=(
+        ("A headline\n\n2022-07-06 0 By\n\nThe story begins.", "A headline\n\nThe story begins."),
+        ("The end.\nScan the QR code to follow us", "The end."),
+        ("The end.\nYou must be logged in to comment\nShow all", "The end."),
+    ),
+    finds=(
+        ("The visit ended.\nSource: Global Times, author: Niu Ruifei", "Source: Global Times"),
+        ("The visit ended.\n[Editor: Chen Haifeng]", "[Editor: Chen Haifeng]"),
+        ("The visit ended.\n责任编辑：王思硕", "责任编辑：王思硕"),
+    ),
+    leaves=(
+        "The source: a spring in the hills. It never dries up, the villagers say with pride.",
+        "Share prices fell on Monday.\nThe editors met in July.",
+        "From: Alice\nTo: Bob\nSubject: Lunch",
+        "Further reading\n- A. Smith, The History of Tea, 1998.",
+        "00:00:01.000 --> 00:00:03.500\nCaption text #3\n\n00:00:04.000 --> 00:00:05.000\nCaption text #4",
+        "Click the mouse twice. The window opens and the menu appears at the left.",
+        "They went home.\nAnd now to the news.",
+        "How to find a word\nSearch\nType the word and press the key.\nMenu\nAll commands are here.",
+        "10 May 2021 08:00:01\nDoor opened.\n10 May 2021 08:00:09\nDoor closed.\n10 May 2021 09:12:44\nDoor opened.",
+    ),
+)
+def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
+    """A line of the page around the article: byline stamp, editor, share button, licence notice.
+
+    Scrapers take the whole page, engines translate its buttons (`Click to view original`,
+    `2022-07-06 0 By`), and a reader is told to scan a code that is not there.  Only a line that is
+    nothing else is shown, and taking it out is suggested: one of the known lines, or a short one of nothing but the words
+    of buttons and notices, which has to name what only pages have or to stand beside other such lines.  Whole lines of your own site go under
+    `boilerplate` in `[lists]` of mtclean.toml.  Left alone: sentences that merely begin
+    like one, lists of sources, the heads of letters.
+    """
+    lines = [stripped(passage.text, *line) for line in passage.paragraphs]
+    cues = (
+        written_in(passage) is Form.SUBTITLES
+    )  # short lines of speech, which no buttons stand between
+    furniture = [0 if cues else _furniture(passage, line) for line in lines]
+    residue = [
+        _is_residue(passage, line) or sure == 2 for line, sure in zip(lines, furniture, strict=True)
+    ]
+    stamps = [bool(_STAMP.fullmatch(passage.text, *line)) for line in lines]
+    if 0 < sum(stamps) <= _MOST_STAMPS:
+        residue = [a or b for a, b in zip(residue, stamps, strict=True)]
+    for number, span in enumerate(lines):
+        beside = residue[max(0, number - 1) : number] + residue[number + 1 : number + 2]
+        button = any(beside) or 0 < number == len(lines) - 1
+        if not residue[number] and not (button and furniture[number]):
+            continue
+        if not _belongs(passage, number):
+            shown = passage.text[span.start : min(span.end, span.start + 60)]
+            yield without_line(
+                passage,
+                number,
+                f"“{shown}” belongs to the page the text was taken from, not to the article; delete the line.",
+            )
+
+
+def _is_residue(passage: Passage, line: Span) -> bool:
+    if line.end - line.start > _LONGEST_LINE:
+        return False
+    said = passage.text[slice(*line)].casefold()
+    if any(said == entry.casefold() for entry in passage.style.listed("boilerplate")):
+        return True
+    return bool(_whole_line().fullmatch(passage.text, *line))
+
+
+def _furniture(passage: Passage, line: Span) -> int:
+    """How surely a short line is a button, counter or notice by its words: 2 anywhere, 1 among others, 0 not."""
+    said = passage.text[slice(*line)]
+    if len(said) > _LONGEST_NOTICE or said.startswith("-") or said.endswith("?"):
+        return 0
+    folded = [word for word in _FURNITURE_WORD.findall(said.lower()) if not word[0].isdigit()]
+    signs = sum(word in words("page_signs.txt") for word in folded)
+    networks = sum(word in words("page_networks.txt") for word in folded)
+    plain = sum(word in words("page_words.txt") for word in folded)
+    small = sum(word in _small_words() for word in folded)
+    if not signs + networks + plain or signs + networks + plain + small < len(folded):
+        return 0
+    sure = (signs and signs + plain + networks > 1) or (networks and plain)
+    if sure:
+        return 2
+    return 0 if said.endswith((".", "!")) else 1
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Words of grammar that page_words.txt does not have."""
+    small = words("function_words.txt") | words("prepositions.txt")
+    return small - words("page_words.txt") | {"in", "on", "a", "an", "no", "so"}
+
+
+def _belongs(passage: Passage, number: int) -> bool:
+    """Whether the line is part of a letter's head, or the heading of a list of sources."""
+    lines = passage.paragraphs
+    text = passage.text[slice(*lines[number])]
+    following = passage.text[slice(*lines[number + 1])] if number + 1 < len(lines) else ""
+    if _SEE_ALSO.match(text) and _LISTED.match(following):
+        return True
+    if _KEYWORDS.match(text) and _is_paper(passage):
+        return True
+    return text.startswith("From:") and following.startswith(("To:", "Sent:", "Date:", "Subject:"))
+
+
+@lru_cache(maxsize=2)
+def _is_paper(passage: Passage) -> bool:
+    """Whether the text has an abstract or an introduction, as papers have."""
+    return _PAPER.search(passage.text) is not None
+
+
+@rule(
+    "closing-mark",
+    "accuracy.addition.boilerplate",
+    suggests=(
+        ("They will meet again in May.(after)", "They will meet again in May."),
+        ("They will meet again in May. (End)", "They will meet again in May."),
+    ),
+    leaves=(
+        "He came in (after the others) and sat down.",
+        "The results (over) were poor (see below).",
+        "They spoke to a reporter (Reuters) on Monday.",
+        "The film is a remake (1999)",
+    ),
+)
+def closing_mark(passage: Passage) -> Iterator[Fix | Finding]:
+    """`(End)`, `(after)`, `(Xinhua)`: an agency's closing mark stands after the last word.
+
+    Chinese and Russian agencies close a report with （完） or their name; engines turn that into
+    `(after)`, `(over)`, `(finished)`.  Seen only where it ends a line after a finished sentence or
+    fills a line.  Marks of your own agency go under `closing-marks` in `[lists]` of mtclean.toml.  Left alone: the
+    same words within a sentence.
+    """
+    for line in passage.paragraphs:
+        span = stripped(passage.text, *line)
+        is_last = line == passage.paragraphs[-1]
+        mark = _CLOSING.search(passage.text, max(span.start, span.end - 36), span.end)
+        if not mark or not _closes(mark.group(1), passage):
+            continue
+        before = stripped(passage.text, span.start, mark.start())
+        if is_last or before.start == before.end or passage.text[before.end - 1] in ".!?…\"”’'。]":
+            start = before.end if before.end > before.start else mark.start()
+            yield Fix(
+                (Edit(start, mark.end(), ""),),
+                f"“{mark.group()}” is the mark an agency closes its reports with, taken over by the scraper or"
+                " the engine; delete it.",
+                Applicability.SUGGESTED,
+            )
+
+
+def _closes(inside: str, passage: Passage) -> bool:
+    folded = " ".join(inside.lower().split())
+    house = {mark.lower() for mark in passage.style.listed("closing-marks")}
+    return (
+        folded in house
+        or folded in words("closing_marks.txt")
+        or folded in entries("closing_phrases.txt")
+    )
+
+
+@rule(
+    "site-name-in-title",
+    "accuracy.addition.boilerplate",
+    suggests=(
+        ("Rains flood the south - Xinhua\n\nIt rained.", "Rains flood the south\n\nIt rained."),
+    ),
+    leaves=(
+        "Rains flood the south - again\n\nIt rained.",
+        "A history of the Daily News\n\nIt began in 1919.",
+        "China-Russia\n\nThey met.",
+    ),
+)
+def site_name_in_title(passage: Passage) -> Iterator[Fix | Finding]:
+    """The site's name hangs on the headline, as in a browser's title bar.
+
+    `Rains flood the south - China News Network` is what a page calls itself, not what the author
+    wrote; the engine then translates the name.  Looked for at the end of the first line only, after
+    a dash or a bar.  Your own sites go under `sites` in `[lists]` of mtclean.toml.
+    """
+    if not passage.paragraphs:
+        return
+    line = stripped(passage.text, *passage.paragraphs[0])
+    end = line.end
+    for _ in range(_MOST_SUFFIXES):
+        hanging = _SUFFIX.search(passage.text, max(line.start, end - 56), end)
+        if not hanging or not _is_outlet(hanging.group(1), passage):
+            break
+        end = hanging.start()
+    if line.start < end < line.end:
+        yield Fix(
+            (Edit(end, line.end, ""),),
+            f"“{passage.text[end : line.end].strip()}” is the name of the site, hung on the headline by the page's"
+            " title bar; delete it.",
+            Applicability.SUGGESTED,
+        )
+
+
+def _is_outlet(name: str, passage: Passage) -> bool:
+    name = name.strip()
+    house = {site.lower() for site in passage.style.listed("sites")}
+    return (
+        name.lower() in house
+        or name.lower() in entries("outlets.txt")
+        or bool(_OUTLET_HEAD.fullmatch(name))
+    )
+
+
+RULES = (scrape_residue, closing_mark, site_name_in_title)

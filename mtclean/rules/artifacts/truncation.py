@@ -1,0 +1,298 @@
+"""Paragraphs that stop in the middle of a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from mtclean.rules.artifacts.anatomy import (
+    in_code,
+    is_title,
+    sentences_in,
+    stripped,
+    words_of,
+    writes_i_small,
+)
+from mtclean.rules.artifacts.lexicon import words
+from mtclean.rules.artifacts.written import Form, written_in
+from mtclean.text import Finding, Fix, Passage, Severity, Span, rule
+
+_OPEN_END = re.compile(r"[\w,%]\Z")
+_DRESS = re.compile(r"(?:[_*~]|</[A-Za-z][^<>]{0,20}>|<br ?/?>|\{:?[^{}]{0,60}\}|\\|\s)+\Z")
+"""What Markdown and HTML put behind a line's last word or mark."""
+_LONGEST_DRESS = 80
+_MUCH_LONGER = 3
+"""So many times as many words as the line beside it has, and a line is none of its kind: a heading, and a paragraph."""
+_BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]{1,40}[)）\]】]\s?")
+_NO_PARAGRAPH = "#|>"
+"""What begins a heading of Markdown, the row of a table, a quoted line."""
+_ITEM = re.compile(r"\s*(?:[-*+•·▪●○‣–—#|>]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s?")
+"""How items, headings, rows and quoted lines begin."""
+_CITATION_END = re.compile(r"\[[\d,;–-]{1,12}\]\Z|https?:\S{1,200}\Z|\S@\S{1,80}\Z")
+_SPEECH = tuple("“\"‘'«„")
+_NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,5}\.?\s")
+_HEADING = 20
+"""So few words after a number such as 2.1 are a heading."""
+_SHOWN = tuple("→►•<>`$|")
+"""What begins a line that the one before introduces: an address, an item, code."""
+_LINE_BELOW = re.compile(r"[^\S\r\n]{0,9}(?:\r\n|[\r\n])[^\S\r\n]{0,40}(?=\S)")
+_PROSE = 8
+"""A paragraph of fewer words may be a heading."""
+_LONG_SENTENCE = 12
+"""A lone sentence of so many words is no heading."""
+_OPEN_CREDITS = frozenset(("by", "from", "with", "the", "for", "as", "to"))
+"""Words a name follows under a text: *By Jane Doe*, *From Reuters*, *The Editors*."""
+_DASHES = "-–—"
+_CREDIT = re.compile(
+    r"(?:additional )?(?:reporting|writing|editing|edited|written|compiled|translated|translation|photographs?|photos?|text|story"
+    r"|posters?|pictures?|images?|copyright|illustrations?)\b[^.]{0,30}\b(?:by|of|from|courtesy)\b",
+    re.IGNORECASE,
+)
+_FAREWELLS = frozenset(("regards", "sincerely", "cheers", "yours", "thanks", "thx"))
+_NOTE = 60
+"""Fewer words in one paragraph are a note, a review, a caption."""
+_WRAPPED = 30
+"""Lines of fewer words may be verse, or wrapped, where most lines of the document stay open."""
+_TO_THE_END = re.compile(r"\s*\Z")
+_ENDED = re.compile(
+    r"[.!?…:;。！？：；][\"”’'»)\]）】]*(?:\s?\[[\d,;–-]{1,12}\])*\Z|[\"”’»)\]）】]\Z"
+)
+
+
+@rule(
+    "truncated-paragraph",
+    "accuracy.omission.truncated",
+    finds=(
+        (
+            "The rain came early. Those who were tripped were then crushed by the wave of\nIt was over.",
+            "the wave of",
+        ),
+        (
+            "The rain came early this year. The district invested more than RMB 1.05 million\nIt was over.",
+            "RMB 1.05 million",
+        ),
+        (
+            "The rain came early, and nobody had expected that it would. But they\nIt was over.",
+            "But they",
+        ),
+    ),
+    leaves=(
+        "Things to look out for\nThe rain came early.",
+        "Where We Come From and What We Are Made Of\nThe rain came early.",
+        "The rain came early. It fell on the\nroofs and the streets of the town.",
+        "The rain came early. See also:\nfloods.",
+        "The rain came early and long. Its depth is the value of the\n\\begin{equation}\n  d = 2\n\\end{equation}\nWe saw it.",
+        "The rain came early. He looked at all of us in the hall, and then he says,\n“Go home.”",
+        "The rain came early this year, and nobody had expected that. By Jane Doe\nIt was over.",
+        "The rain came early this year, and nobody had expected that. Reporting by Jane Doe and Tom Roe in Port Ann",
+        "The rain came early this year, and we hope to see you soon. Best regards from your Jane Doe",
+        "Roses are red,\nViolets are blue,\nSugar is sweet",
+        "Some more of it was said at the time.\n1.3.2.4. When to do it all again by yourself if you are a porter\nThe rain came early.",
+        "The rain came early this year, and nobody was ready. -- Jane Doe, writing on the life of a rainmaker",
+        "The rain came early this year, and nobody was ready. RTV reporter Jane Doe",
+        "The rain came early this year. For more about it, see\n→ https://rain.example",
+        "Great service and fair prices. I go there often and I love the place",
+        "The rain came early that year.\n\n_It is as if I am dying. Nobody came to help me._\n\nShe rose. She went out.",
+        "The rain came early. It fell long.\n\n<i>It is as if I were dying. Nobody came to help me.</i>\n\nShe rose.",
+        "The rain came early.\n\nThe old harbour as seen from the hill above the town in the spring of 1901\n"
+        "\nThe new harbour as seen from the same place in the spring of 1951\n\nIt fell for days.",
+        "The rain came early. It can be kept out of the house by\n\n- a roof\n- a door",
+        "The rain came early.\n\n- It fell on the roofs. Nobody was ready for it there\n- It fell on the streets\n\nIt was over.",
+        "The rain came early, and it fell for days.\n\nIt fell on the roofs of the town. It fell on the streets of\n"
+        "Port Ann, and on the harbour.\n\nThen it was over, and the sun came out.",
+        "i dont know why but it works. You need a new lamp\nHe said that i am late. I was very glad of it",
+    ),
+    languages=("en",),
+)
+def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
+    """A paragraph or the document stops before its sentence does.
+
+    Engines cut what is too long for them and scrapers stop at a fold, so that the end is missing.  Seen
+    by a last word that ends no sentence (*the*, *of*, *and*), or by a paragraph whose earlier sentences are
+    closed and whose last is not.  Left alone: headings, lists, captions and other lines beside lines that are as open, verse, lines that go on in small letters or with
+    speech below, credits and sources, documents that leave most paragraphs open or care little for capitals, and
+    notes of one short paragraph, whose writers leave the last full stop out.
+    """
+    if written_in(passage) is Form.SUBTITLES:
+        return
+    lines = passage.blocks
+    body = _where_prose_begins(passage)
+    loose = _is_unpunctuated(passage)
+    apart = _are_apart(passage)
+    for number, line in enumerate(lines):
+        span = _bare(passage.text, line)
+        if apart and _goes_on(passage, number):
+            continue
+        if loose and len(words_of(passage).between(*span)) < _WRAPPED:
+            continue
+        following = (
+            passage.text[slice(*lines[number + 1])].lstrip() if number + 1 < len(lines) else ""
+        )
+        introduces = (
+            following[:1] in _SHOWN
+            or _code_follows(passage, line.end)
+            or _ITEM.match(following)
+            or (passage.text[span.end - 1 : span.end] == "," and following[:1] in _SPEECH)
+        )
+        if (
+            not introduces
+            and not following[:1].islower()
+            and _stops_short(passage, number, span, body)
+        ):
+            yield _cut(passage, span)
+
+
+def _code_follows(passage: Passage, end: int) -> bool:
+    """Whether the line right below is code or markup, into which the sentence runs: a formula set by itself."""
+    below = _LINE_BELOW.match(passage.text, end)
+    return below is not None and in_code(passage, below.end())
+
+
+def _is_unpunctuated(passage: Passage) -> bool:
+    """Whether most of the longer lines have no mark at their end: verse, lists, wrapped lines."""
+    all_words = words_of(passage)
+    long_ = [line for line in passage.blocks if len(all_words.between(*line)) >= _PROSE]
+    open_ = sum(not _closed(passage.text, line) for line in long_)
+    return len(long_) > 3 and open_ * 2 > len(long_)
+
+
+def _bare(text: str, line: Span) -> Span:
+    """*line* without blanks around it, and without the markup behind its last word or mark."""
+    span = stripped(text, *line)
+    dress = _DRESS.search(text, max(span.start, span.end - _LONGEST_DRESS), span.end)
+    return Span(span.start, dress.start()) if dress else span
+
+
+@lru_cache(maxsize=2)
+def _are_apart(passage: Passage) -> bool:
+    """Whether an empty line stands between most paragraphs of the text."""
+    pairs = list(pairwise(passage.blocks))
+    return sum(_parted(passage.text, *pair) for pair in pairs) * 2 > len(pairs)
+
+
+def _parted(text: str, one: Span, other: Span) -> bool:
+    """Whether an empty line stands between two that follow one another."""
+    between = text[one.end : other.start].replace("\r\n", "\n").replace("\r", "\n")
+    return between.count("\n") > 1
+
+
+def _goes_on(passage: Passage, number: int) -> bool:
+    """Whether the next line stands right below, where paragraphs are apart: the line ends none, but for a closing mark."""
+    following = passage.blocks[number + 1 : number + 2]
+    return (
+        bool(following)
+        and not _BRACKETED.fullmatch(passage.text, *following[0])
+        and not _parted(passage.text, passage.blocks[number], following[0])
+    )
+
+
+def _has_its_like(passage: Passage, number: int) -> bool:
+    """Whether a line beside it is as open and as long, or is an item like it: lists, captions, standfirsts have no stops."""
+    text, lines = passage.text, passage.blocks
+    span = lines[number]
+    item = _ITEM.match(text, span.start, span.end)
+    alone = len(sentences_in(text, _bare(text, span))) == 1
+    long_ = len(words_of(passage).between(*span))
+    for beside in (*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]):
+        if _closed(text, beside):
+            continue
+        if item and _ITEM.match(text, beside.start, beside.end):
+            return True
+        width = len(words_of(passage).between(*beside))
+        if width * _MUCH_LONGER >= long_ and (alone or width >= _PROSE):
+            return True
+    return False
+
+
+def _closed(text: str, line: Span) -> bool:
+    span = _bare(text, line)
+    return bool(_ENDED.search(text, max(span.start, span.end - 40), span.end))
+
+
+def _where_prose_begins(passage: Passage) -> int:
+    """Where the first longer line with a mark at its end begins: above it are titles and datelines."""
+    for line in passage.blocks:
+        if _closed(passage.text, line) and len(words_of(passage).between(*line)) >= _PROSE:
+            return line.start
+    return len(passage.text)
+
+
+def _stops_short(passage: Passage, number: int, span: Span, body: int) -> bool:
+    if not _OPEN_END.search(passage.text, max(span.start, span.end - 1), span.end):
+        return False
+    if passage.text[span.start] in _NO_PARAGRAPH or _CITATION_END.search(
+        passage.text, max(span.start, span.end - 220), span.end
+    ):
+        return False
+    all_words = words_of(passage)
+    inside = all_words.between(*span)
+    texts = all_words.texts[inside.start : inside.stop]
+    said = sum(not word.isdigit() for word in texts)
+    numbered = _NUMBERED.match(passage.text, span.start, span.end) is not None
+    if said < (_HEADING if numbered else _PROSE) or is_title(texts):
+        return False
+    if all_words.folded[inside[-1]] in words("dangling_words.txt"):
+        listed = all_words.folded[inside[-1]] in ("and", "or")  # "…; and" goes on in a list
+        return not (
+            listed
+            and passage.text[all_words.ends[inside[-2]]] in ";,"
+            and not _is_last(passage, span)
+        )
+    return _is_open_prose(passage, span, body) and not _has_its_like(passage, number)
+
+
+def _is_last(passage: Passage, span: Span) -> bool:
+    return _TO_THE_END.match(passage.text, span.end) is not None
+
+
+def _is_open_prose(passage: Passage, span: Span, body: int) -> bool:
+    """Whether the open end is prose: closed sentences stand before it, or it is long."""
+    sentences = sentences_in(passage.text, span)
+    all_words = words_of(passage)
+    first, last = (all_words.between(*s) for s in (sentences[0], sentences[-1]))
+    tail = all_words.texts[last.start : last.stop]
+    if _CREDIT.match(passage.text, sentences[-1].start) or _is_note(passage):
+        return False
+    if passage.text[sentences[-1].start] in _DASHES:
+        return False  # the source of a quotation
+    if not _FAREWELLS.isdisjoint(all_words.folded[last.start : last.stop]):
+        return False
+    if not tail or ":" in passage.text[slice(*sentences[-1])] or not tail[0][0].isupper():
+        return False  # the rest of a list
+    begun = tail[0].lower() in words("function_words.txt") - _OPEN_CREDITS
+    if len(sentences) > 1 and len(tail) <= 2:
+        return len(first) >= 4 and begun
+    if _is_names(tail):
+        return False  # a credit, a signature
+    if len(sentences) > 1:
+        return len(first) >= 4
+    hangs = passage.text[span.end - 1] == ","
+    return (hangs or len(tail) >= _LONG_SENTENCE) and span.start > body
+
+
+def _is_note(passage: Passage) -> bool:
+    """Whether the text is a few sentences in one paragraph, or by one who does without capitals."""
+    short = len(passage.blocks) == 1 and len(words_of(passage)) < _NOTE
+    return short or writes_i_small(passage)
+
+
+def _is_names(texts: list[str]) -> bool:
+    """Whether at least three words in four have a capital: a credit or a signature."""
+    return sum(word[0].islower() for word in texts) * 4 <= len(texts)
+
+
+def _cut(passage: Passage, span: Span) -> Finding:
+    all_words = words_of(passage)
+    inside = all_words.between(*span)
+    tail = Span(all_words.starts[inside[max(-3, -len(inside))]], span.end)
+    return Finding(
+        tail,
+        f"The paragraph stops at “{passage.text[tail.start : tail.end]}” without an end; engines cut what is too long"
+        " for them: look up how it goes on.",
+        Severity.MAJOR,
+    )
+
+
+RULES = (truncated_paragraph,)

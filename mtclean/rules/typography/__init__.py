@@ -1,0 +1,35 @@
+"""Typography and spacing put right: one module a theme, one rule a defect.
+
+The order is the order of precedence where two rules claim the same place: what the characters are,
+then the quotation marks, then sentences, then spaces and capitals, then house style and layout.
+"""
+
+from mtclean.rules.typography import (
+    capitals,
+    encoding,
+    foreign,
+    fullwidth,
+    house,
+    layout,
+    ligatures,
+    quotes,
+    sentences,
+    spacing,
+    stops,
+)
+
+STAGE = "normalize"
+
+RULES = (
+    *encoding.RULES,
+    *ligatures.RULES,
+    *fullwidth.RULES,
+    *foreign.RULES,
+    *stops.RULES,
+    *quotes.RULES,
+    *sentences.RULES,
+    *spacing.RULES,
+    *capitals.RULES,
+    *house.RULES,
+    *layout.RULES,
+)

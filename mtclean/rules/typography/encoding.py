@@ -1,0 +1,229 @@
+"""Encoding damage: text decoded the wrong way, and characters nobody can see.
+
+ftfy does the repair, and only that: its other habits (straight quotes, plain widths, split
+ligatures) rewrite what is evidence to the rules after this one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+import ftfy
+
+from mtclean.rules.typography.fullwidth import east_asian_lines, lies_in
+from mtclean.text import Edit, Fix, Passage, Severity, Span, deleting, replacing, rule
+
+# What ftfy's own badness heuristic needs to fire: two characters of a mis-decoded sequence.
+# It begins with one class, so that the search can skip from letter to letter.
+_SUSPECT = re.compile(
+    r"[\u0080-\u024f\u02c6\u02dc\u0386-\u045f\u2013-\u2122\ufffd](?:[^\x00-\x7f]|(?<=[\x80-\x9f]))"
+)
+_ONLY_ENCODING = ftfy.TextFixerConfig(
+    unescape_html=False,
+    remove_terminal_escapes=False,
+    fix_encoding=True,
+    restore_byte_a0=True,
+    replace_lossy_sequences=False,
+    decode_inconsistent_utf8=True,
+    fix_c1_controls=False,
+    fix_latin_ligatures=False,
+    fix_character_width=False,
+    uncurl_quotes=False,
+    fix_line_breaks=False,
+    fix_surrogates=False,
+    remove_control_chars=False,
+    normalization=None,
+    explain=False,
+)
+_MARK = "\ufeff"
+"""The byte-order mark, at the start of a text."""
+
+_LONGEST_LINE = 20_000  # code points given to ftfy at a time; its heuristics look at the whole
+_READ = re.compile("[^\x1a\ufffd\ud800-\udfff]+")
+"""What ftfy is given: its tables take a lost character for U+001A and would write the one for the other."""
+_COMPARED = 200  # code points compared letter by letter: a few milliseconds
+_INVISIBLE = re.compile(
+    r"(?:[\u200b\u2060\ufeff]|\u00ad(?!\u00ad*[^\S\r\n]*[\r\n])|(?<=[A-Za-z])[\u200c\u200d](?=[A-Za-z]))+"
+)
+_BROKEN = re.compile(
+    r"\u00ad(?<=[^\W\d_]\u00ad)[^\S\r\n]{0,20}(?:\r\n|[\r\n])[^\S\r\n]{0,40}(?=[^\W\d_])"
+)
+"""A word broken at a line's end, and the line's end with the indent after it."""
+_EXOTIC_SPACE = re.compile(r"[\u2000-\u200a\u205f\u3000]")
+_NARROW = "\u2006\u2008\u2009\u200a"
+_FINE = re.compile("[–—“”‘’«»]")
+
+
+@rule(
+    "mojibake",
+    "fluency.encoding",
+    fixes=[
+        ("The cafÃ© was full.", "The café was full."),
+        ("Itâ€™s a dÃ©jÃ\u00a0 vu.", "It’s a déjà vu."),
+        ("ï»¿The cafÃ© was full.", "The café was full."),
+        ("It\ufffds fine, and donâ€™t.", "It\ufffds fine, and don’t."),
+    ],
+    leaves=[
+        "The café was full.",
+        "“Quoted” – and — dashed…",
+        "ÂGE, AÑO NUEVO, Ãndré «TEST»",
+        "naïve Ελλάδα",
+    ],
+    early=True,
+)
+def mojibake(passage: Passage) -> Iterator[Fix]:
+    """UTF-8 was read as another encoding: ``Ã©`` for ``é``.
+
+    The bytes went through a program that guessed wrong; the letters can be had back exactly, and no
+    reader can do it by eye.
+
+    Quotation marks, widths and ligatures are left as they are, and so is anything ftfy would have
+    to guess at.
+    """
+    for line in _suspect_lines(passage):
+        before = passage.text[line.start : line.end]
+        after = ftfy.fix_encoding(before, _ONLY_ENCODING)
+        if line.start == 0 and not before.startswith(_MARK):
+            after = after.removeprefix(_MARK)  # which the next reader would take off
+        if after == before:
+            continue
+        for edits in _edits(before, after, line.start):
+            yield Fix(edits, "Characters were decoded with the wrong encoding.")
+
+
+def _suspect_lines(passage: Passage) -> Iterator[Span]:
+    """The parts of lines ftfy may know better; none has a character in it that was lost."""
+    if passage.text.isascii():
+        return
+    for start, end in passage.paragraphs:
+        for at in range(start, end, _LONGEST_LINE):
+            for run in _READ.finditer(passage.text, at, min(end, at + _LONGEST_LINE)):
+                if _SUSPECT.search(passage.text, *run.span()):
+                    yield Span(*run.span())
+
+
+def _edits(before: str, after: str, at: int, anchor: int = 4) -> Iterator[tuple[Edit, ...]]:
+    """Small edits between two versions of a line: only what ftfy decoded anew.  Those of one stretch belong together.
+
+    Decoding leaves ASCII as it is and makes nothing longer, so that runs of *anchor* ASCII characters
+    and more find each other again.  Only what lies between is compared letter by letter, which
+    costs the square of its length.
+    """
+    i = j = 0
+    for run in re.finditer(rf"[\x00-\x7f]{{{anchor},}}", before):
+        found = after.find(run[0], j, j + run.end() - i)
+        if found >= 0:
+            yield from _compared(before[i : run.start()], after[j:found], at + i, anchor)
+            i, j = run.end(), found + len(run[0])
+    yield from _compared(before[i:], after[j:], at + i, anchor)
+
+
+def _compared(before: str, after: str, at: int, anchor: int) -> Iterator[tuple[Edit, ...]]:
+    if before == after:
+        return
+    if len(before) <= _COMPARED:
+        matcher = SequenceMatcher(None, before, after, autojunk=False)
+        yield tuple(
+            Edit(at + i, at + j, after[k:m])
+            for kind, i, j, k, m in matcher.get_opcodes()
+            if kind != "equal"
+        )
+    elif anchor > 1:
+        yield from _edits(before, after, at, anchor=1)
+    else:
+        yield (Edit(at, at + len(before), after),)
+
+
+@rule(
+    "invisible-character",
+    "fluency.encoding",
+    fixes=[
+        ("The pass\u200bword is\ufeff safe.", "The password is safe."),
+        ("An ex\u00adample.", "An example."),
+        ("Po\u00ad\nlitics and in\u00ad\r\n  dustry.", "Politics and industry."),
+        ("The pass\u200cword of the sys\u200dtem.", "The password of the system."),
+    ],
+    leaves=[
+        "A family: 👨\u200d👩\u200d👧.",
+        "می\u200cخواهم",
+        "The word \u200fשלום\u200f means peace.",
+        "It was so\u00ad\n\nThe end.",
+        "A heart ❤\u200d🔥 and क्\u200dष.",
+        "See\u200bwww.example.org and write to\u200bme@example.org.",
+    ],
+    severity=Severity.NEUTRAL,
+    early=True,
+    needs="\u200b\u2060\ufeff\u00ad\u200c\u200d",
+)
+def invisible_character(passage: Passage) -> Iterator[Fix]:
+    """A character without width stands in the text: zero-width space, soft hyphen, stray BOM.
+
+    Nobody sees it, so it weighs nothing, but searches miss the word, and grammar checks take it for two.
+
+    Joiners that spell something (in emoji, Persian, Hindi) and direction marks stay, and so does
+    the mark at the very start of a text.  So does what keeps a word from an address, which would be another
+    with it.  A soft hyphen at a line's end broke a word in two: the word is put together.
+    """
+    for match in _BROKEN.finditer(passage.text):
+        if not _parts_an_address(passage, *match.span()):
+            yield deleting(*match.span(), "A soft hyphen at the line's end breaks a word in two.")
+    for match in _INVISIBLE.finditer(passage.text):
+        if match.start() > 0 and not _parts_an_address(passage, *match.span()):
+            yield deleting(*match.span(), "A character nobody can see stands in the text.")
+
+
+def _parts_an_address(passage: Passage, start: int, end: int) -> bool:
+    """Whether a word would grow together with what is protected, such as an address, without ``[start, end)``."""
+    text = passage.text
+    grows = text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
+    return grows and (passage.is_protected(end, end + 1) or passage.is_protected(start - 1, start))
+
+
+@rule(
+    "exotic-space",
+    "fluency.punct.spacing",
+    fixes=[
+        ("An\u2003em space and an\u3000ideographic one.", "An em space and an ideographic one.")
+    ],
+    leaves=[
+        "10\u00a0km",
+        "1\u202f000",
+        "A plain space.",
+        "It cost 10\u2009000 and weighs 5\u2009kg.",
+        "He came\u200a—\u200aat last\u2009–\u2009and sat.",
+        "“\u2009‘Never’ was all he said.”",
+        "参考資料:\u3000SQLもしくは",
+    ],
+    needs="\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u205f\u3000",
+)
+def exotic_space(passage: Passage) -> Iterator[Fix]:
+    """A space of unusual width stands where a plain one belongs.
+
+    It comes from page layout or from a script with wide characters, and breaks searches.
+
+    No-break spaces stay: they are typography, and often meant.  So do thin and hair spaces after a
+    number, at a dash and between quotation marks.
+    """
+    for match in _EXOTIC_SPACE.finditer(passage.text):
+        at = match.start()
+        if match.group() == "\u3000" and lies_in(east_asian_lines(passage), at):
+            continue
+        if _beside_latin(passage.text, at) and not _is_fine_setting(passage.text, at):
+            yield replacing(*match.span(), " ", "A space has an unusual width.")
+
+
+def _is_fine_setting(text: str, at: int) -> bool:
+    """Whether the space is a narrow one where careful printers set one."""
+    before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
+    return text[at] in _NARROW and (before.isdigit() or bool(_FINE.search(before + after)))
+
+
+def _beside_latin(text: str, at: int) -> bool:
+    """Whether a letter before U+0250 stands on either side: in CJK text the wide space is right."""
+    around = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
+    return any(c.isalnum() and c < "\u0250" for c in around)
+
+
+RULES = (mojibake, invisible_character, exotic_space)

@@ -1,0 +1,219 @@
+"""Marks, digits and letters as wide as a Chinese character, in English text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from mtclean.rules.typography.quotes import is_curly
+from mtclean.text import Edit, Finding, Fix, Passage, Span, replacing, rule
+
+_WIDE = re.compile("[！-～]+|[。、【】〔〕〈〉《》〖〗・]|\u3000+")
+_QUOTING = re.compile("[「」『』《》〈〉・]")
+_QUOTED = re.compile("[「『《〈](?P<inside>[^「」『』《》〈〉\r\n]{1,300})[」』》〉]")
+_DOUBLE = re.compile('[“”"]')
+_STRAIGHT, _CURLY = (("'", "'"), ('"', '"')), (("‘", "’"), ("“", "”"))
+_PARTNERS = {"「": "」", "『": "』", "《": "》", "〈": "〉"}
+_CJK = re.compile(
+    "[\u3005-\u3007\u3041-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3]"
+)
+_WORD = re.compile(r"[^\W\d_\u3005-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")
+_LIST_NUMBER = re.compile(r"(?:^|[\r\n])[ \t]*(?:[-*+•·] ?)?\d{1,3}\Z")
+_THOUSANDS = re.compile(r"\d{3}(?!\d)")
+_ENDING = re.compile(r"(?:s|ed|ing)\b")
+_NAME_BEFORE = re.compile(r"[A-Za-z0-9 ]{1,24}\Z")
+_NARROW = {
+    "。": ".",
+    "、": ",",
+    "【": "[",
+    "】": "]",
+    "〔": "[",
+    "〕": "]",
+    "〖": "[",
+    "〗": "]",
+}
+_SPACED_AFTER = frozenset(",.;:!?)]")
+
+
+@rule(
+    "fullwidth-character",
+    "fluency.punct.fullwidth",
+    fixes=(
+        ("Come in Tuesday，pick an issue。", "Come in Tuesday, pick an issue."),
+        ("A student in （２０００） and １５:11 GMT.", "A student in (2000) and 15:11 GMT."),
+        ("84、360 degrees of it\n85、The rest", "84. 360 degrees of it\n85. The rest"),
+        ("Take 3、4 or 360、of 1，000 and 5，6.", "Take 3, 4 or 360, of 1,000 and 5, 6."),
+        ("Press【OK】and read 《Emma》。", "Press [OK] and read 《Emma》."),
+    ),
+    leaves=(
+        "他来了，然后走了。",
+        "他爱看ABC、NBC、CNN的节目，10:00～13:00在家。",
+        "放送局はABC、NBC、CNNである（雨の日も）。",
+        "She said “你好，世界！” and left.",
+        "It is 5 km, 3 × 4 and 50 % – all narrow.",
+    ),
+    needs=(*"\u3000。、【】〔〕〈〉《》〖〗・", *map(chr, range(0xFF01, 0xFF5F))),
+)
+def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
+    """A full-width comma, bracket or digit of Chinese or Japanese type stands among English words.
+
+    `，` and `２０００` are made to fill a square beside Chinese characters.  Among Latin letters they tear holes
+    and are found by no search.  Put right, with the space English wants.  Left alone: next to Chinese,
+    Japanese or Korean letters, where they belong, and in their lines.  ``、`` after the number of a list is its full
+    stop, and never a comma inside a number.
+    """
+    text = passage.text
+    east_asian = east_asian_lines(passage)
+    for match in _WIDE.finditer(text):
+        start, end = match.span()
+        if (
+            _among_cjk(text, start, end)
+            or _QUOTING.search(match.group())
+            or lies_in(east_asian, start)
+        ):
+            continue
+        narrow = "".join(_narrow(c) for c in match.group())
+        if match.group() == "、" and _LIST_NUMBER.search(text, max(0, start - 12), start):
+            narrow = "."
+        if narrow[0] in "([" and text[max(0, start - 1) : start].isalnum():
+            narrow = " " + narrow
+        if (
+            narrow[-1] in _SPACED_AFTER
+            and text[end : end + 1].isalnum()
+            and not _within_number(text, start, end)
+        ):
+            narrow += " "
+        yield replacing(
+            start,
+            end,
+            " " if match.group().isspace() else narrow,
+            f"“{match.group()}” is as wide as a Chinese character and was left over by the engine; English writes"
+            f" “{narrow.strip()}”.",
+        )
+
+
+@rule(
+    "cjk-quotation-mark",
+    "fluency.punct.fullwidth",
+    fixes=[
+        ("He calls it 「the plan」 and it’s mad.", "He calls it “the plan” and it’s mad."),
+        ('He said "no" to 『the plan』.', 'He said "no" to "the plan".'),
+        ("He drew 「plan」s of it.", 'He drew "plan"s of it.'),
+        (
+            "He called「the 『grand』 plan」mad, and it’s old.",
+            "He called “the ‘grand’ plan” mad, and it’s old.",
+        ),
+        ('『See "Ana" now』 is a note.', '"See "Ana" now" is a note.'),
+        ("It’s 「See “Ana”」.", "It’s “See ‘Ana’”."),
+    ],
+    suggests=[("She read 《Emma》 aloud.", 'She read "Emma" aloud.')],
+    leaves=[
+        '『See "Ana』 has half a pair in it.',
+        "「Open」を押し、「u」と読む。",
+        "他说「你好」。",
+        "The word 「計画」 means plan, and 《红楼梦》 is a novel.",
+        "An open 「 bracket and no closing one.",
+        "He said “yes”.",
+    ],
+    needs="「『《〈",
+)
+def cjk_quotation_mark(passage: Passage) -> Iterator[Fix]:
+    """English words stand in the quotation marks of Chinese or Japanese: ``「plan」``.
+
+    The engine copied the marks of the source.  A pair with English words in it becomes a pair of English
+    marks, curly where the text has curly ones, and double curly marks inside of it become single ones.
+
+    Marks around Chinese, Japanese or Korean words stay.  The marks of titles are a suggestion: English
+    prints titles in italics, which plain text has not.
+    """
+    text = passage.text
+    straight = not is_curly(passage)
+    east_asian = east_asian_lines(passage)
+    for match in _QUOTED.finditer(text):
+        start, end = match.span()
+        inside = match["inside"]
+        if _PARTNERS[text[start]] != text[end - 1] or lies_in(east_asian, start):
+            continue
+        if _CJK.search(inside) or not re.search("[A-Za-z]", inside):
+            continue
+        inner = [match.start("inside") + m.start() for m in _DOUBLE.finditer(inside)]
+        if len(inner) % 2:
+            continue  # of the marks inside one has lost its partner
+        if straight:
+            inner = []  # whoever types straight marks has one kind for all
+        nested = text[start] == "『" and _is_inside(text, start)
+        single, double = _STRAIGHT if straight else _CURLY
+        opening, closing = single if nested else double
+        before = " " if text[max(0, start - 1) : start].isalnum() else ""
+        after = " " if text[end : end + 1].isalnum() and not _ENDING.match(text, end) else ""
+        fix = Fix(
+            (
+                Edit(start, start + 1, before + opening),
+                *(Edit(at, at + 1, single[i % 2]) for i, at in enumerate(inner)),
+                Edit(end - 1, end, closing + after),
+            ),
+            "The marks are those of Chinese or Japanese; English has its own.",
+        )
+        yield fix.suggested() if text[start] in "《〈" else fix
+
+
+def _is_inside(text: str, at: int) -> bool:
+    """Whether an outer quotation is open at *at*, looking back a line at most."""
+    return text.rfind("「", max(0, at - 200), at) > text.rfind("」", max(0, at - 200), at)
+
+
+def _narrow(wide: str) -> str:
+    return _NARROW.get(wide) or (chr(ord(wide) - 0xFEE0) if "！" <= wide <= "～" else " ")
+
+
+def _among_cjk(text: str, start: int, end: int) -> bool:
+    """Whether the nearest letters on either side are Chinese, Japanese or Korean."""
+    around = text[max(0, start - 3) : start] + text[end : end + 3]
+    return bool(_CJK.search(around)) or _ends_cjk(text, start)
+
+
+def _ends_cjk(text: str, start: int) -> bool:
+    """Whether the mark follows a Latin name that itself follows Chinese: “出席SONA。”."""
+    name = _NAME_BEFORE.search(text, max(0, start - 24), start)
+    return name is not None and bool(_CJK.match(text[max(0, name.start() - 1) : name.start()]))
+
+
+def _within_number(text: str, start: int, end: int) -> bool:
+    """Whether the mark is one of a number's own: ``10：30``, and ``1，000`` but no item of ``5，6`` or ``3、4``."""
+    if not (text[max(0, start - 1) : start].isdigit() and text[end : end + 1].isdigit()):
+        return False
+    mark = text[start:end]
+    return mark != "、" and (mark != "，" or bool(_THOUSANDS.match(text, end)))
+
+
+@lru_cache(maxsize=4)
+def east_asian_lines(passage: Passage) -> tuple[Span, ...]:
+    """The lines that are Chinese, Japanese or Korean, with as many of their letters as other words.
+
+    There wide marks stand between foreign names, too: ABC、NBC、CNN.  An address in it is no word of it.
+    """
+    lines = (
+        line
+        for line in passage.paragraphs
+        if passage.language in ("zh", "ja", "ko") or _is_east_asian(passage, line)
+    )
+    return tuple(lines)
+
+
+def _is_east_asian(passage: Passage, line: Span) -> bool:
+    letters = len(_CJK.findall(passage.text, *line))
+    if not letters:
+        return False
+    words = (word.span() for word in _WORD.finditer(passage.text, *line))
+    return letters >= sum(not passage.is_protected(*word) for word in words)
+
+
+def lies_in(lines: Sequence[Span], at: int) -> bool:
+    """Whether *at* is in one of *lines*, which are in order."""
+    before = bisect_right(lines, at, key=lambda line: line.start)
+    return before > 0 and at < lines[before - 1].end
+
+
+RULES = (fullwidth_character, cjk_quotation_mark)

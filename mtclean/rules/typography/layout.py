@@ -1,0 +1,243 @@
+"""Lines, paragraphs and words torn apart or run together by a scraper.  Nearly all of it is suggested."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from itertools import pairwise
+
+from mtclean.rules.typography.lexicon import JOINABLE, NOT_RUN_TOGETHER, RUN_TOGETHER, SAYING
+from mtclean.text import Fix, Passage, Span, inserting, replacing, rule
+from mtclean.text.english import frequency
+
+# The break comes first, so that the search can skip from break to break.
+_TORN = re.compile(
+    r"[\r\n](?:(?<=\r)\n)?(?:(?<=[a-z]{2}[\r\n])|(?<=[a-z]{2}\r\n)|(?<=[a-z]{2}[,;][\r\n])|(?<=[a-z]{2}[,;]\r\n))"
+    r"(?:\r\n|[\r\n])?[ \t]*(?=[a-z]{2,} |(?P<i>I ))"
+)
+_PROSE = 40
+"""Code points a line of prose has at least; shorter ones are headings, verses and lists."""
+
+_LONG = 1200
+"""Code points of an over-long paragraph: about 200 words, twice what newspapers print."""
+
+_LONGEST_WORD = 24
+_PLAIN_WORD = re.compile(rf"(?<![\w’'./@#-])[a-z]{{4,{_LONGEST_WORD}}}(?![\w’'/@-]|\.\w)")
+
+_FEW = 12
+
+_WHOLE: set[str] = set()
+"""Tokens known to be one word: a cache, and as such shared by all texts.  It is emptied when it gets large."""
+
+_MOST_KNOWN = 100_000
+
+_AROUND_WORDS = ".,;:!?…()[]“”‘’\"'"
+
+_COMMON = 500
+"""How often the word list must have met a word for it to count as common."""
+
+_WHO = r"(?P<{0}>(?:[A-Z][\w’'-]+ ){{0,2}}[A-Z][\w’'-]+)"
+_SAID = "|".join(sorted(SAYING))
+_ATTRIBUTION = re.compile(
+    rf"(?<=[,.!?]”) (?:{_WHO.format('first')} (?:{_SAID})\b|(?:{_SAID}) {_WHO.format('second')})"
+)
+_PRONOUNS = frozenset(("He", "She", "They", "I", "We", "You"))
+_SPEECH = re.compile(r"[.!?]”?(?P<gap> )(?=“[A-Z])")
+
+_DIALOGUE = (
+    "The hall was full long before the doors were closed, and many had to stand along the walls. "
+    * 14
+    + "“We will build it with our own hands if we must,” Miller said."
+)
+_ANSWER = "“You will build it alone, then,” Ortega said."
+
+
+@rule(
+    "sentence-across-lines",
+    "fluency.typography",
+    suggests=[
+        (
+            "The council met on Monday to speak about the new\nbridge over the river and its cost.\n"
+            "The minister was pleased with what he heard there.\nA vote will follow in the coming week, he said.\n"
+            "Nobody expects that it will fail this time around.\nThe old bridge stays open until then.\n",
+            "The council met on Monday to speak about the new bridge over the river and its cost.\n"
+            "The minister was pleased with what he heard there.\nA vote will follow in the coming week, he said.\n"
+            "Nobody expects that it will fail this time around.\nThe old bridge stays open until then.\n",
+        )
+    ],
+    leaves=[
+        "The council met on Monday to speak about the new\nbridge over the river, and then about the money\nfor the road to the north and the south of it.\n",
+        "Roses are red,\nviolets are blue.\n",
+        "You will need these things for it:\nflour and some water\nsalt\n",
+        "The council met on Monday to speak about bridges.\nBridges are dear.\n",
+        "They took everything from me, all that I had. Ana Lima\n\nI was born by the sea.\nIt was cold.\n",
+    ],
+)
+def sentence_across_lines(passage: Passage) -> Iterator[Fix]:
+    """A line ends in the middle of a sentence and the next one goes on with it.
+
+    A scraper took a line of the page for a paragraph; every tool that works by paragraphs sees two
+    halves.
+
+    In a text whose lines are all broken at a margin nothing is said, nor after short lines.
+    """
+    text = passage.text
+    if len(passage.paragraphs) < 2 or passage.is_hard_wrapped:
+        return
+    for match in _TORN.finditer(text):
+        if _is_torn(text, match):
+            reason = "The sentence goes on in the next line."
+            yield replacing(*match.span(), " ", reason).suggested()
+
+
+def _is_torn(text: str, match: re.Match[str]) -> bool:
+    """Whether the line before the break is one of prose that has not ended, rather than one that ends in a name."""
+    if _line_length(text, match.start()) < _PROSE:
+        return False
+    word = re.search(r"[^\W_]*\Z", text[max(0, match.start() - 24) : match.start()])
+    return not (match["i"] and word and word.group()[:1].isupper())
+
+
+def _line_length(text: str, at: int) -> int:
+    """Code points from the start of the line to *at*; no more than a line of prose are counted."""
+    near = text[max(0, at - _PROSE) : at]
+    return len(near) - 1 - max(near.rfind("\n"), near.rfind("\r"))
+
+
+@rule(
+    "speakers-in-one-paragraph",
+    "fluency.typography",
+    suggests=[(f"{_DIALOGUE} {_ANSWER}", f"{_DIALOGUE}\n{_ANSWER}")],
+    leaves=[
+        "“We will go,” Miller said. “They will stay,” Ortega said.",
+        f"{_DIALOGUE} “And nobody will stop us then,” Miller said.",
+        "A long paragraph. " * 80,
+    ],
+    opt_in=True,
+    languages=("en",),
+)
+def speakers_in_one_paragraph(passage: Passage) -> Iterator[Fix]:
+    """Two people speak in one over-long paragraph.
+
+    English starts a paragraph with each new speaker; a scraper that lost the page's breaks makes
+    the reader guess who is speaking.
+
+    Only in paragraphs of more than 1,200 characters, between two speeches with different names.  Off unless the settings
+    ask for it, since of four places it found in 169 real files none was of use: `speakers-in-one-paragraph = "suggest"`
+    under `[rules]`.
+    """
+    long = [span for span in passage.paragraphs if span.end - span.start >= _LONG]
+    if not long or "”" not in passage.text:
+        return
+    gap = next((gap for gap in ("\n\n", "\r\n") if gap in passage.text), "\n")
+    for paragraph in long:
+        yield from _breaks(passage.text, paragraph, gap)
+
+
+def _breaks(text: str, paragraph: Span, gap: str) -> Iterator[Fix]:
+    """A break before each speech that is attributed to somebody else than the one before."""
+    named = [
+        (match.start(), match["first"] or match["second"])
+        for match in _ATTRIBUTION.finditer(text, *paragraph)
+    ]
+    for (said, speaker), (next_said, next_speaker) in pairwise(named):
+        if speaker == next_speaker:
+            continue
+        starts = [m.span("gap") for m in _SPEECH.finditer(text, said, next_said)]
+        if starts:
+            who = next_speaker.lower() if next_speaker in _PRONOUNS else next_speaker
+            reason = f"What {who} says begins within the paragraph of another speaker."
+            yield replacing(*starts[-1], gap, reason).suggested()
+
+
+@rule(
+    "words-run-together",
+    "fluency.punct.spacing",
+    suggests=[
+        (
+            "The governmentof the day and theministers met.",
+            "The government of the day and the ministers met.",
+        ),
+    ],
+    fixes=[("One part ofthe plan.", "One part of the plan.")],
+    leaves=[
+        "The goalkeeper of the workshop.",
+        "Withstand the theatre and the wholesale forest.",
+        "It is no offence to take.",
+        "Two formatters and a sizeof in every foreach.",
+        "The Kortheof bridge and file ofthings.txt.",
+        "Call startswith() or mend.",
+    ],
+    failures=[("The oldharbour town.", "The old harbour town.")],
+    languages=("en",),
+)
+def words_run_together(passage: Passage) -> Iterator[Fix]:
+    """Two words stand as one: ``governmentof``.
+
+    The first ended a line of the page, and the break went without leaving a space.
+
+    Only for a word the word list does not have, where exactly one cut leaves a small
+    word such as *of* or *the* and a common word of four letters or more, and for two small words
+    such as *of* and *the*, which is certain; the others are suggestions.  A word the text has twice is a term, and one before a bracket a function.
+    """
+    cuts = _cuts(passage.text)
+    for word, at in _places(passage.text, cuts):
+        fix = inserting(at + cuts[word], " ", "Two words stand as one.")
+        if word in RUN_TOGETHER:
+            yield fix
+        elif passage.words[word] == 1 and not passage.text.startswith("(", at + len(word)):
+            yield fix.suggested()
+
+
+def _cuts(text: str) -> dict[str, int]:
+    """The words of *text* that fall apart, and where."""
+    if len(_WHOLE) > _MOST_KNOWN:
+        _WHOLE.clear()
+    cuts: dict[str, int] = {}
+    for token in set(text.split()) - _WHOLE:
+        word = token.strip(_AROUND_WORDS)
+        if len(word) > _LONGEST_WORD:
+            continue
+        if word.islower() and word.isalpha() and (cut := _cut(word)):
+            cuts[word] = cut
+        else:
+            _WHOLE.add(token)
+    return cuts
+
+
+def _places(text: str, words: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Where the *words* stand by themselves; few are looked for one by one, which is faster."""
+    if len(words) > _FEW:
+        for match in _PLAIN_WORD.finditer(text):
+            if match.group() in words:
+                yield match.group(), match.start()
+        return
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            alone = _PLAIN_WORD.match(text, at)
+            if alone and alone.group() == word:
+                yield word, at
+            at = text.find(word, at + len(word))
+
+
+def _cut(word: str) -> int:
+    """Where *word* falls into a small and a common word, or 0."""
+    if word in RUN_TOGETHER:
+        return RUN_TOGETHER[word]
+    if len(word) < 6 or frequency(word) or word.removesuffix("s") in NOT_RUN_TOGETHER:
+        return 0
+    cuts = [
+        at
+        for at in range(2, len(word) - 1)
+        if (word[:at] in JOINABLE and _is_common(word[at:]))
+        or (word[at:] in JOINABLE and _is_common(word[:at]))
+    ]
+    return cuts[0] if len(cuts) == 1 else 0
+
+
+def _is_common(word: str) -> bool:
+    return len(word) >= 4 and frequency(word) >= _COMMON
+
+
+RULES = (sentence_across_lines, speakers_in_one_paragraph, words_run_together)

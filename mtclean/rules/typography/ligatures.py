@@ -1,0 +1,101 @@
+"""Ligatures of print that a PDF gave away as one letter, as a sign, or as a word of their own."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from mtclean.text import Fix, Passage, replacing, rule
+from mtclean.text.english import frequency
+
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_APART = (" ff", " fi ", " fl ")
+_TORN = re.compile(r" (?:ffi|ffl|ff|fi|fl) ")
+_SIGNS = frozenset('"“”')
+_SIGN = re.compile(r"[\"“”](?<=[a-z].)(?=[a-z])")
+_BEFORE, _AFTER = (
+    re.compile(r"(?<![^\W_])[A-Za-z][a-z]{0,11}\Z"),
+    re.compile(r"[a-z]{1,12}(?![^\W_])"),
+)
+_LOST = ("ffi", "ff", "fi", "fl", "ffl")
+_KNOWN = 60
+"""How often the word list must have met a word; below are names and slips."""
+
+
+@rule(
+    "ligature-letter",
+    "fluency.encoding",
+    fixes=[("The oﬃce ﬁnds ﬂaws.", "The office finds flaws.")],
+    leaves=["The office finds flaws.", "Use `ﬁ` as it is.", "Æon and œuvre, ĳs and ß."],
+    early=True,
+    needs="\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06",
+)
+def ligature_letter(passage: Passage) -> Iterator[Fix]:
+    """Two or three letters are one character, made for print: ``ﬁ``, ``ﬃ``.
+
+    Text copied out of a PDF has them.  They look like letters, and no search and no dictionary finds the word.
+
+    Only the seven of Latin print; the letters of languages, such as æ and œ, are no ligatures.
+    """
+    for match in _LIGATURE.finditer(passage.text):
+        letters = unicodedata.normalize("NFKC", match.group())
+        yield replacing(
+            *match.span(), letters, f"“{match.group()}” is “{letters}” set as one type."
+        )
+
+
+@rule(
+    "broken-ligature",
+    "fluency.encoding",
+    suggests=[
+        ("It is di ffi cult, and it di ff ers.", "It is difficult, and it differs."),
+        ('In the o"ces of the town they saw.', "In the offices of the town they saw."),
+    ],
+    leaves=[
+        "The fi of sci fi and wi fi is there.",
+        'He said "yes"and left the "off"ice.',
+        "Bars marked ff or fl are loud.",
+    ],
+    languages=("en",),
+)
+def broken_ligature(passage: Passage) -> Iterator[Fix]:
+    """The letters of a ligature stand apart, or a quotation mark stands for them: ``di ffi cult``, ``o"ces``.
+
+    The PDF they come from had no name for the type.
+
+    Only where the word list knows the word so made, and not the parts.  Suggested, since other letters may fit.
+    """
+    text = passage.text
+    for match in _TORN.finditer(text) if any(torn in text for torn in _APART) else ():
+        before = _BEFORE.search(text, max(0, match.start() - 13), match.start())
+        after = _AFTER.match(text, match.end())
+        if before and after:
+            word = before.group() + match.group().strip() + after.group()
+            if frequency(word.lower()) >= _KNOWN:
+                fix = replacing(
+                    before.start(), after.end(), word, "The letters of a ligature stand apart."
+                )
+                yield fix.suggested()
+    for match in () if _SIGNS.isdisjoint(passage.characters) else _SIGN.finditer(text):
+        letters = lost_at(text, match.start())
+        if letters:
+            yield replacing(*match.span(), letters, f"The mark stands for “{letters}”.").suggested()
+
+
+def lost_at(text: str, at: int) -> str:
+    """The letters for which the quotation mark at *at* stands inside a word; empty where it is a mark."""
+    if not _SIGN.match(text, at):
+        return ""
+    before = _BEFORE.search(text, max(0, at - 13), at)
+    after = _AFTER.match(text, at + 1)
+    if before is None or after is None:
+        return ""
+    left, right = before.group().lower(), after.group()
+    if frequency(right) >= _KNOWN and (len(left) > 2 or frequency(left) >= _KNOWN):
+        return ""  # two words, or a word and its ending
+    fitting = (letters for letters in _LOST if frequency(left + letters + right) >= _KNOWN)
+    return next(fitting, "")
+
+
+RULES = (ligature_letter, broken_ligature)

@@ -1,0 +1,654 @@
+"""Run-on sentences: put back the space that was lost after a sentence's end.
+
+A full stop between two words is a sentence end, or part of a domain, file, version, namespace,
+acronym, abbreviation or initial.  What stands left and right of it decides; where the two readings
+are close the fix is suggested, and where the evidence is against a sentence end nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from mtclean.rules.typography.lexicon import (
+    ABBREVIATIONS,
+    ACRONYMS,
+    AFTER_INITIALS,
+    CALENDAR,
+    CODE_ROOTS,
+    CODE_WORDS,
+    ENDINGS_THAT_ARE_WORDS,
+    FILE_ENDINGS,
+    FILE_NAMES,
+    LOWERCASE_BRANDS,
+    LOWERCASE_STARTERS,
+    METHODS,
+    MODULES,
+    PLAIN_ENDS,
+    STARTERS,
+    TITLES,
+    UNIT_ENDS,
+)
+from mtclean.rules.typography.words import is_prose_word
+from mtclean.text import Finding, Fix, Passage, Span, inserting, rule
+from mtclean.text.english import frequency
+
+# Terminators, brackets closed after them, and what starts right there: a letter, digit or bracket.
+# Quotation marks are left to the quotes rules, which decide a paragraph's marks together.
+# The mark comes first, so that the search can skip from mark to mark (here and in other rules).
+_CANDIDATE = re.compile(
+    r"([.!?…](?<![.!?…]{2})[.!?…]*)((?:\)|\]|\[\d{1,3}\]|[”’\"'](?=[)\]]))*)(?=[^\W_]|[(\[¿¡]|[-–•·▪‣◦] [^\W_])"
+)
+_LEFT_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*\Z")
+_RIGHT_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_LONGEST_WORD = 40  # code points looked at on either side; longer runs are not words
+
+_ITEM = re.compile(r"(?:^|(?<=[\s.!?]))(\d{1,2})[.)][ \t]+(?=[A-Z])", re.MULTILINE)
+_NEXT = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*(?=[,;:!?.]?(?:\s|\Z))")
+
+_INITIALS = re.compile(r"[A-Z]{2,}(?:['’]?s|\d+)?\Z")
+_CHAIN = re.compile(r"(?<![^\W_])(?:(?:[A-Z]\.)+[A-Z]|[ap]\.m)\Z")
+_CAPITAL_INSIDE = re.compile(r"(?<![\w’'-])[a-z][a-z’'-]* [A-Z][a-z’']*\Z")
+_NAME_INSIDE = re.compile(r"[A-Za-z,;] [A-Z][a-z’']*\Z")
+_DOTTED = re.compile(r"(?<![\w.])[A-Z]\w*\.[A-Z]\w*")
+_AFTER_PICTURE = re.compile(
+    "[.!?] [\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?(?P<next>[A-Z][a-z’']*)(?= )"
+)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
+_RATE = re.compile(r"(?<![^\W_])(?:km|m|mi|cm|ft|mg|g|kg|l|kW)/[a-z]\Z")
+_INFLECTION = re.compile(r"(?:s|es|d|ed|ing|ly|ness|less|er)\Z")
+_NEVER_LAST = frozenset({"A", "An", "The", "My", "Our", "Your", "Every"})
+"""Words that a noun has to follow."""
+_BULLETS = frozenset("-–•·▪‣◦")
+
+_REASON = "The space after the end of the sentence is missing."
+
+
+class Verdict(Enum):
+    """What a candidate is."""
+
+    BOUNDARY = "boundary"
+    UNSURE = "unsure"
+    INSIDE = "inside"
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """A place where a sentence may end without a space.
+
+    ``left`` and ``right`` are the words that touch it; ``glued_left`` is the character before the
+    left word and ``glued_right`` the two characters after the right one, which tell a word of prose
+    from a link in a chain such as ``System.Text.Json``.  ``opener`` is the bracket or the bullet that
+    stands before the right word; ``after`` is the text that follows it, some 24 code points.
+    """
+
+    left: str
+    before: str
+    marks: str
+    closers: str
+    right: str
+    opener: str
+    glued_left: str
+    glued_right: str
+    after: str
+
+    @property
+    def in_chain(self) -> bool:
+        """Whether a dot, slash or underscore ties either word to more of the same."""
+        return self.glued_left in "._/\\@#=&-" or self.right_goes_on
+
+    @property
+    def something_ends(self) -> bool:
+        """Whether a word, a closing mark or a sign stands before the stop: something a sentence ends with."""
+        if self.left:
+            return True
+        last, before_last = self.before[-1], self.before[-2:-1]
+        if last in " ," and before_last.strip():  # "Look !!!Now", "years,...Great"
+            return (len(self.marks) > 1 or self.marks == "…") and self.right_in_prose
+        if last in "\"'":
+            return before_last.strip() != "" and before_last not in "([{="
+        return last in ")]”’%°*€£$»…"
+
+    @property
+    def right_goes_on(self) -> bool:
+        """Whether the right word is followed by more code: ``Text.Json``, ``get_``, ``call(``."""
+        mark, following = self.glued_right[:1], self.glued_right[1:2]
+        if mark in ("_", "(", "=", "\\", "@", "["):
+            return True
+        if mark == "." and following.isupper() and len(self.right) > 1 and self._is_short_sentence:
+            return False  # "It grew.Then.It fell": a short sentence between two others
+        return mark in (".", "/", ":") and (following.isalnum() or following == "_")
+
+    @property
+    def _is_short_sentence(self) -> bool:
+        """Whether the right word may be a sentence of its own, before another that starts as prose does."""
+        then = _NEXT.match(self.after, 1)
+        return then is not None and (
+            self.right in STARTERS or "-" in self.right or then.group() in STARTERS
+        )
+
+    @property
+    def right_in_prose(self) -> bool:
+        """Whether the right word is followed as words of a sentence are."""
+        stops = ".,;:!?" if "-" in self.right else ",;:!?"
+        return bool(re.match(rf"[{stops}]?(?:\s|\Z)", self.after))
+
+
+def joints(text: str) -> Iterator[tuple[int, Joint]]:
+    """Every place in *text* to judge, with the offset at which the space would go."""
+    for match in _CANDIDATE.finditer(text):
+        start, at = match.span()
+        left = _LEFT_WORD.search(text, max(0, start - _LONGEST_WORD), start)
+        left_start = left.start() if left else start
+        opener = "" if text[at].isalnum() else text[at]
+        starts = at + len(opener) + (opener in _BULLETS)
+        right = _RIGHT_WORD.match(text, starts, starts + _LONGEST_WORD)
+        right_end = right.end() if right else at + 1
+        yield (
+            at,
+            Joint(
+                left=left.group() if left else "",
+                before=text[max(0, start - 32) : start],
+                marks=match[1],
+                closers=match[2],
+                right=right.group() if right else "",
+                opener=opener,
+                glued_left=text[left_start - 1 : left_start] or " ",
+                glued_right=text[right_end : right_end + 2],
+                after=text[right_end : right_end + 24],
+            ),
+        )
+
+
+def judge(joint: Joint, passage: Passage) -> Verdict:
+    """Whether a sentence ends at *joint*, a place in *passage*."""
+    if not joint.right or not joint.before.strip():
+        return Verdict.INSIDE
+    if passage.language != "en" and joint.before[-1].isspace():
+        return Verdict.INSIDE  # "…И тогда": dots that take a sentence up again
+    if joint.opener in _BULLETS:
+        return _before_bullet(joint)
+    if joint.opener in ("¿", "¡"):
+        return Verdict.BOUNDARY if joint.something_ends else Verdict.INSIDE
+    if joint.opener:
+        return _before_bracket(joint)
+    if joint.right[0].isdigit():
+        return _before_number(joint, passage)
+    if joint.right[0].islower():
+        return _before_lowercase(joint, passage)
+    if not joint.right[0].isupper():
+        return Verdict.INSIDE  # a script without capitals
+    if set(joint.marks) != {"."} or len(joint.marks) > 1 or joint.closers:
+        return _after_other_marks(joint)
+    if joint.right not in STARTERS and _names(passage)[f"{joint.left}.{joint.right}"] > 1:
+        return Verdict.INSIDE  # written so again and again: a name
+    verdict = _after_full_stop(joint, passage.language)
+    if verdict is Verdict.UNSURE and joint.before.endswith(f"{joint.right} {joint.left}"):
+        return Verdict.BOUNDARY  # "ClueBot NG.ClueBot NG": one name ends and starts
+    if verdict is Verdict.UNSURE and joint.left.islower() and not _is_word(joint.right):
+        # "folks.WrestleMania": a name of this shape, if the text writes it elsewhere by itself
+        named = passage.words[joint.right] > 1 and joint.left not in MODULES
+        return Verdict.BOUNDARY if named and is_prose_word(joint.left) else verdict
+    return verdict
+
+
+@lru_cache(maxsize=4)
+def _names(passage: Passage) -> Counter[str]:
+    """How often each pair of capitalised words with a stop between stands in the passage: ``My.Future``."""
+    return Counter(_DOTTED.findall(passage.text))
+
+
+def _after_other_marks(joint: Joint) -> Verdict:
+    """``Is it?Yes`` against ``[!TIP]``, ``(?P<name>)`` and the range ``A..B``."""
+    if joint.right_goes_on or not joint.something_ends:
+        return Verdict.INSIDE
+    if joint.marks == ".." and joint.right not in STARTERS:  # a range, unless a sentence slipped
+        slipped = is_prose_word(joint.left) and len(joint.left) > 1 and _is_word(joint.right)
+        return Verdict.BOUNDARY if slipped else Verdict.INSIDE
+    if len(joint.left) == len(joint.right) == 1 and joint.right != "I":
+        return Verdict.INSIDE
+    if joint.marks == "!" and not joint.closers and _is_brand(joint):
+        return Verdict.INSIDE
+    return Verdict.BOUNDARY
+
+
+def _is_brand(joint: Joint) -> bool:
+    """Whether the mark may be part of a name inside a sentence: ``on Yahoo!News``, ``of Jeopardy!Masters``.
+
+    Before a title somebody is named, and no thing: ``It is Magic!Mrs Lima left``.
+    """
+    return joint.right not in STARTERS | TITLES and bool(_NAME_INSIDE.search(joint.before))
+
+
+def _is_known(word: str, language: str) -> bool:
+    """Whether the word list has *word*, or the parts of it that a hyphen joins, or their stems.
+
+    The list is of English; in other languages every word passes for one.
+    """
+    if language != "en" or frequency(word.lower()):
+        return True
+    parts = (part.lower() for part in re.split(r"[-'’]", word) if part)
+    return all(frequency(part) or frequency(_INFLECTION.sub("", part)) for part in parts)
+
+
+def _before_bullet(joint: Joint) -> Verdict:
+    """``law.- With regard`` and ``muscles.· The hand``: the lines of a list run together."""
+    if not joint.left.islower() or len(joint.left) < 3 or joint.glued_left in "._/\\":
+        return Verdict.INSIDE
+    certain = joint.opener not in "-–" or (joint.opener == "-" and joint.right[0].isupper())
+    return Verdict.BOUNDARY if certain else Verdict.UNSURE
+
+
+def _after_full_stop(joint: Joint, language: str) -> Verdict:
+    """A single full stop before a capital: the case that looks like everything else."""
+    left, right = joint.left, joint.right
+    if not left:  # after a bracket, quote or sign: "[15].However", "plan”.He", "5%.The"
+        closing = joint.something_ends
+        if joint.before[-1] in "-–—+#":  # a word broken off, "sh- --.How"; a language, "C++.It"
+            closing = right in STARTERS and joint.right_in_prose
+        return Verdict.BOUNDARY if closing and not joint.right_goes_on else Verdict.INSIDE
+    if len(right) == 1 and (right not in ("I", "A") or not joint.right_in_prose):
+        return _before_initial(joint)
+    if joint.right_goes_on:
+        return Verdict.INSIDE
+    if len(left) == 1 and left.isalpha():
+        return _after_letter(joint)
+    if (left in FILE_NAMES or joint.glued_left == "@") and right not in STARTERS:
+        return Verdict.INSIDE
+    if left in TITLES or left in CALENDAR or left.lower() in ABBREVIATIONS:
+        certain = right in STARTERS and len(right) > 1
+        certain = certain and (left not in TITLES or left in ("St", "Mt", "Ft", "Sr"))  # a street
+        return Verdict.BOUNDARY if certain else Verdict.UNSURE
+    if joint.glued_left in "._/\\":
+        known_tail = left in FILE_ENDINGS or left[0].isdigit() or left.lower() in FILE_ENDINGS
+        if right in STARTERS and (known_tail or joint.right_in_prose):
+            return Verdict.BOUNDARY
+        if left in FILE_ENDINGS and _is_word(right):
+            return Verdict.BOUNDARY
+        after_path = joint.glued_left == "/" and _is_word(right) and joint.right_in_prose
+        return Verdict.UNSURE if after_path else Verdict.INSIDE
+    if right.lower() in FILE_ENDINGS and right not in STARTERS:
+        return _before_ending(joint)
+    if left[0].islower():
+        return _after_lowercase(joint, language)
+    return _after_capitalised(joint, language)
+
+
+def _after_lowercase(joint: Joint, language: str) -> Verdict:
+    """``stability.China``: prose, unless the right word is an identifier or the left no word."""
+    named = joint.left in MODULES or not _is_known(joint.left, language)
+    if named and joint.right not in STARTERS and joint.right not in TITLES:
+        return Verdict.UNSURE if joint.right_in_prose else Verdict.INSIDE
+    if _is_word(joint.right) or _INITIALS.match(joint.right):
+        return Verdict.BOUNDARY
+    return Verdict.UNSURE if joint.right_in_prose else Verdict.INSIDE
+
+
+def _after_capitalised(joint: Joint, language: str) -> Verdict:
+    """``Games.In`` and ``2021.However`` against ``System.Text`` and ``Hotels.Com``."""
+    left, right = joint.left, joint.right
+    if right in STARTERS:
+        return Verdict.BOUNDARY
+    if left.isdigit() and right.isupper() and len(right) < 5 and not _YEAR.match(left):
+        return Verdict.INSIDE  # the sign of a share: "000651.SZ"
+    if left.isdigit():
+        return Verdict.BOUNDARY if _is_word(right) else Verdict.UNSURE
+    if left in _NEVER_LAST or (left in STARTERS and _CAPITAL_INSIDE.search(joint.before)):
+        return Verdict.INSIDE  # no sentence ends so: "the club's My.Future project"
+    spelt = _INITIALS.match(right) and len(right) > 2 and re.match(r"\s[a-zA-Z]", joint.after)
+    if spelt and left not in CODE_ROOTS and _is_word(left) and _is_known(left, language):
+        return Verdict.BOUNDARY  # "Region.AFP is"
+    shouted = right.isupper() and re.match(r"\s[A-Z]{2}", joint.after) and len(right) > 1
+    if shouted and left.isupper() and is_prose_word(left) and is_prose_word(right):
+        return Verdict.BOUNDARY  # "THE END.START OF IT"
+    if right.isupper() and len(right) > 5 and joint.right_in_prose:  # a heading, not "System.IO"
+        return Verdict.BOUNDARY
+    if left in CODE_ROOTS or not _is_word(right) or not joint.right_in_prose:
+        return Verdict.UNSURE if joint.right_in_prose else Verdict.INSIDE
+    return Verdict.BOUNDARY if _is_word(left) or left.isupper() else Verdict.UNSURE
+
+
+def _after_letter(joint: Joint) -> Verdict:
+    """``U.S.The``, ``p.m.We``, ``vitamin C.The``, ``km/h.Lyon`` against ``J.R.R.Tolkien``."""
+    if _RATE.search(joint.before):
+        return Verdict.BOUNDARY if _is_word(joint.right) else Verdict.UNSURE
+    chain = re.search(r"(?<![^\W_])(?:[^\W\d_]\.|Ph\.)*[^\W\d_]\Z", joint.before)
+    letters = chain.group() if chain else joint.left
+    if "." not in letters and joint.glued_left.strip() and joint.glued_left not in "(“‘\"'°":
+        return Verdict.INSIDE
+    if letters.replace(".", "").lower() in ACRONYMS and "." in letters:
+        return Verdict.BOUNDARY if _is_word(joint.right) else Verdict.UNSURE
+    if joint.right in STARTERS and joint.right_in_prose:
+        return Verdict.BOUNDARY
+    return Verdict.INSIDE
+
+
+def _before_initial(joint: Joint) -> Verdict:
+    """``said.J. Smith`` against ``U.S`` and ``file.C``: only a long plain word ends a sentence."""
+    plain = joint.left.islower() and joint.glued_left not in "._/\\"
+    if plain and joint.left in PLAIN_ENDS and joint.glued_right[:1] == ".":
+        return Verdict.BOUNDARY
+    if (
+        plain
+        and len(joint.left) > 3
+        and joint.glued_right[:1] in (".", " ")
+        and joint.left not in ABBREVIATIONS
+    ):
+        return Verdict.BOUNDARY if joint.glued_right == ". " else Verdict.UNSURE
+    return Verdict.INSIDE
+
+
+def _before_ending(joint: Joint) -> Verdict:
+    """``market.Net income`` against ``Hotels.Com`` and ``ASP.NET``."""
+    if not joint.left.islower() or not joint.right_in_prose:
+        return Verdict.INSIDE
+    word = joint.right.lower() in ENDINGS_THAT_ARE_WORDS and len(joint.left) > 1
+    return Verdict.BOUNDARY if word else Verdict.UNSURE
+
+
+def _before_lowercase(joint: Joint, passage: Passage) -> Verdict:
+    """A sentence that starts small: a brand such as ``iPhone``, or careless writing."""
+    left, right = joint.left, joint.right
+    if joint.after.startswith("://") or (right == "www" and joint.after[:1] == "."):
+        plain = joint.closers or (len(left) > 1 and not left.lower().startswith("http"))
+        return Verdict.BOUNDARY if plain else Verdict.UNSURE
+    goes_on = (
+        passage.language == "en" and joint.marks == "." and re.match(r"\s[a-zA-Z]", joint.after)
+    )
+    if goes_on and right in AFTER_INITIALS | LOWERCASE_STARTERS and _CHAIN.search(joint.before):
+        return Verdict.BOUNDARY  # "the U.K.and the U.S.are"
+    if joint.in_chain or "…" in joint.marks or len(joint.marks) > 1 or not joint.right_in_prose:
+        return Verdict.INSIDE
+    if right in LOWERCASE_BRANDS:
+        return Verdict.BOUNDARY if len(left) > 1 or joint.closers else Verdict.UNSURE
+    if passage.language != "en":
+        return Verdict.INSIDE  # the words below are of English
+    if left in CODE_WORDS and right in METHODS:
+        return Verdict.INSIDE
+    if left in PLAIN_ENDS and right in LOWERCASE_STARTERS:
+        return Verdict.BOUNDARY
+    if len(left) < 3 or left.lower() in ABBREVIATIONS or not left.isalpha():
+        return Verdict.INSIDE
+    if right in LOWERCASE_STARTERS and (left.islower() or (right == "i" and _is_word(left))):
+        return Verdict.BOUNDARY if _is_known(left, passage.language) else Verdict.UNSURE
+    named = joint.after[:1] in ("", ",", ";")  # "see report.final, notes.old"
+    if right in FILE_ENDINGS or named:
+        return Verdict.INSIDE
+    prose = left.islower() and is_prose_word(left) and is_prose_word(right) and len(right) > 1
+    return Verdict.UNSURE if prose else Verdict.INSIDE
+
+
+def _before_number(joint: Joint, passage: Passage) -> Verdict:
+    """A number, as in ``this week.2005 is`` against ``fig.5``, ``v.2`` and ``alpha.1``."""
+    left = joint.left
+    if re.match(r"\.\s+[A-Z]", joint.after) and len(joint.right) < 3:
+        return _before_item(joint, passage)
+    plain = left.islower() and left[-1].isalpha() and len(left) > 3
+    if plain and re.match(r",\d{3}(?!\d)", joint.after) and joint.glued_left not in "._/\\":
+        return Verdict.BOUNDARY  # "years.4,404 ships"
+    if joint.in_chain or not joint.right.isdigit() or not joint.after[:1].isspace():
+        return Verdict.INSIDE
+    if re.match(r"\s[A-Z]", joint.after) and len(joint.right) < 4 and joint.marks == ".":
+        return Verdict.INSIDE  # a footnote mark: "to innovation.23 Open minds"
+    if plain and left not in ABBREVIATIONS | UNIT_ENDS:
+        year = len(joint.right) == 4 or joint.marks != "."
+        return Verdict.BOUNDARY if year else Verdict.UNSURE
+    return Verdict.INSIDE
+
+
+def _before_item(joint: Joint, passage: Passage) -> Verdict:
+    """``in full.2. The licence``: the lines of a numbered list run together."""
+    left, number = joint.left, joint.right
+    if len(left) < 3 or not left.isalpha() or left.lower() in ABBREVIATIONS | UNIT_ENDS:
+        return Verdict.INSIDE
+    if not number.isdigit() or joint.glued_left in "._/\\":
+        return Verdict.INSIDE
+    counted = _items(passage)
+    in_order = int(number) - 1 in counted or int(number) + 1 in counted
+    return Verdict.BOUNDARY if in_order else Verdict.UNSURE
+
+
+@lru_cache(maxsize=4)
+def _items(passage: Passage) -> frozenset[int]:
+    """The numbers of the passage that stand as those of a list do."""
+    return frozenset(int(number) for number in _ITEM.findall(passage.text))
+
+
+def _before_bracket(joint: Joint) -> Verdict:
+    """``outcomes.(Note`` against a footnote mark ``end.[12]`` and code such as ``x.(T)``."""
+    if joint.opener == "[" and not joint.right[0].isupper():
+        return Verdict.INSIDE
+    if joint.closers.endswith("]") or (
+        joint.opener == "(" and joint.marks == "?" and not joint.left
+    ):
+        return Verdict.INSIDE  # a link, "[Is it?](address)", or a pattern, "(a)?(b)"
+    ends = len(joint.left) > 2 or joint.closers or joint.before[-1] in ")]”’\"'%"
+    if not ends or joint.left.lower() in ABBREVIATIONS:
+        return Verdict.INSIDE
+    if joint.glued_left in "._/\\" and joint.left not in FILE_ENDINGS:
+        return Verdict.INSIDE
+    return Verdict.BOUNDARY
+
+
+def _is_word(word: str) -> bool:
+    """Whether *word* is capitalised or small as words of prose are, not as identifiers are."""
+    tail = word[1:]
+    if tail.islower() or not tail:
+        return True
+    if "-" in word or "'" in word or "’" in word:
+        return all(_is_word(part) for part in re.split(r"[-'’]", word) if part)
+    return bool(re.match(r"(?:Mc|Mac)[A-Z][a-z]+\Z", word))
+
+
+@rule(
+    "missing-space-after-sentence",
+    "fluency.punct.spacing",
+    fixes=[
+        ("The talks went well.Both sides agreed.", "The talks went well. Both sides agreed."),
+        (
+            "They opened the Winter Games.In the evening they left.",
+            "They opened the Winter Games. In the evening they left.",
+        ),
+        ("It grew fast in 2021.However, it slowed.", "It grew fast in 2021. However, it slowed."),
+        ("He moved to the U.S.The move was hard.", "He moved to the U.S. The move was hard."),
+        (
+            "It is built on Node.js.The server is small.",
+            "It is built on Node.js. The server is small.",
+        ),
+        ("Is that so?Yes!Come in.", "Is that so? Yes! Come in."),
+        (
+            "The end was near.(She did not know it.)Then it came.",
+            "The end was near. (She did not know it.) Then it came.",
+        ),
+        ("(“Yes.”)He left.", "(“Yes.”) He left."),
+        ("Well done! 🎉The rest is easy.", "Well done! 🎉 The rest is easy."),
+        ("¿Y tú?¡Claro!", "¿Y tú? ¡Claro!"),
+        ("The U.K.and the U.S.are allies.", "The U.K. and the U.S. are allies."),
+        (
+            "It shuts at 5 p.m.on Monday in the U.S.it is said.",
+            "It shuts at 5 p.m. on Monday in the U.S. it is said.",
+        ),
+        (
+            "One bot is NiteBot NG.NiteBot NG is quick.",
+            "One bot is NiteBot NG. NiteBot NG is quick.",
+        ),
+        ("THE END.START OF IT.", "THE END. START OF IT."),
+        ("She said, Yes.Fine weather is ahead.", "She said, Yes. Fine weather is ahead."),
+        (
+            "He spoke of You Know Who.Porto was far.",
+            "He spoke of You Know Who. Porto was far.",
+        ),
+        ("We saw that it’s Magic!Mrs Lima left.", "We saw that it’s Magic! Mrs Lima left."),
+        ("He knows C++.It is old.", "He knows C++. It is old."),
+        (
+            "It crossed the Region.AFP says so.It ran at 350 km/h.Lyon saw 2,300 of it for years.4,404 ships came …Then none.",
+            "It crossed the Region. AFP says so. It ran at 350 km/h. Lyon saw 2,300 of it for years. 4,404 ships came … Then none.",
+        ),
+        (
+            "We saw this in both groups [15].However, it faded.",
+            "We saw this in both groups [15]. However, it faded.",
+        ),
+        (
+            "He opened the box.iPhone sales had never been better.",
+            "He opened the box. iPhone sales had never been better.",
+        ),
+        ("We met at 4 p.m.We left at six.", "We met at 4 p.m. We left at six."),
+        ("We stayed home.they went out again.", "We stayed home. they went out again."),
+        ("I read it and loved it.why not read it?", "I read it and loved it. why not read it?"),
+        ("They count.Twenty-one.Twenty-two. Done.", "They count. Twenty-one. Twenty-two. Done."),
+        ("She has a Ph.D.She is young.", "She has a Ph.D. She is young."),
+        (
+            "It was made in the U.S.A.The rest was not.",
+            "It was made in the U.S.A. The rest was not.",
+        ),
+        ("He read it.J.R.R. Tolkien wrote it.", "He read it. J.R.R. Tolkien wrote it."),
+        (
+            "1. You may copy it in full.2. You may sell copies.3. You may lend them.",
+            "1. You may copy it in full. 2. You may sell copies. 3. You may lend them.",
+        ),
+        (
+            "It helps the hand.· It helps the eye.- It helps the ear.",
+            "It helps the hand. · It helps the eye. - It helps the ear.",
+        ),
+        (
+            "The WonderNight show is on.WonderNight is back, and so are we.",
+            "The WonderNight show is on. WonderNight is back, and so are we.",
+        ),
+    ],
+    suggests=[
+        ("He saw Dr.Miller there.", "He saw Dr. Miller there."),
+        (
+            "The food was great.service was slow though.",
+            "The food was great. service was slow though.",
+        ),
+        ("It is good.MyHomeIsHere was the name.", "It is good. MyHomeIsHere was the name."),
+        ("Use pathlib.Path for it.", "Use pathlib. Path for it."),
+    ],
+    leaves=[
+        "Use System.Text.Json or ASP.NET for that.",
+        "Book it on Hotels.Com or ask Character.AI for help.",
+        "J.R.R. Tolkien and J.R.R.Tolkien are one man.",
+        "It costs $146.88 at 10.30, says v1.2.3 of the list.",
+        "Open report.pdf, then Main.java and README.md.",
+        "See the note at the end.[12]",
+        "It led to innovation.23 Open minds saw it first.",
+        "Wait...what did he say?",
+        "The e.g. and i.e. of it: see fig.5 and no.7.",
+        "Write to Kevin.A.Boone@example.org or see www.example.org/a.Html.",
+        "The U.S. The U.N. and D.C.: all stand.",
+        "He likes the band Will.I.Am and no other.",
+        "It was the U.S.A. The A.B.C. and B.A.C. are others.",
+        "Call System.IO.File or java.util.List, then self.value or date.now here.",
+        "They back the club's My.Future plan and our All.Clear day.",
+        "They back one club, My.Future, and a friend of All.Clear days, Our.Town.",
+        "The Bright.Water group grew, and Bright.Water sold it.",
+        "Read Yahoo!News or Zoomla!Post today.",
+        "The share 000651.SZ rose, 0700.HK fell and 2330.TW stood.",
+        "Best.Day.Ever. That is what they shout.",
+        "See section.2. The table.3. Both are in file.c.",
+        "Ask @ana.Lima and read on; it is all in README.Debian and COPYING.LESSER here.",
+        "See [Is it so?](https://example.org/so) and [the docs.](https://example.org).",
+        "> [!TIP] Use A..B or main..HEAD or A...B in (?P<name>a)?(b)!",
+        'Such a path as ".Git" is refused.',
+    ],
+    failures=[
+        ("We stayed home.fishmongers went out.", "We stayed home. fishmongers went out."),
+    ],
+)
+def missing_space_after_sentence(passage: Passage) -> Iterator[Fix | Finding]:
+    """A sentence starts right after the one before, with no space between them.
+
+    Scrapers lose the line breaks of a page and translation systems the spaces of scripts that have
+    none, so that ``Games.In`` reads like a domain and every tool after this one sees one long
+    sentence.  The space is put back where what stands left and right of the mark is prose.
+
+    Keeps its hands off domains, file names, versions, namespaces, initials, decimals and
+    footnote marks.  After a title or an abbreviation, and between words that could as well be parts
+    of a name, it only suggests.
+    """
+    for at, joint in joints(passage.text):
+        verdict = judge(joint, passage)
+        if verdict is Verdict.INSIDE:
+            continue
+        fix = inserting(at, " ", _REASON)
+        yield fix if verdict is Verdict.BOUNDARY else fix.suggested()
+    for match in () if passage.text.isascii() else _AFTER_PICTURE.finditer(passage.text):
+        if match["next"] in STARTERS:
+            yield inserting(match.start("next"), " ", _REASON)
+
+
+_GLUED = re.compile(r"[A-Z](?<=[a-z]{3}.)(?=[a-z]* [a-z])")
+_WORDS_BEFORE = re.compile(r"(?<![^\s“‘\"'(])([a-z]{2,24}) ([a-z]{3,24})\Z")
+_OPENERS = frozenset(
+    [
+        "The",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "There",
+        "He",
+        "She",
+        "It",
+        "They",
+        "We",
+        "You",
+        "When",
+        "Where",
+        "What",
+        "Why",
+        "How",
+        "But",
+        "However",
+        "His",
+        "Her",
+        "Their",
+        "Our",
+        "Its",
+    ]
+)
+
+
+@rule(
+    "lost-sentence-end",
+    "fluency.punct.spacing",
+    finds=[
+        ("Here the text gets lostThere should be a space.", "lostThere"),
+        ("It is finding its placeWhere is it?", "placeWhere"),
+    ],
+    leaves=[
+        "Call findThe or isThere here, and getWhen in it.",
+        "She uses YouTube and an iPhone, says McDonald there.",
+        "Here the text ends. There it starts.",
+        "The old hasThis flag is off. The hasThis flag was on.",
+    ],
+    languages=("en",),
+)
+def lost_sentence_end(passage: Passage) -> Iterator[Finding]:
+    """A sentence runs into the next one, with neither a mark nor a space between them.
+
+    A scraper joined two lines of which the first, a heading or an item, ended without a mark.
+
+    Only between two small words of prose and a word that starts sentences, and not where the text writes it so
+    again: what code calls things by looks the same.  Which mark was lost only the source can tell.
+    """
+    for match in _GLUED.finditer(passage.text):
+        at = match.start()
+        before = _WORDS_BEFORE.search(passage.text, max(0, at - 52), at)
+        right = _RIGHT_WORD.match(passage.text, at)
+        if before is None or right is None or right.group() not in _OPENERS:
+            continue
+        left = before[2]
+        if not (is_prose_word(before[1]) and is_prose_word(left)) or left in METHODS:
+            continue
+        if passage.words[left + right.group()] < 2:
+            yield Finding(
+                Span(before.start(2), right.end()), "Two sentences run into each other here."
+            )
+
+
+RULES = (missing_space_after_sentence, lost_sentence_end)

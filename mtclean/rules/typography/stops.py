@@ -1,0 +1,125 @@
+"""Stops written twice, and ellipses in the form another script gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mtclean.rules.typography.lexicon import SAYING
+from mtclean.text import Fix, Passage, deleting, replacing, rule
+
+# Two full stops are a slip; three and four are an ellipsis somebody typed.
+_TWO_STOPS = re.compile(
+    r"\.\.(?:(?<=[^\W\d_]{2}\.\.)|(?<=[)”’\"]\.\.))(?=[ \t]+[A-Z“‘\"(]|[ \t]*(?:[\r\n]|\Z))"
+)
+_AFTER_MARK = re.compile(r"[!?]\.(?<=\w[!?]\.)(?=[ \t]+[A-Z“]|[ \t]*(?:[\r\n]|\Z))")
+_COMMAS = re.compile(r",,(?<=\w,,)(?=[ \t]+\w)")
+_WIDE_ELLIPSIS = re.compile("…{2,}|⋯+")
+_SAID = "|".join(sorted(SAYING))
+_NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){0,2}"
+# After a sentence's stop only a small letter, or a sentence of a name and a verb, shows what it is.
+_STOP_IN_SPEECH = re.compile(
+    rf"\.(?<=[a-z]{{4}}\.)(?=[”\"] (?:(?:he|she|they|we|it) (?:{_SAID})\b|(?:{_SAID}) (?:{_NAME}|the|he|she|they)\b"
+    rf"|{_NAME} (?:{_SAID})\.(?!\w)))"
+)
+_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@rule(
+    "doubled-stop",
+    "fluency.punctuation",
+    suggests=[
+        (
+            "The talks ended at noon.. The next round is in May.",
+            "The talks ended at noon. The next round is in May.",
+        ),
+        ("They came,, saw and left.", "They came, saw and left."),
+        ("Did they stop?. Nobody knows.", "Did they stop? Nobody knows."),
+    ],
+    leaves=[
+        "Wait... There is more.",
+        "Go to ../docs or 1..5 in code.",
+        "It was late.... He left.",
+    ],
+    failures=[("It ended at noon..Then they left.", "It ended at noon. Then they left.")],
+    needs=".,",
+)
+def doubled_stop(passage: Passage) -> Iterator[Fix]:
+    """A full stop or comma stands twice, or a full stop after another mark that ends the sentence.
+
+    One came with the sentence and one was added when the parts were joined.
+
+    Some people write ``..`` for a pause, so it is a suggestion.  Three and four dots are an
+    ellipsis; paths and ranges stay.
+    """
+    for match in _TWO_STOPS.finditer(passage.text):
+        yield replacing(match.start(), match.end(), ".", "A full stop stands twice.").suggested()
+    for match in _AFTER_MARK.finditer(passage.text):
+        at = match.end()
+        yield deleting(
+            at - 1, at, "A full stop stands after a mark that ends the sentence."
+        ).suggested()
+    for match in _COMMAS.finditer(passage.text):
+        yield replacing(match.start(), match.end(), ",", "A comma stands twice.").suggested()
+
+
+@rule(
+    "wide-ellipsis",
+    "fluency.punct.fullwidth",
+    fixes=[
+        ("He paused…… and went on.", "He paused… and went on."),
+        ("And then⋯ nothing.", "And then… nothing."),
+    ],
+    leaves=["He paused… and went on.", "他说……然后走了。", "Wait... what? Wait.... No."],
+    needs="…⋯",
+)
+def wide_ellipsis(passage: Passage) -> Iterator[Fix]:
+    """An ellipsis is written in the Chinese way, twice as long or half as high.
+
+    English has one form of three dots; six make a line with a hole.
+
+    Beside Chinese or Japanese letters it is right and stays.
+    """
+    if "……" not in passage.text and "⋯" not in passage.text:
+        return
+    for match in _WIDE_ELLIPSIS.finditer(passage.text):
+        around = passage.text[max(0, match.start() - 2) : match.end() + 2]
+        if not _EAST_ASIAN.search(around):
+            yield replacing(
+                match.start(), match.end(), "…", "The ellipsis has a form English does not use."
+            )
+
+
+@rule(
+    "stop-before-attribution",
+    "fluency.punctuation",
+    suggests=[
+        ("“The harbour is closed.” Miller said.", "“The harbour is closed,” Miller said."),
+        ("“It was never open.” he added.", "“It was never open,” he added."),
+        ('"We shall dig again." said the mayor.', '"We shall dig again," said the mayor.'),
+    ],
+    leaves=[
+        "“The harbour is closed.” Miller said nothing more.",
+        "“The harbour is closed.” He said so twice.",
+        "“Is it closed?” Miller said.",
+        "“The harbour is closed.” I said, “Is it?”",
+        "“He works for Acme Inc.” Miller said.",
+    ],
+    needs='”"',
+)
+def stop_before_attribution(passage: Passage) -> Iterator[Fix]:
+    """Speech ends with a full stop although who said it follows in the same sentence.
+
+    Chinese and Russian close the speech before they name the speaker, and an engine keeps the stop; English
+    has a comma there.
+
+    Suggested, because a sentence of two words may follow.  Left alone where it says more (*Miller said
+    nothing*), and after what may be an abbreviation.
+    """
+    for match in _STOP_IN_SPEECH.finditer(passage.text):
+        yield replacing(
+            match.start(), match.end(), ",", "A full stop stands before who said it."
+        ).suggested()
+
+
+RULES = (doubled_stop, wide_ellipsis, stop_before_attribution)

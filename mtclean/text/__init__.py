@@ -1,0 +1,58 @@
+"""The model every room shares: spans, edits, fixes, findings, and the trail they leave."""
+
+from mtclean.text.decided import Rerun, as_decided
+from mtclean.text.decision import Decision, Verdict
+from mtclean.text.model import (
+    Applicability,
+    Edit,
+    Finding,
+    Fix,
+    Severity,
+    Span,
+    deleting,
+    illegible,
+    inserting,
+    replacing,
+)
+from mtclean.text.passage import Passage
+from mtclean.text.pattern import HousePattern, SlowPattern
+from mtclean.text.policy import Level, Policy
+from mtclean.text.rule import Rule, rule
+from mtclean.text.select import every_fix, place, safe_only, settle
+from mtclean.text.style import Dash, Marks, Quotes, Style
+from mtclean.text.trail import Change, Placed, Trail
+
+__all__ = [
+    "Applicability",
+    "Change",
+    "Dash",
+    "Decision",
+    "Edit",
+    "Finding",
+    "Fix",
+    "HousePattern",
+    "Level",
+    "Marks",
+    "Passage",
+    "Placed",
+    "Policy",
+    "Quotes",
+    "Rerun",
+    "Rule",
+    "Severity",
+    "SlowPattern",
+    "Span",
+    "Style",
+    "Trail",
+    "Verdict",
+    "as_decided",
+    "deleting",
+    "every_fix",
+    "illegible",
+    "inserting",
+    "place",
+    "replacing",
+    "rule",
+    "safe_only",
+    "settle",
+]

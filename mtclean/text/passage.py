@@ -1,0 +1,158 @@
+"""A text as rules see it: the characters, and what is worked out once and shared by all rules."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+from mtclean.text.model import Span
+from mtclean.text.policy import Remarks, remarks
+from mtclean.text.protect import code_spans, free_entities, protected_spans
+from mtclean.text.style import Style
+
+_NEWLINE = re.compile(r"\n")
+_PARAGRAPH = re.compile(r"[^\r\n]+")
+_BLOCK = re.compile(r"[^\r\n]+(?:(?:\r\n|[\r\n])[^\S\r\n]*(?![-*+•#>|]|\d{1,3}[.)])[^\s][^\r\n]*)*")
+_TORN = re.compile(
+    r"[\r\n](?:(?<=\r)\n)?(?:(?<=[a-z,;][\r\n])|(?<=[a-z,;]\r\n))[^\S\r\n]*(?=[a-z])"
+)
+_PROSE = 40
+"""Code points a line of prose has at least; shorter ones are headings, verses and lists."""
+
+_HARD_WRAPPED = 0.2
+"""Share of line breaks inside a sentence, of those after a line of prose, from which a text is broken at a margin."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+@dataclass(frozen=True, eq=False)
+class Passage:
+    """A text under examination.  Two of the same text are two: what is kept for one is found by the object, at no cost.
+
+    ``language`` is an ISO 639-1 code such as ``en``, or empty where it is not known.
+    """
+
+    text: str
+    language: str = "en"
+    style: Style = Style()
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """Each character that stands in the text: a rule about a rare one asks here before it looks for a place."""
+        return frozenset(self.text)
+
+    @cached_property
+    def protected(self) -> tuple[Span, ...]:
+        """Places no rule may touch, in order.
+
+        URLs, e-mail addresses, paths, code, placeholders, and the house's words and patterns.
+        """
+        return protected_spans(self.text, (*self.house, *self.remarks.places), self.code)
+
+    @cached_property
+    def house(self) -> tuple[Span, ...]:
+        """The house's words and what its patterns find, in order; they may overlap.
+
+        Raises :class:`SlowPattern` where one takes too long.
+        """
+        return tuple(sorted(span for own in self.style.protected for span in own.find(self.text)))
+
+    @cached_property
+    def code(self) -> tuple[Span, ...]:
+        """What is a program's and no reader's, in order: code, front matter, JSON.  Nothing is said of it."""
+        return code_spans(self.text)
+
+    def is_code(self, span: Span) -> bool:
+        """Whether *span* lies in code."""
+        i = bisect_right(self.code, Span(span.start, len(self.text))) - 1
+        return i >= 0 and self.code[i].start <= span.start and span.end <= self.code[i].end
+
+    def is_house_matter(self, span: Span) -> bool:
+        """Whether *span* lies in a remark to us, or in one of the house's words or patterns."""
+        starts, reach = self._house_matters
+        before = bisect_right(starts, span.start)
+        return before > 0 and reach[before - 1] >= span.end
+
+    @cached_property
+    def _house_matters(self) -> tuple[list[int], list[int]]:
+        """Where each of them begins, in order, and how far those that begin until there reach."""
+        spans = sorted((*self.remarks.places, *self.house))
+        return [s.start for s in spans], [*accumulate((s.end for s in spans), max)]
+
+    @cached_property
+    def remarks(self) -> Remarks:
+        """The ignores written into the text."""
+        return remarks(self.text, self.paragraphs)
+
+    @cached_property
+    def _protected_starts(self) -> list[int]:
+        return [span.start for span in self.protected]
+
+    def is_protected(self, start: int, end: int) -> bool:
+        """Whether ``[start, end)`` reaches into a protected place; an insertion counts inside it."""
+        i = bisect_right(self._protected_starts, end if start < end else start) - 1
+        while i >= 0 and self.protected[i].end > start:
+            span = self.protected[i]
+            if span.start < end or span.start < start:
+                return True
+            i -= 1
+        return False
+
+    @cached_property
+    def entities(self) -> frozenset[Span]:
+        """The protected places that are an entity, ``&eacute;``, and may give way as a whole."""
+        return free_entities(self.text, (*self.house, *self.remarks.places), self.code)
+
+    @cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """The non-empty lines: scraped and translated text has one paragraph to a line."""
+        return tuple(Span(*m.span()) for m in _PARAGRAPH.finditer(self.text))
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(m.end() for m in _NEWLINE.finditer(self.text))]
+
+    def line_at(self, at: int) -> Span:
+        """The line *at* stands in, without the newline that ends it."""
+        number = bisect_right(self._line_starts, at)
+        last = number == len(self._line_starts)
+        end = len(self.text) if last else self._line_starts[number] - 1
+        return Span(self._line_starts[number - 1], end)
+
+    @cached_property
+    def torn(self) -> tuple[Span, ...]:
+        """The line breaks inside a sentence, after a line of prose; with the indent that follows."""
+        if "\n" not in self.text and "\r" not in self.text:
+            return ()
+        return tuple(
+            Span(*m.span()) for m in _TORN.finditer(self.text) if self._ends_prose(m.start())
+        )
+
+    @cached_property
+    def is_hard_wrapped(self) -> bool:
+        """Whether the text is broken into lines at a margin, as in e-mail and old text files."""
+        if not self.torn:
+            return False
+        ends = sum(end - start >= _PROSE for start, end in self.paragraphs)
+        return len(self.torn) > max(1, _HARD_WRAPPED * ends)
+
+    def _ends_prose(self, at: int) -> bool:
+        """Whether the line that ends at *at* is as long as one of prose."""
+        near = self.text[max(0, at - _PROSE) : at]
+        return len(near) == _PROSE and "\n" not in near and "\r" not in near
+
+    @cached_property
+    def blocks(self) -> tuple[Span, ...]:
+        """The paragraphs as their author sees them: lines, or runs of lines in a text broken at a margin."""
+        if not self.is_hard_wrapped:
+            return self.paragraphs
+        return tuple(Span(*m.span()) for m in _BLOCK.finditer(self.text))
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """How often each word stands in the text, as it is spelt there."""
+        return Counter(_WORD.findall(self.text))

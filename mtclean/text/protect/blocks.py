@@ -1,0 +1,349 @@
+"""Lines that are no prose, by where they stand: fences, front matter, tables, code without a fence.
+
+The rules for fences are CommonMark's (0.31, 4.5): three marks or more, indented up to three columns
+within the quotation or list item they stand in, closed by as many of the same, or else open to the
+end of what they stand in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from mtclean.text.model import Span
+from mtclean.text.protect.code import is_code, is_prose
+
+_LINE_END = re.compile(r"[\r\n](?:(?<=\r)\n)?")
+_QUOTED = re.compile(r"(?: {0,3}> ?)+")
+_ITEM = re.compile(r"( {0,12}|\t{1,3})(?:[-*+•]|\d{1,9}[.)])([ \t]{1,4})(?=\S)")
+_FENCE = re.compile(r"[ \t]*(`{3,}(?=[^`\r\n]*$)|~{3,})([^\r\n]*)$", re.MULTILINE)
+_INDENTED = re.compile(r"^(?: {4}|\t| {1,3}\t)", re.MULTILINE)
+_MARKDOWN = re.compile(
+    r"^(?:#{1,6} \S|\||[ >]{0,6}```|\[[^\[\]\r\n]{1,80}\]: ?\S|[-=]{3,}[^\S\r\n]*$)|\]\([^()\s]",
+    re.MULTILINE,
+)
+_YAML_LINE = re.compile(r"\s*(?:[\w.-]{1,60} ?:|-\s|#|\]|\})|\s+\S|\s*\Z")
+_YAML_KEY = re.compile(r"[\w.-]{1,60} ?:")
+_TOML_LINE = re.compile(r"\s*(?:[\w.\"-]{1,60} ?=|\[|#|\]|\}|\"|')|\s*\Z")
+_DELIMITER_ROW = re.compile(
+    r"[ \t]*(?:\|[ \t]*)?:?-{1,200}:?[ \t]*(?:\|[ \t]*:?-{1,200}:?[ \t]*){0,60}(?:\|[ \t]*)?\Z"
+)
+_RAW = re.compile(r"<(script|style|pre|textarea|svg|math)\b", re.IGNORECASE)
+_LONG_COMMENT = 100
+"""Code points; a shorter one in a line may be left over from a page, and is spoken of."""
+_LONGEST_COMMENT = 5_000
+"""Code points; what is longer has lost the end of its comment."""
+_LONGEST_FRONT = 400
+"""Lines of front matter; more between two rules is a text between two rules."""
+_SHORTEST_PROGRAM = 4
+"""Lines; where most lines of a longer text are code, it is a program, and lines of other shape are its comments."""
+
+
+_ANNOUNCING = ("::", " >", "\t>")
+"""How a line ends after which the text of reStructuredText, and that of Vim's help, has code."""
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    """Without the newline."""
+    text: str
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.text.strip()
+
+    @property
+    def indent(self) -> int:
+        return _columns(self.text)
+
+
+def code_blocks(text: str) -> Iterator[Span]:
+    """The blocks of *text* that are code or data, whole lines; in no order, and they may overlap."""
+    lines = _lines(text)
+    yield from _raw_elements(text)
+    done = _front_matter(lines)
+    if done:
+        yield Span(lines[0].start, lines[done - 1].end)
+    fenced = [False] * len(lines)
+    fenced[:done] = [True] * done
+    if "```" in text or "~~~" in text:
+        yield from _fences(lines, fenced)
+    if any(sign in text for sign in _ANNOUNCING):
+        yield from _announced(lines)
+    yield from _unfenced(lines, fenced, text)
+
+
+def table_cells(text: str) -> Iterator[Span]:
+    """What of *text* holds a table of Markdown together, and its cells, but for those that are sentences."""
+    if "|" not in text or "-" not in text:
+        return
+    lines = _lines(text)
+    i = 1
+    while i < len(lines):
+        row = lines[i].text
+        if "-" in row and "|" in lines[i - 1].text and _DELIMITER_ROW.match(row):
+            first = i - 1
+            while i + 1 < len(lines) and "|" in lines[i + 1].text:
+                i += 1
+            for line in lines[first : i + 1]:
+                yield from _cells(line)
+        i += 1
+
+
+def _cells(line: _Line) -> Iterator[Span]:
+    """The line but for the sentences in its cells."""
+    at = line.start
+    for cell in re.finditer(r"[^|]+", line.text):
+        if is_prose(cell.group()):
+            inner = cell.group()
+            start = line.start + cell.start() + len(inner) - len(inner.lstrip())
+            if at < start:
+                yield Span(at, start)
+            at = line.start + cell.start() + len(inner.rstrip())
+    if at < line.end:
+        yield Span(at, line.end)
+
+
+def _lines(text: str) -> list[_Line]:
+    found, start = [], 0
+    for match in _LINE_END.finditer(text):
+        found.append(_Line(start, match.start(), text[start : match.start()]))
+        start = match.end()
+    if start < len(text):
+        found.append(_Line(start, len(text), text[start:]))
+    return found
+
+
+def _columns(text: str) -> int:
+    """How far *text* is indented; a tab goes to the next multiple of four."""
+    columns = 0
+    for c in text:
+        if c == " ":
+            columns += 1
+        elif c == "\t":
+            columns += 4 - columns % 4
+        else:
+            break
+    return columns
+
+
+def _raw_elements(text: str) -> Iterator[Span]:
+    """Comments and elements of HTML in which no prose stands, with their tags; none that is not closed."""
+    yield from _comments(text)
+    if "</" not in text:
+        return
+    folded = text.lower() if text.isascii() else ""
+    at = 0
+    never: set[str] = set()
+    for match in _RAW.finditer(text):
+        name = match[1].lower()
+        if match.start() < at or name in never:
+            continue
+        closing = f"</{name}"
+        end = (folded or text).find(closing, match.end())
+        if end < 0:
+            never.add(name)
+            continue
+        at = end + len(closing) + 1
+        yield Span(match.start(), min(at, len(text)))
+
+
+def _comments(text: str) -> Iterator[Span]:
+    """Comments of HTML that are long, or longer than a line: what an author keeps, and no page shows."""
+    start = text.find("<!--")
+    while start >= 0:
+        end = text.find("-->", start + 4)
+        if end < 0:
+            return
+        again = text.find("<!--", start + 4)
+        if again < 0 or again > end:
+            long = end - start > _LONG_COMMENT or "\n" in text[start:end]
+            if long and end - start < _LONGEST_COMMENT:
+                yield Span(start, end + 3)
+        start = again
+
+
+def _front_matter(lines: Sequence[_Line]) -> int:
+    """How many lines at the top are YAML or TOML between two rules."""
+    if len(lines) < 3 or (mark := lines[0].text.rstrip()) not in ("---", "+++"):
+        return 0
+    ends = ("---", "...") if mark == "---" else ("+++",)
+    shape = _YAML_LINE if mark == "---" else _TOML_LINE
+    keys = 0
+    for number, line in enumerate(lines[1:_LONGEST_FRONT], 1):
+        if line.text.rstrip() in ends:
+            return number + 1 if keys else 0
+        if not shape.match(line.text):
+            return 0
+        keys += bool(_YAML_KEY.match(line.text)) if mark == "---" else "=" in line.text
+    return 0
+
+
+class _Container(NamedTuple):
+    """What a line stands in: how deep quoted, and the column the list item's text begins in."""
+
+    quotes: int
+    column: int
+
+
+def _fences(lines: Sequence[_Line], fenced: list[bool]) -> Iterator[Span]:
+    """Each fenced block with its fences; marks its lines in *fenced*."""
+    tally = _Tally(lines)
+    column = 0  # where the text of the list item we are in begins
+    i = 0
+    while i < len(lines):
+        if fenced[i]:
+            i += 1
+            continue
+        depth, body = _unquoted(lines[i].text)
+        column = _column(body, column)
+        item = _ITEM.match(body)
+        inner = body[item.end() :] if item else body
+        opening = _FENCE.match(inner)
+        if opening is None or (not item and _columns(body) > column + 3):
+            i += 1
+            continue
+        last = _last_of_fence(lines, i, opening[1], _Container(depth, column))
+        if opening[1][0] == "~" and not opening[2].strip() and tally.is_prose(i + 1, last + 1):
+            i += 1
+            continue
+        fenced[i : last + 1] = [True] * (last + 1 - i)
+        yield Span(lines[i].start, lines[last].end)
+        i = last + 1
+
+
+def _column(body: str, before: int) -> int:
+    """The column the text of the list item begins in, of which *body* is a line; 0 outside of lists."""
+    item = _ITEM.match(body)
+    if item:
+        return _columns(body) + len(item.group().lstrip())
+    if not body.strip():
+        return before
+    return before if _columns(body) >= before else 0
+
+
+def _unquoted(line: str) -> tuple[int, str]:
+    """How often *line* is quoted, and what is."""
+    quoted = _QUOTED.match(line)
+    return (quoted.group().count(">"), line[quoted.end() :]) if quoted else (0, line)
+
+
+def _last_of_fence(lines: Sequence[_Line], first: int, marks: str, inside: _Container) -> int:
+    closing = re.compile(rf"[ \t]*{re.escape(marks)}{re.escape(marks[0])}*[ \t]*\Z")
+    last = first
+    for number in range(first + 1, len(lines)):
+        depth, body = _unquoted(lines[number].text) if inside.quotes else (0, lines[number].text)
+        if depth < inside.quotes:
+            return last
+        if inside.column and body.strip() and _columns(body) < inside.column:
+            return number if closing.match(body) else last
+        if closing.match(body) and _columns(body) <= inside.column + 3:
+            return number
+        last = number
+    return last
+
+
+class _Tally:
+    """Counts lines that are sentences, once for all fences: of tildes that close nothing each may reach to the end."""
+
+    def __init__(self, lines: Sequence[_Line]) -> None:
+        self._lines = lines
+
+    @cached_property
+    def _written(self) -> list[int]:
+        """Before each line: in how many there stands anything but tildes."""
+        return [0, *accumulate(bool(line.text.strip("~ \t")) for line in self._lines)]
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        return [
+            0,
+            *accumulate(
+                bool(line.text.strip("~ \t")) and is_prose(line.text) for line in self._lines
+            ),
+        ]
+
+    def is_prose(self, start: int, end: int) -> bool:
+        """Whether most of what is written in the lines ``[start, end)`` are sentences: tildes set them apart."""
+        written = self._written[end] - self._written[start]
+        return not written or 2 * (self._sentences[end] - self._sentences[start]) > written
+
+
+def _announced(lines: Sequence[_Line]) -> Iterator[Span]:
+    """The lines below one that announces code, for as long as they are indented deeper than it is."""
+    above: _Line | None = None
+    first = last = None
+    for line in lines:
+        if line.is_blank:
+            continue
+        if above is not None and line.indent > above.indent:
+            first, last = first or line, line
+            continue
+        if first is not None and last is not None:
+            yield Span(first.start, last.end)
+            first = last = None
+        above = line if line.text.rstrip().endswith(_ANNOUNCING) else None
+    if first is not None and last is not None:
+        yield Span(first.start, last.end)
+
+
+def _unfenced(lines: Sequence[_Line], fenced: Sequence[bool], text: str) -> Iterator[Span]:
+    """Code that nothing says is code: indented in a text that is Markdown, or known by its shape."""
+    indented = ("    " in text or "\t" in text) and _INDENTED.search(text) is not None
+    markdown = indented and _MARKDOWN.search(text) is not None
+    written = [
+        line for line, done in zip(lines, fenced, strict=True) if not done and not line.is_blank
+    ]
+    judged = {line.start: is_code(line.text) for line in written}
+    if not markdown and not any(judged.values()):
+        return
+    program = len(written) > _SHORTEST_PROGRAM and _is_most(judged.values())
+    column = 0
+    goes_on = False  # a block of code does over blank lines, for as long as its lines are indented
+    for run in _runs(lines, fenced):
+        deep = _indented_code(run, column, goes_on or judged[run[0].start]) if markdown else 0
+        goes_on = deep == len(run)
+        if deep:
+            yield Span(run[0].start, run[deep - 1].end)
+        rest = run[deep:]
+        mostly = program or (len(rest) > 1 and _is_most(judged[line.start] for line in rest))
+        for line in rest:
+            if judged[line.start] or (mostly and not is_prose(line.text)):
+                yield Span(line.start, line.end)
+        for line in run:
+            column = _column(line.text, column)
+
+
+def _is_most(judged: Iterable[bool]) -> bool:
+    answers = list(judged)
+    return 2 * sum(answers) >= len(answers)
+
+
+def _runs(lines: Sequence[_Line], fenced: Sequence[bool]) -> Iterator[Sequence[_Line]]:
+    """The lines outside of fences in runs without a blank one between them."""
+    run: list[_Line] = []
+    for line, done in zip(lines, fenced, strict=True):
+        if done or line.is_blank:
+            if run:
+                yield run
+            run = []
+        else:
+            run.append(line)
+    if run:
+        yield run
+
+
+def _indented_code(run: Sequence[_Line], column: int, sure: bool) -> int:
+    """How many lines at the beginning of *run* are indented code, in a text that is Markdown.
+
+    Where it is not *sure* to be code, sentences in it are paragraphs whose lines somebody indented.
+    """
+    deep = 0
+    while deep < len(run) and run[deep].indent >= column + 4:
+        deep += 1
+    sentences = sum(is_prose(line.text) for line in run[:deep])
+    return 0 if 2 * sentences > deep and not sure else deep

@@ -1,0 +1,127 @@
+"""A rule is one small readable thing: a name, a check, and the examples that hold it to its word.
+
+Writing one takes a function under :func:`rule`; the room's module lists it in its ``RULES``.
+The function's docstring is the rule's documentation: the first line says what goes wrong, the rest
+why it is bad and when the rule keeps its hands off.  The catalogue, ``mtclean explain`` and the
+report are made from the same object.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from mtclean.text.model import Finding, Fix, Severity
+from mtclean.text.passage import Passage
+from mtclean.text.style import AS_FOUND, Style
+
+Check = Callable[[Passage], Iterable[Fix | Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What can be wrong with a text, how to see it, and what to do.
+
+    ``fixes`` are (before, after) pairs the safe fixes must produce, ``suggests`` pairs that need a
+    person's yes, ``finds`` (text, excerpt) pairs whose excerpt must be pointed at.  ``leaves`` are
+    look-alikes that must stay untouched and unmentioned: at least three.  ``failures`` are
+    (before, what should come out) pairs known to go wrong; a test fails when one gets right,
+    so that the list stays true.  The examples are for a house with the given ``style``.  A rule that is
+    ``opt_in`` runs only where the settings name it or its category.  One that is ``early`` says what the characters are:
+    its fixes are made before other rules of the stage see the text.
+
+    ``languages`` are the ISO 639-1 codes of those it knows something about, such as ``("en",)``; where the text is in another
+    one, or in none that is known, it says nothing.  Empty: it looks at what all languages share.
+
+    ``needs`` are characters of which one must stand in the text, or the rule has nothing to say and is not asked.  Most
+    rules are about what is rare.  Empty: it is asked about every text.
+    """
+
+    id: str
+    category: str
+    check: Check
+    fixes: tuple[tuple[str, str], ...] = ()
+    suggests: tuple[tuple[str, str], ...] = ()
+    finds: tuple[tuple[str, str], ...] = ()
+    leaves: tuple[str, ...] = ()
+    failures: tuple[tuple[str, str], ...] = ()
+    severity: Severity = Severity.MINOR
+    style: Style = AS_FOUND
+    opt_in: bool = False
+    early: bool = False
+    languages: tuple[str, ...] = ()
+    needs: frozenset[str] = frozenset()
+
+    def knows(self, language: str) -> bool:
+        """Whether the rule may speak of a text in *language*, a code or empty where it is not known."""
+        return (
+            not self.languages
+            or language in self.languages
+            or language.partition("-")[0] in self.languages
+        )
+
+    @property
+    def explanation(self) -> str:
+        """The check's docstring: what goes wrong, why it is bad, when the rule holds back."""
+        return inspect.cleandoc(self.check.__doc__ or "")
+
+    @property
+    def summary(self) -> str:
+        """The first line of the explanation."""
+        return self.explanation.partition("\n")[0]
+
+    def run(self, passage: Passage) -> Iterator[Fix | Finding]:
+        """What the rule has to say about *passage*, under its own name.
+
+        Nothing in a language it does not know, and where none of the characters stands that it needs.
+        """
+        if self.needs and self.needs.isdisjoint(passage.characters):
+            return iter(())
+        return self._said(passage) if self.knows(passage.language) else iter(())
+
+    def _said(self, passage: Passage) -> Iterator[Fix | Finding]:
+        for item in self.check(passage):
+            if isinstance(item, Fix):
+                yield replace(item, rule=self.id)
+            else:
+                yield replace(item, rule=self.id, category=item.category or self.category)
+
+
+def rule(
+    id: str,
+    category: str,
+    *,
+    fixes: Iterable[tuple[str, str]] = (),
+    suggests: Iterable[tuple[str, str]] = (),
+    finds: Iterable[tuple[str, str]] = (),
+    leaves: Iterable[str] = (),
+    failures: Iterable[tuple[str, str]] = (),
+    severity: Severity = Severity.MINOR,
+    style: Style = AS_FOUND,
+    opt_in: bool = False,
+    early: bool = False,
+    languages: Iterable[str] = (),
+    needs: Iterable[str] = (),
+) -> Callable[[Check], Rule]:
+    """Make a :class:`Rule` of the decorated check.  It registers nothing."""
+
+    def decorate(check: Check) -> Rule:
+        return Rule(
+            id,
+            category,
+            check,
+            tuple(fixes),
+            tuple(suggests),
+            tuple(finds),
+            tuple(leaves),
+            tuple(failures),
+            severity,
+            style,
+            opt_in,
+            early,
+            tuple(languages),
+            frozenset(needs),
+        )
+
+    return decorate

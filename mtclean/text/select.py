@@ -1,0 +1,177 @@
+"""Run rules over a text until they have nothing more to change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from mtclean.text.model import Finding, Fix, illegible
+from mtclean.text.passage import Passage
+from mtclean.text.policy import AS_WRITTEN, Policy
+from mtclean.text.rule import Rule
+from mtclean.text.trail import Trail
+
+Decide = Callable[[Trail, Fix | Finding], Fix | None]
+"""The fix to make for what a rule said of the text as it stands, or None: it is only shown."""
+
+MAX_ROUNDS = 6
+"""More rounds than any text needed; a pair of rules that undo each other must not go on for ever."""
+
+
+def safe_only(trail: Trail, item: Fix | Finding) -> Fix | None:
+    """Make what is safe, show what is suggested."""
+    return item if isinstance(item, Fix) and item.safe else None
+
+
+def every_fix(trail: Trail, item: Fix | Finding) -> Fix | None:
+    """Make what is suggested, too."""
+    return item if isinstance(item, Fix) else None
+
+
+def settle(
+    trail: Trail,
+    stage: str,
+    rules: Sequence[Rule],
+    view: Callable[[str], Passage],
+    decide: Decide = safe_only,
+    policy: Policy = AS_WRITTEN,
+) -> None:
+    """Grow *trail* by what *rules* want changed, round by round, then note what is left.
+
+    ``policy`` says how far each rule may go; one that does not know the language of the text says nothing.
+
+    Fixes that claim the same place wait for the next round, as in ruff: the earlier rule in the
+    list goes first.  Early rules have had their say before the others begin: what pairs the marks of a paragraph must
+    not see `&quot;` for one of them.  A text is clean when a round makes no change, which is why cleaning twice is
+    the same as cleaning once.
+    """
+    view = lru_cache(maxsize=1)(view)  # what is known of a text stays known until it changes
+    active = [rule for rule in rules if policy.runs(rule.id, rule.category, rule.opt_in)]
+    if early := [rule for rule in active if rule.early]:
+        _in_rounds(trail, stage, early, view, decide, policy)
+    _show(trail, stage, _in_rounds(trail, stage, active, view, decide, policy))
+
+
+def _in_rounds(
+    trail: Trail,
+    stage: str,
+    rules: Sequence[Rule],
+    view: Callable[[str], Passage],
+    decide: Decide,
+    policy: Policy,
+) -> list[Fix | Finding]:
+    """Make what *rules* want changed until a round makes no change; what they only show."""
+    for _ in range(MAX_ROUNDS):
+        wanted, rest = _sorted_out(trail, _ask(rules, view(trail.text), policy), decide)
+        made = compatible(wanted)
+        if not made:
+            return rest
+        trail.make(stage, made)
+    return _sorted_out(trail, _ask(rules, view(trail.text), policy), decide)[1]
+
+
+def place(
+    trail: Trail,
+    stage: str,
+    items: Iterable[Fix | Finding],
+    passage: Passage,
+    decide: Decide = safe_only,
+    policy: Policy = AS_WRITTEN,
+) -> None:
+    """Grow *trail* by what was found once in *passage*, its text as it stands, by no rule of ours.
+
+    Findings and held fixes are noted first, because they speak of the text as it stands.
+    """
+    given = [
+        allowed
+        for item in items
+        if (allowed := _allowed(item, _category(item), passage, policy)) is not None
+        and not _touches_protected(allowed, passage)
+    ]
+    wanted, rest = _sorted_out(trail, given, decide)
+    made = compatible(wanted)
+    done = frozenset(made)
+    _show(trail, stage, [*rest, *(fix for fix in wanted if fix not in done)])
+    trail.make(stage, made)
+
+
+def _sorted_out(
+    trail: Trail, items: Iterable[Fix | Finding], decide: Decide
+) -> tuple[list[Fix], list[Fix | Finding]]:
+    """The fixes to make for *items*, and those of them that are only shown.
+
+    What a person wrote in place of an item is a fix like any other: one that cannot be read is not made.
+    """
+    wanted: list[Fix] = []
+    rest: list[Fix | Finding] = []
+    for item in items:
+        fix = decide(trail, item)
+        if fix is None or (fix is not item and not fix.is_legible(trail.text)):
+            rest.append(item)
+        else:
+            wanted.append(fix)
+    return wanted, rest
+
+
+def _show(trail: Trail, stage: str, items: Sequence[Fix | Finding]) -> None:
+    trail.hold(stage, (item for item in items if isinstance(item, Fix)))
+    trail.note(stage, (item for item in items if isinstance(item, Finding)))
+
+
+def _category(item: Fix | Finding) -> str:
+    return item.category if isinstance(item, Finding) else ""
+
+
+def _ask(rules: Sequence[Rule], passage: Passage, policy: Policy) -> list[Fix | Finding]:
+    said: list[Fix | Finding] = []
+    for rule in rules:
+        for item in rule.run(passage):
+            allowed = _allowed(item, rule.category, passage, policy)
+            if allowed is not None and not _touches_protected(allowed, passage):
+                said.append(allowed)
+    return said
+
+
+def _touches_protected(item: Fix | Finding, passage: Passage) -> bool:
+    """Whether a fix changes something in a protected place; an entity may give way as a whole."""
+    return isinstance(item, Fix) and any(
+        passage.is_protected(e.start, e.end) and e.span not in passage.entities for e in item.edits
+    )
+
+
+def _allowed(
+    item: Fix | Finding, category: str, passage: Passage, policy: Policy
+) -> Fix | Finding | None:
+    """*item* as policy and the text's own remarks let it pass, or None.
+
+    A fix that writes what cannot be read is none, whoever proposes it; nor is such a suggestion one.
+    """
+    if isinstance(item, Fix) and not item.is_legible(passage.text):
+        return None
+    if isinstance(item, Finding) and any(map(illegible, item.suggestions)):
+        legible = tuple(put for put in item.suggestions if not illegible(put))
+        item = replace(item, suggestions=legible)
+    if passage.remarks.spans and passage.remarks.ignores(item.span, item.rule, category):
+        return None
+    if isinstance(item, Finding) and (
+        passage.is_code(item.span) or passage.is_house_matter(item.span)
+    ):
+        return None
+    return policy.adjusted(item, category)
+
+
+def compatible(fixes: Iterable[Fix]) -> list[Fix]:
+    """Those of *fixes* that can be made together; of two that clash the first stays.
+
+    Places are kept one by one: a sorted list of spans took O(n) for each question, which showed on
+    lines of some hundred thousand edits.
+    """
+    claimed: set[int] = set()
+    chosen: list[Fix] = []
+    for fix in fixes:
+        if all(claimed.isdisjoint(edit.claims) for edit in fix.edits):
+            chosen.append(fix)
+            for edit in fix.edits:
+                claimed.update(edit.claims)
+    return chosen

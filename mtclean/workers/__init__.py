@@ -1,0 +1,1 @@
+"""Processes and threads that work on documents side by side."""

@@ -1,0 +1,208 @@
+"""Worker processes for what takes time: a few at once, each killed when a document overruns.
+
+Plain subprocesses, not :mod:`multiprocessing`'s: those import the program's main module again, which
+under a Prefect worker is Prefect itself (1.5 s and 100 MB each), and pools share one pipe for
+results, which a worker that is killed may leave half written.  Here each has its own.
+"""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import suppress
+from queue import SimpleQueue
+from typing import Any, Generic, TypeVar, cast
+
+from mtclean.documents import DocumentProblem
+from mtclean.workers.interruption import Stopped
+from mtclean.workers.process import answer
+from mtclean.workers.spec import DEADLINE, WORKERS
+
+Key = TypeVar("Key")
+Result = TypeVar("Result")
+
+_PROGRAM = (
+    "import sys; sys.path[:] = sys.argv[1:]; from mtclean.workers.process import main; main()"
+)
+
+
+class Task(Generic[Key, Result]):
+    """A call for a worker; ``size`` in bytes gives the order (largest first) and the deadline.
+
+    *function* raises :class:`mtclean.documents.DocumentProblem` where the document cannot be cleaned.
+    """
+
+    __slots__ = ("arguments", "function", "future", "key", "size")
+
+    def __init__(
+        self, key: Key, size: int, function: Callable[..., Result], *arguments: object
+    ) -> None:
+        self.key = key
+        self.size = size
+        self.function = function
+        self.arguments = arguments
+        self.future: Future[Result] = Future()
+
+
+_Queue = SimpleQueue["Task[Any, Any] | None"]
+
+
+class Crew:
+    """Workers, started at once and at work until :meth:`close`; ``deadline`` is in seconds."""
+
+    def __init__(self, size: int = WORKERS, deadline: float = DEADLINE) -> None:
+        self._tasks: _Queue = SimpleQueue()
+        self._workers = [_Worker(self._tasks, deadline) for _ in range(size)]
+        self._closed = False
+        for worker in self._workers:
+            worker.start()
+
+    def each(
+        self, tasks: Sequence[Task[Key, Result]]
+    ) -> Iterator[tuple[Key, Result | DocumentProblem]]:
+        """Have all *tasks* done, and yield each one's key and result as it comes.
+
+        Raises :class:`mtclean.workers.interruption.Stopped` once the crew was closed.
+        """
+        if self._closed:
+            raise Stopped
+        keys = {task.future: task.key for task in tasks}
+        for task in sorted(tasks, key=lambda task: task.size, reverse=True):
+            self._tasks.put(task)
+        for future in as_completed(keys):
+            try:
+                yield keys[future], future.result()
+            except DocumentProblem as problem:
+                yield keys[future], problem
+
+    def close(self) -> None:
+        """End all workers, whatever they are doing."""
+        self._closed = True
+        for worker in self._workers:
+            worker.close()
+        for _ in self._workers:
+            self._tasks.put(None)
+
+
+class Threads:
+    """The same in threads of this process: less memory, one core, and no deadline.
+
+    Nothing can stop a thread; what overruns keeps the run waiting.
+    """
+
+    def __init__(self, size: int = WORKERS) -> None:
+        self._pool = ThreadPoolExecutor(size, "worker")
+        self._closed = False
+
+    def each(
+        self, tasks: Sequence[Task[Key, Result]]
+    ) -> Iterator[tuple[Key, Result | DocumentProblem]]:
+        """As :meth:`Crew.each`."""
+        if self._closed:
+            raise Stopped
+        keys = {
+            self._pool.submit(answer, task.function, task.arguments): task.key for task in tasks
+        }
+        for future in as_completed(keys):
+            if future.cancelled():
+                raise Stopped
+            yield keys[future], cast("Result | DocumentProblem", future.result())
+
+    def close(self) -> None:
+        """Begin nothing more."""
+        self._closed = True
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+class _Worker(threading.Thread):
+    """One process, and the thread that talks to it."""
+
+    def __init__(self, tasks: _Queue, deadline: float) -> None:
+        super().__init__(name="worker", daemon=True)
+        self._tasks = tasks
+        self._deadline = deadline
+        self._closed = False
+        self._overran: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def run(self) -> None:
+        """Do tasks until there are no more."""
+        with suppress(Stopped):
+            self._ready()  # before there is anything to do: it takes half a second
+        for task in iter(self._tasks.get, None):
+            try:
+                answer = self._answer(task)
+                if isinstance(answer, DocumentProblem):
+                    raise answer
+                task.future.set_result(answer)
+            except Exception as error:
+                task.future.set_exception(error)
+
+    def close(self) -> None:
+        """End the process for good."""
+        with self._lock:
+            self._closed = True
+            if self._process is not None:
+                self._process.kill()
+                self._process.wait()
+
+    def _answer(self, task: Task[Any, Any]) -> object:
+        process = self._ready()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        seconds = self._deadline * max(1.0, task.size / 1e6)
+        timer = threading.Timer(seconds, self._overrun, [process])
+        timer.start()
+        try:
+            pickle.dump((task.function, task.arguments), process.stdin, pickle.HIGHEST_PROTOCOL)
+            process.stdin.flush()
+            return pickle.load(process.stdout)  # noqa: S301 - only our own worker has this pipe
+        except (OSError, EOFError, pickle.UnpicklingError) as error:
+            process.kill()
+            process.wait()
+            if self._closed:
+                raise Stopped from error
+            raise self._lost(process, seconds) from error
+        finally:
+            timer.cancel()
+
+    def _overrun(self, process: subprocess.Popen[bytes]) -> None:
+        self._overran = process
+        process.kill()
+
+    def _lost(self, process: subprocess.Popen[bytes], seconds: float) -> DocumentProblem:
+        """What to say of a document whose worker is gone."""
+        if self._overran is process:
+            return DocumentProblem(
+                "too_slow",
+                f"it took longer than {seconds:.0f} s in one stage; give it more with --deadline, "
+                "or split it",
+            )
+        return DocumentProblem(
+            "crashed", "the process that cleaned it died; is there enough memory?"
+        )
+
+    def _ready(self) -> subprocess.Popen[bytes]:
+        """The process, started where there is none or the last was lost.
+
+        Raises :class:`Stopped` once the crew was closed.
+        """
+        with self._lock:
+            if self._closed:
+                raise Stopped
+            if self._process is not None and self._process.poll() is None:
+                if self._process is not self._overran:
+                    return self._process
+                self._process.wait()  # it was killed a moment ago
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _PROGRAM, *sys.path],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                start_new_session=True,  # Ctrl-C is for the run
+            )
+            return self._process

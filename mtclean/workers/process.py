@@ -1,0 +1,51 @@
+"""A worker process: calls come in at standard input, answers go out at standard output.
+
+Started by :mod:`mtclean.workers.pool`.  It ends when its standard input does, and on Linux with the thread
+that started it, however busy it is: nothing is left of a run that is killed.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from mtclean.documents import DocumentProblem
+
+Call = tuple[Callable[..., Any], tuple[Any, ...]]
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+
+def main() -> None:
+    """Answer calls until there are no more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which then ends us
+    _end_with_parent()
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever prints must not print into an answer
+    while True:
+        try:
+            call: Call = pickle.load(sys.stdin.buffer)  # noqa: S301 - only our parent has this pipe
+        except (EOFError, KeyboardInterrupt):
+            return
+        pickle.dump(answer(*call), answers, pickle.HIGHEST_PROTOCOL)
+        answers.flush()
+
+
+def answer(function: Callable[..., object], arguments: tuple[Any, ...]) -> object:
+    """What *function* returns, or the problem it has with the document."""
+    try:
+        return function(*arguments)
+    except DocumentProblem as problem:
+        return problem
+    except Exception as error:
+        return DocumentProblem("internal", f"mtclean failed on it: {error!r}")
+
+
+def _end_with_parent() -> None:
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -1,0 +1,61 @@
+"""The word lists: well formed, documented, and able to veto."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from itertools import combinations
+
+import pytest
+
+from mtclean.rules.artifacts import RULES
+from mtclean.rules.artifacts.casing import name_in_small_letters
+from mtclean.rules.artifacts.lexicon import entries, rows, words
+from mtclean.rules.artifacts.names import name_spelt_two_ways
+from mtclean.text import Passage
+
+DATA = sorted(path.name for path in (files("mtclean.rules.artifacts") / "data").iterdir())
+
+
+@pytest.mark.parametrize("line", entries("lookalike_names.txt"))
+def test_names_that_only_look_alike_are_never_one_name(line: str) -> None:
+    for one, other in combinations(line.split(), 2):
+        text = f"In spring {one} was quiet and nobody complained. In autumn there was {other} to be seen."
+        assert list(name_spelt_two_ways.run(Passage(text))) == []
+
+
+@pytest.mark.parametrize("name", sorted(words("names_never_lowercase.txt")))
+def test_every_name_is_known_in_small_letters(name: str) -> None:
+    text = f"China and others said that {name} was there."
+    found = [text[slice(*item.span)] for item in name_in_small_letters.run(Passage(text))]
+    assert found == [name]
+
+
+@pytest.mark.parametrize("name", [name for name in DATA if not name.endswith(".md")])
+def test_every_list_says_what_it_is(name: str) -> None:
+    text = (files("mtclean.rules.artifacts") / "data" / name).read_text(encoding="utf-8")
+    assert text.startswith("# ")
+    assert "\r" not in text
+
+
+@pytest.mark.parametrize("name", ["preambles.txt", "offers.txt", "residue_lines.txt"])
+def test_every_expression_compiles_and_matches_nothing_empty(name: str) -> None:
+    for entry in entries(name):
+        assert not re.compile(entry, re.IGNORECASE).fullmatch("")
+
+
+@pytest.mark.parametrize("row", rows("calques.tsv"), ids=lambda row: row[0])
+def test_every_calque_carries_its_evidence(row: tuple[str, ...]) -> None:
+    phrase, source, plain, ratio, measured = row
+    assert re.compile(phrase).groups == 0
+    assert source
+    assert plain
+    assert int(ratio) >= 5
+    assert re.fullmatch(r"\d+:\d+", measured) or set(measured.split()) & set(phrase.split())
+
+
+def test_rule_ids_name_defects_and_are_unique() -> None:
+    ids = [rule.id for rule in RULES]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[a-z]+(?:-[a-z]+)*", id_) for id_ in ids)
+    assert all(len(rule.leaves) >= 3 for rule in RULES)

@@ -1,0 +1,74 @@
+"""Short documents as they come out of engines and scrapers, and what must be seen in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from mtclean.rules.artifacts import RULES
+from mtclean.text import Finding, Passage, Trail, settle
+
+SEEN = {
+    "chatbot-preamble": 2,
+    "site-name-in-title": 0,  # the preamble is the first line, so the title is not
+    "scrape-residue": 1,
+    "closing-mark": 1,
+    "calque": 1,
+    "looping-phrase": 1,
+    "stray-capital": 1,
+    "odd-acronym": 1,
+    "myriad-number": 1,
+    "name-in-small-letters": 1,
+    "name-spelt-two-ways": 1,
+    "capital-in-mid-sentence": 1,
+    "untranslated-sentence": 1,
+    "duplicate-passage": 1,
+    "leaked-placeholder": 1,
+    "doubled-word": 1,
+    "untranslated-script": 1,
+    "truncated-paragraph": 1,
+}
+
+
+def _ids(text: str) -> list[str]:
+    passage = Passage(text)
+    return [item.rule for rule in RULES for item in rule.run(passage)]
+
+
+@pytest.mark.parametrize(("rule", "times"), SEEN.items())
+def test_every_planted_artefact_is_seen_once(scraped: str, rule: str, times: int) -> None:
+    assert _ids(scraped).count(rule) == times
+
+
+def test_nothing_else_is_said_about_the_scraped_page(scraped: str) -> None:
+    assert set(_ids(scraped)) == {rule for rule, times in SEEN.items() if times}
+
+
+def test_good_prose_is_left_in_peace(clean: str) -> None:
+    assert _ids(clean) == []
+
+
+def test_safe_fixes_settle_and_touch_only_what_is_certain(scraped: str) -> None:
+    trail = Trail(scraped)
+    settle(trail, "artifacts", RULES, Passage)
+    assert [placed.item.rule for placed in trail.applied] == ["doubled-word"]
+    again = Trail(trail.text)
+    settle(again, "artifacts", RULES, Passage)
+    assert again.text == trail.text
+
+
+def test_every_finding_says_what_and_what_to_do(scraped: str) -> None:
+    passage = Passage(scraped)
+    for rule in RULES:
+        for item in rule.run(passage):
+            said = item.message if isinstance(item, Finding) else item.reason
+            assert len(said) > 40
+            assert said.rstrip().endswith((".", "”"))
+
+
+@pytest.mark.parametrize("language", ["de", "zh", ""])
+def test_other_languages_are_not_called_untranslated(language: str) -> None:
+    text = (
+        "Die Regierung hat gestern beschlossen, das Gesetz nicht zu ändern.\n他来了，然后走了。\n"
+    )
+    passage = Passage(text, language=language)
+    assert [item for rule in RULES for item in rule.run(passage)] == []

@@ -1,0 +1,41 @@
+"""What is said of English is not said of other languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from mtclean.pipeline.stages import RULES
+from mtclean.text import Passage, Rule, Trail, settle
+
+ENGLISH = [rule for rule in RULES.values() if rule.languages]
+
+PROSE = {
+    "fr": "Nous nous sommes vus au port, et il a vendu 3,5 millions de lampes en mars. Vous vous souvenez que cela a coûté"
+    " 1.234,56 euros, dit-il, et que les français y étaient aussi. Korolov est venu. Kolorov, non.",
+    "de": "Dass das das Boot war, wusste jeder im Hafen, und die die da standen, wussten es auch. Es kostete 3,5 Millionen"
+    " oder 1.234,56 Euro. Die Kinder und die Kinder der Kinder kamen, und The Who spielten",
+    "es": "El barco que nos nos prestaron costó 2,5 millones en julio, es decir, 1.234,56 euros por persona en el puerto."
+    " Los españoles y los franceses vinieron en marzo, dijo el alcalde, y el río río abajo, nada",
+    "it": "Il porto porto via tutto, e poi via via si calmò; costò 4,5 milioni, cioè 1.234,56 euro. Gli italiani vennero a"
+    " maggio, e piano piano la gente del paese tornò alle case. Così così, disse il sindaco con",
+    "id": "Kapal kapal itu datang pada bulan maret, dan orang orang di pelabuhan membeli 3,5 juta lampu untuk rumah mereka",
+}
+
+
+@pytest.mark.parametrize("language", [*PROSE, ""])
+@pytest.mark.parametrize("rule", ENGLISH, ids=lambda rule: rule.id)
+def test_a_rule_of_english_does_not_speak_in_another_language(rule: Rule, language: str) -> None:
+    texts = [before for before, _ in (*rule.fixes, *rule.suggests, *rule.finds)]
+    for text in (*texts, PROSE.get(language, "")):
+        trail = Trail(text)
+        settle(trail, "test", [rule], lambda now: Passage(now, language, rule.style))
+        assert trail.text == text
+        assert not (*trail.held, *trail.findings)
+
+
+@pytest.mark.parametrize("language", PROSE)
+def test_good_prose_of_other_languages_gets_no_remark(language: str) -> None:
+    trail = Trail(PROSE[language])
+    settle(trail, "test", list(RULES.values()), lambda now: Passage(now, language))
+    assert trail.text == PROSE[language]
+    assert not (*trail.held, *trail.findings)

@@ -1,0 +1,56 @@
+"""In a passage that is to be translated or taken out whole nothing smaller is pointed at."""
+
+from __future__ import annotations
+
+from mtclean.documents.document import document
+from mtclean.pipeline.stages import Options, detect, draft, normalise
+from mtclean.rules.artifacts.whole import touches
+from mtclean.text import Span, Trail
+
+PROSE = (
+    "The ships came in at noon and the harbour was full. Nobody had seen so many of them at once."
+)
+
+
+def _trail(text: str) -> Trail:
+    page = document("page", text.encode())
+    return detect(normalise(draft(page, Options(language="en")))).trail
+
+
+def _said(trail: Trail) -> list[str]:
+    return [placed.item.rule for placed in (*trail.held, *trail.findings)]
+
+
+def test_a_lost_mark_in_a_sentence_to_translate_is_not_mentioned() -> None:
+    foreign = "Die Regierung hat gestern “beschlossen, das alte Gesetz nicht mehr zu ändern."
+    assert _said(_trail(f"{PROSE}\n{foreign}")) == ["untranslated-sentence"]
+
+
+def test_the_same_mark_in_a_sentence_that_stays_is_mentioned() -> None:
+    assert "quote-without-partner" in _said(
+        _trail(f"{PROSE}\nThe “guard left the old tower at night.")
+    )
+
+
+def test_touching_is_sharing_a_character() -> None:
+    passages = [Span(2, 5), Span(8, 9)]
+    touched = [at for at in range(10) if touches(passages, Span(at, at + 1))]
+    assert touched == [2, 3, 4, 8]
+
+
+def test_numbers_of_a_sentence_to_translate_are_its_translators_business() -> None:
+    foreign = (
+        "Le plan gouvernemental devrait mobiliser plus de 42 millions d'euros pour la sécurité."
+    )
+    assert _said(_trail(f"{PROSE}\n{foreign}")) == ["untranslated-sentence"]
+
+
+def test_marks_lost_in_the_rounds_of_a_loop_are_one_fault() -> None:
+    loop = "They came to the “Good Lamp “Good Lamp “Good Lamp “Good Lamp” house by night."
+    assert _said(_trail(f"{PROSE}\n{loop}")) == ["looping-phrase"]
+
+
+def test_a_name_that_a_loop_repeats_is_still_spelt_two_ways() -> None:
+    loop = "Minister Kolovin of trade, Minister Kolovin of trade, Minister Kolovin of trade spoke."
+    said = _said(_trail(f"{PROSE}\n{loop}\nThe West has no partners, Korovin said."))
+    assert said == ["looping-phrase", "name-spelt-two-ways"]

@@ -1,0 +1,39 @@
+"""Mis-decoded text: the edits are small, and together they are what ftfy decoded."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import ftfy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mtclean.rules.typography.encoding import _ONLY_ENCODING, _edits, mojibake
+from mtclean.text import Passage, Trail, settle
+from mtclean.text.trail import apply
+
+PIECES = ["cafÃ© ", "â€œ", "â€\x9d", "Ã ", "a ", "the old house ", "é", "Â ", "ÐŸÑ€Ð¸ ", ".", "\u00a0"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=300).map("".join))
+def test_the_edits_make_what_was_decoded(text: str) -> None:
+    decoded = ftfy.fix_encoding(text, _ONLY_ENCODING)
+    assert apply(text, list(chain.from_iterable(_edits(text, decoded, 0)))) == decoded
+
+
+def test_only_what_was_wrong_is_touched() -> None:
+    """On a long line, too, where letters are compared between runs of ASCII only."""
+    text = "The cafÃ© was full, and itâ€™s late. " * 200
+    edits = list(chain.from_iterable(_edits(text, ftfy.fix_encoding(text, _ONLY_ENCODING), 0)))
+    assert {(text[slice(*edit.span)], edit.replacement) for edit in edits} == {
+        ("Ã©", "é"),
+        ("â€™", "’"),
+    }
+    assert len(edits) == 400
+
+
+def test_half_a_repair_is_none() -> None:
+    """The letters in the address stay, so what was to come in place of them must not be put beside it."""
+    trail = Trail("me@example.orgcafÃ©é")
+    settle(trail, "test", [mojibake], Passage)
+    assert trail.text == trail.original

@@ -1,0 +1,69 @@
+"""Workers: a document that hangs, dies or fails costs no other, and what it was is said."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from mtclean.documents import DocumentProblem
+from mtclean.workers.interruption import Stopped
+from mtclean.workers.pool import Crew, Task, Threads
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def hang() -> None:
+    time.sleep(600)
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def fail() -> None:
+    raise ZeroDivisionError
+
+
+def refuse() -> None:
+    raise DocumentProblem("whitespace_only", "there is nothing in it", skipped=True)
+
+
+@pytest.fixture
+def crew() -> Iterator[Crew]:
+    crew = Crew(2, deadline=5.0)
+    yield crew
+    crew.close()
+
+
+def test_one_that_goes_wrong_costs_no_other(crew: Crew) -> None:
+    wrong = [Task(name, 9, call) for name, call in (("slow", hang), ("dead", die), ("bad", fail))]
+    right = [Task(number, 1, double, number) for number in range(20)]
+    done = dict(crew.each([*wrong, *right]))
+    assert [done[number] for number in range(20)] == [2 * number for number in range(20)]
+    problems = {name: done[name] for name in ("slow", "dead", "bad")}
+    assert all(isinstance(problem, DocumentProblem) for problem in problems.values())
+    assert [problem.code for problem in problems.values()] == ["too_slow", "crashed", "internal"]
+    assert "--deadline" in str(problems["slow"])
+    assert dict(crew.each([Task("next", 1, double, 4)])) == {"next": 8}
+
+
+def test_a_large_document_gets_more_time(crew: Crew) -> None:
+    took = dict(crew.each([Task("large", 5_000_000, time.sleep, 6.0)]))
+    assert took == {"large": None}
+
+
+@pytest.mark.parametrize("make", [lambda: Crew(1), lambda: Threads(1)])
+def test_a_refusal_comes_back_whole_and_nothing_is_begun_after_the_end(make: type[Crew]) -> None:
+    crew = make()
+    ((_, problem),) = crew.each([Task("empty", 1, refuse)])
+    assert isinstance(problem, DocumentProblem)
+    assert (problem.code, problem.skipped) == ("whitespace_only", True)
+    crew.close()
+    with pytest.raises(Stopped):
+        list(crew.each([Task("late", 1, double, 1)]))

@@ -34,9 +34,10 @@ sys.path.insert(0, str(ROOT))
 
 from mtclean.documents import Input, discover
 from mtclean.flows import runners
-from mtclean.flows.batch import Batch, stages
 from mtclean.flows.runners import through_the_stages
+from mtclean.flows.stages import stages
 from mtclean.pipeline import steps
+from mtclean.pipeline.batch import Batch
 from mtclean.pipeline.stages import Options
 from mtclean.workers.pool import Task
 from mtclean.workers.resources import equipped, tools_of

@@ -34,9 +34,9 @@ from mtclean.pipeline.stages import (
     Options,
     account,
     cleaned_bytes,
-    detect,
+    detect_artifacts,
     draft,
-    normalise,
+    normalize,
 )
 from mtclean.report import Place, edits_json, html_report
 from mtclean.text import Edit, Fix, Level, Policy, Trail
@@ -70,7 +70,7 @@ def work_on(text: str, language: str, policy: Policy = AS_WRITTEN) -> Draft:
 @lru_cache(maxsize=4)
 def _worked_on(data: bytes, language: str, policy: Policy) -> Draft:
     options = Options(grammar=False, language=language, policy=policy)
-    return detect(normalise(draft(document("t", data), options)))
+    return detect_artifacts(normalize(draft(document("t", data), options)))
 
 
 def changes_make_the_output(text: str, language: str) -> str:

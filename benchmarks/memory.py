@@ -13,13 +13,13 @@ import sys
 from pathlib import Path
 
 from mtclean.documents import document
-from mtclean.pipeline.stages import Options, detect, draft, normalise, save
+from mtclean.pipeline.stages import Options, detect_artifacts, draft, normalize, save
 
 
 def main(text: Path, out: Path) -> None:
     """Clean *text* into *out* in this process, and print the peak."""
     read = document(text.stem, text.read_bytes(), is_text=True)
-    record, _ = save(detect(normalise(draft(read, Options(grammar=False)))), out)
+    record, _ = save(detect_artifacts(normalize(draft(read, Options(grammar=False)))), out)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(
         f"{len(read.text):,} characters, {len(record.changes):,} changes, peak {peak / 1e6:,.0f} MB"

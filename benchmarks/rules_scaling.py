@@ -33,7 +33,16 @@ from mtclean.documents.decode import decode
 from mtclean.grammar.chunks import chunks
 from mtclean.grammar.match import CheckResult, Match
 from mtclean.grammar.spelling import Doubts
-from mtclean.pipeline.stages import RULES, Options, account, decide, detect, draft, judge, normalise
+from mtclean.pipeline.stages import (
+    RULES,
+    Options,
+    account,
+    decide,
+    detect_artifacts,
+    draft,
+    judge,
+    normalize,
+)
 from mtclean.report import (
     Place,
     critic,
@@ -117,8 +126,8 @@ def stages_on(text: str) -> Iterator[tuple[str, Job]]:
     options = Options(grammar=False, language="en")
     read = document("t", text.encode("utf-8", "surrogatepass"))
     work = draft(read, options)
-    yield "normalise", lambda: normalise(work)
-    yield "detect", lambda: detect(work)
+    yield "normalise", lambda: normalize(work)
+    yield "detect", lambda: detect_artifacts(work)
     said = _said_by_languagetool(work.trail.text)
     yield "judge", lambda: judge(work, said, "0")
     yield "account", lambda: account(work)

@@ -1,6 +1,6 @@
 """The job: read documents, normalise them, detect translation artefacts, check grammar, write.
 
-Documents go in batches (:mod:`mtclean.flows.batch`) through the stages, here or on Dask
+Documents go in batches (:mod:`mtclean.pipeline.batch`) through the stages, here or on Dask
 (:mod:`mtclean.flows.runners`); the ledger knows what came of each.
 """
 
@@ -39,8 +39,9 @@ from mtclean.documents import (
     sweep,
 )
 from mtclean.flows import pages
-from mtclean.flows.batch import Batch, stages
 from mtclean.flows.runners import through_the_stages
+from mtclean.flows.stages import stages
+from mtclean.pipeline.batch import Batch
 from mtclean.pipeline.config import ConfigError, chosen
 from mtclean.pipeline.folder import depends_on, entry_of, take_over, write_index
 from mtclean.pipeline.outcomes import Outcome, Run, Status

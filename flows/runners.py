@@ -14,7 +14,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mtclean.documents import DocumentProblem, Input
-from mtclean.flows.batch import Batch, batches, stages
+from mtclean.flows.stages import stages
+from mtclean.pipeline.batch import Batch, batches
 from mtclean.pipeline.progress import meter
 from mtclean.workers.interruption import check_stop
 from mtclean.workers.resources import equipped, put_away

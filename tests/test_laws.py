@@ -14,7 +14,14 @@ from hypothesis import strategies as st
 from benchmarks.baits import PIECES
 from mtclean.documents import DocumentProblem, document
 from mtclean.documents.decode import decode
-from mtclean.pipeline.stages import RULES, Options, cleaned_bytes, detect, draft, normalise
+from mtclean.pipeline.stages import (
+    RULES,
+    Options,
+    cleaned_bytes,
+    detect_artifacts,
+    draft,
+    normalize,
+)
 from mtclean.text import Level, Policy, illegible
 from mtclean.text.protect import free_entities, protected_spans
 
@@ -41,7 +48,7 @@ POLICIES = [
 
 def cleaned(text: str, policy: Policy = POLICIES[0]) -> str:
     work = draft(document("t", text.encode()), replace(OPTIONS, policy=policy))
-    return detect(normalise(work)).trail.text
+    return detect_artifacts(normalize(work)).trail.text
 
 
 @settings(max_examples=300, deadline=None)
@@ -109,7 +116,7 @@ def test_what_is_written_is_read_again(
         work = draft(document("t", content), OPTIONS)
     except DocumentProblem:
         return
-    written = cleaned_bytes(detect(normalise(work)))
+    written = cleaned_bytes(detect_artifacts(normalize(work)))
     assert decode(written).text == work.trail.text
     own = work.document.decoded
     assert any("saved as UTF-8" in warning for warning in work.warnings) or (

@@ -15,9 +15,9 @@ from mtclean.pipeline.stages import (
     Options,
     check_grammar,
     decide,
-    detect,
+    detect_artifacts,
     draft,
-    normalise,
+    normalize,
     read,
     save,
     signature,
@@ -48,7 +48,7 @@ def through_the_stages(
 
     Raises :class:`mtclean.workers.interruption.Stopped` where LanguageTool went because the command is to stop.
     """
-    work, no_grammar = detect(normalise(draft(document, options, decisions))), ""
+    work, no_grammar = detect_artifacts(normalize(draft(document, options, decisions))), ""
     if grammar is not None:
         try:
             check_grammar(work, grammar)

@@ -1,6 +1,6 @@
 """The job on one document, stage by stage: plain functions, no Prefect.
 
-A :class:`Draft` goes through :func:`normalise`, :func:`detect` and :func:`check_grammar`; what came
+A :class:`Draft` goes through :func:`normalize`, :func:`detect_artifacts` and :func:`check_grammar`; what came
 of it is a :class:`~mtclean.report.Record`, and :func:`save` writes everything that derives from it.
 """
 
@@ -180,14 +180,14 @@ def draft(
     return started
 
 
-def normalise(work: Draft) -> Draft:
+def normalize(work: Draft) -> Draft:
     """Put spacing, quotation marks and the like right."""
     _by_rules(work, "normalize", NORMALISING)
     work.stages.append("normalize")
     return work
 
 
-def detect(work: Draft) -> Draft:
+def detect_artifacts(work: Draft) -> Draft:
     """Find what machine translation and scraping left behind.
 
     What is changed on the way is normalised in its turn, until neither stage has more to change: cleaning twice is

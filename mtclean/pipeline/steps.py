@@ -68,14 +68,14 @@ def begin(item: Input, options: Options, output: Path, side_by_side: int) -> Beg
     return Begun(_packed(work), document.sha256, decided.sha256)
 
 
-def normalise(parcel: Parcel) -> Parcel:
+def normalize(parcel: Parcel) -> Parcel:
     """Put spacing, quotation marks and the like right."""
-    return _on(parcel, stages.normalise)
+    return _on(parcel, stages.normalize)
 
 
-def detect(parcel: Parcel) -> Asking:
+def detect_artifacts(parcel: Parcel) -> Asking:
     """Find what machine translation and scraping left behind."""
-    work = stages.detect(_opened(parcel))
+    work = stages.detect_artifacts(_opened(parcel))
     return Asking(_packed(work), work.trail.text, work.language)
 
 

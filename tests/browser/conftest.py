@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from mtclean.documents import Input, document
 from mtclean.pipeline.folder import decisions_file
 from mtclean.pipeline.single import clean_into
-from mtclean.pipeline.stages import Options, account, decide, detect, draft, normalise
+from mtclean.pipeline.stages import Options, account, decide, detect_artifacts, draft, normalize
 from mtclean.report import Record, html_report
 from mtclean.review import write
 from mtclean.text import Decision
@@ -35,7 +35,7 @@ PATIENCE = 120_000
 
 def cleaned(text: str, decisions: dict[str, Decision] | None = None) -> Record:
     work = draft(document("article", text.encode()), OPTIONS, decisions or {})
-    return account(decide(detect(normalise(work))))
+    return account(decide(detect_artifacts(normalize(work))))
 
 
 @pytest.fixture(scope="package")  # Playwright's event loop must be gone when others start theirs

@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from mtclean.documents import Input
-from mtclean.flows.batch import batches
+from mtclean.pipeline.batch import batches
 from mtclean.pipeline.stages import Options
 from tests.conftest import ROOT, clean_environment
 from tests.flows.conftest import CLI, Finished, tree

@@ -9,14 +9,14 @@ import pytest
 from mtclean.cli import _code
 from mtclean.documents import document
 from mtclean.pipeline.config import ConfigError, find, load, overridden
-from mtclean.pipeline.stages import Options, account, detect, draft, normalise
+from mtclean.pipeline.stages import Options, account, detect_artifacts, draft, normalize
 from mtclean.text import Level, Quotes
 
 FAULTY = "The cat  sat.Then it left.\n"
 
 
 def cleaned(text: str, options: Options, name: str = "t") -> str:
-    return detect(normalise(draft(document(name, text.encode()), options))).trail.text
+    return detect_artifacts(normalize(draft(document(name, text.encode()), options))).trail.text
 
 
 def config(folder: Path, text: str, name: str = "mtclean.toml") -> Path:
@@ -61,7 +61,7 @@ def test_rules_go_as_far_as_the_house_lets_them(tmp_path: Path) -> None:
     options = load(config(tmp_path, '[rules]\n"fluency.punct" = "suggest"\ndouble-space = "safe"'))
     assert options.policy.level("double-space", "fluency.punct.spacing") is Level.SAFE
     assert cleaned(FAULTY, options) == "The cat sat.Then it left.\n"
-    work = detect(normalise(draft(document("t", FAULTY.encode()), options)))
+    work = detect_artifacts(normalize(draft(document("t", FAULTY.encode()), options)))
     assert [placed.item.rule for placed in work.trail.held] == ["missing-space-after-sentence"]
 
 
@@ -96,7 +96,7 @@ def test_a_rule_can_be_off_in_some_files(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_remark_in_the_text_keeps_rules_quiet(text: str, expected: str) -> None:
-    work = detect(normalise(draft(document("t", text.encode()), Options(language="en"))))
+    work = detect_artifacts(normalize(draft(document("t", text.encode()), Options(language="en"))))
     assert work.trail.text == expected
     assert not [p for p in work.trail.findings if "mtclean" in text[slice(*p.item.span)]]
 
@@ -119,5 +119,5 @@ def test_a_mistake_ends_a_command_with_2(
 
 def test_the_record_says_what_the_house_set(tmp_path: Path) -> None:
     options = load(config(tmp_path, '[protect]\nwords = ["b", "a"]'))
-    work = normalise(draft(document("t", b"Text."), options))
+    work = normalize(draft(document("t", b"Text."), options))
     assert account(work).run.options["words"] == '["a", "b"]'

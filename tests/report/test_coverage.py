@@ -9,7 +9,7 @@ from rich.console import Console
 
 from mtclean.documents import document
 from mtclean.pipeline.outcomes import Outcome, Run, Status, kept, restored
-from mtclean.pipeline.stages import LANGUAGES, Options, account, detect, draft, normalise
+from mtclean.pipeline.stages import LANGUAGES, Options, account, detect_artifacts, draft, normalize
 from mtclean.report import (
     Record,
     Row,
@@ -35,7 +35,7 @@ GREEK = "Η παλιά γέφυρα θα μείνει κλειστή μέχρι 
 
 def cleaned(text: str, language: str = "") -> Record:
     work = draft(document("page", text.encode(), is_text=True), Options(language=language))
-    return account(detect(normalise(work)))
+    return account(detect_artifacts(normalize(work)))
 
 
 UNCHECKED = {

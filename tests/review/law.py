@@ -11,7 +11,16 @@ from dataclasses import replace
 from functools import cache
 
 from mtclean.documents import document
-from mtclean.pipeline.stages import RULES, Draft, Options, account, decide, detect, draft, normalise
+from mtclean.pipeline.stages import (
+    RULES,
+    Draft,
+    Options,
+    account,
+    decide,
+    detect_artifacts,
+    draft,
+    normalize,
+)
 from mtclean.report import edits_json
 from mtclean.report.record import FindingRecord, FixRecord, Record
 from mtclean.review import read, write
@@ -61,7 +70,7 @@ def law_decisions(text: str, rng: random.Random) -> None:
         read_text = document("t", text.encode())
     except Exception:
         return
-    work = detect(normalise(draft(read_text, OPTIONS)))
+    work = detect_artifacts(normalize(draft(read_text, OPTIONS)))
     before = work.trail.text
     offer = account(decide(work))
     items = {item.id: item for item in (*offer.fixes, *offer.findings)}
@@ -82,7 +91,7 @@ def law_decisions(text: str, rng: random.Random) -> None:
     last = step if steps else _as_decided(work, {})
     assert edits_json.write(last) == edits_json.write(record), "the order counts"
     kept = read(write("t", decisions.values()))
-    again = account(decide(detect(normalise(draft(read_text, OPTIONS, kept)))))
+    again = account(decide(detect_artifacts(normalize(draft(read_text, OPTIONS, kept)))))
     assert edits_json.write(again) == edits_json.write(record), "the next run says otherwise"
 
     rejected = _as_decided(work, _all(items.values(), Verdict.REJECT))

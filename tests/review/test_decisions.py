@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtclean.documents import document
-from mtclean.pipeline.stages import Options, account, decide, detect, draft, normalise
+from mtclean.pipeline.stages import Options, account, decide, detect_artifacts, draft, normalize
 from mtclean.report import edits_json, html_report
 from mtclean.report.record import FindingRecord, FixRecord, Record
 from mtclean.review import UnreadableDecisions, read, tally, write
@@ -33,7 +33,9 @@ LETTER = (
 
 def cleaned(text: str, decisions: Iterable[Decision] = (), options: Options = OPTIONS) -> Record:
     by_id = {decision.id: decision for decision in decisions}
-    return account(decide(detect(normalise(draft(document("t", text.encode()), options, by_id)))))
+    return account(
+        decide(detect_artifacts(normalize(draft(document("t", text.encode()), options, by_id))))
+    )
 
 
 def said(record: Record) -> list[FixRecord | FindingRecord]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mtclean.documents.document import document
-from mtclean.pipeline.stages import Options, detect, draft, normalise
+from mtclean.pipeline.stages import Options, detect_artifacts, draft, normalize
 from mtclean.rules.artifacts.whole import touches
 from mtclean.text import Span, Trail
 
@@ -14,7 +14,7 @@ PROSE = (
 
 def _trail(text: str) -> Trail:
     page = document("page", text.encode())
-    return detect(normalise(draft(page, Options(language="en")))).trail
+    return detect_artifacts(normalize(draft(page, Options(language="en")))).trail
 
 
 def _said(trail: Trail) -> list[str]:

@@ -1,14 +1,13 @@
-"""A batch of documents, and the stages it goes through: each is a Prefect task.
+"""Documents that go through the stages together.
 
-Documents are grouped, because a task run costs 8–15 ms in the flow and 55 CPU-ms in Prefect's
-server (measured, Prefect 3.8.8); what a stage does to a document is one of :mod:`mtclean.pipeline.steps`.
+They are grouped, because a task run costs 8–15 ms in the flow and 55 CPU-ms in Prefect's server
+(measured, Prefect 3.8.8); what a stage does to a document is one of :mod:`mtclean.pipeline.steps`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from itertools import accumulate, groupby
 from math import ceil
@@ -16,25 +15,17 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 
-from prefect import Task as PrefectTask
-from prefect import task
-from prefect.cache_policies import NO_CACHE
-
 from mtclean.documents import DocumentProblem, Input
-from mtclean.grammar import GrammarUnavailable, LanguageNotInstalled
-from mtclean.grammar.languagetool.server import CHECKS_AT_ONCE
-from mtclean.pipeline import steps
 from mtclean.pipeline.outcomes import Outcome, Status
 from mtclean.pipeline.progress import meter
 from mtclean.pipeline.stages import Options, signature
-from mtclean.pipeline.steps import Answer, Asking, Parcel
+from mtclean.pipeline.steps import Asking, Parcel
 from mtclean.workers.interruption import check_stop
 from mtclean.workers.pool import Task
 from mtclean.workers.resources import Tools, tools_of
 from mtclean.workers.spec import Equipment
 
 Result = TypeVar("Result")
-Stage = PrefectTask[["Batch"], "Batch"]
 
 DOCUMENTS_PER_BATCH = 512
 BYTES_PER_BATCH = 2_000_000
@@ -109,90 +100,6 @@ class Batch:
         self.outcomes[item] = Outcome(str(item.path), status, str(problem), problem.code)
         self.parcels.pop(item, None)
         meter().done()
-
-
-@task(name="read", cache_policy=NO_CACHE)
-def read_batch(batch: Batch) -> Batch:
-    """Read the batch's files and name each text's language."""
-    for item, begun in batch.each(
-        steps.begin,
-        lambda item: (item, batch.equipment.options, batch.output, batch.equipment.side_by_side),
-    ):
-        batch.parcels[item] = begun.parcel
-        batch.sums[item] = (begun.sha256, begun.decisions)
-    return batch
-
-
-@task(name="normalise", cache_policy=NO_CACHE)
-def normalise_batch(batch: Batch) -> Batch:
-    """Put spacing, quotation marks and the like right."""
-    batch.advance(steps.normalise)
-    return batch
-
-
-@task(name="detect artefacts", cache_policy=NO_CACHE)
-def detect_batch(batch: Batch) -> Batch:
-    """Find what machine translation and scraping left behind."""
-    for item, asking in batch.each(steps.detect, lambda item: (batch.parcels[item],)):
-        batch.parcels[item], batch.asking[item] = asking.parcel, asking
-    return batch
-
-
-@task(name="check grammar", cache_policy=NO_CACHE)
-def grammar_batch(batch: Batch) -> Batch:
-    """Ask LanguageTool; where it cannot be asked, say so in each document and go on."""
-    tools = batch.tools
-    with ThreadPoolExecutor(CHECKS_AT_ONCE) as pool:
-        asked = {item: pool.submit(_answer, batch.asking[item], tools) for item in batch.parcels}
-    check_stop()
-    answers = {item: future.result() for item, future in asked.items()}
-    batch.no_grammar = tools.no_grammar
-    batch.without_rules.update(answer.reason for answer in answers.values() if answer.no_rules)
-    results = {item: answer.result for item, answer in answers.items() if answer.result}
-    batch.partly.update(cause.value for result in results.values() for cause in result.causes)
-    batch.cut_short = {item for item, result in results.items() if result.is_cut_short}
-    judged = batch.each(steps.judge, lambda item: (batch.parcels[item], answers[item]))
-    batch.parcels.update(judged)
-    return batch
-
-
-def _answer(asking: Asking, tools: Tools) -> Answer:
-    if tools.no_grammar or tools.grammar is None:
-        return Answer(None, reason=tools.no_grammar)
-    try:
-        return Answer(tools.grammar.check(asking.text, asking.language), tools.grammar.version)
-    except LanguageNotInstalled as problem:
-        return Answer(None, reason=str(problem), no_rules=True)
-    except GrammarUnavailable as problem:
-        tools.no_grammar = str(problem)
-        return Answer(None, reason=str(problem))
-
-
-@task(name="write", cache_policy=NO_CACHE)
-def write_batch(batch: Batch) -> Batch:
-    """Write every document's cleaned text, edits, diff and report."""
-    for item, (summary, report) in batch.each(
-        steps.write, lambda item: (batch.parcels.pop(item), batch.output)
-    ):
-        batch.outcomes[item] = Outcome(
-            str(item.path), Status.CLEANED, summary=summary, report=report
-        )
-        batch.finished(item)
-        meter().done()
-    batch.asking.clear()
-    return batch
-
-
-def stages(options: Options) -> tuple[tuple[str, Stage], ...]:
-    """The stages in order, each with what to call it while it goes on."""
-    grammar = (("Checking grammar", grammar_batch),) if options.grammar else ()
-    return (
-        ("Reading", read_batch),
-        ("Normalising", normalise_batch),
-        ("Looking for artefacts", detect_batch),
-        *grammar,
-        ("Writing", write_batch),
-    )
 
 
 def batches(inputs: Sequence[Input], options: Options, places: int = 1) -> Iterator[list[Input]]:

@@ -1,0 +1,26 @@
+"""The last stage: the cleaned text and everything that is shown of it."""
+
+from __future__ import annotations
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from mtclean.pipeline import steps
+from mtclean.pipeline.batch import Batch
+from mtclean.pipeline.outcomes import Outcome, Status
+from mtclean.pipeline.progress import meter
+
+
+@task(name="write", cache_policy=NO_CACHE)
+def write(batch: Batch) -> Batch:
+    """Write every document's cleaned text, edits, diff and report."""
+    for item, (summary, report) in batch.each(
+        steps.write, lambda item: (batch.parcels.pop(item), batch.output)
+    ):
+        batch.outcomes[item] = Outcome(
+            str(item.path), Status.CLEANED, summary=summary, report=report
+        )
+        batch.finished(item)
+        meter().done()
+    batch.asking.clear()
+    return batch

@@ -53,7 +53,7 @@ def findings(
     """What the stages find in a row, in offsets of its text, each place and category once."""
     trail = settled(row, stages)
     rules_by_id = {rule.id: rule for _, rules in stages for rule in rules}
-    artifacts.hush(trail, "normalize", artifacts.RULES)
+    artifacts.suppress(trail, "normalize", artifacts.RULES)
     whole = whole_passages(trail, artifacts.RULES)
 
     def kind_of(placed: Placed) -> str:

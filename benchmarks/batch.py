@@ -39,9 +39,9 @@ from mtclean.flows.stages import stages
 from mtclean.pipeline import steps
 from mtclean.pipeline.batch import Batch
 from mtclean.pipeline.stages import Options
-from mtclean.workers.pool import Task
-from mtclean.workers.resources import equipped, tools_of
-from mtclean.workers.spec import Equipment
+from mtclean.workers.pool import Job
+from mtclean.workers.resources import resources_for, resources_of
+from mtclean.workers.spec import RunSpec
 
 ROUNDS = 3
 SENTENCES = 25  # in a document: about 5,000 characters
@@ -63,17 +63,13 @@ def documents(folder: Path, many: int) -> None:
 
 def plainly(inputs: list[Input], out: Path, workers: int) -> float:
     """Seconds the same stages of the same batches take as plain functions, workers started."""
-    equipment = Equipment(Options(grammar=False), workers=workers)
-    functions = [(what, stage.fn) for what, stage in stages(equipment.options)]
-    with equipped(equipment), patch.object(runners, "stages", lambda _: functions):
-        crew = tools_of(equipment).crew
-        list(
-            crew.each(
-                [Task(i, 1, steps.begin, inputs[0], equipment.options, out) for i in range(9)]
-            )
-        )
+    spec = RunSpec(Options(grammar=False), workers=workers)
+    functions = [(what, stage.fn) for what, stage in stages(spec.options)]
+    with resources_for(spec), patch.object(runners, "stages", lambda _: functions):
+        pool = resources_of(spec).pool
+        list(pool.each([Job(i, 1, steps.begin, inputs[0], spec.options, out) for i in range(9)]))
         began = time.monotonic()
-        for _ in through_the_stages(inputs, equipment, lambda group: Batch(group, equipment, out)):
+        for _ in through_the_stages(inputs, spec, lambda group: Batch(group, spec, out)):
             pass
         return time.monotonic() - began
 

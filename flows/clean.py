@@ -49,7 +49,7 @@ from mtclean.pipeline.progress import meter
 from mtclean.pipeline.stages import Options
 from mtclean.report.visible import shown
 from mtclean.workers.interruption import Stopped
-from mtclean.workers.spec import DEADLINE, Equipment, NoDask, Runner
+from mtclean.workers.spec import DEADLINE, NoDask, Runner, RunSpec
 
 NAMED = (
     ConfigError,
@@ -97,7 +97,7 @@ def clean(
     *workers* is the number of processes, by default one for each core up to four; *deadline* the
     seconds a document may take in one stage, and again for every million bytes (60).
     *runner* says what works on them, ``processes``, ``threads`` or ``dask``, and *scheduler* where
-    Dask is, if not on this machine (:class:`mtclean.workers.spec.Equipment`).
+    Dask is, if not on this machine (:class:`mtclean.workers.spec.RunSpec`).
 
     *settled* is for a folder that others write to: a file that was changed less than so many seconds
     ago is left for the next run, and an empty folder is no mistake.
@@ -117,7 +117,7 @@ def clean(
     try:
         named = Path(config) if config else None
         options = chosen(named, profile, grammar, language, quotes, languagetool, source_format)
-        wanted = _equipment(options, runner, workers, deadline, scheduler)
+        wanted = _spec(options, runner, workers, deadline, scheduler)
         inputs = _inputs([Path(path) for path in paths or ["input"]], folder, settled)
         with pages.claimed(), held(folder), opened(folder) as ledger:
             sweep(folder)
@@ -142,9 +142,9 @@ def clean(
     return Completed(name=name, message=run.in_words, data=run)
 
 
-def _equipment(
+def _spec(
     options: Options, runner: str, workers: int | None, deadline: float | None, scheduler: str
-) -> Equipment:
+) -> RunSpec:
     """What the run is to work with.  Raises :class:`ConfigError` where there is no such thing."""
     if runner not in list(Runner):
         raise ConfigError(f"runner is {runner!r}, which is none of {', '.join(Runner)}")
@@ -152,7 +152,7 @@ def _equipment(
         raise ConfigError(f"workers is {workers}; there must be one at least")
     if deadline is not None and not deadline > 0:
         raise ConfigError(f"deadline is {deadline}; it must be more than no time")
-    return Equipment(options, Runner(runner), workers or 0, deadline or DEADLINE, scheduler)
+    return RunSpec(options, Runner(runner), workers or 0, deadline or DEADLINE, scheduler)
 
 
 def _inputs(paths: Sequence[Path], output: Path, settled: float) -> list[Input]:
@@ -174,7 +174,7 @@ def _age(path: Path) -> float:
         return math.inf
 
 
-def _done(work: Plan, equipment: Equipment, folder: Path, ledger: Ledger) -> Run:
+def _done(work: Plan, spec: RunSpec, folder: Path, ledger: Ledger) -> Run:
     """Clean what *work* says is due, batch by batch."""
     due = [item for item, _ in work.due]
     meter().expect(len(due))
@@ -186,13 +186,13 @@ def _done(work: Plan, equipment: Equipment, folder: Path, ledger: Ledger) -> Run
 
     def begin(group: Sequence[Input]) -> Batch:
         ledger.begin(item.name for item in group)
-        batch = Batch(group, equipment, folder)
+        batch = Batch(group, spec, folder)
         # One by one: a run that is killed then leaves no outputs that nobody knows of.
         batch.finished = lambda item: ledger.record([_entry(batch, item)])
         return batch
 
     with pages.progress(len(due)) as progress:
-        for batch in through_the_stages(due, equipment, begin):
+        for batch in through_the_stages(due, spec, begin):
             ledger.record(_entry(batch, item) for item in batch.outcomes)
             outcomes += (batch.outcomes[i] for i in batch.inputs if i in batch.outcomes)
             without_rules += batch.without_rules
@@ -200,7 +200,7 @@ def _done(work: Plan, equipment: Equipment, folder: Path, ledger: Ledger) -> Run
             partly += batch.partly
             finished += 1
             progress(len(outcomes))
-    task_runs = finished * len(stages(equipment.options))
+    task_runs = finished * len(stages(spec.options))
     return Run.of(work, outcomes, no_grammar, task_runs, without_rules, partly)
 
 

@@ -18,8 +18,8 @@ from mtclean.flows.stages import stages
 from mtclean.pipeline.batch import Batch, batches
 from mtclean.pipeline.progress import meter
 from mtclean.workers.interruption import check_stop
-from mtclean.workers.resources import equipped, put_away
-from mtclean.workers.spec import WORKERS, Equipment, NoDask, Runner
+from mtclean.workers.resources import release, resources_for
+from mtclean.workers.spec import WORKERS, NoDask, Runner, RunSpec
 
 if TYPE_CHECKING:
     from prefect_dask.task_runners import DaskTaskRunner, PrefectDaskFuture
@@ -34,9 +34,7 @@ _CONNECT = 10.0  # seconds a scheduler elsewhere has to answer
 _LAST_WORDS = 10.0  # seconds Dask workers get to tell Prefect how their tasks ended
 
 
-def through_the_stages(
-    inputs: Sequence[Input], equipment: Equipment, begin: Begin
-) -> Iterator[Batch]:
+def through_the_stages(inputs: Sequence[Input], spec: RunSpec, begin: Begin) -> Iterator[Batch]:
     """Have all stages done to *inputs*, in batches, and yield each with its outcomes as it comes out.
 
     *begin* makes a batch, just before its first stage.  For no inputs nothing is started.  Raises
@@ -44,21 +42,21 @@ def through_the_stages(
     """
     if not inputs:
         return iter(())
-    way = _on_dask if equipment.runner is Runner.DASK else _here
-    return way(inputs, equipment, begin)
+    way = _on_dask if spec.runner is Runner.DASK else _here
+    return way(inputs, spec, begin)
 
 
-def _here(inputs: Sequence[Input], equipment: Equipment, begin: Begin) -> Iterator[Batch]:
+def _here(inputs: Sequence[Input], spec: RunSpec, begin: Begin) -> Iterator[Batch]:
     """Stage by stage, one batch after the other.
 
     A batch that is stopped in the middle comes out, too, before the error goes on: what was
     finished of it counts.
     """
-    with equipped(equipment):
-        for group in batches(inputs, equipment.options):
+    with resources_for(spec):
+        for group in batches(inputs, spec.options):
             batch = begin(group)
             try:
-                for what, stage in stages(equipment.options):
+                for what, stage in stages(spec.options):
                     meter().stage(what)
                     stage(batch)
             except Exception:
@@ -67,19 +65,19 @@ def _here(inputs: Sequence[Input], equipment: Equipment, begin: Begin) -> Iterat
             yield batch
 
 
-def _on_dask(inputs: Sequence[Input], equipment: Equipment, begin: Begin) -> Iterator[Batch]:
+def _on_dask(inputs: Sequence[Input], spec: RunSpec, begin: Begin) -> Iterator[Batch]:
     """A batch to each Dask worker.
 
-    A worker keeps what a stage made for the next, and has tools of its own, LanguageTool among them
+    A worker keeps what a stage made for the next, and has resources of its own, LanguageTool among them
     where no address of one was given.
     """
-    with _cluster(equipment) as cluster:
+    with _cluster(spec) as cluster:
         meter().stage("Cleaning on Dask")
         waiting: deque[tuple[Batch, PrefectDaskFuture[Batch]]] = deque()
         places = _places(cluster)
         last_words = 0.0  # of a run that is stopped nobody waits for
         try:
-            for group in batches(inputs, equipment.options, places):
+            for group in batches(inputs, spec.options, places):
                 batch = begin(group)
                 waiting.append((batch, _handed_out(batch, cluster)))
                 if len(waiting) == AHEAD * places:
@@ -89,19 +87,19 @@ def _on_dask(inputs: Sequence[Input], equipment: Equipment, begin: Begin) -> Ite
             last_words = _LAST_WORDS
         finally:
             with suppress(Exception):  # a scheduler that went away; what is written is written
-                cluster.client.run(_leave, equipment.run, last_words)
+                cluster.client.run(_leave, spec.run, last_words)
 
 
-def _cluster(equipment: Equipment) -> DaskTaskRunner:
+def _cluster(spec: RunSpec) -> DaskTaskRunner:
     try:
         from prefect_dask.task_runners import DaskTaskRunner
     except ImportError as error:
         raise NoDask("Dask is not installed: pip install 'mtclean[dask]'") from error
     _hush()
-    if equipment.scheduler:
-        return DaskTaskRunner(address=equipment.scheduler, client_kwargs={"timeout": _CONNECT})
+    if spec.scheduler:
+        return DaskTaskRunner(address=spec.scheduler, client_kwargs={"timeout": _CONNECT})
     ours = {
-        "n_workers": equipment.workers or WORKERS,
+        "n_workers": spec.workers or WORKERS,
         "threads_per_worker": 1,
         "host": "127.0.0.1",
         "dashboard_address": None,  # it would listen to everybody
@@ -128,7 +126,7 @@ def _places(cluster: DaskTaskRunner) -> int:
 
 def _handed_out(batch: Batch, cluster: DaskTaskRunner) -> PrefectDaskFuture[Batch]:
     """The future of *batch* after its last stage."""
-    first, *rest = (stage for _, stage in stages(batch.equipment.options))
+    first, *rest = (stage for _, stage in stages(batch.spec.options))
     future = cluster.submit(first, parameters={"batch": batch})
     for stage in rest:
         future = cluster.submit(stage, parameters={"batch": future})
@@ -153,10 +151,10 @@ def _come_back(batch: Batch, future: PrefectDaskFuture[Batch]) -> Batch:
 
 
 async def _leave(run: str, last_words: float) -> None:
-    """On a Dask worker: end the tools, and for so many seconds tell Prefect what is still to tell."""
+    """On a Dask worker: end the resources, and for so many seconds tell Prefect what is still to tell."""
     from prefect.events.worker import EventsWorker
 
-    put_away(run)
+    release(run)
     said = EventsWorker.drain_all(timeout=last_words)
     if isinstance(said, Awaitable):  # it is, in Dask's event loop
         await said

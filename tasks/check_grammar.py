@@ -11,36 +11,42 @@ from mtclean.grammar import GrammarUnavailable, LanguageNotInstalled
 from mtclean.grammar.languagetool.server import CHECKS_AT_ONCE
 from mtclean.pipeline import steps
 from mtclean.pipeline.batch import Batch
-from mtclean.pipeline.steps import Answer, Asking
+from mtclean.pipeline.steps import GrammarRequest, GrammarResponse
 from mtclean.workers.interruption import check_stop
-from mtclean.workers.resources import Tools
+from mtclean.workers.resources import Resources
 
 
 @task(name="check grammar", cache_policy=NO_CACHE)
 def check_grammar(batch: Batch) -> Batch:
     """Ask LanguageTool; where it cannot be asked, say so in each document and go on."""
-    tools = batch.tools
+    resources = batch.resources
     with ThreadPoolExecutor(CHECKS_AT_ONCE) as pool:
-        asked = {item: pool.submit(_answer, batch.asking[item], tools) for item in batch.parcels}
+        asked = {
+            item: pool.submit(_response, batch.requests[item], resources) for item in batch.parcels
+        }
     check_stop()
-    answers = {item: future.result() for item, future in asked.items()}
-    batch.no_grammar = tools.no_grammar
-    batch.without_rules.update(answer.reason for answer in answers.values() if answer.no_rules)
-    results = {item: answer.result for item, answer in answers.items() if answer.result}
+    responses = {item: future.result() for item, future in asked.items()}
+    batch.no_grammar = resources.no_grammar
+    batch.without_rules.update(
+        response.reason for response in responses.values() if response.no_rules
+    )
+    results = {item: response.result for item, response in responses.items() if response.result}
     batch.partly.update(cause.value for result in results.values() for cause in result.causes)
     batch.cut_short = {item for item, result in results.items() if result.is_cut_short}
-    judged = batch.each(steps.judge, lambda item: (batch.parcels[item], answers[item]))
+    judged = batch.each(steps.judge, lambda item: (batch.parcels[item], responses[item]))
     batch.parcels.update(judged)
     return batch
 
 
-def _answer(asking: Asking, tools: Tools) -> Answer:
-    if tools.no_grammar or tools.grammar is None:
-        return Answer(None, reason=tools.no_grammar)
+def _response(request: GrammarRequest, resources: Resources) -> GrammarResponse:
+    if resources.no_grammar or resources.grammar is None:
+        return GrammarResponse(None, reason=resources.no_grammar)
     try:
-        return Answer(tools.grammar.check(asking.text, asking.language), tools.grammar.version)
+        return GrammarResponse(
+            resources.grammar.check(request.text, request.language), resources.grammar.version
+        )
     except LanguageNotInstalled as problem:
-        return Answer(None, reason=str(problem), no_rules=True)
+        return GrammarResponse(None, reason=str(problem), no_rules=True)
     except GrammarUnavailable as problem:
-        tools.no_grammar = str(problem)
-        return Answer(None, reason=str(problem))
+        resources.no_grammar = str(problem)
+        return GrammarResponse(None, reason=str(problem))

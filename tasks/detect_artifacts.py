@@ -12,6 +12,6 @@ from mtclean.pipeline.batch import Batch
 @task(name="detect artefacts", cache_policy=NO_CACHE)
 def detect_artifacts(batch: Batch) -> Batch:
     """Find what machine translation and scraping left behind."""
-    for item, asking in batch.each(steps.detect_artifacts, lambda item: (batch.parcels[item],)):
-        batch.parcels[item], batch.asking[item] = asking.parcel, asking
+    for item, request in batch.each(steps.detect_artifacts, lambda item: (batch.parcels[item],)):
+        batch.parcels[item], batch.requests[item] = request.parcel, request
     return batch

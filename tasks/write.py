@@ -22,5 +22,5 @@ def write(batch: Batch) -> Batch:
         )
         batch.finished(item)
         meter().done()
-    batch.asking.clear()
+    batch.requests.clear()
     return batch

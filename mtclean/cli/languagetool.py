@@ -30,7 +30,7 @@ def server(
         say("LanguageTool was stopped." if daemon.stop() else "No LanguageTool was kept running.")
         return
     try:
-        note = daemon.start() if action is Action.start else daemon.kept()
+        note = daemon.start() if action is Action.start else daemon.running()
     except GrammarUnavailable as problem:
         raise Trouble(str(problem), Exit.NO_GRAMMAR) from problem
     if note is None:
@@ -75,7 +75,7 @@ def languages(
     except GrammarUnavailable as problem:
         raise Trouble(str(problem), Exit.NO_GRAMMAR) from problem
     say(f"Ready: {', '.join(LANGUAGES[code] for code in codes)}.")
-    if added and daemon.kept():
+    if added and daemon.running():
         say("The server that is kept does not know it yet: mtclean server stop")
 
 

@@ -24,11 +24,11 @@ from mtclean.cli.application import (
 )
 from mtclean.flows import settings
 from mtclean.pipeline.outcomes import Exit, Run, Status
-from mtclean.workers.spec import DEADLINE, Equipment, Runner
+from mtclean.workers.spec import DEADLINE, Runner, RunSpec
 
 if TYPE_CHECKING:
     from mtclean.documents import Plan
-    from mtclean.workers.resources import Tools
+    from mtclean.workers.resources import Resources
 
 SETTLED = 5
 """Seconds a file in a watched folder must have been left alone: who writes it may not be done."""
@@ -97,11 +97,11 @@ def run(
     from mtclean.pipeline import progress
     from mtclean.pipeline.folder import complete, depends_on
     from mtclean.workers.interruption import Interrupted, Lost, interruptible
-    from mtclean.workers.resources import Tools
+    from mtclean.workers.resources import Resources
 
     _check_runner(runner, scheduler, deadline)
     places = paths or [Path("input")]
-    lent: list[Tools] = []
+    lent: list[Resources] = []
 
     def work() -> Run:
         inputs = discover(places, output)  # a wrong path is said before anything is started
@@ -122,8 +122,8 @@ def run(
         with progress.shown(meter):
             meter.stage("Starting Prefect")
             if runner is not Runner.DASK:  # whose workers have their own
-                wanted = Equipment(options, runner, workers or 0, deadline or DEADLINE)
-                lent.append(Tools(wanted))
+                wanted = RunSpec(options, runner, workers or 0, deadline or DEADLINE)
+                lent.append(Resources(wanted))
             return _under_prefect(
                 lent,
                 paths=[str(path) for path in places],
@@ -144,8 +144,8 @@ def run(
             )
 
     def release() -> None:
-        for tools in lent:
-            tools.close()
+        for resources in lent:
+            resources.close()
 
     meter = progress.Meter(Console(stderr=True))
     try:
@@ -182,7 +182,7 @@ def _check_runner(runner: Runner, scheduler: str, deadline: float | None) -> Non
             )
 
 
-def _under_prefect(lent: list[Tools], **parameters: object) -> Run:
+def _under_prefect(lent: list[Resources], **parameters: object) -> Run:
     """The flow's run, on the Prefect server there is or else on one of its own."""
     from contextlib import ExitStack
 
@@ -196,12 +196,12 @@ def _under_prefect(lent: list[Tools], **parameters: object) -> Run:
             server = stack.enter_context(EmbeddedServer())
         from mtclean.flows.clean import clean as flow
         from mtclean.flows.pages import ours
-        from mtclean.workers.resources import at_hand
+        from mtclean.workers.resources import lending
 
         if server is not None:
             server.wait_ready()
-        for tools in lent:
-            stack.enter_context(at_hand(tools))
+        for resources in lent:
+            stack.enter_context(lending(resources))
         with answering(), ours():
             state: Any = flow(**parameters, return_state=True)
             run: Run = state.result()

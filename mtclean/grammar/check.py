@@ -19,7 +19,7 @@ from mtclean.grammar.languagetool.client import (
     ConnectionLostError,
     DeadlineError,
 )
-from mtclean.grammar.languagetool.daemon import KeptServer, kept
+from mtclean.grammar.languagetool.daemon import Daemon, running
 from mtclean.grammar.languagetool.install import install
 from mtclean.grammar.languagetool.server import (
     CHECKS_AT_ONCE,
@@ -158,8 +158,8 @@ class Grammar:
     def _started(self) -> Engine:
         with self._lock:
             if self._engine is None:
-                note = kept()
-                self._engine = KeptServer(note) if note else Server(install())
+                note = running()
+                self._engine = Daemon(note) if note else Server(install())
             self._engine.start()
             return self._engine
 

@@ -19,11 +19,11 @@ from mtclean.documents import DocumentProblem, Input
 from mtclean.pipeline.outcomes import Outcome, Status
 from mtclean.pipeline.progress import meter
 from mtclean.pipeline.stages import Options, signature
-from mtclean.pipeline.steps import Asking, Parcel
+from mtclean.pipeline.steps import GrammarRequest, Parcel
 from mtclean.workers.interruption import check_stop
-from mtclean.workers.pool import Task
-from mtclean.workers.resources import Tools, tools_of
-from mtclean.workers.spec import Equipment
+from mtclean.workers.pool import Job
+from mtclean.workers.resources import Resources, resources_of
+from mtclean.workers.spec import RunSpec
 
 Result = TypeVar("Result")
 
@@ -40,12 +40,12 @@ class Batch:
     Not a dataclass: Prefect would walk through every document to look for futures.
     """
 
-    def __init__(self, inputs: Sequence[Input], equipment: Equipment, output: Path) -> None:
+    def __init__(self, inputs: Sequence[Input], spec: RunSpec, output: Path) -> None:
         self.inputs = inputs
-        self.equipment = equipment
+        self.spec = spec
         self.output = output
         self.parcels: dict[Input, Parcel] = {}
-        self.asking: dict[Input, Asking] = {}
+        self.requests: dict[Input, GrammarRequest] = {}
         self.sums: dict[Input, tuple[str, str]] = {}
         """SHA-256 of the bytes and of the decisions that were read."""
         self.outcomes: dict[Input, Outcome] = {}
@@ -70,12 +70,12 @@ class Batch:
     @cached_property
     def signature(self) -> dict[str, str]:
         """What all outputs of the batch depend on: worked out once, not for every document."""
-        return signature(self.equipment.options)
+        return signature(self.spec.options)
 
     @property
-    def tools(self) -> Tools:
+    def resources(self) -> Resources:
         """What the stages work with in this process."""
-        return tools_of(self.equipment)
+        return resources_of(self.spec)
 
     def each(
         self, step: Callable[..., Result], arguments: Callable[[Input], tuple[object, ...]]
@@ -83,8 +83,8 @@ class Batch:
         """Have workers do *step* with every document left; one that fails is put aside."""
         check_stop()
         left = [item for item in self.inputs if item not in self.outcomes]
-        calls = [Task(item, _size(item.path), step, *arguments(item)) for item in left]
-        for item, result in self.tools.crew.each(calls):
+        calls = [Job(item, _size(item.path), step, *arguments(item)) for item in left]
+        for item, result in self.resources.pool.each(calls):
             if isinstance(result, DocumentProblem):
                 self.put_aside(item, result)
             else:

@@ -194,7 +194,7 @@ def detect_artifacts(work: Draft) -> Draft:
     cleaning once.
     """
     _in_turn(work)
-    mtclean.rules.artifacts.hush(work.trail, "normalize", ARTIFACTS)
+    mtclean.rules.artifacts.suppress(work.trail, "normalize", ARTIFACTS)
     work.stages.append("artifacts")
     return work
 

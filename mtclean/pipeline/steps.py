@@ -36,7 +36,7 @@ class Begun:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class GrammarRequest:
     """A draft with what LanguageTool is to be asked: its text as it stands, and its language."""
 
     parcel: Parcel
@@ -45,7 +45,7 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class GrammarResponse:
     """What LanguageTool said, and its version; or why it was not asked.
 
     ``no_rules``: because of the text's language, which says nothing of other texts.
@@ -73,18 +73,18 @@ def normalize(parcel: Parcel) -> Parcel:
     return _on(parcel, stages.normalize)
 
 
-def detect_artifacts(parcel: Parcel) -> Asking:
+def detect_artifacts(parcel: Parcel) -> GrammarRequest:
     """Find what machine translation and scraping left behind."""
     work = stages.detect_artifacts(_opened(parcel))
-    return Asking(_packed(work), work.trail.text, work.language)
+    return GrammarRequest(_packed(work), work.trail.text, work.language)
 
 
-def judge(parcel: Parcel, answer: Answer) -> Parcel:
+def judge(parcel: Parcel, response: GrammarResponse) -> Parcel:
     """Place what LanguageTool said, or record that it was not asked."""
     work = _opened(parcel)
-    if answer.result is None:
-        return _packed(stages.leave_unchecked(work, answer.reason))
-    return _packed(stages.judge(work, answer.result, answer.version))
+    if response.result is None:
+        return _packed(stages.leave_unchecked(work, response.reason))
+    return _packed(stages.judge(work, response.result, response.version))
 
 
 def write(parcel: Parcel, output: Path) -> tuple[Summary, str]:

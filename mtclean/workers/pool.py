@@ -30,7 +30,7 @@ _PROGRAM = (
 )
 
 
-class Task(Generic[Key, Result]):
+class Job(Generic[Key, Result]):
     """A call for a worker; ``size`` in bytes gives the order (largest first) and the deadline.
 
     *function* raises :class:`mtclean.documents.DocumentProblem` where the document cannot be cleaned.
@@ -48,31 +48,31 @@ class Task(Generic[Key, Result]):
         self.future: Future[Result] = Future()
 
 
-_Queue = SimpleQueue["Task[Any, Any] | None"]
+_Queue = SimpleQueue["Job[Any, Any] | None"]
 
 
-class Crew:
+class ProcessPool:
     """Workers, started at once and at work until :meth:`close`; ``deadline`` is in seconds."""
 
     def __init__(self, size: int = WORKERS, deadline: float = DEADLINE) -> None:
-        self._tasks: _Queue = SimpleQueue()
-        self._workers = [_Worker(self._tasks, deadline) for _ in range(size)]
+        self._jobs: _Queue = SimpleQueue()
+        self._workers = [_Worker(self._jobs, deadline) for _ in range(size)]
         self._closed = False
         for worker in self._workers:
             worker.start()
 
     def each(
-        self, tasks: Sequence[Task[Key, Result]]
+        self, jobs: Sequence[Job[Key, Result]]
     ) -> Iterator[tuple[Key, Result | DocumentProblem]]:
-        """Have all *tasks* done, and yield each one's key and result as it comes.
+        """Have all *jobs* done, and yield each one's key and result as it comes.
 
-        Raises :class:`mtclean.workers.interruption.Stopped` once the crew was closed.
+        Raises :class:`mtclean.workers.interruption.Stopped` once the pool was closed.
         """
         if self._closed:
             raise Stopped
-        keys = {task.future: task.key for task in tasks}
-        for task in sorted(tasks, key=lambda task: task.size, reverse=True):
-            self._tasks.put(task)
+        keys = {job.future: job.key for job in jobs}
+        for job in sorted(jobs, key=lambda job: job.size, reverse=True):
+            self._jobs.put(job)
         for future in as_completed(keys):
             try:
                 yield keys[future], future.result()
@@ -85,10 +85,10 @@ class Crew:
         for worker in self._workers:
             worker.close()
         for _ in self._workers:
-            self._tasks.put(None)
+            self._jobs.put(None)
 
 
-class Threads:
+class ThreadPool:
     """The same in threads of this process: less memory, one core, and no deadline.
 
     Nothing can stop a thread; what overruns keeps the run waiting.
@@ -99,14 +99,12 @@ class Threads:
         self._closed = False
 
     def each(
-        self, tasks: Sequence[Task[Key, Result]]
+        self, jobs: Sequence[Job[Key, Result]]
     ) -> Iterator[tuple[Key, Result | DocumentProblem]]:
-        """As :meth:`Crew.each`."""
+        """As :meth:`ProcessPool.each`."""
         if self._closed:
             raise Stopped
-        keys = {
-            self._pool.submit(answer, task.function, task.arguments): task.key for task in tasks
-        }
+        keys = {self._pool.submit(answer, job.function, job.arguments): job.key for job in jobs}
         for future in as_completed(keys):
             if future.cancelled():
                 raise Stopped
@@ -121,9 +119,9 @@ class Threads:
 class _Worker(threading.Thread):
     """One process, and the thread that talks to it."""
 
-    def __init__(self, tasks: _Queue, deadline: float) -> None:
+    def __init__(self, jobs: _Queue, deadline: float) -> None:
         super().__init__(name="worker", daemon=True)
-        self._tasks = tasks
+        self._jobs = jobs
         self._deadline = deadline
         self._closed = False
         self._overran: subprocess.Popen[bytes] | None = None
@@ -131,17 +129,17 @@ class _Worker(threading.Thread):
         self._process: subprocess.Popen[bytes] | None = None
 
     def run(self) -> None:
-        """Do tasks until there are no more."""
+        """Do jobs until there are no more."""
         with suppress(Stopped):
             self._ready()  # before there is anything to do: it takes half a second
-        for task in iter(self._tasks.get, None):
+        for job in iter(self._jobs.get, None):
             try:
-                answer = self._answer(task)
+                answer = self._answer(job)
                 if isinstance(answer, DocumentProblem):
                     raise answer
-                task.future.set_result(answer)
+                job.future.set_result(answer)
             except Exception as error:
-                task.future.set_exception(error)
+                job.future.set_exception(error)
 
     def close(self) -> None:
         """End the process for good."""
@@ -151,15 +149,15 @@ class _Worker(threading.Thread):
                 self._process.kill()
                 self._process.wait()
 
-    def _answer(self, task: Task[Any, Any]) -> object:
+    def _answer(self, job: Job[Any, Any]) -> object:
         process = self._ready()
         assert process.stdin is not None
         assert process.stdout is not None
-        seconds = self._deadline * max(1.0, task.size / 1e6)
+        seconds = self._deadline * max(1.0, job.size / 1e6)
         timer = threading.Timer(seconds, self._overrun, [process])
         timer.start()
         try:
-            pickle.dump((task.function, task.arguments), process.stdin, pickle.HIGHEST_PROTOCOL)
+            pickle.dump((job.function, job.arguments), process.stdin, pickle.HIGHEST_PROTOCOL)
             process.stdin.flush()
             return pickle.load(process.stdout)  # noqa: S301 - only our own worker has this pipe
         except (OSError, EOFError, pickle.UnpicklingError) as error:
@@ -190,7 +188,7 @@ class _Worker(threading.Thread):
     def _ready(self) -> subprocess.Popen[bytes]:
         """The process, started where there is none or the last was lost.
 
-        Raises :class:`Stopped` once the crew was closed.
+        Raises :class:`Stopped` once the pool was closed.
         """
         with self._lock:
             if self._closed:

@@ -8,19 +8,19 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from mtclean.grammar import Grammar, GrammarUnavailable
-from mtclean.workers.pool import Crew, Threads
-from mtclean.workers.spec import WORKERS, Equipment, Runner
+from mtclean.workers.pool import ProcessPool, ThreadPool
+from mtclean.workers.spec import WORKERS, Runner, RunSpec
 
 
-class Tools:
+class Resources:
     """Workers and, where it is wanted, LanguageTool."""
 
-    def __init__(self, equipment: Equipment) -> None:
-        options = equipment.options
+    def __init__(self, spec: RunSpec) -> None:
+        options = spec.options
         self.no_grammar = ""
         """Why LanguageTool cannot be used; empty where it can, or is not wanted."""
         self.grammar = Grammar(options.languagetool or None) if options.grammar else None
-        self.crew = _crew(equipment)
+        self.pool = _pool(spec)
         if self.grammar is not None:
             try:
                 self.grammar.start()
@@ -29,29 +29,29 @@ class Tools:
 
     def close(self) -> None:
         """End both, whatever they are doing."""
-        self.crew.close()
+        self.pool.close()
         if self.grammar is not None:
             self.grammar.close()
 
 
-def _crew(equipment: Equipment) -> Crew | Threads:
-    size = equipment.workers or WORKERS
-    if equipment.runner is Runner.THREADS:
-        return Threads(size)
-    if equipment.runner is Runner.DASK and not equipment.scheduler:
+def _pool(spec: RunSpec) -> ProcessPool | ThreadPool:
+    size = spec.workers or WORKERS
+    if spec.runner is Runner.THREADS:
+        return ThreadPool(size)
+    if spec.runner is Runner.DASK and not spec.scheduler:
         size = 1  # beside each of as many Dask workers
-    return Crew(size, equipment.deadline)
+    return ProcessPool(size, spec.deadline)
 
 
-_lent: ContextVar[Tools | None] = ContextVar("tools", default=None)
-_own: dict[str, Tools] = {}
+_lent: ContextVar[Resources | None] = ContextVar("resources", default=None)
+_own: dict[str, Resources] = {}
 _making = threading.Lock()
 
 
 @contextmanager
-def at_hand(tools: Tools) -> Iterator[None]:
-    """Lend *tools* to the run inside."""
-    token = _lent.set(tools)
+def lending(resources: Resources) -> Iterator[None]:
+    """Lend *resources* to the run inside."""
+    token = _lent.set(resources)
     try:
         yield
     finally:
@@ -59,34 +59,34 @@ def at_hand(tools: Tools) -> Iterator[None]:
 
 
 @contextmanager
-def equipped(equipment: Equipment) -> Iterator[None]:
-    """The tools that were lent; else new ones, closed at the end."""
+def resources_for(spec: RunSpec) -> Iterator[None]:
+    """The resources that were lent; else new ones, closed at the end."""
     if _lent.get():
         yield
         return
-    tools = Tools(equipment)
+    resources = Resources(spec)
     try:
-        with at_hand(tools):
+        with lending(resources):
             yield
     finally:
-        tools.close()
+        resources.close()
 
 
-def tools_of(equipment: Equipment) -> Tools:
-    """The tools that were lent; else this process's own for that run, made once and kept.
+def resources_of(spec: RunSpec) -> Resources:
+    """The resources that were lent; else this process's own for that run, made once and kept.
 
-    A Dask worker has its own; :func:`put_away` ends them.
+    A Dask worker has its own; :func:`release` ends them.
     """
     if lent := _lent.get():
         return lent
     with _making:
-        if equipment.run not in _own:
-            _own[equipment.run] = Tools(equipment)
-        return _own[equipment.run]
+        if spec.run not in _own:
+            _own[spec.run] = Resources(spec)
+        return _own[spec.run]
 
 
-def put_away(run: str) -> None:
-    """End this process's own tools for *run*, if it has any."""
+def release(run: str) -> None:
+    """End this process's own resources for *run*, if it has any."""
     with _making:
-        if tools := _own.pop(run, None):
-            tools.close()
+        if resources := _own.pop(run, None):
+            resources.close()

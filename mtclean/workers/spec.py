@@ -31,13 +31,13 @@ class NoDask(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Equipment:
+class RunSpec:
     """What a run wants to work with; it travels to where that is made.
 
     ``workers`` is how many there are, at 0 as many as cores up to four; ``deadline`` the seconds a
     document may take in one stage, and again for every million bytes (a thread cannot be stopped:
     it says nothing there).  ``scheduler`` is the address of a Dask cluster of the user's; without
-    one, ``workers`` Dask workers are started on this machine.  ``run`` names the tools that a
+    one, ``workers`` Dask workers are started on this machine.  ``run`` names the resources that a
     Dask worker makes for this run.
     """
 

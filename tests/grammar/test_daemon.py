@@ -16,7 +16,7 @@ SLIP = "He go home every day."
 
 
 def test_a_kept_server_is_used_replaced_and_stopped(own_cache: Path) -> None:
-    assert daemon.kept() is None
+    assert daemon.running() is None
     assert not daemon.stop()
     note = daemon.start()
     try:
@@ -27,7 +27,7 @@ def test_a_kept_server_is_used_replaced_and_stopped(own_cache: Path) -> None:
             assert grammar.url.startswith(note.url)
             java.kill()
             assert [m.rule for m in grammar.check(SLIP, "en").matches] == ["HE_VERB_AGR"]
-        again = daemon.kept()
+        again = daemon.running()
         assert again is not None  # the run has left it running
         assert again.java != note.java
         assert not replace(again, started=again.started - 1).is_true
@@ -35,7 +35,7 @@ def test_a_kept_server_is_used_replaced_and_stopped(own_cache: Path) -> None:
         assert oct((own_cache / "server.json").stat().st_mode & 0o777) == "0o600"
     finally:
         assert daemon.stop()
-    assert daemon.kept() is None
+    assert daemon.running() is None
     assert not psutil.pid_exists(again.java)
 
 
@@ -43,7 +43,7 @@ def test_a_note_nobody_stands_behind_is_not_believed(own_cache: Path) -> None:
     for note in ("", "[]", '{"keeper": 1}', '{"keeper":1,"java":1,"started":0,"url":"http://127.0.0.1:9/",'
                  '"words_url":"http://127.0.0.1:8/","version":"6.8"}'):  # fmt: skip
         (own_cache / "server.json").write_text(note)
-        assert daemon.kept() is None
+        assert daemon.running() is None
         assert not daemon.stop()
 
 
@@ -51,7 +51,7 @@ def test_two_started_at_once_end_as_one(own_cache: Path) -> None:
     with ThreadPoolExecutor(2) as pool:
         first, second = pool.map(lambda _: daemon.start(), range(2))
     try:
-        assert first == second == daemon.kept()
+        assert first == second == daemon.running()
         assert {p.pid for p in processes_of(own_cache) if p.name() == "java"} == {first.java}
     finally:
         assert daemon.stop()

@@ -11,7 +11,7 @@ import pytest
 
 from mtclean.documents import DocumentProblem
 from mtclean.workers.interruption import Stopped
-from mtclean.workers.pool import Crew, Task, Threads
+from mtclean.workers.pool import Job, ProcessPool, ThreadPool
 
 
 def double(number: int) -> int:
@@ -35,35 +35,37 @@ def refuse() -> None:
 
 
 @pytest.fixture
-def crew() -> Iterator[Crew]:
-    crew = Crew(2, deadline=5.0)
-    yield crew
-    crew.close()
+def pool() -> Iterator[ProcessPool]:
+    pool = ProcessPool(2, deadline=5.0)
+    yield pool
+    pool.close()
 
 
-def test_one_that_goes_wrong_costs_no_other(crew: Crew) -> None:
-    wrong = [Task(name, 9, call) for name, call in (("slow", hang), ("dead", die), ("bad", fail))]
-    right = [Task(number, 1, double, number) for number in range(20)]
-    done = dict(crew.each([*wrong, *right]))
+def test_one_that_goes_wrong_costs_no_other(pool: ProcessPool) -> None:
+    wrong = [Job(name, 9, call) for name, call in (("slow", hang), ("dead", die), ("bad", fail))]
+    right = [Job(number, 1, double, number) for number in range(20)]
+    done = dict(pool.each([*wrong, *right]))
     assert [done[number] for number in range(20)] == [2 * number for number in range(20)]
     problems = {name: done[name] for name in ("slow", "dead", "bad")}
     assert all(isinstance(problem, DocumentProblem) for problem in problems.values())
     assert [problem.code for problem in problems.values()] == ["too_slow", "crashed", "internal"]
     assert "--deadline" in str(problems["slow"])
-    assert dict(crew.each([Task("next", 1, double, 4)])) == {"next": 8}
+    assert dict(pool.each([Job("next", 1, double, 4)])) == {"next": 8}
 
 
-def test_a_large_document_gets_more_time(crew: Crew) -> None:
-    took = dict(crew.each([Task("large", 5_000_000, time.sleep, 6.0)]))
+def test_a_large_document_gets_more_time(pool: ProcessPool) -> None:
+    took = dict(pool.each([Job("large", 5_000_000, time.sleep, 6.0)]))
     assert took == {"large": None}
 
 
-@pytest.mark.parametrize("make", [lambda: Crew(1), lambda: Threads(1)])
-def test_a_refusal_comes_back_whole_and_nothing_is_begun_after_the_end(make: type[Crew]) -> None:
-    crew = make()
-    ((_, problem),) = crew.each([Task("empty", 1, refuse)])
+@pytest.mark.parametrize("make", [lambda: ProcessPool(1), lambda: ThreadPool(1)])
+def test_a_refusal_comes_back_whole_and_nothing_is_begun_after_the_end(
+    make: type[ProcessPool],
+) -> None:
+    pool = make()
+    ((_, problem),) = pool.each([Job("empty", 1, refuse)])
     assert isinstance(problem, DocumentProblem)
     assert (problem.code, problem.skipped) == ("whitespace_only", True)
-    crew.close()
+    pool.close()
     with pytest.raises(Stopped):
-        list(crew.each([Task("late", 1, double, 1)]))
+        list(pool.each([Job("late", 1, double, 1)]))

@@ -61,7 +61,7 @@ class Note:
         return False
 
 
-def kept() -> Note | None:
+def running() -> Note | None:
     """The note of a kept server that runs and is ours, or None.  Takes some milliseconds."""
     note = _read()
     return note if note is not None and note.is_true else None
@@ -72,7 +72,7 @@ def start() -> Note:
 
     Raises :class:`GrammarUnavailable`.
     """
-    there = kept()
+    there = running()
     if there is not None:
         return there
     cache = install().folder.parent
@@ -85,7 +85,7 @@ def start() -> Note:
     deadline = time.monotonic() + START_DEADLINE
     while time.monotonic() < deadline:
         ended = keeper.poll()  # looked at first: it may leave for there is a server now
-        there = kept()
+        there = running()
         if there is not None:
             return there
         time.sleep(_LOOK_EVERY)
@@ -124,7 +124,7 @@ def stop() -> bool:
     return True
 
 
-class KeptServer:
+class Daemon:
     """The kept server as an engine; one of our own where its keeper has left."""
 
     def __init__(self, note: Note) -> None:

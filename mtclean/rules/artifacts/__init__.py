@@ -3,7 +3,7 @@
 from mtclean.rules.artifacts import (
     calques,
     casing,
-    circles,
+    circular,
     duplicates,
     markup,
     names,
@@ -17,7 +17,7 @@ from mtclean.rules.artifacts import (
     untranslated,
 )
 from mtclean.rules.artifacts.lexicon import HOUSE_LISTS
-from mtclean.rules.artifacts.whole import hush
+from mtclean.rules.artifacts.whole import suppress
 from mtclean.text import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -28,7 +28,7 @@ RULES: tuple[Rule, ...] = (
     *numbers.RULES,
     *duplicates.RULES,
     *repetition.RULES,
-    *circles.RULES,
+    *circular.RULES,
     *truncation.RULES,
     *names.RULES,
     *casing.RULES,
@@ -41,4 +41,4 @@ RULES: tuple[Rule, ...] = (
 EARLY: tuple[Rule, ...] = (*markup.EARLY, *untranslated.EARLY)
 """Rules of the room that are asked before the text is normalised: what they put back are marks and letters."""
 
-__all__ = ["EARLY", "HOUSE_LISTS", "RULES", "hush"]
+__all__ = ["EARLY", "HOUSE_LISTS", "RULES", "suppress"]

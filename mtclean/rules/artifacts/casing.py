@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from mtclean.rules.artifacts.anatomy import (
+from mtclean.rules.artifacts.lexicon import american, is_english, words
+from mtclean.rules.artifacts.tokens import (
     Words,
     is_first_in_sentence,
     is_title,
@@ -16,7 +17,6 @@ from mtclean.rules.artifacts.anatomy import (
     words_of,
     writes_i_small,
 )
-from mtclean.rules.artifacts.lexicon import american, is_english, words
 from mtclean.text import Finding, Fix, Passage, Span, replacing, rule
 from mtclean.text.english import frequency
 

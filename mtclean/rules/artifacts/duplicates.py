@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from mtclean.rules.artifacts.anatomy import Words, is_verse, sentences_of, words_of
+from mtclean.rules.artifacts.tokens import Words, is_verse, sentences_of, words_of
 from mtclean.text import Finding, Fix, Passage, Severity, Span, rule
 
 _FEWEST_WORDS = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mtclean.rules.artifacts.anatomy import in_code
+from mtclean.rules.artifacts.tokens import in_code
 from mtclean.rules.artifacts.written import Form, unpaired, written_in
 from mtclean.text import Finding, Fix, Passage, Severity, Span, entity, illegible, replacing, rule
 

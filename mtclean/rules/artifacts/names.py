@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from mtclean.rules.artifacts.anatomy import words_of
 from mtclean.rules.artifacts.lexicon import american, entries, is_english, known_names, words
+from mtclean.rules.artifacts.tokens import words_of
 from mtclean.text import Finding, Fix, Passage, Severity, Span, replacing, rule
 from mtclean.text.english import frequency
 

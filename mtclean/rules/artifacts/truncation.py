@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from mtclean.rules.artifacts.anatomy import (
+from mtclean.rules.artifacts.lexicon import words
+from mtclean.rules.artifacts.tokens import (
     in_code,
     is_title,
     sentences_in,
@@ -15,7 +16,6 @@ from mtclean.rules.artifacts.anatomy import (
     words_of,
     writes_i_small,
 )
-from mtclean.rules.artifacts.lexicon import words
 from mtclean.rules.artifacts.written import Form, written_in
 from mtclean.text import Finding, Fix, Passage, Severity, Span, rule
 

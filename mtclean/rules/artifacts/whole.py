@@ -44,7 +44,7 @@ def touches(passages: list[Span], span: Span) -> bool:
     return i > 0 and passages[i - 1].end > span.start
 
 
-def hush(trail: Trail, stage: str, rules: Iterable[Rule]) -> None:
+def suppress(trail: Trail, stage: str, rules: Iterable[Rule]) -> None:
     """Forget what is small in passages that the *rules* want dealt with whole.
 
     A lost quotation mark in a Chinese sentence, a French *42 millions* or a space in a share button is no work for an

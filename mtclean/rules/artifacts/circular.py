@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
-from mtclean.rules.artifacts.anatomy import Words, is_verse, sentences_of, short, words_of
 from mtclean.rules.artifacts.lexicon import words
 from mtclean.rules.artifacts.repetition import loops, small_words
+from mtclean.rules.artifacts.tokens import Words, is_verse, sentences_of, short, words_of
 from mtclean.text import Finding, Fix, Passage, Severity, Span, rule
 
 _LINKS = frozenset(("and", "or"))

@@ -2,7 +2,7 @@
 
 The order: byte-order mark, binary signatures, UTF-8, NULs (UTF-16 or no text at all), then
 chardet, whose answer is recorded as a guess.  A text that is UTF-8 but for a few bytes is UTF-8: these
-stand in it as lone surrogates (Python's ``surrogateescape``), and go back as they came.  ``benchmarks/encodings.py`` measures it.
+stand in it as lone surrogates (Python's ``surrogateescape``), and go back as they came.  ``benchmarks/decoding.py`` measures it.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _USUAL = re.compile(
     "[\t\n\r\x20-\x7e\xa0-\u06ff\u0900-\u0eff\u1e00-\u20cf\u3000-\u30ff\u4e00-\u9fff"
     "\uac00-\ud7a3\uff00-\uffef\U0001f000-\U0001faff]"
 )
-# Right answers of chardet to benchmarks/encodings.py have .173 or more; the euro sign of a short
+# Right answers of chardet to benchmarks/decoding.py have .173 or more; the euro sign of a short
 # Windows text was a letter of the Portuguese DOS to it, at .123.
 _LEAST_CONFIDENCE = 0.15
 _USUAL_SHARE = 0.95  # of such characters, from which bytes may be UTF-16

@@ -1,4 +1,4 @@
-"""Encodings: what stands in a file without saying what it is.  More in benchmarks/encodings.py."""
+"""Encodings: what stands in a file without saying what it is.  More in benchmarks/decoding.py."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.encodings import by_mtclean, samples
+from benchmarks.decoding import by_mtclean, samples
 from mtclean.documents import DocumentProblem
 from mtclean.documents.decode import decode
 

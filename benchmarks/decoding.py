@@ -1,4 +1,4 @@
-"""How many files of every common encoding are read exactly: ``python benchmarks/encodings.py``.
+"""How many files of every common encoding are read exactly: ``python benchmarks/decoding.py``.
 
 The texts are short news of a harbour town, written for this, in 20 languages; a sample is five of
 a language's sentences in one of the encodings its files come in.  Exact means that the text is the

@@ -31,7 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.judged import Place, is_labelled, key, tallies, verdicts
 from mtclean.pipeline.stages import NORMALISING
 from mtclean.rules import artifacts
-from mtclean.rules.artifacts.whole import touches, whole_passages
+from mtclean.rules.artifacts.whole import whole_passages
 from mtclean.text import Finding, Passage, Placed, Rule, Severity, Span, Trail, settle
 
 
@@ -71,7 +71,7 @@ def findings(
     made = [
         p
         for p in _first_of_each_change(trail, stages)
-        if p.stage != "normalize" or not touches(whole, Span(*place(p)[:2]))
+        if p.stage != "normalize" or not whole.touches(Span(*place(p)[:2]))
     ]
     weighty = [
         p for p in (*made, *trail.held, *trail.findings) if severity_of(p) is not Severity.NEUTRAL

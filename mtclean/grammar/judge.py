@@ -8,14 +8,13 @@ left here is meant to be worth a careful editor's time.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from mtclean.grammar.match import CheckResult, Match
 from mtclean.grammar.spelling import judge_unknown
 from mtclean.grammar.tables import Verdict, evidence, judgement
-from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Severity, Span
+from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Severity, Span, SpanSet
 
 PREFIX = "languagetool."
 """What mtclean puts before LanguageTool's rule ids."""
@@ -51,11 +50,11 @@ def judged(result: CheckResult, passage: Passage, claimed: Sequence[Span]) -> li
     *claimed* are spans of the same text that earlier stages have fixed, held or pointed at; a
     match that shares a character with one says nothing new.
     """
-    taken = _Claims(claimed)
+    taken = SpanSet(claimed, adjacent=True)
     seen: set[str] = set()
     items = [_unchecked(part.span) for part in result.unchecked]
     for match in result.matches:
-        if taken.touch(match.span) or passage.is_protected(*match.span):
+        if taken.touches(match.span) or passage.is_protected(*match.span):
             continue
         items += _judged_match(match, passage, seen)
     return sorted(items, key=lambda item: item.span)
@@ -149,22 +148,3 @@ def _unchecked(span: Span) -> Fix | Finding:
         "grammar.unchecked",
         UNCHECKED,
     )
-
-
-class _Claims:
-    """Spans already spoken for, as disjoint ranges in order."""
-
-    def __init__(self, spans: Sequence[Span]) -> None:
-        self._ranges: list[Span] = []
-        for span in sorted(spans):
-            if self._ranges and span.start <= self._ranges[-1].end:
-                last = self._ranges[-1]
-                self._ranges[-1] = Span(last.start, max(last.end, span.end))
-            else:
-                self._ranges.append(span)
-        self._starts = [claimed.start for claimed in self._ranges]
-
-    def touch(self, span: Span) -> bool:
-        """Whether *span* shares a character with a claimed one, or has an insertion inside."""
-        before = bisect_left(self._starts, span.end)
-        return before > 0 and self._ranges[before - 1].end > span.start

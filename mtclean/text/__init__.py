@@ -19,6 +19,7 @@ from mtclean.text.pattern import HousePattern, SlowPattern
 from mtclean.text.policy import Level, Policy
 from mtclean.text.rule import Rule, rule
 from mtclean.text.select import every_fix, place, safe_only, settle
+from mtclean.text.span_set import SpanSet
 from mtclean.text.style import Dash, Marks, Quotes, Style
 from mtclean.text.trail import Change, Placed, Trail
 
@@ -42,6 +43,7 @@ __all__ = [
     "Severity",
     "SlowPattern",
     "Span",
+    "SpanSet",
     "Style",
     "Trail",
     "Verdict",

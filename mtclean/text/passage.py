@@ -12,6 +12,7 @@ from itertools import accumulate
 from mtclean.text.model import Span
 from mtclean.text.policy import Remarks, remarks
 from mtclean.text.protect import code_spans, free_entities, protected_spans
+from mtclean.text.span_set import SpanSet
 from mtclean.text.style import Style
 
 _NEWLINE = re.compile(r"\n")
@@ -46,8 +47,8 @@ class Passage:
         return frozenset(self.text)
 
     @cached_property
-    def protected(self) -> tuple[Span, ...]:
-        """Places no rule may touch, in order.
+    def protected(self) -> SpanSet:
+        """Places no rule may touch.
 
         URLs, e-mail addresses, paths, code, placeholders, and the house's words and patterns.
         """
@@ -62,14 +63,13 @@ class Passage:
         return tuple(sorted(span for own in self.style.protected for span in own.find(self.text)))
 
     @cached_property
-    def code(self) -> tuple[Span, ...]:
-        """What is a program's and no reader's, in order: code, front matter, JSON.  Nothing is said of it."""
+    def code(self) -> SpanSet:
+        """What is a program's and no reader's: code, front matter, JSON.  Nothing is said of it."""
         return code_spans(self.text)
 
     def is_code(self, span: Span) -> bool:
         """Whether *span* lies in code."""
-        i = bisect_right(self.code, Span(span.start, len(self.text))) - 1
-        return i >= 0 and self.code[i].start <= span.start and span.end <= self.code[i].end
+        return self.code.covers(span)
 
     def is_house_matter(self, span: Span) -> bool:
         """Whether *span* lies in a remark to us, or in one of the house's words or patterns."""
@@ -88,19 +88,9 @@ class Passage:
         """The ignores written into the text."""
         return remarks(self.text, self.paragraphs)
 
-    @cached_property
-    def _protected_starts(self) -> list[int]:
-        return [span.start for span in self.protected]
-
     def is_protected(self, start: int, end: int) -> bool:
         """Whether ``[start, end)`` reaches into a protected place; an insertion counts inside it."""
-        i = bisect_right(self._protected_starts, end if start < end else start) - 1
-        while i >= 0 and self.protected[i].end > start:
-            span = self.protected[i]
-            if span.start < end or span.start < start:
-                return True
-            i -= 1
-        return False
+        return self.protected.touches(Span(start, end))
 
     @cached_property
     def entities(self) -> frozenset[Span]:

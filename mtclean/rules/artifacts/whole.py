@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Collection, Iterable
 
-from mtclean.text import Finding, Placed, Rule, Span, Trail
+from mtclean.text import Finding, Placed, Rule, Span, SpanSet, Trail
 
 _CATEGORIES = (
     "accuracy.untranslated.sentence",
@@ -20,8 +19,8 @@ _ROUNDS = "accuracy.addition.loop"
 
 def whole_passages(
     trail: Trail, rules: Iterable[Rule], categories: Collection[str] = (*_CATEGORIES, _ROUNDS)
-) -> list[Span]:
-    """What the *rules* want dealt with whole, by *categories*: places in the original, apart, in order."""
+) -> SpanSet:
+    """What the *rules* want dealt with whole, by *categories*: places in the original."""
     category = {rule.id: rule.category for rule in rules}
     spans: list[Span] = []
     for placed in (*trail.held, *trail.findings):
@@ -29,19 +28,7 @@ def whole_passages(
         kind = item.category if isinstance(item, Finding) else category.get(item.rule, "")
         if kind in categories:
             spans.append(trail.original_span(item.span, placed.depth))
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
-            merged.append(span)
-    return merged
-
-
-def touches(passages: list[Span], span: Span) -> bool:
-    """Whether *span* has a part in one of the *passages*, which are apart and in order."""
-    i = bisect_left(passages, Span(span.end, -1))
-    return i > 0 and passages[i - 1].end > span.start
+    return SpanSet(spans, adjacent=True)
 
 
 def suppress(trail: Trail, stage: str, rules: Iterable[Rule]) -> None:
@@ -62,15 +49,9 @@ def suppress(trail: Trail, stage: str, rules: Iterable[Rule]) -> None:
     def stays(placed: Placed) -> bool:
         place = trail.original_span(placed.item.span, placed.depth)
         if placed.stage == stage:
-            return not touches(touched, place)
+            return not touched.touches(place)
         kind = category.get(placed.item.rule)
-        return kind is None or kind in _CATEGORIES or not _within(passages, place)
+        return kind is None or kind in _CATEGORIES or not passages.covers(place)
 
     trail.held = [placed for placed in trail.held if stays(placed)]
     trail.findings = [placed for placed in trail.findings if stays(placed)]
-
-
-def _within(passages: list[Span], span: Span) -> bool:
-    """Whether *span* is a part of one of the *passages*, which are apart and in order."""
-    i = bisect_left(passages, Span(span.end, -1))
-    return i > 0 and passages[i - 1].start <= span.start and span.end <= passages[i - 1].end

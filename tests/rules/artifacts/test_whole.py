@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from mtclean.documents.document import document
 from mtclean.pipeline.stages import Options, detect_artifacts, draft, normalize
-from mtclean.rules.artifacts.whole import touches
-from mtclean.text import Span, Trail
+from mtclean.text import Trail
 
 PROSE = (
     "The ships came in at noon and the harbour was full. Nobody had seen so many of them at once."
@@ -30,12 +29,6 @@ def test_the_same_mark_in_a_sentence_that_stays_is_mentioned() -> None:
     assert "quote-without-partner" in _said(
         _trail(f"{PROSE}\nThe “guard left the old tower at night.")
     )
-
-
-def test_touching_is_sharing_a_character() -> None:
-    passages = [Span(2, 5), Span(8, 9)]
-    touched = [at for at in range(10) if touches(passages, Span(at, at + 1))]
-    assert touched == [2, 3, 4, 8]
 
 
 def test_numbers_of_a_sentence_to_translate_are_its_translators_business() -> None:

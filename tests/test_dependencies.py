@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,7 @@ def test_what_the_checks_import_is_declared(folder: str) -> None:
     ("pins", "requirements"),
     [
         ("constraints.txt", PROJECT["dependencies"]),
-        ("constraints-dev.txt", [*PROJECT["dependencies"], *sum(EXTRAS.values(), [])]),
+        ("constraints-dev.txt", [*PROJECT["dependencies"], *chain(*EXTRAS.values())]),
     ],
 )
 def test_every_pin_is_one_that_is_asked_for(pins: str, requirements: list[str]) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from langdetect import DetectorFactory, LangDetectException
 from langdetect.detector_factory import PROFILES_DIRECTORY
 
-from mtclean.text.english import frequency
+from mtclean.languages.english import frequency
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _FEWEST = 20  # letters below which any answer would be a guess

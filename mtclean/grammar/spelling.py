@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mtclean.grammar.match import Match
+from mtclean.languages.english import frequency
 from mtclean.text import Passage, Severity
-from mtclean.text.english import frequency
 
 _SHORTEST = 5
 """Letters; shorter unknown words are as often foreign as misspelt (pointe, tapa, jin)."""
@@ -30,7 +30,7 @@ _SHORTEST_NAME = 4
 """Letters a name written small must have: "bo" and "des" are not Bo and DES."""
 
 _COMMON = 50
-"""Times the list of :mod:`mtclean.text.english` gives its rarest words: forms few would write."""
+"""Times the list of :mod:`mtclean.languages.english` gives its rarest words: forms few would write."""
 
 _VARIANTS = (
     ("our", "or"),

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
-from mtclean.rules.artifacts.lexicon import rows
+from mtclean.languages.lists import rows
 from mtclean.text import Finding, Fix, Passage, Severity, Span, rule
 
 _RARE = 5

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from mtclean.rules.artifacts.lexicon import american, is_english, words
+from mtclean.languages.english import american, frequency, is_english
+from mtclean.languages.lists import words
 from mtclean.rules.artifacts.tokens import (
     Words,
     is_first_in_sentence,
@@ -18,7 +19,6 @@ from mtclean.rules.artifacts.tokens import (
     writes_i_small,
 )
 from mtclean.text import Finding, Fix, Passage, Span, replacing, rule
-from mtclean.text.english import frequency
 
 _GLUED = re.compile(r"[@#_/\\\d\[\]{}<>$=]")
 _MANY = 3

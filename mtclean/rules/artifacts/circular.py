@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 
-from mtclean.rules.artifacts.lexicon import words
+from mtclean.languages.lists import words
 from mtclean.rules.artifacts.repetition import loops, small_words
 from mtclean.rules.artifacts.tokens import Words, is_verse, sentences_of, short, words_of
 from mtclean.text import Finding, Fix, Passage, Severity, Span, rule

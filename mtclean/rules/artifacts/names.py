@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from mtclean.rules.artifacts.lexicon import american, entries, is_english, known_names, words
+from mtclean.languages.english import american, frequency, is_english
+from mtclean.languages.lists import entries, words
+from mtclean.rules.artifacts.lexicon import known_names
 from mtclean.rules.artifacts.tokens import words_of
 from mtclean.text import Finding, Fix, Passage, Severity, Span, replacing, rule
-from mtclean.text.english import frequency
 
 _CONSONANTS = frozenset("bcdfghjklmnpqrstvwxyz")
 _SHORTEST = 5

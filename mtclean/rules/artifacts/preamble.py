@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from mtclean.rules.artifacts.lexicon import entries, words
+from mtclean.languages.lists import entries, words
 from mtclean.rules.artifacts.lines import without_line
 from mtclean.text import Finding, Fix, Passage, Severity, Span, rule
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mtclean.rules.artifacts.lexicon import rows, words
+from mtclean.languages.lists import rows, words
 from mtclean.rules.artifacts.tokens import sentences_of, words_of
 from mtclean.text import Finding, Fix, Passage, Severity, Span, rule
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from mtclean.rules.artifacts.lexicon import is_english, words
+from mtclean.languages.english import is_english
+from mtclean.languages.lists import words
 from mtclean.rules.artifacts.tokens import Words, is_first_in_sentence, is_verse, short, words_of
 from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Severity, Span, rule
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from mtclean.rules.artifacts.lexicon import entries, words
+from mtclean.languages.lists import entries, words
 from mtclean.rules.artifacts.lines import without_line
 from mtclean.rules.artifacts.tokens import stripped
 from mtclean.rules.artifacts.written import Form, written_in

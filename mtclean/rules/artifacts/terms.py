@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mtclean.rules.artifacts.lexicon import american
+from mtclean.languages.english import american
 from mtclean.text import Finding, Fix, Passage, Severity, Span, rule
 
 _BRACKET = re.compile(

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 
-from mtclean.rules.artifacts.lexicon import words
+from mtclean.languages.lists import abbreviations_that_keep
 from mtclean.text import Passage, Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
@@ -73,7 +73,7 @@ def _abbreviates(text: str, stop: int) -> bool:
         return False
     word = _BEFORE_STOP.search(text, max(0, stop - 12), stop)
     return word is not None and (
-        word.group().lower() in words("abbreviations.txt")
+        word.group().lower() in abbreviations_that_keep()
         or (len(word.group()) == 1 and word.group().isupper())
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from mtclean.rules.artifacts.lexicon import words
+from mtclean.languages.lists import words
 from mtclean.rules.artifacts.tokens import (
     in_code,
     is_title,

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from mtclean.rules.artifacts.lexicon import is_english, words
+from mtclean.languages.english import is_english
+from mtclean.languages.lists import words
 from mtclean.rules.artifacts.tokens import in_code, sentences_of, short, words_of
 from mtclean.text import Finding, Fix, Passage, Severity, Span, replacing, rule
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
+from mtclean.languages.english import frequency
 from mtclean.rules.typography.lexicon import JOINABLE, NOT_RUN_TOGETHER, RUN_TOGETHER, SAYING
 from mtclean.text import Fix, Passage, Span, inserting, replacing, rule
-from mtclean.text.english import frequency
 
 # The break comes first, so that the search can skip from break to break.
 _TORN = re.compile(

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from mtclean.languages.english import frequency
 from mtclean.text import Fix, Passage, replacing, rule
-from mtclean.text.english import frequency
 
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _APART = (" ff", " fi ", " fl ")

@@ -19,10 +19,10 @@ from functools import lru_cache
 from itertools import product, starmap
 from typing import NamedTuple
 
+from mtclean.languages.english import frequency
 from mtclean.rules.typography.lexicon import ELISIONS, SAYING
 from mtclean.rules.typography.ligatures import lost_at
 from mtclean.text import Passage, Span
-from mtclean.text.english import frequency
 
 DOUBLE = '“”"'
 SINGLE = "‘’'"

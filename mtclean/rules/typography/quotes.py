@@ -13,6 +13,7 @@ from enum import Enum
 from functools import lru_cache
 from itertools import zip_longest
 
+from mtclean.languages.english import frequency
 from mtclean.rules.typography.pairing import (
     MARKS,
     OPENING_GLYPHS,
@@ -25,7 +26,6 @@ from mtclean.rules.typography.pairing import (
     reading,
 )
 from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Quotes, Severity, Span, rule
-from mtclean.text.english import frequency
 
 SURE = 0.5
 """Margin from which a reading is safe; below it the fix is a suggestion."""

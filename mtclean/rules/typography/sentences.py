@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from mtclean.languages.english import frequency
 from mtclean.rules.typography.lexicon import (
     ABBREVIATIONS,
     ACRONYMS,
@@ -35,7 +36,6 @@ from mtclean.rules.typography.lexicon import (
 )
 from mtclean.rules.typography.words import is_prose_word
 from mtclean.text import Finding, Fix, Passage, Span, inserting, rule
-from mtclean.text.english import frequency
 
 # Terminators, brackets closed after them, and what starts right there: a letter, digit or bracket.
 # Quotation marks are left to the quotes rules, which decide a paragraph's marks together.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mtclean.languages.english import frequency
 from mtclean.rules.typography.lexicon import CODE_WORDS
-from mtclean.text.english import frequency
 
 _COMMON = 500
 """How often the word list must have met a word for it to count as one of prose."""

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from importlib.resources import files
 from itertools import combinations
 
 import pytest
 
+from mtclean.languages.lists import entries, rows, words
 from mtclean.rules.artifacts import RULES
 from mtclean.rules.artifacts.casing import name_in_small_letters
-from mtclean.rules.artifacts.lexicon import entries, rows, words
 from mtclean.rules.artifacts.names import name_spelt_two_ways
 from mtclean.text import Passage
-
-DATA = sorted(path.name for path in (files("mtclean.rules.artifacts") / "data").iterdir())
 
 
 @pytest.mark.parametrize("line", entries("lookalike_names.txt"))
@@ -29,13 +26,6 @@ def test_every_name_is_known_in_small_letters(name: str) -> None:
     text = f"China and others said that {name} was there."
     found = [text[slice(*item.span)] for item in name_in_small_letters.run(Passage(text))]
     assert found == [name]
-
-
-@pytest.mark.parametrize("name", [name for name in DATA if not name.endswith(".md")])
-def test_every_list_says_what_it_is(name: str) -> None:
-    text = (files("mtclean.rules.artifacts") / "data" / name).read_text(encoding="utf-8")
-    assert text.startswith("# ")
-    assert "\r" not in text
 
 
 @pytest.mark.parametrize("name", ["preambles.txt", "offers.txt", "residue_lines.txt"])

@@ -94,7 +94,7 @@ def _cluster(spec: RunSpec) -> DaskTaskRunner:
     try:
         from prefect_dask.task_runners import DaskTaskRunner
     except ImportError as error:
-        raise NoDask("Dask is not installed: pip install 'mtclean[dask]'") from error
+        raise NoDask("Dask is not installed: pip install prefect-dask") from error
     _hush()
     if spec.scheduler:
         return DaskTaskRunner(address=spec.scheduler, client_kwargs={"timeout": _CONNECT})

@@ -35,7 +35,7 @@ def docx(record: Record) -> bytes:
     try:
         from docx import Document
     except ImportError as error:
-        raise DocxMissing('Word files need an extra: pip install "mtclean[docx]"') from error
+        raise DocxMissing("Word files need python-docx: pip install python-docx") from error
     writer = _Writer(Document())
     for piece in _with_whole_line_ends(record):
         if isinstance(piece, tuple):

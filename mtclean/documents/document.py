@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from mtclean.documents.decode import Decoded, decode
 from mtclean.documents.errors import DocumentProblem
 from mtclean.documents.formats import of_name, of_text
 from mtclean.documents.memory import check_memory
+from mtclean.formats import NO_CHOICES, Choices, Format, Layout, Unreadable
+from mtclean.formats.layout import Unmappable
+from mtclean.text.model import Edit
 
 LARGEST = 100_000_000
 """Bytes; a larger file is refused rather than read into memory."""
@@ -33,17 +37,45 @@ _NEWLINE_NAMES = {"\n": "lf", "\r\n": "crlf", "\r": "cr"}
 class Document:
     """One text to clean.
 
-    ``name`` is the path its outputs get below the output folder, without an ending.
+    ``name`` is the path its outputs get below the output folder, without an ending.  ``layout`` says where
+    its prose is, if it is more than a text.
     """
 
     name: str
     data: bytes
     decoded: Decoded
+    layout: Layout | None = None
+    format: Format | None = None
+    choices: Choices = NO_CHOICES
 
     @property
     def text(self) -> str:
-        """The text, newlines as in the file, without the byte-order mark."""
-        return self.decoded.text
+        """The text as rules see it: newlines as in the file, without the byte-order mark."""
+        return self.layout.view if self.layout else self.decoded.text
+
+    def rewritten(self, changes: Iterable[Edit]) -> bytes:
+        """The file with *changes* of the text made in its prose: without any, the same bytes.
+
+        Raises :class:`DocumentProblem` where the file would no longer be what it was, and
+        :class:`UnicodeEncodeError` where its encoding lacks a character.
+        """
+        assert self.layout is not None
+        assert self.format is not None
+        try:
+            written = self.layout.written(changes)
+        except Unmappable as problem:
+            raise DocumentProblem("unmappable", f"not written: {problem}") from problem
+        again = self.format.read(written, self.choices)
+        if again.skeleton != self.layout.skeleton:
+            raise DocumentProblem(
+                "structure", "not written: more of the file than its prose would have changed"
+            )
+        if self.format.archive:
+            changed = {p: text for p, text in written.items() if text != self.layout.sources[p]}
+            return self.format.archive.pack(self.data, changed) if changed else self.data
+        if self.format.references and not self.decoded.lost:
+            return self.decoded.bom + written[""].encode(self.decoded.encoding, "xmlcharrefreplace")
+        return self.decoded.encode(written[""])
 
     @property
     def sha256(self) -> str:
@@ -84,6 +116,30 @@ def document(name: str, data: bytes, *, is_text: bool = False, side_by_side: int
             "whitespace_only", "there is nothing but white space in it", skipped=True
         )
     return Document(name, data, decoded)
+
+
+def laid_out(
+    name: str, data: bytes, format: Format, choices: Choices = NO_CHOICES, side_by_side: int = 1
+) -> Document:
+    """The document in *data*, which is in *format*.
+
+    Raises :class:`DocumentProblem` where it is not, where there is nothing to read in it, and where it does
+    not fit into memory while *side_by_side* documents are worked on.
+    """
+    try:
+        if format.archive:
+            sources = format.archive.unpack(data)
+            decoded = Decoded("", "utf-8", b"", guessed=False)
+        else:
+            decoded = decode(data)
+            sources = {"": decoded.text}
+        check_memory(sum(map(len, sources.values())), side_by_side)
+        layout = format.read(sources, choices)
+    except Unreadable as problem:
+        raise DocumentProblem("format", f"it is not {format.title}: {problem}") from problem
+    if not _VISIBLE.search(layout.view):
+        raise DocumentProblem("no_prose", "there is nothing to read in it", skipped=True)
+    return Document(name, data, decoded, layout, format, choices)
 
 
 def read(

@@ -57,6 +57,7 @@ from mtclean.report import (
 from mtclean.report.visible import shown
 from mtclean.text import (
     Decision,
+    Edit,
     Passage,
     Placed,
     Policy,
@@ -135,12 +136,18 @@ class Draft:
         """
         if self._seen is not None and self._seen.text == text:
             return self._seen
-        passage = self._seen = Passage(text, self.language, self.style)
+        passage = self._seen = Passage(text, self.language, self.style, self._fixed)
         try:
             passage.house  # noqa: B018 - found now, so that no rule meets it
         except SlowPattern as slow:
             raise DocumentProblem("slow_pattern", str(slow)) from slow
         return passage
+
+    @property
+    def _fixed(self) -> tuple[Span, ...]:
+        """The places of the text as it stands that the file's format says are no prose."""
+        layout = self.document.layout
+        return tuple(self.trail.output_span(span, 0) for span in layout.fixed) if layout else ()
 
 
 def read(item: Input, options: Options, side_by_side: int = 1) -> Document:
@@ -383,6 +390,9 @@ def cleaned_bytes(work: Draft) -> bytes:
     and a warning says so.
     """
     text, decoded = work.trail.text, work.document.decoded
+    if work.document.layout:
+        changes = (Edit(*c.original, text[slice(*c.output)]) for c in work.trail.changes)
+        return work.document.rewritten(changes)
     try:
         data = decoded.encode(text)
         if text == decoded.text or reads_as(data, text):

@@ -34,12 +34,14 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 class Passage:
     """A text under examination.  Two of the same text are two: what is kept for one is found by the object, at no cost.
 
-    ``language`` is an ISO 639-1 code such as ``en``, or empty where it is not known.
+    ``language`` is an ISO 639-1 code such as ``en``, or empty where it is not known.  ``fixed`` are the
+    places, in order and apart, that the file's format says are no prose.
     """
 
     text: str
     language: str = "en"
     style: Style = Style()
+    fixed: tuple[Span, ...] = ()
 
     @cached_property
     def characters(self) -> frozenset[str]:
@@ -65,7 +67,8 @@ class Passage:
     @cached_property
     def code(self) -> SpanSet:
         """What is a program's and no reader's: code, front matter, JSON.  Nothing is said of it."""
-        return code_spans(self.text)
+        found = code_spans(self.text)
+        return SpanSet([*found, *self.fixed]) if self.fixed else found
 
     def is_code(self, span: Span) -> bool:
         """Whether *span* lies in code."""

@@ -1,0 +1,325 @@
+r"""A file as rules see it: its prose as one text, and the way back from there into the file.
+
+Rules see the *view*: the prose of all segments, a blank line between two of them.  Runs of the view
+are *pieces*, each of which stands for a run of a source:
+
+* *verbatim*: the same characters stand in both;
+* *whole*: something else stands in the file (``&amp;``, ``\"``, white space that a browser takes for one
+  space), so it is replaced as a whole or not at all;
+* *fixed*: no prose, but it takes room in the line (code, an image, a placeholder): never touched.
+
+What has no width in the line (``<b>``, a mark of emphasis) is no piece: it is in the file between two
+pieces, and stays there.  Offsets are code points of the view, and code points of a source.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import groupby
+from typing import NamedTuple
+
+from mtclean.text.model import Edit, Span
+from mtclean.text.trail import apply
+
+Source = str
+"""The name of a part of the file that is a text by itself; empty where the file is one text."""
+
+Escape = Callable[[str], str]
+"""From prose to how it is written in a place of the file; a function of a module, since layouts travel."""
+
+BETWEEN = "\n\n"
+"""What stands between two segments of a view: no rule takes them for one paragraph."""
+
+
+class Kind(Enum):
+    """What a piece of the view may become."""
+
+    VERBATIM = "verbatim"
+    WHOLE = "whole"
+    FIXED = "fixed"
+
+
+class Piece(NamedTuple):
+    """A run of the view and the run of the source it stands for, which may be empty where it is fixed."""
+
+    view: Span
+    source: Span
+    kind: Kind
+
+
+class Unmappable(ValueError):
+    """A change of the view reaches into what is no prose; the gate before the trail should not let it."""
+
+
+class SourceEdit(NamedTuple):
+    """Replace ``sources[part][start:end]``, as it was read, by ``replacement``."""
+
+    part: Source
+    start: int
+    end: int
+    replacement: str
+
+
+def as_it_is(text: str) -> str:
+    """Nothing has to be escaped there."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One unit of prose.
+
+    ``view`` is its run of the view and ``source`` the whole field it fills in *part*, marks around it
+    not included.  ``label`` says where it is, for people: ``unit 17``, ``row 12, column target``.
+    ``language`` is empty where the file says nothing; ``original`` is the text it is a translation of,
+    where the file has one.  ``escape`` writes prose into it, and ``finish`` makes a right field of what
+    stands in ``source`` once all is written (a comma wants quotation marks in a table).
+    """
+
+    view: Span
+    source: Span
+    label: str
+    part: Source = ""
+    language: str = ""
+    original: str = ""
+    escape: Escape = as_it_is
+    finish: Escape = as_it_is
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A file as rules see it.  Pieces and segments are in the order of the view."""
+
+    view: str
+    pieces: tuple[Piece, ...]
+    segments: tuple[Segment, ...]
+    sources: dict[Source, str]
+    _starts: list[int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", [piece.view.start for piece in self.pieces])
+
+    @property
+    def fixed(self) -> tuple[Span, ...]:
+        """The places of the view that nothing may change, in order and apart."""
+        return tuple(piece.view for piece in self.pieces if piece.kind is Kind.FIXED)
+
+    @property
+    def skeleton(self) -> dict[Source, str]:
+        """What is no prose: the same before and after, or the file is no longer what it was."""
+        rest: dict[Source, list[str]] = {part: [] for part in self.sources}
+        ends = dict.fromkeys(self.sources, 0)
+        for piece in self.pieces:
+            if piece.kind is not Kind.FIXED:
+                part = self.segment_at(piece.view.start).part
+                rest[part].append(self.sources[part][ends[part] : piece.source.start])
+                ends[part] = max(ends[part], piece.source.end)
+        return {
+            part: "".join((*rest[part], text[ends[part] :])) for part, text in self.sources.items()
+        }
+
+    def segment_at(self, at: int) -> Segment:
+        """The segment that the code point *at* of the view stands in, or follows."""
+        i = bisect_right(self.segments, at, key=lambda segment: segment.view.start) - 1
+        return self.segments[max(i, 0)]
+
+    def source_at(self, at: int) -> tuple[Source, int]:
+        """The part of the file, and the code point in it, that *at* of the view stands for."""
+        i = max(bisect_right(self._starts, at) - 1, 0)
+        piece = self.pieces[i]
+        into = at - piece.view.start
+        within = into if piece.kind is Kind.VERBATIM else 0
+        past = at >= piece.view.end and piece.kind is not Kind.VERBATIM
+        place = piece.source.end if past else piece.source.start + within
+        return self.segment_at(at).part, place
+
+    def written(self, changes: Iterable[Edit]) -> dict[Source, str]:
+        """The sources with *changes* of the view made in them.
+
+        They are in order and do not overlap.  Without any, the sources are as they were.  Raises
+        :class:`Unmappable` where one reaches into something fixed.
+        """
+        edits = [edit for change in changes for edit in self._edits(change)]
+        made = dict(self.sources)
+        for part, own in groupby(sorted(self._finished(edits)), key=lambda edit: edit.part):
+            made[part] = apply(made[part], [Edit(*edit[1:]) for edit in own])
+        return made
+
+    def _edits(self, change: Edit) -> Iterator[SourceEdit]:
+        """What *change* is in the sources: what is new goes to the first of its pieces that is taken away."""
+        segment = self.segment_at(change.start)
+        if change.start == change.end:
+            at = self._insertion(change.start, segment)
+            yield SourceEdit(segment.part, at, at, segment.escape(change.replacement))
+            return
+        left = change.replacement
+        places = list(self._places(change.span))
+        while len(places) > 1 and left.startswith(kept := self._seen(places[0])):
+            left, places = left[len(kept) :], places[1:]
+        while len(places) > 1 and left.endswith(kept := self._seen(places[-1])):
+            left, places = left[: len(left) - len(kept)], places[:-1]
+        if any(place.kind is Kind.FIXED for place in places):
+            raise Unmappable(f"there is something in {self._label(change)} that is no prose")
+        for place in places:
+            yield SourceEdit(segment.part, *place.source, segment.escape(left))
+            left = ""
+
+    def _label(self, change: Edit) -> str:
+        return self.segment_at(change.start).label or repr(self.view[slice(*change.span)])
+
+    def _seen(self, piece: Piece) -> str:
+        return self.view[slice(*piece.view)]
+
+    def _places(self, span: Span) -> Iterator[Piece]:
+        """The pieces of *span*, those that are verbatim cut to it."""
+        first = bisect_right(self._starts, span.start) - 1
+        for piece in self.pieces[first : bisect_left(self._starts, span.end)]:
+            start, end = max(span.start, piece.view.start), min(span.end, piece.view.end)
+            if piece.kind is Kind.VERBATIM:
+                shift = piece.source.start - piece.view.start
+                yield Piece(Span(start, end), Span(start + shift, end + shift), piece.kind)
+            else:
+                yield piece
+
+    def _insertion(self, at: int, segment: Segment) -> int:
+        """Where in the source something is put in at *at*: behind the text before it, in the same segment."""
+        i = bisect_left(self._starts, at) - 1
+        if i >= 0 and at > segment.view.start:
+            piece = self.pieces[i]
+            inside = piece.kind is Kind.VERBATIM
+            return piece.source.start + at - piece.view.start if inside else piece.source.end
+        behind = bisect_left(self._starts, at)
+        starts_here = behind < len(self.pieces) and self.pieces[behind].view.start == at
+        return self.pieces[behind].source.start if starts_here else segment.source.start
+
+    def _finished(self, edits: Sequence[SourceEdit]) -> Iterator[SourceEdit]:
+        """*edits*, those of a segment that has to be finished made one."""
+
+        def key(edit: SourceEdit) -> tuple[Source, int]:
+            return edit.part, edit.start
+
+        to_finish = [segment for segment in self.segments if segment.finish is not as_it_is]
+        if not to_finish:
+            yield from edits
+            return
+        ordered = sorted(edits, key=key)
+        where = [(segment.part, segment.source.start) for segment in to_finish]
+        for number, group in groupby(ordered, key=lambda edit: bisect_right(where, key(edit)) - 1):
+            own = list(group)
+            segment = to_finish[number] if number >= 0 else None
+            if segment is None or not _all_in(own, segment):
+                yield from own
+                continue
+            start, end = segment.source
+            field_ = self.sources[segment.part][start:end]
+            inside = [Edit(e.start - start, e.end - start, e.replacement) for e in own]
+            yield SourceEdit(segment.part, start, end, segment.finish(apply(field_, inside)))
+
+
+def _all_in(edits: Sequence[SourceEdit], segment: Segment) -> bool:
+    span = segment.source
+    return all(
+        e.part == segment.part and span.start <= e.start and e.end <= span.end for e in edits
+    )
+
+
+class Builder:
+    """Grows a layout, segment by segment, in the order in which people read the file."""
+
+    def __init__(self, source: str = "", part: Source = "") -> None:
+        self._sources = {part: source}
+        self._part = part
+        self._view: list[str] = []
+        self._length = 0
+        self._pieces: list[Piece] = []
+        self._segments: list[Segment] = []
+        self._begun: int | None = None
+
+    def part(self, name: Source, source: str) -> None:
+        """Go on with another part of the file."""
+        self._part = name
+        self._sources[name] = source
+
+    def verbatim(self, start: int, end: int) -> None:
+        """``source[start:end]`` is prose as it stands there."""
+        if start == end:
+            return
+        last = self._pieces[-1] if self._pieces else None
+        text = self._sources[self._part][start:end]
+        if last and self._begun is not None and _follows(last, start, self._length, self._begun):
+            self._pieces[-1] = Piece(
+                Span(last.view.start, self._length + len(text)),
+                Span(last.source.start, end),
+                last.kind,
+            )
+            self._say(text)
+            return
+        self._add(text, Span(start, end), Kind.VERBATIM)
+
+    def whole(self, text: str, start: int, end: int) -> None:
+        """``source[start:end]`` stands for *text*, which is not empty, and is replaced as a whole."""
+        self._add(text, Span(start, end), Kind.WHOLE)
+
+    def fixed(self, text: str, start: int, end: int) -> None:
+        """``source[start:end]`` is no prose, and looks like *text*, which is not empty, in its line."""
+        self._add(text, Span(start, end), Kind.FIXED)
+
+    def end_segment(
+        self,
+        label: str,
+        source: Span | None = None,
+        *,
+        language: str = "",
+        original: str = "",
+        escape: Escape = as_it_is,
+        finish: Escape = as_it_is,
+    ) -> None:
+        """What was added since the last segment is one, unless there is nothing to read in it.
+
+        *source* is the field it fills, if that is more than its pieces.
+        """
+        if self._begun is None:
+            return
+        view = Span(self._begun, self._length)
+        if source is None:
+            first = self._pieces[bisect_left(self._pieces, view.start, key=lambda p: p.view.start)]
+            source = Span(first.source.start, self._pieces[-1].source.end)
+        self._segments.append(
+            Segment(view, source, label, self._part, language, original, escape, finish)
+        )
+        self._begun = None
+
+    def layout(self) -> Layout:
+        """What has been added, as a layout."""
+        return Layout(
+            "".join(self._view), tuple(self._pieces), tuple(self._segments), dict(self._sources)
+        )
+
+    def _add(self, text: str, source: Span, kind: Kind) -> None:
+        if self._begun is None:
+            if self._segments:
+                start = self._length
+                self._say(BETWEEN)
+                at = source.start
+                self._pieces.append(Piece(Span(start, self._length), Span(at, at), Kind.FIXED))
+            self._begun = self._length
+        start = self._length
+        self._say(text)
+        self._pieces.append(Piece(Span(start, self._length), source, kind))
+
+    def _say(self, text: str) -> None:
+        self._view.append(text)
+        self._length += len(text)
+
+
+def _follows(last: Piece, start: int, length: int, begun: int) -> bool:
+    """Whether what starts at *start* of the source goes on what *last* ended with, in the same segment."""
+    return (
+        last.kind is Kind.VERBATIM
+        and last.source.end == start
+        and last.view.end == length
+        and last.view.start >= begun
+    )

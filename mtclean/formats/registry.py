@@ -1,0 +1,11 @@
+"""Every format with a reader.  A new one is a module and a line here."""
+
+from __future__ import annotations
+
+from mtclean.formats import markdown
+from mtclean.formats.format import Format
+
+FORMATS: tuple[Format, ...] = (markdown.FORMAT,)
+
+BY_NAME = {known.name: known for known in FORMATS}
+BY_ENDING = {ending: known for known in FORMATS for ending in known.endings}

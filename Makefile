@@ -14,7 +14,7 @@ setup: $(VENV)/runtime
 
 test: $(VENV)/dev setup lint browser
 	@$(BIN)/mtclean languages add de fr
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 # A run killed and stopped at hundreds of instants, and on a disk that fails: hours.
 test-faults: $(VENV)/dev setup

@@ -18,6 +18,7 @@ import pytest
 from mtclean.flows import settings
 
 ROOT = Path(__file__).parent.parent
+LANGUAGETOOL = "LanguageTool"
 
 settings.set_ours()  # before a test imports Prefect: nothing is sent anywhere
 
@@ -25,6 +26,18 @@ settings.set_ours()  # before a test imports Prefect: nothing is sent anywhere
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("here", deadline=None)  # no test is a stopwatch
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of a file stay together where several processes share them, and all that use LanguageTool.
+
+    Those come first: they are the longest that cannot be shared.
+    """
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        group = LANGUAGETOOL if "grammar" in names else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group").args[0] != LANGUAGETOOL)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -69,6 +69,9 @@ _TIRED = 2.0
 """Seconds from which a first measure is not followed by one of a text four times as long."""
 
 _REPEATS = 3
+_AT_MOST = 12
+"""How often a job is timed at each size, and how often one that still seems to grow too fast: what other processes
+take from it makes a time longer, never shorter."""
 
 _ENOUGH = 3
 """Patterns on which a job is found too slow before the others are spared it."""
@@ -245,11 +248,18 @@ def confirmed(
     """The growth of the jobs *names* from *size* to twice that, by the best of several times."""
     once = dict.fromkeys(names, math.inf)
     twice = dict(once)
-    for _ in range(_REPEATS):
+    grown = {}
+    left = names
+    for turn in range(_AT_MOST):
         for best, length in ((once, size), (twice, 2 * size)):
-            for name, took in timed(jobs, make(length), names).items():
+            for name, took in timed(jobs, make(length), left).items():
                 best[name] = min(best[name], took)
-    return [Growth(name, pattern, size, once[name], twice[name]) for name in sorted(names)]
+        grown = {name: Growth(name, pattern, size, once[name], twice[name]) for name in names}
+        if turn + 1 >= _REPEATS:
+            left = {name for name in left if grown[name].is_over}
+        if not left:
+            break
+    return [grown[name] for name in sorted(names)]
 
 
 def scan(

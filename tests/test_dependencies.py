@@ -23,6 +23,7 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 DISTRIBUTIONS = packages_distributions()
+STANDARD = sys.stdlib_module_names | {"tomllib"}  # of Python 3.11; tomli stands in before
 _PIN = re.compile(r"^([\w.-]+)==([^ ;\\]+)", re.MULTILINE)
 
 
@@ -42,7 +43,7 @@ def imported(folder: str) -> Iterator[str]:
                 else []
             )
             for package in {module.partition(".")[0] for module in modules}:
-                if package not in sys.stdlib_module_names:
+                if package not in STANDARD:
                     yield from map(canonicalize_name, DISTRIBUTIONS.get(package, [package]))
 
 

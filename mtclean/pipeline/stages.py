@@ -79,6 +79,9 @@ NORMALISING: tuple[Rule, ...] = (*mtclean.rules.artifacts.EARLY, *mtclean.rules.
 ARTIFACTS = mtclean.rules.artifacts.RULES
 """Those of the second."""
 
+RULE_ROOMS = ("text", "languages", "rules", "grammar")
+"""The packages whose code and data say what is found in a text."""
+
 RULES: dict[str, Rule] = {rule.id: rule for rule in (*NORMALISING, *mtclean.rules.artifacts.RULES)}
 """Every rule of mtclean's own by its id; LanguageTool's are named ``languagetool.…``."""
 
@@ -374,7 +377,7 @@ def ruleset() -> str:
     """A digest of the code and data of the rules: it changes when what they do may change."""
     digest = hashlib.sha256()
     rooms = Path(mtclean.__file__).parent
-    for room in ("text", "rules", "grammar"):
+    for room in RULE_ROOMS:
         for file in sorted((rooms / room).rglob("*")):
             if file.is_file() and file.suffix != ".pyc":
                 digest.update(

@@ -16,8 +16,10 @@ import pytest
 
 from benchmarks.baits import by_hand
 from mtclean.pipeline.stages import RULES
+from mtclean.report.body import blocks
 from mtclean.text import Passage, Trail, every_fix, place
 from mtclean.text.model import Edit, Fix
+from tests.report.trails import record_for
 
 SIZE = 1_500
 ALLOWED = 2.3
@@ -72,3 +74,17 @@ def test_placing_runs_twice_the_lines_for_twice_the_fixes() -> None:
         return lines_run(lambda: place(Trail(text), "test", fixes, Passage(text), every_fix))
 
     assert placed(1_000) < ALLOWED * placed(500)
+
+
+@pytest.mark.parametrize("glue", ["", "\n"], ids=["one line", "a line each"])
+def test_a_report_runs_twice_the_lines_for_twice_the_changes(glue: str) -> None:
+    def shown(count: int) -> int:
+        sentence = "A sentence of some length, with words to its end.Next " + glue
+        trail = Trail(sentence * count)
+        at = sentence.index(".") + 1
+        holes = range(at, len(trail.text), len(sentence))
+        trail.make("test", [Fix((Edit(i, i, " "),), "A space.") for i in holes])
+        record = record_for(trail)
+        return lines_run(lambda: list(blocks(record)))
+
+    assert shown(1_000) < ALLOWED * shown(500)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -297,9 +296,7 @@ def many_changes(glue: str) -> Record:
 @pytest.mark.parametrize("glue", ["", "\n"], ids=["one line", "a line each"])
 def test_a_megabyte_is_split_into_small_blocks(glue: str) -> None:
     record = many_changes(glue)
-    start = time.perf_counter()
     made = list(blocks(record))
-    assert time.perf_counter() - start < 3
     assert max(block.count("<ins") for block in made) <= 70
     assert max(map(len, made)) < 30_000
     assert text_of(Page("".join(made)).root, "del") == record.cleaned()

@@ -1,0 +1,329 @@
+r"""HTML: what a browser shows as running text is prose; scripts, code, attributes and comments are not.
+
+Tags, comments, texts of scripts and references are told apart as the HTML Standard's tokenizer does
+(WHATWG, 13.2.5), in one pass: what is not closed goes on to the end of the file.  White space is one
+space over tags, as it is shown; what is no prose but stands in a line looks like ``\ufffc``, or like itself
+where it is text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mtclean.formats.format import Choices, Format, Sources
+from mtclean.formats.layout import Builder, Layout
+from mtclean.text.model import Span
+
+_MARKUP = re.compile(r"<(?:/?[a-zA-Z]|!--|[!?/])")
+_NAME = re.compile(r"[^\s/>]+")
+_COMMENT_END = re.compile(r"--!?>")
+_ATTRIBUTE = re.compile(r"[>=]")
+_QUOTE = re.compile(r"\s*([\"'])")
+_SAID = re.compile(
+    r"(?<![^\s\"'/])(lang|xml:lang|translate|class)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))",
+    re.IGNORECASE,
+)
+_TEXT = re.compile(
+    r"([ \t\n\r\f]+)|(&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?)|[^ \t\n\r\f&]+|&"
+)
+
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "blink",
+        "cite",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "label",
+        "mark",
+        "nobr",
+        "q",
+        "rb",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "wbr",
+    ]
+)
+_CODE = frozenset(["code", "kbd", "samp", "var", "tt"])
+_RAW = frozenset(
+    ["script", "style", "xmp", "iframe", "noembed", "noframes", "noscript", "textarea"]
+)
+"""Elements whose content is no markup up to their own end tag."""
+_OFF = frozenset(["pre", "template", "svg", "math", "object", "canvas", "audio", "video", "select"])
+_SHOWN = frozenset(
+    [
+        "img",
+        "svg",
+        "math",
+        "object",
+        "canvas",
+        "audio",
+        "video",
+        "input",
+        "button",
+        "select",
+        "embed",
+        "iframe",
+    ]
+)
+"""What takes room in a line."""
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "frame",
+    ]
+)
+_SIBLINGS = {
+    "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "tr": ("tr", "td", "th"), "td": ("td", "th"),
+    "th": ("td", "th"), "option": ("option",), "tbody": ("tr", "td", "th"), "tfoot": ("tr", "td", "th"),
+}  # fmt: skip
+"""Elements that end where one of these begins beside them."""
+_LABELS = {
+    "title": "title", "li": "list item", "td": "table cell", "th": "table cell", "dt": "term", "dd": "definition",
+    "figcaption": "caption", "caption": "caption", "blockquote": "quotation",
+}  # fmt: skip
+_HEADING = re.compile(r"h[1-6]")
+_SEEN = "\ufffc"  # OBJECT REPLACEMENT CHARACTER
+
+
+def escaped(text: str) -> str:
+    """*text* as it has to be written to be shown."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def read(sources: Sources, choices: Choices) -> Layout:
+    """The prose of the one page in *sources*.  Takes time in proportion to it."""
+    return _Reader(sources[""]).layout()
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An element that is open; what is inside is no prose where it is *off*."""
+
+    name: str
+    off: bool
+    language: str
+
+
+class _Reader:
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._builder = Builder(source)
+        self._stack: list[_Open] = [_Open("", off=False, language="")]
+        self._places: dict[str, list[int]] = {}
+        """Where in the stack the elements of each name are."""
+        self._space: Span | None = None
+        """White space that is shown if something of the same segment follows."""
+        self._space_is_prose = True
+        self._fresh = True
+        """Whether white space here is at the beginning of a line, and not shown."""
+
+    def layout(self) -> Layout:
+        source, at = self._source, 0
+        while match := _MARKUP.search(source, at):
+            self._text(at, match.start())
+            at = self._markup(match)
+        self._text(at, len(source))
+        self._places.clear()  # a picture that is not closed ends with the page
+        self._break()
+        return self._builder.layout()
+
+    @property
+    def _top(self) -> _Open:
+        return self._stack[-1]
+
+    def _markup(self, match: re.Match[str]) -> int:
+        """Take the tag or comment that *match* begins; where it ends."""
+        source, start = self._source, match.start()
+        if match.group() == "<!--":
+            if source.startswith((">", "->"), start + 4):
+                return source.index(">", start) + 1
+            end = _COMMENT_END.search(source, start + 4)
+            return end.end() if end else len(source)
+        if not match.group()[-1].isalpha():
+            end_at = source.find(">", start)
+            return end_at + 1 if end_at >= 0 else len(source)
+        return self._tag(match.end() - 1, start)
+
+    def _tag(self, name_at: int, start: int) -> int:
+        name_match = _NAME.match(self._source, name_at)
+        assert name_match is not None
+        name = name_match.group().lower()
+        end = self._tag_end(name_match.end())
+        if self._source[start + 1] == "/":
+            self._close(name)
+            return end
+        said = self._source[name_match.end() : end]
+        self._open(name, said, start, end)
+        if name not in _RAW and name != "title":
+            return end
+        close = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(self._source, end)
+        inside = close.start() if close else len(self._source)
+        if name == "title":
+            self._text(end, inside)
+        return inside
+
+    def _tag_end(self, at: int) -> int:
+        """Where the tag ends whose attributes begin at *at*: quotation marks hide its ``>`` only after ``=``."""
+        source = self._source
+        while match := _ATTRIBUTE.search(source, at):
+            if match.group() == ">":
+                return match.end()
+            at = match.end()
+            if quote := _QUOTE.match(source, at):
+                close = source.find(quote[1], quote.end())
+                if close < 0:
+                    break
+                at = close + 1
+        return len(source)
+
+    def _open(self, name: str, said: str, start: int, end: int) -> None:
+        if name == "br":
+            self._shown("\n", start, end)
+            self._space, self._fresh = None, True
+            return
+        for sibling in _SIBLINGS.get(name, ()):
+            self._close_if_near(sibling)
+        inline = name in _INLINE or name in _CODE or name in _SHOWN
+        if not inline:
+            self._close_if_near("p")
+            self._break()
+        elif name in _SHOWN:
+            self._shown(_SEEN, start, end)
+        if name in _VOID:
+            return
+        attributes = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in _SAID.finditer(said)}
+        off = (
+            name in _CODE or name in _RAW or name in _OFF or name in _SHOWN or _is_shut(attributes)
+        )
+        language = attributes.get("lang") or attributes.get("xml:lang") or self._top.language
+        self._places.setdefault(name, []).append(len(self._stack))
+        self._stack.append(_Open(name, self._top.off or off, language))
+
+    def _close(self, name: str) -> None:
+        if not (name in _INLINE or name in _CODE or name in _SHOWN):
+            self._break()
+        if places := self._places.get(name):
+            self._pop(places[-1])
+
+    def _close_if_near(self, name: str) -> None:
+        """End an element whose end tag may be left out, if nothing else than inline elements is open in it."""
+        for depth in range(len(self._stack) - 1, max(0, len(self._stack) - 8), -1):
+            if self._stack[depth].name == name:
+                self._break()
+                self._pop(depth)
+                return
+            if self._stack[depth].name not in _INLINE:
+                return
+
+    def _pop(self, depth: int) -> None:
+        while len(self._stack) > depth:
+            self._places[self._stack.pop().name].pop()
+
+    def _text(self, start: int, end: int) -> None:
+        if start >= end:
+            return
+        add: Callable[[int, int], None] = self._fixed if self._top.off else self._builder.verbatim
+        for match in _TEXT.finditer(self._source, start, end):
+            if match[1]:
+                if not self._fresh and self._space is None:
+                    self._space, self._space_is_prose = Span(*match.span()), not self._top.off
+                continue
+            if self._top.off and not self._in_line():
+                continue
+            self._put_space()
+            shown = html.unescape(match.group()) if match[2] else match.group()
+            if shown == match.group():
+                add(*match.span())
+            elif self._top.off:
+                self._builder.fixed(shown, *match.span())
+            else:
+                self._builder.whole(shown, *match.span())
+            self._fresh = False
+
+    def _in_line(self) -> bool:
+        """Whether what is off here stands in a line of prose, and is text: code, or what is not to be translated."""
+        return not any(
+            o.name in _OFF or o.name in _RAW or o.name in _SHOWN for o in self._stack[-8:]
+        )
+
+    def _fixed(self, start: int, end: int) -> None:
+        self._builder.fixed(self._source[start:end], start, end)
+
+    def _shown(self, looks: str, start: int, end: int) -> None:
+        if self._top.off:
+            return
+        self._put_space()
+        self._builder.fixed(looks, start, end)
+        self._fresh = False
+
+    def _put_space(self) -> None:
+        if self._space is None:
+            return
+        start, end = self._space
+        if not self._space_is_prose:
+            self._builder.fixed(" ", start, end)
+        elif self._source[start:end] == " ":
+            self._builder.verbatim(start, end)
+        else:
+            self._builder.whole(" ", start, end)
+        self._space = None
+
+    def _break(self) -> None:
+        """A block begins or ends: so does a segment, but for what is inside a picture."""
+        if any(self._places.get(name) for name in _SHOWN):
+            return
+        self._space, self._fresh = None, True
+        block = next((o.name for o in reversed(self._stack) if o.name not in _INLINE), "")
+        label = "heading" if _HEADING.fullmatch(block) else _LABELS.get(block, "paragraph")
+        self._builder.end_segment(label, language=self._top.language, escape=escaped)
+
+
+def _is_shut(attributes: dict[str, str]) -> bool:
+    """Whether an element says that it is not to be translated."""
+    return (
+        attributes.get("translate", "").lower() == "no"
+        or "notranslate" in attributes.get("class", "").split()
+    )
+
+
+FORMAT = Format(
+    "html", "an HTML page", frozenset({".html", ".htm", ".xhtml"}), read, references=True
+)

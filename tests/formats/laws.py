@@ -1,0 +1,53 @@
+"""What holds of every reader: no edit, the same file; an edit of prose, and nothing else moves."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import strategies as st
+
+from mtclean.formats import NO_CHOICES, Choices, Format, Layout
+from mtclean.text import Edit
+
+REPLACEMENTS = st.text('ab. ,“”’é<&"', max_size=3)
+
+
+def view_of(format: Format, text: str, choices: Choices = NO_CHOICES) -> str:
+    return format.read({"": text}, choices).view
+
+
+def may(layout: Layout, edit: Edit) -> bool:
+    """Whether *edit* is one that the gate before the trail lets pass: nothing fixed, inside one segment."""
+    in_one = any(s.view.start <= edit.start and edit.end <= s.view.end for s in layout.segments)
+    return in_one and not any(
+        fixed.overlaps(edit.span) or fixed.start < edit.start < fixed.end for fixed in layout.fixed
+    )
+
+
+@st.composite
+def edits_of(draw: st.DrawFn, layout: Layout) -> list[Edit]:
+    """Some edits that may be made in *layout*, in order."""
+    places = st.integers(0, len(layout.view))
+    cuts = sorted(draw(st.lists(places, max_size=8, unique=True)))
+    edits = [Edit(a, b, draw(REPLACEMENTS)) for a, b in pairwise(cuts)][::2]
+    return [edit for edit in edits if may(layout, edit)]
+
+
+def law_same(format: Format, text: str, choices: Choices = NO_CHOICES) -> None:
+    """Without an edit the file is the same."""
+    assert format.read({"": text}, choices).written([]) == {"": text}
+
+
+def law_places(format: Format, text: str, choices: Choices = NO_CHOICES) -> None:
+    """Pieces are in the order of the view and cover it; what is verbatim stands in both; segments are apart."""
+    layout = format.read({"": text}, choices)
+    at = 0
+    for piece in layout.pieces:
+        assert piece.view.start == at
+        at = piece.view.end
+        assert 0 <= piece.source.start <= piece.source.end <= len(text)
+        if piece.kind.value == "verbatim":
+            assert layout.view[slice(*piece.view)] == text[slice(*piece.source)]
+    assert at == len(layout.view)
+    for before, after in pairwise(layout.segments):
+        assert before.view.end < after.view.start

@@ -1,0 +1,124 @@
+"""HTML: what a browser shows as running text, and the way back into the page."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mtclean.documents import DocumentProblem
+from mtclean.documents.document import laid_out
+from mtclean.formats.html import FORMAT
+from mtclean.formats.layout import BETWEEN
+from mtclean.text import Edit
+from mtclean.text.trail import apply
+from tests.formats.laws import edits_of, law_places, law_same, view_of
+
+SEEN = "\ufffc"
+
+
+@pytest.mark.parametrize(
+    ("page", "view"),
+    [
+        ("<p>One<p>Two", ["One", "Two"]),
+        ("<p>One <b>tw</b>o\n  three </p>", ["One two three"]),
+        ("<ul><li>a<li>b <a href='x>y'>c</a></ul>", ["a", "b c"]),
+        ("<table><tr><td>a<td>b<tr><td>c</table>", ["a", "b", "c"]),
+        ("<p>a&amp;b &lt;i&gt; &nbsp;c &eacute;&#233;", ["a&b <i> \xa0c éé"]),
+        ("<p>a<br>b<img src=x alt='no'>c", [f"a\nb{SEEN}c"]),
+        ("<p>Run <code>x  &amp; y</code> now<pre>no\nprose</pre>after", ["Run x & y now", "after"]),
+        ("<script>if (a<b) '<p>no'</script><style>p{}</style>yes", ["yes"]),
+        ("<title>A &amp; b</title><body>c", ["A & b", "c"]),
+        ("a<!-- no <p> -->b<!-->c<?no>d<!no>e</ no>f", ["abcdef"]),
+        ("<p>a <span translate=no>Foo</span> b<div class='x notranslate'>No</div>", ["a Foo b"]),
+        ("<p>a < b <3 &unknown; &", ["a < b <3 &unknown; &"]),
+        ("<textarea>no</textarea>yes<svg><text>no</text></svg>!", [f"yes{SEEN}!"]),
+        ("<p title='no' data-x=\"a>b\">yes", ["yes"]),
+        ("yes<a href='never closed", ["yes"]),
+        ("yes<!-- never closed <p>no", ["yes"]),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_what_is_prose(page: str, view: list[str]) -> None:
+    got = view_of(FORMAT, page).split(BETWEEN) if view else []
+    assert [line for line in got if line != "No"] == view
+
+
+def test_what_is_not_to_be_translated_is_fixed() -> None:
+    layout = FORMAT.read({"": "<p>a <b translate=no>Foo bar</b> <code>x y</code> b"}, None)  # type: ignore[arg-type]
+    assert "".join(layout.view[slice(*span)] for span in layout.fixed) == "Foo barx y"
+
+
+def test_what_is_put_in_is_escaped() -> None:
+    layout = FORMAT.read({"": "<p>a b"}, None)  # type: ignore[arg-type]
+    assert layout.written([Edit(1, 2, " & <")]) == {"": "<p>a &amp; &lt;b"}
+
+
+def test_white_space_over_tags_is_one_space() -> None:
+    layout = FORMAT.read({"": "<p>a <b> b</b>\n c"}, None)  # type: ignore[arg-type]
+    assert layout.view == "a b c"
+    assert layout.written([Edit(1, 2, ", ")]) == {"": "<p>a, <b> b</b>\n c"}
+
+
+def test_languages_are_known() -> None:
+    page = "<html lang=en><p>a<p lang='fr'>b<p>c"
+    layout = FORMAT.read({"": page}, None)  # type: ignore[arg-type]
+    assert [segment.language for segment in layout.segments] == ["en", "fr", "en"]
+
+
+def test_a_character_that_the_encoding_lacks_is_a_reference() -> None:
+    document = laid_out("t", '<p>caf\xe9 "x"'.encode("latin-1"), FORMAT)
+    assert document.decoded.encoding.startswith(("iso", "windows", "cp", "latin"))
+    quote = document.text.index('"')
+    written = document.rewritten([Edit(quote, quote + 1, "☞")])
+    assert "☞".encode("ascii", "xmlcharrefreplace") in written
+
+
+def test_a_page_without_prose_is_said() -> None:
+    with pytest.raises(DocumentProblem, match="nothing to read"):
+        laid_out("t", b"<script>x</script>", FORMAT)
+
+
+TOKENS = [
+    "a", "b. ", " ", "\n", "&amp;", "&lt", "&", "<", ">", "<p>", "</p>", "<b>", "</b>", "<br>", "<code>", "</code>",
+    "<pre>", "</pre>", "<!--", "-->", "<li>", "<td>", "<i translate=no>", "</i>", "<img x='", "'", '"', "=", "<script>",
+    "</script>", "<title>", "</title>", "</", "<!", "é", "𝒳", "\r\n", "<svg>", "</svg>", "/>",
+]  # fmt: skip
+pages = st.lists(st.sampled_from(TOKENS), max_size=24).map("".join)
+
+
+@given(pages)
+def test_without_an_edit_the_page_is_the_same(page: str) -> None:
+    law_same(FORMAT, page)
+
+
+@given(pages)
+def test_every_piece_has_its_place(page: str) -> None:
+    law_places(FORMAT, page)
+
+
+@given(pages, st.data())
+def test_what_is_changed_is_read_again_and_nothing_else_moves(
+    page: str, data: st.DataObject
+) -> None:
+    layout = FORMAT.read({"": page}, None)  # type: ignore[arg-type]
+    edits = data.draw(edits_of(layout))
+    written = layout.written(edits)
+    again = FORMAT.read(written, None)  # type: ignore[arg-type]
+    made = apply(layout.view, edits)
+    # A browser shows white space at the ends of a block, and twice in a row, as less of it.
+    assert again.view.split() == made.split()
+    if made.split() and all(edit.replacement.strip() for edit in edits):
+        assert again.skeleton.keys() == layout.skeleton.keys()
+
+
+@pytest.mark.parametrize(
+    "bait", ["<!--", "<a ", "<", "&", "<p>", "</p", "<a b='", '<a b="">', "<b><i>", "<td>", "<pre>", "&#", "<!", "<code>"]
+)  # fmt: skip
+def test_baits_take_twice_the_time_for_twice_the_page(bait: str) -> None:
+    from tests.test_scaling import lines_run
+
+    once, twice = (
+        lines_run(lambda size=size: FORMAT.read({"": bait * size}, None)) for size in (2_000, 4_000)
+    )
+    assert twice < max(2_000, 2.3 * once)

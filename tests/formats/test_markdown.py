@@ -1,0 +1,83 @@
+"""Markdown: what is prose in it, and the way back into the page."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mtclean.formats import NO_CHOICES
+from mtclean.formats.layout import BETWEEN
+from mtclean.formats.markdown import FORMAT
+from mtclean.text import Edit
+from tests.formats.laws import edits_of, law_places, law_same, view_of
+
+
+@pytest.mark.parametrize(
+    ("page", "view"),
+    [
+        ("# A *b* c\n\nd\ne\n", ["A b c", "d\ne"]),
+        ("---\ntitle: no\n---\n\na\n\n```\nno\n```\n\n    no\n\nb\n", ["a", "b"]),
+        ("~~~~ py\nno\n~~~\nno\n~~~~\na\n", ["a"]),
+        ("a `no  x` b [c](no \"no\") ![no](no) <http://no.example>\n", ["a `no  x` b c ![no](no) http://no.example"]),
+        ("| a | b \\| c |\n|---|:-:|\n| d | `no` |\n", ["a", "b | c", "d", "`no`"]),
+        ("- a\n  - b\n\n    c\n1. d\n", ["a", "b", "c", "d"]),
+        ("> a\n> b\n\n[^1]: note\n\nx[^1]\n", ["a\nb", "note", "x[^1]"]),
+        ("a &amp; b \\* c  \nd\n", ["a & b * c\nd"]),
+        ("<div>\nno\n</div>\n\na <b>b</b> <code>c d</code> $e$\n", ["a b c d $e$"]),
+        ("{% if x %}\na {{ no }} b {: .no}\n\n::: note\n\n!!! note \"no\"\n", ["{% if x %}\na {{ no }} b {: .no}", "::: note", '!!! note "no"']),
+        ("- [ ] a\n- [x] b\n", ["a", "b"]),
+        ("a\n=\n\nb\n***\nc\n", ["a", "b", "c"]),
+        ("[no]: http://no.example 'no'\n\na [b][no]\n", ["a b"]),
+        ("héé *𝒳* “b”\n", ["héé 𝒳 “b”"]),
+    ],
+)  # fmt: skip
+def test_what_is_prose(page: str, view: list[str]) -> None:
+    assert view_of(FORMAT, page).split(BETWEEN) == view
+
+
+def test_what_others_add_is_fixed() -> None:
+    page = "{% if x %}\na {{ y }} b {: .c}\n\n::: note\n\n`d` **e**\n"
+    layout = FORMAT.read({"": page}, NO_CHOICES)
+    seen = [layout.view[slice(*span)] for span in layout.fixed]
+    assert [text for text in seen if text != BETWEEN] == [
+        "{% if x %}", "{{ y }}", "{: .c}", "::: note", "`d`",
+    ]  # fmt: skip
+
+
+def test_what_is_put_in_is_no_markup() -> None:
+    layout = FORMAT.read({"": "a b\n"}, NO_CHOICES)
+    assert layout.written([Edit(1, 2, " *c* ")]) == {"": "a \\*c\\* b\n"}
+
+
+def test_an_edit_in_a_table_stays_in_its_cell() -> None:
+    layout = FORMAT.read({"": "| a |\n|---|\n| b c |\n"}, NO_CHOICES)
+    at = layout.view.index(" c")
+    assert layout.written([Edit(at, at + 1, "|")]) == {"": "| a |\n|---|\n| b\\|c |\n"}
+
+
+TOKENS = [
+    "a", "b c", " ", "\n", "\n\n", "*", "**", "_", "`", "```\n", "# ", "- ", "1. ", "> ", "| ", "|---|\n", "[", "](x)", "!",
+    "&amp;", "\\", "<b>", "</b>", "<div>\n", "---\n", "    ", "é", "𝒳", "{{ x }}", "{% y %}", ":::", "[^1]", "[^1]: ", "$",
+    "\r\n", "\t", "\x00", "  \n",
+]  # fmt: skip
+pages = st.lists(st.sampled_from(TOKENS), max_size=24).map("".join)
+
+
+@given(pages)
+def test_without_an_edit_the_page_is_the_same(page: str) -> None:
+    law_same(FORMAT, page)
+
+
+@given(pages)
+def test_every_piece_has_its_place(page: str) -> None:
+    law_places(FORMAT, page)
+
+
+@given(pages, st.data())
+def test_only_prose_is_written(page: str, data: st.DataObject) -> None:
+    layout = FORMAT.read({"": page}, NO_CHOICES)
+    edits = data.draw(edits_of(layout))
+    left = layout.written([Edit(e.start, e.end, "") for e in edits])[""]
+    rest = iter(page)
+    assert all(character in rest for character in left), "what is left stands in the page, in order"

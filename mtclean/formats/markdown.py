@@ -19,6 +19,7 @@ from pyromark import Options
 from mtclean.formats.format import Choices, Format, Sources
 from mtclean.formats.layout import Builder, Layout
 from mtclean.text.model import Span
+from mtclean.text.span_set import SpanSet
 
 _DIALECT = (
     Options.ENABLE_TABLES
@@ -47,6 +48,10 @@ _OTHERS = re.compile(
     r"|^[ \t]*\[\[?_?TOC_?\]\]?[ \t]*$",
     re.MULTILINE,
 )
+_EXPRESSIONS = re.compile(
+    r"^(?:import|export)\b[^\n]*(?:\n[^\S\n]*\S[^\n]*)*|\{(?:[^{}\n]|\{[^{}\n]*\})*\}", re.MULTILINE
+)
+"""Of MDX: programs up to a blank line, and ``{values}``."""
 _SPECIAL = re.compile(r"([\\`*_\[\]<|])")
 
 Events = Iterator[tuple["str | dict[str, object]", dict[str, int]]]
@@ -60,15 +65,21 @@ def escaped(text: str) -> str:
 
 def read(sources: Sources, choices: Choices) -> Layout:
     """The prose of the one text in *sources*.  Takes time in proportion to it."""
-    return _Reader(sources[""]).layout()
+    return _Reader(sources[""], _OTHERS).layout()
+
+
+def read_mdx(sources: Sources, choices: Choices) -> Layout:
+    """The same of MDX, whose elements and values are a program's."""
+    source = sources[""]
+    return _Reader(source, _OTHERS, _EXPRESSIONS).layout()
 
 
 class _Reader:
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *others: re.Pattern[str]) -> None:
         self._source = source
         self._builder = Builder(source)
         self._places = _code_points(source)
-        self._others = [Span(*match.span()) for match in _OTHERS.finditer(source)]
+        self._others = SpanSet(Span(*m.span()) for other in others for m in other.finditer(source))
         self._other_ends = [span.end for span in self._others]
         self._label = ["paragraph"]
         self._code = 0
@@ -205,3 +216,4 @@ def _code_points(source: str) -> Sequence[int] | None:
 
 
 FORMAT = Format("markdown", "a Markdown page", frozenset({".md", ".markdown", ".mdown"}), read)
+MDX = Format("mdx", "an MDX page", frozenset({".mdx"}), read_mdx)

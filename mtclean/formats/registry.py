@@ -5,7 +5,7 @@ from __future__ import annotations
 from mtclean.formats import html, markdown
 from mtclean.formats.format import Format
 
-FORMATS: tuple[Format, ...] = (html.FORMAT, markdown.FORMAT)
+FORMATS: tuple[Format, ...] = (html.FORMAT, markdown.FORMAT, markdown.MDX)
 
 BY_NAME = {known.name: known for known in FORMATS}
 BY_ENDING = {ending: known for known in FORMATS for ending in known.endings}

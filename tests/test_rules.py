@@ -14,7 +14,8 @@ from mtclean.text.select import Decide
 def run(rule: Rule, text: str, decide: Decide = safe_only) -> Trail:
     trail = Trail(text)
     asked = replace(rule, opt_in=False)
-    settle(trail, "test", [asked], lambda now: Passage(now, style=rule.style), decide)
+    language = next(iter(rule.languages), "en")
+    settle(trail, "test", [asked], lambda now: Passage(now, language, rule.style), decide)
     return trail
 
 

@@ -1,4 +1,4 @@
-"""What is said of English is not said of other languages."""
+"""What is said of one language is not said of others."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import pytest
 
 from mtclean.pipeline.stages import RULES
 from mtclean.text import Passage, Rule, Trail, settle
-
-ENGLISH = [rule for rule in RULES.values() if rule.languages]
 
 PROSE = {
     "fr": "Nous nous sommes vus au port, et il a vendu 3,5 millions de lampes en mars. Vous vous souvenez que cela a coûté"
@@ -22,9 +20,16 @@ PROSE = {
 }
 
 
-@pytest.mark.parametrize("language", [*PROSE, ""])
-@pytest.mark.parametrize("rule", ENGLISH, ids=lambda rule: rule.id)
-def test_a_rule_of_english_does_not_speak_in_another_language(rule: Rule, language: str) -> None:
+ELSEWHERE = [
+    pytest.param(rule, language, id=f"{rule.id}-{language}")
+    for rule in RULES.values()
+    for language in (*PROSE, "")
+    if not rule.knows(language)
+]
+
+
+@pytest.mark.parametrize(("rule", "language"), ELSEWHERE)
+def test_a_rule_of_one_language_does_not_speak_in_another(rule: Rule, language: str) -> None:
     texts = [before for before, _ in (*rule.fixes, *rule.suggests, *rule.finds)]
     for text in (*texts, PROSE.get(language, "")):
         trail = Trail(text)

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run setup test test-faults soak fuzz scaling lint browser bench docs lock clean
+.PHONY: run setup test test-faults soak fuzz scaling lint browser bench docs site lock clean
 
 run: setup
 	@$(BIN)/mtclean run
@@ -54,6 +54,11 @@ bench: $(VENV)/dev setup
 docs: $(VENV)/dev
 	@$(BIN)/python docs/catalogue.py
 
+# docs/ as pages to read, without the network; a dead link is an error.
+site: docs
+	@$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --builder html docs build/site
+	@echo "build/site/index.html"
+
 # The project is installed without its dependencies and without an isolated build, so that nothing
 # comes in that is not pinned and hashed.
 $(VENV)/runtime: constraints.txt pyproject.toml
@@ -72,7 +77,7 @@ $(VENV)/dev: $(VENV)/runtime constraints-dev.txt
 lock: $(VENV)/dev
 	@echo 'setuptools>=77' | $(BIN)/uv pip compile pyproject.toml - --universal --python-version 3.10 \
 	  --generate-hashes --no-annotate --no-header --upgrade --quiet -o constraints.txt
-	@echo 'setuptools>=77' | $(BIN)/uv pip compile pyproject.toml - --extra dev --universal --python-version 3.10 \
+	@echo 'setuptools>=77' | $(BIN)/uv pip compile pyproject.toml - --extra dev --extra docs --universal --python-version 3.10 \
 	  --generate-hashes --no-annotate --no-header --quiet -c constraints.txt -o constraints-dev.txt
 
 clean:

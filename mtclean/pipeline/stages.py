@@ -73,7 +73,6 @@ from mtclean.text import (
 )
 from mtclean.text.select import MAX_ROUNDS, Decide, safe_only
 
-STAGES = ("normalize", "artifacts", "grammar")
 NORMALISING: tuple[Rule, ...] = (*mtclean.rules.artifacts.EARLY, *mtclean.rules.typography.RULES)
 """The rules of the first stage, in order."""
 ARTIFACTS = mtclean.rules.artifacts.RULES

@@ -13,10 +13,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import typer
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 import mtclean.text
+from mtclean.cli import app
 from mtclean.text import Rule, every_fix
 from tests.test_rules import run
 
@@ -157,3 +159,39 @@ def test_the_rule_of_the_guide_is_one() -> None:
     for text in made.leaves:
         assert run(made, text, every_fix).text == text
     assert len(made.leaves) >= 3
+
+
+def commands(page: Path, program: str) -> Iterator[list[str]]:
+    """What *page* tells people to type after *program*: in blocks of code, and in a line."""
+    for token in tokens(page):
+        if token.type in ("fence", "code_block", "code_inline"):
+            for line in token.content.splitlines():
+                words = line.partition(" #")[0].split()
+                if words[:1] == [program] and len(words) > 1:
+                    yield words[1:]
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page.name != "CHANGELOG.md"], ids=lambda page: page.name
+)
+def test_commands_and_options_that_are_named_are_there(page: Path) -> None:
+    """A changelog tells of what was; every other page of what can be typed today."""
+    every = typer.main.get_command(app)
+    for words in commands(page, "mtclean"):
+        if words[0].startswith("-"):
+            continue
+        command = every.get_command(
+            every.make_context("mtclean", [], resilient_parsing=True), words[0]
+        )
+        assert command, words
+        known = {option for part in command.params for option in (*part.opts, *part.secondary_opts)}
+        asked = {word.partition("=")[0] for word in words if word.startswith("-") and len(word) > 1}
+        assert asked <= known | {"--help"}, words
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_targets_that_are_named_are_there(page: Path) -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    for words in commands(page, "make"):
+        assert {word for word in words if "=" not in word} <= targets, words

@@ -23,6 +23,7 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 DISTRIBUTIONS = packages_distributions()
+DISTRIBUTIONS.setdefault("markdown_it", ["markdown-it-py"])  # which Python 3.10 cannot tell
 STANDARD = sys.stdlib_module_names | {"tomllib"}  # of Python 3.11; tomli stands in before
 _PIN = re.compile(r"^([\w.-]+)==([^ ;\\]+)", re.MULTILINE)
 

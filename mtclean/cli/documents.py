@@ -213,7 +213,7 @@ def _read(file: str, options: Options) -> Document:
     path = Path(file)
     if not path.exists():
         raise Trouble(f"{file} does not exist", Exit.USAGE)
-    return read(Input(path, path.name.removesuffix(".txt")), options)
+    return read(Input(path, path.name), options)
 
 
 def _printed(file: str, options: Options, grammar: Grammar | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from mtclean.cli.application import Trouble, did_you_mean, say
@@ -38,13 +38,16 @@ def documents_in(output: Path) -> list[Kept]:
 
 def named(documents: Iterable[Kept], name: str) -> Kept:
     """The document *name*, which may be the name of its text or of one of its outputs."""
-    from mtclean.pipeline.stages import outputs_of
+    from mtclean.documents.outputs import outputs_of
 
     listed = list(documents)
     for document in listed:
         outputs = outputs_of(document.item.name)
+        if f"{name}.txt" == document.shown_name:  # how it was called before 0.2.0
+            return document
         if name in (document.item.name, document.shown_name, str(document.item.path), *outputs):
             return document
-    near = did_you_mean(name, [document.shown_name for document in listed])
+    stems = {PurePath(d.shown_name).stem: d.shown_name for d in listed}
+    near = did_you_mean(name, [*(d.shown_name for d in listed), *stems], stems)
     hint = near or "; mtclean status lists what there is"
     raise Trouble(f"there is no document {name!r}{hint}", Exit.USAGE)

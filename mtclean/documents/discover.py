@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from mtclean.documents.below import walked
 from mtclean.documents.errors import WouldOverwrite
+from mtclean.documents.outputs import INDEX, decisions_of, outputs_of
 
 _PASSED_OVER = re.compile(r"^[.~]|(?:~|\.(?:bak|tmp|swp|part|crdownload))$", re.IGNORECASE)
 _LONGEST = 235  # bytes; file systems take 255, and endings such as .decisions.json come behind
+_LONGEST_ENDING = 16  # bytes of an ending that says something
 
 
 class NothingToDo(Exception):
@@ -91,20 +92,17 @@ def _files(folder: Path, output: Path) -> Iterator[Path]:
 
 
 def _named(found: dict[Path, Path]) -> Iterator[tuple[Path, str]]:
-    """Outputs drop ``.txt``, unless two inputs would then share a name."""
-    short = {
-        path: _fitting(relative.with_suffix("") if relative.suffix == ".txt" else relative)
-        for path, relative in found.items()
-    }
-    times = Counter(short.values())
-    taken: set[Path] = set()
+    """Each file with the name of its outputs: its own, numbered where one of them would be another's."""
+    taken = {INDEX}
     for path, relative in found.items():
-        name = short[path] if times[short[path]] == 1 else _fitting(relative)
+        fitting = name = _fitting(relative)
         number = 1
-        while name in taken:
+        while not taken.isdisjoint(
+            files := (*outputs_of(name.as_posix()), decisions_of(name.as_posix()))
+        ):
             number += 1
-            name = relative.with_name(f"{relative.name}-{number}")
-        taken.add(name)
+            name = fitting.with_name(f"{fitting.stem}-{number}{fitting.suffix}")
+        taken.update(files)
         yield path, name.as_posix()
 
 
@@ -114,4 +112,6 @@ def _fitting(name: Path) -> Path:
     if len(encoded) <= _LONGEST:
         return name
     digest = hashlib.sha256(encoded).hexdigest()[:8]
-    return name.with_name(f"{encoded[: _LONGEST - 9].decode('utf-8', 'ignore')}~{digest}")
+    ending = name.suffix if len(os.fsencode(name.suffix)) <= _LONGEST_ENDING else ""
+    room = _LONGEST - len(os.fsencode(ending)) - 9
+    return name.with_name(f"{encoded[:room].decode('utf-8', 'ignore')}~{digest}{ending}")

@@ -37,7 +37,7 @@ _NEWLINE_NAMES = {"\n": "lf", "\r\n": "crlf", "\r": "cr"}
 class Document:
     """One text to clean.
 
-    ``name`` is the path its outputs get below the output folder, without an ending.  ``layout`` says where
+    ``name`` is its path below the output folder, where the cleaned text gets it.  ``layout`` says where
     its prose is, if it is more than a text.
     """
 

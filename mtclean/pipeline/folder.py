@@ -27,10 +27,11 @@ from mtclean.documents import (
 )
 from mtclean.documents import read as read_document
 from mtclean.documents.ours import can_mark, key_file
+from mtclean.documents.outputs import INDEX, decisions_of, edits_of, outputs_of, report_of
 from mtclean.pipeline.outcomes import Outcome, Status, kept, restored
-from mtclean.pipeline.stages import Options, edits_of, outputs_of, report_of, signature
-from mtclean.report import INDEX, Record, Row, Summary, batch_page, edits_json
-from mtclean.review import ENDING, UnreadableDecisions, read
+from mtclean.pipeline.stages import Options, signature
+from mtclean.report import Record, Row, Summary, batch_page, edits_json
+from mtclean.review import UnreadableDecisions, read
 from mtclean.review import write as written
 from mtclean.text import Decision
 
@@ -91,12 +92,12 @@ class Kept:
 
 def decisions_file(folder: Path, name: str) -> Path:
     """Where the decisions on the document *name* are kept, in the output *folder*."""
-    return folder / (name + ENDING)
+    return folder / decisions_of(name)
 
 
 def keep_decisions(folder: Path, name: str, data: bytes) -> None:
     """Write the file of decisions on the document *name*.  Raises :class:`DocumentProblem`."""
-    write_together(folder, {name + ENDING: data})
+    write_together(folder, {decisions_of(name): data})
 
 
 def decided_on(folder: Path, name: str) -> Decided:
@@ -104,16 +105,25 @@ def decided_on(folder: Path, name: str) -> Decided:
 
     Raises :class:`DocumentProblem` where it cannot be read: what was decided is never passed over.
     """
+    file = _decisions_in(folder, name)
     try:
-        data = read_below(folder, name + ENDING)
+        data = read_below(folder, file)
         return Decided(read(data.decode()), hashlib.sha256(data).hexdigest())
     except FileNotFoundError:
         return Decided()
     except (OSError, UnicodeDecodeError, UnreadableDecisions) as error:
         raise DocumentProblem(
             "decisions",
-            f"its decisions in {name + ENDING} cannot be read ({error}); mend or remove it",
+            f"its decisions in {file} cannot be read ({error}); mend or remove it",
         ) from error
+
+
+def _decisions_in(folder: Path, name: str) -> str:
+    """The file of decisions on the document *name*: before 0.2.0 a text was called without its ``.txt``."""
+    own, before = decisions_of(name), decisions_of(name.removesuffix(".txt"))
+    return (
+        before if before != own and not is_there(folder, own) and is_there(folder, before) else own
+    )
 
 
 def keep(folder: Path, document: Kept, changes: Mapping[str, Decision | None]) -> None:
@@ -132,7 +142,7 @@ def keep(folder: Path, document: Kept, changes: Mapping[str, Decision | None]) -
 def depends_on(options: Options, folder: Path) -> Callable[[str], Signature]:
     """What the outputs of a document depend on beside its bytes, by the document's name."""
     common = signature(options)
-    return lambda name: {**common, "decisions": digest_below(folder, name + ENDING)}
+    return lambda name: {**common, "decisions": digest_below(folder, _decisions_in(folder, name))}
 
 
 def entry_of(
@@ -191,7 +201,7 @@ def recorded(folder: Path, document: Kept) -> Record:
 
 def is_behind(folder: Path, document: Kept) -> bool:
     """Whether something was decided that the document's outputs do not show yet."""
-    decided = digest_below(folder, document.item.name + ENDING)
+    decided = digest_below(folder, _decisions_in(folder, document.item.name))
     return document.entry.signature.get("decisions", "") != decided
 
 

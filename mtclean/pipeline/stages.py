@@ -31,6 +31,7 @@ from mtclean.documents import (
     write_together,
 )
 from mtclean.documents import read as read_document
+from mtclean.documents.outputs import INDEX, outputs_of, report_of
 from mtclean.grammar import (
     CheckResult,
     Grammar,
@@ -42,7 +43,6 @@ from mtclean.grammar import (
 from mtclean.grammar.judge import PREFIX
 from mtclean.grammar.languagetool.lockfile import VERSION
 from mtclean.report import (
-    INDEX,
     Place,
     Record,
     RunSignature,
@@ -416,21 +416,6 @@ def _diff(work: Draft, record: Record, cleaned: bytes) -> bytes:
         if decoded.by_lines and cleaned == decoded.encode(work.trail.text):
             return unified_diff(record, decoded.encode_line)
     return unified_diff(record)
-
-
-def outputs_of(name: str) -> tuple[str, ...]:
-    """The files written for the document *name*, below the output folder."""
-    return (name + ".txt", edits_of(name), name + ".diff", report_of(name))
-
-
-def edits_of(name: str) -> str:
-    """The path of the edits of the document *name*, below the output folder."""
-    return name + ".edits.json"
-
-
-def report_of(name: str) -> str:
-    """The path of the report on the document *name*, below the output folder."""
-    return name + ".report.html"
 
 
 def save(work: Draft, output: Path) -> tuple[Record, Path]:

@@ -19,7 +19,7 @@ Everything is a pure function of its arguments: no clock, no path, no locale.
 """
 
 from mtclean.report import critic, edits_json
-from mtclean.report.batch import INDEX, Row, batch_page, worst_first
+from mtclean.report.batch import Row, batch_page, worst_first
 from mtclean.report.coverage import GRAMMAR, unchecked_by_rules
 from mtclean.report.docx import docx
 from mtclean.report.html import Place, html_report
@@ -32,7 +32,6 @@ from mtclean.report.unified import unified_diff
 
 __all__ = [
     "GRAMMAR",
-    "INDEX",
     "Place",
     "Record",
     "Row",

@@ -12,9 +12,6 @@ from mtclean.report.summary import Summary, badness
 from mtclean.report.terminal import by_severity
 from mtclean.text import Severity
 
-INDEX = "index.html"
-"""The page's name in the output folder."""
-
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -7,11 +7,10 @@
 How a decision finds its place again in the next run is :mod:`mtclean.text.decision`.
 """
 
-from mtclean.review.files import ENDING, UnreadableDecisions, document_of, read, write
+from mtclean.review.files import UnreadableDecisions, document_of, read, write
 from mtclean.review.precision import Precision, tally
 
 __all__ = [
-    "ENDING",
     "Precision",
     "UnreadableDecisions",
     "document_of",

@@ -10,7 +10,6 @@ from mtclean.text import Decision
 
 SCHEMA = "mtclean.decisions"
 VERSION = 1
-ENDING = ".decisions.json"
 
 
 class UnreadableDecisions(ValueError):

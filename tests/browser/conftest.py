@@ -34,7 +34,7 @@ PATIENCE = 120_000
 
 
 def cleaned(text: str, decisions: dict[str, Decision] | None = None) -> Record:
-    work = draft(document("article", text.encode()), OPTIONS, decisions or {})
+    work = draft(document("article.txt", text.encode()), OPTIONS, decisions or {})
     return account(decide(detect_artifacts(normalize(work))))
 
 
@@ -75,7 +75,7 @@ def show(request: pytest.FixtureRequest, context: BrowserContext, tmp_path: Path
 
         def opened(record: Record) -> Page:
             if request.param == "file":
-                file = tmp_path / "article.report.html"
+                file = tmp_path / "article.txt.report.html"
                 file.write_text(html_report(record), encoding="utf-8")
                 address = file.as_uri()
             else:
@@ -100,8 +100,8 @@ def _served(record: Record, folder: Path) -> Iterator[str]:
         for item in (*record.fixes, *record.findings)
         if item.decision
     ]
-    decisions_file(output, "article").write_text(write("article", made))
-    clean_into(output, Input(source, "article"), OPTIONS, None)
+    decisions_file(output, "article.txt").write_text(write("article.txt", made))
+    clean_into(output, Input(source, "article.txt"), OPTIONS, None)
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         door.listen()
@@ -111,6 +111,6 @@ def _served(record: Record, folder: Path) -> Iterator[str]:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
         thread.start()
-        yield f"http://{host}/article.report.html?token=token"
+        yield f"http://{host}/article.txt.report.html?token=token"
         server.should_exit = True
         thread.join()

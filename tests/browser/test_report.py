@@ -171,7 +171,7 @@ def test_reject_and_remember_asks_for_the_rule_to_be_switched_off(
     page.get_by_role("button", name="Reject and remember").first.click()
     decided = exported(page)
     assert decided
-    saved = tmp_path / "out" / "article.decisions.json"
+    saved = tmp_path / "out" / "article.txt.decisions.json"
     if saved.exists():  # the server has done it, and what it kept says that it was asked
         decided = read(saved.read_text())
     assert all(decision.remember for decision in decided.values())
@@ -333,4 +333,4 @@ def test_documents_are_stepped_through_in_the_order_of_the_index(
 def test_an_export_names_its_document(show: Open) -> None:
     page = show(cleaned(ARTICLE))
     content = json.loads(download(page, "export"))
-    assert content["document"] == "article"
+    assert content["document"] == "article.txt"

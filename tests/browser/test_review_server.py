@@ -77,12 +77,12 @@ def test_decisions_save_themselves_and_the_text_follows(
 ) -> None:
     text = folder / "out" / "article.txt"
     assert "hall. It" in text.read_text()
-    page = opened(context, address, "article")
+    page = opened(context, address, "article.txt")
     page.keyboard.press("j")
     page.keyboard.press("x")
     wait_saved(page)
     assert "hall.It" in text.read_text()
-    decisions = read((folder / "out" / "article.decisions.json").read_text())
+    decisions = read((folder / "out" / "article.txt.decisions.json").read_text())
     assert [decision.verdict for decision in decisions.values()] == [Verdict.REJECT]
     page.keyboard.press("u")
     wait_saved(page)
@@ -95,7 +95,7 @@ def test_decisions_save_themselves_and_the_text_follows(
 def test_all_rejected_is_the_original_byte_for_byte(
     context: BrowserContext, address: str, folder: Path
 ) -> None:
-    page = opened(context, address, "article")
+    page = opened(context, address, "article.txt")
     page.locator("[data-do=reject-all]").evaluate("button => button.click()")
     wait_saved(page)
     assert (folder / "out" / "article.txt").read_bytes() == (folder / "article.txt").read_bytes()
@@ -109,7 +109,7 @@ def test_a_rule_can_be_rejected_for_good(context: BrowserContext, folder: Path) 
     config = folder / "mtclean.toml"
     config.write_text("# ours\n")
     with served(folder / "out", "--config", str(config)) as address:
-        page = opened(context, address, "article")
+        page = opened(context, address, "article.txt")
         page.keyboard.press("j")
         page.locator("#card .same summary").first.click()
         page.get_by_role("button", name="Reject and remember").first.click()
@@ -122,10 +122,10 @@ def test_a_rule_can_be_rejected_for_good(context: BrowserContext, folder: Path) 
 
 
 def test_documents_follow_one_another(context: BrowserContext, address: str) -> None:
-    page = opened(context, address, "article")
+    page = opened(context, address, "article.txt")
     page.keyboard.press("]")
-    page.wait_for_url("**/%C3%A9t%C3%A9%20%232.report.html*")
-    expect(page.locator("h1")).to_have_text("été #2")
+    page.wait_for_url("**/%C3%A9t%C3%A9%20%232.txt.report.html*")
+    expect(page.locator("h1")).to_have_text("été #2.txt")
     page.get_by_role("link", name="All documents").click()
     expect(page.locator("h1")).to_have_text("2 documents")
 
@@ -134,7 +134,7 @@ def test_nobody_else_is_let_in(address: str, folder: Path) -> None:
     parts = urlsplit(address)
     base, host = f"http://{parts.netloc}", parts.netloc
     token = parts.query.removeprefix("token=")
-    report = f"{base}/article.report.html"
+    report = f"{base}/article.txt.report.html"
     with httpx.Client(trust_env=False) as client:
         assert client.get(report).status_code == 403
         assert client.get(f"{base}/?token=wrong").status_code == 403
@@ -158,19 +158,19 @@ def test_nobody_else_is_let_in(address: str, folder: Path) -> None:
         assert client.put(report, json={"x": {"id": "../../x"}}, headers=origin).status_code == 422
         for path in ("../article.txt", "%2e%2e/article.txt", "article.txt", ".mtclean.sqlite"):
             assert client.get(f"{base}/{path}").status_code == 404
-    assert not (folder / "out" / "article.decisions.json").read_text().count("verdict")
+    assert not (folder / "out" / "article.txt.decisions.json").read_text().count("verdict")
 
 
 def test_a_lost_original_is_said_and_the_decision_kept(
     browser: Browser, address: str, folder: Path
 ) -> None:
     context = browser.new_context()  # its console is to say that the request failed
-    page = opened(context, address, "article")
+    page = opened(context, address, "article.txt")
     (folder / "article.txt").unlink()
     page.keyboard.press("j")
     page.keyboard.press("x")
     expect(page.locator("#saved")).to_contain_text("Not saved: the file is no longer there")
-    assert "reject" in (folder / "out" / "article.decisions.json").read_text()
+    assert "reject" in (folder / "out" / "article.txt.decisions.json").read_text()
     context.close()
 
 
@@ -186,7 +186,7 @@ def test_any_name_a_file_can_have_is_served(tmp_path: Path) -> None:
         client.get(address)
         base = address.partition("?")[0]
         for name in names:
-            report = base + quote(name.removesuffix(b".txt") + b".report.html")
+            report = base + quote(name + b".report.html")
             origin = {"Origin": base.removesuffix("/")}
             assert client.get(report).status_code == 200
             assert client.put(report, json={}, headers=origin).status_code == 200
@@ -205,7 +205,7 @@ def test_two_servers_lose_nothing(folder: Path) -> None:
         answers = list(pool.map(_decide_in_turn, (first, second), ("a", "b")))
     saved = {id for answer in answers for id in answer}
     assert len(saved) == 16
-    assert read((folder / "out" / "article.decisions.json").read_text()).keys() == saved
+    assert read((folder / "out" / "article.txt.decisions.json").read_text()).keys() == saved
 
 
 def _decide_in_turn(address: str, letter: str) -> list[str]:
@@ -218,14 +218,14 @@ def _decide_in_turn(address: str, letter: str) -> list[str]:
             id = f"{letter}{n:011x}"
             made = {id: {"id": id, "verdict": "reject", "rule": "doubled-word"}}
             origin = {"Origin": base.removesuffix("/")}
-            answer = client.put(base + "article.report.html", json=made, headers=origin)
+            answer = client.put(base + "article.txt.report.html", json=made, headers=origin)
             saved += [id] if answer.status_code == 200 else []
     return saved
 
 
 def test_what_is_no_decision_is_refused_and_the_document_stays(address: str) -> None:
     base = address.partition("?")[0]
-    page, origin = base + "article.report.html", {"Origin": base.removesuffix("/")}
+    page, origin = base + "article.txt.report.html", {"Origin": base.removesuffix("/")}
     good = {"id": "0" * 12, "verdict": "edit", "rule": "doubled-word"}
     with httpx.Client(trust_env=False, timeout=60) as client:
         client.get(address)
@@ -254,7 +254,7 @@ def test_a_body_of_no_said_length_is_cut_off(address: str, folder: Path) -> None
         client.get(address)
         try:
             answer = client.put(
-                base + "article.report.html",
+                base + "article.txt.report.html",
                 content=chunks,
                 headers={"Origin": base.removesuffix("/")},
             )
@@ -262,7 +262,7 @@ def test_a_body_of_no_said_length_is_cut_off(address: str, folder: Path) -> None
         except (httpx.WriteError, httpx.ReadError):
             pass  # it hung up on us
         small = client.put(
-            base + "article.report.html",
+            base + "article.txt.report.html",
             content=iter([b"{", b"}"]),
             headers={"Origin": base.removesuffix("/")},
         )

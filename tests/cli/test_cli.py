@@ -59,7 +59,7 @@ def test_a_score_can_gate_a_job(tmp_path: Path, capsys: pytest.CaptureFixture[st
     gate = ["check", str(page), "--no-grammar", "--fail-under"]
     assert _code([*gate, "0"]) == Exit.OK
     assert _code([*gate, "100"]) == Exit.FOUND
-    assert "page: its score is" in capsys.readouterr().err
+    assert "page.txt: its score is" in capsys.readouterr().err
     page.write_text("The old bridge over the river is closed, and nobody knows why.\n")
     assert _code([*gate, "100"]) == Exit.OK
 
@@ -77,7 +77,7 @@ def test_what_was_not_checked_passes_no_gate(
     assert _code(["check", str(page), "--no-grammar"]) == Exit.OK
     assert "page.txt: not checked: " in capsys.readouterr().err
     assert _code(["check", str(page), "--no-grammar", "--fail-under", "0"]) == Exit.FOUND
-    assert "page: its score is not known" in capsys.readouterr().err
+    assert "page.txt: its score is not known" in capsys.readouterr().err
 
 
 def test_check_speaks_json_lines(glued: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -118,7 +118,7 @@ def test_a_pattern_that_never_ends_costs_the_document_and_no_more(
     check = ["check", str(tmp_path / "bad.txt"), str(tmp_path / "good.txt"), "--no-grammar"]
     assert _code([*check, "--config", str(settings)]) == Exit.FAILED
     out, err = capsys.readouterr()
-    assert "good:1:" in out
+    assert "good.txt:1:" in out
     assert err.startswith(
         f"mtclean: {tmp_path / 'bad.txt'}: the pattern '(x+x+)+y' of the settings"
     )

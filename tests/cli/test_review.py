@@ -48,34 +48,34 @@ def output() -> str:
 
 def said(rule: str) -> str:
     """The id of what *rule* said about the text: of what is to be decided, where there is any."""
-    fixes = json.loads(Path("output/gate.edits.json").read_text())["fixes"]
+    fixes = json.loads(Path("output/gate.txt.edits.json").read_text())["fixes"]
     return min((fix["applied"], fix["id"]) for fix in fixes if fix["rule"] == rule)[1]
 
 
 def decide(verdict: Verdict, rule: str, replacement: str = "", remember: bool = False) -> str:
     """What a report exports that was left with one decision in it."""
     made = Decision(said(rule), verdict, rule, rule, replacement, remember)
-    return write("gate", [made])
+    return write("gate.txt", [made])
 
 
 def test_an_exported_decision_is_applied(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    export = work / "gate.decisions.json"
+    export = work / "gate.txt.decisions.json"
     export.write_text(decide(Verdict.REJECT, "missing-space-after-sentence"))
     assert do("apply", str(export)) == Exit.OK
     assert output() == CLEANED.replace("shut. It", "shut.It")
-    assert "gate: " in capsys.readouterr().out
-    assert read(decisions_file(Path("output"), "gate").read_text()), "kept for the next run"
+    assert "gate.txt: " in capsys.readouterr().out
+    assert read(decisions_file(Path("output"), "gate.txt").read_text()), "kept for the next run"
     assert export.exists()
 
 
 def test_the_next_clean_honours_it(work: Path) -> None:
-    decisions_file(Path("output"), "gate").write_text(decide(Verdict.ACCEPT, "doubled-word"))
+    decisions_file(Path("output"), "gate.txt").write_text(decide(Verdict.ACCEPT, "doubled-word"))
     assert do("clean", "gate.txt") == Exit.OK
     assert "new research centre" in output()
 
 
 def test_decisions_outlive_an_edit_of_the_source(work: Path) -> None:
-    decisions_file(Path("output"), "gate").write_text(
+    decisions_file(Path("output"), "gate.txt").write_text(
         decide(Verdict.REJECT, "missing-space-after-sentence")
     )
     Path("gate.txt").write_text(f"Something was put in front.\n\n{TEXT}")
@@ -86,7 +86,7 @@ def test_decisions_outlive_an_edit_of_the_source(work: Path) -> None:
 def test_what_fits_no_more_is_stale_and_status_says_so(
     work: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    decisions_file(Path("output"), "gate").write_text(
+    decisions_file(Path("output"), "gate.txt").write_text(
         decide(Verdict.REJECT, "missing-space-after-sentence")
     )
     Path("gate.txt").write_text("The window was open.It was summer.\n")
@@ -100,7 +100,7 @@ def test_what_fits_no_more_is_stale_and_status_says_so(
 def test_status_goes_from_left_to_done(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _code(["status"]) == Exit.FOUND
     assert "1 of 1 to decide" in capsys.readouterr().out
-    decisions_file(Path("output"), "gate").write_text(decide(Verdict.REJECT, "doubled-word"))
+    decisions_file(Path("output"), "gate.txt").write_text(decide(Verdict.REJECT, "doubled-word"))
     assert _code(["status"]) == Exit.FOUND
     assert "not applied: mtclean apply" in capsys.readouterr().out
     assert do("apply") == Exit.OK
@@ -127,7 +127,7 @@ def test_a_remembered_rejection_switches_the_rule_off(
 def test_precision_counts_what_people_said(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _code(["rules", "--precision"]) == Exit.OK
     assert "nothing was decided" in capsys.readouterr().out
-    decisions_file(Path("output"), "gate").write_text(decide(Verdict.REJECT, "doubled-word"))
+    decisions_file(Path("output"), "gate.txt").write_text(decide(Verdict.REJECT, "doubled-word"))
     assert _code(["rules", "--precision"]) == Exit.OK
     assert capsys.readouterr().out.splitlines()[1].split() == [
         "doubled-word", "0%", "1", "0", "0", "1",
@@ -139,9 +139,9 @@ def test_precision_counts_what_people_said(work: Path, capsys: pytest.CaptureFix
     [
         (["apply", "x.json"], "{", "not JSON"),
         (["apply", "x.json"], write("other", []), "no document 'other'"),
-        (["apply", "gaet"], "", "did you mean gate?"),
+        (["apply", "gaet"], "", "did you mean gate.txt?"),
         (["apply", "missing.json"], "", "cannot be read"),
-        (["review", "--no-browser", "gaet"], "", "did you mean gate?"),
+        (["review", "--no-browser", "gaet"], "", "did you mean gate.txt?"),
         (["status", "--output", "elsewhere"], "", "nothing was cleaned into elsewhere"),
     ],
 )
@@ -161,7 +161,7 @@ def test_mistakes_get_one_line(
 def test_decisions_that_cannot_be_read_stop_their_document_only(
     work: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    decisions_file(Path("output"), "gate").write_text("{")
+    decisions_file(Path("output"), "gate.txt").write_text("{")
     before = output()
     assert do("clean", "gate.txt") == Exit.FAILED
     assert "mend or remove it" in capsys.readouterr().err
@@ -170,8 +170,24 @@ def test_decisions_that_cannot_be_read_stop_their_document_only(
     assert do("clean", "other.txt") == Exit.OK
 
 
+def test_what_was_decided_under_a_name_without_ending_is_kept(work: Path) -> None:
+    """Before 0.2.0 a text was called without its .txt, and so were the decisions on it."""
+    old, new = Path("output/gate.decisions.json"), decisions_file(Path("output"), "gate.txt")
+    old.write_text(decide(Verdict.ACCEPT, "doubled-word"))
+    assert do("clean", "gate.txt") == Exit.OK
+    assert "research research" not in output()
+    export = work / "gate.decisions.json"
+    export.write_text(
+        decide(Verdict.REJECT, "missing-space-after-sentence").replace("gate.txt", "gate")
+    )
+    assert do("apply", str(export), "--no-grammar") == Exit.OK
+    assert len(read(new.read_text())) == 1
+    assert "shut.It" in output()
+    assert old.is_file(), "nobody's file is taken away"
+
+
 def test_a_busy_folder_is_left(work: Path) -> None:
-    decisions_file(Path("output"), "gate").write_text(decide(Verdict.REJECT, "doubled-word"))
+    decisions_file(Path("output"), "gate.txt").write_text(decide(Verdict.REJECT, "doubled-word"))
     with held(Path("output")):
         assert do("apply") == Exit.BUSY
 
@@ -181,9 +197,9 @@ def test_the_page_of_all_documents_lists_what_was_cleaned_one_by_one(work: Path)
     Path("deep/other.txt").write_text(TEXT)
     assert do("clean", "deep/other.txt") == Exit.OK
     page = Path("output/index.html").read_text()
-    assert "./gate.report.html" in page
-    assert "./other.report.html" in page
-    assert 'href="index.html"' in Path("output/gate.report.html").read_text()
+    assert "./gate.txt.report.html" in page
+    assert "./other.txt.report.html" in page
+    assert 'href="index.html"' in Path("output/gate.txt.report.html").read_text()
 
 
 @pytest.mark.parametrize(
@@ -195,7 +211,7 @@ def test_only_rules_are_remembered(
     """An unknown name in the settings would be an error in every command from then on."""
     export = work / "export.json"
     made = Decision(said("doubled-word"), Verdict.REJECT, rule, "", "", True)
-    export.write_text(write("gate", [made]))
+    export.write_text(write("gate.txt", [made]))
     assert do("apply", "export.json") == Exit.OK
     assert not Path("mtclean.toml").exists()
     assert "there is no rule" in capsys.readouterr().err
@@ -248,4 +264,4 @@ def test_no_decision_is_lost_where_processes_race(work: Path) -> None:
         saved.update(writer.communicate()[0].split())
         assert writer.returncode == 0
     assert len(saved) == 48
-    assert read(decisions_file(Path("output"), "gate").read_text()).keys() == saved
+    assert read(decisions_file(Path("output"), "gate.txt").read_text()).keys() == saved

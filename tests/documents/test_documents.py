@@ -27,6 +27,7 @@ from mtclean.documents import (
     write,
     write_together,
 )
+from mtclean.documents.outputs import INDEX, decisions_of, outputs_of
 
 GERMAN = "Das Gerät wurde pünktlich geliefert, und die Anleitung erklärt, wie man es einbaut. "
 RUSSIAN = "Устройство было доставлено вовремя, а руководство объясняет, как его установить. "
@@ -94,7 +95,24 @@ def test_discovery_is_ordered_and_leaves_out_outputs_links_and_hidden_files(tmp_
         (tmp_path / name).write_text("x")
     (tmp_path / "link.txt").symlink_to(tmp_path / "a.txt")
     found = discover([tmp_path], tmp_path / "out")
-    assert [item.name for item in found] == ["a", "a.txt", "b", "sub/c"]
+    assert [item.name for item in found] == ["a", "a.txt", "b.txt", "sub/c.txt"]
+
+
+def test_no_output_is_written_over_another(tmp_path: Path) -> None:
+    names = ("a.md", "a.md.diff", "a.md.report.html", "b/a.md", "index.html", "notes", "notes.txt")
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    found = discover([tmp_path, tmp_path / "b"], tmp_path / "out")
+    written = [
+        output for item in found for output in (*outputs_of(item.name), decisions_of(item.name))
+    ]
+    assert len(set(written)) == len(written)
+    assert INDEX not in written
+    named = {item.path.relative_to(tmp_path).as_posix(): item.name for item in found}
+    assert named["a.md"] == "a.md"
+    assert named["index.html"] == "index-2.html"
+    assert (named["notes"], named["notes.txt"]) == ("notes", "notes.txt")
 
 
 def test_writing_replaces_the_whole_file_or_nothing(tmp_path: Path) -> None:
@@ -158,7 +176,7 @@ def test_names_too_long_for_their_endings_are_cut_and_kept_apart(tmp_path: Path)
 def test_temporary_files_of_other_programs_are_passed_over(tmp_path: Path, name: str) -> None:
     (tmp_path / "a.txt").write_text("A text.")
     (tmp_path / name).write_text("A text.")
-    assert [item.name for item in discover([tmp_path], tmp_path / "out")] == ["a"]
+    assert [item.name for item in discover([tmp_path], tmp_path / "out")] == ["a.txt"]
 
 
 @pytest.mark.parametrize(
@@ -196,15 +214,19 @@ def test_a_file_is_what_it_is_when_it_is_opened(tmp_path: Path) -> None:
     found = {item.name: item for item in discover([tmp_path / "in"], tmp_path / "out")}
     for item in found.values():
         item.path.unlink()
-    found["link"].path.symlink_to(tmp_path / "secret")
-    os.mkfifo(found["pipe"].path)
+    found["link.txt"].path.symlink_to(tmp_path / "secret")
+    os.mkfifo(found["pipe.txt"].path)
     codes = {}
     for name, item in found.items():
         with pytest.raises(DocumentProblem) as caught:
             read(item.path, name, follow=item.follow)
         codes[name] = caught.value.code
-    assert codes == {"gone": "vanished", "link": "special_file", "pipe": "special_file"}
-    (named,) = discover([found["link"].path], tmp_path / "out")
+    assert codes == {
+        "gone.txt": "vanished",
+        "link.txt": "special_file",
+        "pipe.txt": "special_file",
+    }
+    (named,) = discover([found["link.txt"].path], tmp_path / "out")
     assert read(named.path, "link", follow=named.follow).text == "Not for the report."
 
 
@@ -216,7 +238,7 @@ def test_folders_may_be_deep(tmp_path: Path) -> None:
     try:
         write_together(tmp_path / "texts", {f"{name}.txt": b"deep"})
         (found,) = discover([tmp_path / "texts"], tmp_path / "out")
-        assert read_below(tmp_path / "texts", f"{found.name}.txt") == b"deep"
+        assert read_below(tmp_path / "texts", found.name) == b"deep"
         assert sweep(tmp_path / "texts") == 0
     finally:
         sys.setrecursionlimit(allowed)

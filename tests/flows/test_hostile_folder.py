@@ -45,9 +45,9 @@ SECRET = "A secret of the  user.\n"
 OPTIONS = Options(grammar=False, language="en")
 COMMANDS = (
     ["status"],
-    ["show", "gate"],
+    ["show", "gate.txt"],
     ["rules", "--precision"],
-    ["apply", "gate", "--no-grammar"],
+    ["apply", "gate.txt", "--no-grammar"],
     ["clean", "letters/gate.txt", "--no-grammar"],
 )
 HOSTILE_NAMES = (
@@ -55,9 +55,9 @@ HOSTILE_NAMES = (
     "../../outside",
     "a/../../outside",
     "/tmp/outside",
-    "./gate",
+    "./gate.txt",
     "a//b",
-    "gate\0",
+    "gate.txt\0",
     "x" * 5_000,
     "..",
     "",
@@ -161,10 +161,10 @@ def link(output: Path, name: str, target: str) -> None:
         DAMAGED,
         "index.html",
         "gate.txt",
-        "gate.edits.json",
-        "gate.diff",
-        "gate.report.html",
-        "gate.decisions.json",
+        "gate.txt.edits.json",
+        "gate.txt.diff",
+        "gate.txt.report.html",
+        "gate.txt.decisions.json",
     ],
 )
 @pytest.mark.parametrize("target", ["secret.txt", "theirs/new"])
@@ -179,7 +179,9 @@ def test_a_link_in_it_is_not_followed(
 
 
 @pytest.mark.parametrize("kind", ["hard link", "pipe", "folder"])
-@pytest.mark.parametrize("name", [LOCK, LEDGER, f"{LEDGER}-wal", "gate.txt", "gate.decisions.json"])
+@pytest.mark.parametrize(
+    "name", [LOCK, LEDGER, f"{LEDGER}-wal", "gate.txt", "gate.txt.decisions.json"]
+)
 def test_nor_is_what_only_looks_like_a_file(
     output: Path, name: str, kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -222,7 +224,7 @@ def test_a_name_that_leads_out_is_nobodys(
     before = outside(output)
     everything(output, capsys)
     assert outside(output) == before
-    assert [document.item.name for document in documents(output)] == ["gate"], "mended"
+    assert [document.item.name for document in documents(output)] == ["gate.txt"], "mended"
 
 
 @pytest.mark.parametrize(
@@ -234,7 +236,7 @@ def test_only_what_a_run_of_ones_own_has_read_is_read(
     path = path.replace("{top}", str(output.parent.parent))
     changed(output, path=os.fsencode(path))
     said = []
-    for command in (["apply", "gate", "--no-grammar"], ["show", "gate"]):
+    for command in (["apply", "gate.txt", "--no-grammar"], ["show", "gate.txt"]):
         capsys.readouterr()
         assert _code(command) == Exit.FAILED
         (line,) = capsys.readouterr().err.splitlines()
@@ -244,7 +246,7 @@ def test_only_what_a_run_of_ones_own_has_read_is_read(
     reviewer = Reviewer(output, lambda: OPTIONS, None, lambda made: "")
     for act in (reviewer.page, lambda report: reviewer.decide(report, {})):
         with pytest.raises(DocumentProblem, match="somebody else"):
-            act("gate.report.html")
+            act("gate.txt.report.html")
     assert (output / "gate.txt").read_text().startswith("The gate was shut. It")
 
 
@@ -283,7 +285,7 @@ def test_nothing_of_the_edits_can_act_in_a_page(
     output: Path, spoilt: tuple[str, int | None, str, object], capsys: pytest.CaptureFixture[str]
 ) -> None:
     part, at, key, value = spoilt
-    file = output / "gate.edits.json"
+    file = output / "gate.txt.edits.json"
     content = json.loads(file.read_text())
     if content[part] or at is None:
         (content[part] if at is None else content[part][at])[key] = value
@@ -326,7 +328,7 @@ COLUMNS = (
 @pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.faults)])
 def test_any_value_in_any_column_is_taken_or_mended(output: Path, every: int) -> None:
     before = outside(output)
-    item = Input(Path("letters/gate.txt"), "gate")
+    item = Input(Path("letters/gate.txt"), "gate.txt")
     for number, column in enumerate(COLUMNS):
         for value in list(wrong_values())[number % every :: every]:
             try:
@@ -337,8 +339,8 @@ def test_any_value_in_any_column_is_taken_or_mended(output: Path, every: int) ->
             documents(output)
             Reviewer(output, lambda: OPTIONS, None, lambda made: "").index()
             with opened(output) as ledger:
-                ledger.begin(["gate"])
-                ledger.record([Entry("gate", "letters/gate.txt", "", {}, "cleaned")])
+                ledger.begin(["gate.txt"])
+                ledger.record([Entry("gate.txt", "letters/gate.txt", "", {}, "cleaned")])
         assert outside(output) == before
 
 
@@ -351,7 +353,7 @@ def works(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _code(["clean", "letters/gate.txt", "--no-grammar"]) == Exit.OK
     printed = capsys.readouterr()
     assert len(printed.err.splitlines()) <= 5, printed.err
-    assert _code(["apply", "gate", "--no-grammar"]) == Exit.OK
+    assert _code(["apply", "gate.txt", "--no-grammar"]) == Exit.OK
     printed = capsys.readouterr()
     assert not printed.err, "all is well again"
 
@@ -385,14 +387,14 @@ def test_a_damaged_ledger_stops_nothing(output: Path, times: int) -> None:
         (output / LEDGER).write_bytes(data)
         known(output)
         is_listed(output)
-        plan([Input(Path("letters/gate.txt"), "gate")], output, lambda name: {})
+        plan([Input(Path("letters/gate.txt"), "gate.txt")], output, lambda name: {})
         with opened(output) as ledger:
-            ledger.begin(["gate", "250"])
+            ledger.begin(["gate.txt", "250"])
             ledger.record([entry])
             ledger.all_listed()
         with opened(output) as ledger:
             assert not ledger.trouble
-            assert ledger.entries()["gate"] == entry
+            assert ledger.entries()["gate.txt"] == entry
     assert outside(output) == before
 
 
@@ -431,7 +433,7 @@ def test_a_home_that_keeps_no_key_is_named_and_nobody_else(
     for command in (["clean", "letters/gate.txt", "--no-grammar"], ["status"]):
         assert _code(command) in (Exit.OK, Exit.FOUND)
     capsys.readouterr()
-    for command in (["apply", "gate", "--no-grammar"], ["show", "gate"]):
+    for command in (["apply", "gate.txt", "--no-grammar"], ["show", "gate.txt"]):
         assert _code(command) == Exit.FAILED
         (line,) = capsys.readouterr().err.splitlines()
         assert "no key can be kept" in line

@@ -32,9 +32,9 @@ def test_samples_from_end_to_end(
     assert "3 of 3 cleaned" in done.stdout
     names = sorted(path.name for path in (tmp_path / "out").glob("[!.]*"))
     outputs = [
-        stem + ending
+        f"{stem}.txt{ending}"
         for stem in ("harbour-notice", "museum-letter", "river-talks")
-        for ending in (".txt", ".diff", ".edits.json", ".report.html")
+        for ending in ("", ".diff", ".edits.json", ".report.html")
     ]
     assert names == sorted([*outputs, "index.html"])
     cleaned = (tmp_path / "out" / "river-talks.txt").read_text()
@@ -47,7 +47,7 @@ def test_samples_from_end_to_end(
     assert (tmp_path / "out" / "museum-letter.txt").read_bytes() == (
         samples / "museum-letter.txt"
     ).read_bytes()
-    record = json.loads((tmp_path / "out" / "river-talks.edits.json").read_text())
+    record = json.loads((tmp_path / "out" / "river-talks.txt.edits.json").read_text())
     rules = {item["rule"] for item in (*record["fixes"], *record["findings"])}
     assert {
         "scrape-residue",
@@ -68,7 +68,7 @@ def test_a_language_without_rules_is_said(
     assert "not checked in 1 of the documents" in done.stderr
     assert "`mtclean languages add sl` gets them" in done.stderr
     assert "1 of 1 cleaned" in done.stdout
-    assert "languages add sl" in (tmp_path / "out" / "harbour-notice.report.html").read_text()
+    assert "languages add sl" in (tmp_path / "out" / "harbour-notice.txt.report.html").read_text()
 
 
 def test_a_rerun_does_what_is_left_and_starts_no_prefect_for_nothing(
@@ -84,7 +84,7 @@ def test_a_rerun_does_what_is_left_and_starts_no_prefect_for_nothing(
     assert "0 of 3 cleaned" in idle.stdout
     assert "3 unchanged" in idle.stdout
     (samples / "museum-letter.txt").unlink()
-    (tmp_path / "out" / "river-talks.diff").unlink()
+    (tmp_path / "out" / "river-talks.txt.diff").unlink()
     again = run(*given)
     assert "1 of 2 cleaned" in again.stdout
     assert "museum-letter.txt; its outputs were left" in again.stderr
@@ -124,7 +124,7 @@ def test_the_diff_makes_the_cleaned_text(
     run(samples, "--output", tmp_path / "out", "--no-grammar")
     for stem in ("harbour-notice", "river-talks"):
         copy = shutil.copy(samples / f"{stem}.txt", tmp_path / "copy")
-        diff = tmp_path / "out" / f"{stem}.diff"
+        diff = tmp_path / "out" / f"{stem}.txt.diff"
         subprocess.run(["patch", "--binary", "--quiet", str(copy), str(diff)], check=True)
         assert Path(copy).read_bytes() == (tmp_path / "out" / f"{stem}.txt").read_bytes()
 
@@ -175,7 +175,7 @@ def test_no_languagetool_and_no_network(
     assert "3 of 3 cleaned" in done.stdout
     assert "mtclean setup" in done.stderr
     assert "Traceback" not in done.stderr
-    record = json.loads((tmp_path / "out" / "river-talks.edits.json").read_text())
+    record = json.loads((tmp_path / "out" / "river-talks.txt.edits.json").read_text())
     assert record["unchecked"]
 
 

@@ -105,10 +105,12 @@ def test_the_deployment_runs_on_a_worker(
     (checkout / "mtclean.toml").write_text("grammar = false\n")
     monkeypatch.chdir(checkout)
     assert _code(["clean", "input/river-talks.txt"]) == Exit.OK
-    record = json.loads(Path("output/river-talks.edits.json").read_text())
+    record = json.loads(Path("output/river-talks.txt.edits.json").read_text())
     wrong = next(f for f in record["fixes"] if f["rule"] == "missing-space-after-sentence")
     decision = Decision(wrong["id"], Verdict.REJECT, wrong["rule"])
-    decisions_file(Path("output"), "river-talks").write_text(write("river-talks", [decision]))
+    decisions_file(Path("output"), "river-talks.txt").write_text(
+        write("river-talks.txt", [decision])
+    )
     environment = clean_environment(
         prefect_home, PREFECT_API_URL=prefect_api, PWD=str(checkout), PYTHONPATH=str(checkout)
     )
@@ -125,8 +127,8 @@ def test_the_deployment_runs_on_a_worker(
     prefect("deploy", "--all")
     prefect("deployment", "run", "mtclean/nightly")
     prefect("worker", "start", "--pool", "mtclean", "--run-once")
-    assert (checkout / "output" / "harbour-notice.report.html").is_file()
-    record = json.loads(Path("output/river-talks.edits.json").read_text())
+    assert (checkout / "output" / "harbour-notice.txt.report.html").is_file()
+    record = json.loads(Path("output/river-talks.txt.edits.json").read_text())
     assert [fix["id"] for fix in record["fixes"] if fix["decision"]] == [wrong["id"]]
     assert wrong["id"] not in [fix["id"] for fix in record["fixes"] if fix["applied"]]
     assert count(prefect_api, "Completed", "nightly") == 1

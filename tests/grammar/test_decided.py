@@ -29,7 +29,7 @@ def test_what_grammar_and_rules_suggest_is_decided_in_any_order(
     monkeypatch.chdir(tmp_path)
     Path("town.txt").write_text(TEXT)
     options = Options(language="en")
-    item = Input(Path("town.txt").absolute(), "town")
+    item = Input(Path("town.txt").absolute(), "town.txt")
 
     def cleaned(folder: Path) -> Record:
         return clean_into(folder, item, options, grammar).record
@@ -51,19 +51,19 @@ def test_what_grammar_and_rules_suggest_is_decided_in_any_order(
         cleaned(folder)
         reviewer = Reviewer(folder, lambda: options, grammar, lambda made: "")
         for decision in order:
-            assert reviewer.decide("town.report.html", {decision.id: decision})
+            assert reviewer.decide("town.txt.report.html", {decision.id: decision})
         texts.add((folder / "town.txt").read_text())
     at_once = tmp_path / "at_once"
     cleaned(at_once)
     every = {decision.id: decision for decision in chosen}
     assert Reviewer(at_once, lambda: options, grammar, lambda made: "").decide(
-        "town.report.html", every
+        "town.txt.report.html", every
     )
     texts.add((at_once / "town.txt").read_text())
     by_file = tmp_path / "by_file"
     cleaned(by_file)
-    export = tmp_path / "town.decisions.json"
-    export.write_text(write("town", chosen))
+    export = tmp_path / "town.txt.decisions.json"
+    export.write_text(write("town.txt", chosen))
     made = ["apply", str(export), "--output", str(by_file), "--language", "en"]
     assert _code([*made, "--languagetool", grammar.url]) == Exit.OK
     texts.add((by_file / "town.txt").read_text())

@@ -137,7 +137,7 @@ def stages_on(text: str) -> Iterator[tuple[str, Job]]:
     record = account(work)
     written = edits_json.write(record)
     yield "edits_json.write", lambda: edits_json.write(record)
-    yield "edits_json.read", lambda: edits_json.read(written, text)
+    yield "edits_json.read", lambda: edits_json.read(written, read.text)
     yield "html_report", lambda: html_report(record, Place())
     yield "unified_diff", lambda: unified_diff(record)
     yield "critic", lambda: critic.write(record)

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import blake2s
 
 from mtclean.text.model import Finding, Fix, Span
@@ -15,7 +16,10 @@ from mtclean.text.trail import Trail
 CONTEXT = 16
 """Code points of the original on each side of a place that are part of its identity."""
 
-NAME = re.compile(r"[0-9a-f]{12}(-[0-9]{1,9})?\+*")
+LONG = 1_000
+"""Code points of a place from which on it is part of its identity by a digest."""
+
+NAME = re.compile(r"[0-9a-f]{12}(-[0-9]{1,9})?(\+([0-9]{1,9})?)?")
 """What :func:`names` gives."""
 
 
@@ -66,14 +70,15 @@ def names(original: str, identities: Sequence[Identity]) -> list[str]:
     It is the content's hash; where the same words stand at several places of the original, all
     but the first have their number after it (``…-1``, ``…-2``), whether or not anything was said
     about the others.  Of several that say the same about the very same place, all but the first
-    have a ``+`` after their name.
+    have a ``+`` after their name, and their number from the third on (``…+2``).
     """
     numbers = _numbers(original, {identity.start for identity in identities})
     taken: Counter[str] = Counter()
     given: list[str] = []
     for identity in identities:
         name = _numbered(identity.content, numbers[identity.start])
-        given.append(name + "+" * taken[name])
+        before = taken[name]
+        given.append(name + "+" * bool(before) + (str(before) if before > 1 else ""))
         taken[name] += 1
     return given
 
@@ -109,10 +114,17 @@ def _window(padded: str, start: int) -> str:
 def _content(original: str, span: Span, put: str) -> list[str]:
     return [
         original[max(0, span.start - CONTEXT) : span.start],
-        original[slice(*span)],
+        _quoted(original, span),
         original[span.end : span.end + CONTEXT],
         put,
     ]
+
+
+@lru_cache(maxsize=16)
+def _quoted(original: str, span: Span) -> str:
+    """What stands at *span*; a digest of it where it is long, as much may be said of one long place."""
+    text = original[slice(*span)]
+    return text if len(text) <= LONG else f"{len(text)} {_digest(text)}"
 
 
 def _digest(key: object) -> str:

@@ -45,7 +45,7 @@ _READ = re.compile("[^\x1a\ufffd\ud800-\udfff]+")
 """What ftfy is given: its tables take a lost character for U+001A and would write the one for the other."""
 _COMPARED = 200  # code points compared letter by letter: a few milliseconds
 _INVISIBLE = re.compile(
-    r"(?:[\u200b\u2060\ufeff]|\u00ad(?!\u00ad*[^\S\r\n]*[\r\n])|(?<=[A-Za-z])[\u200c\u200d](?=[A-Za-z]))+"
+    r"(?:[\u200b\u2060\ufeff]|\u00ad(?!\u00ad{0,20}[^\S\r\n]{0,20}[\r\n])|(?<=[A-Za-z])[\u200c\u200d](?=[A-Za-z]))+"
 )
 _BROKEN = re.compile(
     r"\u00ad(?<=[^\W\d_]\u00ad)[^\S\r\n]{0,20}(?:\r\n|[\r\n])[^\S\r\n]{0,40}(?=[^\W\d_])"

@@ -9,7 +9,8 @@ decided is for the next time that text is cleaned.
 What goes before what:
 
 1. A fix that was turned down is not made, nor what was made only because of it (a capital after a
-   space that is not to be there): the rules are asked once more without it.
+   space that is not to be there): the rules are asked once more without it.  What something accepted stands on
+   is made.
 2. What a person wrote is made, what takes more text away first.
 3. So is what was accepted, where that leaves room for it (:class:`_Claims`).
 4. What was made unasked later than one of these was offered and is in its way is not made.
@@ -114,7 +115,20 @@ class _Arrangement:
         identities = [identity_of(self._offered, one.item, one.depth) for one in applied]
         again = self._rerun.trail(self._deciding(dict(zip(identities, applied, strict=True))))
         made = {identity_of(again, one.item, one.depth) for one in again.applied}
-        return {i for i in candidates if identities[i] not in made}
+        needed = self._needed()
+        return {i for i in candidates if identities[i] not in made and i not in needed}
+
+    def _needed(self) -> set[int]:
+        """The fixes of the offer on whose text something was made later that is accepted."""
+        applied = self._offered.applied
+        return {
+            i
+            for change in self._offered.changes
+            for j in change.fixes
+            if applied[j].name in self._taken and not self._is_refused(applied[j])
+            for i in change.fixes
+            if applied[i].depth < applied[j].depth
+        }
 
     def _deciding(self, offered: Mapping[Identity, Placed]) -> Decide:
         """Make what was offered and is not refused, and in place of that what was written."""

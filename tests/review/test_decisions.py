@@ -236,6 +236,17 @@ def test_the_law_of_decisions_on_any_text(text: str, rng: Random) -> None:
     law_decisions(text, rng)
 
 
+def test_what_something_accepted_stands_on_is_made() -> None:
+    """Rejecting another fix of the line used to take away the letters that the accepted one shortens."""
+    text = "7 a.m.’tis\r\n。\x85\x85heе，went well。.。，\x1aа’…rs"
+    offer = cleaned(text)
+    shortened = next(fix for fix in offer.fixes if fix.rule == "wide-ellipsis")
+    others = [fix for fix in offer.fixes if fix.rule == "fullwidth-character"]
+    for other in others:
+        record = cleaned(text, [*on([shortened], Verdict.ACCEPT), *on([other], Verdict.REJECT)])
+        assert next(fix for fix in record.fixes if fix.id == shortened.id).applied
+
+
 @pytest.mark.parametrize(
     ("text", "after"),
     [

@@ -38,10 +38,11 @@ from mtclean.flows.runners import through_the_stages
 from mtclean.flows.stages import stages
 from mtclean.pipeline import steps
 from mtclean.pipeline.batch import Batch
-from mtclean.pipeline.stages import Options
+from mtclean.pipeline.options import Options
+from mtclean.pipeline.resources import resources_for, resources_of
+from mtclean.pipeline.settings import RunSettings
+from mtclean.pipeline.spec import RunSpec
 from mtclean.workers.pool import Job
-from mtclean.workers.resources import resources_for, resources_of
-from mtclean.workers.spec import RunSpec
 
 ROUNDS = 3
 SENTENCES = 25  # in a document: about 5,000 characters
@@ -63,7 +64,7 @@ def documents(folder: Path, many: int) -> None:
 
 def plainly(inputs: list[Input], out: Path, workers: int) -> float:
     """Seconds the same stages of the same batches take as plain functions, workers started."""
-    spec = RunSpec(Options(grammar=False), workers=workers)
+    spec = RunSpec(Options(grammar=False), RunSettings(workers=workers))
     functions = [(what, stage.fn) for what, stage in stages(spec.options)]
     with resources_for(spec), patch.object(runners, "stages", lambda _: functions):
         pool = resources_of(spec).pool

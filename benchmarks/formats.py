@@ -14,7 +14,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from mtclean.documents.document import laid_out
 from mtclean.formats.format import Choices
 from mtclean.formats.registry import BY_NAME
-from mtclean.pipeline.stages import Options, cleaned_bytes, detect_artifacts, draft, normalize
+from mtclean.pipeline.options import Options
+from mtclean.pipeline.stages import cleaned_bytes, detect_artifacts, draft, normalize
 
 
 def convert(data: bytes, format: str, options: dict[str, Any], noop: bool = False) -> bytes:

@@ -28,10 +28,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.baits import random_text, smaller
 from mtclean.documents import DocumentProblem, document
 from mtclean.documents.decode import decode
+from mtclean.pipeline.options import Options
 from mtclean.pipeline.stages import (
     RULES,
     Draft,
-    Options,
     account,
     cleaned_bytes,
     detect_artifacts,

@@ -29,8 +29,8 @@ sys.path.insert(0, str(ROOT))
 from mtclean.documents import Input, digest, read
 from mtclean.documents.errors import DocumentProblem
 from mtclean.documents.ledger import known
+from mtclean.pipeline.options import Options
 from mtclean.pipeline.single import clean_into
-from mtclean.pipeline.stages import Options
 
 
 def state_of(corpus: Path) -> dict[Path, tuple[int, str]]:

@@ -13,7 +13,8 @@ import sys
 from pathlib import Path
 
 from mtclean.documents import document
-from mtclean.pipeline.stages import Options, detect_artifacts, draft, normalize, save
+from mtclean.pipeline.options import Options
+from mtclean.pipeline.stages import detect_artifacts, draft, normalize, save
 
 
 def main(text: Path, out: Path) -> None:

@@ -33,9 +33,9 @@ from mtclean.documents.decode import decode
 from mtclean.grammar.chunks import chunks
 from mtclean.grammar.match import CheckResult, Match
 from mtclean.grammar.spelling import Doubts
+from mtclean.pipeline.options import Options
 from mtclean.pipeline.stages import (
     RULES,
-    Options,
     account,
     decide,
     detect_artifacts,

@@ -35,21 +35,20 @@ from mtclean.documents import (
     discover,
     held,
     opened,
-    plan,
     sweep,
 )
 from mtclean.flows import pages
 from mtclean.flows.runners import through_the_stages
 from mtclean.flows.stages import stages
 from mtclean.pipeline.batch import Batch
-from mtclean.pipeline.config import ConfigError, chosen
-from mtclean.pipeline.folder import depends_on, entry_of, take_over, write_index
+from mtclean.pipeline.config import chosen
+from mtclean.pipeline.folder import entry_of, planned, take_over, write_index
 from mtclean.pipeline.outcomes import Outcome, Run, Status
 from mtclean.pipeline.progress import meter
-from mtclean.pipeline.stages import Options
+from mtclean.pipeline.settings import ConfigError, NoDask, RunSettings, with_settings
+from mtclean.pipeline.spec import RunSpec
 from mtclean.report.visible import shown
 from mtclean.workers.interruption import Stopped
-from mtclean.workers.spec import DEADLINE, NoDask, Runner, RunSpec
 
 NAMED = (
     ConfigError,
@@ -71,62 +70,37 @@ def _run_name() -> str:
     return shown(f"clean {paths[0]}{more} into {given.get('output') or 'output'}")
 
 
-@flow(name="mtclean", flow_run_name=_run_name, validate_parameters=True, log_prints=False)
-def clean(
-    paths: list[str] | None = None,
-    output: str = "output",
-    config: str | None = None,
-    profile: str = "",
-    grammar: bool | None = None,
-    language: str | None = None,
-    quotes: str | None = None,
-    languagetool: str | None = None,
-    source_format: str | None = None,
-    force: bool = False,
-    only_failed: bool = False,
-    workers: int | None = None,
-    deadline: float | None = None,
-    settled: float = 0,
-    runner: str = "processes",  # Prefect, which reads this file alone, resolves no name of ours
-    scheduler: str = "",
-) -> State[Run]:
+@flow(name="mtclean", flow_run_name=_run_name, validate_parameters=False, log_prints=False)
+@with_settings(RunSettings)
+def clean(paths: list[str] | None = None, output: str = "output", **asked: object) -> State[Run]:
     """Clean every document in *paths* into the folder *output*, unless an earlier run did.
 
-    *source_format* is ``text`` where every file is to be taken for one, whatever it looks like.
-    *force* cleans all of them again; *only_failed* takes those that could not be cleaned before.
-    *workers* is the number of processes, by default one for each core up to four; *deadline* the
-    seconds a document may take in one stage, and again for every million bytes (60).
-    *runner* says what works on them, ``processes``, ``threads`` or ``dask``, and *scheduler* where
-    Dask is, if not on this machine (:class:`mtclean.workers.spec.RunSpec`).
+    What else can be *asked* are the fields of :class:`mtclean.pipeline.settings.RunSettings`, each a
+    keyword.  ``config`` is by default the nearest ``mtclean.toml`` in or above the working folder; what
+    is asked goes before what it says.
 
-    *settled* is for a folder that others write to: a file that was changed less than so many seconds
-    ago is left for the next run, and an empty folder is no mistake.
-
-    *config* is the configuration file, by default the nearest ``mtclean.toml`` in or above the
-    working folder; the parameters after *profile* go before it.  A document that cannot be cleaned
-    is reported and the others go on; the run then ends in the state "Completed with failures".
-    Where there can be no run, it ends in a failed state named for what it raises:
+    A document that cannot be cleaned is reported and the others go on; the run then ends in the state
+    "Completed with failures".  Where there can be no run, it ends in a failed state named for what it raises:
     :class:`mtclean.documents.FolderBusy` where another run writes to *output*,
     :class:`mtclean.documents.FolderUnusable` where nothing can be written to it,
     :class:`mtclean.documents.WouldOverwrite` where it holds the texts,
     :class:`mtclean.documents.NothingToDo` where there is no input at all,
-    :class:`mtclean.pipeline.config.ConfigError` where the configuration or a parameter cannot be used and
-    :class:`mtclean.workers.spec.NoDask` where there is no Dask to run on.
+    :class:`mtclean.pipeline.settings.ConfigError` where the configuration or what was asked cannot be used and
+    :class:`mtclean.pipeline.settings.NoDask` where there is no Dask to run on.
     """
     folder = Path(output)
     try:
-        named = Path(config) if config else None
-        options = chosen(named, profile, grammar, language, quotes, languagetool, source_format)
-        wanted = _spec(options, runner, workers, deadline, scheduler)
-        inputs = _inputs([Path(path) for path in paths or ["input"]], folder, settled)
+        if isinstance(paths, str):
+            raise ConfigError(f"paths is {paths!r}, which is not a list")
+        settings = RunSettings.of(asked)
+        spec = RunSpec(chosen(settings), settings)
+        inputs = _inputs([Path(path) for path in paths or ["input"]], folder, settings.settled)
         with pages.claimed(), held(folder), opened(folder) as ledger:
             sweep(folder)
-            work = plan(
-                inputs, folder, depends_on(options, folder), force=force, only_failed=only_failed
-            )
+            work = planned(inputs, folder, spec)
             take_over(work.kept, ledger)
             try:
-                run = _done(work, wanted, folder, ledger)
+                run = _done(work, spec, folder, ledger)
                 run.trouble = ledger.trouble
             finally:  # of what was finished by a run that is stopped, too
                 _list_all(folder, ledger)
@@ -140,19 +114,6 @@ def clean(
     get_run_logger().info("%d documents cleaned", run.count(Status.CLEANED))
     name = "Completed with failures" if run.count(Status.FAILED) else "Completed"
     return Completed(name=name, message=run.in_words, data=run)
-
-
-def _spec(
-    options: Options, runner: str, workers: int | None, deadline: float | None, scheduler: str
-) -> RunSpec:
-    """What the run is to work with.  Raises :class:`ConfigError` where there is no such thing."""
-    if runner not in list(Runner):
-        raise ConfigError(f"runner is {runner!r}, which is none of {', '.join(Runner)}")
-    if workers is not None and workers < 1:
-        raise ConfigError(f"workers is {workers}; there must be one at least")
-    if deadline is not None and not deadline > 0:
-        raise ConfigError(f"deadline is {deadline}; it must be more than no time")
-    return RunSpec(options, Runner(runner), workers or 0, deadline or DEADLINE, scheduler)
 
 
 def _inputs(paths: Sequence[Path], output: Path, settled: float) -> list[Input]:

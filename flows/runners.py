@@ -17,9 +17,10 @@ from mtclean.documents import DocumentProblem, Input
 from mtclean.flows.stages import stages
 from mtclean.pipeline.batch import Batch, batches
 from mtclean.pipeline.progress import meter
+from mtclean.pipeline.resources import release, resources_for
+from mtclean.pipeline.settings import NoDask, Runner
+from mtclean.pipeline.spec import RunSpec
 from mtclean.workers.interruption import check_stop
-from mtclean.workers.resources import release, resources_for
-from mtclean.workers.spec import WORKERS, NoDask, Runner, RunSpec
 
 if TYPE_CHECKING:
     from prefect_dask.task_runners import DaskTaskRunner, PrefectDaskFuture
@@ -42,7 +43,7 @@ def through_the_stages(inputs: Sequence[Input], spec: RunSpec, begin: Begin) -> 
     """
     if not inputs:
         return iter(())
-    way = _on_dask if spec.runner is Runner.DASK else _here
+    way = _on_dask if spec.settings.runner is Runner.DASK else _here
     return way(inputs, spec, begin)
 
 
@@ -96,10 +97,10 @@ def _cluster(spec: RunSpec) -> DaskTaskRunner:
     except ImportError as error:
         raise NoDask("Dask is not installed: pip install prefect-dask") from error
     _hush()
-    if spec.scheduler:
-        return DaskTaskRunner(address=spec.scheduler, client_kwargs={"timeout": _CONNECT})
+    if spec.settings.scheduler:
+        return DaskTaskRunner(address=spec.settings.scheduler, client_kwargs={"timeout": _CONNECT})
     ours = {
-        "n_workers": spec.workers or WORKERS,
+        "n_workers": spec.side_by_side,
         "threads_per_worker": 1,
         "host": "127.0.0.1",
         "dashboard_address": None,  # it would listen to everybody

@@ -5,7 +5,7 @@ from __future__ import annotations
 from prefect import Task
 
 from mtclean.pipeline.batch import Batch
-from mtclean.pipeline.stages import Options
+from mtclean.pipeline.options import Options
 from mtclean.tasks.check_grammar import check_grammar
 from mtclean.tasks.detect_artifacts import detect_artifacts
 from mtclean.tasks.normalize import normalize

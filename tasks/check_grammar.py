@@ -11,9 +11,9 @@ from mtclean.grammar import GrammarUnavailable, LanguageNotInstalled
 from mtclean.grammar.languagetool.server import CHECKS_AT_ONCE
 from mtclean.pipeline import steps
 from mtclean.pipeline.batch import Batch
+from mtclean.pipeline.resources import Resources
 from mtclean.pipeline.steps import GrammarRequest, GrammarResponse
 from mtclean.workers.interruption import check_stop
-from mtclean.workers.resources import Resources
 
 
 @task(name="check grammar", cache_policy=NO_CACHE)

@@ -14,14 +14,8 @@ from hypothesis import strategies as st
 from benchmarks.baits import PIECES
 from mtclean.documents import DocumentProblem, document
 from mtclean.documents.decode import decode
-from mtclean.pipeline.stages import (
-    RULES,
-    Options,
-    cleaned_bytes,
-    detect_artifacts,
-    draft,
-    normalize,
-)
+from mtclean.pipeline.options import Options
+from mtclean.pipeline.stages import RULES, cleaned_bytes, detect_artifacts, draft, normalize
 from mtclean.text import Level, Policy, illegible
 from mtclean.text.protect import free_entities, protected_spans
 

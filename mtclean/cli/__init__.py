@@ -53,8 +53,7 @@ def _troubles() -> Iterator[tuple[type[BaseException], Exit]]:
     )
     from mtclean.flows.embedded import NoServer
     from mtclean.grammar import GrammarUnavailable
-    from mtclean.pipeline.config import ConfigError
-    from mtclean.workers.spec import NoDask
+    from mtclean.pipeline.settings import ConfigError, NoDask
 
     yield ConfigError, Exit.USAGE
     yield NothingToDo, Exit.USAGE

@@ -6,22 +6,24 @@ on single documents never start Prefect.
 
 from __future__ import annotations
 
+import inspect
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from mtclean import __version__
 from mtclean.documents.formats import SourceFormat
 from mtclean.pipeline.outcomes import Exit
+from mtclean.pipeline.settings import Settings
 from mtclean.text import Quotes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
 
-    from mtclean.pipeline.stages import Options
+    from mtclean.pipeline.options import Options
 
 _EXAMPLES = """\b
 Examples:
@@ -99,6 +101,55 @@ From = Annotated[
 ]
 
 
+_FLAGS: dict[str, tuple[str, dict[str, Any]]] = {
+    "config": ("--config", {}),
+    "profile": ("--profile", {}),
+    "grammar": ("--grammar/--no-grammar", {}),
+    "language": ("--language", {}),
+    "quotes": ("--quotes", {}),
+    "languagetool": ("--languagetool", {"metavar": "URL"}),
+    "source_format": ("--from", {}),
+    "force": ("--force", {}),
+    "only_failed": ("--only-failed", {}),
+    "workers": ("--workers", {"min": 1}),
+    "deadline": ("--deadline", {"min": 0.1, "metavar": "SECONDS"}),
+    "runner": ("--runner", {}),
+    "scheduler": ("--scheduler", {"metavar": "ADDRESS"}),
+}
+"""How a setting is typed; what it is says :mod:`mtclean.pipeline.settings`.  Others cannot be typed."""
+
+
+def asks(
+    model: type[Settings], but: Container[str] = ()
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command a flag for each setting of *model*, *but* for some; it gets all as one, ``settings``."""
+    flags = [name for name in model.model_fields if name in _FLAGS and name not in but]
+
+    def give(command: Callable[..., None]) -> Callable[..., None]:
+        def flagged(**given: object) -> None:
+            settings = model.of({name: given.pop(name) for name in flags})
+            command(**given, settings=settings)
+
+        own = inspect.signature(command, eval_str=True).parameters.values()
+        parts = [*(part for part in own if part.name != "settings"), *map(_flag, flags)]
+        flagged.__signature__ = inspect.Signature(parts)  # type: ignore[attr-defined]
+        flagged.__annotations__ = {}  # typer reads both
+        flagged.__name__, flagged.__doc__ = command.__name__, command.__doc__
+        return flagged
+
+    def _flag(name: str) -> inspect.Parameter:
+        field, (typed, more) = model.model_fields[name], _FLAGS[name]
+        option = typer.Option(typed, help=field.description, **more)
+        return inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=field.default,
+            annotation=Annotated[(field.annotation, option)],
+        )
+
+    return give
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         print(f"mtclean {__version__}")
@@ -129,8 +180,17 @@ def chosen_options(
     """
     from mtclean.pipeline.config import chosen
 
-    grammar = False if no_grammar else None
-    return chosen(config, profile, grammar, language, quotes, languagetool, source_format)
+    return chosen(
+        Settings(
+            config=config,
+            profile=profile,
+            grammar=False if no_grammar else None,
+            language=language,
+            quotes=quotes,
+            languagetool=languagetool,
+            source_format=source_format,
+        )
+    )
 
 
 def say(message: str) -> None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from mtclean.documents import Document
     from mtclean.grammar import Grammar
-    from mtclean.pipeline.stages import Options
+    from mtclean.pipeline.options import Options
     from mtclean.report import Record
 
 STDIN = "-"

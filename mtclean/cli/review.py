@@ -9,46 +9,38 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mtclean.cli.application import (
-    Config,
-    Language,
-    LanguageToolUrl,
-    NoGrammar,
     Output,
-    Profile,
-    QuoteStyle,
     Trouble,
-    chosen_options,
+    asks,
     say,
 )
 from mtclean.cli.documents import languagetool_for
 from mtclean.cli.folder import documents_in, named
 from mtclean.pipeline.outcomes import Exit
+from mtclean.pipeline.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mtclean.pipeline.folder import Kept
-    from mtclean.pipeline.stages import Options
+    from mtclean.pipeline.options import Options
     from mtclean.text import Decision
 
 
+@asks(Settings, but={"source_format"})
 def review(
     name: Annotated[
         str, typer.Argument(help="A document; the page of all if left out.", metavar="[NAME]")
     ] = "",
     output: Output = Path("output"),
-    config: Config = None,
-    profile: Profile = "",
-    no_grammar: NoGrammar = False,
-    language: Language = None,
-    quotes: QuoteStyle = None,
-    languagetool: LanguageToolUrl = None,
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, help="The port; any free one if left out.")
     ] = 0,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open it in your browser.")
     ] = True,
+    *,
+    settings: Settings,
 ) -> None:
     """Review the reports of an output folder: decisions save themselves, the text follows at once."""
     import secrets
@@ -58,10 +50,11 @@ def review(
 
     import uvicorn
 
+    from mtclean.pipeline.config import chosen
     from mtclean.web.server import Reviewer, application
 
     def options() -> Options:
-        return chosen_options(config, profile, no_grammar, language, quotes, languagetool)
+        return chosen(settings)
 
     documents = documents_in(output)
     asked = named(documents, name).report if name else ""
@@ -76,8 +69,10 @@ def review(
         door.listen()  # who is told the address may come at once
         host = f"127.0.0.1:{door.getsockname()[1]}"
         token = secrets.token_urlsafe(24)
-        reviewer = Reviewer(output, options, grammar, lambda made: _remembered(made, config))
-        settings = uvicorn.Config(
+        reviewer = Reviewer(
+            output, options, grammar, lambda made: _remembered(made, settings.config)
+        )
+        listening = uvicorn.Config(
             application(reviewer, host, token), log_level="warning", timeout_graceful_shutdown=2
         )
         address = f"http://{host}/{quote(asked, errors='surrogateescape')}?token={token}"
@@ -86,7 +81,7 @@ def review(
         if browser:
             webbrowser.open(address)
         with suppress(KeyboardInterrupt):  # that is how one stops; what was decided is on disk
-            uvicorn.Server(settings).run(sockets=[door])
+            uvicorn.Server(listening).run(sockets=[door])
     say(f"decisions saved; {_counts(documents_in(output))}")
 
 
@@ -116,6 +111,7 @@ def status(
         raise typer.Exit(Exit.FOUND)
 
 
+@asks(Settings, but={"source_format"})
 def apply(
     what: Annotated[
         list[str] | None,
@@ -126,24 +122,21 @@ def apply(
         ),
     ] = None,
     output: Output = Path("output"),
-    config: Config = None,
-    profile: Profile = "",
-    no_grammar: NoGrammar = False,
-    language: Language = None,
-    quotes: QuoteStyle = None,
-    languagetool: LanguageToolUrl = None,
+    *,
+    settings: Settings,
 ) -> None:
     """Do documents again as was decided on them."""
     from mtclean.documents import DocumentProblem
+    from mtclean.pipeline.config import chosen
     from mtclean.pipeline.folder import is_behind
     from mtclean.pipeline.single import clean_into
     from mtclean.report import summary_of
     from mtclean.report.visible import shown
 
     documents = documents_in(output)
-    chosen = [_taken(documents, argument, output, config) for argument in what or ()]
-    due = chosen or [document for document in documents if is_behind(output, document)]
-    options = chosen_options(config, profile, no_grammar, language, quotes, languagetool)
+    asked = [_taken(documents, argument, output, settings.config) for argument in what or ()]
+    due = asked or [document for document in documents if is_behind(output, document)]
+    options = chosen(settings)
     worst, no_grammar_why = Exit.OK, ""
     with ExitStack() as stack:
         grammar = languagetool_for(options, stack) if due else None

@@ -9,26 +9,19 @@ import typer
 from rich.console import Console
 
 from mtclean.cli.application import (
-    Config,
-    From,
-    Language,
-    LanguageToolUrl,
-    NoGrammar,
     Output,
-    Profile,
-    QuoteStyle,
     Trouble,
-    chosen_options,
+    asks,
     leave,
     say,
 )
-from mtclean.flows import settings
+from mtclean.flows.settings import set_ours
 from mtclean.pipeline.outcomes import Exit, Run, Status
-from mtclean.workers.spec import DEADLINE, Runner, RunSpec
+from mtclean.pipeline.settings import Runner, RunSettings
 
 if TYPE_CHECKING:
     from mtclean.documents import Plan
-    from mtclean.workers.resources import Resources
+    from mtclean.pipeline.resources import Resources
 
 SETTLED = 5
 """Seconds a file in a watched folder must have been left alone: who writes it may not be done."""
@@ -36,80 +29,38 @@ SETTLED = 5
 MANY = 5
 """From more lines of one kind on, their number is said in the end."""
 
-Workers = Annotated[
-    int | None,
-    typer.Option("--workers", min=1, help="Processes; one for each core up to 4 if left out."),
-]
-Deadline = Annotated[
-    float | None,
-    typer.Option(
-        "--deadline",
-        min=0.1,
-        metavar="SECONDS",
-        help="What a document may take in one stage, and again for every MB; 60 if left out.",
-    ),
-]
 
-RunnerOption = Annotated[
-    Runner,
-    typer.Option("--runner", help="What works on the documents; docs/growing.md compares them."),
-]
-Scheduler = Annotated[
-    str,
-    typer.Option(
-        "--scheduler",
-        metavar="ADDRESS",
-        help="A Dask cluster of yours, as tcp://host:8786; without one, Dask starts here.",
-    ),
-]
-
-
+@asks(RunSettings, but={"settled"})
 def run(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(help="Files and folders; input/ if left out.", metavar="[PATH]…"),
     ] = None,
     output: Output = Path("output"),
-    config: Config = None,
-    profile: Profile = "",
-    no_grammar: NoGrammar = False,
-    language: Language = None,
-    quotes: QuoteStyle = None,
-    languagetool: LanguageToolUrl = None,
-    source_format: From = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Clean again what has not changed, too.")
-    ] = False,
-    only_failed: Annotated[
-        bool, typer.Option("--only-failed", help="Take only what could not be cleaned before.")
-    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be cleaned and why; write nothing.")
     ] = False,
-    workers: Workers = None,
-    deadline: Deadline = None,
-    runner: RunnerOption = Runner.PROCESSES,
-    scheduler: Scheduler = "",
+    *,
+    settings: RunSettings,
 ) -> None:
     """Clean documents as a Prefect flow and write text, edits, diff and report of each."""
-    settings.set_ours("CRITICAL")  # each failure has a line of its own, which more would bury
-    from mtclean.documents import discover, plan
+    set_ours("CRITICAL")  # each failure has a line of its own, which more would bury
+    from mtclean.documents import discover
     from mtclean.pipeline import progress
-    from mtclean.pipeline.folder import complete, depends_on
+    from mtclean.pipeline.config import chosen
+    from mtclean.pipeline.folder import complete, planned
+    from mtclean.pipeline.resources import Resources
+    from mtclean.pipeline.spec import RunSpec
     from mtclean.workers.interruption import Interrupted, Lost, interruptible
-    from mtclean.workers.resources import Resources
 
-    _check_runner(runner, scheduler, deadline)
+    _check_scheduler(settings)
     places = paths or [Path("input")]
     lent: list[Resources] = []
 
     def work() -> Run:
         inputs = discover(places, output)  # a wrong path is said before anything is started
-        options = chosen_options(
-            config, profile, no_grammar, language, quotes, languagetool, source_format
-        )
-        what = depends_on(options, output)
-        todo = plan(inputs, output, what, force=force, only_failed=only_failed)
+        spec = RunSpec(chosen(settings), settings)
+        todo = planned(inputs, output, spec)
         if dry_run:
             _announce(todo)
             raise typer.Exit
@@ -117,31 +68,13 @@ def run(
             idle = Run.of(todo)
             idle.trouble = complete(output, todo.kept)
             return idle
-        if options.grammar and not options.languagetool:
+        if spec.options.grammar and not spec.options.languagetool:
             _install()  # before the progress bar: the download has its own
         with progress.shown(meter):
             meter.stage("Starting Prefect")
-            if runner is not Runner.DASK:  # whose workers have their own
-                wanted = RunSpec(options, runner, workers or 0, deadline or DEADLINE)
-                lent.append(Resources(wanted))
-            return _under_prefect(
-                lent,
-                paths=[str(path) for path in places],
-                output=str(output),
-                config=str(config) if config else None,
-                profile=profile,
-                grammar=False if no_grammar else None,
-                language=language,
-                quotes=quotes.value if quotes else None,
-                languagetool=languagetool,
-                source_format=source_format.value if source_format else None,
-                force=force,
-                only_failed=only_failed,
-                workers=workers,
-                deadline=deadline,
-                runner=runner.value,
-                scheduler=scheduler,
-            )
+            if settings.runner is not Runner.DASK:  # whose workers have their own
+                lent.append(Resources(spec))
+            return _under_prefect(lent, places, output, settings)
 
     def release() -> None:
         for resources in lent:
@@ -163,15 +96,9 @@ def run(
     _finish(result, output)
 
 
-def _check_runner(runner: Runner, scheduler: str, deadline: float | None) -> None:
-    """Say what does not go together before anything is started."""
-    if runner is Runner.THREADS and deadline:
-        raise Trouble(
-            "--deadline needs --runner processes or dask: nothing can stop a thread", Exit.USAGE
-        )
-    if scheduler and runner is not Runner.DASK:
-        raise Trouble("--scheduler is for --runner dask", Exit.USAGE)
-    if scheduler:
+def _check_scheduler(settings: RunSettings) -> None:
+    """Say what Dask elsewhere needs before anything is started."""
+    if settings.scheduler:
         from mtclean.flows.embedded import server_configured
 
         if not server_configured():
@@ -182,7 +109,9 @@ def _check_runner(runner: Runner, scheduler: str, deadline: float | None) -> Non
             )
 
 
-def _under_prefect(lent: list[Resources], **parameters: object) -> Run:
+def _under_prefect(
+    lent: list[Resources], paths: list[Path], output: Path, settings: RunSettings
+) -> Run:
     """The flow's run, on the Prefect server there is or else on one of its own."""
     from contextlib import ExitStack
 
@@ -196,20 +125,23 @@ def _under_prefect(lent: list[Resources], **parameters: object) -> Run:
             server = stack.enter_context(EmbeddedServer())
         from mtclean.flows.clean import clean as flow
         from mtclean.flows.pages import ours
-        from mtclean.workers.resources import lending
+        from mtclean.pipeline.resources import lending
 
         if server is not None:
             server.wait_ready()
         for resources in lent:
             stack.enter_context(lending(resources))
         with answering(), ours():
-            state: Any = flow(**parameters, return_state=True)
+            state: Any = flow(
+                [str(path) for path in paths], str(output), **settings.asked(), return_state=True
+            )
             run: Run = state.result()
         if server is not None:
             server.wait_written(state.state_details.flow_run_id, run.task_runs)
         return run
 
 
+@asks(RunSettings, but={"force", "only_failed", "settled"})
 def schedule(
     paths: Annotated[
         list[Path] | None,
@@ -225,24 +157,15 @@ def schedule(
         ),
     ] = None,
     output: Output = Path("output"),
-    config: Config = None,
-    profile: Profile = "",
-    no_grammar: NoGrammar = False,
-    language: Language = None,
-    quotes: QuoteStyle = None,
-    languagetool: LanguageToolUrl = None,
-    source_format: From = None,
-    workers: Workers = None,
-    deadline: Deadline = None,
-    runner: RunnerOption = Runner.PROCESSES,
-    scheduler: Scheduler = "",
+    *,
+    settings: RunSettings,
 ) -> None:
     """Run at set times, for as long as this command runs; only what changed is cleaned."""
-    settings.set_ours()
+    set_ours()
     from mtclean.flows.embedded import answering, server_configured
-    from mtclean.pipeline.config import find
+    from mtclean.pipeline.config import chosen, find
 
-    _check_runner(runner, scheduler, deadline)
+    _check_scheduler(settings)
     if (cron is None) == (every is None):
         raise Trouble("say when to run: --cron or --every, one of them", Exit.USAGE)
     if not server_configured():
@@ -251,10 +174,12 @@ def schedule(
             "`prefect config set PREFECT_API_URL=http://127.0.0.1:4200/api`",
             Exit.USAGE,
         )
-    chosen_options(
-        config, profile, no_grammar, language, quotes, languagetool, source_format
-    )  # a mistake shows now
-    settings_file = config or find(Path.cwd())
+    chosen(settings)  # a mistake shows now
+    file = settings.config or find(Path.cwd())
+    lasting = {
+        "config": file.resolve() if file else None,
+        "settled": SETTLED if every else 0,
+    }
     from mtclean.flows.schedule import serve
 
     say(f"cleaning {'by ' + cron if cron else f'every {every} s'}; stop with Ctrl-C")
@@ -263,18 +188,7 @@ def schedule(
             {
                 "paths": [str(path.resolve()) for path in paths or [Path("input")]],
                 "output": str(output.resolve()),
-                "config": str(settings_file.resolve()) if settings_file else None,
-                "profile": profile,
-                "grammar": False if no_grammar else None,
-                "language": language,
-                "quotes": quotes.value if quotes else None,
-                "languagetool": languagetool,
-                "source_format": source_format.value if source_format else None,
-                "workers": workers,
-                "deadline": deadline,
-                "runner": runner.value,
-                "scheduler": scheduler,
-                "settled": SETTLED if every else 0,
+                **settings.model_copy(update=lasting).asked(),
             },
             cron=cron,
             every=every,

@@ -16,14 +16,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from mtclean.documents import DocumentProblem, Input
+from mtclean.pipeline.options import Options
 from mtclean.pipeline.outcomes import Outcome, Status
 from mtclean.pipeline.progress import meter
-from mtclean.pipeline.stages import Options, signature
+from mtclean.pipeline.resources import Resources, resources_of
+from mtclean.pipeline.spec import RunSpec
+from mtclean.pipeline.stages import signature
 from mtclean.pipeline.steps import GrammarRequest, Parcel
 from mtclean.workers.interruption import check_stop
 from mtclean.workers.pool import Job
-from mtclean.workers.resources import Resources, resources_of
-from mtclean.workers.spec import RunSpec
 
 Result = TypeVar("Result")
 

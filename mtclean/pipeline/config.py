@@ -28,7 +28,6 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import replace
 from difflib import get_close_matches
-from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -39,7 +38,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from tomlkit.exceptions import TOMLKitError
 
 from mtclean.documents import SourceFormat, write
-from mtclean.pipeline.stages import RULES, Options
+from mtclean.pipeline.options import Options
+from mtclean.pipeline.settings import ConfigError, Settings
+from mtclean.pipeline.stages import RULES
 from mtclean.rules.artifacts import HOUSE_LISTS
 from mtclean.text import Dash, HousePattern, Level, Marks, Policy, Quotes, Style
 
@@ -50,6 +51,8 @@ else:
 
 NAME = "mtclean.toml"
 
+_ON_TOP = {"grammar", "language", "languagetool", "source_format"}
+
 # As strict as can be: what another reader of addresses takes for another machine is not in it.
 _LOOPBACK = re.compile(
     r"https?://(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?(/[\w.~/-]*)?",
@@ -57,18 +60,11 @@ _LOOPBACK = re.compile(
 )
 
 
-class ConfigError(ValueError):
-    """The configuration cannot be used; the message names the file, the key and what would do."""
-
-
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=False)
 
 
 Model = TypeVar("Model", bound=_Table)
-
-
-_Choice = TypeVar("_Choice", bound=Enum)
 
 
 class _Style(_Table):
@@ -149,25 +145,16 @@ def load(path: Path | None, profile: str = "") -> Options:
     return _options(config)
 
 
-def chosen(
-    path: Path | None,
-    profile: str = "",
-    grammar: bool | None = None,
-    language: str | None = None,
-    quotes: str | None = None,
-    languagetool: str | None = None,
-    source_format: str | None = None,
-) -> Options:
-    """The options of *path*, or of the nearest configuration file, with what the user says on top.
+def chosen(settings: Settings) -> Options:
+    """The options of the configuration file of *settings*, or of the nearest, with the rest of them on top.
 
-    None leaves a setting as the file has it.  The server that texts go to is the user's to name:
-    by *languagetool* or in their own file; a file may only name one on this machine, or that one.
-    Raises :class:`ConfigError`.
+    The server that texts go to is the user's to name: in *settings* or in their own file; a file may
+    only name one on this machine, or that one.  Raises :class:`ConfigError`.
     """
-    file = path or find(Path.cwd())
-    said = load(file, profile)
-    options = overridden(said, grammar, language, quotes, languagetool, source_format)
-    if languagetool is not None or not options.grammar:
+    file = settings.config or find(Path.cwd())
+    said = load(file, settings.profile)
+    options = overridden(said, settings)
+    if settings.languagetool is not None or not options.grammar:
         return options
     own = _own()
     if not said.languagetool:
@@ -180,32 +167,12 @@ def chosen(
     return options
 
 
-def overridden(
-    options: Options,
-    grammar: bool | None = None,
-    language: str | None = None,
-    quotes: str | None = None,
-    languagetool: str | None = None,
-    source_format: str | None = None,
-) -> Options:
-    """*options* with what was given on the command line or to the flow; None leaves a setting.
-
-    Raises :class:`ConfigError` where *quotes* is none of ``auto``, ``curly`` and ``straight``, or
-    *source_format* not ``text``.
-    """
-    if quotes is not None:
-        style = replace(options.style, quotes=_one_of(Quotes, "quotes", quotes))
-        options = replace(options, style=style)
-    if source_format is not None:
-        chosen = _one_of(SourceFormat, "source_format", source_format)
-        options = replace(options, source_format=chosen)
-    if grammar is not None:
-        options = replace(options, grammar=grammar)
-    if language is not None:
-        options = replace(options, language=language)
-    if languagetool is not None:
-        options = replace(options, languagetool=languagetool)
-    return options
+def overridden(options: Options, settings: Settings) -> Options:
+    """*options* with what was asked on top."""
+    asked = settings.model_dump(include=_ON_TOP, exclude_none=True)
+    if settings.quotes:
+        asked["style"] = replace(options.style, quotes=settings.quotes)
+    return replace(options, **asked)
 
 
 _LANGUAGETOOL = re.compile(r"languagetool\.[A-Za-z0-9_()\[\]-]{1,120}")
@@ -214,14 +181,6 @@ _LANGUAGETOOL = re.compile(r"languagetool\.[A-Za-z0-9_()\[\]-]{1,120}")
 def is_rule(id: str) -> bool:
     """Whether *id* names one rule: of our own, or one that LanguageTool may have."""
     return id in RULES or bool(_LANGUAGETOOL.fullmatch(id))
-
-
-def _one_of(choices: type[_Choice], name: str, value: str) -> _Choice:
-    try:
-        return choices(value)
-    except ValueError:
-        known = ", ".join(choice.value for choice in choices)
-        raise ConfigError(f"{name} is {value!r}, which is none of {known}") from None
 
 
 def switch_off(path: Path, rules: Iterable[str]) -> list[str]:

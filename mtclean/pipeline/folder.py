@@ -13,6 +13,7 @@ from mtclean.documents import (
     Entry,
     Input,
     Ledger,
+    Plan,
     digest,
     digest_below,
     held,
@@ -20,6 +21,7 @@ from mtclean.documents import (
     is_there,
     known,
     opened,
+    plan,
     read_below,
     read_rows,
     turn,
@@ -28,8 +30,10 @@ from mtclean.documents import (
 from mtclean.documents import read as read_document
 from mtclean.documents.ours import can_mark, key_file
 from mtclean.documents.outputs import INDEX, decisions_of, edits_of, outputs_of, report_of
+from mtclean.pipeline.options import Options
 from mtclean.pipeline.outcomes import Outcome, Status, kept, restored
-from mtclean.pipeline.stages import Options, signature
+from mtclean.pipeline.spec import RunSpec
+from mtclean.pipeline.stages import signature
 from mtclean.report import Record, Row, Summary, batch_page, edits_json
 from mtclean.review import UnreadableDecisions, read
 from mtclean.review import write as written
@@ -143,6 +147,13 @@ def depends_on(options: Options, folder: Path) -> Callable[[str], Signature]:
     """What the outputs of a document depend on beside its bytes, by the document's name."""
     common = signature(options)
     return lambda name: {**common, "decisions": digest_below(folder, _decisions_in(folder, name))}
+
+
+def planned(inputs: Iterable[Input], folder: Path, spec: RunSpec) -> Plan:
+    """What a run that goes by *spec* has to do to *inputs*, given what earlier ones did."""
+    asked = spec.settings
+    what = depends_on(spec.options, folder)
+    return plan(inputs, folder, what, force=asked.force, only_failed=asked.only_failed)
 
 
 def entry_of(

@@ -9,10 +9,10 @@ from pathlib import Path
 from mtclean.documents import Document, Input, held, opened
 from mtclean.grammar import Cause, Grammar, GrammarUnavailable
 from mtclean.pipeline.folder import decided_on, entry_of, write_index
+from mtclean.pipeline.options import Options
 from mtclean.pipeline.outcomes import Outcome, Status
 from mtclean.pipeline.stages import (
     Draft,
-    Options,
     check_grammar,
     decide,
     detect_artifacts,

@@ -11,7 +11,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
-from fnmatch import fnmatch
 from functools import cache, partial
 from importlib import metadata
 from pathlib import Path
@@ -42,6 +41,7 @@ from mtclean.grammar import (
 )
 from mtclean.grammar.judge import PREFIX
 from mtclean.grammar.languagetool.lockfile import VERSION
+from mtclean.pipeline.options import Options
 from mtclean.report import (
     Place,
     Record,
@@ -86,30 +86,6 @@ RULES: dict[str, Rule] = {rule.id: rule for rule in (*NORMALISING, *mtclean.rule
 
 LANGUAGES = frozenset(language for rule in RULES.values() for language in rule.languages)
 """The languages that rules know something about; of others only what all languages share."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How documents are cleaned; the same options and input give the same bytes.
-
-    ``language`` is an ISO 639-1 code, or empty to detect it.  ``languagetool`` is the address of a
-    server to use instead of our own.  ``source_format`` is what all files are said to be, or None to
-    judge by name and content.  ``ignores`` are (pattern of a document's name as in
-    :mod:`fnmatch`, ids and categories of rules that are off in it).
-    """
-
-    grammar: bool = True
-    language: str = ""
-    languagetool: str = ""
-    source_format: SourceFormat | None = None
-    style: Style = Style()
-    policy: Policy = Policy()
-    ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
-
-    def policy_for(self, name: str) -> Policy:
-        """How far each rule may go in the document *name*."""
-        names = [rule for glob, rules in self.ignores if fnmatch(name, glob) for rule in rules]
-        return self.policy.ignoring(names)
 
 
 @dataclass(slots=True)

@@ -16,7 +16,8 @@ from mtclean.documents import Input
 from mtclean.grammar import CheckResult
 from mtclean.pipeline import stages
 from mtclean.pipeline.folder import decided_on
-from mtclean.pipeline.stages import Draft, Options
+from mtclean.pipeline.options import Options
+from mtclean.pipeline.stages import Draft
 from mtclean.report import Summary, summary_of
 
 Parcel = bytes

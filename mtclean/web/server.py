@@ -25,10 +25,11 @@ from starlette.routing import Route
 from mtclean.documents import DocumentProblem, FolderBusy, FolderUnusable, known, read
 from mtclean.documents.outputs import INDEX
 from mtclean.grammar import Grammar
-from mtclean.pipeline.config import ConfigError
 from mtclean.pipeline.folder import Kept, decided_on, documents, is_behind, keep, recorded, rows
+from mtclean.pipeline.options import Options
+from mtclean.pipeline.settings import ConfigError
 from mtclean.pipeline.single import clean_into, through_the_stages
-from mtclean.pipeline.stages import Options, account
+from mtclean.pipeline.stages import account
 from mtclean.report import (
     Place,
     Record,

@@ -7,6 +7,7 @@ results, which a worker that is killed may leave half written.  Here each has it
 
 from __future__ import annotations
 
+import os
 import pickle
 import subprocess
 import sys
@@ -20,7 +21,12 @@ from typing import Any, Generic, TypeVar, cast
 from mtclean.documents import DocumentProblem
 from mtclean.workers.interruption import Stopped
 from mtclean.workers.process import answer
-from mtclean.workers.spec import DEADLINE, WORKERS
+
+DEADLINE = 60.0
+"""Seconds a document may take in one stage, and again for every million bytes."""
+
+WORKERS = min(4, os.cpu_count() or 1)
+"""As many as there are cores, up to what one LanguageTool keeps busy."""
 
 Key = TypeVar("Key")
 Result = TypeVar("Result")

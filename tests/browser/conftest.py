@@ -16,8 +16,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from mtclean.documents import Input, document
 from mtclean.pipeline.folder import decisions_file
+from mtclean.pipeline.options import Options
 from mtclean.pipeline.single import clean_into
-from mtclean.pipeline.stages import Options, account, decide, detect_artifacts, draft, normalize
+from mtclean.pipeline.stages import account, decide, detect_artifacts, draft, normalize
 from mtclean.report import Record, html_report
 from mtclean.review import write
 from mtclean.text import Decision

@@ -36,8 +36,8 @@ from mtclean.documents.below import is_below
 from mtclean.documents.folder_lock import LOCK
 from mtclean.documents.ledger import DAMAGED, LEDGER
 from mtclean.pipeline.folder import complete, documents
+from mtclean.pipeline.options import Options
 from mtclean.pipeline.outcomes import Exit
-from mtclean.pipeline.stages import Options
 from mtclean.web.server import Reviewer
 
 TEXT = "The gate was shut.It was the the end ,as they said.\n"

@@ -17,7 +17,7 @@ import pytest
 
 from mtclean.documents import Input
 from mtclean.pipeline.batch import batches
-from mtclean.pipeline.stages import Options
+from mtclean.pipeline.options import Options
 from tests.conftest import ROOT, clean_environment
 from tests.flows.conftest import CLI, Finished, tree
 
@@ -133,7 +133,7 @@ def most_javas(workers: list[subprocess.Popen[bytes]]) -> Iterator[Callable[[], 
     ("given", "said"),
     [
         (["--runner", "threads", "--deadline", "5"], "nothing can stop a thread"),
-        (["--scheduler", "tcp://127.0.0.1:9"], "--scheduler is for --runner dask"),
+        (["--scheduler", "tcp://127.0.0.1:9"], "a scheduler is for the runner dask"),
         (["--runner", "dask", "--scheduler", "tcp://127.0.0.1:9"], "PREFECT_API_URL"),
     ],
 )

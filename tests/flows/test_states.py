@@ -144,8 +144,21 @@ SITUATIONS: dict[str, tuple[Callable[[Situation], Situation], tuple[str, str], s
         ("FAILED", "ConfigError"),
         "none of processes, threads, dask",
     ),
-    "no worker": (lambda s: s.with_text().given(workers=-1), ("FAILED", "ConfigError"), "one"),
-    "no time": (lambda s: s.with_text().given(deadline=-1), ("FAILED", "ConfigError"), "time"),
+    "no worker": (
+        lambda s: s.with_text().given(workers=-1),
+        ("FAILED", "ConfigError"),
+        "at least 1",
+    ),
+    "no time": (
+        lambda s: s.with_text().given(deadline=-1),
+        ("FAILED", "ConfigError"),
+        "more than 0",
+    ),
+    "a path that is no list": (
+        lambda s: s.with_text().given(paths=str(s.texts)),
+        ("FAILED", "ConfigError"),
+        "not a list",
+    ),
     "no Dask": (
         lambda s: s.with_text().given(runner="dask"),
         ("FAILED", "NoDask"),

@@ -8,9 +8,9 @@ from mtclean.cli import _code
 from mtclean.documents import Input
 from mtclean.grammar import Grammar
 from mtclean.grammar.judge import PREFIX
+from mtclean.pipeline.options import Options
 from mtclean.pipeline.outcomes import Exit
 from mtclean.pipeline.single import clean_into
-from mtclean.pipeline.stages import Options
 from mtclean.report.record import Record
 from mtclean.review import write
 from mtclean.text import Decision, Verdict

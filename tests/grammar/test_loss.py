@@ -13,8 +13,8 @@ from mtclean.documents import Input, plan
 from mtclean.grammar import Cause, Grammar, check, install
 from mtclean.grammar.languagetool.server import Server
 from mtclean.pipeline.folder import depends_on
+from mtclean.pipeline.options import Options
 from mtclean.pipeline.single import clean_into
-from mtclean.pipeline.stages import Options
 from tests.grammar.processes import javas
 
 SLIP = "He go home every day."

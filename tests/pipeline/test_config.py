@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from mtclean.cli import _code
 from mtclean.documents import document
-from mtclean.pipeline.config import ConfigError, find, load, overridden
-from mtclean.pipeline.stages import Options, account, detect_artifacts, draft, normalize
+from mtclean.pipeline.config import find, load, overridden
+from mtclean.pipeline.options import Options
+from mtclean.pipeline.settings import ConfigError, RunSettings, Settings
+from mtclean.pipeline.stages import account, detect_artifacts, draft, normalize
 from mtclean.text import Level, Quotes
 
 FAULTY = "The cat  sat.Then it left.\n"
@@ -103,10 +106,41 @@ def test_a_remark_in_the_text_keeps_rules_quiet(text: str, expected: str) -> Non
 
 def test_the_command_line_goes_before_the_file(tmp_path: Path) -> None:
     options = load(config(tmp_path, 'grammar = true\n[style]\nquotes = "straight"'))
-    assert not overridden(options, grammar=False).grammar
-    assert overridden(options, quotes="curly").style.quotes is Quotes.CURLY
-    with pytest.raises(ConfigError, match="none of auto, curly, straight"):
-        overridden(options, quotes="round")
+    assert not overridden(options, Settings(grammar=False)).grammar
+    assert overridden(options, Settings(quotes=Quotes.CURLY)).style.quotes is Quotes.CURLY
+    assert overridden(options, Settings()) == options
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"quotes": "round"}, "quotes is 'round', which is none of auto, curly, straight"),
+        ({"runner": "bicycles"}, "runner is 'bicycles', which is none of processes, threads, dask"),
+        ({"grammar": "maybe"}, "grammar is 'maybe'; input should be a valid boolean"),
+        ({"workers": 0}, "workers is 0; it must be at least 1"),
+        ({"deadline": -1}, "deadline is -1; it must be more than 0"),
+        ({"deadline": float("nan")}, "deadline is nan; input should be a finite number"),
+        ({"grammer": False}, "there is no setting 'grammer'"),
+        ({"runner": "threads", "deadline": 5}, "nothing can stop a thread"),
+        ({"scheduler": "tcp://127.0.0.1:9"}, "a scheduler is for the runner dask"),
+    ],
+)
+def test_what_cannot_be_asked_is_said_in_a_line(asked: dict[str, object], said: str) -> None:
+    with pytest.raises(ConfigError) as problem:
+        RunSettings.of(asked)
+    assert said in str(problem.value)
+    assert "\n" not in str(problem.value)
+
+
+def test_what_was_asked_comes_back_from_json() -> None:
+    asked = RunSettings(config=Path("a/b.toml"), quotes=Quotes.CURLY, workers=2, grammar=False)
+    assert asked.asked() == {
+        "config": "a/b.toml",
+        "quotes": "curly",
+        "workers": 2,
+        "grammar": False,
+    }
+    assert RunSettings.of(json.loads(json.dumps(asked.asked()))) == asked
 
 
 def test_a_mistake_ends_a_command_with_2(

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mtclean.cli import _code
-from mtclean.pipeline.config import ConfigError, chosen, find, own_file
+from mtclean.pipeline.config import chosen, find, own_file
 from mtclean.pipeline.outcomes import Exit
+from mtclean.pipeline.settings import ConfigError, Settings
 from tests.conftest import clean_environment
 
 ELSEWHERE = "http://texts.example:8081"
@@ -84,9 +85,10 @@ def test_a_folder_does_not_say_where_texts_go(
     assert "--languagetool" in line
     assert str(own_file()) in line
     with pytest.raises(ConfigError):  # naming the file is not naming the server
-        chosen(here / name, profile)
-    assert chosen(None, profile, grammar=False)
-    assert chosen(None, profile, languagetool="http://ours:1").languagetool == "http://ours:1"
+        chosen(Settings(config=here / name, profile=profile))
+    assert chosen(Settings(profile=profile, grammar=False))
+    asked = Settings(profile=profile, languagetool="http://ours:1")
+    assert chosen(asked).languagetool == "http://ours:1"
 
 
 @pytest.mark.parametrize(
@@ -117,16 +119,16 @@ def test_nor_which_prefect_is_told_of_them(
 )
 def test_a_folder_may_name_a_server_of_this_machine(here: Path, address: str) -> None:
     (here / "mtclean.toml").write_text(f'languagetool = "{address}"')
-    assert chosen(None).languagetool == address
+    assert chosen(Settings()).languagetool == address
 
 
 def test_the_own_file_names_a_server(here: Path, own: Callable[[str], None]) -> None:
     own(f'languagetool = "{ELSEWHERE}"')
-    assert chosen(None).languagetool == ELSEWHERE
+    assert chosen(Settings()).languagetool == ELSEWHERE
     (here / "mtclean.toml").write_text(f'languagetool = "{ELSEWHERE}"')
-    assert chosen(None).languagetool == ELSEWHERE
+    assert chosen(Settings()).languagetool == ELSEWHERE
     (here / "mtclean.toml").write_text('languagetool = "http://localhost:1"')
-    assert chosen(None).languagetool == "http://localhost:1"
+    assert chosen(Settings()).languagetool == "http://localhost:1"
 
 
 @pytest.mark.parametrize(
@@ -143,7 +145,7 @@ def test_a_mistake_in_the_own_file_is_one_line(
 ) -> None:
     own(text)
     with pytest.raises(ConfigError, match=words) as problem:
-        chosen(None)
+        chosen(Settings())
     assert "\n" not in str(problem.value)
 
 
@@ -164,10 +166,10 @@ def test_settings_of_another_user_are_not_obeyed(
     (line,) = capsys.readouterr().err.splitlines()
     for part in (str(here.parent), "belongs to", "--config", str(own_file())):
         assert part in line
-    assert chosen(file).policy.levels, "who names it trusts it"
+    assert chosen(Settings(config=file)).policy.levels, "who names it trusts it"
     if os.geteuid() == 0:  # else the own file is another user's as well
         own(f'trust = ["{here.parent}"]')
-        assert chosen(None).policy.levels
+        assert chosen(Settings()).policy.levels
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no owners")
@@ -187,7 +189,7 @@ def test_what_is_no_settings_file_is_passed_over(here: Path) -> None:
     os.mkfifo(here / "pyproject.toml")
     (here / "mtclean.toml").mkdir()
     (here.parent / "pyproject.toml").write_text("tool = 3")
-    assert chosen(None)
+    assert chosen(Settings())
 
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=5)
@@ -217,7 +219,7 @@ def test_any_value_for_any_key_is_taken_or_refused_in_one_line(tmp_path: Path) -
         file.write_bytes(tomlkit.dumps(table).encode())
         said = ""
         try:
-            chosen(file)
+            chosen(Settings(config=file))
         except ConfigError as problem:
             said = str(problem)
         assert "\n" not in said
@@ -226,4 +228,4 @@ def test_any_value_for_any_key_is_taken_or_refused_in_one_line(tmp_path: Path) -
     for text in ("a = " + "[" * 9999, "[tool]\nmtclean = 3"):
         file.write_text(text)
         with pytest.raises(ConfigError):
-            chosen(file)
+            chosen(Settings(config=file))

@@ -8,8 +8,9 @@ import pytest
 from rich.console import Console
 
 from mtclean.documents import document
+from mtclean.pipeline.options import Options
 from mtclean.pipeline.outcomes import Outcome, Run, Status, kept, restored
-from mtclean.pipeline.stages import LANGUAGES, Options, account, detect_artifacts, draft, normalize
+from mtclean.pipeline.stages import LANGUAGES, account, detect_artifacts, draft, normalize
 from mtclean.report import (
     Record,
     Row,

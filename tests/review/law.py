@@ -11,10 +11,10 @@ from dataclasses import replace
 from functools import cache
 
 from mtclean.documents import document
+from mtclean.pipeline.options import Options
 from mtclean.pipeline.stages import (
     RULES,
     Draft,
-    Options,
     account,
     decide,
     detect_artifacts,

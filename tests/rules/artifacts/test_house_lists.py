@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mtclean.pipeline.config import ConfigError, load
+from mtclean.pipeline.config import load
+from mtclean.pipeline.settings import ConfigError
 from mtclean.rules.artifacts import HOUSE_LISTS
 from mtclean.rules.artifacts.calques import calque
 from mtclean.rules.artifacts.casing import odd_acronym

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mtclean.documents.document import document
-from mtclean.pipeline.stages import Options, detect_artifacts, draft, normalize
+from mtclean.pipeline.options import Options
+from mtclean.pipeline.stages import detect_artifacts, draft, normalize
 from mtclean.text import Trail
 
 PROSE = (

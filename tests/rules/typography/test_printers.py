@@ -10,7 +10,8 @@ from __future__ import annotations
 import pytest
 
 from mtclean.documents import document
-from mtclean.pipeline.stages import NORMALISING, Options, draft
+from mtclean.pipeline.options import Options
+from mtclean.pipeline.stages import NORMALISING, draft
 from mtclean.text import Passage, Quotes, Style, Trail, settle
 
 SAMPLES = {

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from mtclean.grammar import Grammar, GrammarUnavailable
-from mtclean.workers.pool import ProcessPool, ThreadPool
-from mtclean.workers.spec import WORKERS, Runner, RunSpec
+from mtclean.pipeline.settings import Runner
+from mtclean.pipeline.spec import RunSpec
+from mtclean.workers.pool import DEADLINE, ProcessPool, ThreadPool
 
 
 class Resources:
@@ -35,12 +36,12 @@ class Resources:
 
 
 def _pool(spec: RunSpec) -> ProcessPool | ThreadPool:
-    size = spec.workers or WORKERS
-    if spec.runner is Runner.THREADS:
+    settings, size = spec.settings, spec.side_by_side
+    if settings.runner is Runner.THREADS:
         return ThreadPool(size)
-    if spec.runner is Runner.DASK and not spec.scheduler:
+    if settings.runner is Runner.DASK and not settings.scheduler:
         size = 1  # beside each of as many Dask workers
-    return ProcessPool(size, spec.deadline)
+    return ProcessPool(size, settings.deadline or DEADLINE)
 
 
 _lent: ContextVar[Resources | None] = ContextVar("resources", default=None)

@@ -25,13 +25,11 @@ from prefect.states import Cancelled, Completed, Failed
 from mtclean.documents import (
     DocumentProblem,
     Entry,
-    FolderBusy,
     FolderUnusable,
     Input,
     Ledger,
     NothingToDo,
     Plan,
-    WouldOverwrite,
     discover,
     held,
     opened,
@@ -45,22 +43,11 @@ from mtclean.pipeline.config import chosen
 from mtclean.pipeline.folder import entry_of, planned, take_over, write_index
 from mtclean.pipeline.outcomes import Outcome, Run, Status
 from mtclean.pipeline.progress import meter
-from mtclean.pipeline.settings import ConfigError, NoDask, RunSettings, with_settings
+from mtclean.pipeline.settings import ConfigError, RunSettings, with_settings
 from mtclean.pipeline.spec import RunSpec
 from mtclean.report.visible import shown
+from mtclean.trouble import Trouble
 from mtclean.workers.interruption import Stopped
-
-NAMED = (
-    ConfigError,
-    DocumentProblem,
-    FolderBusy,
-    FolderUnusable,
-    NoDask,
-    NothingToDo,
-    WouldOverwrite,
-)
-"""Why there may be no run: their texts say what to do, so a run that meets one ends in a state of that
-name, without a traceback in anybody's log."""
 
 
 def _run_name() -> str:
@@ -106,7 +93,7 @@ def clean(paths: list[str] | None = None, output: str = "output", **asked: objec
                 _list_all(folder, ledger)
     except Stopped:
         return Cancelled(message="stopped; what was finished is kept, and the next run goes on")
-    except NAMED as problem:
+    except Trouble as problem:
         return Failed(name=type(problem).__name__, message=str(problem), data=problem)
     pages.publish(run)
     if run.trouble:

@@ -28,6 +28,7 @@ from mtclean.flows import prefect_server
 from mtclean.grammar.languagetool import supervisor
 from mtclean.grammar.languagetool.install import cache_folder
 from mtclean.pipeline.config import check_server_of_prefect
+from mtclean.trouble import Exit, Trouble
 from mtclean.workers.interruption import Lost, check_stop, give_up
 
 START_DEADLINE = 300.0
@@ -48,8 +49,10 @@ _POLL = 0.1
 _FINAL = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 
 
-class NoServer(Exception):
+class NoServer(Trouble):
     """Prefect's server does not answer; the text says what to do."""
+
+    exit = Exit.NO_SERVER
 
 
 @contextmanager

@@ -7,11 +7,11 @@ trouble into one line and a code.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import typer
 
-from mtclean.cli.application import Trouble, app, say
+from mtclean.cli.application import app, say
 from mtclean.cli.catalogue import explain, rules
 from mtclean.cli.documents import check, clean
 from mtclean.cli.installation import setup
@@ -19,7 +19,7 @@ from mtclean.cli.languagetool import languages, server
 from mtclean.cli.review import apply, review, status
 from mtclean.cli.runs import run, schedule
 from mtclean.cli.show import show
-from mtclean.pipeline.outcomes import Exit
+from mtclean.trouble import Exit, Trouble
 
 _INTERRUPTED = "interrupted; what was finished is kept, run again for the rest"
 _UsageError = typer.BadParameter.__mro__[1]  # typer brings a click of its own and does not name it
@@ -42,32 +42,8 @@ for _command in (
     app.command()(_command)
 
 
-def _troubles() -> Iterator[tuple[type[BaseException], Exit]]:
-    """Which exceptions of the rooms end the program with their one line, and with which code."""
-    from mtclean.documents import (
-        DocumentProblem,
-        FolderBusy,
-        FolderUnusable,
-        NothingToDo,
-        WouldOverwrite,
-    )
-    from mtclean.flows.embedded import NoServer
-    from mtclean.grammar import GrammarUnavailable
-    from mtclean.pipeline.settings import ConfigError, NoDask
-
-    yield ConfigError, Exit.USAGE
-    yield NothingToDo, Exit.USAGE
-    yield WouldOverwrite, Exit.USAGE
-    yield NoDask, Exit.USAGE
-    yield NoServer, Exit.NO_SERVER
-    yield FolderUnusable, Exit.NO_OUTPUT
-    yield FolderBusy, Exit.BUSY
-    yield DocumentProblem, Exit.FAILED
-    yield GrammarUnavailable, Exit.NO_GRAMMAR
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and exit with one of :class:`~mtclean.pipeline.outcomes.Exit`."""
+    """Run the command line and exit with one of :class:`~mtclean.trouble.Exit`."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -90,13 +66,9 @@ def _code(arguments: Sequence[str] | None) -> int:
         return Exit.OK
     except Trouble as trouble:
         say(str(trouble))
-        return trouble.code
+        return trouble.exit
     except Exception as error:
         if isinstance(error, _UsageError):
             error.show()  # type: ignore[attr-defined]
             return Exit.USAGE
-        for kind, code in _troubles():
-            if isinstance(error, kind):
-                say(str(error))
-                return code
         raise

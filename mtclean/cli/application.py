@@ -16,9 +16,9 @@ import typer
 
 from mtclean import __version__
 from mtclean.documents.formats import SourceFormat
-from mtclean.pipeline.outcomes import Exit
 from mtclean.pipeline.settings import Settings
 from mtclean.text import Quotes
+from mtclean.trouble import Exit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
@@ -63,14 +63,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-
-class Trouble(Exception):
-    """Ends the program with one line and an exit code."""
-
-    def __init__(self, message: str, code: Exit) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="The folder to write to.")]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mtclean.cli.application import Output, Trouble, did_you_mean, say
-from mtclean.pipeline.outcomes import Exit
+from mtclean.cli.application import Output, did_you_mean, say
+from mtclean.trouble import Exit, Trouble
 
 if TYPE_CHECKING:
     from mtclean.text import Decision

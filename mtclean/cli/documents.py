@@ -19,14 +19,13 @@ from mtclean.cli.application import (
     Output,
     Profile,
     QuoteStyle,
-    Trouble,
     chosen_options,
     leave,
     say,
 )
 from mtclean.documents.formats import SourceFormat
-from mtclean.pipeline.outcomes import Exit
 from mtclean.text import Severity
+from mtclean.trouble import Exit, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable

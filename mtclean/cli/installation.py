@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from mtclean.cli.application import Trouble, say
-from mtclean.pipeline.outcomes import Exit
+from mtclean.cli.application import say
+from mtclean.trouble import Exit, Trouble
 
 
 def setup() -> None:
     """Download LanguageTool and prepare Prefect's database, so that later runs work offline."""
-    from mtclean.grammar import GrammarUnavailable, install
+    from mtclean.grammar import install
 
-    try:
-        install()
-    except GrammarUnavailable as problem:
-        raise Trouble(str(problem), Exit.NO_GRAMMAR) from problem
+    install()
     from mtclean.flows import settings
     from mtclean.flows.embedded import check_home
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from mtclean.cli.application import Trouble, did_you_mean, say
-from mtclean.pipeline.outcomes import Exit
+from mtclean.cli.application import did_you_mean, say
+from mtclean.trouble import Exit, Trouble
 
 
 class Action(str, Enum):
@@ -23,16 +23,12 @@ def server(
     action: Annotated[Action, typer.Argument(help="start it, stop it, or say whether it runs.")],
 ) -> None:
     """Keep LanguageTool running between runs, on this machine only, until an hour after the last."""
-    from mtclean.grammar import GrammarUnavailable
     from mtclean.grammar.languagetool import daemon
 
     if action is Action.stop:
         say("LanguageTool was stopped." if daemon.stop() else "No LanguageTool was kept running.")
         return
-    try:
-        note = daemon.start() if action is Action.start else daemon.running()
-    except GrammarUnavailable as problem:
-        raise Trouble(str(problem), Exit.NO_GRAMMAR) from problem
+    note = daemon.start() if action is Action.start else daemon.running()
     if note is None:
         say("No LanguageTool is kept running; mtclean server start starts one.")
         raise typer.Exit(Exit.FOUND)
@@ -55,7 +51,7 @@ def languages(
     ] = None,
 ) -> None:
     """List the languages grammar can be checked in, or add some (a download each)."""
-    from mtclean.grammar import GrammarUnavailable, add_language, install, languages_added
+    from mtclean.grammar import add_language, install, languages_added
     from mtclean.grammar.languagetool import daemon
     from mtclean.grammar.languagetool.lockfile import BUILT_IN, LANGUAGES
 
@@ -69,11 +65,8 @@ def languages(
     for code in codes:
         if code not in LANGUAGES:
             raise Trouble(_unknown(code, LANGUAGES), Exit.USAGE)
-    try:
-        install()
-        added = [code for code in codes if add_language(code)]
-    except GrammarUnavailable as problem:
-        raise Trouble(str(problem), Exit.NO_GRAMMAR) from problem
+    install()
+    added = [code for code in codes if add_language(code)]
     say(f"Ready: {', '.join(LANGUAGES[code] for code in codes)}.")
     if added and daemon.running():
         say("The server that is kept does not know it yet: mtclean server stop")

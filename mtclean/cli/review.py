@@ -8,16 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mtclean.cli.application import (
-    Output,
-    Trouble,
-    asks,
-    say,
-)
+from mtclean.cli.application import Output, asks, say
 from mtclean.cli.documents import languagetool_for
 from mtclean.cli.folder import documents_in, named
-from mtclean.pipeline.outcomes import Exit
 from mtclean.pipeline.settings import Settings
+from mtclean.trouble import Exit, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -165,7 +160,7 @@ def apply(
 
 def _taken(documents: list[Kept], argument: str, output: Path, config: Path | None) -> Kept:
     """The document that *argument* names; decisions in a file from elsewhere replace what it had."""
-    from mtclean.documents import DocumentProblem, turn
+    from mtclean.documents import turn
     from mtclean.pipeline.folder import decisions_file, keep_decisions
     from mtclean.review import UnreadableDecisions, document_of, read
 
@@ -182,11 +177,8 @@ def _taken(documents: list[Kept], argument: str, output: Path, config: Path | No
         raise Trouble(f"{argument}: {error}", Exit.USAGE) from error
     target = decisions_file(output, document.item.name)
     if target.is_symlink() or not (target.exists() and target.samefile(file)):
-        try:
-            with turn(output):
-                keep_decisions(output, document.item.name, text.encode())
-        except DocumentProblem as problem:
-            raise Trouble(str(problem), Exit.FAILED) from problem
+        with turn(output):
+            keep_decisions(output, document.item.name, text.encode())
     said = _remembered([decision for decision in decisions.values() if decision.remember], config)
     if said:
         say(said)

@@ -8,16 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from mtclean.cli.application import (
-    Output,
-    Trouble,
-    asks,
-    leave,
-    say,
-)
+from mtclean.cli.application import Output, asks, leave, say
 from mtclean.flows.settings import set_ours
-from mtclean.pipeline.outcomes import Exit, Run, Status
+from mtclean.pipeline.outcomes import Run, Status
 from mtclean.pipeline.settings import Runner, RunSettings
+from mtclean.trouble import Exit, Trouble
 
 if TYPE_CHECKING:
     from mtclean.documents import Plan

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from mtclean.cli.application import Output, Trouble, say
+from mtclean.cli.application import Output, say
 from mtclean.cli.documents import print_bytes
 from mtclean.cli.folder import documents_in, named
-from mtclean.pipeline.outcomes import Exit
+from mtclean.trouble import Exit, Trouble
 
 if TYPE_CHECKING:
     from mtclean.report import Record
@@ -68,15 +68,11 @@ def show(
 
 def _written(record: Record, form: Form, path: Path) -> bytes:
     from mtclean.report import critic, docx, edits_json, marked_text, sarif, unified_diff
-    from mtclean.report.docx import DocxMissing
 
     if form is Form.diff:
         return unified_diff(record)
     if form is Form.docx:
-        try:
-            return docx(record)
-        except DocxMissing as problem:
-            raise Trouble(str(problem), Exit.USAGE) from problem
+        return docx(record)
     if form is Form.json:
         text = edits_json.write(record)
     elif form is Form.sarif:

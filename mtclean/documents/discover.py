@@ -12,13 +12,14 @@ from pathlib import Path
 from mtclean.documents.below import walked
 from mtclean.documents.errors import WouldOverwrite
 from mtclean.documents.outputs import INDEX, decisions_of, outputs_of
+from mtclean.trouble import Trouble
 
 _PASSED_OVER = re.compile(r"^[.~]|(?:~|\.(?:bak|tmp|swp|part|crdownload))$", re.IGNORECASE)
 _LONGEST = 235  # bytes; file systems take 255, and endings such as .decisions.json come behind
 _LONGEST_ENDING = 16  # bytes of an ending that says something
 
 
-class NothingToDo(Exception):
+class NothingToDo(Trouble):
     """No input was found; the message says what to do."""
 
 

@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from mtclean.trouble import Exit, Trouble
 
-class WouldOverwrite(Exception):
+
+class WouldOverwrite(Trouble):
     """Outputs would be written where texts to clean are; the message says what to do."""
 
 
-class FolderUnusable(Exception):
+class FolderUnusable(Trouble):
     """The output folder cannot be written to; the message says why."""
 
+    exit = Exit.NO_OUTPUT
 
-class DocumentProblem(Exception):
+
+class DocumentProblem(Trouble):
     """A document that cannot be cleaned; the others go on.
 
     ``code`` is a stable id for programs, ``skipped`` whether there was simply nothing to clean.
     """
+
+    exit = Exit.FAILED
 
     def __init__(self, code: str, message: str, *, skipped: bool = False) -> None:
         super().__init__(message)

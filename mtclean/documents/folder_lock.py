@@ -16,6 +16,7 @@ from typing import IO
 from mtclean.documents.below import Outside, holding
 from mtclean.documents.errors import DocumentProblem, FolderUnusable
 from mtclean.documents.file_lock import lock
+from mtclean.trouble import Exit, Trouble
 
 LOCK = ".mtclean.lock"
 """The file's name in the output folder."""
@@ -28,8 +29,10 @@ _PATIENCE = 20.0  # seconds; a turn takes milliseconds
 _PAUSE = 0.01
 
 
-class FolderBusy(Exception):
+class FolderBusy(Trouble):
     """Another run writes to the folder; the message says which."""
+
+    exit = Exit.BUSY
 
 
 @contextmanager

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from mtclean.trouble import Exit, Trouble
 
-class GrammarUnavailable(Exception):
+
+class GrammarUnavailable(Trouble):
     """LanguageTool cannot be used; the message is one line and says what to do about it."""
+
+    exit = Exit.NO_GRAMMAR
 
 
 class LanguageNotInstalled(GrammarUnavailable):

@@ -6,42 +6,18 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from enum import Enum, IntEnum
+from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING
 
 from mtclean.documents import Plan
 from mtclean.report import Summary
+from mtclean.trouble import Exit
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 _MOST = 10**12  # of anything that is counted in a document
-
-
-class Exit(IntEnum):
-    """The exit codes of every command."""
-
-    OK = 0
-    FOUND = 1
-    """``check``: changes or findings at or above the chosen severity, or a score that is too low or
-    not known; ``status``: things to decide."""
-    USAGE = 2
-    """The command line is wrong, or there is nothing to clean."""
-    FAILED = 3
-    """At least one document could not be cleaned; the others were."""
-    NO_GRAMMAR = 4
-    """The documents were cleaned, but LanguageTool could not be used, or not to the end."""
-    NO_SERVER = 69
-    """Prefect's server does not answer (EX_UNAVAILABLE of sysexits.h)."""
-    NO_OUTPUT = 73
-    """The output folder cannot be written to (EX_CANTCREAT of sysexits.h)."""
-    BUSY = 75
-    """Another run writes to the output folder (EX_TEMPFAIL of sysexits.h)."""
-    INTERRUPTED = 130
-    """Ctrl-C; what was finished is kept."""
-    TERMINATED = 143
-    """SIGTERM; what was finished is kept."""
 
 
 class Status(str, Enum):

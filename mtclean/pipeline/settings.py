@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from mtclean.documents.formats import SourceFormat
 from mtclean.text import Quotes
+from mtclean.trouble import Trouble
 
 Asked = TypeVar("Asked", bound="Settings")
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -26,11 +27,11 @@ _LIMITS = {
 }
 
 
-class ConfigError(ValueError):
+class ConfigError(Trouble):
     """The configuration cannot be used; the message names the file, the key and what would do."""
 
 
-class NoDask(Exception):
+class NoDask(Trouble):
     """There is no Dask to run on; the text says what to do."""
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mtclean.report.pieces import pieces, words
 from mtclean.report.record import ChangeRecord, FindingRecord, FixRecord, Record
+from mtclean.trouble import Trouble
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -26,7 +27,7 @@ _NEVER = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 Kind = Literal["", "w:ins", "w:del"]
 
 
-class DocxMissing(ImportError):
+class DocxMissing(Trouble):
     """python-docx is not installed; the message says what to do."""
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mtclean.cli import _code
-from mtclean.pipeline.outcomes import Exit
+from mtclean.trouble import Exit
 
 GLUED = "The talks went well.Both sides agreed.\n"
 

@@ -14,10 +14,10 @@ from mtclean.cli import _code
 from mtclean.documents import held
 from mtclean.pipeline.config import switch_off
 from mtclean.pipeline.folder import decisions_file
-from mtclean.pipeline.outcomes import Exit
 from mtclean.pipeline.settings import ConfigError
 from mtclean.review import read, write
 from mtclean.text import Decision, Verdict
+from mtclean.trouble import Exit
 from tests.conftest import ROOT
 
 TEXT = (

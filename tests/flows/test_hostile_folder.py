@@ -37,7 +37,7 @@ from mtclean.documents.folder_lock import LOCK
 from mtclean.documents.ledger import DAMAGED, LEDGER
 from mtclean.pipeline.folder import complete, documents
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.outcomes import Exit
+from mtclean.trouble import Exit
 from mtclean.web.server import Reviewer
 
 TEXT = "The gate was shut.It was the the end ,as they said.\n"

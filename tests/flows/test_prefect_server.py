@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from mtclean.pipeline.outcomes import Exit
+from mtclean.trouble import Exit
 from tests.conftest import clean_environment
 from tests.flows.conftest import CLI
 

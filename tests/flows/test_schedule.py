@@ -16,9 +16,9 @@ import pytest
 from mtclean.cli import _code
 from mtclean.documents import NothingToDo
 from mtclean.pipeline.folder import decisions_file
-from mtclean.pipeline.outcomes import Exit
 from mtclean.review import write
 from mtclean.text import Decision, Verdict
+from mtclean.trouble import Exit
 from tests.conftest import ROOT, clean_environment
 
 WITHIN = 90.0  # seconds until a scheduled run has finished on a busy machine

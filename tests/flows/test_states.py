@@ -19,11 +19,9 @@ from typing import Any
 import httpx
 import pytest
 
-from mtclean.cli import _code, _troubles
+from mtclean.cli import _code
 from mtclean.documents import held
-from mtclean.flows.embedded import NoServer
-from mtclean.grammar import GrammarUnavailable
-from mtclean.pipeline.outcomes import Exit
+from mtclean.trouble import Exit
 from tests.conftest import ROOT, clean_environment
 from tests.flows.conftest import Finished
 
@@ -188,15 +186,6 @@ def as_promised(name: str, state: State) -> None:
     _, type_and_name, says = SITUATIONS[name]
     assert state[:2] == type_and_name, (name, state)
     assert says in state[2], (name, state)
-
-
-def test_every_trouble_of_the_command_line_names_a_state() -> None:
-    """But that no server answers, who would have to be told, and that of LanguageTool, which is no failure."""
-    from mtclean.flows.clean import (
-        NAMED,  # not above: Prefect settles its address when it is imported
-    )
-
-    assert {kind for kind, _ in _troubles()} - {NoServer, GrammarUnavailable} == set(NAMED)
 
 
 @pytest.mark.parametrize("program", [FROM_PYTHON, IN_A_FLOW], ids=["from Python", "in a flow"])

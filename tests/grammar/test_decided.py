@@ -9,11 +9,11 @@ from mtclean.documents import Input
 from mtclean.grammar import Grammar
 from mtclean.grammar.judge import PREFIX
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.outcomes import Exit
 from mtclean.pipeline.single import clean_into
 from mtclean.report.record import Record
 from mtclean.review import write
 from mtclean.text import Decision, Verdict
+from mtclean.trouble import Exit
 from mtclean.web.server import Reviewer
 
 TEXT = (

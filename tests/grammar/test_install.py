@@ -25,7 +25,7 @@ from mtclean.grammar.languagetool.lockfile import (
     write_lock,
 )
 from mtclean.grammar.languagetool.server import Server
-from mtclean.pipeline.outcomes import Exit
+from mtclean.trouble import Exit
 
 ROOT = Path(__file__).parents[2]
 NOBODY = "http://127.0.0.1:9/"

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from mtclean.cli import _code
 from mtclean.pipeline.config import chosen, find, own_file
-from mtclean.pipeline.outcomes import Exit
 from mtclean.pipeline.settings import ConfigError, Settings
+from mtclean.trouble import Exit
 from tests.conftest import clean_environment
 
 ELSEWHERE = "http://texts.example:8081"

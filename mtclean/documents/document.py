@@ -7,15 +7,15 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from mtclean.documents.decode import Decoded, decode
 from mtclean.documents.errors import DocumentProblem
-from mtclean.documents.formats import of_name, of_text
+from mtclean.documents.formats import of_name, of_text, reader_of
 from mtclean.documents.memory import check_memory
-from mtclean.formats import NO_CHOICES, Choices, Format, Layout, Unreadable
+from mtclean.formats import NO_CHOICES, Choices, Format, Layout, Source, Unreadable
 from mtclean.formats.layout import Unmappable
 from mtclean.text.model import Edit
 
@@ -53,29 +53,44 @@ class Document:
         """The text as rules see it: newlines as in the file, without the byte-order mark."""
         return self.layout.view if self.layout else self.decoded.text
 
-    def rewritten(self, changes: Iterable[Edit]) -> bytes:
-        """The file with *changes* of the text made in its prose: without any, the same bytes.
+    def written(self, changes: Iterable[Edit]) -> dict[Source, str]:
+        """The texts of the file with *changes* made in its prose.
 
-        Raises :class:`DocumentProblem` where the file would no longer be what it was, and
-        :class:`UnicodeEncodeError` where its encoding lacks a character.
+        Raises :class:`DocumentProblem` where it would no longer be what it was.
         """
         assert self.layout is not None
         assert self.format is not None
         try:
             written = self.layout.written(changes)
-        except Unmappable as problem:
-            raise DocumentProblem("unmappable", f"not written: {problem}") from problem
-        again = self.format.read(written, self.choices)
-        if again.skeleton != self.layout.skeleton:
+            skeleton = self.format.read(written, self.choices).skeleton
+        except (Unmappable, Unreadable) as problem:
+            raise DocumentProblem("structure", f"not written: {problem}") from problem
+        if skeleton != self.layout.skeleton:
             raise DocumentProblem(
                 "structure", "not written: more of the file than its prose would have changed"
             )
+        return written
+
+    def encoded(self, written: Mapping[Source, str]) -> bytes:
+        """The file with the texts *written*: the same bytes where they are the same.
+
+        Raises :class:`UnicodeEncodeError` where its encoding lacks a character, and the format has no other
+        way to write it.
+        """
+        assert self.layout is not None
+        assert self.format is not None
+        changed = {p: text for p, text in written.items() if text != self.layout.sources[p]}
+        if not changed:
+            return self.data
         if self.format.archive:
-            changed = {p: text for p, text in written.items() if text != self.layout.sources[p]}
-            return self.format.archive.pack(self.data, changed) if changed else self.data
+            return self.format.archive.pack(self.data, changed)
         if self.format.references and not self.decoded.lost:
             return self.decoded.bom + written[""].encode(self.decoded.encoding, "xmlcharrefreplace")
         return self.decoded.encode(written[""])
+
+    def rewritten(self, changes: Iterable[Edit]) -> bytes:
+        """The bytes of the file with *changes* made in its prose.  Raises as the two above do."""
+        return self.encoded(self.written(changes))
 
     @property
     def sha256(self) -> str:
@@ -85,14 +100,14 @@ class Document:
     @property
     def newline(self) -> str:
         """``lf``, ``crlf``, ``cr``, ``mixed`` or ``none``."""
-        found = set(_NEWLINE.findall(self.text))
+        found = set(_NEWLINE.findall(self.decoded.text or self.text))
         if len(found) > 1:
             return "mixed"
         return _NEWLINE_NAMES[found.pop()] if found else "none"
 
     def line_of(self, at: int) -> int:
-        """The number of the line the code point *at* stands in, from 1 on."""
-        return 1 + sum(1 for _ in _NEWLINE.finditer(self.text, 0, at))
+        """The number of the line of the file the code point *at* of it stands in, from 1 on."""
+        return 1 + sum(1 for _ in _NEWLINE.finditer(self.decoded.text, 0, at))
 
     @property
     def shown_name(self) -> str:
@@ -147,11 +162,16 @@ def read(
 ) -> Document:
     """The document in the file at *path*, which may be a link where *follow* says so.
 
+    Where there is a reader for the ending of its name, that finds the prose in it, unless somebody said that it
+    *is_text*.
+
     Raises :class:`DocumentProblem` where the file cannot be read, is no text, or is over
     :data:`LARGEST` bytes, and as :func:`document` does.
     """
     try:
         data = _bytes_of(path, follow)
+        if not is_text and (format := reader_of(path)):
+            return laid_out(name, data, format, side_by_side=side_by_side)
         if data and not is_text and (kind := of_name(path)):
             raise kind.problem
         return document(name, data, is_text=is_text, side_by_side=side_by_side)

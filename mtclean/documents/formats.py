@@ -17,6 +17,8 @@ from itertools import islice
 from pathlib import PurePath
 
 from mtclean.documents.errors import DocumentProblem
+from mtclean.formats import Format as Readable
+from mtclean.formats.registry import BY_ENDING
 
 
 class SourceFormat(str, Enum):
@@ -27,19 +29,23 @@ class SourceFormat(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format without a reader; ``name`` with its article, ``endings`` as they end file names.
+    """A format that is not read as text; ``name`` with its article, ``endings`` as they end file names.
 
-    Where it ``has_prose``, somebody may have wanted that cleaned, and refusing it is a failure.
+    Where it ``has_prose``, somebody may have wanted that cleaned, and refusing it is a failure.  A file with the
+    ending ``read_as`` would be read.
     """
 
     name: str
     endings: frozenset[str]
     has_prose: bool = True
+    read_as: str = ""
 
     @property
     def problem(self) -> DocumentProblem:
         """What to say of a file in this format."""
-        if self.has_prose:
+        if self.read_as:
+            why = f"it is {self.name}: give it a name that ends in {self.read_as}"
+        elif self.has_prose:
             why = f"it is {self.name}, which mtclean cannot read yet: give it the text by itself"
         else:
             why = f"it is {self.name}, which is no prose"
@@ -58,7 +64,7 @@ TABLE = _format("a table of values", ".csv .tsv .tab .xlsx .xls .ods")
 PO = _format("a PO catalogue", ".po .pot")
 XLIFF = _format("an XLIFF file", ".xlf .xliff .sdlxliff .mqxliff .mxliff")
 TMX = _format("a translation memory", ".tmx")
-HTML = _format("an HTML page", ".html .htm .xhtml .mht .mhtml")
+HTML = Format("an HTML page", frozenset(), read_as=".html")
 # By its ending only: in a text every rule leaves JSON alone, and it is said to be unchecked.
 JSON = _format("JSON", ".json .jsonl .ndjson .json5 .jsonc .geojson .ipynb .arb .xcstrings")
 XML = _format(
@@ -86,7 +92,7 @@ FORMATS = (
     _format("reStructuredText", ".rst .rest"),
     _format("AsciiDoc", ".adoc .asciidoc"),
     _format("TeX", ".tex .latex .ltx .bib .sty .cls"),
-    _format("MDX", ".mdx"),
+    _format("a page of the web with its pictures", ".mht .mhtml"),
     _format(
         "source code",
         ".py .pyi .pyx .js .mjs .cjs .jsx .ts .tsx .vue .svelte .css .scss .sass .less .java .kt .kts"
@@ -96,7 +102,7 @@ FORMATS = (
         has_prose=False,
     ),
 )
-"""What is refused until there is a reader for it.  Markdown and subtitles are read as texts."""
+"""What is refused until there is a reader for it.  Subtitles are read as texts."""
 
 _BY_ENDING = {ending: kind for kind in FORMATS for ending in kind.endings}
 
@@ -114,8 +120,13 @@ _ROWS = 5  # from which lines of like form are a table and no chance
 _SAMPLE = 200  # rows looked at
 
 
+def reader_of(path: PurePath) -> Readable | None:
+    """The format with a reader that the ending of *path* stands for; None for a text, and where there is none."""
+    return BY_ENDING.get(path.suffix.lower())
+
+
 def of_name(path: PurePath) -> Format | None:
-    """The format the ending of *path* stands for; None for a text or an ending nobody knows."""
+    """The format without a reader that the ending of *path* stands for; None where nobody knows it."""
     return _BY_ENDING.get(path.suffix.lower())
 
 

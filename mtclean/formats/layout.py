@@ -15,6 +15,7 @@ pieces, and stays there.  Offsets are code points of the view, and code points o
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -121,6 +122,14 @@ class Layout:
             part: "".join((*rest[part], text[ends[part] :])) for part, text in self.sources.items()
         }
 
+    @property
+    def language(self) -> str:
+        """The language of most of it, as the file says, without a region; empty where it says none."""
+        sizes: Counter[str] = Counter()
+        for segment in self.segments:
+            sizes[segment.language.partition("-")[0].lower()] += len(range(*segment.view))
+        return max(sizes, key=lambda language: sizes[language], default="")
+
     def segment_at(self, at: int) -> Segment:
         """The segment that the code point *at* of the view stands in, or follows."""
         i = bisect_right(self.segments, at, key=lambda segment: segment.view.start) - 1
@@ -142,11 +151,15 @@ class Layout:
         They are in order and do not overlap.  Without any, the sources are as they were.  Raises
         :class:`Unmappable` where one reaches into something fixed.
         """
-        edits = [edit for change in changes for edit in self._edits(change)]
         made = dict(self.sources)
-        for part, own in groupby(sorted(self._finished(edits)), key=lambda edit: edit.part):
+        for part, own in groupby(self.edits(changes), key=lambda edit: edit.part):
             made[part] = apply(made[part], [Edit(*edit[1:]) for edit in own])
         return made
+
+    def edits(self, changes: Iterable[Edit]) -> list[SourceEdit]:
+        """What *changes* of the view are in the sources, part by part and in order.  Raises as :meth:`written`."""
+        edits = [edit for change in changes for edit in self._edits(change)]
+        return sorted(self._finished(edits))
 
     def _edits(self, change: Edit) -> Iterator[SourceEdit]:
         """What *change* is in the sources: what is new goes to the first of its pieces that is taken away."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -28,6 +30,7 @@ from mtclean.documents import (
     write_together,
 )
 from mtclean.documents import read as read_document
+from mtclean.documents.formats import reader_of
 from mtclean.documents.ours import can_mark, key_file
 from mtclean.documents.outputs import INDEX, decisions_of, edits_of, outputs_of, report_of
 from mtclean.pipeline.options import Options
@@ -189,10 +192,18 @@ def entry_of(
 def documents(folder: Path) -> list[Kept]:
     """The documents that earlier runs cleaned into *folder*, by name."""
     return [
-        Kept(Input(Path(entry.path), entry.name, is_text=True), entry)
+        Kept(Input(Path(entry.path), entry.name, is_text=_is_text(entry)), entry)
         for entry in known(folder).values()
         if entry.outputs
     ]
+
+
+def _is_text(entry: Entry) -> bool:
+    """Whether the document was taken for a text: its format is not asked about again."""
+    with suppress(ValueError, AttributeError):
+        if json.loads(entry.signature.get("settings", "{}")).get("source_format"):
+            return True
+    return reader_of(Path(entry.path)) is None
 
 
 def recorded(folder: Path, document: Kept) -> Record:
@@ -201,7 +212,8 @@ def recorded(folder: Path, document: Kept) -> Record:
     Raises :class:`DocumentProblem` where the text is another by now, or the outputs are.
     """
     file = edits_of(document.item.name)
-    original = read_document(document.source.path, document.item.name, is_text=True).text
+    item = document.source
+    original = read_document(item.path, item.name, is_text=item.is_text).text
     try:
         return edits_json.read(read_below(folder, file).decode(), original)
     except (OSError, ValueError) as error:

@@ -50,6 +50,7 @@ from mtclean.report import (
     Unchecked,
     edits_json,
     html_report,
+    in_the_file,
     record_of,
     unchecked_by_rules,
     unified_diff,
@@ -146,7 +147,8 @@ def draft(
     document: Document, options: Options, decisions: Mapping[str, Decision] | None = None
 ) -> Draft:
     """The document as the first stage gets it, its language known; *decisions* are by id."""
-    language = options.language or language_of(document.text)
+    said = document.layout.language if document.layout else ""
+    language = options.language or said or language_of(document.text)
     policy = options.policy_for(document.name)
     started = Draft(
         document, language, options.style, policy, Trail(document.text), decisions or {}
@@ -295,6 +297,7 @@ def account(work: Draft) -> Record:
         work.stages,
         RULES,
         {id: decision for id, decision in work.decisions.items() if _was_asked(work, decision)},
+        document.layout,
     )
 
 
@@ -369,8 +372,7 @@ def cleaned_bytes(work: Draft) -> bytes:
     """
     text, decoded = work.trail.text, work.document.decoded
     if work.document.layout:
-        changes = (Edit(*c.original, text[slice(*c.output)]) for c in work.trail.changes)
-        return work.document.rewritten(changes)
+        return _file_with(work)
     try:
         data = decoded.encode(text)
         if text == decoded.text or reads_as(data, text):
@@ -385,11 +387,27 @@ def cleaned_bytes(work: Draft) -> bytes:
     return as_utf8(text)
 
 
+def _file_with(work: Draft) -> bytes:
+    """The file of *work* with what was changed in its prose."""
+    document, trail = work.document, work.trail
+    changes = (Edit(*c.original, trail.text[slice(*c.output)]) for c in trail.changes)
+    written = document.written(changes)
+    try:
+        return document.encoded(written)
+    except UnicodeEncodeError as error:
+        work.warnings.append(
+            f"The cleaned text has {error.object[error.start]!a}, which {error.encoding} cannot "
+            "write: it was saved as UTF-8, and so was the diff."
+        )
+        return as_utf8(written[""])
+
+
 def _diff(work: Draft, record: Record, cleaned: bytes) -> bytes:
     """The diff in the document's encoding, where that goes line by line; else of the UTF-8 form."""
     decoded = work.document.decoded
+    record = in_the_file(record)
     with suppress(UnicodeEncodeError):
-        if decoded.by_lines and cleaned == decoded.encode(work.trail.text):
+        if decoded.by_lines and cleaned == decoded.encode(record.cleaned()):
             return unified_diff(record, decoded.encode_line)
     return unified_diff(record)
 

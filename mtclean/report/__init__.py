@@ -24,7 +24,7 @@ from mtclean.report.coverage import GRAMMAR, unchecked_by_rules
 from mtclean.report.docx import docx
 from mtclean.report.html import Place, html_report
 from mtclean.report.markdown import markdown_summary
-from mtclean.report.record import Record, RunSignature, Source, Unchecked, record_of
+from mtclean.report.record import Record, RunSignature, Source, Unchecked, in_the_file, record_of
 from mtclean.report.sarif import sarif
 from mtclean.report.summary import Summary, badness, summary_of
 from mtclean.report.terminal import json_lines, marked_text, summary_table, text_lines
@@ -45,6 +45,7 @@ __all__ = [
     "docx",
     "edits_json",
     "html_report",
+    "in_the_file",
     "json_lines",
     "markdown_summary",
     "marked_text",

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from mtclean.formats import Layout
 from mtclean.text import (
     Applicability,
     Decision,
@@ -199,6 +200,8 @@ class Record:
     """A note on each rule named by a fix or finding, by rule id."""
     stale: tuple[Decision, ...] = ()
     """Decisions that fit nothing in this text any more, to be made again."""
+    layout: Layout | None = None
+    """Where in the file the text is, if the file is more than that; not kept with the record."""
 
     def cleaned(self) -> str:
         """The output: the original with the changes made."""
@@ -236,6 +239,7 @@ def record_of(
     stages: Sequence[str] = (),
     rules: Mapping[str, Rule] | None = None,
     decisions: Mapping[str, Decision] | None = None,
+    layout: Layout | None = None,
 ) -> Record:
     """The record of what *trail* went through.
 
@@ -268,7 +272,25 @@ def record_of(
         tuple(dict.fromkeys((*stages, *_spoke(trail)))),
         _notes(known, {d.fix.rule for d in drafts} | {f.rule for f in findings}),
         tuple(decision for id, decision in decided.items() if id not in said),
+        layout,
     )
+
+
+def in_the_file(record: Record) -> Record:
+    """*record* as one of the whole file, its changes alone: what a diff is made of.
+
+    The same record where the file is nothing but the text, or an archive of several.
+    """
+    layout = record.layout
+    if layout is None or set(layout.sources) != {""}:
+        return record
+    source, shift = layout.sources[""], 0
+    changes: list[ChangeRecord] = []
+    for _, start, end, after in layout.edits(Edit(*c.original, c.after) for c in record.changes):
+        output = Span(start + shift, start + shift + len(after))
+        changes.append(ChangeRecord(Span(start, end), output, source[start:end], after, ()))
+        shift += len(after) - (end - start)
+    return replace(record, original=source, changes=tuple(changes), layout=None)
 
 
 def _spoke(trail: Trail) -> list[str]:

@@ -65,7 +65,7 @@ class _Writer:
 
     def __init__(self, record: Record, uri: str) -> None:
         self._record = record
-        self._lines = Lines(record.original)
+        self._lines = Lines(record)
         spoke = {fix.rule for fix in record.fixes} | {finding.rule for finding in record.findings}
         self._rules = sorted(spoke | set(record.rules))
         self.artifact = {"uri": uri}
@@ -170,6 +170,6 @@ class _Writer:
             "startColumn": start.column,
             "endLine": end.line,
             "endColumn": end.column,
-            "charOffset": span.start,
-            "charLength": span.end - span.start,
+            "charOffset": (first := self._lines.place(span.start)),
+            "charLength": max(0, self._lines.place(span.end) - first),
         }

@@ -36,19 +36,33 @@ class Position(NamedTuple):
 
 
 class Lines:
-    """Finds line and column of an offset in O(log lines)."""
+    """Finds line and column of an offset of a record's original in its file, in O(log lines).
 
-    def __init__(self, text: str) -> None:
-        self._starts = [0]
-        at = text.find("\n")
-        while at >= 0:
-            self._starts.append(at + 1)
-            at = text.find("\n", at + 1)
+    In an archive, they are those of the part of it.
+    """
+
+    def __init__(self, record: Record) -> None:
+        self._layout = record.layout
+        sources = {"": record.original} if record.layout is None else record.layout.sources
+        self._starts = {part: _line_starts(text) for part, text in sources.items()}
+
+    def place(self, offset: int) -> int:
+        """The code point of the file's text, or of its part, that *offset* is."""
+        return self._layout.source_at(offset)[1] if self._layout else offset
 
     def position(self, offset: int) -> Position:
         """Where *offset* is."""
-        line = bisect_right(self._starts, offset)
-        return Position(line, offset - self._starts[line - 1] + 1)
+        part, at = self._layout.source_at(offset) if self._layout else ("", offset)
+        starts = self._starts[part]
+        line = bisect_right(starts, at)
+        return Position(line, at - starts[line - 1] + 1)
+
+
+def _line_starts(text: str) -> list[int]:
+    starts = [0]
+    while (at := text.find("\n", starts[-1])) >= 0:
+        starts.append(at + 1)
+    return starts
 
 
 def text_lines(record: Record) -> Iterator[str]:
@@ -58,7 +72,7 @@ def text_lines(record: Record) -> Iterator[str]:
     ``NAME:line:col: rule fix reason: before → after`` for a fix, and ``suggestion`` or ``declined``
     in place of ``fix`` where it was not made.  Places are those of the original.
     """
-    lines = Lines(record.original)
+    lines = Lines(record)
     name = shown(record.source.name)
     for item in _in_order(record):
         line, column = lines.position(item.original.start)
@@ -75,7 +89,7 @@ def json_lines(record: Record) -> Iterator[str]:
     The object is that of ``NAME.edits.json``, with ``kind`` (``fix`` or ``finding``), the
     document's ``name``, and ``line`` and ``column`` of its place in the original.
     """
-    lines = Lines(record.original)
+    lines = Lines(record)
     for item in _in_order(record):
         line, column = lines.position(item.original.start)
         is_fix = isinstance(item, FixRecord)

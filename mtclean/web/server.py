@@ -126,7 +126,8 @@ class Reviewer:
             return done.record, unchecked
         except FolderBusy as busy:
             decisions = decided_on(self._folder, document.item.name).decisions
-            source = read(document.source.path, document.item.name, is_text=True)
+            item = document.source
+            source = read(item.path, item.name, is_text=item.is_text)
             work, _ = through_the_stages(source, options, self._grammar, decisions)
             return account(work), f"Decisions saved; the files follow with the next run ({busy})"
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from mtclean.documents import DocumentProblem, document, read
 from mtclean.documents.formats import FORMATS, of_name, of_text
+from mtclean.formats.registry import BY_ENDING
 
 ROWS = "id,name,town\n" + "".join(f'{n},"Kolovin, A.",Port {n}\n' for n in range(6))
 CATALOGUE = (
@@ -108,6 +109,7 @@ def test_every_ending_is_refused_unless_it_is_said_to_be_text(kind, tmp_path: Pa
 def test_no_ending_stands_for_two_formats() -> None:
     endings = [ending for kind in FORMATS for ending in kind.endings]
     assert len(endings) == len(set(endings))
+    assert BY_ENDING.keys().isdisjoint(endings), "what is read is not refused"
     assert all(ending.startswith(".") and ending == ending.lower() for ending in endings)
 
 

@@ -28,31 +28,39 @@ def file_of(module: str) -> Path:
     return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
 
-def is_run(node: ast.AST) -> bool:
-    """Whether an import of the module runs it: not what is for the type checker, or for a program of its own."""
+def is_left_out(node: ast.AST, *, later: bool) -> bool:
+    """Whether what *node* holds is of no account: a program of its own and, unless *later* counts, what is
+    for the type checker or stands in a function.
+    """
     test = ast.unparse(node.test) if isinstance(node, ast.If) else ""
-    return "TYPE_CHECKING" not in test and "__main__" not in test
+    in_function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    return "__main__" in test or (not later and (in_function or "TYPE_CHECKING" in test))
 
 
-def nodes(node: ast.AST, *, functions: bool) -> Iterator[ast.AST]:
-    for part in filter(is_run, ast.iter_child_nodes(node)):
-        yield part
-        if functions or not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield from nodes(part, functions=functions)
+def nodes(node: ast.AST, *, later: bool) -> Iterator[ast.AST]:
+    for part in ast.iter_child_nodes(node):
+        if not is_left_out(part, later=later):
+            yield part
+            yield from nodes(part, later=later)
 
 
-@cache
-def imported(module: str, *, functions: bool = True) -> frozenset[str]:
-    """Which of our modules *module* imports, at once or, with *functions*, at any time."""
+def imports(module: str, *, later: bool = True) -> set[str]:
+    """What *module* imports: when it is imported or, with *later*, at any time and for the type checker."""
     found: set[str] = set()
     tree = ast.parse(file_of(module).read_text(encoding="utf-8"))
-    for statement in nodes(tree, functions=functions):
+    for statement in nodes(tree, later=later):
         if isinstance(statement, ast.Import):
             found |= {alias.name for alias in statement.names}
         elif isinstance(statement, ast.ImportFrom) and statement.module:
             inside = {f"{statement.module}.{alias.name}" for alias in statement.names}
             found |= inside & MODULES or {statement.module}
-    return frozenset(found & MODULES)
+    return found
+
+
+@cache
+def imported(module: str, *, later: bool = True) -> frozenset[str]:
+    """Which of our own modules *module* imports."""
+    return frozenset(imports(module, later=later) & MODULES)
 
 
 def room(module: str) -> str:
@@ -71,11 +79,20 @@ def test_no_arrow_points_up(module: str) -> None:
     assert [other for other in sorted(imported(module)) if room(other) not in below] == []
 
 
+def test_prefect_is_known_in_flows_and_tasks_alone() -> None:
+    knowing = {
+        room(module)
+        for module in MODULES
+        if any(name.partition(".")[0].startswith("prefect") for name in imports(module))
+    }
+    assert knowing == {"flows", "tasks"}
+
+
 def test_every_package_is_a_room() -> None:
     packages = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
     assert packages - set(ROOMS) == set(), "say in ROOMS who may import it"
 
 
 def test_there_is_no_circle() -> None:
-    graph = {module: imported(module, functions=False) - {module} for module in MODULES}
+    graph = {module: imported(module, later=False) - {module} for module in MODULES}
     list(TopologicalSorter(graph).static_order())

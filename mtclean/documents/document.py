@@ -7,8 +7,10 @@ import hashlib
 import os
 import re
 import stat
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from mtclean.documents.decode import Decoded, decode
@@ -23,6 +25,7 @@ LARGEST = 100_000_000
 """Bytes; a larger file is refused rather than read into memory."""
 
 _CHUNK = 1 << 20  # bytes read at a time
+_FRESH = 2.0  # seconds; the coarsest times of a file system
 _NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
 _NO_WAIT: int = getattr(os, "O_NONBLOCK", 0)  # a pipe would keep us until somebody writes to it
 _SHUT = "the folder cannot be read"
@@ -205,17 +208,36 @@ def _bytes_of(path: Path, follow: bool) -> bytes:
 
 
 def digest(path: Path) -> str:
-    """SHA-256 of the file's bytes as hex; empty where it is no file or cannot be read."""
+    """SHA-256 of the file's bytes as hex; empty where it is no file or cannot be read.
+
+    A file is read once by a process, unless it was changed since, or so lately that a further change could leave no
+    trace: a run is planned before Prefect is started and again when the folder is held.
+    """
     try:
-        if not path.is_file():
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
             return ""
-        sum_ = hashlib.sha256()
-        with path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                sum_.update(chunk)
-        return sum_.hexdigest()
+        seen = (
+            status.st_dev,
+            status.st_ino,
+            status.st_size,
+            status.st_mtime_ns,
+            status.st_ctime_ns,
+        )
+        is_fresh = time.time() - status.st_ctime < _FRESH
+        return (_digest.__wrapped__ if is_fresh else _digest)(path, seen)
     except OSError:
         return ""
+
+
+@lru_cache(maxsize=2**16)
+def _digest(path: Path, seen: tuple[int, ...]) -> str:
+    """The digest of the file while it is as it was *seen*."""
+    sum_ = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            sum_.update(chunk)
+    return sum_.hexdigest()
 
 
 def _special() -> DocumentProblem:

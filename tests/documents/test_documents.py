@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 import os
 import sys
@@ -17,6 +18,7 @@ from langdetect import detector_factory
 from mtclean.documents import (
     DocumentProblem,
     NothingToDo,
+    digest,
     discover,
     document,
     language_of,
@@ -265,3 +267,12 @@ def not_root() -> Iterator[None]:
         yield
     finally:
         os.seteuid(me)
+
+
+def test_a_digest_is_of_the_file_as_it_is_now(tmp_path: Path) -> None:
+    """It is remembered, but not where the file is another by now; not even in the same instant."""
+    path = tmp_path / "text"
+    for text in (b"one", b"two", b"six"):
+        path.write_bytes(text)
+        os.utime(path, (1, 1))
+        assert digest(path) == hashlib.sha256(text).hexdigest()

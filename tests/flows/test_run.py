@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -89,6 +91,32 @@ def test_a_rerun_does_what_is_left_and_starts_no_prefect_for_nothing(
     assert "1 of 2 cleaned" in again.stdout
     assert "museum-letter.txt; its outputs were left" in again.stderr
     assert {path: path.read_bytes() for path in (tmp_path / "out").glob("[!.]*")} == first
+
+
+WATCH = """
+import os, sys
+log, below = os.open(os.environ["WATCH_LOG"], os.O_WRONLY | os.O_APPEND | os.O_CREAT), os.environ["WATCHED"]
+def saw(event, what):
+    if event == "open" and str(what[0]).startswith(below):
+        os.write(log, f"{what[0]}\\n".encode())
+sys.addaudithook(saw)
+"""
+
+
+def test_a_run_is_planned_once(run: Callable[..., Finished], samples: Path, tmp_path: Path) -> None:
+    """It is planned before Prefect is started and in the flow: a text is read for that once, by all processes."""
+    given = (samples, "--output", tmp_path / "out", "--no-grammar")
+    assert run(*given).returncode == 0
+    (tmp_path / "out" / "river-talks.txt.diff").unlink()
+    (tmp_path / "watch").mkdir()
+    (tmp_path / "watch" / "sitecustomize.py").write_text(WATCH)
+    log = tmp_path / "log"
+    path = f"{tmp_path / 'watch'}{os.pathsep}{ROOT}"
+    again = run(*given, PYTHONPATH=path, WATCH_LOG=str(log), WATCHED=f"{samples}{os.sep}")
+    assert "1 of 3 cleaned" in again.stdout, again.stderr
+    opened = Counter(Path(line).name for line in log.read_text().splitlines())
+    assert opened.pop("river-talks.txt") > 1, "the one that is due is read again, to be cleaned"
+    assert opened == {"harbour-notice.txt": 1, "museum-letter.txt": 1}
 
 
 @pytest.mark.skipif(not shutil.which("patch"), reason="needs patch")

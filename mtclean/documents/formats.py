@@ -61,7 +61,7 @@ def _format(name: str, endings: str, *, has_prose: bool = True) -> Format:
 
 
 TABLE = _format("a table of values", ".csv .tsv .tab .xlsx .xls .ods")
-PO = _format("a PO catalogue", ".po .pot")
+PO = Format("a PO catalogue", frozenset(), read_as=".po")
 XLIFF = _format("an XLIFF file", ".xlf .xliff .sdlxliff .mqxliff .mxliff")
 TMX = _format("a translation memory", ".tmx")
 HTML = Format("an HTML page", frozenset(), read_as=".html")

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from mtclean.formats import html, markdown
+from mtclean.formats import html, markdown, po, subtitles
 from mtclean.formats.format import Format
 
-FORMATS: tuple[Format, ...] = (html.FORMAT, markdown.FORMAT, markdown.MDX)
+FORMATS: tuple[Format, ...] = (
+    html.FORMAT,
+    markdown.FORMAT,
+    markdown.MDX,
+    po.FORMAT,
+    subtitles.FORMAT,
+)
 
 BY_NAME = {known.name: known for known in FORMATS}
 BY_ENDING = {ending: known for known in FORMATS for ending in known.endings}

@@ -1,0 +1,132 @@
+r"""PO catalogues of gettext: what stands in ``msgstr`` is prose, and all else stays as it is.
+
+The lines are those of GNU gettext's manual ("The Format of PO Files").  Entries that are fuzzy,
+obsolete or not translated are left alone, and so is the header.  ``\n`` and white space at the ends
+of a string belong to the program: ``msgfmt`` compares them with those of ``msgid``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mtclean.formats.format import Choices, Format, Sources, Unreadable
+from mtclean.formats.layout import Builder, Layout
+from mtclean.text.model import Span
+
+_LINE = re.compile(r"[^\n]*\n?")
+_STRING = re.compile(
+    r'[ \t]*(?:(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d{1,3})\])?[ \t]*)?"((?:[^"\\\r\n]|\\[^\r\n])*)"[ \t\r]*\n?'
+)
+_PARTS = re.compile(r"\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|.)|[^\\]+")
+_WRITTEN = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
+_LANGUAGE = re.compile(r"^Language:[ \t]*([A-Za-z_@-]+)", re.MULTILINE)
+_FUZZY = re.compile(r"#,[^\n]*\bfuzzy\b")
+
+
+def escaped(text: str) -> str:
+    """*text* as it has to be written between quotation marks."""
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+
+
+@dataclass(slots=True)
+class _Entry:
+    """An entry, with where the contents of its strings are in the source, line by line."""
+
+    fuzzy: bool = False
+    strings: dict[tuple[str, int], list[Span]] = field(default_factory=dict)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether its translation was met, behind which the next one begins."""
+        return any(keyword == "msgstr" for keyword, _ in self.strings)
+
+
+def read(sources: Sources, choices: Choices) -> Layout:
+    """The translations in *sources*.  Raises :class:`Unreadable` at a line that no catalogue has."""
+    source = sources[""]
+    builder = Builder(source)
+    language = ""
+    for number, entry in enumerate(_entries(source)):
+        original = _text(source, entry.strings.get(("msgid", 0), []))
+        if not original and ("msgctxt", 0) not in entry.strings:
+            header = _text(source, entry.strings.get(("msgstr", 0), []))
+            found = _LANGUAGE.search(header)
+            language = found[1].replace("_", "-") if found else language
+            continue
+        plural = _text(source, entry.strings.get(("msgid_plural", 0), [])) or original
+        for (keyword, form), spans in entry.strings.items():
+            if keyword == "msgstr" and not entry.fuzzy:
+                _add(builder, source, spans)
+                builder.end_segment(
+                    f"entry {number}" + (f", form {form}" if plural != original else ""),
+                    language=language,
+                    original=plural if form else original,
+                    escape=escaped,
+                )
+    return builder.layout()
+
+
+def _entries(source: str) -> Iterator[_Entry]:
+    entry, at = _Entry(), 0
+    last: list[Span] | None = None
+    for number, line in enumerate(_LINE.finditer(source), 1):
+        text = line.group()
+        if not text.strip() or text.lstrip().startswith("#"):
+            if entry.is_begun:
+                yield entry
+                entry = _Entry()
+            entry.fuzzy = entry.fuzzy or bool(_FUZZY.match(text.lstrip()))
+            last = None
+            continue
+        match = _STRING.fullmatch(text)
+        if match is None or (match[1] is None and last is None):
+            raise Unreadable(f"line {number} is no string of a catalogue")
+        if match[1]:
+            if entry.is_begun and match[1] != "msgstr":
+                yield entry
+                entry = _Entry()
+            last = entry.strings.setdefault((match[1], int(match[2] or 0)), [])
+        assert last is not None
+        last.append(Span(*match.span(3)).shifted(line.start()))
+        at = line.end()
+    if at and entry.strings:
+        yield entry
+
+
+def _text(source: str, spans: list[Span]) -> str:
+    return "".join(shown for span in spans for shown, _, _ in _parts(source, span))
+
+
+def _parts(source: str, span: Span) -> Iterator[tuple[str, Span, bool]]:
+    """What is in a string: as it is read, where it is, and whether it is written as it is read."""
+    for match in _PARTS.finditer(source, *span):
+        text = match.group()
+        place = Span(*match.span())
+        if text.startswith("\\"):
+            yield _WRITTEN.get(text[1:], text), place, False
+        else:
+            yield text, place, True
+
+
+def _add(builder: Builder, source: str, spans: list[Span]) -> None:
+    """Put the string in *spans* into the segment, without the white space at its ends."""
+    parts = [part for span in spans for part in _parts(source, span)]
+    while parts and not parts[0][0].strip():
+        parts.pop(0)
+    while parts and not parts[-1][0].strip():
+        parts.pop()
+    for number, (text, place, as_written) in enumerate(parts):
+        start, end = place
+        if as_written:
+            start += len(text) - len(text.lstrip()) if number == 0 else 0
+            end -= len(text) - len(text.rstrip()) if number == len(parts) - 1 else 0
+            builder.verbatim(start, end)
+        elif text in "\n\t" or text not in _WRITTEN.values():
+            builder.fixed(text, start, end)
+        else:
+            builder.whole(text, start, end)
+
+
+FORMAT = Format("po", "a PO catalogue", frozenset({".po", ".pot"}), read)

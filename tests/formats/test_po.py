@@ -1,0 +1,104 @@
+"""PO: translations are read, and catalogues stay what gettext takes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mtclean.documents import DocumentProblem
+from mtclean.documents.document import laid_out
+from mtclean.formats import NO_CHOICES
+from mtclean.formats.layout import BETWEEN
+from mtclean.formats.po import FORMAT
+from mtclean.text import Edit
+from mtclean.text.trail import apply
+from tests.formats.laws import edits_of, law_places, law_same
+
+HEADER = (
+    'msgid ""\nmsgstr ""\n"Language: pt_BR\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+)
+CATALOGUE = (
+    HEADER
+    + """# To the gate
+#: gate.c:12
+#, c-format
+msgctxt "menu"
+msgid "Open %s\\n"
+msgstr "Abrir \\"%s\\"\\n"
+
+#, fuzzy
+msgid "Shut"
+msgstr "Fechar ,agora"
+
+msgid "%d gate"
+msgid_plural "%d gates"
+msgstr[0] "%d porta"
+msgstr[1] ""
+"%d "
+"portas"
+#~ msgid "Old"
+#~ msgstr "Velha"
+
+msgid "None"
+msgstr ""
+"""
+)
+
+
+def test_what_is_prose() -> None:
+    layout = FORMAT.read({"": CATALOGUE}, NO_CHOICES)
+    assert layout.view.split(BETWEEN) == ['Abrir "%s"', "%d porta", "%d portas"]
+    assert [segment.label for segment in layout.segments] == [
+        "entry 1",
+        "entry 3, form 0",
+        "entry 3, form 1",
+    ]
+    assert [segment.original for segment in layout.segments] == ["Open %s\n", "%d gate", "%d gates"]
+    assert layout.language == "pt"
+    assert {segment.language for segment in layout.segments} == {"pt-BR"}
+
+
+def test_what_is_put_in_is_escaped_and_stays_on_its_line() -> None:
+    layout = FORMAT.read({"": CATALOGUE}, NO_CHOICES)
+    at = layout.view.index("portas")
+    written = layout.written([Edit(at, at, 'as "três" ')])[""]
+    assert written == CATALOGUE.replace('"%d "\n"portas"', '"%d as \\"três\\" "\n"portas"')
+
+
+@pytest.mark.parametrize(
+    "text", ['msgid "a"\nmsgstr "b\n', "msgid a\n", '"a"\n', 'msgid "a"\nno\n', 'msgid "a" "b"\n']
+)
+def test_what_is_no_catalogue_is_said_in_a_line(text: str) -> None:
+    with pytest.raises(
+        DocumentProblem, match=r"is not a PO catalogue: line \d is no string"
+    ) as caught:
+        laid_out("t", text.encode(), FORMAT)
+    assert "\n" not in str(caught.value)
+
+
+strings = st.lists(
+    st.sampled_from(
+        ["a", " ", "b. ", '\\"', "\\n", "\\t", "\\\\", "%s", "é", "\\x41", "\\101", '"\n"']
+    ),
+    max_size=6,
+).map("".join)
+entries = st.tuples(strings, strings, st.sampled_from(["", "#, fuzzy\n", "#: x\n", "#. c\n"])).map(
+    lambda parts: f'{parts[2]}msgid "x{parts[0]}"\nmsgstr "{parts[1]}"\n\n'
+)
+catalogues = st.lists(entries, max_size=4).map(lambda parts: HEADER + "".join(parts))
+
+
+@given(catalogues, st.booleans())
+def test_without_an_edit_it_is_the_same(catalogue: str, crlf: bool) -> None:
+    text = catalogue.replace("\n", "\r\n") if crlf else catalogue
+    law_same(FORMAT, text)
+    law_places(FORMAT, text)
+
+
+@given(catalogues, st.data())
+def test_what_is_changed_is_read_again(catalogue: str, data: st.DataObject) -> None:
+    layout = FORMAT.read({"": catalogue}, NO_CHOICES)
+    edits = data.draw(edits_of(layout))
+    again = FORMAT.read(layout.written(edits), NO_CHOICES)
+    assert again.view.split() == apply(layout.view, edits).split()

@@ -1,0 +1,96 @@
+"""Subtitles: what is said is read as running text, and no word changes its line."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mtclean.documents import DocumentProblem
+from mtclean.documents.document import laid_out
+from mtclean.formats import NO_CHOICES
+from mtclean.formats.layout import BETWEEN
+from mtclean.formats.subtitles import FORMAT
+from mtclean.text import Edit
+from tests.formats.laws import edits_of, law_places, law_same
+
+SRT = """1
+00:00:01,000 --> 00:00:02,500
+{\\an8}The gate was <i>shut</i>
+and nobody
+
+2
+00:00:03,000 --> 00:00:04,000 X1:40 X2:600
+knew why.
+
+3
+00:00:05,000 --> 00:00:06,000
+- Who is it?
+- Me.
+4
+00:00:07,000 --> 00:00:08,000
+1984
+"""
+VTT = """WEBVTT - The gate
+
+NOTE nobody ,reads.This
+
+STYLE
+::cue { color: red }
+
+intro
+01.000 --> 02.000 align:start
+<v Anna>Fish &amp; <00:01.500>chips
+
+00:03.000 --> 00:04.000
+are good
+"""
+
+
+def test_a_sentence_runs_over_lines_and_cues() -> None:
+    view = FORMAT.read({"": SRT}, NO_CHOICES).view
+    assert view.split(BETWEEN) == [
+        "The gate was shut and nobody knew why.", "- Who is it?", "- Me.", "1984",
+    ]  # fmt: skip
+
+
+def test_notes_and_styles_are_not_read() -> None:
+    text = VTT.replace("01.000 --> 02.000", "00:01.000 --> 00:02.000")
+    layout = FORMAT.read({"": text}, NO_CHOICES)
+    assert layout.view == "Fish & chips are good"
+    assert layout.segments[0].label == "cue 1, 00:01"
+    assert layout.written([Edit(5, 6, "& <")])[""] == text.replace("&amp;", "&amp; &lt;")
+
+
+def test_nothing_goes_from_one_line_to_another() -> None:
+    layout = FORMAT.read({"": SRT}, NO_CHOICES)
+    at = layout.view.index(" and")
+    assert any(fixed.start == at for fixed in layout.fixed)
+
+
+def test_what_has_no_cue_is_said() -> None:
+    with pytest.raises(DocumentProblem, match="no cue with its times"):
+        laid_out("t", b"The gate was shut.\n", FORMAT)
+
+
+TOKENS = [
+    "1\n", "2\n", "\n00:00:01,000 --> 00:00:02,000\n", "\n00:01.000 --> 00:02.000\n", "\n", "a b", ".", "- c\n", "<i>", "</i>",
+    "{\\an8}", "&amp;", "♪", "\r\n", "d\n", "1984\n", " ", "<", "{", "é\n",
+]  # fmt: skip
+files = st.lists(st.sampled_from(TOKENS), max_size=24).map(
+    lambda parts: "1\n00:00:01,000 --> 00:00:02,000\n" + "".join(parts)
+)
+
+
+@given(files, st.booleans())
+def test_without_an_edit_it_is_the_same(text: str, is_vtt: bool) -> None:
+    law_same(FORMAT, "WEBVTT\n\n" * is_vtt + text)
+    law_places(FORMAT, "WEBVTT\n\n" * is_vtt + text)
+
+
+@given(files, st.data())
+def test_lines_and_times_stay(text: str, data: st.DataObject) -> None:
+    layout = FORMAT.read({"": text}, NO_CHOICES)
+    written = layout.written(data.draw(edits_of(layout)))[""]
+    assert written.count("\n") == text.count("\n")
+    assert written.count("-->") == text.count("-->")

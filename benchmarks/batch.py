@@ -25,7 +25,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from unittest.mock import patch
 
 import psutil
 
@@ -33,9 +32,8 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from mtclean.documents import Input, discover
-from mtclean.flows import runners
-from mtclean.flows.runners import through_the_stages
-from mtclean.flows.stages import stages
+from mtclean.flows.clean import stages
+from mtclean.flows.runners import through
 from mtclean.pipeline import steps
 from mtclean.pipeline.batch import Batch
 from mtclean.pipeline.options import Options
@@ -66,11 +64,11 @@ def plainly(inputs: list[Input], out: Path, workers: int) -> float:
     """Seconds the same stages of the same batches take as plain functions, workers started."""
     spec = RunSpec(Options(grammar=False), RunSettings(workers=workers))
     functions = [(what, stage.fn) for what, stage in stages(spec.options)]
-    with resources_for(spec), patch.object(runners, "stages", lambda _: functions):
+    with resources_for(spec):
         pool = resources_of(spec).pool
         list(pool.each([Job(i, 1, steps.begin, inputs[0], spec.options, out) for i in range(9)]))
         began = time.monotonic()
-        for _ in through_the_stages(inputs, spec, lambda group: Batch(group, spec, out)):
+        for _ in through(functions, inputs, spec, lambda group: Batch(group, spec, out)):
             pass
         return time.monotonic() - began
 

@@ -13,8 +13,9 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from prefect import Task
+
 from mtclean.documents import DocumentProblem, Input
-from mtclean.flows.stages import stages
 from mtclean.pipeline.batch import Batch, batches
 from mtclean.pipeline.progress import meter
 from mtclean.pipeline.resources import release, resources_for
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from prefect_dask.task_runners import DaskTaskRunner, PrefectDaskFuture
 
 Begin = Callable[[Sequence[Input]], Batch]
+Stages = Sequence[tuple[str, Task[[Batch], Batch]]]
+"""Tasks in order, each with what to call it while it goes on."""
 
 AHEAD = 2
 """Batches handed out for each Dask worker: one is worked on while the next waits there."""
@@ -35,8 +38,10 @@ _CONNECT = 10.0  # seconds a scheduler elsewhere has to answer
 _LAST_WORDS = 10.0  # seconds Dask workers get to tell Prefect how their tasks ended
 
 
-def through_the_stages(inputs: Sequence[Input], spec: RunSpec, begin: Begin) -> Iterator[Batch]:
-    """Have all stages done to *inputs*, in batches, and yield each with its outcomes as it comes out.
+def through(
+    stages: Stages, inputs: Sequence[Input], spec: RunSpec, begin: Begin
+) -> Iterator[Batch]:
+    """Have all *stages* done to *inputs*, in batches, and yield each with its outcomes as it comes out.
 
     *begin* makes a batch, just before its first stage.  For no inputs nothing is started.  Raises
     :class:`NoDask`, and :class:`mtclean.workers.interruption.Stopped` where the run is to stop.
@@ -44,10 +49,10 @@ def through_the_stages(inputs: Sequence[Input], spec: RunSpec, begin: Begin) -> 
     if not inputs:
         return iter(())
     way = _on_dask if spec.settings.runner is Runner.DASK else _here
-    return way(inputs, spec, begin)
+    return way(stages, inputs, spec, begin)
 
 
-def _here(inputs: Sequence[Input], spec: RunSpec, begin: Begin) -> Iterator[Batch]:
+def _here(stages: Stages, inputs: Sequence[Input], spec: RunSpec, begin: Begin) -> Iterator[Batch]:
     """Stage by stage, one batch after the other.
 
     A batch that is stopped in the middle comes out, too, before the error goes on: what was
@@ -57,7 +62,7 @@ def _here(inputs: Sequence[Input], spec: RunSpec, begin: Begin) -> Iterator[Batc
         for group in batches(inputs, spec.options):
             batch = begin(group)
             try:
-                for what, stage in stages(spec.options):
+                for what, stage in stages:
                     meter().stage(what)
                     stage(batch)
             except Exception:
@@ -66,7 +71,9 @@ def _here(inputs: Sequence[Input], spec: RunSpec, begin: Begin) -> Iterator[Batc
             yield batch
 
 
-def _on_dask(inputs: Sequence[Input], spec: RunSpec, begin: Begin) -> Iterator[Batch]:
+def _on_dask(
+    stages: Stages, inputs: Sequence[Input], spec: RunSpec, begin: Begin
+) -> Iterator[Batch]:
     """A batch to each Dask worker.
 
     A worker keeps what a stage made for the next, and has resources of its own, LanguageTool among them
@@ -80,7 +87,7 @@ def _on_dask(inputs: Sequence[Input], spec: RunSpec, begin: Begin) -> Iterator[B
         try:
             for group in batches(inputs, spec.options, places):
                 batch = begin(group)
-                waiting.append((batch, _handed_out(batch, cluster)))
+                waiting.append((batch, _handed_out(stages, batch, cluster)))
                 if len(waiting) == AHEAD * places:
                     yield _come_back(*waiting.popleft())
             while waiting:
@@ -125,9 +132,9 @@ def _places(cluster: DaskTaskRunner) -> int:
     return places
 
 
-def _handed_out(batch: Batch, cluster: DaskTaskRunner) -> PrefectDaskFuture[Batch]:
+def _handed_out(stages: Stages, batch: Batch, cluster: DaskTaskRunner) -> PrefectDaskFuture[Batch]:
     """The future of *batch* after its last stage."""
-    first, *rest = (stage for _, stage in stages(batch.spec.options))
+    first, *rest = (stage for _, stage in stages)
     future = cluster.submit(first, parameters={"batch": batch})
     for stage in rest:
         future = cluster.submit(stage, parameters={"batch": future})

@@ -15,15 +15,12 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from mtclean import __version__
-from mtclean.documents.formats import SourceFormat
 from mtclean.pipeline.settings import Settings
-from mtclean.text import Quotes
 from mtclean.trouble import Exit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
 
-    from mtclean.pipeline.options import Options
 
 _EXAMPLES = """\b
 Examples:
@@ -66,32 +63,6 @@ app = typer.Typer(
 
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="The folder to write to.")]
-Config = Annotated[
-    Path | None,
-    typer.Option(
-        "--config",
-        help="The settings; mtclean.toml here or above, or [tool.mtclean] of a pyproject.toml.",
-    ),
-]
-Profile = Annotated[str, typer.Option("--profile", help="A profile of the settings.")]
-NoGrammar = Annotated[bool, typer.Option("--no-grammar", help="Leave LanguageTool out.")]
-Language = Annotated[
-    str | None,
-    typer.Option("--language", help="The language of the texts (en, de, …); detected if left out."),
-]
-QuoteStyle = Annotated[
-    Quotes | None, typer.Option("--quotes", help="auto: straight marks turn curly where most are.")
-]
-LanguageToolUrl = Annotated[
-    str | None, typer.Option("--languagetool", metavar="URL", help="Use this LanguageTool server.")
-]
-
-
-From = Annotated[
-    SourceFormat | None,
-    typer.Option("--from", help="What the files are, whatever they look like: text."),
-]
-
 
 _FLAGS: dict[str, tuple[str, dict[str, Any]]] = {
     "config": ("--config", {}),
@@ -155,34 +126,6 @@ def _options(
     ] = False,
 ) -> None:
     pass
-
-
-def chosen_options(
-    config: Path | None,
-    profile: str,
-    no_grammar: bool,
-    language: str | None,
-    quotes: Quotes | None,
-    languagetool: str | None,
-    source_format: SourceFormat | None = None,
-) -> Options:
-    """The options of the configuration file, with what the command line says on top.
-
-    Raises :class:`mtclean.pipeline.config.ConfigError`.
-    """
-    from mtclean.pipeline.config import chosen
-
-    return chosen(
-        Settings(
-            config=config,
-            profile=profile,
-            grammar=False if no_grammar else None,
-            language=language,
-            quotes=quotes,
-            languagetool=languagetool,
-            source_format=source_format,
-        )
-    )
 
 
 def say(message: str) -> None:

@@ -10,20 +10,9 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from mtclean.cli.application import (
-    Config,
-    From,
-    Language,
-    LanguageToolUrl,
-    NoGrammar,
-    Output,
-    Profile,
-    QuoteStyle,
-    chosen_options,
-    leave,
-    say,
-)
+from mtclean.cli.application import Output, asks, leave, say
 from mtclean.documents.formats import SourceFormat
+from mtclean.pipeline.settings import Settings
 from mtclean.text import Severity
 from mtclean.trouble import Exit, Trouble
 
@@ -46,22 +35,18 @@ class Format(str, Enum):
     jsonl = "jsonl"
 
 
+@asks(Settings)
 def clean(
     file: Annotated[str, typer.Argument(help="A text file, or - for standard input.")],
     stdout: Annotated[bool, typer.Option("--stdout", help="Print the cleaned text only.")] = False,
     output: Output = Path("output"),
-    config: Config = None,
-    profile: Profile = "",
-    no_grammar: NoGrammar = False,
-    language: Language = None,
-    quotes: QuoteStyle = None,
-    languagetool: LanguageToolUrl = None,
-    source_format: From = None,
+    *,
+    settings: Settings,
 ) -> None:
     """Clean one document without Prefect."""
-    options = chosen_options(
-        config, profile, no_grammar, language, quotes, languagetool, source_format
-    )
+    from mtclean.pipeline.config import chosen
+
+    options = chosen(settings)
 
     def work(stack: ExitStack) -> str:
         # What is printed is the safe fixes; without evidence LanguageTool makes none.
@@ -74,6 +59,7 @@ def clean(
         raise typer.Exit(Exit.NO_GRAMMAR)
 
 
+@asks(Settings)
 def check(
     files: Annotated[
         list[str], typer.Argument(help="Text files; - is standard input.", metavar="FILE…")
@@ -100,23 +86,17 @@ def check(
             "finding or suggestion is 1 point, a major one 5.",
         ),
     ] = None,
-    config: Config = None,
-    profile: Profile = "",
-    no_grammar: NoGrammar = False,
-    language: Language = None,
-    quotes: QuoteStyle = None,
-    languagetool: LanguageToolUrl = None,
-    source_format: From = None,
+    *,
+    settings: Settings,
 ) -> None:
     """Print what would be changed and what there is to look at; write nothing."""
     from mtclean.documents import DocumentProblem
+    from mtclean.pipeline.config import chosen
     from mtclean.pipeline.single import through_the_stages
     from mtclean.pipeline.stages import account
     from mtclean.report import json_lines, text_lines
 
-    options = chosen_options(
-        config, profile, no_grammar, language, quotes, languagetool, source_format
-    )
+    options = chosen(settings)
     write_lines = text_lines if format is Format.text else json_lines
 
     def work(stack: ExitStack) -> Exit:

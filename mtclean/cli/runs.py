@@ -25,7 +25,7 @@ MANY = 5
 """From more lines of one kind on, their number is said in the end."""
 
 
-@asks(RunSettings, but={"settled"})
+@asks(RunSettings)
 def run(
     paths: Annotated[
         list[Path] | None,
@@ -136,7 +136,7 @@ def _under_prefect(
         return run
 
 
-@asks(RunSettings, but={"force", "only_failed", "settled"})
+@asks(RunSettings, but={"force", "only_failed"})
 def schedule(
     paths: Annotated[
         list[Path] | None,

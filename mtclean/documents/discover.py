@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import re
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,13 +39,16 @@ class Input:
     is_text: bool = False
 
 
-def discover(paths: Iterable[Path], output: Path) -> list[Input]:
+def discover(paths: Iterable[Path], output: Path, settled: float = 0) -> list[Input]:
     """Every file in *paths*, folders searched through, in a stable order, each once.
 
     Hidden files, links, other programs' temporary files and what lies in the output folder are left
     out of folders; a file that is named outright is always taken.  A folder that cannot be read is
     an input, so that reading it says so.  Raises :class:`NothingToDo` for a path that does not exist and
     where nothing at all was found, and :class:`WouldOverwrite` where outputs would lie beside inputs.
+
+    *settled* is for folders that others write to: a file that was changed less than so many seconds ago is left for
+    another time, and to find nothing is no mistake.
     """
     found: dict[Path, Path] = {}  # file → its path below the folder it was found in
     given = list(paths)
@@ -56,12 +61,20 @@ def discover(paths: Iterable[Path], output: Path) -> list[Input]:
             found.setdefault(path, Path(path.name))
         else:
             raise NothingToDo(f"{path} does not exist; name a text file or a folder of them")
-    if not found:
+    if not found and not settled:
         places = ", ".join(map(str, given))
         raise NothingToDo(f"there is no text in {places}; put .txt files there and run again")
     inputs = [Input(path, name, follow=path in named) for path, name in _named(found)]
     _keep_apart(inputs, output)
-    return inputs
+    return [item for item in inputs if not settled or _age(item.path) >= settled]
+
+
+def _age(path: Path) -> float:
+    """Seconds since the file was changed; reading one that cannot be looked at says what is wrong."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return math.inf
 
 
 def _keep_apart(inputs: Iterable[Input], output: Path) -> None:

@@ -7,6 +7,7 @@ import inspect
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -276,3 +277,19 @@ def test_a_digest_is_of_the_file_as_it_is_now(tmp_path: Path) -> None:
         path.write_bytes(text)
         os.utime(path, (1, 1))
         assert digest(path) == hashlib.sha256(text).hexdigest()
+
+
+def test_a_file_that_is_being_written_is_left_for_the_next_run(tmp_path: Path) -> None:
+    inbox, out = tmp_path / "inbox", tmp_path / "out"
+    inbox.mkdir()
+    assert discover([inbox], out, 5) == [], "an inbox may be empty"
+    with pytest.raises(NothingToDo):
+        discover([inbox], out, 0)
+    with pytest.raises(NothingToDo):
+        discover([tmp_path / "missing"], out, 5)
+    (inbox / "new.txt").write_text("Half a sen")
+    old = inbox / "old.txt"
+    old.write_text("A sentence.")
+    os.utime(old, (time.time() - 60, time.time() - 60))
+    assert [item.name for item in discover([inbox], out, 5)] == ["old.txt"]
+    assert [item.name for item in discover([inbox], out, 0)] == ["new.txt", "old.txt"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -14,7 +13,6 @@ import httpx
 import pytest
 
 from mtclean.cli import _code
-from mtclean.documents import NothingToDo
 from mtclean.pipeline.folder import decisions_file
 from mtclean.review import write
 from mtclean.text import Decision, Verdict
@@ -133,22 +131,3 @@ def test_the_deployment_runs_on_a_worker(
     assert wrong["id"] not in [fix["id"] for fix in record["fixes"] if fix["applied"]]
     assert count(prefect_api, "Completed", "nightly") == 1
     assert count(prefect_api, "Scheduled", "nightly"), "and the schedule goes on"
-
-
-def test_a_file_that_is_being_written_is_left_for_the_next_run(tmp_path: Path) -> None:
-    # Not above: Prefect settles its server's address when it is imported, other tests set it first.
-    from mtclean.flows.clean import _inputs
-
-    inbox, out = tmp_path / "inbox", tmp_path / "out"
-    inbox.mkdir()
-    assert _inputs([inbox], out, 5) == [], "an inbox may be empty"
-    with pytest.raises(NothingToDo):
-        _inputs([inbox], out, 0)
-    with pytest.raises(NothingToDo):
-        _inputs([tmp_path / "missing"], out, 5)
-    (inbox / "new.txt").write_text("Half a sen")
-    old = inbox / "old.txt"
-    old.write_text("A sentence.")
-    os.utime(old, (time.time() - 60, time.time() - 60))
-    assert [item.name for item in _inputs([inbox], out, 5)] == ["old"]
-    assert [item.name for item in _inputs([inbox], out, 0)] == ["new", "old"]

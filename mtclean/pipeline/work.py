@@ -1,0 +1,103 @@
+"""The work of one run in an output folder: what is due there, and what the ledger gets to know of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from mtclean.documents import (
+    DocumentProblem,
+    Entry,
+    FolderUnusable,
+    Input,
+    Ledger,
+    Plan,
+    held,
+    opened,
+    sweep,
+)
+from mtclean.pipeline.batch import Batch
+from mtclean.pipeline.folder import entry_of, planned, take_over, write_index
+from mtclean.pipeline.outcomes import Outcome, Run
+from mtclean.pipeline.spec import RunSpec
+
+
+class Work:
+    """What a run has to do in a folder that it holds, and what came of it so far."""
+
+    def __init__(self, plan: Plan, spec: RunSpec, folder: Path, ledger: Ledger) -> None:
+        self.due = [item for item, _ in plan.due]
+        self.done: list[Outcome] = []
+        self.batches = 0
+        """How many came back."""
+        self._plan = plan
+        self._spec = spec
+        self._folder = folder
+        self._ledger = ledger
+        self._no_grammar = ""
+        self._without_rules: Counter[str] = Counter()
+        self._partly: Counter[str] = Counter()
+
+    def begin(self, group: Sequence[Input]) -> Batch:
+        """A batch of *group*, just before its first stage."""
+        self._ledger.begin(item.name for item in group)
+        batch = Batch(group, self._spec, self._folder)
+        # One by one: a run that is killed then leaves no outputs that nobody knows of.
+        batch.finished = lambda item: self._ledger.record([_entry(batch, item)])
+        return batch
+
+    def record(self, batch: Batch) -> None:
+        """Take down what came of *batch*, which may have been stopped in the middle."""
+        self._ledger.record(_entry(batch, item) for item in batch.outcomes)
+        self.done += (batch.outcomes[item] for item in batch.inputs if item in batch.outcomes)
+        self.batches += 1
+        self._without_rules += batch.without_rules
+        self._no_grammar = self._no_grammar or batch.no_grammar
+        self._partly += batch.partly
+
+    def run(self, task_runs: int = 0) -> Run:
+        """What became of all inputs, of which Prefect was told in so many *task_runs*."""
+        run = Run.of(
+            self._plan,
+            self.done,
+            self._no_grammar,
+            task_runs,
+            self._without_rules,
+            self._partly,
+        )
+        run.trouble = self._ledger.trouble
+        return run
+
+
+@contextmanager
+def at_work(inputs: Iterable[Input], folder: Path, spec: RunSpec) -> Iterator[Work]:
+    """Hold *folder* for the work of a run that goes by *spec*, and list all its documents in the end.
+
+    Of what was finished by a run that is stopped, too.  Raises :class:`mtclean.documents.FolderBusy` and
+    :class:`mtclean.documents.FolderUnusable`.
+    """
+    with held(folder), opened(folder) as ledger:
+        sweep(folder)
+        plan = planned(inputs, folder, spec)
+        take_over(plan.kept, ledger)
+        try:
+            yield Work(plan, spec, folder, ledger)
+        finally:
+            _list_all(folder, ledger)
+
+
+def _entry(batch: Batch, item: Input) -> Entry:
+    """What the ledger is to know of a document of the batch."""
+    sums = batch.sums.get(item, ("", ""))
+    unchecked = bool(batch.no_grammar) or item in batch.cut_short
+    return entry_of(item, batch.outcomes[item], batch.signature, *sums, unchecked=unchecked)
+
+
+def _list_all(folder: Path, ledger: Ledger) -> None:
+    """Write the page of all documents.  Raises :class:`FolderUnusable`."""
+    try:
+        write_index(folder, ledger)
+    except DocumentProblem as problem:
+        raise FolderUnusable(f"the page of all documents: {problem}") from problem

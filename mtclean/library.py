@@ -1,0 +1,178 @@
+"""The engine for other programs: a text or a file in, one result with all views out."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from mtclean.documents import Document, DocumentProblem, Input, WouldOverwrite, write_together
+from mtclean.documents.decode import Decoded
+from mtclean.documents.document import LARGEST
+from mtclean.documents.memory import check_memory
+from mtclean.grammar import Grammar
+from mtclean.pipeline.options import Options
+from mtclean.pipeline.single import through_the_stages
+from mtclean.pipeline.stages import account, cleaned_bytes, read
+from mtclean.report import (
+    Record,
+    Summary,
+    Unchecked,
+    edits_json,
+    html_report,
+    summary_of,
+    unified_diff,
+)
+from mtclean.report.record import ChangeRecord, FindingRecord, FixRecord
+from mtclean.trouble import Trouble
+
+_DEFAULT = Options(grammar=False)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of one text: views of its :class:`~mtclean.report.Record`.
+
+    Places are half-open ranges of code points, in the original and in the output.
+    """
+
+    record: Record
+    text: str
+    """The cleaned text; of :func:`check` the text as it was."""
+    no_grammar: str = ""
+    """Why grammar was not checked to the end, where it was asked for; or empty."""
+
+    @property
+    def fixes(self) -> tuple[FixRecord, ...]:
+        """Applied and suggested fixes, in document order; ``state`` says which a fix is."""
+        return self.record.fixes
+
+    @property
+    def findings(self) -> tuple[FindingRecord, ...]:
+        """What a reader should look at, in document order."""
+        return self.record.findings
+
+    @property
+    def edits(self) -> tuple[ChangeRecord, ...]:
+        """The places where the original and the cleaned text differ."""
+        return self.record.changes
+
+    @property
+    def unchecked(self) -> tuple[Unchecked, ...]:
+        """The parts that no rule, or no grammar, could speak of, and why."""
+        return self.record.unchecked
+
+    @property
+    def language(self) -> str:
+        """An ISO 639-1 code, or empty where the language is not plain."""
+        return self.record.source.language
+
+    @property
+    def score(self) -> float | None:
+        """MQM's, 0 to 100; None where it is not known, as in a language without rules."""
+        return self._summary.score
+
+    @property
+    def coverage(self) -> str:
+        """How much was not checked, in a line; empty where all was."""
+        return self._summary.coverage
+
+    def diff(self) -> str:
+        """The unified diff from the original to the cleaned text."""
+        return unified_diff(self.record).decode("utf-8", "replace")
+
+    def html(self) -> str:
+        """The report as a page."""
+        return html_report(self.record)
+
+    def json(self) -> str:
+        """The record as JSON, as in ``NAME.edits.json``."""
+        return edits_json.write(self.record)
+
+    @cached_property
+    def _summary(self) -> Summary:
+        return summary_of(self.record)
+
+
+def clean(text: str, options: Options | None = None, *, grammar: Grammar | None = None) -> Result:
+    r"""Make the safe fixes in *text* and tell what else there is to look at.
+
+    Grammar is checked only where *grammar* is given, whatever *options* say: LanguageTool takes seconds to
+    start.  Raises :class:`mtclean.Trouble` where *text* is no string of Unicode characters, or too large.
+
+    >>> import mtclean
+    >>> result = mtclean.clean("She said that he must act.\u201dThe paper names a date, and a place.")
+    >>> result.language
+    'en'
+    >>> mtclean.clean("").text
+    ''
+    """
+    return _result(_document(text), options, grammar)[0]
+
+
+def check(text: str, options: Options | None = None, *, grammar: Grammar | None = None) -> Result:
+    """The same findings and fixes, with ``text`` as it was.  Raises as :func:`clean` does.
+
+    >>> import mtclean
+    >>> mtclean.check("The  paper names a date.").text
+    'The  paper names a date.'
+    """
+    return replace(clean(text, options, grammar=grammar), text=text)
+
+
+def clean_file(
+    path: str | os.PathLike[str],
+    to: str | os.PathLike[str] | None = None,
+    options: Options | None = None,
+    *,
+    grammar: Grammar | None = None,
+) -> Result:
+    """Clean the file at *path*; write it to the file *to*, if one is named, and never to the original.
+
+    What is written has the encoding, newlines and format of the original.  Raises
+    :class:`mtclean.Trouble` where it cannot be read or written, or *to* is the original.
+    """
+    source, target = _path(path), None if to is None else _path(to)
+    if target is not None and target.exists() and source.exists() and target.samefile(source):
+        raise WouldOverwrite(f"{target} is the original: name another file to write to")
+    document = read(Input(source, source.name), options or _DEFAULT)
+    result, cleaned = _result(document, options, grammar)
+    if target is not None:
+        write_together(target.parent, {target.name: cleaned})
+    return result
+
+
+def _result(
+    document: Document, options: Options | None, grammar: Grammar | None
+) -> tuple[Result, bytes]:
+    """What came of *document*, and the cleaned file."""
+    if options is not None and not isinstance(options, Options):
+        raise Trouble(f"options are an mtclean.Options, not {type(options).__name__}")
+    chosen = replace(options or _DEFAULT, grammar=grammar is not None)
+    work, no_grammar = through_the_stages(document, chosen, grammar)
+    cleaned = cleaned_bytes(work)
+    return Result(account(work), work.trail.text, no_grammar), cleaned
+
+
+def _document(text: object) -> Document:
+    """*text* as a document: a string is never guessed at, and may be empty."""
+    if not isinstance(text, str):
+        hint = ": decode them, or use clean_file" if isinstance(text, bytes | bytearray) else ""
+        raise Trouble(f"the text is a str, not {type(text).__name__}{hint}")
+    try:
+        data = text.encode()
+    except UnicodeEncodeError as error:
+        raise DocumentProblem(
+            "surrogate", f"code point {error.start} of the text is half a surrogate pair: decode it"
+        ) from error
+    if len(data) > LARGEST:
+        raise DocumentProblem("too_large", f"it is larger than {LARGEST // 1_000_000} MB; split it")
+    check_memory(len(text), 1)
+    return Document("text", data, Decoded(text, "utf-8", b"", guessed=False))
+
+
+def _path(path: object) -> Path:
+    if not isinstance(path, str | os.PathLike) or "\0" in os.fsdecode(path):
+        raise Trouble(f"{path!r} is no path of a file")
+    return Path(os.fsdecode(path))

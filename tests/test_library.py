@@ -1,0 +1,76 @@
+"""The library: the answer to a text is right or one line of ours, and an original is never written to."""
+
+from __future__ import annotations
+
+import doctest
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import mtclean
+import mtclean.library
+
+TEXT = "“The best thing is that it names a date.”The paper names the people who must act, too."
+
+
+def test_examples_of_the_docstrings_hold() -> None:
+    result = doctest.testmod(mtclean.library)
+    assert (result.failed, result.attempted > 0) == (0, True)
+
+
+def test_examples_of_the_page_hold() -> None:
+    page = Path(__file__).parent.parent / "docs" / "library.md"
+    result = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
+    assert (result.failed, result.attempted > 0) == (0, True)
+
+
+def test_all_views_are_of_one_record() -> None:
+    result = mtclean.clean(TEXT)
+    assert result.text != TEXT
+    assert result.text == result.record.cleaned()
+    assert result.language == "en"
+    assert result.score is not None
+    assert result.diff().startswith("---")
+    assert json.loads(result.json())
+    assert "<html" in result.html()
+
+
+def test_check_changes_nothing() -> None:
+    assert mtclean.check(TEXT).text == TEXT
+    assert mtclean.check(TEXT).fixes == mtclean.clean(TEXT).fixes
+
+
+@pytest.mark.parametrize("text", [b"bytes", None, 7, "half \ud800 a pair"])
+def test_what_is_no_text_is_said(text: str) -> None:
+    with pytest.raises(mtclean.Trouble):
+        mtclean.clean(text)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\ufeff", "\0"])
+def test_little_is_no_trouble(text: str) -> None:
+    assert mtclean.clean(text).score is None
+
+
+def test_an_original_is_never_written_to(tmp_path: Path) -> None:
+    source, link, to = tmp_path / "a.txt", tmp_path / "link.txt", tmp_path / "b.txt"
+    source.write_text(TEXT, encoding="utf-8")
+    link.symlink_to(source)
+    for same in (source, link):
+        with pytest.raises(mtclean.Trouble):
+            mtclean.clean_file(source, same)
+    result = mtclean.clean_file(source, to)
+    assert source.read_text(encoding="utf-8") == TEXT
+    assert to.read_text(encoding="utf-8") == result.text
+
+
+def test_importing_it_imports_nothing_heavy() -> None:
+    program = "import sys, mtclean; print([m for m in ('prefect', 'ftfy', 'langdetect') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # fmt: skip
+    assert done.stdout.strip() == "[]"
+
+
+def test_all_names_are_there() -> None:
+    assert [name for name in mtclean.__all__ if not hasattr(mtclean, name)] == []

@@ -48,6 +48,10 @@ _USUAL = re.compile(
 # Windows text was a letter of the Portuguese DOS to it, at .123.
 _LEAST_CONFIDENCE = 0.15
 _USUAL_SHARE = 0.95  # of such characters, from which bytes may be UTF-16
+_DECLARABLE = re.compile(
+    r"(?:utf-?8|us-ascii|ascii|iso-?8859|latin|windows-|cp\d|koi8|shift_?jis|euc|gb|big5|mac|tis)",
+    re.IGNORECASE,
+)
 _LOST = re.compile("[\udc80-\udcff]+")
 _WIDE = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
 _WIDE_FOR_LOST = 10
@@ -86,8 +90,8 @@ class Decoded:
         return not self.encoding.startswith(("utf-16", "utf-32", "utf-7", "iso2022", "hz"))
 
 
-def decode(data: bytes) -> Decoded:
-    """The text in *data*.
+def decode(data: bytes, declared: str = "") -> Decoded:
+    """The text in *data*, which its format says is in the encoding *declared*, if it says one.
 
     Raises :class:`DocumentProblem` where there is none, or none that could be written back.
     """
@@ -101,6 +105,8 @@ def decode(data: bytes) -> Decoded:
                 text = data[len(bom) :].decode(encoding, "surrogateescape")
                 return Decoded(text, encoding, bom, guessed=False)
             return _strictly(data[len(bom) :], encoding, bom)
+    if declared:
+        return _as_declared(data, declared)
     sample = data[:_SAMPLE]
     odd = sum(sample.count(byte) for byte in range(32) if byte not in b"\t\n\r\f\x1b\b\v")
     is_plain = odd <= _BINARY_SHARE * len(sample) and not sample.startswith(_SIGNATURES)
@@ -157,6 +163,27 @@ def _is_cut(data: bytes, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _as_declared(data: bytes, declared: str) -> Decoded:
+    try:
+        # some of Python's encodings are none of characters, and one takes quadratic time
+        encoding = codecs.lookup(declared).name if _DECLARABLE.match(declared) else ""
+        text = data.decode(encoding or "none")
+    except LookupError as error:
+        raise DocumentProblem(
+            "decode_error", f"it says it is in {declared}, which is not known; save it as UTF-8"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise DocumentProblem(
+            "decode_error",
+            f"it says it is in {declared}, but byte {error.start} is not; save it again as UTF-8",
+        ) from error
+    if text.encode(encoding) != data:
+        raise DocumentProblem(
+            "decode_error", f"its {declared} could not be written back; save it as UTF-8"
+        )
+    return Decoded(text, encoding, b"", guessed=False)
 
 
 def _strictly(data: bytes, encoding: str, bom: bytes) -> Decoded:

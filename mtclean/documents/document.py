@@ -149,7 +149,7 @@ def laid_out(
             sources = format.archive.unpack(data)
             decoded = Decoded("", "utf-8", b"", guessed=False)
         else:
-            decoded = decode(data)
+            decoded = decode(data, format.declared(data) if format.declared else "")
             sources = {"": decoded.text}
         check_memory(sum(map(len, sources.values())), side_by_side)
         layout = format.read(sources, choices)

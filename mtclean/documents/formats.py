@@ -62,8 +62,8 @@ def _format(name: str, endings: str, *, has_prose: bool = True) -> Format:
 
 TABLE = _format("a table of values", ".csv .tsv .tab .xlsx .xls .ods")
 PO = Format("a PO catalogue", frozenset(), read_as=".po")
-XLIFF = _format("an XLIFF file", ".xlf .xliff .sdlxliff .mqxliff .mxliff")
-TMX = _format("a translation memory", ".tmx")
+XLIFF = Format("an XLIFF file", frozenset(), read_as=".xlf")
+TMX = Format("a translation memory", frozenset(), read_as=".tmx")
 HTML = Format("an HTML page", frozenset(), read_as=".html")
 # By its ending only: in a text every rule leaves JSON alone, and it is said to be unchecked.
 JSON = _format("JSON", ".json .jsonl .ndjson .json5 .jsonc .geojson .ipynb .arb .xcstrings")

@@ -47,7 +47,8 @@ class Format:
     """A format with a reader; ``title`` is its name with an article, ``endings`` as file names end.
 
     ``read`` raises :class:`Unreadable`.  Where the file may hold ``references``, a character that its
-    encoding lacks is written as ``&#8217;``.
+    encoding lacks is written as ``&#8217;``.  ``declared`` is the encoding that a file says it is in, which
+    then holds; empty where it says none.
     """
 
     name: str
@@ -56,3 +57,4 @@ class Format:
     read: Callable[[Sources, Choices], Layout]
     archive: Archive | None = None
     references: bool = False
+    declared: Callable[[bytes], str] | None = None

@@ -77,7 +77,8 @@ class Segment:
     not included.  ``label`` says where it is, for people: ``unit 17``, ``row 12, column target``.
     ``language`` is empty where the file says nothing; ``original`` is the text it is a translation of,
     where the file has one.  ``escape`` writes prose into it, and ``finish`` makes a right field of what
-    stands in ``source`` once all is written (a comma wants quotation marks in a table).
+    stands in ``source`` once all is written (a comma wants quotation marks in a table).  ``state`` says why
+    nothing of it may be changed (``final``, ``locked``): then all of it is fixed.  Empty elsewhere.
     """
 
     view: Span
@@ -88,16 +89,21 @@ class Segment:
     original: str = ""
     escape: Escape = as_it_is
     finish: Escape = as_it_is
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A file as rules see it.  Pieces and segments are in the order of the view."""
+    """A file as rules see it.  Pieces and segments are in the order of the view.
+
+    ``remarks`` are lines for people on what of the file is not in it.
+    """
 
     view: str
     pieces: tuple[Piece, ...]
     segments: tuple[Segment, ...]
     sources: dict[Source, str]
+    remarks: tuple[str, ...] = ()
     _starts: list[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -113,11 +119,12 @@ class Layout:
         """What is no prose: the same before and after, or the file is no longer what it was."""
         rest: dict[Source, list[str]] = {part: [] for part in self.sources}
         ends = dict.fromkeys(self.sources, 0)
-        for piece in self.pieces:
-            if piece.kind is not Kind.FIXED:
-                part = self.segment_at(piece.view.start).part
-                rest[part].append(self.sources[part][ends[part] : piece.source.start])
-                ends[part] = max(ends[part], piece.source.end)
+        prose = (piece for piece in self.pieces if piece.kind is not Kind.FIXED)
+        # a text inside a code of another is read behind it
+        for piece in sorted(prose, key=lambda piece: piece.source):
+            part = self.segment_at(piece.view.start).part
+            rest[part].append(self.sources[part][ends[part] : piece.source.start])
+            ends[part] = max(ends[part], piece.source.end)
         return {
             part: "".join((*rest[part], text[ends[part] :])) for part, text in self.sources.items()
         }
@@ -250,6 +257,16 @@ class Builder:
         self._pieces: list[Piece] = []
         self._segments: list[Segment] = []
         self._begun: int | None = None
+        self._remarks: list[str] = []
+
+    @property
+    def source(self) -> str:
+        """The part of the file that is being read."""
+        return self._sources[self._part]
+
+    def remark(self, line: str) -> None:
+        """Tell people that something of the file is not read."""
+        self._remarks.append(line)
 
     def part(self, name: Source, source: str) -> None:
         """Go on with another part of the file."""
@@ -289,6 +306,7 @@ class Builder:
         original: str = "",
         escape: Escape = as_it_is,
         finish: Escape = as_it_is,
+        state: str = "",
     ) -> None:
         """What was added since the last segment is one, unless there is nothing to read in it.
 
@@ -301,14 +319,18 @@ class Builder:
             first = self._pieces[bisect_left(self._pieces, view.start, key=lambda p: p.view.start)]
             source = Span(first.source.start, self._pieces[-1].source.end)
         self._segments.append(
-            Segment(view, source, label, self._part, language, original, escape, finish)
+            Segment(view, source, label, self._part, language, original, escape, finish, state)
         )
         self._begun = None
 
     def layout(self) -> Layout:
         """What has been added, as a layout."""
         return Layout(
-            "".join(self._view), tuple(self._pieces), tuple(self._segments), dict(self._sources)
+            "".join(self._view),
+            tuple(self._pieces),
+            tuple(self._segments),
+            dict(self._sources),
+            tuple(self._remarks),
         )
 
     def _add(self, text: str, source: Span, kind: Kind) -> None:

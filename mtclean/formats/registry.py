@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mtclean.formats import html, markdown, po, subtitles
+from mtclean.formats import html, markdown, po, subtitles, tmx, xliff
 from mtclean.formats.format import Format
 
 FORMATS: tuple[Format, ...] = (
@@ -11,6 +11,8 @@ FORMATS: tuple[Format, ...] = (
     markdown.MDX,
     po.FORMAT,
     subtitles.FORMAT,
+    tmx.FORMAT,
+    xliff.FORMAT,
 )
 
 BY_NAME = {known.name: known for known in FORMATS}

@@ -1,0 +1,145 @@
+"""TMX: of each unit of a translation memory, the text in the language that is translated into.
+
+A memory may hold many languages; one of them is read, and the others are named in a remark.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from mtclean.formats.format import Choices, Format, Sources, Unreadable
+from mtclean.formats.layout import Builder, Layout
+from mtclean.formats.xml import (
+    Event,
+    Flow,
+    FlowReader,
+    Kind,
+    declared,
+    events,
+    is_unicode,
+    label_of,
+    put,
+)
+
+_ANY = "*all*"  # as TMX names it where every language may be the source
+
+
+def read(sources: Sources, choices: Choices) -> Layout:
+    """The texts of the memory in *sources* in one target language.  Takes time in proportion to it.
+
+    That is the language of *choices*; else the one that most units have beside the source's.
+    """
+    source = sources[""]
+    languages = _Languages(source)
+    target = choices.language.lower() or languages.target
+    builder = Builder(source)
+    for number, unit in enumerate(_units(source), 1):
+        own = unit.source.lower() or languages.source
+        original = next((f.text for said, f in unit.texts if _is(said, own)), "")
+        label = label_of(number, unit.name)
+        for said, flow in unit.texts:
+            if _is(said, target) and not _is(said, own):
+                put(
+                    builder, flow, label, language=said, original=original, state="",
+                    may_hold_cdata=is_unicode(source),
+                )  # fmt: skip
+    for remark in languages.left_out(target):
+        builder.remark(remark)
+    return builder.layout()
+
+
+@dataclass(slots=True)
+class _Unit:
+    name: str
+    source: str
+    """Its own source language, if it says another than the file does."""
+    texts: list[tuple[str, Flow]] = field(default_factory=list)
+
+
+class _Languages:
+    """Which languages a memory has; the code of each as it is first written, compared without case."""
+
+    def __init__(self, source: str) -> None:
+        said, self._units = "", Counter[str]()
+        self._first = ""
+        is_first = True
+        for event in events(source):
+            if event.kind is not Kind.START:
+                continue
+            if is_first and event.name != "tmx":
+                raise Unreadable(f"its first element is <{event.name[:40]}>")
+            is_first = False
+            if event.name == "header":
+                said = event.attributes.get("srclang", "").lower()
+            elif event.name == "tuv":
+                language = _language(event)
+                self._units[language] += 1
+                self._first = self._first or language
+        self.source = self._first if said in ("", _ANY) else said
+
+    @property
+    def target(self) -> str:
+        """What most units have beside the source; the first by name among equals."""
+        others = sorted(one for one in self._units if not _is(one, self.source))
+        return max(others, key=lambda language: self._units[language], default="")
+
+    def left_out(self, target: str) -> list[str]:
+        """A line on the languages that are neither the source nor *target*."""
+        others = sorted(
+            one for one in self._units if not _is(one, self.source) and not _is(one, target)
+        )
+        if not others:
+            return []
+        count = sum(self._units[one] for one in others)
+        named = ", ".join(one or "none" for one in others[:10]) + (" …" if len(others) > 10 else "")
+        return [
+            f"{target or 'no language'} is read, and {count} texts in other languages are not: {named}"
+        ]
+
+
+def _language(event: Event) -> str:
+    return (event.attributes.get("xml:lang") or event.attributes.get("lang", "")).lower()
+
+
+def _is(said: str, wanted: str) -> bool:
+    """Whether *said* is the language *wanted*, which may leave the region open: ``en`` is ``en-us`` too."""
+    said, wanted = said.lower().replace("_", "-"), wanted.lower().replace("_", "-")
+    return bool(wanted) and (said == wanted or said.startswith(wanted + "-"))
+
+
+def _units(source: str) -> list[_Unit]:
+    units: list[_Unit] = []
+    preserve, language = [False], ""
+    reader: FlowReader | None = None
+    for event in events(source):
+        if reader and not (event.kind is Kind.END and event.name == "seg"):
+            reader.take(event)
+            continue
+        if event.kind is Kind.END:
+            preserve.pop()
+            reader = None
+        if event.kind is not Kind.START:
+            continue
+        space = event.attributes.get("xml:space")
+        preserve.append(space == "preserve" if space else preserve[-1])
+        if event.name == "tu":
+            source_language = event.attributes.get("srclang", "")
+            own = "" if source_language == _ANY else source_language
+            units.append(_Unit(event.attributes.get("tuid", ""), own))
+        elif event.name == "tuv":
+            language = event.attributes.get("xml:lang") or event.attributes.get("lang", "")
+        elif event.name == "seg" and units:
+            reader = FlowReader(source, preserve=preserve[-1])
+            units[-1].texts.append((language, reader.flow))
+    return units
+
+
+FORMAT = Format(
+    "tmx",
+    "a translation memory (TMX)",
+    frozenset({".tmx"}),
+    read,
+    references=True,
+    declared=declared,
+)

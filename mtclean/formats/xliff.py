@@ -1,0 +1,193 @@
+"""XLIFF 1.2 and 2.x: the targets are prose, their sources are what they are translations of.
+
+What is final, approved, locked or not to be translated is shown and not changed.  Suggestions
+(``alt-trans``, ``mtc:match``) are not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mtclean.formats.format import Choices, Format, Sources, Unreadable
+from mtclean.formats.layout import Builder, Layout
+from mtclean.formats.xml import (
+    Event,
+    Flow,
+    FlowReader,
+    Kind,
+    declared,
+    events,
+    is_unicode,
+    label_of,
+    put,
+)
+
+_UNITS = frozenset(["trans-unit", "unit"])
+_TEXTS = frozenset(["source", "seg-source", "target"])
+_SUGGESTIONS = frozenset(["alt-trans", "match", "ignorable", "bin-unit"])
+_LOCKED = frozenset(["true", "yes", "1", "locked"])
+
+
+def read(sources: Sources, choices: Choices) -> Layout:
+    """The targets of the file in *sources*.  Takes time in proportion to it."""
+    return _Reader(sources[""]).layout()
+
+
+@dataclass(slots=True)
+class _Pair:
+    """A source and its target, in a unit or one segment of it."""
+
+    attributes: Mapping[str, str]
+    texts: dict[str, FlowReader] = field(default_factory=dict)
+    target: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Unit:
+    attributes: Mapping[str, str]
+    pairs: list[_Pair]
+    locked: set[str] = field(default_factory=set)
+    """Ids of the segments that SDL's ``seg-defs`` say are locked."""
+
+
+class _Open:
+    """What an element that is open says of all that is in it."""
+
+    __slots__ = ("language", "name", "preserve", "translate")
+
+    def __init__(self, event: Event | None, outer: _Open | None) -> None:
+        said: Mapping[str, str] = event.attributes if event else {}
+        self.name = event.name if event else ""
+        self.language: str = (
+            said.get("target-language") or said.get("trgLang") or (outer.language if outer else "")
+        )
+        space = said.get("xml:space")
+        self.preserve: bool = space == "preserve" if space else bool(outer and outer.preserve)
+        translate = said.get("translate")
+        self.translate: bool = translate != "no" if translate else not outer or outer.translate
+
+
+class _Reader:
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._builder = Builder(source)
+        self._stack = [_Open(None, None)]
+        self._prefix = ""
+        self._unit: _Unit | None = None
+        self._number = 0
+        self._suggested = 0
+        """How many of the open elements hold suggestions."""
+        self._text: FlowReader | None = None
+        self._text_depth = 0
+        self._may_hold_cdata = is_unicode(source)
+
+    def layout(self) -> Layout:
+        for event in events(self._source):
+            if self._text and not (event.kind is Kind.END and len(self._stack) == self._text_depth):
+                self._text.take(event)
+            if event.kind is Kind.START:
+                self._open(event)
+            elif event.kind is Kind.END:
+                self._close()
+        return self._builder.layout()
+
+    def _open(self, event: Event) -> None:
+        if len(self._stack) == 1:
+            if event.name != "xliff":
+                raise Unreadable(f"its first element is <{event.name[:40]}>")
+            self._prefix = event.prefix
+        self._stack.append(_Open(event, self._stack[-1]))
+        if event.name in _SUGGESTIONS:
+            self._suggested += 1
+        if self._text or self._suggested:
+            return
+        if event.name == "seg" and self._unit and _is_locked(event.attributes):
+            self._unit.locked.add(event.attributes.get("id", ""))
+        if event.prefix != self._prefix:
+            return
+        if event.name in _UNITS:
+            self._number += 1
+            self._unit = _Unit(event.attributes, [_Pair({})])
+        elif self._unit and event.name == "segment":
+            self._unit.pairs.append(_Pair(event.attributes))
+        elif self._unit and event.name in _TEXTS:
+            pair = self._unit.pairs[-1]
+            self._text = FlowReader(self._source, preserve=self._stack[-1].preserve)
+            self._text_depth = len(self._stack)
+            pair.texts[event.name] = self._text
+            if event.name == "target":
+                pair.target = event.attributes
+
+    def _close(self) -> None:
+        if self._text and len(self._stack) == self._text_depth:
+            self._text = None
+        top = self._stack.pop()
+        if top.name in _SUGGESTIONS:
+            self._suggested -= 1
+        elif top.name in _UNITS and self._unit and not self._suggested and not self._text:
+            self._put(self._unit, top)
+            self._unit = None
+
+    def _put(self, unit: _Unit, top: _Open) -> None:
+        label = label_of(self._number, unit.attributes.get("id", ""))
+        flows = [
+            (pair, mid, flow, original)
+            for pair in unit.pairs
+            for mid, flow, original in _flows(pair)
+            if flow.has_prose or flow.flows
+        ]
+        for number, (pair, mid, flow, original) in enumerate(flows, 1):
+            state = _state(unit.attributes, pair.attributes, pair.target, flow.attributes)
+            if not state and mid in unit.locked:
+                state = "locked"
+            put(
+                self._builder,
+                flow,
+                label if len(flows) == 1 else f"{label}, segment {number}",
+                language=pair.target.get("xml:lang") or top.language,
+                original=original,
+                state=state if top.translate else "not to be translated",
+                may_hold_cdata=self._may_hold_cdata,
+            )
+
+
+def _flows(pair: _Pair) -> list[tuple[str, Flow, str]]:
+    """The segments of the target with their ids and what they are translations of."""
+    target, source = pair.texts.get("target"), pair.texts.get("source")
+    if target is None:
+        return []
+    original = source.flow.text if source else ""
+    cut = pair.texts.get("seg-source")
+    originals = cut.segments if cut else {}
+    parts = [
+        (mid, flow, originals[mid].text if mid in originals else "")
+        for mid, flow in target.segments.items()
+    ]
+    return [*parts, ("", target.flow, "" if parts else original)]
+
+
+def _state(*said: Mapping[str, str]) -> str:
+    """Why nothing may be changed in a target, as its unit, its segment or itself says; empty where it may."""
+    for attributes in said:
+        if attributes.get("state") == "final":
+            return "final"
+        if attributes.get("approved") == "yes":
+            return "approved"
+        if _is_locked(attributes):
+            return "locked"
+    return ""
+
+
+def _is_locked(attributes: Mapping[str, str]) -> bool:
+    return attributes.get("locked", "").lower() in _LOCKED
+
+
+FORMAT = Format(
+    "xliff",
+    "an XLIFF file",
+    frozenset({".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"}),
+    read,
+    references=True,
+    declared=declared,
+)

@@ -1,0 +1,397 @@
+"""XML as a file has it: its tags and runs of text with their places, and the inline codes of translations.
+
+expat says what is well-formed and where each thing begins.  No entity is expanded, none is fetched, and a
+file that declares some is refused.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import NamedTuple
+from xml.parsers import expat
+
+from mtclean.formats.format import Unreadable
+from mtclean.formats.layout import Builder, Escape
+
+DEEPEST = 200
+"""Elements open at once; files of people have some twenty."""
+SEEN = "\ufffc"  # OBJECT REPLACEMENT CHARACTER
+
+_CHUNK = 1 << 20  # bytes given to expat at a time
+_LABEL = 60  # code points of an id that a label shows
+_DECLARED = re.compile(rb"<\?xml\s[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_SAID = re.compile(r"<\?xml\s[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+
+
+class Kind(Enum):
+    """What expat met."""
+
+    START = "start"
+    END = "end"
+    TEXT = "text"
+    CDATA = "cdata"
+    OTHER = "other"
+
+
+class Event(NamedTuple):
+    """One thing in the file, at code points of it; ``name`` is without its prefix, attributes too but ``xml:``."""
+
+    kind: Kind
+    start: int
+    end: int
+    name: str = ""
+    prefix: str = ""
+    attributes: Mapping[str, str] = {}
+
+
+def declared(data: bytes) -> str:
+    """The encoding an XML file is in, as it says or as none said means; empty where its bytes tell (UTF-16)."""
+    if b"\0" in data[:4]:
+        return ""
+    match = _DECLARED.match(data.removeprefix(b"\xef\xbb\xbf"))
+    return match[1].decode().lower() if match else "utf-8"
+
+
+def is_unicode(source: str) -> bool:
+    """Whether the encoding that *source* says it is in has every character."""
+    match = _SAID.match(source)
+    return match is None or match[1].lower().startswith("utf")
+
+
+def escaped(text: str) -> str:
+    """*text* as it is written between tags."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def escaped_in_cdata(text: str) -> str:
+    """*text* as it is written in a CDATA section, where nothing has to be escaped but its end."""
+    return text.replace("]]>", "]]]]><![CDATA[>")
+
+
+def events(source: str) -> Iterator[Event]:
+    """What is in *source*, in order.  Raises :class:`Unreadable`.  Takes time in proportion to it."""
+    return _Scanner(source).events()
+
+
+class _Scanner:
+    def __init__(self, source: str) -> None:
+        try:
+            self._data = source.encode()
+        except UnicodeEncodeError as error:
+            raise Unreadable(
+                f"{_line(source, error.start)}: there is a byte that is no character"
+            ) from error
+        self._source = source
+        self._met: list[tuple[Kind, int, str, Mapping[str, str]]] = []
+        self._depth = 0
+        self._in_cdata = False
+        self._byte = self._place = 0
+
+    def events(self) -> Iterator[Event]:
+        parser = self._parser()
+        ends_at = len(self._data)
+        for at in range(0, max(ends_at, 1), _CHUNK):
+            try:
+                parser.Parse(self._data[at : at + _CHUNK], at + _CHUNK >= ends_at)
+            except expat.ExpatError as error:
+                why = expat.ErrorString(error.code)
+                raise Unreadable(f"line {error.lineno}: {why}") from error
+            # the last one ends where the next begins, which may be in the next chunk
+            ready, self._met = self._met[:-1], self._met[-1:]
+            followers = [*ready[1:], *self._met]
+            for met, follower in zip(ready, followers, strict=True):
+                yield self._event(met, follower[1])
+        for met in self._met:
+            yield self._event(met, ends_at)
+
+    def _event(self, met: tuple[Kind, int, str, Mapping[str, str]], end_byte: int) -> Event:
+        kind, start_byte, name, attributes = met
+        start, end = self._at(start_byte), self._at(end_byte)
+        prefix, _, local = name.rpartition(":")
+        return Event(kind, start, end, local, prefix, attributes)
+
+    def _at(self, byte: int) -> int:
+        """The code point at *byte*, which is not before the last one asked for."""
+        self._place += len(self._data[self._byte : byte].decode())
+        self._byte = byte
+        return self._place
+
+    def _parser(self) -> expat.XMLParserType:
+        parser = expat.ParserCreate("utf-8")
+        parser.buffer_text = False
+
+        def meet(kind: Kind, name: str = "", attributes: Mapping[str, str] | None = None) -> None:
+            self._met.append((kind, parser.CurrentByteIndex, name, attributes or {}))
+
+        def start(name: str, attributes: dict[str, str]) -> None:
+            self._depth += 1
+            if self._depth > DEEPEST:
+                line = parser.CurrentLineNumber
+                raise Unreadable(f"line {line}: there are over {DEEPEST} elements in one another")
+            own = {
+                key if key.startswith("xml:") else key.rpartition(":")[2]: value
+                for key, value in attributes.items()
+            }
+            meet(Kind.START, name, own)
+
+        def end(name: str) -> None:
+            self._depth -= 1
+            meet(Kind.END, name)
+
+        def text(_: str) -> None:
+            kind = Kind.CDATA if self._in_cdata else Kind.TEXT
+            if not (self._met and self._met[-1][0] is kind):
+                meet(kind)
+
+        def cdata(begins: bool) -> None:
+            self._in_cdata = begins
+            meet(Kind.OTHER)
+
+        def entity(*_: object) -> None:
+            line = parser.CurrentLineNumber
+            raise Unreadable(f"line {line}: it declares entities, which are not read")
+
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = text
+        parser.StartCdataSectionHandler = lambda: cdata(True)
+        parser.EndCdataSectionHandler = lambda: cdata(False)
+        parser.CommentHandler = lambda _: meet(Kind.OTHER)
+        parser.ProcessingInstructionHandler = lambda *_: meet(Kind.OTHER)
+        parser.DefaultHandler = lambda _: meet(Kind.OTHER)
+        parser.EntityDeclHandler = entity
+        return parser
+
+
+def _line(source: str, at: int) -> str:
+    return f"line {source.count(chr(10), 0, at) + 1}"
+
+
+class _Role(Enum):
+    """How what an element stands for is seen in its line."""
+
+    THROUGH = "no width, prose inside"
+    OFF = "text that is not to be changed"
+    NOTHING = "no width, no prose inside"
+    CODE = "takes room, no prose inside"
+    FLOW = "a text of its own"
+
+
+_ROLES = {
+    "g": _Role.THROUGH, "pc": _Role.THROUGH, "mrk": _Role.THROUGH, "hi": _Role.THROUGH,
+    "bpt": _Role.NOTHING, "ept": _Role.NOTHING, "it": _Role.NOTHING, "bx": _Role.NOTHING,
+    "ex": _Role.NOTHING, "sc": _Role.NOTHING, "ec": _Role.NOTHING, "sm": _Role.NOTHING,
+    "em": _Role.NOTHING, "sub": _Role.FLOW,
+}  # fmt: skip
+"""The inline elements of XLIFF 1.2, 2.x and TMX; what is not here takes room."""
+_BREAK = re.compile(r"\s*<br\b[^<>]*>\s*", re.IGNORECASE)
+_TAG = re.compile(r"\s*</?(?!img\b|input\b|button\b|svg\b)[a-zA-Z][^<>]*>\s*", re.IGNORECASE)
+_WORDS = re.compile(r"[\w.,:;!?%’' -]{1,80}")
+_TEXT = re.compile(
+    r"(?P<space>[ \t]*\r?\n[ \t\r\n]*)"
+    r"|(?P<twice>&amp;(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"
+    r"|&lt;[/!?a-zA-Z](?:(?!&[lg]t;)[^<>]){0,500}(?:>|&gt;))"
+    r"|(?P<one>&#?[0-9a-zA-Z_:.-]{1,60};)"
+    r"|(?P<plain>[^&\r\n \t]+|[ \t]+|[\r&])"
+)
+_IN_CDATA = re.compile(
+    r"(?P<space>[ \t]*\r?\n[ \t\r\n]*)"
+    r"|(?P<twice>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"
+    r"|<[/!?a-zA-Z][^<>]{0,500}>)"
+    r"|(?P<one>(?!))"
+    r"|(?P<plain>[^&<\r\n \t]+|[ \t]+|[\r&<])"
+)
+_ENTITIES = frozenset(["&amp;", "&lt;", "&gt;", "&quot;", "&apos;"])
+_ICU = re.compile(r"\{\s*\w{1,60}\s*,\s*(?:plural|select|selectordinal)\s*,")
+
+
+class _Token(NamedTuple):
+    looks: str
+    start: int
+    end: int
+    is_prose: bool
+    in_cdata: bool = False
+
+
+@dataclass(slots=True)
+class Flow:
+    """One text with its inline codes, as far as it was read."""
+
+    tokens: list[_Token] = field(default_factory=list)
+    flows: list[Flow] = field(default_factory=list)
+    """Texts inside its codes, which are read by themselves."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """It as a reader sees it, without white space at its ends."""
+        return "".join(token.looks for token in self.tokens).strip()
+
+    @property
+    def has_prose(self) -> bool:
+        """Whether there is something to read in it beside its codes."""
+        return any(token.is_prose and not token.looks.isspace() for token in self.tokens)
+
+
+class FlowReader:
+    """Reads the content of a ``target``, ``source`` or ``seg``, event by event."""
+
+    def __init__(self, source: str, *, preserve: bool) -> None:
+        self._source = source
+        self._preserve = preserve
+        self._flows = [Flow()]
+        self._roles = [_Role.THROUGH]
+        self.segments: dict[str, Flow] = {}
+        """The parts of it that are marked as segments (``mrk mtype="seg"``), by their ids."""
+        self._begun: list[tuple[_Role, int, str, Mapping[str, str]]] = []
+
+    @property
+    def flow(self) -> Flow:
+        """All of it that is not in a segment of its own."""
+        return self._flows[0]
+
+    def take(self, event: Event) -> None:
+        """Go on with *event*, which is inside the element."""
+        if event.kind is Kind.START:
+            self._open(event)
+        elif event.kind is Kind.END:
+            self._close(event)
+        elif event.kind in (Kind.TEXT, Kind.CDATA):
+            self._text(event.start, event.end, in_cdata=event.kind is Kind.CDATA)
+        elif self._source.startswith("&", event.start):
+            self._add(SEEN, event.start, event.end, is_prose=False)
+
+    def _open(self, event: Event) -> None:
+        name, said = event.name, event.attributes
+        role = _ROLES.get(name, _Role.CODE)
+        if name == "mrk" and (said.get("mtype") == "protected" or said.get("translate") == "no"):
+            role = _Role.OFF
+        if self._roles[-1] is not _Role.THROUGH and role is not _Role.FLOW:
+            role = self._roles[-1] if self._roles[-1] is _Role.OFF else _Role.NOTHING
+        is_segment = name == "mrk" and said.get("mtype") == "seg" and len(self._flows) == 1
+        if role is _Role.FLOW or is_segment:
+            flow = Flow()
+            if is_segment:
+                self.segments[said.get("mid", str(len(self.segments) + 1))] = flow
+                flow.attributes = said
+            else:
+                self._flows[-1].flows.append(flow)
+            self._flows.append(flow)
+        self._begun.append((_Role.FLOW if is_segment else role, event.start, name, said))
+        self._roles.append(_Role.THROUGH if role is _Role.FLOW else role)
+
+    def _close(self, event: Event) -> None:
+        role, start, name, said = self._begun.pop()
+        self._roles.pop()
+        if role is _Role.FLOW:
+            self._flows.pop()
+        elif role is _Role.CODE:
+            looks = _looks(name, said, self._source[start : event.end])
+            if looks:
+                self._add(looks, start, event.end, is_prose=False)
+
+    def _text(self, start: int, end: int, *, in_cdata: bool) -> None:
+        role = self._roles[-1]
+        if role not in (_Role.THROUGH, _Role.OFF):
+            return
+        for match in (_IN_CDATA if in_cdata else _TEXT).finditer(self._source, start, end):
+            text, is_prose = match.group(), role is _Role.THROUGH
+            if match["space"] and not self._preserve and text[-1] not in "\r\n":
+                text = "\n\n" if text.count("\n") > 1 else "\n"
+            elif match["twice"]:
+                text, is_prose = _once(text if in_cdata else html.unescape(text)), False
+            elif match["one"]:
+                is_known = text in _ENTITIES or text[1] == "#"
+                text, is_prose = (html.unescape(text), is_prose) if is_known else (SEEN, False)
+            if text:
+                self._add(text, *match.span(), is_prose=is_prose, in_cdata=in_cdata)
+
+    def _add(
+        self, looks: str, start: int, end: int, *, is_prose: bool, in_cdata: bool = False
+    ) -> None:
+        self._flows[-1].tokens.append(_Token(looks, start, end, is_prose, in_cdata))
+
+
+def _looks(name: str, said: Mapping[str, str], written: str) -> str:
+    """What an element that stands alone looks like; empty where it is a tag without width."""
+    kind = said.get("ctype") or said.get("type") or said.get("subType") or ""
+    if kind == "lb" or kind.endswith((":lb", "-br", ":br")):
+        return "\n"
+    if name == "x" and said.get("id", "").startswith(
+        ("START_", "CLOSE_")
+    ):  # Angular's halves of a pair
+        return ""
+    shown = next((said[key] for key in ("disp", "equiv", "equiv-text") if key in said), None)
+    if shown is None:
+        shown = (
+            html.unescape(written[written.find(">") + 1 : written.rfind("<")])
+            if name == "ph"
+            else SEEN
+        )
+    elif not shown:
+        return ""
+    if _BREAK.fullmatch(shown):
+        return "\n"
+    if _TAG.fullmatch(shown):
+        return ""
+    return shown if _WORDS.fullmatch(shown) and shown.strip() else SEEN
+
+
+def _once(text: str) -> str:
+    """What markup that was escaped a second time looks like: the character it stands for, or itself."""
+    character = html.unescape(text)
+    return character if len(character) == 1 else text
+
+
+def label_of(number: int, name: str) -> str:
+    """How a unit is called."""
+    name = " ".join(name.split())
+    name = name if len(name) <= _LABEL else name[: _LABEL - 1] + "…"
+    return f"unit {number} ({name})" if name else f"unit {number}"
+
+
+def put(
+    builder: Builder,
+    flow: Flow,
+    label: str,
+    *,
+    language: str,
+    original: str,
+    state: str,
+    may_hold_cdata: bool,
+) -> None:
+    """Add *flow* to *builder* as a segment, and the texts inside its codes as segments behind it."""
+    tokens = _trimmed(flow.tokens)
+    if flow.has_prose:
+        is_all_cdata = all(token.in_cdata for token in tokens if token.is_prose)
+        if not state and _ICU.search(flow.text):
+            state = "an ICU message"
+        for looks, start, end, is_prose, in_cdata in tokens:
+            is_fixed = (
+                bool(state) or not is_prose or (in_cdata and not (is_all_cdata and may_hold_cdata))
+            )
+            if is_fixed:
+                builder.fixed(looks, start, end)
+            elif builder.source[start:end] == looks:
+                builder.verbatim(start, end)
+            else:
+                builder.whole(looks, start, end)
+        escape: Escape = escaped_in_cdata if is_all_cdata else escaped
+        builder.end_segment(label, language=language, original=original, escape=escape, state=state)
+    for inner in flow.flows:
+        put(
+            builder, inner, f"{label}, text in a code", language=language, original="", state=state,
+            may_hold_cdata=may_hold_cdata,
+        )  # fmt: skip
+
+
+def _trimmed(tokens: Iterable[_Token]) -> list[_Token]:
+    """*tokens* without white space at their ends, which is the file's."""
+    own = list(tokens)
+    first = next((i for i, token in enumerate(own) if not token.looks.isspace()), len(own))
+    last = next((i for i in range(len(own), first, -1) if not own[i - 1].looks.isspace()), first)
+    return own[first:last]

@@ -29,6 +29,7 @@ Examples:
   mtclean run article.txt --no-grammar without LanguageTool: seconds instead of half a minute
   mtclean schedule --cron "0 6 * * *"  every morning, with a Prefect server
   mtclean clean article.txt --stdout   the cleaned text on standard output
+  mtclean clean a.txt --to b.txt       one file to one file
   mtclean check *.txt --format jsonl   findings and changes, for another program
   mtclean review                       decide on what was found, in the browser
   mtclean status                       what is left to decide; exit code 1 if anything is
@@ -57,6 +58,7 @@ app = typer.Typer(
     epilog=_EXAMPLES,
     no_args_is_help=True,
     add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack, suppress
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -37,22 +38,42 @@ class Format(str, Enum):
 
 @asks(Settings)
 def clean(
-    file: Annotated[str, typer.Argument(help="A text file, or - for standard input.")],
+    files: Annotated[
+        list[str], typer.Argument(help="A text file, or - for standard input.", metavar="FILE")
+    ],
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="FILE",
+            help="Write the cleaned text only, to this file; - is standard output.",
+        ),
+    ] = None,
     stdout: Annotated[bool, typer.Option("--stdout", help="Print the cleaned text only.")] = False,
     output: Output = Path("output"),
     *,
     settings: Settings,
 ) -> None:
     """Clean one document without Prefect."""
+    from mtclean.documents.write import write
     from mtclean.pipeline.config import chosen
 
+    if len(files) > 1:
+        raise Trouble("clean takes one file; mtclean run takes several, and folders", Exit.USAGE)
+    (file,) = files
+    if to is not None and stdout:
+        raise Trouble("say where the text goes: --to or --stdout, one of them", Exit.USAGE)
+    if to is not None and to != STDIN:
+        _check_target(file, Path(to))
     options = chosen(settings)
 
     def work(stack: ExitStack) -> str:
         # What is printed is the safe fixes; without evidence LanguageTool makes none.
         grammar = languagetool_for(options, stack)
-        if stdout or file == STDIN:
-            return _printed(file, options, grammar)
+        if to is not None and to != STDIN:
+            return _cleaned(file, options, grammar, partial(write, Path(to)))
+        if stdout or to or file == STDIN:
+            return _cleaned(file, options, grammar, print_bytes)
         return _written(file, output, options, grammar)
 
     if _until_stopped(work):
@@ -195,13 +216,26 @@ def _read(file: str, options: Options) -> Document:
     return read(Input(path, path.name), options)
 
 
-def _printed(file: str, options: Options, grammar: Grammar | None) -> str:
-    """Print the cleaned text; why grammar was not checked, if it was not."""
+def _check_target(file: str, target: Path) -> None:
+    """Refuse a *target* that is the original, under whatever name, or no file."""
+    if target.is_dir():
+        raise Trouble(f"{target} is a folder: --output takes one, --to a file", Exit.USAGE)
+    source = Path(file)
+    if file != STDIN and source.exists() and target.exists() and source.samefile(target):
+        raise Trouble(
+            f"{target} is the original, which is never written over: name another file", Exit.USAGE
+        )
+
+
+def _cleaned(
+    file: str, options: Options, grammar: Grammar | None, put: Callable[[bytes], None]
+) -> str:
+    """Hand the cleaned text to *put*; why grammar was not checked, if it was not."""
     from mtclean.pipeline.single import through_the_stages
     from mtclean.pipeline.stages import account, cleaned_bytes
 
     work, unavailable = through_the_stages(_read(file, options), options, grammar)
-    print_bytes(cleaned_bytes(work))
+    put(cleaned_bytes(work))
     _tell_unchecked(account(work), unavailable)
     return unavailable
 

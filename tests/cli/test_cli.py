@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -243,3 +244,40 @@ def test_help_ends_in_worked_examples(capsys: pytest.CaptureFixture[str]) -> Non
     out = capsys.readouterr().out
     assert "mtclean clean article.txt --stdout" in out
     assert "130  interrupted" in out
+
+
+def test_one_file_goes_to_one_file(glued: Path, tmp_path: Path) -> None:
+    """The text alone is written, the same as is printed, and nothing beside it."""
+    target = tmp_path / "to" / "clean.txt"
+    target.parent.mkdir()
+    assert _code(["clean", str(glued), "--to", str(target), "--no-grammar"]) == Exit.OK
+    assert target.read_bytes() != glued.read_bytes()
+    assert [file.name for file in target.parent.iterdir()] == ["clean.txt"]
+
+
+@pytest.mark.parametrize("link", [None, Path.symlink_to, Path.hardlink_to])
+def test_the_original_is_never_written_over(
+    glued: Path,
+    tmp_path: Path,
+    link: Callable[[Path, Path], None] | None,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Not under another name of it, either."""
+    before, target = glued.read_bytes(), glued
+    if link:
+        target = tmp_path / "link.txt"
+        link(target, glued)
+    assert _code(["clean", str(glued), "--to", str(target), "--no-grammar"]) == Exit.USAGE
+    assert "never written over" in capsys.readouterr().err
+    assert glued.read_bytes() == before
+
+
+def test_several_files_are_sent_to_run(glued: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _code(["clean", str(glued), str(glued), "--to", "out.txt"]) == Exit.USAGE
+    assert "mtclean run" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [[], ["run"], ["clean"], ["check"]])
+def test_help_is_short_to_ask_for(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert _code([*command, "-h"]) == Exit.OK
+    assert "Usage: mtclean" in capsys.readouterr().out

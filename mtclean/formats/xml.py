@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -19,6 +20,8 @@ from mtclean.formats.layout import Builder, Escape
 
 DEEPEST = 200
 """Elements open at once; files of people have some twenty."""
+_MOST_TOKENS = 100_000
+"""Runs of text, references and codes in one text; each is a piece."""
 SEEN = "\ufffc"  # OBJECT REPLACEMENT CHARACTER
 
 _CHUNK = 1 << 20  # bytes given to expat at a time
@@ -101,10 +104,9 @@ class _Scanner:
                 why = expat.ErrorString(error.code)
                 raise Unreadable(f"line {error.lineno}: {why}") from error
             # the last one ends where the next begins, which may be in the next chunk
-            ready, self._met = self._met[:-1], self._met[-1:]
-            followers = [*ready[1:], *self._met]
-            for met, follower in zip(ready, followers, strict=True):
+            for met, follower in pairwise(self._met):
                 yield self._event(met, follower[1])
+            self._met = self._met[-1:]
         for met in self._met:
             yield self._event(met, ends_at)
 
@@ -196,14 +198,14 @@ _TEXT = re.compile(
     r"|(?P<twice>&amp;(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"
     r"|&lt;[/!?a-zA-Z](?:(?!&[lg]t;)[^<>]){0,500}(?:>|&gt;))"
     r"|(?P<one>&#?[0-9a-zA-Z_:.-]{1,60};)"
-    r"|(?P<plain>[^&\r\n \t]+|[ \t]+|[\r&])"
+    r"|(?P<plain>[^&\r\n \t]+(?: [^&\r\n \t]+)*|[ \t]+|[\r&])"
 )
 _IN_CDATA = re.compile(
     r"(?P<space>[ \t]*\r?\n[ \t\r\n]*)"
     r"|(?P<twice>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"
     r"|<[/!?a-zA-Z][^<>]{0,500}>)"
     r"|(?P<one>(?!))"
-    r"|(?P<plain>[^&<\r\n \t]+|[ \t]+|[\r&<])"
+    r"|(?P<plain>[^&<\r\n \t]+(?: [^&<\r\n \t]+)*|[ \t]+|[\r&<])"
 )
 _ENTITIES = frozenset(["&amp;", "&lt;", "&gt;", "&quot;", "&apos;"])
 _ICU = re.compile(r"\{\s*\w{1,60}\s*,\s*(?:plural|select|selectordinal)\s*,")
@@ -313,7 +315,11 @@ class FlowReader:
     def _add(
         self, looks: str, start: int, end: int, *, is_prose: bool, in_cdata: bool = False
     ) -> None:
-        self._flows[-1].tokens.append(_Token(looks, start, end, is_prose, in_cdata))
+        tokens = self._flows[-1].tokens
+        if len(tokens) == _MOST_TOKENS:
+            line = _line(self._source, start)
+            raise Unreadable(f"{line}: a text has over {_MOST_TOKENS:,} references and codes")
+        tokens.append(_Token(looks, start, end, is_prose, in_cdata))
 
 
 def _looks(name: str, said: Mapping[str, str], written: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from mtclean.documents import DocumentProblem
 from mtclean.documents.document import laid_out
 from mtclean.formats.format import Choices
 from mtclean.formats.registry import BY_NAME
@@ -24,7 +25,12 @@ def convert(data: bytes, format: str, options: dict[str, Any], noop: bool = Fals
         columns=tuple(filter(None, [options.get("column")])),
         fields=tuple(options.get("fields", ())),
     )
-    document = laid_out("t", data, BY_NAME[format], choices)
+    try:
+        document = laid_out("t", data, BY_NAME[format], choices)
+    except DocumentProblem as problem:
+        if problem.code == "not_chosen":
+            return data
+        raise
     if noop:
         return document.rewritten(())
     return cleaned_bytes(detect_artifacts(normalize(draft(document, Options(grammar=False)))))

@@ -18,6 +18,7 @@ from mtclean.documents.errors import DocumentProblem
 from mtclean.documents.formats import of_name, of_text, reader_of
 from mtclean.documents.memory import check_memory
 from mtclean.formats import NO_CHOICES, Choices, Format, Layout, Source, Unreadable
+from mtclean.formats.format import NotChosen
 from mtclean.formats.layout import Unmappable
 from mtclean.text.model import Edit
 
@@ -153,6 +154,8 @@ def laid_out(
             sources = {"": decoded.text}
         check_memory(sum(map(len, sources.values())), side_by_side)
         layout = format.read(sources, choices)
+    except NotChosen as problem:
+        raise DocumentProblem("not_chosen", str(problem), skipped=True) from problem
     except Unreadable as problem:
         raise DocumentProblem("format", f"it is not {format.title}: {problem}") from problem
     if not _VISIBLE.search(layout.view):

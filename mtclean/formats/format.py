@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mtclean.formats.layout import Layout, Source
@@ -12,6 +12,14 @@ Sources = Mapping[Source, str]
 
 class Unreadable(ValueError):
     """The file is not what its format wants; the text says where and why, in a line."""
+
+
+class NotChosen(Unreadable):
+    """Nobody said which columns or fields are prose; the text names those there are."""
+
+    def __init__(self, what: str, names: Sequence[str]) -> None:
+        there = f": {', '.join(map(repr, names))}" if names else ""
+        super().__init__(f"choose with --{what} which of its {what}s are prose{there}")
 
 
 @dataclass(frozen=True, slots=True)

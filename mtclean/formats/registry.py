@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mtclean.formats import html, markdown, po, subtitles, tmx, xliff
+from mtclean.formats import html, json_, markdown, po, subtitles, tables, tmx, xliff
 from mtclean.formats.format import Format
 
 FORMATS: tuple[Format, ...] = (
@@ -15,5 +15,8 @@ FORMATS: tuple[Format, ...] = (
     xliff.FORMAT,
 )
 
-BY_NAME = {known.name: known for known in FORMATS}
+ASKED = (tables.CSV, tables.TSV, json_.FORMAT)
+"""Formats of which somebody has to say what is prose: no command asks yet, so they are not found by an ending."""
+
+BY_NAME = {known.name: known for known in (*FORMATS, *ASKED)}
 BY_ENDING = {ending: known for known in FORMATS for ending in known.endings}

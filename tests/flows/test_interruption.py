@@ -300,9 +300,18 @@ def side_by_side(
 def test_two_runs_on_one_folder(
     texts: Path, undisturbed: Path, tmp_path: Path, prefect_home: Path, prefect_api: str
 ) -> None:
-    """One is told to wait, and nothing is mixed."""
-    codes = side_by_side(texts, undisturbed, tmp_path, prefect_home, prefect_api, 2)
-    assert codes[75] >= 1
+    """The second is told to wait, and nothing is mixed; the first is made to stand still meanwhile."""
+    first = started(texts, tmp_path, prefect_home, "--force", api=prefect_api)
+    assert come_to(holding, first, tmp_path), first.communicate()
+    first.send_signal(signal.SIGSTOP)
+    second = started(texts, tmp_path, prefect_home, "--force", api=prefect_api)
+    _, said = second.communicate(timeout=PATIENCE)
+    first.send_signal(signal.SIGCONT)
+    first.communicate(timeout=PATIENCE)
+    assert (first.returncode, second.returncode) == (0, 75), said
+    assert "writes to" in said
+    assert said.count("\n") == 1, said
+    assert tree(tmp_path) == tree(undisturbed)
 
 
 @pytest.mark.faults

@@ -210,14 +210,14 @@ def test_no_languagetool_and_no_network(
 def test_a_folder_with_other_files_in_it(
     run: Callable[..., Finished], samples: Path, tmp_path: Path
 ) -> None:
-    for name in ("a.csv", "b.po", "c.json", "d.docx", "e.xliff", "f.html"):
+    for name in ("a.csv", "b.po", "c.json", "d.odt", "e.xliff", "f.rtf"):
         (samples / name).write_text("The gate is open .\n")
     (samples / "script.py").write_text("print('The gate is open .')\n")
     (samples / "page.txt").write_text("<!doctype html><p>The gate is open .</p></html>\n")
     done = run(samples, "--output", tmp_path / "out", "--no-grammar")
     assert done.returncode == 3
     assert "3 of 11 cleaned" in done.stdout
-    for name in ("a.csv", "b.po", "c.json", "d.docx", "e.xliff", "f.html", "script.py", "page.txt"):
+    for name in ("a.csv", "b.po", "c.json", "d.odt", "e.xliff", "f.rtf", "script.py", "page.txt"):
         assert done.stderr.count(f"{samples / name}: it is ") == 1
         assert not list((tmp_path / "out").glob(f"{Path(name).stem}.*"))
     assert "8 files are in formats that cannot be read yet" in done.stderr

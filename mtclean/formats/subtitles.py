@@ -30,7 +30,7 @@ _ENTITY = "&"
 
 def escaped(text: str) -> str:
     """*text* as WebVTT has it."""
-    return text.replace("&", "&amp;").replace("<", "&lt;")
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 @dataclass(frozen=True, slots=True)

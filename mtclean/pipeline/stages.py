@@ -79,7 +79,7 @@ NORMALISING: tuple[Rule, ...] = (*mtclean.rules.artifacts.EARLY, *mtclean.rules.
 ARTIFACTS = mtclean.rules.artifacts.RULES
 """Those of the second."""
 
-RULE_ROOMS = ("text", "languages", "rules", "grammar")
+RULE_ROOMS = ("text", "languages", "formats", "rules", "grammar")
 """The packages whose code and data say what is found in a text."""
 
 RULES: dict[str, Rule] = {rule.id: rule for rule in (*NORMALISING, *mtclean.rules.artifacts.RULES)}

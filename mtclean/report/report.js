@@ -727,7 +727,7 @@
     "reject-all": () => all("reject"),
     undo,
     export: exportDecisions,
-    text: () => download(textNow(), "text/plain;charset=utf-8", `${data().file}.txt`),
+    text: () => download(textNow(), "text/plain;charset=utf-8", data().file.replace(/(\.txt)?$/, ".txt")),
     help: keys["?"],
     previous: keys["["],
     next: keys["]"],

@@ -66,10 +66,10 @@ class Document:
         assert self.format is not None
         try:
             written = self.layout.written(changes)
-            skeleton = self.format.read(written, self.choices).skeleton
+            again = self.format.read(written, self.choices)
         except (Unmappable, Unreadable) as problem:
             raise DocumentProblem("structure", f"not written: {problem}") from problem
-        if skeleton != self.layout.skeleton:
+        if not again.has_the_frame_of(self.layout):
             raise DocumentProblem(
                 "structure", "not written: more of the file than its prose would have changed"
             )

@@ -137,6 +137,18 @@ class Layout:
             sizes[segment.language.partition("-")[0].lower()] += len(range(*segment.view))
         return max(sizes, key=lambda language: sizes[language], default="")
 
+    def has_the_frame_of(self, other: Layout) -> bool:
+        """Whether what is no prose is the same in both, but for white space at the ends of what is."""
+        mine, others = self.skeleton, other.skeleton
+        if mine == others:
+            return True
+        bare = [{p: "".join(text.split()) for p, text in frame.items()} for frame in (mine, others)]
+        return bare[0] == bare[1] and len(self._shown_things) == len(other._shown_things)
+
+    @property
+    def _shown_things(self) -> list[Piece]:
+        return [p for p in self.pieces if p.kind is Kind.FIXED and p.source.start < p.source.end]
+
     def segment_at(self, at: int) -> Segment:
         """The segment that the code point *at* of the view stands in, or follows."""
         i = bisect_right(self.segments, at, key=lambda segment: segment.view.start) - 1

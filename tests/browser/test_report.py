@@ -324,6 +324,8 @@ def test_documents_are_stepped_through_in_the_order_of_the_index(
     page.get_by_role("button", name="Document").click()
     assert names.first.inner_text() == "a"
     page.locator("tbody a").first.click()
+    page.wait_for_url("**/a.report.html*")
+    page.locator("#progress:not(:empty)").wait_for(state="attached")  # it listens to keys now
     press(page, "]")
     page.wait_for_url("**/b.report.html*")
     press(page, "[")

@@ -116,4 +116,4 @@ def test_laws(target: str, data: st.DataObject) -> None:
     layout = layout_of(text)
     edits = data.draw(edits_of(layout))
     written = layout_of(layout.written(edits)[""])
-    assert written.skeleton == layout.skeleton or not written.view.strip()
+    assert written.has_the_frame_of(layout) or not written.view.strip()

@@ -142,8 +142,8 @@ def laid_out(
 ) -> Document:
     """The document in *data*, which is in *format*.
 
-    Raises :class:`DocumentProblem` where it is not, where there is nothing to read in it, and where it does
-    not fit into memory while *side_by_side* documents are worked on.
+    Raises :class:`DocumentProblem` where it is not, and where it does not fit into memory while *side_by_side*
+    documents are worked on.  There may be nothing to read in it; it comes out as it was.
     """
     try:
         if format.archive:
@@ -158,8 +158,6 @@ def laid_out(
         raise DocumentProblem("not_chosen", str(problem), skipped=True) from problem
     except Unreadable as problem:
         raise DocumentProblem("format", f"it is not {format.title}: {problem}") from problem
-    if not _VISIBLE.search(layout.view):
-        raise DocumentProblem("no_prose", "there is nothing to read in it", skipped=True)
     return Document(name, data, decoded, layout, format, choices)
 
 

@@ -31,6 +31,8 @@ Source = str
 Escape = Callable[[str], str]
 """From prose to how it is written in a place of the file; a function of a module, since layouts travel."""
 
+_LONGEST_CELL = 64  # pieces of a cell that may still be a short one
+
 BETWEEN = "\n\n"
 """What stands between two segments of a view: no rule takes them for one paragraph."""
 
@@ -308,6 +310,20 @@ class Builder:
     def fixed(self, text: str, start: int, end: int) -> None:
         """``source[start:end]`` is no prose, and looks like *text*, which is not empty, in its line."""
         self._add(text, Span(start, end), Kind.FIXED)
+
+    def fix_short(self, words: int) -> None:
+        """What was added since the last segment is no prose after all, if it has fewer *words*."""
+        if self._begun is None:
+            return
+        parts: list[str] = []
+        while sum(map(len, parts)) < self._length - self._begun:
+            parts.insert(0, self._view[-1 - len(parts)])
+            if len(parts) > _LONGEST_CELL:
+                return
+        if len("".join(parts).split()) < words:
+            first = bisect_left(self._pieces, self._begun, key=lambda piece: piece.view.start)
+            own = self._pieces[first:]
+            self._pieces[first:] = [piece._replace(kind=Kind.FIXED) for piece in own]
 
     def end_segment(
         self,

@@ -39,6 +39,8 @@ _LABELS = {
     "FootnoteDefinition": "note",
     "BlockQuote": "quotation",
 }
+_WORDS_OF_PROSE = 3
+"""Words from which a cell of a table is prose; shorter ones are names, values and commands."""
 _AUTOLINKS = {"Autolink", "Email"}
 _CODE_TAG = re.compile(r"<(/?)(?:code|pre|kbd|samp|var|tt|script|style|svg|math)\b", re.IGNORECASE)
 _WIDE_TAG = re.compile(r"<(?:br|img|hr|input|wbr)\b", re.IGNORECASE)
@@ -179,6 +181,8 @@ class _Reader:
             self._builder.fixed(self._source[slice(*span)], *span)
 
     def _end_segment(self) -> None:
+        if self._label[-1] == _LABELS["TableCell"]:
+            self._builder.fix_short(_WORDS_OF_PROSE)
         self._builder.end_segment(self._label[-1], escape=escaped)
         self._code = 0
 

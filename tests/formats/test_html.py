@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtclean.documents import DocumentProblem
 from mtclean.documents.document import laid_out
 from mtclean.formats.html import FORMAT
 from mtclean.formats.layout import BETWEEN
@@ -74,9 +73,10 @@ def test_a_character_that_the_encoding_lacks_is_a_reference() -> None:
     assert "☞".encode("ascii", "xmlcharrefreplace") in written
 
 
-def test_a_page_without_prose_is_said() -> None:
-    with pytest.raises(DocumentProblem, match="nothing to read"):
-        laid_out("t", b"<script>x</script>", FORMAT)
+def test_a_page_without_prose_comes_out_as_it_was() -> None:
+    page = b"<script>a ,b.C</script>"
+    document = laid_out("t", page, FORMAT)
+    assert (document.text, document.rewritten(())) == ("", page)
 
 
 TOKENS = [

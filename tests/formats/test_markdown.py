@@ -50,10 +50,17 @@ def test_what_is_put_in_is_no_markup() -> None:
     assert layout.written([Edit(1, 2, " *c* ")]) == {"": "a \\*c\\* b\n"}
 
 
+def test_a_short_cell_is_no_prose() -> None:
+    layout = FORMAT.read({"": "| yes ,no | It is shut.It is |\n|---|---|\n"}, NO_CHOICES)
+    fixed = [layout.view[slice(*span)] for span in layout.fixed]
+    assert "yes ,no" in fixed
+    assert "It is shut.It is" not in fixed
+
+
 def test_an_edit_in_a_table_stays_in_its_cell() -> None:
-    layout = FORMAT.read({"": "| a |\n|---|\n| b c |\n"}, NO_CHOICES)
+    layout = FORMAT.read({"": "| a |\n|---|\n| b d c |\n"}, NO_CHOICES)
     at = layout.view.index(" c")
-    assert layout.written([Edit(at, at + 1, "|")]) == {"": "| a |\n|---|\n| b\\|c |\n"}
+    assert layout.written([Edit(at, at + 1, "|")]) == {"": "| a |\n|---|\n| b d\\|c |\n"}
 
 
 TOKENS = [

@@ -69,7 +69,7 @@ def read(sources: Sources, choices: Choices) -> Layout:
 
 
 def _entries(source: str) -> Iterator[_Entry]:
-    entry, at = _Entry(), 0
+    entry = _Entry()
     last: list[Span] | None = None
     for number, line in enumerate(_LINE.finditer(source), 1):
         text = line.group()
@@ -90,8 +90,7 @@ def _entries(source: str) -> Iterator[_Entry]:
             last = entry.strings.setdefault((match[1], int(match[2] or 0)), [])
         assert last is not None
         last.append(Span(*match.span(3)).shifted(line.start()))
-        at = line.end()
-    if at and entry.strings:
+    if entry.strings:
         yield entry
 
 

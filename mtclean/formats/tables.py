@@ -46,7 +46,8 @@ def read(mark: str, sources: Sources, choices: Choices) -> Layout:
     Raises :class:`NotChosen` where none is, and :class:`Unreadable` where a column is not there.
     """
     source = sources[""]
-    rows = _rows(source, mark or _mark_of(source))
+    mark = mark or _mark_of(source)
+    rows = _rows(source, mark)
     header = next(rows, [])
     names = [_shown(source, field) for field in header]
     if not choices.columns:
@@ -65,7 +66,7 @@ def read(mark: str, sources: Sources, choices: Choices) -> Layout:
                     row[column].whole,
                     original=_shown(source, row[original]) if original < len(row) else "",
                     escape=quoted if is_quoted else as_it_is,
-                    finish=as_it_is if is_quoted else partial(finished, mark or _mark_of(source)),
+                    finish=as_it_is if is_quoted else partial(finished, mark),
                 )
     return builder.layout()
 

@@ -12,6 +12,7 @@ from mtclean.formats import Builder, Layout
 from mtclean.formats.layout import BETWEEN
 from mtclean.text import Edit, Span
 from mtclean.text.trail import apply
+from tests.formats.laws import may
 
 # A small language of its own: [segments], <tags> without width, {things} that are no prose, &amp;.
 TOKENS = re.compile(r"<\w>|\{\w\}|&amp;|[^<{&\]]+")
@@ -41,14 +42,6 @@ tokens = st.sampled_from(["a", "b.", " ", "c,d", "  ", "<b>", "<i>", "{x}", "{y}
 segments = st.lists(tokens, max_size=8).map(lambda parts: "[" + "".join(parts) + "]")
 sources = st.lists(segments, max_size=5).map("|\n".join)
 replacements = st.text("ab .&", max_size=3)
-
-
-def may(layout: Layout, edit: Edit) -> bool:
-    """Whether *edit* is one that the gate before the trail lets pass: nothing fixed, inside one segment."""
-    in_one = any(s.view.start <= edit.start and edit.end <= s.view.end for s in layout.segments)
-    return in_one and not any(
-        fixed.overlaps(edit.span) or fixed.start < edit.start < fixed.end for fixed in layout.fixed
-    )
 
 
 @st.composite

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from mtclean.documents import Document, DocumentProblem, Input, WouldOverwrite, write_together
+from mtclean.documents import Document, DocumentProblem, Input, WouldOverwrite
 from mtclean.documents.decode import Decoded
 from mtclean.documents.document import LARGEST
 from mtclean.documents.memory import check_memory
+from mtclean.documents.write import is_one_file, write
 from mtclean.grammar import Grammar
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.single import through_the_stages
@@ -134,12 +135,12 @@ def clean_file(
     :class:`mtclean.Trouble` where it cannot be read or written, or *to* is the original.
     """
     source, target = _path(path), None if to is None else _path(to)
-    if target is not None and target.exists() and source.exists() and target.samefile(source):
+    if target is not None and is_one_file(source, target):
         raise WouldOverwrite(f"{target} is the original: name another file to write to")
     document = read(Input(source, source.name), options or _DEFAULT)
     result, cleaned = _result(document, options, grammar)
     if target is not None:
-        write_together(target.parent, {target.name: cleaned})
+        write(target, cleaned)
     return result
 
 

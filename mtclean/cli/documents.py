@@ -218,10 +218,11 @@ def _read(file: str, options: Options) -> Document:
 
 def _check_target(file: str, target: Path) -> None:
     """Refuse a *target* that is the original, under whatever name, or no file."""
+    from mtclean.documents.write import is_one_file
+
     if target.is_dir():
         raise Trouble(f"{target} is a folder: --output takes one, --to a file", Exit.USAGE)
-    source = Path(file)
-    if file != STDIN and source.exists() and target.exists() and source.samefile(target):
+    if file != STDIN and is_one_file(Path(file), target):
         raise Trouble(
             f"{target} is the original, which is never written over: name another file", Exit.USAGE
         )

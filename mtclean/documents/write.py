@@ -22,6 +22,11 @@ def write(path: Path, data: bytes) -> None:
     write_together(path.parent, {path.name: data})
 
 
+def is_one_file(path: Path, other: Path) -> bool:
+    """Whether both are names of one file, be it by a link."""
+    return path.exists() and other.exists() and path.samefile(other)
+
+
 def write_together(root: Path, files: Mapping[str, bytes]) -> None:
     """Put each file's bytes in its place below the folder *root*: all of them, or none.
 

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from mtclean.report.record import ChangeRecord, FixRecord, Record
+from mtclean.report.difference import common_ends, narrowed
+from mtclean.report.record import ChangeRecord, EditRecord, FixRecord, Record
 from mtclean.report.visible import QUIET_CHARACTERS, UNSEEN_CHARACTERS, label
 from mtclean.text import Span
 
@@ -47,9 +48,9 @@ def blocks(record: Record) -> Iterator[str]:
     writer = _Blocks()
     output = record.cleaned()
     anchors = _Anchors()
-    sweep = _Sweep(_items(record, anchors))
+    sweep = _Sweep(_items(record, output, anchors))
     at = 0
-    for number, change in enumerate(record.changes):
+    for number, change in enumerate(map(narrowed, record.changes)):
         _unchanged(writer, sweep, output, Span(at, change.output.start))
         _changed(writer, sweep, record, number, change, anchors)
         at = change.output.end
@@ -123,20 +124,30 @@ class _Item:
         return f"{self.open()}</span>{self.ghost}"
 
 
-def _items(record: Record, anchors: _Anchors) -> list[_Item]:
-    items = [item for fix in record.held for item in _suggested(fix, anchors)]
+def _items(record: Record, output: str, anchors: _Anchors) -> list[_Item]:
+    items = [item for fix in record.held for item in _suggested(fix, output, anchors)]
     for number, finding in enumerate(record.findings):
         opening = f'class="f {finding.severity.value}" data-i="f{number}"'
         items.append(_Item(finding.output, opening, anchors.first(finding.id)))
     return sorted(items, key=lambda item: (item.span.start, -item.span.end))
 
 
-def _suggested(fix: FixRecord, anchors: _Anchors) -> Iterator[_Item]:
+def _suggested(fix: FixRecord, output: str, anchors: _Anchors) -> Iterator[_Item]:
     key = f'data-i="s{fix.number}"'
     for edit in fix.edits:
-        style = "sg" if edit.after else "sg gone"
-        ghost = f'<span class="ghost" {key}>{loud(edit.after)}</span>' if edit.after else ""
-        yield _Item(edit.output, f'class="{style}" {key}', anchors.first(fix.id), ghost)
+        span, after = _seen(edit, output)
+        style = "sg" if after else "sg gone"
+        ghost = f'<span class="ghost" {key}>{loud(after)}</span>' if after else ""
+        yield _Item(span, f'class="{style}" {key}', anchors.first(fix.id), ghost)
+
+
+def _seen(edit: EditRecord, output: str) -> tuple[Span, str]:
+    """The place of the output where *edit* makes a difference, and what it puts there."""
+    if output[slice(*edit.output)] != edit.before:  # another fix has changed it
+        return edit.output, edit.after
+    start, end = common_ends(edit.before, edit.after)
+    span = Span(edit.output.start + start, edit.output.end - end)
+    return span, edit.after[start : len(edit.after) - end]
 
 
 class _Sweep:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mtclean.report.difference import narrowed
 from mtclean.report.record import ChangeRecord, FindingRecord, FixRecord, Record
 
 Piece = str | ChangeRecord | FixRecord | FindingRecord
@@ -18,7 +19,7 @@ def pieces(record: Record) -> Iterator[Piece]:
     """
     said = _said(record)
     at = 0
-    for change in (*record.changes, None):
+    for change in (*map(narrowed, record.changes), None):
         end = change.original.start if change else len(record.original)
         while said and said[-1].original.end <= end:
             remark = said.pop()

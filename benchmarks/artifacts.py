@@ -29,9 +29,9 @@ from typing import Any, NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.judged import Place, is_labelled, key, tallies, verdicts
-from mtclean.pipeline.stages import NORMALISING
 from mtclean.rules import artifacts
 from mtclean.rules.artifacts.whole import whole_passages
+from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Finding, Passage, Placed, Rule, Severity, Span, Trail, settle
 
 
@@ -237,7 +237,7 @@ def main() -> None:
 
     rules = [replace(rule, opt_in=rule.opt_in and not options.all) for rule in artifacts.RULES]
     stages: list[tuple[str, Sequence[Rule]]]
-    stages = [] if options.only_artifacts else [("normalize", NORMALISING)]
+    stages = [] if options.only_artifacts else [("normalize", BUILT_IN.normalizing)]
     stages.append(("artifacts", rules))
     began, size = time.perf_counter(), 0
     with options.out.open("w", encoding="utf-8", newline="\n") as out:

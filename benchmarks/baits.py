@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from mtclean.pipeline.stages import RULES
+from mtclean.rules.registry import BUILT_IN
 
 PIECES = [
     "The talks", "went well", "China", "Node.js", "U.S.", "Mr.", "said", "he", "It", "7 a.m.", "3.5",
@@ -166,7 +166,7 @@ def by_hand() -> dict[str, Callable[[int], str]]:
 def examples() -> tuple[str, ...]:
     """Every text the rules give as an example of what they do or leave, once."""
     found: dict[str, None] = {}
-    for rule in RULES.values():
+    for rule in BUILT_IN.by_id.values():
         pairs = (*rule.fixes, *rule.suggests, *rule.finds, *rule.failures)
         found |= dict.fromkeys((*(before for before, _ in pairs), *rule.leaves))
     return tuple(found)

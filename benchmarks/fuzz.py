@@ -30,7 +30,6 @@ from mtclean.documents import DocumentProblem, document
 from mtclean.documents.decode import decode
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.stages import (
-    RULES,
     Draft,
     account,
     cleaned_bytes,
@@ -39,6 +38,7 @@ from mtclean.pipeline.stages import (
     normalize,
 )
 from mtclean.report import Place, edits_json, html_report
+from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Edit, Fix, Level, Policy, Trail
 from mtclean.text.policy import AS_WRITTEN
 from mtclean.text.protect import free_entities, protected_spans
@@ -51,7 +51,7 @@ Law = Callable[[str, str], str]
 
 LANGUAGES = ("en",) * 12 + ("fr", "de", "ru", "")
 
-EVERYTHING = Policy(tuple((name, Level.SAFE) for name in RULES))
+EVERYTHING = Policy(tuple((name, Level.SAFE) for name in BUILT_IN.by_id))
 """Every rule on, and what it suggests is made."""
 
 _VISIBLE = re.compile(r"[^\s\u200b-\u200f\u2060-\u2064\ufeff\u00ad]")
@@ -102,7 +102,7 @@ def once_is_enough(text: str, language: str, policy: Policy = AS_WRITTEN) -> str
 def what_is_protected_stays(text: str, language: str) -> str:
     """Where an early rule says what the characters are, other places may be protected from then on."""
     trail = work_on(text, language).trail
-    if any(RULES[placed.item.rule].early for placed in trail.applied):
+    if any(BUILT_IN.by_id[placed.item.rule].early for placed in trail.applied):
         return ""
     free = free_entities(trail.original)
     kept = Counter(

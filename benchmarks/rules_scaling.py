@@ -35,7 +35,6 @@ from mtclean.grammar.match import CheckResult, Match
 from mtclean.grammar.spelling import Doubts
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.stages import (
-    RULES,
     account,
     decide,
     detect_artifacts,
@@ -55,6 +54,7 @@ from mtclean.report import (
     text_lines,
     unified_diff,
 )
+from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Decision, Fix, Passage, Span, Verdict
 from mtclean.text.select import compatible
 
@@ -113,14 +113,19 @@ def rules_on(text: str) -> Iterator[tuple[str, Job]]:
         part.cache_clear()
         yield name, lambda part=part: part(plain)
         part(plain)
-    for rule in RULES.values():
+    for rule in BUILT_IN.by_id.values():
         passage = Passage(text, style=rule.style)
         for name in PROPERTIES:
             getattr(passage, name)
         for part in SHARED.values():
             part(passage)
         yield rule.id, lambda rule=rule, passage=passage: list(rule.run(passage))
-    fixes = [item for rule in RULES.values() for item in rule.run(plain) if isinstance(item, Fix)]
+    fixes = [
+        item
+        for rule in BUILT_IN.by_id.values()
+        for item in rule.run(plain)
+        if isinstance(item, Fix)
+    ]
     yield "compatible", lambda: compatible(fixes)
 
 

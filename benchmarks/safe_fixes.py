@@ -30,12 +30,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from mtclean.pipeline.stages import NORMALISING
 from mtclean.rules import artifacts, typography
+from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Passage, Quotes, Span, Style, Trail, settle
 
 STAGES = (
-    ("normalize", NORMALISING),
+    ("normalize", BUILT_IN.normalizing),
     ("artifacts", artifacts.RULES),
 )
 CURLY = Style(quotes=Quotes.CURLY)

@@ -15,7 +15,8 @@ from benchmarks.baits import PIECES
 from mtclean.documents import DocumentProblem, document
 from mtclean.documents.decode import decode
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.stages import RULES, cleaned_bytes, detect_artifacts, draft, normalize
+from mtclean.pipeline.stages import cleaned_bytes, detect_artifacts, draft, normalize
+from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Level, Policy, illegible
 from mtclean.text.protect import free_entities, protected_spans
 
@@ -31,7 +32,7 @@ def is_document(text: str) -> bool:
 
 TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=30).map("".join).filter(is_document)
 OPTIONS = Options(grammar=False, language="en")
-EVERY_RULE = [(rule.id, rule.category) for rule in RULES.values()]
+EVERY_RULE = [(rule.id, rule.category) for rule in BUILT_IN.by_id.values()]
 POLICIES = [
     Policy(),
     *(Policy(tuple((name, level) for name, _ in EVERY_RULE)) for level in Level),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from mtclean.pipeline.stages import RULES
+from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Passage, Rule, Span, Trail, every_fix, safe_only, settle
 from mtclean.text.select import Decide
 
@@ -24,7 +24,7 @@ def examples(kind: str) -> list[object]:
         pytest.param(
             rule, *(example if isinstance(example, tuple) else (example,)), id=f"{rule.id}-{i}"
         )
-        for rule in RULES.values()
+        for rule in BUILT_IN.by_id.values()
         for i, example in enumerate(getattr(rule, kind))
     ]
 
@@ -63,7 +63,7 @@ def test_known_failures_still_fail(rule: Rule, before: str, after: str) -> None:
     assert not works, "it works now: move the example to the ones that are right"
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", BUILT_IN.by_id.values(), ids=lambda rule: rule.id)
 def test_says_what_it_does(rule: Rule) -> None:
     assert rule.summary
     assert "\n" in rule.explanation, "why it is bad, and when the rule keeps its hands off"
@@ -74,13 +74,15 @@ def test_says_what_it_does(rule: Rule) -> None:
 def test_ids_are_unique() -> None:
     from mtclean.rules import artifacts, typography
 
-    assert len(RULES) == len(typography.RULES) + len(artifacts.EARLY) + len(artifacts.RULES)
+    assert len(BUILT_IN.by_id) == len(typography.RULES) + len(artifacts.EARLY) + len(
+        artifacts.RULES
+    )
 
 
 EXAMPLES = sorted(
     {
         text
-        for rule in RULES.values()
+        for rule in BUILT_IN.by_id.values()
         for kind in (rule.fixes, rule.suggests, rule.finds, rule.leaves, rule.failures)
         for example in kind
         for text in (example if isinstance(example, tuple) else (example,))
@@ -88,7 +90,9 @@ EXAMPLES = sorted(
 )
 
 
-@pytest.mark.parametrize("rule", [r for r in RULES.values() if r.needs], ids=lambda rule: rule.id)
+@pytest.mark.parametrize(
+    "rule", [r for r in BUILT_IN.by_id.values() if r.needs], ids=lambda rule: rule.id
+)
 def test_has_nothing_to_say_without_the_characters_it_needs(rule: Rule) -> None:
     without = str.maketrans("", "", "".join(rule.needs))
     for text in (*EXAMPLES, *(text.translate(without) for text in EXAMPLES)):

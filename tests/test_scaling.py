@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from benchmarks.baits import by_hand
-from mtclean.pipeline.stages import RULES
 from mtclean.report.body import blocks
+from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Passage, Trail, every_fix, place
 from mtclean.text.model import Edit, Fix
 from tests.report.trails import record_for
@@ -55,7 +55,7 @@ def lines_run(job: Callable[[], object]) -> int:
 
 def all_rules(text: str) -> None:
     passage = Passage(text)
-    for rule in RULES.values():
+    for rule in BUILT_IN.by_id.values():
         list(rule.run(passage))
 
 

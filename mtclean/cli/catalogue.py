@@ -22,13 +22,13 @@ def rules(
     output: Output = Path("output"),
 ) -> None:
     """List the rules: id, category, what goes wrong."""
-    from mtclean.pipeline.stages import RULES
+    from mtclean.rules.registry import BUILT_IN
 
     if precision:
         _print_precision(output)
         return
 
-    for rule in RULES.values():
+    for rule in BUILT_IN.by_id.values():
         asked = " (off unless set)" if rule.opt_in else ""
         print(f"{rule.id:32} {rule.category:34} {rule.summary}{asked}")
 
@@ -61,15 +61,16 @@ def explain(
     """Explain a rule, with examples."""
     from mtclean.grammar import explained
     from mtclean.grammar.judge import PREFIX
-    from mtclean.pipeline.stages import RULES
+    from mtclean.rules.registry import BUILT_IN
 
-    if rule.startswith(PREFIX) or (rule.isupper() and rule not in RULES):
+    known = BUILT_IN.by_id
+    if rule.startswith(PREFIX) or (rule.isupper() and rule not in known):
         print(explained(rule.removeprefix(PREFIX)))
         return
-    if rule not in RULES:
-        hint = did_you_mean(rule, RULES) or "; mtclean rules lists them"
+    if rule not in known:
+        hint = did_you_mean(rule, known) or "; mtclean rules lists them"
         raise Trouble(f"there is no rule {rule!r}{hint}", Exit.USAGE)
-    found = RULES[rule]
+    found = known[rule]
     print(f"{found.id} ({found.category})\n\n{found.explanation}\n")
     if found.languages:
         print(f"Only for texts in: {', '.join(found.languages)}\n")

@@ -40,8 +40,8 @@ from tomlkit.exceptions import TOMLKitError
 from mtclean.documents import SourceFormat, write
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.settings import ConfigError, Settings
-from mtclean.pipeline.stages import RULES
 from mtclean.rules.artifacts import HOUSE_LISTS
+from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Dash, HousePattern, Level, Marks, Policy, Quotes, Style
 
 if sys.version_info >= (3, 11):
@@ -180,7 +180,7 @@ _LANGUAGETOOL = re.compile(r"languagetool\.[A-Za-z0-9_()\[\]-]{1,120}")
 
 def is_rule(id: str) -> bool:
     """Whether *id* names one rule: of our own, or one that LanguageTool may have."""
-    return id in RULES or bool(_LANGUAGETOOL.fullmatch(id))
+    return id in BUILT_IN.by_id or bool(_LANGUAGETOOL.fullmatch(id))
 
 
 def switch_off(path: Path, rules: Iterable[str]) -> list[str]:
@@ -387,8 +387,8 @@ def _check(path: Path, settings: _Settings) -> None:
 @cache
 def _rule_names() -> frozenset[str]:
     """Every id and category, and the whole beginnings of categories."""
-    names = set(RULES)
-    for rule in RULES.values():
+    names = set(BUILT_IN.by_id)
+    for rule in BUILT_IN.by_id.values():
         parts = rule.category.split(".")
         names.update(".".join(parts[:n]) for n in range(1, len(parts) + 1))
     return frozenset(names)

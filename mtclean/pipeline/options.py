@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 
 from mtclean.documents import SourceFormat
+from mtclean.rules.registry import BUILT_IN, Registry
 from mtclean.text import Policy, Style
 
 
@@ -16,7 +17,7 @@ class Options:
     ``language`` is an ISO 639-1 code, or empty to detect it.  ``languagetool`` is the address of a
     server to use instead of our own.  ``source_format`` is what all files are said to be, or None to
     judge by name and content.  ``ignores`` are (pattern of a document's name as in
-    :mod:`fnmatch`, ids and categories of rules that are off in it).
+    :mod:`fnmatch`, ids and categories of rules that are off in it).  ``registry`` has the rules there are.
     """
 
     grammar: bool = True
@@ -26,6 +27,7 @@ class Options:
     style: Style = Style()
     policy: Policy = Policy()
     ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    registry: Registry = BUILT_IN
 
     def policy_for(self, name: str) -> Policy:
         """How far each rule may go in the document *name*."""

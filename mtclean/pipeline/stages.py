@@ -15,8 +15,7 @@ from functools import cache, partial
 from importlib import metadata
 from pathlib import Path
 
-import mtclean.rules.artifacts
-import mtclean.rules.typography
+import mtclean
 from mtclean import __version__
 from mtclean.documents import (
     Document,
@@ -56,6 +55,8 @@ from mtclean.report import (
     unified_diff,
 )
 from mtclean.report.visible import shown
+from mtclean.rules.artifacts import suppress as suppress_in_whole
+from mtclean.rules.registry import Registry
 from mtclean.text import (
     Decision,
     Edit,
@@ -74,19 +75,8 @@ from mtclean.text import (
 )
 from mtclean.text.select import MAX_ROUNDS, Decide, safe_only
 
-NORMALISING: tuple[Rule, ...] = (*mtclean.rules.artifacts.EARLY, *mtclean.rules.typography.RULES)
-"""The rules of the first stage, in order."""
-ARTIFACTS = mtclean.rules.artifacts.RULES
-"""Those of the second."""
-
 RULE_ROOMS = ("text", "languages", "formats", "rules", "grammar")
 """The packages whose code and data say what is found in a text."""
-
-RULES: dict[str, Rule] = {rule.id: rule for rule in (*NORMALISING, *mtclean.rules.artifacts.RULES)}
-"""Every rule of mtclean's own by its id; LanguageTool's are named ``languagetool.…``."""
-
-LANGUAGES = frozenset(language for rule in RULES.values() for language in rule.languages)
-"""The languages that rules know something about; of others only what all languages share."""
 
 
 @dataclass(slots=True)
@@ -97,6 +87,7 @@ class Draft:
     language: str
     style: Style
     policy: Policy
+    registry: Registry
     trail: Trail
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     unchecked: list[Unchecked] = field(default_factory=list)
@@ -150,8 +141,9 @@ def draft(
     said = document.layout.language if document.layout else ""
     language = options.language or said or language_of(document.text)
     policy = options.policy_for(document.name)
+    trail = Trail(document.text)
     started = Draft(
-        document, language, options.style, policy, Trail(document.text), decisions or {}
+        document, language, options.style, policy, options.registry, trail, decisions or {}
     )
     if document.decoded.guessed:
         started.warnings.append(
@@ -169,7 +161,7 @@ def draft(
 
 def normalize(work: Draft) -> Draft:
     """Put spacing, quotation marks and the like right."""
-    _by_rules(work, "normalize", NORMALISING)
+    _by_rules(work, "normalize", work.registry.normalizing)
     work.stages.append("normalize")
     return work
 
@@ -181,16 +173,16 @@ def detect_artifacts(work: Draft) -> Draft:
     cleaning once.
     """
     _in_turn(work)
-    mtclean.rules.artifacts.suppress(work.trail, "normalize", ARTIFACTS)
+    suppress_in_whole(work.trail, "normalize", work.registry.artifacts)
     work.stages.append("artifacts")
     return work
 
 
 def _in_turn(work: Draft, decide: Decide = safe_only) -> None:
     for _ in range(MAX_ROUNDS):
-        if not _by_rules(work, "artifacts", ARTIFACTS, decide):
+        if not _by_rules(work, "artifacts", work.registry.artifacts, decide):
             break
-        if not _by_rules(work, "normalize", NORMALISING, decide):
+        if not _by_rules(work, "normalize", work.registry.normalizing, decide):
             break
 
 
@@ -219,7 +211,7 @@ def decide(work: Draft) -> Draft:
 def _again(work: Draft, decide: Decide) -> Trail:
     """The stages of our own rules once more, making what *decide* says."""
     again = replace(work, trail=Trail(work.trail.original))
-    _by_rules(again, "normalize", NORMALISING, decide)
+    _by_rules(again, "normalize", again.registry.normalizing, decide)
     _in_turn(again, decide)
     return again.trail
 
@@ -295,7 +287,7 @@ def account(work: Draft) -> Record:
         [*work.unchecked, *_unchecked_by_rules(work)],
         work.warnings,
         work.stages,
-        RULES,
+        work.registry.by_id,
         {id: decision for id, decision in work.decisions.items() if _was_asked(work, decision)},
         document.layout,
     )
@@ -306,14 +298,15 @@ def _was_asked(work: Draft, decision: Decision) -> bool:
     if decision.rule.startswith(PREFIX):
         asked = "languagetool" in work.versions and not work.unchecked
         return asked and work.policy.runs(decision.rule, "")
-    rule = RULES.get(decision.rule)
+    rule = work.registry.by_id.get(decision.rule)
     return rule is None or work.policy.runs(rule.id, rule.category, rule.opt_in)
 
 
 def _unchecked_by_rules(work: Draft) -> Iterator[Unchecked]:
     """What of the original no rule could speak of."""
     trail = work.trail
-    for part in unchecked_by_rules(work.passage(trail.text), work.language, LANGUAGES):
+    known = work.registry.languages
+    for part in unchecked_by_rules(work.passage(trail.text), work.language, known):
         yield replace(part, span=trail.original_span(part.span, trail.depth))
 
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from mtclean.documents import document
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.outcomes import Outcome, Run, Status, kept, restored
-from mtclean.pipeline.stages import LANGUAGES, account, detect_artifacts, draft, normalize
+from mtclean.pipeline.stages import account, detect_artifacts, draft, normalize
 from mtclean.report import (
     Record,
     Row,
@@ -23,6 +23,7 @@ from mtclean.report import (
     summary_table,
 )
 from mtclean.report.summary import Summary, badness
+from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Span
 
 PROSE = "The harbour council met on Monday and decided that the old bridge will stay closed.\n"
@@ -138,4 +139,4 @@ def test_what_may_be_anything_comes_first() -> None:
 
 
 def test_the_rules_know_a_language() -> None:
-    assert "en" in LANGUAGES
+    assert "en" in BUILT_IN.languages

@@ -13,7 +13,6 @@ from functools import cache
 from mtclean.documents import document
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.stages import (
-    RULES,
     Draft,
     account,
     decide,
@@ -24,6 +23,7 @@ from mtclean.pipeline.stages import (
 from mtclean.report import edits_json
 from mtclean.report.record import FindingRecord, FixRecord, Record
 from mtclean.review import read, write
+from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Decision, Span, Verdict
 
 OPTIONS = Options(grammar=False, language="en")
@@ -43,7 +43,7 @@ def pieces() -> tuple[str, ...]:
     """What the rules give as examples of what they speak about, the short ones."""
     said = [
         example[0]
-        for rule in RULES.values()
+        for rule in BUILT_IN.by_id.values()
         for example in (*rule.fixes, *rule.suggests, *rule.finds)
     ]
     return tuple(dict.fromkeys(piece for piece in said if len(piece) <= 160))

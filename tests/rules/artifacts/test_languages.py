@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mtclean.pipeline.stages import RULES
+from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Passage, Rule, Trail, settle
 
 PROSE = {
@@ -22,7 +22,7 @@ PROSE = {
 
 ELSEWHERE = [
     pytest.param(rule, language, id=f"{rule.id}-{language}")
-    for rule in RULES.values()
+    for rule in BUILT_IN.by_id.values()
     for language in (*PROSE, "")
     if not rule.knows(language)
 ]
@@ -41,6 +41,6 @@ def test_a_rule_of_one_language_does_not_speak_in_another(rule: Rule, language: 
 @pytest.mark.parametrize("language", PROSE)
 def test_good_prose_of_other_languages_gets_no_remark(language: str) -> None:
     trail = Trail(PROSE[language])
-    settle(trail, "test", list(RULES.values()), lambda now: Passage(now, language))
+    settle(trail, "test", list(BUILT_IN.by_id.values()), lambda now: Passage(now, language))
     assert trail.text == PROSE[language]
     assert not (*trail.held, *trail.findings)

@@ -11,7 +11,8 @@ import pytest
 
 from mtclean.documents import document
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.stages import NORMALISING, draft
+from mtclean.pipeline.stages import draft
+from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Passage, Quotes, Style, Trail, settle
 
 SAMPLES = {
@@ -119,7 +120,7 @@ def examples() -> list[object]:
 def said(text: str, language: str) -> list[str]:
     """What the first stage changes, suggests or points at."""
     trail = Trail(text)
-    settle(trail, "normalize", NORMALISING, lambda now: Passage(now, language))
+    settle(trail, "normalize", BUILT_IN.normalizing, lambda now: Passage(now, language))
     placed = (*trail.applied, *trail.held, *trail.findings)
     return [f"{p.item.rule}: {text[slice(*p.item.span)]!r} in {trail.text!r}" for p in placed]
 
@@ -143,5 +144,5 @@ def test_a_house_with_curly_marks_gets_no_spaces(language: str, texts: list[str]
     style = Style(quotes=Quotes.CURLY)
     for text in texts:
         trail = Trail(text)
-        settle(trail, "normalize", NORMALISING, lambda now: Passage(now, language, style))
+        settle(trail, "normalize", BUILT_IN.normalizing, lambda now: Passage(now, language, style))
         assert [c for c in trail.text if c.isspace()] == [c for c in text if c.isspace()]

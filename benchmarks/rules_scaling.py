@@ -146,7 +146,7 @@ def stages_on(text: str) -> Iterator[tuple[str, Job]]:
     yield "html_report", lambda: html_report(record, Place())
     yield "unified_diff", lambda: unified_diff(record)
     yield "critic", lambda: critic.write(record)
-    yield "sarif", lambda: sarif(record, "t.txt")
+    yield "sarif", lambda: sarif([(record, "t.txt")])
     yield "marked_text", lambda: marked_text(record)
     yield "text_lines", lambda: list(text_lines(record))
     yield "json_lines", lambda: list(json_lines(record))

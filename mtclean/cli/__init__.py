@@ -13,7 +13,8 @@ import typer
 
 from mtclean.cli.application import app, say
 from mtclean.cli.catalogue import explain, rules
-from mtclean.cli.documents import check, clean
+from mtclean.cli.check import check
+from mtclean.cli.documents import clean
 from mtclean.cli.installation import setup
 from mtclean.cli.languagetool import languages, server
 from mtclean.cli.review import apply, review, status

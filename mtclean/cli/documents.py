@@ -1,10 +1,9 @@
-"""``mtclean clean`` and ``mtclean check``: single documents, without Prefect."""
+"""``mtclean clean``: a single document, without Prefect; and what it shares with ``mtclean check``."""
 
 from __future__ import annotations
 
 import sys
 from contextlib import ExitStack, suppress
-from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -14,26 +13,18 @@ import typer
 from mtclean.cli.application import Output, asks, leave, say
 from mtclean.documents.formats import SourceFormat
 from mtclean.pipeline.settings import Settings
-from mtclean.text import Severity
 from mtclean.trouble import Exit, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from mtclean.documents import Document
+    from mtclean.documents import Document, Input
     from mtclean.grammar import Grammar
     from mtclean.pipeline.options import Options
     from mtclean.report import Record
 
 STDIN = "-"
 Result = TypeVar("Result")
-
-
-class Format(str, Enum):
-    """How ``check`` prints."""
-
-    text = "text"
-    jsonl = "jsonl"
 
 
 @asks(Settings)
@@ -76,78 +67,11 @@ def clean(
             return _cleaned(file, options, grammar, print_bytes)
         return _written(file, output, options, grammar)
 
-    if _until_stopped(work):
+    if until_stopped(work):
         raise typer.Exit(Exit.NO_GRAMMAR)
 
 
-@asks(Settings)
-def check(
-    files: Annotated[
-        list[str], typer.Argument(help="Text files; - is standard input.", metavar="FILE…")
-    ],
-    format: Annotated[
-        Format, typer.Option("--format", help="text for people, jsonl for programs.")
-    ] = Format.text,
-    severity: Annotated[
-        Severity,
-        typer.Option(
-            "--severity", help="Exit with 1 from this severity on; a change counts as minor."
-        ),
-    ] = Severity.MINOR,
-    fail_under: Annotated[
-        float | None,
-        typer.Option(
-            "--fail-under",
-            min=0,
-            max=100,
-            metavar="SCORE",
-            help="Exit with 1 where a document's score is below this, or not known because nothing of "
-            "it could be checked, whatever --severity says. "
-            "The score is MQM's: 100 less a tenth for every penalty point in 1,000 words; a minor "
-            "finding or suggestion is 1 point, a major one 5.",
-        ),
-    ] = None,
-    *,
-    settings: Settings,
-) -> None:
-    """Print what would be changed and what there is to look at; write nothing."""
-    from mtclean.documents import DocumentProblem
-    from mtclean.pipeline.config import chosen
-    from mtclean.pipeline.single import through_the_stages
-    from mtclean.pipeline.stages import account
-    from mtclean.report import json_lines, text_lines
-
-    options = chosen(settings)
-    write_lines = text_lines if format is Format.text else json_lines
-
-    def work(stack: ExitStack) -> Exit:
-        worst = Exit.OK
-        grammar = languagetool_for(options, stack)
-        for file in files:
-            try:
-                work, unavailable = through_the_stages(_read(file, options), options, grammar)
-            except (DocumentProblem, Trouble) as problem:
-                say(f"{file}: {problem}")
-                worst = Exit.FAILED
-                continue
-            if unavailable:
-                worst = max(worst, Exit.NO_GRAMMAR) if worst is not Exit.FAILED else worst
-            record = account(work)
-            _tell_unchecked(record, unavailable, f"{file}: ")
-            for line in write_lines(record):
-                print(line)
-            found = (
-                _found(record, severity) if fail_under is None else _is_under(record, fail_under)
-            )
-            if worst is Exit.OK and found:
-                worst = Exit.FOUND
-        return worst
-
-    if worst := _until_stopped(work):
-        raise typer.Exit(worst)
-
-
-def _until_stopped(work: Callable[[ExitStack], Result]) -> Result:
+def until_stopped(work: Callable[[ExitStack], Result]) -> Result:
     """Do *work* with what it puts on the stack; Ctrl-C and SIGTERM end both at once.
 
     In the main thread a library can swallow Ctrl-C: langdetect does, while it reads its profiles.
@@ -160,29 +84,6 @@ def _until_stopped(work: Callable[[ExitStack], Result]) -> Result:
         except Interrupted as signal:
             say("stopped; run the same command again")
             leave(Exit.TERMINATED if signal.is_term else Exit.INTERRUPTED)
-
-
-def _found(record: Record, least: Severity) -> bool:
-    if record.applied and Severity.MINOR.at_least(least):
-        return True
-    return any(finding.severity.at_least(least) for finding in record.findings)
-
-
-def _is_under(record: Record, least: float) -> bool:
-    """Whether the document's score is below *least*, or not known, which is said.
-
-    A text without words has no score, and nothing to be under it.
-    """
-    from mtclean.report import summary_of
-
-    summary = summary_of(record)
-    if summary.score is None and summary.words:
-        say(f"{record.source.name}: its score is not known, so it does not pass {least:g}")
-        return True
-    if summary.score is None or summary.score >= least:
-        return False
-    say(f"{record.source.name}: its score is {summary.score:.1f}, which is under {least:g}")
-    return True
 
 
 def languagetool_for(options: Options, stack: ExitStack, remembers: bool = False) -> Grammar | None:
@@ -202,18 +103,27 @@ def languagetool_for(options: Options, stack: ExitStack, remembers: bool = False
     return grammar
 
 
-def _read(file: str, options: Options) -> Document:
-    """The document in *file*, or on standard input."""
-    from mtclean.documents import Input, document
+def read_input(item: Input | None, options: Options) -> Document:
+    """The document in the file of *item*, or on standard input where there is none."""
+    from mtclean.documents import document
     from mtclean.pipeline.stages import read
 
+    if item is not None:
+        return read(item, options)
+    is_text = options.source_format is SourceFormat.TEXT
+    return document("stdin", sys.stdin.buffer.read(), is_text=is_text)
+
+
+def _input(file: str) -> Input | None:
+    """The *file* as an input; None for standard input."""
+    from mtclean.documents import Input
+
     if file == STDIN:
-        is_text = options.source_format is SourceFormat.TEXT
-        return document("stdin", sys.stdin.buffer.read(), is_text=is_text)
+        return None
     path = Path(file)
     if not path.exists():
         raise Trouble(f"{file} does not exist", Exit.USAGE)
-    return read(Input(path, path.name), options)
+    return Input(path, path.name)
 
 
 def _check_target(file: str, target: Path) -> None:
@@ -235,7 +145,7 @@ def _cleaned(
     from mtclean.pipeline.single import through_the_stages
     from mtclean.pipeline.stages import account, cleaned_bytes
 
-    work, unavailable = through_the_stages(_read(file, options), options, grammar)
+    work, unavailable = through_the_stages(read_input(_input(file), options), options, grammar)
     put(cleaned_bytes(work))
     _tell_unchecked(account(work), unavailable)
     return unavailable
@@ -259,15 +169,20 @@ def _written(file: str, output: Path, options: Options, grammar: Grammar | None)
     return done.no_grammar
 
 
-def _tell_unchecked(record: Record, unavailable: str, where: str = "") -> None:
-    """Say once how much was not checked, and why grammar was not: the server, the language, the time."""
+def _tell_unchecked(record: Record, unavailable: str) -> None:
+    for reason in not_checked(record, unavailable):
+        say(reason)
+
+
+def not_checked(record: Record, unavailable: str) -> Iterator[str]:
+    """How much was not checked, and why grammar was not: the server, the language, the time; each once."""
     from mtclean.report import GRAMMAR, summary_of
 
     if coverage := summary_of(record).coverage:
-        say(f"{where}{coverage}")
+        yield coverage
     missed = (part.reason for part in record.unchecked if part.stage == GRAMMAR)
     for reason in dict.fromkeys(filter(None, (*missed, unavailable))):
-        say(f"{where}grammar not checked: {reason}")
+        yield f"grammar not checked: {reason}"
 
 
 def print_bytes(data: bytes) -> None:

@@ -76,7 +76,7 @@ def _written(record: Record, form: Form, path: Path) -> bytes:
     if form is Form.json:
         text = edits_json.write(record)
     elif form is Form.sarif:
-        text = sarif(record, _relative(path))
+        text = sarif([(record, _relative(path))])
     elif form is Form.critic:
         text = critic.write(record)
     else:

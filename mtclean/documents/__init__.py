@@ -2,7 +2,7 @@
 
 from mtclean.documents.below import digest_below, is_below, is_there, read_below
 from mtclean.documents.decode import as_utf8, reads_as
-from mtclean.documents.discover import Input, NothingToDo, discover
+from mtclean.documents.discover import Input, NothingToDo, discover, files_in
 from mtclean.documents.document import Document, digest, document, read
 from mtclean.documents.errors import DocumentProblem, FolderUnusable, WouldOverwrite
 from mtclean.documents.folder_lock import FolderBusy, held, this_process, turn
@@ -12,6 +12,7 @@ from mtclean.documents.ledger import (
     Entry,
     Ledger,
     Plan,
+    has_ledger,
     is_listed,
     known,
     opened,
@@ -38,6 +39,8 @@ __all__ = [
     "digest_below",
     "discover",
     "document",
+    "files_in",
+    "has_ledger",
     "held",
     "is_below",
     "is_listed",

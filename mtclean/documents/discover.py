@@ -7,7 +7,7 @@ import math
 import os
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,23 +50,33 @@ def discover(paths: Iterable[Path], output: Path, settled: float = 0) -> list[In
     *settled* is for folders that others write to: a file that was changed less than so many seconds ago is left for
     another time, and to find nothing is no mistake.
     """
-    found: dict[Path, Path] = {}  # file → its path below the folder it was found in
     given = list(paths)
-    named = set(given)
     for path in given:
-        if path.is_dir():
-            for file in _files(path, output.resolve()):  # itself, where it cannot be looked into
-                found[file] = file.relative_to(path) if file != path else Path(path.name)
-        elif path.exists():
-            found.setdefault(path, Path(path.name))
-        else:
+        if not os.path.exists(path):  # noqa: PTH110 - unlike Path, it takes what is locked for absent
             raise NothingToDo(f"{path} does not exist; name a text file or a folder of them")
+    named, real = set(given), output.resolve()
+    found = files_in(given, lambda folder: folder == real)
     if not found and not settled:
         places = ", ".join(map(str, given))
         raise NothingToDo(f"there is no text in {places}; put .txt files there and run again")
     inputs = [Input(path, name, follow=path in named) for path, name in _named(found)]
     _keep_apart(inputs, output)
     return [item for item in inputs if not settled or _age(item.path) >= settled]
+
+
+def files_in(paths: Iterable[Path], but: Callable[[Path], bool]) -> dict[Path, Path]:
+    """Every file in *paths*, each once and in a stable order, with its path below the folder it was found in.
+
+    What is left out of folders, :func:`discover` says, and *but* of folders below them, by their real path.
+    """
+    found: dict[Path, Path] = {}
+    for path in paths:
+        if os.path.isdir(path):  # noqa: PTH112 - as above
+            for file in _files(path, but):  # itself, where it cannot be looked into
+                found[file] = file.relative_to(path) if file != path else Path(path.name)
+        else:
+            found.setdefault(path, Path(path.name))
+    return found
 
 
 def _age(path: Path) -> float:
@@ -88,12 +98,12 @@ def _keep_apart(inputs: Iterable[Input], output: Path) -> None:
         )
 
 
-def _files(folder: Path, output: Path) -> Iterator[Path]:
+def _files(folder: Path, but: Callable[[Path], bool]) -> Iterator[Path]:
     real = folder.resolve()  # and so is what lies below, where no link is gone into
     closed: list[Path] = []
 
     def enters(below: Path) -> bool:
-        return not below.name.startswith(".") and real / below.relative_to(folder) != output
+        return not below.name.startswith(".") and not but(real / below.relative_to(folder))
 
     for here, names in walked(folder, enters):
         if names is None:

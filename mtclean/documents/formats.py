@@ -44,15 +44,13 @@ class Format:
     def problem(self) -> DocumentProblem:
         """What to say of a file in this format."""
         if self.read_as:
-            why = f"it is {self.name}: give it a name that ends in {self.read_as}"
+            why = f"it is {self.name}: give it a name that ends in {self.read_as}, or take"
         elif self.has_prose:
-            why = f"it is {self.name}, which mtclean cannot read yet: give it the text by itself"
+            why = f"it is {self.name}, which mtclean cannot read yet: give it the text by itself, or take"
         else:
-            why = f"it is {self.name}, which is no prose"
+            why = f"it is {self.name}, which is no prose; if it is, take"
         return DocumentProblem(
-            "format",
-            f"{why}, or take all of it for text with --from text",
-            skipped=not self.has_prose,
+            "format", f"{why} all of it for text with --from text", skipped=not self.has_prose
         )
 
 

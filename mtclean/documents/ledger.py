@@ -220,6 +220,11 @@ def read_rows(folder: Path) -> Rows:
     return rows
 
 
+def has_ledger(folder: Path) -> bool:
+    """Whether a run has written its outputs to *folder*."""
+    return is_there(folder, LEDGER)
+
+
 def is_listed(folder: Path) -> bool:
     """Whether the page of all documents says what the ledger of *folder* says, as far as one can tell."""
     try:

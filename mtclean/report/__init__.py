@@ -5,13 +5,14 @@
     edits_json.read(text, original)   # the record again
     unified_diff(record)              # bytes: NAME.diff, for patch
     html_report(record)               # str: NAME.report.html
-    sarif(record, path)               # str: for code-review tools
+    sarif([(record, path)])           # str: for code-review tools
     critic.write(record)              # str: CriticMarkup; critic.read gives both texts back
     docx(record)                      # bytes: Word, with tracked changes
     marked_text(record)               # a rich text of the whole, changes in place
     batch_page(rows)                  # str: index.html
     text_lines(record)                # lines of mtclean check
     json_lines(record)                # the same for programs
+    workflow_commands(record)         # the same for GitHub Actions
     summary_table(rows)               # a rich table of (summary_of(record), path of its report)
     markdown_summary(rows)            # the same rows as a Prefect artifact
 
@@ -22,6 +23,7 @@ from mtclean.report import critic, edits_json
 from mtclean.report.batch import Row, batch_page, worst_first
 from mtclean.report.coverage import GRAMMAR, unchecked_by_rules
 from mtclean.report.docx import docx
+from mtclean.report.github import workflow_commands
 from mtclean.report.html import Place, html_report
 from mtclean.report.markdown import markdown_summary
 from mtclean.report.record import Record, RunSignature, Source, Unchecked, in_the_file, record_of
@@ -56,5 +58,6 @@ __all__ = [
     "text_lines",
     "unchecked_by_rules",
     "unified_diff",
+    "workflow_commands",
     "worst_first",
 ]

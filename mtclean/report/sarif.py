@@ -1,4 +1,4 @@
-"""The record as SARIF 2.1.0 (OASIS, 2020), for code-review tools and editors.
+"""Records as SARIF 2.1.0 (OASIS, 2020), for code-review tools and editors.
 
 A result is a change, a suggestion or a finding, at its place in the original, and carries what
 would put it right as ``fixes``.  Making the fixes of all results whose property ``applied`` is true
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from mtclean.report.edits_json import Json
-from mtclean.report.record import ChangeRecord, FindingRecord, FixRecord, Record
+from mtclean.report.record import ChangeRecord, FindingRecord, FixRecord, Record, RuleNote
 from mtclean.report.summary import summary_of
 from mtclean.report.terminal import Lines
 from mtclean.text import Severity, Span
@@ -24,55 +24,82 @@ _LEVELS = {Severity.NEUTRAL: "note", Severity.MINOR: "warning", Severity.MAJOR: 
 Replacement = tuple[Span, str]
 
 
-def sarif(record: Record, path: str = "") -> str:
-    """*record* as a SARIF file; *path* is the original's, relative to the root of the project."""
-    return json.dumps(_log(record, path or record.source.name), indent=1, sort_keys=True) + "\n"
+def sarif(documents: Iterable[tuple[Record, str]]) -> str:
+    """*documents* as the SARIF file of one run; with each is the original's path, relative to the root of the project.
+
+    An empty path is the document's name.  Each record is done with when the next is asked for.
+    """
+    return json.dumps(_log(documents), indent=1, sort_keys=True) + "\n"
 
 
-def _log(record: Record, path: str) -> Json:
-    writer = _Writer(record, quote(path, errors="surrogateescape"))
+def _log(documents: Iterable[tuple[Record, str]]) -> Json:
+    rules = _Rules()
+    artifacts: list[Json] = []
+    notifications: list[Json] = []
+    results: list[Json] = []
+    for record, path in documents:
+        uri = quote(path or record.source.name, errors="surrogateescape")
+        writer = _Writer(record, {"uri": uri, "index": len(artifacts)}, rules)
+        artifacts.append({"location": {"uri": uri}, "hashes": {"sha-256": record.source.sha256}})
+        notifications += writer.notifications()
+        results += writer.results()
     return {
         "$schema": SCHEMA,
         "version": "2.1.0",
         "runs": [
             {
-                "tool": {
-                    "driver": {
-                        "name": "mtclean",
-                        "semanticVersion": record.run.mtclean,
-                        "rules": writer.rules(),
-                    }
-                },
+                "tool": {"driver": rules.driver},
                 "columnKind": "unicodeCodePoints",
                 "newlineSequences": ["\n"],
-                "artifacts": [
-                    {"location": writer.artifact, "hashes": {"sha-256": record.source.sha256}}
-                ],
+                "artifacts": artifacts,
                 "invocations": [
-                    {
-                        "executionSuccessful": True,
-                        "toolExecutionNotifications": list(writer.notifications()),
-                    }
+                    {"executionSuccessful": True, "toolExecutionNotifications": notifications}
                 ],
-                "results": list(writer.results()),
+                "results": results,
             }
         ],
     }
 
 
+class _Rules:
+    """The rules that spoke, numbered as they are met."""
+
+    def __init__(self) -> None:
+        self.driver: Json = {"name": "mtclean", "rules": []}
+        self._numbers: dict[str, int] = {}
+
+    def meet(self, record: Record) -> None:
+        """Take in the rules of *record*."""
+        self.driver.setdefault("semanticVersion", record.run.mtclean)
+        spoke = {fix.rule for fix in record.fixes} | {finding.rule for finding in record.findings}
+        for id in sorted(spoke.union(record.rules) - self._numbers.keys()):
+            self._numbers[id] = len(self._numbers)
+            self.driver["rules"].append(_descriptor(id, record.rules.get(id)))
+
+    def number(self, id: str) -> int:
+        """Where the rule stands among the others."""
+        return self._numbers[id]
+
+
+def _descriptor(id: str, note: RuleNote | None) -> Json:
+    rule: Json = {"id": id or "unknown"}
+    if note and note.summary:
+        rule["shortDescription"] = {"text": note.summary}
+        rule["fullDescription"] = {"text": note.explanation or note.summary}
+    if note and note.category:
+        rule["properties"] = {"tags": [note.category]}
+    return rule
+
+
 class _Writer:
     """Makes the results of one record."""
 
-    def __init__(self, record: Record, uri: str) -> None:
+    def __init__(self, record: Record, artifact: Json, rules: _Rules) -> None:
         self._record = record
         self._lines = Lines(record)
-        spoke = {fix.rule for fix in record.fixes} | {finding.rule for finding in record.findings}
-        self._rules = sorted(spoke | set(record.rules))
-        self.artifact = {"uri": uri}
-
-    def rules(self) -> list[Json]:
-        """A descriptor for each rule that spoke."""
-        return [self._rule(id) for id in self._rules]
+        self._artifact = artifact
+        self._rules = rules
+        rules.meet(record)
 
     def results(self) -> Iterator[Json]:
         """Changes, then suggestions, then findings; each in document order."""
@@ -86,23 +113,14 @@ class _Writer:
     def notifications(self) -> Iterator[Json]:
         """What was not checked: all of it that rules could not speak of, then part by part."""
         if coverage := summary_of(self._record).coverage:
-            yield {"level": "warning", "message": {"text": coverage}}
+            where = {"physicalLocation": {"artifactLocation": self._artifact}}
+            yield {"level": "warning", "message": {"text": coverage}, "locations": [where]}
         for part in self._record.unchecked:
             yield {
                 "level": "note",
                 "message": {"text": f"{part.stage}: {part.reason}"},
                 "locations": [self._location(part.span)],
             }
-
-    def _rule(self, id: str) -> Json:
-        note = self._record.rules.get(id)
-        rule: Json = {"id": id or "unknown"}
-        if note and note.summary:
-            rule["shortDescription"] = {"text": note.summary}
-            rule["fullDescription"] = {"text": note.explanation or note.summary}
-        if note and note.category:
-            rule["properties"] = {"tags": [note.category]}
-        return rule
 
     def _change(self, change: ChangeRecord) -> Json:
         made = [self._record.fixes[number] for number in change.fixes]
@@ -138,7 +156,7 @@ class _Writer:
     def _result(self, rule: str, level: str, message: str, span: Span, id: str) -> Json:
         return {
             "ruleId": rule or "unknown",
-            "ruleIndex": self._rules.index(rule),
+            "ruleIndex": self._rules.number(rule),
             "level": level,
             "message": {"text": message or rule or "unknown"},
             "locations": [self._location(span)],
@@ -147,14 +165,14 @@ class _Writer:
 
     def _location(self, span: Span) -> Json:
         region = self._region(span)
-        return {"physicalLocation": {"artifactLocation": self.artifact, "region": region}}
+        return {"physicalLocation": {"artifactLocation": self._artifact, "region": region}}
 
     def _fix(self, description: str, replacements: Iterable[Replacement]) -> Json:
         return {
             "description": {"text": description},
             "artifactChanges": [
                 {
-                    "artifactLocation": self.artifact,
+                    "artifactLocation": self._artifact,
                     "replacements": [
                         {"deletedRegion": self._region(span), "insertedContent": {"text": text}}
                         for span, text in replacements

@@ -74,13 +74,23 @@ def text_lines(record: Record) -> Iterator[str]:
     """
     lines = Lines(record)
     name = shown(record.source.name)
-    for item in _in_order(record):
+    for item in in_order(record):
         line, column = lines.position(item.original.start)
-        head = f"{name}:{line}:{column}: {shown(item.rule) or '-'}"
-        if isinstance(item, FixRecord):
-            yield f"{head} {_STATES[item.state]} {_because(item)}{before_after(record, item)}"
-        else:
-            yield f"{head} {item.severity.value} {_message(item)}"
+        kind = _STATES[item.state] if isinstance(item, FixRecord) else item.severity.value
+        yield f"{name}:{line}:{column}: {shown(item.rule) or '-'} {kind} {message_of(record, item)}"
+
+
+def in_order(record: Record) -> list[FixRecord | FindingRecord]:
+    """Fixes and findings together, by their place in the original."""
+    items: list[FixRecord | FindingRecord] = [*record.fixes, *record.findings]
+    return sorted(items, key=lambda item: item.original)
+
+
+def message_of(record: Record, item: FixRecord | FindingRecord) -> str:
+    """What is said of *item*, on one line: why and what a fix does, what is to be looked at."""
+    if isinstance(item, FixRecord):
+        return f"{_because(item)}{before_after(record, item)}"
+    return _message(item)
 
 
 def json_lines(record: Record) -> Iterator[str]:
@@ -90,7 +100,7 @@ def json_lines(record: Record) -> Iterator[str]:
     document's ``name``, and ``line`` and ``column`` of its place in the original.
     """
     lines = Lines(record)
-    for item in _in_order(record):
+    for item in in_order(record):
         line, column = lines.position(item.original.start)
         is_fix = isinstance(item, FixRecord)
         content = fix_object(item) if isinstance(item, FixRecord) else finding_object(item)
@@ -141,11 +151,6 @@ def findings_text(summary: Summary) -> Text:
     text.highlight_regex(r"\d+ major", "red")
     text.highlight_regex(r"\d+ minor", "yellow")
     return text
-
-
-def _in_order(record: Record) -> list[FixRecord | FindingRecord]:
-    items: list[FixRecord | FindingRecord] = [*record.fixes, *record.findings]
-    return sorted(items, key=lambda item: item.original)
 
 
 def _because(fix: FixRecord) -> str:

@@ -84,7 +84,7 @@ def test_every_view_says_so(text: str) -> None:
     content = json.loads(edits_json.write(record))
     assert content["score"] == {"value": None, "words": summary.words, "checked": 0}
     assert content["unchecked"]
-    (invocation,) = json.loads(sarif(record))["runs"][0]["invocations"]
+    (invocation,) = json.loads(sarif([(record, "")]))["runs"][0]["invocations"]
     notes = invocation["toolExecutionNotifications"]
     assert notes[0]["message"]["text"] == summary.coverage
     run = Run([Outcome("page", Status.CLEANED, summary=summary)])

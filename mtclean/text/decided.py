@@ -12,7 +12,8 @@ What goes before what:
    space that is not to be there): the rules are asked once more without it.  What something accepted stands on
    is made.
 2. What a person wrote is made, what takes more text away first.
-3. So is what was accepted, where that leaves room for it (:class:`_Claims`).
+3. So is what was accepted, where that leaves room for it (:class:`_Claims`): a suggestion, and of what a finding
+   offers the text that was chosen.
 4. What was made unasked later than one of these was offered and is in its way is not made.
 
 What finds no room is held with its decision, and named: nothing is lost.
@@ -31,6 +32,7 @@ from mtclean.text.select import Decide
 from mtclean.text.trail import OffsetMap, Placed, Trail, apply
 
 BY_HAND = "Written by hand in the review."
+CHOSEN = "Chosen in the review."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,15 @@ def _written(item: Fix | Finding, decision: Decision) -> Fix | None:
     return None
 
 
+def _chosen(item: Fix | Finding, decision: Decision) -> Fix | None:
+    """What a person chose of what *item*, a finding, offers."""
+    if decision.verdict is not Verdict.ACCEPT or not isinstance(item, Finding):
+        return None
+    if not decision.replacement or decision.replacement not in item.suggestions:
+        return None
+    return Fix((Edit(*item.span, decision.replacement),), CHOSEN, rule=item.rule)
+
+
 class _Arrangement:
     """What is made of an offer and the decisions taken on it."""
 
@@ -91,10 +102,10 @@ class _Arrangement:
         made = _made_last(trail, wanted, differences)
         self._show_the_rest(trail, differences, made)
         changes = [self._taken.get(one.name) for one in trail.held]
-        writes = [self._taken.get(one.name) for one in trail.findings]
+        noted = [(one.item, self._taken.get(one.name)) for one in trail.findings]
         return trail, [
             *(d for d in changes if d and d.verdict is not Verdict.REJECT),
-            *(d for d in writes if d and d.verdict is Verdict.EDIT),
+            *(d for item, d in noted if d and (_written(item, d) or _chosen(item, d))),
         ]
 
     def _is_refused(self, placed: Placed) -> bool:
@@ -151,9 +162,10 @@ class _Arrangement:
         accepted: list[Placed] = []
         for one in (*self._offered.applied, *self._offered.held, *self._offered.findings):
             decision = self._taken.get(one.name)
-            fix = _written(one.item, decision) if decision else None
-            if fix:
+            if decision and (fix := _written(one.item, decision)):
                 by_hand.append(replace(one, item=fix))
+            if decision and (fix := _chosen(one.item, decision)):
+                accepted.append(replace(one, item=fix))
         for one in self._offered.held:
             if one.name in self._taken and self._taken[one.name].verdict is Verdict.ACCEPT:
                 accepted.append(one)

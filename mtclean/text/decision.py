@@ -17,7 +17,7 @@ class Verdict(str, Enum):
     """What a person says to a fix or finding."""
 
     ACCEPT = "accept"
-    """The fix is made; the finding is true."""
+    """The fix is made; the finding is true, and the text chosen of what it offers is put."""
     REJECT = "reject"
     """The fix is not made; the finding is wrong and counts no more."""
     EDIT = "edit"
@@ -29,8 +29,8 @@ class Decision:
     """One decision.  ``id`` is made from content (see :mod:`mtclean.text.identity`), not from offsets.
 
     ``about`` says in one line what was decided on, for people who meet it when it no longer fits.
-    ``replacement`` is the person's own text where the verdict is ``edit``.  ``remember`` asks to
-    switch the rule off for good.
+    ``replacement`` is the person's own text where the verdict is ``edit``, and where a finding is accepted the one of
+    its suggestions that takes its place; empty where nothing does.  ``remember`` asks to switch the rule off for good.
     """
 
     id: str

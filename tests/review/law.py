@@ -24,7 +24,7 @@ from mtclean.report import edits_json
 from mtclean.report.record import FindingRecord, FixRecord, Record
 from mtclean.review import read, write
 from mtclean.rules.registry import BUILT_IN
-from mtclean.text import Decision, Span, Verdict
+from mtclean.text import Decision, Severity, Span, Verdict
 
 OPTIONS = Options(grammar=False, language="en")
 BY_HAND = ("", " ", "and so on", "x.Y ", "the the", "“", ".\n")
@@ -122,8 +122,10 @@ def _some_decisions(items: Mapping[str, Item], rng: random.Random) -> Decisions:
         verdict = rng.choice(verdicts)
         if verdict is Verdict.EDIT and isinstance(item, FixRecord) and len(item.edits) > 1:
             verdict = Verdict.REJECT
-        by_hand = rng.choice(BY_HAND) if verdict is Verdict.EDIT else ""
-        decisions[id] = Decision(id, verdict, item.rule, "", by_hand)
+        put = rng.choice(BY_HAND) if verdict is Verdict.EDIT else ""
+        if verdict is Verdict.ACCEPT and isinstance(item, FindingRecord):
+            put = rng.choice(("", *item.suggestions))
+        decisions[id] = Decision(id, verdict, item.rule, "", put)
     return decisions
 
 
@@ -143,26 +145,41 @@ def _check(record: Record, items: Mapping[str, Item], decisions: Mapping[str, De
         if id not in shown and not (isinstance(item, FixRecord) and item.applied)
     ]
     assert not missing, f"no longer offered: {[items[id].rule for id in missing]}"
+    open_before = {i.id for i in items.values() if _is_asked(i)} - decisions.keys()
+    assert {item.id for item in record.undecided} == open_before, "what is left is counted wrongly"
     text = record.cleaned()
     for id, decision in decisions.items():
         item = shown.get(id)
         assert item is not None, f"lost: {decision}"
         assert item.decision is decision.verdict
         if isinstance(item, FindingRecord):
-            if decision.verdict is Verdict.EDIT:
+            offered = items[id]
+            assert isinstance(offered, FindingRecord)
+            chosen = (
+                decision.verdict is Verdict.ACCEPT and decision.replacement in offered.suggestions
+            )
+            if decision.verdict is Verdict.EDIT or (chosen and decision.replacement):
                 assert _has_company(item, items, decisions), f"not written: {decision}"
             continue
         if decision.verdict is Verdict.REJECT:
             assert not item.applied, f"made: {decision}"
         elif not item.applied:
             assert _has_company(items[id], items, decisions), f"not made: {decision}"
-        elif decision.verdict is Verdict.EDIT:
+        elif decision.verdict is Verdict.EDIT or isinstance(items[id], FindingRecord):
             (edit,) = item.edits
             assert text[slice(*edit.output)] == decision.replacement, f"overwritten: {decision}"
     if not any(
         d.verdict is Verdict.EDIT or isinstance(items[d.id], FixRecord) for d in decisions.values()
     ):
         assert all(item.applied == shown[id].applied for id, item in items.items() if isinstance(item, FixRecord) and isinstance(shown[id], FixRecord))  # fmt: skip
+
+
+def _is_asked(item: Item) -> bool:
+    return (
+        item.severity is not Severity.NEUTRAL
+        if isinstance(item, FindingRecord)
+        else not item.applied
+    )
 
 
 def _has_company(item: Item, items: Mapping[str, Item], decisions: Mapping[str, Decision]) -> bool:

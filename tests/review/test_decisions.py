@@ -127,6 +127,20 @@ def test_a_finding_can_be_put_right_by_hand() -> None:
     assert not again.stale
 
 
+def test_of_what_a_finding_offers_one_is_chosen() -> None:
+    text = "Mr Kolovin came on Monday. Later Korovin spoke, and Korovin left. Nobody saw Korovin again."
+    (finding,) = cleaned(text).findings
+    assert finding.suggestions == ("Korovin",)
+    again = cleaned(text, on([finding], Verdict.ACCEPT, "Korovin"))
+    assert again.cleaned() == text.replace("Kolovin", "Korovin")
+    (fix,) = again.applied
+    assert (fix.id, fix.rule, fix.decision) == (finding.id, finding.rule, Verdict.ACCEPT)
+    assert not again.stale
+    for other in ("", "Somebody"):
+        left = cleaned(text, on([finding], Verdict.ACCEPT, other))
+        assert left.cleaned() == text, "it is called true, and nothing it does not offer is put"
+
+
 @pytest.mark.parametrize(
     "edit",
     [
@@ -308,7 +322,8 @@ def test_any_history_can_be_decided_on(trail: Trail, data: st.DataObject) -> Non
         if decision and decision.verdict is Verdict.EDIT:
             place = made.output_span(one.item.span, one.depth)
             assert made.text[slice(*place)] == decision.replacement
-            assert illegible(decision.replacement) <= illegible(trail.text)
+            before = illegible(trail.text) | illegible(trail.original)
+            assert illegible(decision.replacement) <= before
     names_of = {one.name for one in (*made.applied, *made.held, *made.findings)}
     assert taken.keys() <= names_of
     shown_only = {one.name for one in (*made.held, *made.findings)}

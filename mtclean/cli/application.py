@@ -73,6 +73,8 @@ _FLAGS: dict[str, tuple[str, dict[str, Any]]] = {
     "language": ("--language", {}),
     "quotes": ("--quotes", {}),
     "languagetool": ("--languagetool", {"metavar": "URL"}),
+    "select": ("--select", {"metavar": "RULE,…"}),
+    "ignore": ("--ignore", {"metavar": "RULE,…"}),
     "source_format": ("--from", {}),
     "force": ("--force", {}),
     "only_failed": ("--only-failed", {}),
@@ -133,6 +135,11 @@ def _options(
 def say(message: str) -> None:
     """One line to the person at the terminal."""
     print(f"mtclean: {message}", file=sys.stderr)
+
+
+def counted(number: int, what: str) -> str:
+    """``1 document``, ``2,000 documents``."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def did_you_mean(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,22 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mtclean.cli.application import asks, say
-from mtclean.cli.documents import STDIN, languagetool_for, not_checked, read_input, until_stopped
+from mtclean.cli.checking import Checked, Checking, keep_as_known, only_new, read_baseline
+from mtclean.cli.documents import STDIN, languagetool_for, until_stopped
 from mtclean.pipeline.settings import Settings
 from mtclean.text import Severity
-from mtclean.trouble import Exit
+from mtclean.trouble import Exit, Trouble
 
 if TYPE_CHECKING:
-    from mtclean.documents import DocumentProblem, Input
-    from mtclean.grammar import Grammar
-    from mtclean.pipeline.options import Options
+    from mtclean.documents import Input
     from mtclean.report import Record
-
-MANY = 5
-"""From more documents on of which the same is to be said, their number is said in place of their names."""
-
-_BADNESS = (Exit.OK, Exit.FOUND, Exit.NO_GRAMMAR, Exit.FAILED)
-"""What a check can end with: of all that happened, the worst."""
 
 
 class Format(str, Enum):
@@ -52,6 +44,25 @@ def check(
             "annotations of a workflow.",
         ),
     ] = Format.text,
+    diff: Annotated[
+        bool,
+        typer.Option(
+            "--diff",
+            help="Print what mtclean clean would change as a diff, for git apply or patch -p1.",
+        ),
+    ] = False,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            "--baseline", metavar="FILE", help="Leave out what was there when FILE was written."
+        ),
+    ] = None,
+    write_baseline: Annotated[
+        Path | None,
+        typer.Option(
+            "--write-baseline", metavar="FILE", help="Keep what is there now in FILE, as known."
+        ),
+    ] = None,
     severity: Annotated[
         Severity,
         typer.Option(
@@ -78,6 +89,12 @@ def check(
     from mtclean.pipeline.config import chosen
 
     options = chosen(settings)
+    if diff and (format is not Format.text or baseline):
+        raise Trouble("a diff is a form of its own and of all that is changed: leave out the rest")
+    if (baseline or diff) and write_baseline:
+        raise Trouble("--write-baseline only writes one: leave out --baseline and --diff")
+    known = read_baseline(baseline) if baseline else None
+    by_path_from_here = diff or format in (Format.sarif, Format.github)
 
     def passes(record: Record) -> bool:
         if fail_under is not None:
@@ -85,9 +102,17 @@ def check(
         return not _is_found(record, severity)
 
     def work(stack: ExitStack) -> Exit:
-        checking = _Checking(options, languagetool_for(options, stack))
-        inputs = _inputs(paths, as_typed=format in (Format.text, Format.jsonl))
-        _print(checking.documents(inputs, passes), format)
+        inputs = _inputs(paths, by_path_from_here)
+        checking = Checking(options, languagetool_for(options, stack))
+        documents = checking.documents(inputs)
+        if baseline and known:
+            documents = only_new(documents, known, baseline)
+        if write_baseline:
+            keep_as_known(documents, write_baseline)
+        elif diff:
+            checking.print_diffs(checking.gated(documents, passes))
+        else:
+            _print(checking.gated(documents, passes), format)
         checking.tell()
         return checking.worst
 
@@ -95,18 +120,18 @@ def check(
         raise typer.Exit(worst)
 
 
-def _inputs(paths: Sequence[str], as_typed: bool) -> list[Input | None]:
+def _inputs(paths: Sequence[str], from_here: bool) -> list[Input | None]:
     """The files in *paths*; None stands for standard input, which goes first.
 
-    They are called by their paths as they were typed, or else, where they lie below the working folder, by
-    their paths from there.
+    They are called by their paths as they were typed or, *from_here* and below the working folder, by their
+    paths from there.
     """
     from mtclean.documents import Input, NothingToDo, files_in, has_ledger
 
     named = [Path(path) for path in paths if path != STDIN]
     inputs: list[Input | None] = [None] if STDIN in paths else []
     for file in files_in(named, has_ledger):
-        inputs.append(Input(file, str(file) if as_typed else _from_here(file), file in named))
+        inputs.append(Input(file, _from_here(file) if from_here else str(file), file in named))
     if not inputs:
         raise NothingToDo(f"there is nothing to check in {', '.join(paths)}")
     return inputs
@@ -117,89 +142,14 @@ def _from_here(path: Path) -> str:
     return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
-@dataclass(frozen=True, slots=True)
-class _Checked:
-    """A document that went through the stages, under its name on the command line."""
-
-    name: str
-    record: Record
-
-
-class _Checking:
-    """Puts documents through the stages, one after another; keeps what is to be told of all in the end."""
-
-    def __init__(self, options: Options, grammar: Grammar | None) -> None:
-        self._options = options
-        self._grammar = grammar
-        self._told: dict[str, list[str]] = {}
-        """Names of documents, by what is to be told of them."""
-        self.worst = Exit.OK
-
-    def documents(
-        self, inputs: Iterable[Input | None], passes: Callable[[Record], bool]
-    ) -> Iterator[_Checked]:
-        """What comes of *inputs*; those that cannot be read are named and left."""
-        from mtclean.documents import DocumentProblem
-
-        for item in inputs:
-            try:
-                checked = self._checked(item)
-            except DocumentProblem as problem:
-                self._leave(item, problem)
-                continue
-            yield checked
-            if not passes(checked.record):
-                self._meet(Exit.FOUND)
-
-    def tell(self) -> None:
-        """Say what is the same of many documents once."""
-        from mtclean.report.visible import shown
-
-        for what, names in self._told.items():
-            if len(names) < MANY:
-                for name in names:
-                    say(f"{shown(name)}: {what}")
-            else:
-                say(f"{len(names)} documents: {what}")
-
-    def _checked(self, item: Input | None) -> _Checked:
-        from mtclean.pipeline.single import through_the_stages
-        from mtclean.pipeline.stages import account
-
-        document = read_input(item, self._options)
-        work, unavailable = through_the_stages(document, self._options, self._grammar)
-        if unavailable:
-            self._meet(Exit.NO_GRAMMAR)
-        record = account(work)
-        for reason in not_checked(record, unavailable):
-            self._told.setdefault(reason, []).append(document.name)
-        return _Checked(document.name, record)
-
-    def _leave(self, item: Input | None, problem: DocumentProblem) -> None:
-        """Name what cannot be read.  Of what was only found in a folder it is no fault that it is no prose."""
-        from mtclean.report.visible import shown
-
-        name, was_named = ("stdin", True) if item is None else (item.name, item.follow)
-        if problem.skipped and not was_named:
-            self._told.setdefault(str(problem), []).append(name)
-            return
-        is_missing = was_named and problem.code == "vanished"
-        say(f"{shown(name)} does not exist" if is_missing else f"{shown(name)}: {problem}")
-        if was_named or problem.code != "format":
-            self._meet(Exit.FAILED)
-
-    def _meet(self, what: Exit) -> None:
-        self.worst = max(self.worst, what, key=_BADNESS.index)
-
-
-def _print(checked: Iterable[_Checked], format: Format) -> None:
+def _print(documents: Iterable[Checked], format: Format) -> None:
     from mtclean.report import json_lines, sarif, text_lines, workflow_commands
 
     if format is Format.sarif:
-        print(sarif((one.record, one.name) for one in checked), end="")
+        print(sarif((one.record, one.name) for one in documents), end="")
         return
     forms = {Format.text: text_lines, Format.jsonl: json_lines, Format.github: workflow_commands}
-    for one in checked:
+    for one in documents:
         for line in forms[format](one.record):
             print(line)
 

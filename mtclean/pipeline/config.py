@@ -28,7 +28,6 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import replace
 from difflib import get_close_matches
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,6 +38,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from mtclean.documents import SourceFormat, write
 from mtclean.pipeline.options import Options
+from mtclean.pipeline.selection import restricted
 from mtclean.pipeline.settings import ConfigError, Settings
 from mtclean.rules.artifacts import HOUSE_LISTS
 from mtclean.rules.registry import BUILT_IN
@@ -172,7 +172,7 @@ def overridden(options: Options, settings: Settings) -> Options:
     asked = settings.model_dump(include=_ON_TOP, exclude_none=True)
     if settings.quotes:
         asked["style"] = replace(options.style, quotes=settings.quotes)
-    return replace(options, **asked)
+    return restricted(replace(options, **asked), settings.select or (), settings.ignore or ())
 
 
 _LANGUAGETOOL = re.compile(r"languagetool\.[A-Za-z0-9_()\[\]-]{1,120}")
@@ -374,7 +374,7 @@ def _check(path: Path, settings: _Settings) -> None:
     ignored = (name for files in settings.files.values() for name in files.ignore)
     for name in (*settings.rules, *ignored):
         if not name.startswith("languagetool."):
-            _known(path, "rule", name, _rule_names())
+            _known(path, "rule", name, BUILT_IN.names)
     for name in settings.lists:
         _known(path, "list", name, HOUSE_LISTS)
     for pattern in settings.protect.patterns:
@@ -382,16 +382,6 @@ def _check(path: Path, settings: _Settings) -> None:
             HousePattern(pattern)
         except ValueError as error:
             raise ConfigError(f"{path}: protect.patterns: {error}") from error
-
-
-@cache
-def _rule_names() -> frozenset[str]:
-    """Every id and category, and the whole beginnings of categories."""
-    names = set(BUILT_IN.by_id)
-    for rule in BUILT_IN.by_id.values():
-        parts = rule.category.split(".")
-        names.update(".".join(parts[:n]) for n in range(1, len(parts) + 1))
-    return frozenset(names)
 
 
 def _known(path: Path, kind: str, name: str, names: Iterable[str], shown: str = "") -> None:

@@ -65,6 +65,13 @@ class Settings(BaseModel):
     languagetool: str | None = Field(
         default=None, description="The address of a LanguageTool server to use in place of our own."
     )
+    select: list[str] | None = Field(
+        default=None,
+        description="Only these rules: ids, categories or their beginnings, with commas between; all is every rule.",
+    )
+    ignore: list[str] | None = Field(
+        default=None, description="Without these rules, named in the same way."
+    )
     source_format: SourceFormat | None = Field(
         default=None, description="What the files are, whatever they look like: text."
     )

@@ -395,6 +395,26 @@ def _file_with(work: Draft) -> bytes:
         return as_utf8(written[""])
 
 
+def diff_of(work: Draft) -> bytes:
+    """The unified diff that makes the cleaned file of the original by ``patch`` or ``git apply``; empty where none is due.
+
+    Raises :class:`DocumentProblem` where no diff can do that, as in an archive or in UTF-16.
+    """
+    cleaned, decoded = cleaned_bytes(work), work.document.decoded
+    if cleaned == work.document.data:
+        return b""
+    record = in_the_file(account(work))
+    record = replace(record, source=replace(record.source, name=work.document.name))
+    with suppress(UnicodeEncodeError):
+        is_patchable = record.layout is None and decoded.by_lines
+        if is_patchable and cleaned == decoded.encode(record.cleaned()):
+            return unified_diff(record, decoded.encode_line)
+    raise DocumentProblem(
+        "no_diff",
+        "no diff can be made of a file in its format or encoding; mtclean clean writes it",
+    )
+
+
 def _diff(work: Draft, record: Record, cleaned: bytes) -> bytes:
     """The diff in the document's encoding, where that goes line by line; else of the UTF-8 form."""
     decoded = work.document.decoded

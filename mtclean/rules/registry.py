@@ -8,6 +8,7 @@ from functools import cached_property
 
 from mtclean.rules import artifacts, typography
 from mtclean.text import Rule
+from mtclean.text.policy import ALL
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,13 @@ class Registry:
     def by_id(self) -> dict[str, Rule]:
         """Every rule by its id, in order; LanguageTool's, which are named ``languagetool.…``, are not among them."""
         return {rule.id: rule for rule in (*self.normalizing, *self.artifacts)}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """What one or several rules go by in settings: ids, categories, whole beginnings of categories, ``all``."""
+        parts = (rule.category.split(".") for rule in self.by_id.values())
+        categories = (".".join(part[:n]) for part in parts for n in range(1, len(part) + 1))
+        return frozenset((*self.by_id, *categories, ALL))
 
     @cached_property
     def languages(self) -> frozenset[str]:

@@ -49,6 +49,18 @@ def identity_of(trail: Trail, item: Fix | Finding, depth: int) -> Identity:
     )
 
 
+def identity_in_lines(
+    original: str, rule: str, places: Sequence[tuple[Span, str]], is_fix: bool
+) -> str:
+    """Twelve hex digits for what *rule* says of *places* in *original*, each with what a fix puts there.
+
+    Unlike :func:`identity_of` it looks no further than the lines the places are in, so it goes with a line
+    that is moved; the same words in two lines have the same.
+    """
+    said = [_content_in_line(original, span, put) for span, put in places]
+    return _digest(["fix" if is_fix else "finding", rule, *said])
+
+
 def name_all(trail: Trail) -> None:
     """Give every fix and finding of *trail* the name people decide on it by; those named keep theirs.
 
@@ -118,6 +130,11 @@ def _content(original: str, span: Span, put: str) -> list[str]:
         original[span.end : span.end + CONTEXT],
         put,
     ]
+
+
+def _content_in_line(original: str, span: Span, put: str) -> list[str]:
+    left, taken, right, put = _content(original, span, put)
+    return [left.rpartition("\n")[2], taken, right.partition("\n")[0].rstrip("\r"), put]
 
 
 @lru_cache(maxsize=16)

@@ -11,6 +11,9 @@ from functools import cached_property, lru_cache
 
 from mtclean.text.model import Applicability, Finding, Fix, Span
 
+ALL = "all"
+"""The name that fits every rule."""
+
 
 class Level(str, Enum):
     """How far a rule may go."""
@@ -22,14 +25,17 @@ class Level(str, Enum):
 
 @dataclass(frozen=True)
 class Policy:
-    """How far each rule may go, by its id, its category, or the beginning of either.
+    """How far each rule may go, by its id, its category, the beginning of either, or ``all``.
 
     ``levels`` are (name, level); of several that fit a rule its id decides, else the longest name.
-    What none fits keeps what the rule itself says.  What a name in ``ignored`` fits is off in any case.
+    What none fits keeps what the rule itself says.  What a name in ``ignored`` fits is off in any case;
+    where names are ``selected``, so is what none of them fits, and what one fits is on unless a closer
+    level says off.
     """
 
     levels: tuple[tuple[str, Level], ...] = ()
     ignored: frozenset[str] = frozenset()
+    selected: frozenset[str] = frozenset()
 
     def ignoring(self, names: Iterable[str]) -> Policy:
         """The same with every rule in *names* off."""
@@ -37,27 +43,37 @@ class Policy:
 
     def level(self, rule: str, category: str) -> Level | None:
         """How far *rule* may go in *category*; None where nothing is set."""
-        if not self.levels and not self.ignored:  # most houses: asked for every rule and item
+        if self._is_silent:
             return None
         names = _covering(rule, category)
         if not self.ignored.isdisjoint(names):
             return Level.OFF
-        fitting = (name for name in names if name in self._level_of)
-        closest = max(fitting, key=lambda name: (name == rule, len(name)), default=None)
-        return self._level_of[closest] if closest is not None else None
+        chosen = next((name for name in names if name in self.selected), None)
+        if self.selected and chosen is None:
+            return Level.OFF
+        closest = next((name for name in names if name in self._level_of), None)
+        level = self._level_of[closest] if closest else None
+        if level is Level.OFF and chosen and names.index(chosen) <= names.index(closest or ALL):
+            return None
+        return level
+
+    @cached_property
+    def _is_silent(self) -> bool:
+        """Whether nothing is set, as in most houses; asked for every rule and item of every text."""
+        return not (self.levels or self.ignored or self.selected)
 
     @cached_property
     def _level_of(self) -> dict[str, Level]:
         return dict(self.levels)
 
     def runs(self, rule: str, category: str, opt_in: bool = False) -> bool:
-        """Whether *rule* is on; an ``opt_in`` rule is where its id or its whole category is set to more than off."""
-        if not self.levels and not self.ignored:  # most houses: asked for every rule of every text
+        """Whether *rule* is on; an ``opt_in`` rule is where its id or its whole category is named and not off."""
+        if self._is_silent:
             return not opt_in
         if self.level(rule, category) is Level.OFF:
             return False
-        named = (name for name, level in self.levels if level is not Level.OFF)
-        return not opt_in or any(name in (rule, category) for name in named)
+        named = {name for name, level in self.levels if level is not Level.OFF} | self.selected
+        return not opt_in or not named.isdisjoint((rule, category))
 
     def adjusted(self, item: Fix | Finding, category: str) -> Fix | Finding | None:
         """*item* as the house wants it; None where its rule is off.  *category* is the rule's."""
@@ -77,18 +93,19 @@ AS_WRITTEN = Policy()
 
 
 def covers(name: str, rule: str, category: str) -> bool:
-    """Whether *name* is the rule's id, its category, or a whole beginning of one of them."""
+    """Whether *name* is the rule's id, its category, a whole beginning of one of them, or ``all``."""
     return name in _covering(rule, category)
 
 
 @lru_cache(maxsize=4096)
 def _covering(rule: str, category: str) -> tuple[str, ...]:
-    """The names that cover *rule* in *category*; asked for every rule and item."""
-    return tuple(
+    """The names that cover *rule* in *category*, the closest first; asked for every rule and item."""
+    names = {
         name
         for whole in (rule, category)
         for name in (whole, *(whole[:at] for at, letter in enumerate(whole) if letter == "."))
-    )
+    }
+    return (*sorted(names, key=lambda name: (name != rule, -len(name), name)), ALL)
 
 
 _REMARK = re.compile(

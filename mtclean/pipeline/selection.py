@@ -1,0 +1,44 @@
+"""``--select`` and ``--ignore``: only some rules, or all but some."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from difflib import get_close_matches
+
+from mtclean.grammar.judge import PREFIX
+from mtclean.pipeline.options import Options
+from mtclean.pipeline.settings import ConfigError
+
+_NEAREST = 3
+
+
+def restricted(options: Options, select: Iterable[str], ignore: Iterable[str]) -> Options:
+    """*options* with the rules of *select* only, if there are any, and without those of *ignore*.
+
+    Each is the id of a rule, a category or the beginning of one, ``languagetool`` or ``all``, or several with
+    commas between.  LanguageTool is not asked where only rules of ours are wanted.  Raises
+    :class:`ConfigError` for a name that is none.
+    """
+    selected = frozenset(_names(select, options))
+    policy = options.policy.ignoring(_names(ignore, options))
+    only_ours = bool(selected) and selected <= options.registry.by_id.keys()
+    return replace(
+        options,
+        policy=replace(policy, selected=selected),
+        grammar=options.grammar and not only_ours,
+    )
+
+
+def _names(listed: Iterable[str], options: Options) -> Iterator[str]:
+    known = options.registry.names
+    for name in (part.strip() for names in listed for part in names.split(",")):
+        if name and name not in known and not f"{name}.".startswith(PREFIX):
+            raise ConfigError(f"there is no rule or category {name!r}{_hint(name, known)}")
+        if name:
+            yield name
+
+
+def _hint(name: str, known: Iterable[str]) -> str:
+    near = get_close_matches(name, sorted(known), _NEAREST)
+    return f"; did you mean {' or '.join(near)}?" if near else "; mtclean rules lists them"

@@ -80,7 +80,7 @@ FORMATS = (
     XML,
     STRINGS,
     RTF,
-    _format("a Word document", ".docx .docm .dotx .doc"),
+    _format("a Word document of before 2007", ".doc .dot"),
     _format("an OpenDocument text", ".odt .ott .fodt"),
     _format("a presentation", ".pptx .ppt .odp"),
     _format("a book", ".epub .mobi .azw .azw3"),

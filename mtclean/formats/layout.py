@@ -17,7 +17,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import groupby
 from typing import NamedTuple
@@ -71,6 +71,30 @@ def as_it_is(text: str) -> str:
     return text
 
 
+def no_more(source: str, edits: Sequence[SourceEdit]) -> Sequence[SourceEdit]:
+    """Nothing else has to be changed."""
+    return edits
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a format is written where prose may not stand everywhere.
+
+    ``only_in_pieces``: what is put in goes into a piece that is prose, or nowhere.  Of white space that is put in
+    at one of the ``marks`` of the view, which have no width, it is known that it belongs behind.  ``completed``
+    makes of a source and the edits in it, in order, all that has to be changed there; ``may_add`` is markup that it
+    puts in, and that says nothing of its own.
+    """
+
+    only_in_pieces: bool = False
+    marks: frozenset[int] = frozenset()
+    completed: Callable[[str, Sequence[SourceEdit]], Sequence[SourceEdit]] = no_more
+    may_add: str = ""
+
+
+PLAIN = Writing()
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """One unit of prose.
@@ -106,6 +130,7 @@ class Layout:
     segments: tuple[Segment, ...]
     sources: dict[Source, str]
     remarks: tuple[str, ...] = ()
+    writing: Writing = PLAIN
     _starts: list[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -127,9 +152,14 @@ class Layout:
             part = self.segment_at(piece.view.start).part
             rest[part].append(self.sources[part][ends[part] : piece.source.start])
             ends[part] = max(ends[part], piece.source.end)
-        return {
+        frames = {
             part: "".join((*rest[part], text[ends[part] :])) for part, text in self.sources.items()
         }
+        if self.writing.may_add:
+            frames = {
+                part: frame.replace(self.writing.may_add, "") for part, frame in frames.items()
+            }
+        return frames
 
     @property
     def language(self) -> str:
@@ -180,13 +210,20 @@ class Layout:
     def edits(self, changes: Iterable[Edit]) -> list[SourceEdit]:
         """What *changes* of the view are in the sources, part by part and in order.  Raises as :meth:`written`."""
         edits = [edit for change in changes for edit in self._edits(change)]
-        return sorted(self._finished(edits))
+        finished = sorted(self._finished(edits))
+        if self.writing.completed is no_more:
+            return finished
+        return [
+            edit
+            for part, own in groupby(finished, key=lambda edit: edit.part)
+            for edit in self.writing.completed(self.sources[part], list(own))
+        ]
 
     def _edits(self, change: Edit) -> Iterator[SourceEdit]:
         """What *change* is in the sources: what is new goes to the first of its pieces that is taken away."""
         segment = self.segment_at(change.start)
         if change.start == change.end:
-            at = self._insertion(change.start, segment)
+            at = self._insertion(change, segment)
             yield SourceEdit(segment.part, at, at, segment.escape(change.replacement))
             return
         left = change.replacement
@@ -218,15 +255,23 @@ class Layout:
             else:
                 yield piece
 
-    def _insertion(self, at: int, segment: Segment) -> int:
-        """Where in the source something is put in at *at*: behind the text before it, in the same segment."""
-        i = bisect_left(self._starts, at) - 1
-        if i >= 0 and at > segment.view.start:
-            piece = self.pieces[i]
-            inside = piece.kind is Kind.VERBATIM
-            return piece.source.start + at - piece.view.start if inside else piece.source.end
+    def _insertion(self, change: Edit, segment: Segment) -> int:
+        """Where in the source something is put in: behind the text before it, in the same segment."""
+        at, writing = change.start, self.writing
+        before = bisect_left(self._starts, at) - 1
         behind = bisect_left(self._starts, at)
         starts_here = behind < len(self.pieces) and self.pieces[behind].view.start == at
+        may_follow = before >= 0 and at > segment.view.start
+        goes_behind = at in writing.marks and change.replacement.isspace()
+        if writing.only_in_pieces:
+            may_follow = may_follow and self.pieces[before].kind is not Kind.FIXED
+            starts_here = starts_here and self.pieces[behind].kind is not Kind.FIXED
+            if not (may_follow or starts_here):
+                raise Unmappable(f"there is no place for text in {self._label(change)}")
+        if may_follow and not (goes_behind and starts_here):
+            piece = self.pieces[before]
+            inside = piece.kind is Kind.VERBATIM
+            return piece.source.start + at - piece.view.start if inside else piece.source.end
         return self.pieces[behind].source.start if starts_here else segment.source.start
 
     def _finished(self, edits: Sequence[SourceEdit]) -> Iterator[SourceEdit]:
@@ -272,6 +317,7 @@ class Builder:
         self._segments: list[Segment] = []
         self._begun: int | None = None
         self._remarks: list[str] = []
+        self._marks: set[int] = set()
 
     @property
     def source(self) -> str:
@@ -351,7 +397,12 @@ class Builder:
         )
         self._begun = None
 
-    def layout(self) -> Layout:
+    def mark(self) -> None:
+        """Here is something without width that belongs to what is before it, such as the number of a note."""
+        if self._begun is not None:
+            self._marks.add(self._length)
+
+    def layout(self, writing: Writing = PLAIN) -> Layout:
         """What has been added, as a layout."""
         return Layout(
             "".join(self._view),
@@ -359,6 +410,7 @@ class Builder:
             tuple(self._segments),
             dict(self._sources),
             tuple(self._remarks),
+            replace(writing, marks=frozenset(self._marks)) if self._marks else writing,
         )
 
     def _add(self, text: str, source: Span, kind: Kind) -> None:

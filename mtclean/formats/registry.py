@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from mtclean.formats import html, json_, markdown, po, subtitles, tables, tmx, xliff
+from mtclean.formats import docx, html, json_, markdown, po, subtitles, tables, tmx, xliff
 from mtclean.formats.format import Format
 
 FORMATS: tuple[Format, ...] = (
+    docx.FORMAT,
     html.FORMAT,
     markdown.FORMAT,
     markdown.MDX,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from hypothesis import strategies as st
 
 from mtclean.formats import NO_CHOICES, Choices, Format, Layout
+from mtclean.formats.layout import BETWEEN
 from mtclean.text import Edit
+from mtclean.text.trail import apply
 
 REPLACEMENTS = st.text('ab. ,“”’é<&"', max_size=3)
 
@@ -39,10 +42,15 @@ def law_same(format: Format, text: str, choices: Choices = NO_CHOICES) -> None:
 
 
 def law_places(format: Format, text: str, choices: Choices = NO_CHOICES) -> None:
+    """As :func:`law_of_pieces`, of a file that is one text."""
+    law_of_pieces(format.read({"": text}, choices))
+
+
+def law_of_pieces(layout: Layout) -> None:
     """Pieces are in the order of the view and cover it; what is verbatim stands in both; segments are apart."""
-    layout = format.read({"": text}, choices)
     at = 0
     for piece in layout.pieces:
+        text = layout.sources[layout.segment_at(piece.view.start).part]
         assert piece.view.start == at
         at = piece.view.end
         assert 0 <= piece.source.start <= piece.source.end <= len(text)
@@ -51,3 +59,8 @@ def law_places(format: Format, text: str, choices: Choices = NO_CHOICES) -> None
     assert at == len(layout.view)
     for before, after in pairwise(layout.segments):
         assert before.view.end < after.view.start
+
+
+def seen(layout: Layout, edits: Sequence[Edit] = ()) -> list[str]:
+    """What the segments say with *edits* made in them, without the white space at their ends."""
+    return [text for text in map(str.strip, apply(layout.view, edits).split(BETWEEN)) if text]

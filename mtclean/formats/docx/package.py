@@ -1,0 +1,100 @@
+"""The parts of a Word document that hold its text, out of the archive and into a copy of it again."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from mtclean.formats.format import Archive, Sources, Unreadable
+from mtclean.formats.layout import Source
+from mtclean.formats.xml import Kind, events
+from mtclean.formats.zip_ import LARGEST, Zip, opened
+
+TYPES = "[Content_Types].xml"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_MAIN = frozenset(
+    [
+        f"{_WORD}document.main+xml",
+        f"{_WORD}template.main+xml",
+        "application/vnd.ms-word.document.macroenabled.main+xml",
+        "application/vnd.ms-word.template.macroenabledtemplate.main+xml",
+    ]
+)
+_READ = tuple(
+    frozenset([f"{_WORD}{kind}+xml"]) for kind in ("styles", "footnotes", "endnotes", "header", "footer")
+)  # fmt: skip
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class Types(NamedTuple):
+    """What the parts of a package are: by their names, and for those not named by their endings."""
+
+    named: Mapping[str, str]
+    endings: Mapping[str, str]
+
+    def of(self, name: str) -> str:
+        """The type of the part *name*, in small letters; empty where nothing is said."""
+        own = name.lower()
+        return self.named.get(own) or self.endings.get(own.rpartition(".")[2], "")
+
+
+def types(archive: Zip) -> Types:
+    """What the parts of *archive* are.  Raises :class:`Unreadable` where it does not say."""
+    if TYPES not in archive.members:
+        raise Unreadable("it is an archive, but not of a document")
+    named: dict[str, str] = {}
+    endings: dict[str, str] = {}
+    for event in events(decoded(archive, TYPES)):
+        said, kind = event.attributes, event.attributes.get("ContentType", "").lower()
+        if event.kind is Kind.START and event.name == "Override":
+            named[said.get("PartName", "").lstrip("/").lower()] = kind
+        elif event.kind is Kind.START and event.name == "Default":
+            endings[said.get("Extension", "").lower()] = kind
+    return Types(named, endings)
+
+
+def decoded(archive: Zip, name: str) -> str:
+    """The part *name* as text, a byte-order mark at its start included.  Raises :class:`Unreadable`."""
+    data = archive.read(name)
+    try:
+        return data.decode(_encoding(data))
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"{name!a} in it has bytes that are no characters") from error
+
+
+def main_part(archive: Zip) -> str:
+    """The part that holds the body.  Raises :class:`Unreadable` where there is none."""
+    kinds = types(archive)
+    found = [name for name in archive.members if kinds.of(name) in _MAIN]
+    if len(found) != 1:
+        raise Unreadable("it is an archive, but not of one Word document")
+    return found[0]
+
+
+def unpack(data: bytes) -> dict[Source, str]:
+    """The parts with text, the body first, and the styles.  Raises :class:`Unreadable`."""
+    archive = opened(data)
+    kinds = types(archive)
+    names = [main_part(archive)]
+    names += [name for kind in _READ for name in archive.members if kinds.of(name) in kind]
+    if sum(archive.members[name].size for name in names) > LARGEST:
+        raise Unreadable(f"its text is larger than {LARGEST // 1_000_000} MB unpacked")
+    return {name: decoded(archive, name) for name in names}
+
+
+def pack(data: bytes, changed: Sources) -> bytes:
+    """A copy of the document in *data* in which the *changed* parts hold those texts."""
+    archive = opened(data)
+    encodings = {name: _encoding(archive.read(name)) for name in changed}
+    return archive.rewritten({name: changed[name].encode(encodings[name]) for name in changed})
+
+
+def _encoding(data: bytes) -> str:
+    """The encoding of a part; it must be one in which a byte-order mark is a character like others."""
+    if data.startswith(_UTF16):
+        return "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
+    return "utf-8"
+
+
+ARCHIVE = Archive(unpack, pack)

@@ -76,6 +76,8 @@ _FLAGS: dict[str, tuple[str, dict[str, Any]]] = {
     "select": ("--select", {"metavar": "RULE,…"}),
     "ignore": ("--ignore", {"metavar": "RULE,…"}),
     "source_format": ("--from", {}),
+    "columns": ("--column", {"metavar": "NAME"}),
+    "fields": ("--field", {"metavar": "NAME"}),
     "force": ("--force", {}),
     "only_failed": ("--only-failed", {}),
     "workers": ("--workers", {"min": 1}),
@@ -84,6 +86,9 @@ _FLAGS: dict[str, tuple[str, dict[str, Any]]] = {
     "scheduler": ("--scheduler", {"metavar": "ADDRESS"}),
 }
 """How a setting is typed; what it is says :mod:`mtclean.pipeline.settings`.  Others cannot be typed."""
+
+READING = ("source_format", "columns", "fields")
+"""How files are read, which those that were read once keep."""
 
 
 def asks(

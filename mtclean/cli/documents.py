@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from mtclean.cli.application import Output, asks, leave, say
-from mtclean.documents.formats import SourceFormat
 from mtclean.pipeline.settings import Settings
 from mtclean.trouble import Exit, Trouble
 
@@ -105,13 +104,14 @@ def languagetool_for(options: Options, stack: ExitStack, remembers: bool = False
 
 def read_input(item: Input | None, options: Options) -> Document:
     """The document in the file of *item*, or on standard input where there is none."""
-    from mtclean.documents import document
+    from mtclean.documents import Input, read_as
     from mtclean.pipeline.stages import read
 
     if item is not None:
         return read(item, options)
-    is_text = options.source_format is SourceFormat.TEXT
-    return document("stdin", sys.stdin.buffer.read(), is_text=is_text)
+    name = Path("stdin")
+    reading = options.reading_of(Input(name, name.name))
+    return read_as(reading, name.name, sys.stdin.buffer.read(), name)
 
 
 def _input(file: str) -> Input | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mtclean.cli.application import Output, asks, say
+from mtclean.cli.application import READING, Output, asks, say
 from mtclean.cli.documents import languagetool_for
 from mtclean.cli.folder import documents_in, named
 from mtclean.pipeline.settings import Settings
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mtclean.text import Decision
 
 
-@asks(Settings, but={"source_format"})
+@asks(Settings, but=READING)
 def review(
     name: Annotated[
         str, typer.Argument(help="A document; the page of all if left out.", metavar="[NAME]")
@@ -106,7 +106,7 @@ def status(
         raise typer.Exit(Exit.FOUND)
 
 
-@asks(Settings, but={"source_format"})
+@asks(Settings, but=READING)
 def apply(
     what: Annotated[
         list[str] | None,

@@ -67,10 +67,18 @@ def show(
 
 
 def _written(record: Record, form: Form, path: Path) -> bytes:
-    from mtclean.report import critic, docx, edits_json, marked_text, sarif, unified_diff
+    from mtclean.report import (
+        critic,
+        docx,
+        edits_json,
+        in_the_file,
+        marked_text,
+        sarif,
+        unified_diff,
+    )
 
     if form is Form.diff:
-        return unified_diff(record)
+        return unified_diff(in_the_file(record))
     if form is Form.docx:
         return docx(record)
     if form is Form.json:

@@ -3,10 +3,10 @@
 from mtclean.documents.below import digest_below, is_below, is_there, read_below
 from mtclean.documents.decode import as_utf8, reads_as
 from mtclean.documents.discover import Input, NothingToDo, discover, files_in
-from mtclean.documents.document import Document, digest, document, read
+from mtclean.documents.document import Document, digest, document, read, read_as
 from mtclean.documents.errors import DocumentProblem, FolderUnusable, WouldOverwrite
 from mtclean.documents.folder_lock import FolderBusy, held, this_process, turn
-from mtclean.documents.formats import SourceFormat
+from mtclean.documents.formats import Reading, SourceFormat
 from mtclean.documents.language import language_of
 from mtclean.documents.ledger import (
     Entry,
@@ -32,6 +32,7 @@ __all__ = [
     "Ledger",
     "NothingToDo",
     "Plan",
+    "Reading",
     "SourceFormat",
     "WouldOverwrite",
     "as_utf8",
@@ -51,6 +52,7 @@ __all__ = [
     "opened",
     "plan",
     "read",
+    "read_as",
     "read_below",
     "read_rows",
     "reads_as",

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mtclean.documents.below import walked
 from mtclean.documents.errors import WouldOverwrite
+from mtclean.documents.formats import Reading
 from mtclean.documents.outputs import INDEX, decisions_of, outputs_of
 from mtclean.trouble import Trouble
 
@@ -29,14 +30,14 @@ class NothingToDo(Trouble):
 class Input:
     """A file to clean and the name of its outputs below the output folder.
 
-    ``follow`` is whether it may be a link, which only one that a person named may; ``is_text``
-    whether it was taken for a text before, so that its format is not asked about again.
+    ``follow`` is whether it may be a link, which only one that a person named may; ``reading``
+    how it was read before, where it is to be read in the same way again.
     """
 
     path: Path
     name: str
     follow: bool = True
-    is_text: bool = False
+    reading: Reading | None = None
 
 
 def discover(paths: Iterable[Path], output: Path, settled: float = 0) -> list[Input]:

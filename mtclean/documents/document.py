@@ -11,11 +11,18 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from mtclean.documents.decode import Decoded, decode
 from mtclean.documents.errors import DocumentProblem
-from mtclean.documents.formats import of_name, of_text, reader_of
+from mtclean.documents.formats import (
+    AS_IT_LOOKS,
+    Reading,
+    SourceFormat,
+    of_name,
+    of_text,
+    reader_of,
+)
 from mtclean.documents.memory import check_memory
 from mtclean.formats import NO_CHOICES, Choices, Format, Layout, Source, Unreadable
 from mtclean.formats.format import NotChosen
@@ -155,30 +162,46 @@ def laid_out(
         check_memory(sum(map(len, sources.values())), side_by_side)
         layout = format.read(sources, choices)
     except NotChosen as problem:
-        raise DocumentProblem("not_chosen", str(problem), skipped=True) from problem
+        raise DocumentProblem(
+            "not_chosen", str(problem), skipped=not problem.is_mistake
+        ) from problem
     except Unreadable as problem:
         raise DocumentProblem("format", f"it is not {format.title}: {problem}") from problem
     return Document(name, data, decoded, layout, format, choices)
 
 
+def read_as(
+    reading: Reading, name: str, data: bytes, path: PurePath, side_by_side: int = 1
+) -> Document:
+    """The document in the *data* of the file *path*.
+
+    It is what *reading* says it is; else what the ending of its name stands for; else a text, unless it is sure
+    to be something else.  Raises as :func:`document` and :func:`laid_out` do.
+    """
+    said = reading.format
+    format = said.reader if said else reader_of(path)
+    if format:
+        return laid_out(name, data, format, reading.choices, side_by_side)
+    if data and not said and (kind := of_name(path)):
+        raise kind.problem
+    return document(name, data, is_text=said is SourceFormat.TEXT, side_by_side=side_by_side)
+
+
 def read(
-    path: Path, name: str, *, follow: bool = True, is_text: bool = False, side_by_side: int = 1
+    path: Path,
+    name: str,
+    *,
+    follow: bool = True,
+    reading: Reading = AS_IT_LOOKS,
+    side_by_side: int = 1,
 ) -> Document:
     """The document in the file at *path*, which may be a link where *follow* says so.
 
-    Where there is a reader for the ending of its name, that finds the prose in it, unless somebody said that it
-    *is_text*.
-
-    Raises :class:`DocumentProblem` where the file cannot be read, is no text, or is over
-    :data:`LARGEST` bytes, and as :func:`document` does.
+    Raises :class:`DocumentProblem` where the file cannot be read or is over :data:`LARGEST` bytes, and as
+    :func:`read_as` does.
     """
     try:
-        data = _bytes_of(path, follow)
-        if not is_text and (format := reader_of(path)):
-            return laid_out(name, data, format, side_by_side=side_by_side)
-        if data and not is_text and (kind := of_name(path)):
-            raise kind.problem
-        return document(name, data, is_text=is_text, side_by_side=side_by_side)
+        return read_as(reading, name, _bytes_of(path, follow), path, side_by_side)
     except FileNotFoundError as error:
         raise DocumentProblem("vanished", "the file is no longer there") from error
     except IsADirectoryError as error:

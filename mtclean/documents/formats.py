@@ -9,42 +9,97 @@ quote anything.
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import Enum
+from functools import cache
 from itertools import islice
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from mtclean.documents.errors import DocumentProblem
+from mtclean.formats import NO_CHOICES, Choices
 from mtclean.formats import Format as Readable
-from mtclean.formats.registry import BY_ENDING
+from mtclean.formats.registry import BY_ENDING, BY_NAME
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 
 class SourceFormat(str, Enum):
-    """What a person says a file is, whatever it looks like."""
+    """What a person says a file is, whatever it looks like: a text, or a format with a reader."""
 
     TEXT = "text"
+    CSV = "csv"
+    DOCX = "docx"
+    HTML = "html"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    MDX = "mdx"
+    PO = "po"
+    SUBTITLES = "subs"
+    TMX = "tmx"
+    TSV = "tsv"
+    XLIFF = "xliff"
+
+    @property
+    def reader(self) -> Readable | None:
+        """The format with its reader; None for a text."""
+        return BY_NAME.get(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a file is to be read.
+
+    ``format`` is what it is said to be, or None to judge by name and content; ``choices`` say what of it is prose,
+    where its format leaves that open.
+    """
+
+    format: SourceFormat | None = None
+    choices: Choices = NO_CHOICES
+
+    def as_json(self) -> str:
+        """It as JSON; empty where nothing was said."""
+        return "" if self == Reading() else json.dumps(asdict(self), sort_keys=True)
+
+    @classmethod
+    def of_json(cls, text: str) -> Reading:
+        """What :meth:`as_json` made *text* of.  Raises :class:`ValueError` where it is something else."""
+        return _readings().validate_json(text) if text else cls()
+
+
+AS_IT_LOOKS = Reading()
+"""Nobody said how it is to be read."""
+
+
+@cache
+def _readings() -> TypeAdapter[Reading]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Reading)
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format that is not read as text; ``name`` with its article, ``endings`` as they end file names.
 
-    Where it ``has_prose``, somebody may have wanted that cleaned, and refusing it is a failure.  A file with the
-    ending ``read_as`` would be read.
+    Where it ``has_prose``, somebody may have wanted that cleaned, and refusing it is a failure.  A file that is said
+    to be in the format ``read_as`` is read.
     """
 
     name: str
     endings: frozenset[str]
     has_prose: bool = True
-    read_as: str = ""
+    read_as: SourceFormat | None = None
 
     @property
     def problem(self) -> DocumentProblem:
         """What to say of a file in this format."""
         if self.read_as:
-            why = f"it is {self.name}: give it a name that ends in {self.read_as}, or take"
+            why = f"it is {self.name}: say so with --from {self.read_as.value}, or take"
         elif self.has_prose:
             why = f"it is {self.name}, which mtclean cannot read yet: give it the text by itself, or take"
         else:
@@ -58,13 +113,11 @@ def _format(name: str, endings: str, *, has_prose: bool = True) -> Format:
     return Format(name, frozenset(endings.split()), has_prose)
 
 
-TABLE = _format("a table of values", ".csv .tsv .tab .xlsx .xls .ods")
-PO = Format("a PO catalogue", frozenset(), read_as=".po")
-XLIFF = Format("an XLIFF file", frozenset(), read_as=".xlf")
-TMX = Format("a translation memory", frozenset(), read_as=".tmx")
-HTML = Format("an HTML page", frozenset(), read_as=".html")
-# By its ending only: in a text every rule leaves JSON alone, and it is said to be unchecked.
-JSON = _format("JSON", ".json .jsonl .ndjson .json5 .jsonc .geojson .ipynb .arb .xcstrings")
+TABLE = Format("a table of values", frozenset(), read_as=SourceFormat.CSV)
+PO = Format("a PO catalogue", frozenset(), read_as=SourceFormat.PO)
+XLIFF = Format("an XLIFF file", frozenset(), read_as=SourceFormat.XLIFF)
+TMX = Format("a translation memory", frozenset(), read_as=SourceFormat.TMX)
+HTML = Format("an HTML page", frozenset(), read_as=SourceFormat.HTML)
 XML = _format(
     "XML", ".xml .rss .atom .svg .resx .tbx .dita .dbk .plist .fb2 .xsl .xslt .xsd .opf .ncx"
 )
@@ -76,7 +129,6 @@ FORMATS = (
     XLIFF,
     TMX,
     HTML,
-    JSON,
     XML,
     STRINGS,
     RTF,
@@ -85,6 +137,8 @@ FORMATS = (
     _format("a presentation", ".pptx .ppt .odp"),
     _format("a book", ".epub .mobi .azw .azw3"),
     _format("a PDF", ".pdf"),
+    _format("a spreadsheet", ".xlsx .xls .ods"),
+    _format("a kind of JSON", ".json5 .jsonc .geojson .ipynb .arb .xcstrings"),
     _format("YAML", ".yaml .yml"),
     _format("a file of settings", ".toml .ini .cfg .conf"),
     _format("reStructuredText", ".rst .rest"),

@@ -239,14 +239,14 @@ def is_listed(folder: Path) -> bool:
 def plan(
     inputs: Iterable[Input],
     folder: Path,
-    depends_on: Callable[[str], Mapping[str, str]],
+    depends_on: Callable[[Input], Mapping[str, str]],
     *,
     force: bool = False,
     only_failed: bool = False,
 ) -> Plan:
     """What is to be done to *inputs*, given what the ledger of *folder* says.
 
-    ``depends_on`` gives the signature of a document by its name.  An output that a person has
+    ``depends_on`` gives the signature of a document.  An output that a person has
     changed is left alone as long as everything it was made from is the same; one that is missing is
     made again.
     """
@@ -257,7 +257,7 @@ def plan(
     for item in inputs:
         seen.add(item.name)
         entry = before.get(item.name)
-        reason = "asked for" if force else _reason(item, entry, folder, depends_on(item.name))
+        reason = "asked for" if force else _reason(item, entry, folder, depends_on(item))
         failed = entry is not None and entry.status == "failed"
         if reason and (failed or not only_failed):
             due.append((item, reason))

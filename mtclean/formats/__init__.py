@@ -5,12 +5,13 @@ changed in them is written back into the file as it was.  Nothing here opens a f
 but for the archives.
 """
 
-from mtclean.formats.format import NO_CHOICES, Archive, Choices, Format, Sources, Unreadable
+from mtclean.formats.format import NO_CHOICES, Archive, Asked, Choices, Format, Sources, Unreadable
 from mtclean.formats.layout import Builder, Layout, Segment, Source
 
 __all__ = [
     "NO_CHOICES",
     "Archive",
+    "Asked",
     "Builder",
     "Choices",
     "Format",

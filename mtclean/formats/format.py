@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from mtclean.formats.layout import Layout, Source
 
 Sources = Mapping[Source, str]
+
+_SHOWN = 12
+"""Columns and fields that are named where none was chosen."""
 
 
 class Unreadable(ValueError):
@@ -15,19 +19,37 @@ class Unreadable(ValueError):
 
 
 class NotChosen(Unreadable):
-    """Nobody said which columns or fields are prose; the text names those there are."""
+    """Nobody said which columns or fields are prose, or those are *missing*; the text names what there is."""
 
-    def __init__(self, what: str, names: Sequence[str]) -> None:
-        there = f": {', '.join(map(repr, names))}" if names else ""
-        super().__init__(f"choose with --{what} which of its {what}s are prose{there}")
+    def __init__(self, what: Asked, names: Sequence[str], missing: Sequence[str] = ()) -> None:
+        self.is_mistake = bool(missing)
+        why = (
+            f"it has no {what.value} {' or '.join(map(repr, missing))}"
+            if missing
+            else (f"nothing of it is read until --{what.value} says which {what.value}s are prose")
+        )
+        super().__init__(f"{why}; there are {listed(names)}" if names else why)
+
+
+class Asked(str, Enum):
+    """What somebody has to choose of a file, as its option is called."""
+
+    COLUMN = "column"
+    FIELD = "field"
+
+
+def listed(names: Sequence[str]) -> str:
+    """*names* for people, the first of many."""
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return ", ".join(map(repr, names[:_SHOWN])) + more
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What a person says about files whose format leaves it open.
 
-    ``columns`` of a table and ``fields`` of JSON hold prose, by name (or by number from 1, ``#2``);
-    ``targets`` maps a column to that of its source.  Of a translation memory only ``language`` is read.
+    ``columns`` of a table, by name or by number from 1, and ``fields`` of JSON hold prose;
+    ``originals`` are (column, that of its source).  Of a translation memory only ``language`` is read.
     """
 
     columns: tuple[str, ...] = ()
@@ -54,7 +76,7 @@ class Archive:
 class Format:
     """A format with a reader; ``title`` is its name with an article, ``endings`` as file names end.
 
-    ``read`` raises :class:`Unreadable`.  Where the file may hold ``references``, a character that its
+    ``read`` raises :class:`Unreadable`; where it ``asks`` something, :class:`NotChosen`.  Where the file may hold ``references``, a character that its
     encoding lacks is written as ``&#8217;``.  ``declared`` is the encoding that a file says it is in, which
     then holds; empty where it says none.
     """
@@ -66,3 +88,4 @@ class Format:
     archive: Archive | None = None
     references: bool = False
     declared: Callable[[bytes], str] | None = None
+    asks: Asked | None = None

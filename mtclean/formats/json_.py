@@ -9,16 +9,16 @@ import json
 import re
 from collections.abc import Iterator
 
-from mtclean.formats.format import Choices, Format, NotChosen, Sources, Unreadable
+from mtclean.formats.format import Asked, Choices, Format, NotChosen, Sources, Unreadable
 from mtclean.formats.layout import Builder, Layout
 from mtclean.text.model import Span
 
-_TOKEN = re.compile(r'"((?:[^"\\\x00-\x1f]|\\.)*)"|[{}\[\],:]|[^\s{}\[\],:"]+')
+_TOKEN = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|[{}\[\],]')
 _PARTS = re.compile(
     r"(?:\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[0-9a-fA-F]{4}|\\.|[^\\]+"
 )
-_SHOWN = 12
-"""Fields that are named where none was chosen."""
+_INDEX = re.compile(r"\[\d*\]")
+_ALL = "*"
 
 
 def escaped(text: str) -> str:
@@ -34,27 +34,30 @@ def escaped_in_ascii(text: str) -> str:
 def read(sources: Sources, choices: Choices) -> Layout:
     """The chosen fields of what is in *sources*: one value, or one in each line.
 
-    A field is named by its last keys, ``text`` or ``items.*.text``; a list counts for its members.
-    Raises :class:`NotChosen` where none is, and :class:`Unreadable` where it is no JSON.
+    A field is named by its last keys, ``text`` or ``items.*.text``, and a list counts for its members (``items[].text``
+    is ``items.text``); ``*`` is any key, and alone all strings there are.  Raises :class:`NotChosen` where none is or
+    none is there, and :class:`Unreadable` where it is no JSON.
     """
     source = sources[""]
-    _check(source)
-    wanted = [tuple(field.split(".")) for field in choices.fields]
+    by_lines = _is_by_lines(source)
+    wanted = [_keys(name) for name in choices.fields]
     builder = Builder(source)
     escape = escaped_in_ascii if source.isascii() else escaped
-    seen: dict[str, None] = {}
-    for path, span, number in _strings(source):
-        seen.setdefault(".".join(path))
-        if any(_fits(path, names) for names in wanted):
+    fits: dict[str, bool] = {}
+    for path, span in _strings(source, by_lines):
+        name = _INDEX.sub("", path.partition(": ")[2] if by_lines else path).lstrip(".")
+        if name not in fits:
+            fits[name] = any(_fits(_keys(name), keys) for keys in wanted)
+        if fits[name]:
             _add(builder, source, span)
-            builder.end_segment(f"{'.'.join(path)}, number {number}", span, escape=escape)
-    if not wanted:
-        raise NotChosen("field", [name for name in seen if name][:_SHOWN])
+            builder.end_segment(path, span, escape=escape)
+    if not any(fits.values()) and (fits or not wanted):
+        raise NotChosen(Asked.FIELD, [name or _ALL for name in fits], choices.fields)
     return builder.layout()
 
 
-def _check(source: str) -> None:
-    """Raises :class:`Unreadable` where *source* is neither a value nor one in each line."""
+def _is_by_lines(source: str) -> bool:
+    """Whether there is a value in each line of *source*, not one in all.  Raises :class:`Unreadable` where neither is."""
     text = source.lstrip("\ufeff")
     try:
         try:
@@ -65,44 +68,56 @@ def _check(source: str) -> None:
                 raise Unreadable(str(whole)) from whole
             for line in lines:
                 json.loads(line)
+            return True
     except Unreadable:
         raise
     except RecursionError as error:
         raise Unreadable("its values are nested too deeply") from error
     except ValueError as error:
         raise Unreadable(str(error)) from error
+    return False
 
 
-def _strings(source: str) -> Iterator[tuple[tuple[str, ...], Span, int]]:
-    """Every string that is a value: the keys that lead to it, where its content is, and its number."""
-    path: list[str] = []
-    depth: list[bool] = []
-    """For each value that is open, whether it is an object, whose key is the last of the path."""
-    key, number = "", 0
-    tokens = list(_TOKEN.finditer(source))
-    for i, token in enumerate(tokens):
+def _strings(source: str, by_lines: bool) -> Iterator[tuple[str, Span]]:
+    """The path to every string that is a value, ``items[2].text``, and where its content is."""
+    opened: list[str | int] = []
+    """Of each value that is open, the key or the index of the member that is read."""
+    path = [""]
+    """The path to each value that is open, and to what is read now."""
+    line, at = 1, 0
+    for token in _TOKEN.finditer(source):
         text = token.group()
+        if by_lines and not opened:
+            line, at = line + source.count("\n", at, token.start()), token.start()
+            path = [f"line {line}: "]
         if text in "{[":
-            depth.append(text == "{")
-            path.append("")
-        elif text in "}]" and depth:
-            depth.pop()
+            opened.append(0 if text == "[" else "")
+            path.append(path[-1] + "[0]" * (text == "["))
+        elif text in "}]":
+            opened.pop()
             path.pop()
-        elif text.startswith('"'):
-            is_key = (
-                bool(depth) and depth[-1] and tokens[i + 1 : i + 2] and tokens[i + 1].group() == ":"
-            )
-            if is_key:
-                key = json.loads(text)
-                path[-1] = key
-            else:
-                number += 1
-                yield tuple(name for name in path if name), Span(*token.span(1)), number
+        elif text == ",":
+            index = opened[-1]
+            if isinstance(index, int):
+                opened[-1] = index + 1
+                path[-1] = f"{path[-2]}[{index + 1}]"
+        elif token[2]:
+            key = json.loads(text[: token.end(1) + 1 - token.start()])
+            path[-1] = f"{path[-2]}.{key}" if opened[1:] else f"{path[-2]}{key}"
+        else:
+            yield path[-1], Span(*token.span(1))
 
 
-def _fits(path: tuple[str, ...], names: tuple[str, ...]) -> bool:
-    end = path[len(path) - len(names) :] if len(names) <= len(path) else ()
-    return bool(end) and all(name in ("*", own) for name, own in zip(names, end, strict=True))
+def _keys(name: str) -> list[str]:
+    """The keys of the field *name*, without the indices of lists."""
+    return [key for key in _INDEX.sub("", name).split(".") if key]
+
+
+def _fits(path: list[str], keys: list[str]) -> bool:
+    if keys == [_ALL]:
+        return True
+    end = path[len(path) - len(keys) :] if len(keys) <= len(path) else []
+    return bool(end) and all(key in (_ALL, own) for key, own in zip(keys, end, strict=True))
 
 
 def _add(builder: Builder, source: str, span: Span) -> None:
@@ -114,4 +129,4 @@ def _add(builder: Builder, source: str, span: Span) -> None:
             builder.verbatim(*match.span())
 
 
-FORMAT = Format("json", "JSON", frozenset({".json", ".jsonl", ".ndjson"}), read)
+FORMAT = Format("json", "JSON", frozenset({".json", ".jsonl", ".ndjson"}), read, asks=Asked.FIELD)

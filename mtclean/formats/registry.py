@@ -6,8 +6,11 @@ from mtclean.formats import docx, html, json_, markdown, po, subtitles, tables, 
 from mtclean.formats.format import Format
 
 FORMATS: tuple[Format, ...] = (
+    tables.CSV,
+    tables.TSV,
     docx.FORMAT,
     html.FORMAT,
+    json_.FORMAT,
     markdown.FORMAT,
     markdown.MDX,
     po.FORMAT,
@@ -16,8 +19,5 @@ FORMATS: tuple[Format, ...] = (
     xliff.FORMAT,
 )
 
-ASKED = (tables.CSV, tables.TSV, json_.FORMAT)
-"""Formats of which somebody has to say what is prose: no command asks yet, so they are not found by an ending."""
-
-BY_NAME = {known.name: known for known in (*FORMATS, *ASKED)}
+BY_NAME = {known.name: known for known in FORMATS}
 BY_ENDING = {ending: known for known in FORMATS for ending in known.endings}

@@ -12,15 +12,14 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from mtclean.formats.format import Choices, Format, NotChosen, Sources, Unreadable
+from mtclean.formats.format import Asked, Choices, Format, NotChosen, Sources
 from mtclean.formats.layout import Builder, Layout, as_it_is
 from mtclean.text.model import Span
 
 _MARKS = ",;\t|"
 _FIELD = re.compile(r'"((?:[^"]|"")*)"(?=[,;\t|\r\n]|\Z)')
 _PARTS = re.compile(r'""|[^"]+')
-_SHOWN = 12
-"""Columns that are named where none was chosen."""
+_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 class _Field(NamedTuple):
@@ -43,7 +42,7 @@ def finished(mark: str, field: str) -> str:
 def read(mark: str, sources: Sources, choices: Choices) -> Layout:
     """The chosen columns of the table in *sources*, whose columns *mark* keeps apart, if it is known.
 
-    Raises :class:`NotChosen` where none is, and :class:`Unreadable` where a column is not there.
+    Raises :class:`NotChosen` where none is, and where one is not there.
     """
     source = sources[""]
     mark = mark or _mark_of(source)
@@ -51,7 +50,7 @@ def read(mark: str, sources: Sources, choices: Choices) -> Layout:
     header = next(rows, [])
     names = [_shown(source, field) for field in header]
     if not choices.columns:
-        raise NotChosen("column", [name for name in names if name][:_SHOWN])
+        raise NotChosen(Asked.COLUMN, _called(names))
     chosen = {_number(name, names): name for name in choices.columns}
     originals = {_number(a, names): _number(b, names) for a, b in choices.originals}
     builder = Builder(source)
@@ -105,12 +104,17 @@ def _shown(source: str, field: _Field) -> str:
 
 
 def _number(name: str, names: Sequence[str]) -> int:
-    """The column that is called *name*, or has its number, ``#2``.  Raises :class:`Unreadable` where it is not there."""
+    """The column that is called *name*, or has that number.  Raises :class:`NotChosen` where it is not there."""
     if name in names:
         return names.index(name)
-    if name.startswith("#") and name[1:].isdecimal() and 0 < int(name[1:]) <= len(names):
-        return int(name[1:]) - 1
-    raise Unreadable(f"it has no column {name!r}, but {', '.join(map(repr, names[:_SHOWN]))}")
+    if _NUMBER.fullmatch(name) and 0 < int(name) <= len(names):
+        return int(name) - 1
+    raise NotChosen(Asked.COLUMN, _called(names), [name])
+
+
+def _called(names: Sequence[str]) -> list[str]:
+    """What each column may be called."""
+    return [name or str(number) for number, name in enumerate(names, 1)]
 
 
 def _add(builder: Builder, source: str, field: _Field) -> None:
@@ -127,5 +131,5 @@ def _add(builder: Builder, source: str, field: _Field) -> None:
             builder.verbatim(*match.span())
 
 
-CSV = Format("csv", "a table", frozenset({".csv"}), partial(read, ""))
-TSV = Format("tsv", "a table", frozenset({".tsv", ".tab"}), partial(read, "\t"))
+CSV = Format("csv", "a table", frozenset({".csv"}), partial(read, ""), asks=Asked.COLUMN)
+TSV = Format("tsv", "a table", frozenset({".tsv", ".tab"}), partial(read, "\t"), asks=Asked.COLUMN)

@@ -36,7 +36,9 @@ from platformdirs import user_config_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from tomlkit.exceptions import TOMLKitError
 
-from mtclean.documents import SourceFormat, write
+from mtclean.documents import Reading, SourceFormat, write
+from mtclean.documents.formats import AS_IT_LOOKS
+from mtclean.formats import Choices
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.selection import restricted
 from mtclean.pipeline.settings import ConfigError, Settings
@@ -52,6 +54,7 @@ else:
 NAME = "mtclean.toml"
 
 _ON_TOP = {"grammar", "language", "languagetool", "source_format"}
+_CHOSEN = ("columns", "fields")
 
 # As strict as can be: what another reader of addresses takes for another machine is not in it.
 _LOOPBACK = re.compile(
@@ -80,6 +83,9 @@ class _Protect(_Table):
 
 class _Files(_Table):
     ignore: tuple[str, ...] = ()
+    source_format: SourceFormat | None = None
+    columns: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 class _Settings(_Table):
@@ -87,6 +93,8 @@ class _Settings(_Table):
     grammar: bool = True
     languagetool: str = ""
     source_format: SourceFormat | None = None
+    columns: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
     rules: dict[str, Level] = Field(default_factory=dict)
     style: _Style = Field(default_factory=_Style)
     protect: _Protect = Field(default_factory=_Protect)
@@ -170,9 +178,19 @@ def chosen(settings: Settings) -> Options:
 def overridden(options: Options, settings: Settings) -> Options:
     """*options* with what was asked on top."""
     asked = settings.model_dump(include=_ON_TOP, exclude_none=True)
+    asked |= {name: tuple(own) for name in _CHOSEN if (own := getattr(settings, name))}
+    asked["readings"] = tuple((glob, _below(own, settings)) for glob, own in options.readings)
     if settings.quotes:
         asked["style"] = replace(options.style, quotes=settings.quotes)
     return restricted(replace(options, **asked), settings.select or (), settings.ignore or ())
+
+
+def _below(reading: Reading, settings: Settings) -> Reading:
+    """What of a *reading* of some files is left where *settings* say how all are to be read."""
+    own = reading.choices
+    columns, fields = (() if getattr(settings, n) else getattr(own, n) for n in _CHOSEN)
+    format = None if settings.source_format else reading.format
+    return Reading(format, replace(own, columns=columns, fields=fields))
 
 
 _LANGUAGETOOL = re.compile(r"languagetool\.[A-Za-z0-9_()\[\]-]{1,120}")
@@ -217,6 +235,8 @@ def _options(config: _Settings) -> Options:
         language=config.language,
         languagetool=config.languagetool,
         source_format=config.source_format,
+        columns=config.columns,
+        fields=config.fields,
         style=Style(
             style.quotes,
             style.marks,
@@ -226,8 +246,17 @@ def _options(config: _Settings) -> Options:
             tuple(sorted(config.lists.items())),
         ),
         policy=Policy(tuple(sorted(config.rules.items()))),
+        readings=tuple(
+            (glob, reading)
+            for glob, files in sorted(config.files.items())
+            if (reading := _reading(files)) != AS_IT_LOOKS
+        ),
         ignores=tuple((glob, files.ignore) for glob, files in sorted(config.files.items())),
     )
+
+
+def _reading(files: _Files) -> Reading:
+    return Reading(files.source_format, Choices(files.columns, files.fields))
 
 
 def check_server_of_prefect(url: str, folder: Path) -> None:

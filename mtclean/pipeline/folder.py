@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -16,6 +15,8 @@ from mtclean.documents import (
     Input,
     Ledger,
     Plan,
+    Reading,
+    SourceFormat,
     digest,
     digest_below,
     held,
@@ -30,7 +31,7 @@ from mtclean.documents import (
     write_together,
 )
 from mtclean.documents import read as read_document
-from mtclean.documents.formats import reader_of
+from mtclean.documents.formats import AS_IT_LOOKS, reader_of
 from mtclean.documents.ours import can_mark, key_file
 from mtclean.documents.outputs import INDEX, decisions_of, edits_of, outputs_of, report_of
 from mtclean.pipeline.options import Options
@@ -43,6 +44,9 @@ from mtclean.review import write as written
 from mtclean.text import Decision
 
 Signature = Mapping[str, str]
+
+_READING = "how it is read"
+"""The part of a document's signature that says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +150,15 @@ def keep(folder: Path, document: Kept, changes: Mapping[str, Decision | None]) -
         keep_decisions(folder, name, written(document.shown_name, made).encode())
 
 
-def depends_on(options: Options, folder: Path) -> Callable[[str], Signature]:
-    """What the outputs of a document depend on beside its bytes, by the document's name."""
+def depends_on(options: Options, folder: Path) -> Callable[[Input], Signature]:
+    """What the outputs of a document depend on beside its bytes."""
     common = signature(options)
-    return lambda name: {**common, "decisions": digest_below(folder, _decisions_in(folder, name))}
+
+    def own(item: Input) -> Signature:
+        decisions = digest_below(folder, _decisions_in(folder, item.name))
+        return {**common, _READING: options.reading_of(item).as_json(), "decisions": decisions}
+
+    return own
 
 
 def planned(inputs: Iterable[Input], folder: Path, spec: RunSpec) -> Plan:
@@ -162,6 +171,7 @@ def planned(inputs: Iterable[Input], folder: Path, spec: RunSpec) -> Plan:
 def entry_of(
     item: Input,
     outcome: Outcome,
+    reading: Reading,
     signature: Signature,
     sha256: str = "",
     decisions: str = "",
@@ -169,11 +179,12 @@ def entry_of(
 ) -> Entry:
     """What the ledger is to know of a document.
 
-    *signature* is that of the options (:func:`mtclean.pipeline.stages.signature`), the same for a whole batch.
+    *reading* is how it was read; *signature* is that of the options (:func:`mtclean.pipeline.stages.signature`), the same
+    for a whole batch.
     *sha256* is of the bytes that were read and *decisions* of the file of decisions.  Where grammar
     was to be checked and could not (*unchecked*), the next run does the document again.
     """
-    what = {**signature, "decisions": decisions}
+    what = {**signature, _READING: reading.as_json(), "decisions": decisions}
     if unchecked:
         what["LanguageTool"] = ""
     return Entry(
@@ -192,18 +203,20 @@ def entry_of(
 def documents(folder: Path) -> list[Kept]:
     """The documents that earlier runs cleaned into *folder*, by name."""
     return [
-        Kept(Input(Path(entry.path), entry.name, is_text=_is_text(entry)), entry)
+        Kept(Input(Path(entry.path), entry.name, reading=_reading(entry)), entry)
         for entry in known(folder).values()
         if entry.outputs
     ]
 
 
-def _is_text(entry: Entry) -> bool:
-    """Whether the document was taken for a text: its format is not asked about again."""
-    with suppress(ValueError, AttributeError):
-        if json.loads(entry.signature.get("settings", "{}")).get("source_format"):
-            return True
-    return reader_of(Path(entry.path)) is None
+def _reading(entry: Entry) -> Reading:
+    """How the document was read; of what was taken for a text the format is not asked about again."""
+    reading = AS_IT_LOOKS
+    with suppress(ValueError):  # it may be somebody else's
+        reading = Reading.of_json(entry.signature.get(_READING, ""))
+    if reading.format is None and reader_of(Path(entry.path)) is None:
+        return Reading(SourceFormat.TEXT)
+    return reading
 
 
 def recorded(folder: Path, document: Kept) -> Record:
@@ -213,9 +226,10 @@ def recorded(folder: Path, document: Kept) -> Record:
     """
     file = edits_of(document.item.name)
     item = document.source
-    original = read_document(item.path, item.name, is_text=item.is_text).text
+    read = read_document(item.path, item.name, reading=item.reading or AS_IT_LOOKS)
     try:
-        return edits_json.read(read_below(folder, file).decode(), original)
+        record = edits_json.read(read_below(folder, file).decode(), read.text)
+        return replace(record, layout=read.layout)
     except (OSError, ValueError) as error:
         raise DocumentProblem(
             "behind", f"{file} is missing or of another text by now; mtclean run makes it anew"

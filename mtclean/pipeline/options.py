@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fnmatch import fnmatch
 
-from mtclean.documents import SourceFormat
+from mtclean.documents import Input, Reading, SourceFormat
+from mtclean.documents.formats import reader_of
+from mtclean.formats import Asked, Choices
 from mtclean.rules.registry import BUILT_IN, Registry
 from mtclean.text import Policy, Style
 
@@ -16,16 +18,20 @@ class Options:
 
     ``language`` is an ISO 639-1 code, or empty to detect it.  ``languagetool`` is the address of a
     server to use instead of our own.  ``source_format`` is what all files are said to be, or None to
-    judge by name and content.  ``ignores`` are (pattern of the end of a document's path as in
-    :mod:`fnmatch`, ids and categories of rules that are off in it).  ``registry`` has the rules there are.
+    judge by name and content; ``columns`` of tables and ``fields`` of JSON are prose.  ``readings`` say so of some
+    files: (pattern of the end of a document's path as in :mod:`fnmatch`, what holds in place of those).  ``ignores``
+    are (pattern, ids and categories of rules that are off there).  ``registry`` has the rules there are.
     """
 
     grammar: bool = True
     language: str = ""
     languagetool: str = ""
     source_format: SourceFormat | None = None
+    columns: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
     style: Style = Style()
     policy: Policy = Policy()
+    readings: tuple[tuple[str, Reading], ...] = ()
     ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     registry: Registry = BUILT_IN
 
@@ -33,6 +39,22 @@ class Options:
         """How far each rule may go in the document *name*."""
         names = [rule for glob, rules in self.ignores if _fits(name, glob) for rule in rules]
         return self.policy.ignoring(names)
+
+    def reading_of(self, item: Input) -> Reading:
+        """How the file of *item* is to be read; of what may be chosen, only what its format asks."""
+        if item.reading is not None:
+            return item.reading
+        own = [reading for glob, reading in self.readings if _fits(item.name, glob)]
+        said = next((reading.format for reading in own if reading.format), self.source_format)
+        format = said.reader if said else reader_of(item.path)
+        asks = format.asks if format else None
+        if asks is Asked.COLUMN:
+            columns = next((r.choices.columns for r in own if r.choices.columns), self.columns)
+            return Reading(said, Choices(columns=columns))
+        if asks is Asked.FIELD:
+            fields = next((r.choices.fields for r in own if r.choices.fields), self.fields)
+            return Reading(said, Choices(fields=fields))
+        return Reading(said)
 
 
 def _fits(name: str, glob: str) -> bool:

@@ -73,7 +73,16 @@ class Settings(BaseModel):
         default=None, description="Without these rules, named in the same way."
     )
     source_format: SourceFormat | None = Field(
-        default=None, description="What the files are, whatever they look like: text."
+        default=None,
+        description="What the files are, whatever their names say: text, or a format of docs/formats.md.",
+    )
+    columns: list[str] | None = Field(
+        default=None,
+        description="Columns of tables (CSV, TSV) that are prose, by name or number; no other is touched.",
+    )
+    fields: list[str] | None = Field(
+        default=None,
+        description="Fields of JSON that are prose: text, items.*.text, or * for all; no other is touched.",
     )
 
     @classmethod

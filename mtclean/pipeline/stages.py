@@ -21,7 +21,6 @@ from mtclean.documents import (
     Document,
     DocumentProblem,
     Input,
-    SourceFormat,
     as_utf8,
     language_of,
     oddities,
@@ -129,7 +128,7 @@ def read(item: Input, options: Options, side_by_side: int = 1) -> Document:
         item.path,
         item.name,
         follow=item.follow,
-        is_text=item.is_text or options.source_format is SourceFormat.TEXT,
+        reading=options.reading_of(item),
         side_by_side=side_by_side,
     )
 
@@ -321,9 +320,13 @@ def _settings(style: Style, policy: Policy) -> dict[str, str]:
 
 
 def signature(options: Options) -> dict[str, str]:
-    """What a document's outputs depend on beside its bytes, by a name people understand."""
+    """What a document's outputs depend on beside its bytes, by a name people understand.
+
+    How it is read is its own (:meth:`mtclean.pipeline.options.Options.reading_of`).
+    """
+    common = replace(options, source_format=None, columns=(), fields=(), readings=())
     return {
-        "settings": json.dumps(asdict(options), default=sorted, sort_keys=True),
+        "settings": json.dumps(asdict(common), default=sorted, sort_keys=True),
         "rules": ruleset(),
         "mtclean": __version__,
         "LanguageTool": _languagetool(options),

@@ -92,7 +92,8 @@ def _entry(batch: Batch, item: Input) -> Entry:
     """What the ledger is to know of a document of the batch."""
     sums = batch.sums.get(item, ("", ""))
     unchecked = bool(batch.no_grammar) or item in batch.cut_short
-    return entry_of(item, batch.outcomes[item], batch.signature, *sums, unchecked=unchecked)
+    how = batch.spec.options.reading_of(item), batch.signature
+    return entry_of(item, batch.outcomes[item], *how, *sums, unchecked=unchecked)
 
 
 def _list_all(folder: Path, ledger: Ledger) -> None:

@@ -22,14 +22,14 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from mtclean.documents import DocumentProblem, FolderBusy, FolderUnusable, known, read
+from mtclean.documents import DocumentProblem, FolderBusy, FolderUnusable, known
 from mtclean.documents.outputs import INDEX
 from mtclean.grammar import Grammar
 from mtclean.pipeline.folder import Kept, decided_on, documents, is_behind, keep, recorded, rows
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.settings import ConfigError
 from mtclean.pipeline.single import clean_into, through_the_stages
-from mtclean.pipeline.stages import account
+from mtclean.pipeline.stages import account, read
 from mtclean.report import (
     Place,
     Record,
@@ -127,7 +127,7 @@ class Reviewer:
         except FolderBusy as busy:
             decisions = decided_on(self._folder, document.item.name).decisions
             item = document.source
-            source = read(item.path, item.name, is_text=item.is_text)
+            source = read(item, options)
             work, _ = through_the_stages(source, options, self._grammar, decisions)
             return account(work), f"Decisions saved; the files follow with the next run ({busy})"
 

@@ -96,7 +96,7 @@ def test_what_is_no_text_is_named_and_left(
     out, err = capfdbinary.readouterr()
     assert b"missing-space-after-sentence" in out
     assert err.count(b"\n") == 1
-    assert b"prices.csv: it is a table of values" in err
+    assert b"prices.csv: nothing of it is read until --column says which columns are prose" in err
     clean = ["clean", str(table), "--no-grammar", "--output", str(tmp_path / "out")]
     assert _code([*clean, "--stdout"]) == Exit.FAILED
     assert _code(clean) == Exit.FAILED
@@ -106,7 +106,7 @@ def test_what_is_no_text_is_named_and_left(
     assert capfdbinary.readouterr().out.startswith(b"quay,price\n")
     assert _code([*clean, "--from", "text"]) == Exit.OK
     assert _code(["apply", "prices.csv", "--no-grammar", "--output", str(tmp_path / "out")]) == 0
-    assert _code([*clean, "--from", "csv"]) == Exit.USAGE
+    assert _code([*clean, "--from", "table"]) == Exit.USAGE
 
 
 def test_a_pattern_that_never_ends_costs_the_document_and_no_more(

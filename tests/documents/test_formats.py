@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtclean.documents import DocumentProblem, document, read
+from mtclean.documents import DocumentProblem, Reading, SourceFormat, document, read, read_as
 from mtclean.documents.formats import FORMATS, of_name, of_text
-from mtclean.formats.registry import BY_ENDING
+from mtclean.formats import Choices
+from mtclean.formats.registry import BY_ENDING, BY_NAME
 
 ROWS = "id,name,town\n" + "".join(f'{n},"Kolovin, A.",Port {n}\n' for n in range(6))
 CATALOGUE = (
@@ -103,7 +104,8 @@ def test_every_ending_is_refused_unless_it_is_said_to_be_text(kind, tmp_path: Pa
             read(path, "letter")
         assert (caught.value.code, caught.value.skipped) == ("format", not kind.has_prose)
         assert "\n" not in str(caught.value)
-        assert read(path, "letter", is_text=True).text == "The gate is open.\n"
+        text = Reading(SourceFormat.TEXT)
+        assert read(path, "letter", reading=text).text == "The gate is open.\n"
 
 
 def test_no_ending_stands_for_two_formats() -> None:
@@ -126,6 +128,27 @@ def test_what_was_refused_is_read_when_somebody_says_it_is_text() -> None:
         with pytest.raises(DocumentProblem):
             document("t", data)
         assert document("t", data, is_text=True).data == data
+
+
+def test_what_may_be_said_is_text_and_every_format() -> None:
+    assert {said.value for said in SourceFormat} == {"text", *BY_NAME}
+
+
+def test_what_was_refused_says_as_what_it_would_be_read() -> None:
+    """And is, where that is said."""
+    path = Path("harbour.translation")
+    with pytest.raises(DocumentProblem, match="it is a PO catalogue: say so with --from po"):
+        read_as(Reading(), "t", CATALOGUE.encode(), path)
+    read = read_as(Reading(SourceFormat.PO), "t", CATALOGUE.encode(), path)
+    assert read.text == "Das Tor ist offen ."
+
+
+def test_how_a_file_is_read_is_kept_as_json() -> None:
+    for reading in (Reading(), Reading(SourceFormat.CSV, Choices(columns=("a", "2")))):
+        assert Reading.of_json(reading.as_json()) == reading
+    for text in ("{", "[]", '{"format": "docs"}', '{"choices": {"columns": 5}}'):
+        with pytest.raises(ValueError, match="Reading"):
+            Reading.of_json(text)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mtclean.documents import DocumentProblem
 from mtclean.documents.document import laid_out
 from mtclean.formats import Choices, json_, tables
+from mtclean.formats.format import NotChosen
 from mtclean.formats.layout import BETWEEN
 from mtclean.text import Edit
 from tests.formats.laws import edits_of, law_places, law_same
@@ -27,7 +28,7 @@ def test_the_chosen_column_is_prose() -> None:
         "row 2, column text",
         "row 3, column text",
     ]
-    numbered = tables.CSV.read({"": TABLE}, Choices(columns=("#2",), originals=(("#2", "note"),)))
+    numbered = tables.CSV.read({"": TABLE}, Choices(columns=("2",), originals=(("2", "note"),)))
     assert [segment.original for segment in numbered.segments] == ["a ", "x\ny"]
 
 
@@ -42,13 +43,20 @@ def test_a_field_gets_quotation_marks_when_it_needs_them() -> None:
 def test_nothing_chosen_is_said_and_what_there_is() -> None:
     for format, data, names in (
         (tables.CSV, TABLE, "'id', 'text', 'note'"),
-        (json_.FORMAT, ITEMS, "'a.text', 'a.id'"),
+        (json_.FORMAT, ITEMS, "'a.text', 'a.id', 'b.text', 'b'"),
     ):
         with pytest.raises(DocumentProblem, match=names) as caught:
             laid_out("t", data.encode(), format)
         assert caught.value.skipped
-    with pytest.raises(DocumentProblem, match="has no column 'txt'"):
-        laid_out("t", TABLE.encode(), tables.CSV, Choices(columns=("txt",)))
+
+
+def test_what_is_not_there_is_a_mistake() -> None:
+    with pytest.raises(DocumentProblem, match="has no column 'txt'; there are 'id'") as caught:
+        laid_out("t", TABLE.encode(), tables.CSV, Choices(columns=("text", "txt")))
+    assert not caught.value.skipped
+    with pytest.raises(DocumentProblem, match="has no field 'txt'; there are"):
+        laid_out("t", ITEMS.encode(), json_.FORMAT, Choices(fields=("txt",)))
+    assert json_.FORMAT.read({"": "[1, {}]"}, Choices(fields=("txt",))).view == ""
 
 
 def test_the_chosen_field_is_prose() -> None:
@@ -59,6 +67,37 @@ def test_the_chosen_field_is_prose() -> None:
         "it is ASCII, and stays it"
     )
     assert json.loads(written)["a"]["text"] == "The «gate»"
+
+
+@pytest.mark.parametrize(
+    ("field", "places"),
+    [
+        ("a.text", ["a.text"]),
+        ("*.text", ["a.text", "b[0].text"]),
+        ("b[].text", ["b[0].text"]),
+        ("b", ["b[2]"]),
+        ("*", ["a.text", "a.id", "b[0].text", "b[2]"]),
+        ("a", []),
+    ],
+)
+def test_a_field_is_named_by_its_last_keys(field: str, places: list[str]) -> None:
+    """And its place is the path to it."""
+    chosen = Choices(fields=(field, "nowhere", "id.none"))
+    if not places:
+        with pytest.raises(NotChosen):
+            json_.FORMAT.read({"": ITEMS}, chosen)
+        return
+    segments = json_.FORMAT.read({"": ITEMS}, chosen).segments
+    assert [segment.label for segment in segments] == places
+
+
+def test_of_json_lines_the_line_is_told() -> None:
+    text = '{"t": "The gate", "menu.open": "Open"}\n\n{"t": {"u": ["Shut"]}}\n'
+    layout = json_.FORMAT.read({"": text}, Choices(fields=("*",)))
+    assert [segment.label for segment in layout.segments] == [
+        "line 1: t", "line 1: menu.open", "line 3: t.u[0]",
+    ]  # fmt: skip
+    assert json_.FORMAT.read({"": text}, Choices(fields=("menu.open",))).view == "Open"
 
 
 @pytest.mark.parametrize("text", ["{", '{"a": 1,}', "[" * 100_000, '"a" "b"', ""])

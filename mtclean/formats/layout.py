@@ -209,7 +209,7 @@ class Layout:
 
     def edits(self, changes: Iterable[Edit]) -> list[SourceEdit]:
         """What *changes* of the view are in the sources, part by part and in order.  Raises as :meth:`written`."""
-        edits = [edit for change in changes for edit in self._edits(change)]
+        edits = [edit for change in self._widened(changes) for edit in self._edits(change)]
         finished = sorted(self._finished(edits))
         if self.writing.completed is no_more:
             return finished
@@ -218,6 +218,29 @@ class Layout:
             for part, own in groupby(finished, key=lambda edit: edit.part)
             for edit in self.writing.completed(self.sources[part], list(own))
         ]
+
+    def _widened(self, changes: Iterable[Edit]) -> Iterator[Edit]:
+        """*changes* with the rest of the pieces they begin or end in, where those are replaced as a whole."""
+        widened: list[tuple[Span, list[Edit]]] = []
+        for change in changes:
+            span = Span(self._around(change.start).start, self._around(change.end).end)
+            if widened and span.start < widened[-1][0].end:
+                before, own = widened.pop()
+                span = Span(before.start, max(before.end, span.end))
+                widened.append((span, [*own, change]))
+            else:
+                widened.append((span, [change]))
+        for span, own in widened:
+            inside = [Edit(e.start - span.start, e.end - span.start, e.replacement) for e in own]
+            yield Edit(*span, apply(self.view[slice(*span)], inside))
+
+    def _around(self, at: int) -> Span:
+        """The piece that is replaced as a whole and that *at* of the view lies inside; else nothing, at *at*."""
+        if self.pieces:
+            view, _, kind = self.pieces[max(bisect_right(self._starts, at) - 1, 0)]
+            if kind is Kind.WHOLE and view.start < at < view.end:
+                return view
+        return Span(at, at)
 
     def _edits(self, change: Edit) -> Iterator[SourceEdit]:
         """What *change* is in the sources: what is new goes to the first of its pieces that is taken away."""

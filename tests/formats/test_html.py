@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtclean.documents.document import laid_out
+from mtclean.formats import NO_CHOICES
 from mtclean.formats.html import FORMAT
 from mtclean.formats.layout import BETWEEN
 from mtclean.text import Edit
@@ -95,6 +96,22 @@ def test_without_an_edit_the_page_is_the_same(page: str) -> None:
 @given(pages)
 def test_every_piece_has_its_place(page: str) -> None:
     law_places(FORMAT, page)
+
+
+@pytest.mark.parametrize(
+    ("edits", "written"),
+    [
+        ([Edit(0, 1, "")], "a"),
+        ([Edit(1, 2, "b")], "&lt;b"),
+        ([Edit(1, 1, "b")], "&lt;ba"),
+        ([Edit(0, 1, "c"), Edit(2, 2, "d")], "cad"),
+        ([Edit(0, 1, "c"), Edit(1, 2, "d")], "cd"),
+    ],
+)
+def test_what_is_written_as_one_is_changed_in_part(edits: list[Edit], written: str) -> None:
+    layout = FORMAT.read({"": "&lta"}, NO_CHOICES)
+    assert layout.view == "<a"
+    assert layout.written(edits) == {"": written}
 
 
 @given(pages, st.data())

@@ -150,6 +150,8 @@ def _result(
     """What came of *document*, and the cleaned file."""
     if options is not None and not isinstance(options, Options):
         raise Trouble(f"options are an mtclean.Options, not {type(options).__name__}")
+    if grammar is not None and not isinstance(grammar, Grammar):
+        raise Trouble(f"grammar is an mtclean.Grammar, not {type(grammar).__name__}")
     chosen = replace(options or _DEFAULT, grammar=grammar is not None)
     work, no_grammar = through_the_stages(document, chosen, grammar)
     cleaned = cleaned_bytes(work)

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,6 +48,12 @@ def test_check_changes_nothing() -> None:
 def test_what_is_no_text_is_said(text: str) -> None:
     with pytest.raises(mtclean.Trouble):
         mtclean.clean(text)
+
+
+@pytest.mark.parametrize("given", [{"options": 3}, {"grammar": 3}])
+def test_what_is_no_setting_is_said(given: dict[str, Any]) -> None:
+    with pytest.raises(mtclean.Trouble, match="not int"):
+        mtclean.clean(TEXT, **given)
 
 
 @pytest.mark.parametrize("text", ["", " \n", "\ufeff", "\0"])

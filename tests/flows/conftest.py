@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.conftest import clean_environment
 
 Finished = subprocess.CompletedProcess[str]
 CLI = [sys.executable, "-m", "mtclean.cli"]
+WITHIN = 120.0  # seconds for what a busy machine is waited for
+NEVER = "0 0 30 2 *"  # there is no such day: only what a test asks for is run
+SERVE = """
+import json, sys
+from mtclean.flows.schedule import serve
+serve(json.loads(sys.argv[1]), cron=sys.argv[2])
+"""
 
 
 @pytest.fixture
@@ -36,3 +47,34 @@ def tree(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file() and not path.name.startswith((".mtclean.sqlite", ".mtclean.lock"))
     }
+
+
+@contextmanager
+def serving(parameters: Mapping[str, object], home: Path, api: str, log: Path) -> Iterator[str]:
+    """The id of a deployment of the flow, ``mtclean/clean into OUTPUT``, that is served meanwhile.
+
+    *parameters* are the flow's; what the process says goes to *log*.
+    """
+    environment = clean_environment(home, PREFECT_API_URL=api, PREFECT_RUNNER_POLL_FREQUENCY="1")
+    name = f"mtclean/clean into {Path(str(parameters['output'])).name}"
+    with log.open("wb") as out:
+        server = subprocess.Popen(
+            [sys.executable, "-c", SERVE, json.dumps(parameters), NEVER],
+            env=environment, stdout=out, stderr=out,
+        )  # fmt: skip
+    try:
+        yield _ready(api, name, server, log)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _ready(api: str, name: str, server: subprocess.Popen[bytes], log: Path) -> str:
+    deadline = time.monotonic() + WITHIN
+    while time.monotonic() < deadline:
+        assert server.poll() is None, log.read_text()
+        found = httpx.get(f"{api}/deployments/name/{name}", trust_env=False)
+        if found.is_success and found.json()["status"] == "READY":
+            return str(found.json()["id"])
+        time.sleep(0.2)
+    raise AssertionError(log.read_text())

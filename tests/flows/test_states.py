@@ -23,7 +23,7 @@ from mtclean.cli import _code
 from mtclean.documents import held
 from mtclean.trouble import Exit
 from tests.conftest import ROOT, clean_environment
-from tests.flows.conftest import Finished
+from tests.flows.conftest import Finished, serving
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -33,7 +33,6 @@ State = tuple[str, str, str]
 """Its type, its name and what it says."""
 
 WITHIN = 120.0  # seconds until a run that was asked for has ended on a busy machine
-NEVER = "0 0 30 2 *"  # there is no such day: only what a test asks for is run
 
 FROM_PYTHON = """
 import json, sys
@@ -59,12 +58,6 @@ def of_the_users(given):
 
 for given in json.load(sys.stdin):
     print(json.dumps(of_the_users(given)))
-"""
-
-ON_A_SCHEDULE = """
-import json, sys
-from mtclean.flows.schedule import serve
-serve(json.loads(sys.argv[1]), cron=sys.argv[2])
 """
 
 
@@ -240,35 +233,11 @@ def test_a_scheduled_run_ends_in_a_state_of_that_name(
 ) -> None:
     first = made(ON_SCHEDULE[0])
     log = tmp_path / "log"
-    environment = clean_environment(
-        prefect_home, PREFECT_API_URL=prefect_api, PREFECT_RUNNER_POLL_FREQUENCY="1"
-    )
-    with log.open("wb") as out:
-        server = subprocess.Popen(
-            [sys.executable, "-c", ON_A_SCHEDULE, json.dumps(first), NEVER],
-            env=environment, stdout=out, stderr=out,
-        )  # fmt: skip
-    try:
-        deployment = served(prefect_api, server, log)
+    with serving(first, prefect_home, prefect_api, log) as deployment:
         for name in ON_SCHEDULE:
             given = first if name == ON_SCHEDULE[0] else made(name)
             as_promised(name, ran(prefect_api, deployment, given))
         assert "Traceback" not in log.read_text()  # Prefect prints one when it is stopped at work
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def served(api: str, server: subprocess.Popen[bytes], log: Path) -> str:
-    """The id of the deployment that *server* serves, once it does."""
-    deadline = time.monotonic() + WITHIN
-    while time.monotonic() < deadline:
-        assert server.poll() is None, log.read_text()
-        found = httpx.get(f"{api}/deployments/name/mtclean/clean into out", trust_env=False)
-        if found.is_success and found.json()["status"] == "READY":
-            return str(found.json()["id"])
-        time.sleep(0.2)
-    raise AssertionError(log.read_text())
 
 
 def ran(api: str, deployment: str, parameters: Parameters) -> State:

@@ -33,6 +33,9 @@ Escape = Callable[[str], str]
 
 _LONGEST_CELL = 64  # pieces of a cell that may still be a short one
 
+LONGEST_LABEL = 120
+"""Code points of a segment's label; names in files are of any length."""
+
 BETWEEN = "\n\n"
 """What stands between two segments of a view: no rule takes them for one paragraph."""
 
@@ -188,6 +191,8 @@ class Layout:
 
     def source_at(self, at: int) -> tuple[Source, int]:
         """The part of the file, and the code point in it, that *at* of the view stands for."""
+        if not self.pieces:  # there is no prose in it
+            return next(iter(self.sources), ""), 0
         i = max(bisect_right(self._starts, at) - 1, 0)
         piece = self.pieces[i]
         into = at - piece.view.start
@@ -195,6 +200,17 @@ class Layout:
         past = at >= piece.view.end and piece.kind is not Kind.VERBATIM
         place = piece.source.end if past else piece.source.start + within
         return self.segment_at(at).part, place
+
+    def source_span(self, span: Span) -> tuple[Source, Span]:
+        """The part of the file, and the run of it, that *span* of the view stands for; a point where it has no end there."""
+        part, start = self.source_at(span.start)
+        if span.start == span.end or not self.pieces:
+            return part, Span(start, start)
+        last = self.pieces[max(bisect_left(self._starts, span.end) - 1, 0)]
+        is_verbatim = last.kind is Kind.VERBATIM
+        end = last.source.start + span.end - last.view.start if is_verbatim else last.source.end
+        is_here = self.segment_at(last.view.start).part == part
+        return part, Span(start, max(start, end) if is_here else start)
 
     def written(self, changes: Iterable[Edit]) -> dict[Source, str]:
         """The sources with *changes* of the view made in them.
@@ -412,6 +428,7 @@ class Builder:
         if self._begun is None:
             return
         view = Span(self._begun, self._length)
+        label = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
         if source is None:
             first = self._pieces[bisect_left(self._pieces, view.start, key=lambda p: p.view.start)]
             source = Span(first.source.start, self._pieces[-1].source.end)

@@ -34,6 +34,8 @@ def escaped(text: str) -> str:
 class _Entry:
     """An entry, with where the contents of its strings are in the source, line by line."""
 
+    line: int = 0
+    """Of its first string."""
     fuzzy: bool = False
     strings: dict[tuple[str, int], list[Span]] = field(default_factory=dict)
 
@@ -60,7 +62,8 @@ def read(sources: Sources, choices: Choices) -> Layout:
             if keyword == "msgstr" and not entry.fuzzy:
                 _add(builder, source, spans)
                 builder.end_segment(
-                    f"entry {number}" + (f", form {form}" if plural != original else ""),
+                    f"entry {number}, line {entry.line}"
+                    + (f", form {form}" if plural != original else ""),
                     language=language,
                     original=plural if form else original,
                     escape=escaped,
@@ -87,6 +90,7 @@ def _entries(source: str) -> Iterator[_Entry]:
             if entry.is_begun and match[1] != "msgstr":
                 yield entry
                 entry = _Entry()
+            entry.line = entry.line or number
             last = entry.strings.setdefault((match[1], int(match[2] or 0)), [])
         assert last is not None
         last.append(Span(*match.span(3)).shifted(line.start()))

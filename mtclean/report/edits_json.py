@@ -5,7 +5,9 @@ schema is ``edits.schema.json`` beside this module.  It is the same for the same
 machine: keys are sorted, lists are in document order, there is no time stamp and no path, and
 each change, fix and finding is one line, so that a line diff of two runs reads well.
 
-Spans are ``[start, end]``, half-open, in code points of the text they are named after.
+Spans are ``[start, end]``, half-open, in code points of the text they are named after; ``bytes`` are those of
+the original file, where it is no archive.  Of a file that is more than a text the texts are its prose, and
+``segment`` says where in it a thing is.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
+from mtclean.report.places import Places
 from mtclean.report.record import (
     ChangeRecord,
     FindingRecord,
@@ -32,7 +35,7 @@ from mtclean.report.record import (
 )
 from mtclean.report.summary import summary_of
 from mtclean.report.visible import UNSEEN
-from mtclean.text import Decision
+from mtclean.text import Decision, Span
 from mtclean.text.identity import NAME
 
 SCHEMA = "mtclean.edits"
@@ -84,7 +87,7 @@ def read(text: str, original: str) -> Record:
 
 def as_object(record: Record) -> Json:
     """What :func:`write` writes, as Python values."""
-    summary = summary_of(record)
+    summary, places = summary_of(record), Places(record)
     return {
         "schema": SCHEMA,
         "version": VERSION,
@@ -110,9 +113,9 @@ def as_object(record: Record) -> Json:
             "checked": round(summary.checked, 4),
         },
         "rules": {id: _note_object(note) for id, note in record.rules.items()},
-        "changes": [_change_object(change) for change in record.changes],
-        "fixes": [fix_object(fix) for fix in record.fixes],
-        "findings": [finding_object(finding) for finding in record.findings],
+        "changes": [_change_object(change, places) for change in record.changes],
+        "fixes": [fix_object(fix, places) for fix in record.fixes],
+        "findings": [finding_object(finding, places) for finding in record.findings],
         "unchecked": [
             {"stage": u.stage, "span": list(u.span), "reason": u.reason} for u in record.unchecked
         ],
@@ -122,9 +125,10 @@ def as_object(record: Record) -> Json:
     }
 
 
-def fix_object(fix: FixRecord) -> Json:
+def fix_object(fix: FixRecord, places: Places) -> Json:
     """A fix as JSON has it, here and in JSON lines."""
     return {
+        **_segment(fix.original, places),
         "id": fix.id,
         "number": fix.number,
         "rule": fix.rule,
@@ -141,15 +145,18 @@ def fix_object(fix: FixRecord) -> Json:
                 "output": list(edit.output),
                 "before": edit.before,
                 "after": edit.after,
+                **_bytes(edit.original, places),
             }
             for edit in fix.edits
         ],
     }
 
 
-def finding_object(finding: FindingRecord) -> Json:
+def finding_object(finding: FindingRecord, places: Places) -> Json:
     """A finding as JSON has it, here and in JSON lines."""
     return {
+        **_segment(finding.original, places),
+        **_bytes(finding.original, places),
         "id": finding.id,
         "rule": finding.rule,
         "stage": finding.stage,
@@ -169,8 +176,17 @@ def one_line(value: object) -> str:
     return _compact(value)
 
 
-def _change_object(change: ChangeRecord) -> Json:
+def _segment(span: Span, places: Places) -> Json:
+    return {"segment": label} if (label := places.label(span)) else {}
+
+
+def _bytes(span: Span, places: Places) -> Json:
+    return {"bytes": list(found)} if (found := places.bytes_of(span)) else {}
+
+
+def _change_object(change: ChangeRecord, places: Places) -> Json:
     return {
+        **_bytes(change.original, places),
         "original": list(change.original),
         "output": list(change.output),
         "before": change.before,

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mtclean.report.places import Places
 from mtclean.report.record import FindingRecord, FixRecord, Record
-from mtclean.report.terminal import Lines, in_order, message_of
+from mtclean.report.terminal import in_order, message_of
 from mtclean.report.visible import shown
 from mtclean.text import Severity
 
@@ -18,10 +19,10 @@ _COMMANDS = {Severity.NEUTRAL: "notice", Severity.MINOR: "warning", Severity.MAJ
 
 def workflow_commands(record: Record) -> Iterator[str]:
     """A line for each fix and finding of *record*, in the order of the original."""
-    lines = Lines(record)
+    places = Places(record)
     file = _property(shown(record.source.name))
     for item in in_order(record):
-        line, column = lines.position(item.original.start)
+        line, column = places.position(item.original.start)
         title = _property(shown(item.rule) or "mtclean")
         place = f"file={file},line={line},col={column},title={title}"
         yield f"::{_COMMANDS[_severity(item)]} {place}::{_data(message_of(record, item))}"

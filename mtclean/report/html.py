@@ -18,6 +18,7 @@ from markupsafe import Markup
 from mtclean.report.body import blocks
 from mtclean.report.edits_json import one_line
 from mtclean.report.page import rendered
+from mtclean.report.places import Places
 from mtclean.report.record import EXCERPT, EditRecord, FixRecord, Record
 from mtclean.report.summary import penalty_of, summary_of
 from mtclean.report.visible import shown
@@ -130,10 +131,10 @@ def _data(record: Record) -> str:
 
     Every string in it that is shown is spelt out already: the script only ever sets text.
     """
-    names = _Names()
+    names, places = _Names(), Places(record)
     data: dict[str, object] = {
         "changes": [change.fixes for change in record.changes],
-        "fixes": [_fix_data(record, fix, names) for fix in record.fixes],
+        "fixes": [_fix_data(record, fix, names, places) for fix in record.fixes],
         "findings": [
             {
                 "id": f.id,
@@ -142,6 +143,7 @@ def _data(record: Record) -> str:
                 "severity": f.severity.value,
                 "category": names.number(f.category),
                 "message": names.number(f.message),
+                **_segment(f.original, names, places),
                 "suggestions": [_brief(s) for s in f.suggestions[:5]],
                 "excerpt": _brief(f.excerpt),
                 "decision": f.decision.value if f.decision else None,
@@ -162,18 +164,23 @@ def _data(record: Record) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _fix_data(record: Record, fix: FixRecord, names: _Names) -> dict[str, object]:
+def _fix_data(record: Record, fix: FixRecord, names: _Names, places: Places) -> dict[str, object]:
     return {
         "id": fix.id,
         "rule": names.number(fix.rule),
         "stage": names.number(fix.stage),
         "state": fix.state,
         "reason": names.number(fix.reason),
+        **_segment(fix.original, names, places),
         "edits": [_edit_data(record.original, edit) for edit in fix.edits],
         "safe": fix.applicability is Applicability.SAFE,
         "decision": fix.decision.value if fix.decision else None,
         **(_editable(fix.edits[0].after, fix.edits[0].original) if len(fix.edits) == 1 else {}),
     }
+
+
+def _segment(span: Span, names: _Names, places: Places) -> dict[str, int]:
+    return {"segment": names.number(label)} if (label := places.label(span)) else {}
 
 
 def _editable(text: str, span: Span) -> dict[str, str]:

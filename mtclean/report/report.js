@@ -314,6 +314,7 @@
     part.append(make("h3", "", name(item.rule) || "(no rule)"));
     const kind = item.isFinding ? item.severity : item.state;
     part.append(make("span", `tag ${kind}`, kind), make("span", "tag", name(item.stage)));
+    if (item.segment !== undefined) part.append(make("span", "tag", name(item.segment)));
     const decision = decisionOn(item);
     if (decision) part.append(make("span", `tag said ${decision.verdict}`, SAID[decision.verdict]));
     if (item.isFinding) {

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from mtclean.report.edits_json import Json
+from mtclean.report.places import Places
 from mtclean.report.record import ChangeRecord, FindingRecord, FixRecord, Record, RuleNote
 from mtclean.report.summary import summary_of
-from mtclean.report.terminal import Lines
 from mtclean.text import Severity, Span
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -96,7 +96,7 @@ class _Writer:
 
     def __init__(self, record: Record, artifact: Json, rules: _Rules) -> None:
         self._record = record
-        self._lines = Lines(record)
+        self._places = Places(record)
         self._artifact = artifact
         self._rules = rules
         rules.meet(record)
@@ -165,7 +165,10 @@ class _Writer:
 
     def _location(self, span: Span) -> Json:
         region = self._region(span)
-        return {"physicalLocation": {"artifactLocation": self._artifact, "region": region}}
+        place: Json = {"physicalLocation": {"artifactLocation": self._artifact, "region": region}}
+        if label := self._places.label(span):
+            place["logicalLocations"] = [{"name": label}]
+        return place
 
     def _fix(self, description: str, replacements: Iterable[Replacement]) -> Json:
         return {
@@ -182,12 +185,13 @@ class _Writer:
         }
 
     def _region(self, span: Span) -> Json:
-        start, end = self._lines.position(span.start), self._lines.position(span.end)
+        start, end = self._places.position(span.start), self._places.end(span)
+        place = self._places.span(span)
         return {
             "startLine": start.line,
             "startColumn": start.column,
             "endLine": end.line,
             "endColumn": end.column,
-            "charOffset": (first := self._lines.place(span.start)),
-            "charLength": max(0, self._lines.place(span.end) - first),
+            "charOffset": place.start,
+            "charLength": place.end - place.start,
         }

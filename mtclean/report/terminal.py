@@ -6,16 +6,15 @@ escape sequence or right-to-left override in a text or name can repaint the scre
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from rich.table import Table
 from rich.text import Text
 
 from mtclean.report.edits_json import finding_object, fix_object, one_line
 from mtclean.report.pieces import pieces, words
+from mtclean.report.places import Places
 from mtclean.report.record import ChangeRecord, EditRecord, FindingRecord, FixRecord, Record
 from mtclean.report.summary import Summary, badness
 from mtclean.report.visible import shown
@@ -28,56 +27,22 @@ _LONGEST = 72
 """Code points shown of one text before it is cut."""
 
 
-class Position(NamedTuple):
-    r"""A place as editors give it: both from 1, the column in code points; ``\n`` ends a line."""
-
-    line: int
-    column: int
-
-
-class Lines:
-    """Finds line and column of an offset of a record's original in its file, in O(log lines).
-
-    In an archive, they are those of the part of it.
-    """
-
-    def __init__(self, record: Record) -> None:
-        self._layout = record.layout
-        sources = {"": record.original} if record.layout is None else record.layout.sources
-        self._starts = {part: _line_starts(text) for part, text in sources.items()}
-
-    def place(self, offset: int) -> int:
-        """The code point of the file's text, or of its part, that *offset* is."""
-        return self._layout.source_at(offset)[1] if self._layout else offset
-
-    def position(self, offset: int) -> Position:
-        """Where *offset* is."""
-        part, at = self._layout.source_at(offset) if self._layout else ("", offset)
-        starts = self._starts[part]
-        line = bisect_right(starts, at)
-        return Position(line, at - starts[line - 1] + 1)
-
-
-def _line_starts(text: str) -> list[int]:
-    starts = [0]
-    while (at := text.find("\n", starts[-1])) >= 0:
-        starts.append(at + 1)
-    return starts
-
-
 def text_lines(record: Record) -> Iterator[str]:
     """A line for each fix and finding, in the order of the original, for ``mtclean check``.
 
     ``NAME:line:col: rule severity message`` for a finding, with what could stand instead;
     ``NAME:line:col: rule fix reason: before → after`` for a fix, and ``suggestion`` or ``declined``
-    in place of ``fix`` where it was not made.  Places are those of the original.
+    in place of ``fix`` where it was not made.  Places are those of the original; the segment it is in stands
+    at the end, in brackets.
     """
-    lines = Lines(record)
+    places = Places(record)
     name = shown(record.source.name)
     for item in in_order(record):
-        line, column = lines.position(item.original.start)
+        line, column = places.position(item.original.start)
         kind = _STATES[item.state] if isinstance(item, FixRecord) else item.severity.value
-        yield f"{name}:{line}:{column}: {shown(item.rule) or '-'} {kind} {message_of(record, item)}"
+        segment = f" [{shown(label)}]" if (label := places.label(item.original)) else ""
+        said = message_of(record, item)
+        yield f"{name}:{line}:{column}: {shown(item.rule) or '-'} {kind} {said}{segment}"
 
 
 def in_order(record: Record) -> list[FixRecord | FindingRecord]:
@@ -99,11 +64,15 @@ def json_lines(record: Record) -> Iterator[str]:
     The object is that of ``NAME.edits.json``, with ``kind`` (``fix`` or ``finding``), the
     document's ``name``, and ``line`` and ``column`` of its place in the original.
     """
-    lines = Lines(record)
+    places = Places(record)
     for item in in_order(record):
-        line, column = lines.position(item.original.start)
+        line, column = places.position(item.original.start)
         is_fix = isinstance(item, FixRecord)
-        content = fix_object(item) if isinstance(item, FixRecord) else finding_object(item)
+        content = (
+            fix_object(item, places)
+            if isinstance(item, FixRecord)
+            else finding_object(item, places)
+        )
         place = {"name": record.source.name, "line": line, "column": column}
         yield one_line({**content, **place, "kind": "fix" if is_fix else "finding"})
 

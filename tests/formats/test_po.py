@@ -50,9 +50,9 @@ def test_what_is_prose() -> None:
     layout = FORMAT.read({"": CATALOGUE}, NO_CHOICES)
     assert layout.view.split(BETWEEN) == ['Abrir "%s"', "%d porta", "%d portas"]
     assert [segment.label for segment in layout.segments] == [
-        "entry 1",
-        "entry 3, form 0",
-        "entry 3, form 1",
+        "entry 1, line 9",
+        "entry 3, line 17, form 0",
+        "entry 3, line 17, form 1",
     ]
     assert [segment.original for segment in layout.segments] == ["Open %s\n", "%d gate", "%d gates"]
     assert layout.language == "pt"

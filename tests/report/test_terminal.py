@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from mtclean.report.markdown import escaped, markdown_summary
+from mtclean.report.places import Places
 from mtclean.report.record import Record
 from mtclean.report.summary import summary_of
-from mtclean.report.terminal import Lines, json_lines, summary_table, text_lines
+from mtclean.report.terminal import json_lines, summary_table, text_lines
 from mtclean.report.visible import shown
 from mtclean.text import Trail
 
@@ -63,7 +64,7 @@ def test_json_lines_are_objects_with_places(record: Record) -> None:
 @given(st.text(st.sampled_from("ab\n\r")), st.data())
 def test_positions(text: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(text)))
-    line, column = Lines(record_for(Trail(text))).position(at)
+    line, column = Places(record_for(Trail(text))).position(at)
     assert line == text[:at].count("\n") + 1
     assert column == at - (text.rfind("\n", 0, at) + 1) + 1
 

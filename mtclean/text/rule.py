@@ -36,6 +36,8 @@ class Rule:
 
     ``needs`` are characters of which one must stand in the text, or the rule has nothing to say and is not asked.  Most
     rules are about what is rare.  Empty: it is asked about every text.
+
+    ``documentation`` stands for the check's docstring where that cannot say it: one check that many rules share.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Rule:
     early: bool = False
     languages: tuple[str, ...] = ()
     needs: frozenset[str] = frozenset()
+    documentation: str = ""
 
     def knows(self, language: str) -> bool:
         """Whether the rule may speak of a text in *language*, a code or empty where it is not known."""
@@ -63,8 +66,8 @@ class Rule:
 
     @property
     def explanation(self) -> str:
-        """The check's docstring: what goes wrong, why it is bad, when the rule holds back."""
-        return inspect.cleandoc(self.check.__doc__ or "")
+        """What goes wrong, why it is bad, when the rule holds back."""
+        return inspect.cleandoc(self.documentation or self.check.__doc__ or "")
 
     @property
     def summary(self) -> str:

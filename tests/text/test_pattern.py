@@ -79,3 +79,32 @@ def test_what_the_house_protects_is_found_once_for_a_passage() -> None:
     }.items():
         start = passage.text.index(word)
         assert passage.is_house_matter(Span(start, start + len(word))) is is_house
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "a{1000000000}",
+        "(?:(?:a{1000}){1000}){1000}",
+        "(?:[({]{1000}|x){1000}",
+        "((a{2}){2}b{,1000}){,1000}",
+        "(?x)(?:a{1000}) {1000}",
+        "(?x)[#(](?:a{1000})#\n{1000}",
+        "(?x)#[\n(?:a{1000}){1000}#]",
+        "(?:a{1000})(?#so){1000}",
+        r"(?:\{a{1000}){1000,}",
+        "(?:|".join("a" * 1000 for _ in range(101)) + ")" * 100,
+    ],
+)
+def test_no_pattern_takes_all_memory(pattern: str) -> None:
+    """*regex* would need gigabytes to compile it; Python's own engine takes each in no time."""
+    re.compile(pattern)
+    with pytest.raises(ValueError, match="counts too far"):
+        HousePattern(pattern)
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"\d{4}-\d{2}-\d{2}", r"(?:\w{1,100} ){1,100}", r"(?x) \d{4} # year", "x{}y{a}"]
+)
+def test_counts_in_reason_are_fine(pattern: str) -> None:
+    assert HousePattern(pattern)

@@ -31,6 +31,7 @@ Made by `make docs` from the rules and `categories.tsv`.
 | category | what it says | MQM | ITS | rules |
 | :-- | :-- | :-- | :-- | :-- |
 """
+_OTHERS = {"style.house": "[the house’s own](house-rules.md)"}
 ROOMS = {
     "Normalise": mtclean.rules.typography.RULES,
     "Detect translation artefacts": (
@@ -117,7 +118,7 @@ def categories() -> str:
         raise KeyError(f"{CATEGORIES.name} lacks {', '.join(missing)}")
     rows = (
         f"| `{name}` | {says} | {dimension}: {kind} | `{its}` | "
-        f"{', '.join(f'[{id}](rules.md#{id})' for id in rules[name]) or 'LanguageTool’s'} |"
+        f"{', '.join(f'[{id}](rules.md#{id})' for id in rules[name]) or _OTHERS.get(name, 'LanguageTool’s')} |"
         for name, (dimension, kind, its, says) in known.items()
     )
     return HEAD + "\n".join(rows) + "\n"

@@ -22,6 +22,7 @@ from mtclean.documents import discover
 from mtclean.flows import pages
 from mtclean.flows.runners import Stages, through
 from mtclean.pipeline.config import chosen
+from mtclean.pipeline.house import broken_examples
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.outcomes import Run, Status
 from mtclean.pipeline.progress import meter
@@ -78,6 +79,8 @@ def clean(paths: list[str] | None = None, output: str = "output", **asked: objec
     try:
         settings = RunSettings.of(asked)
         spec = RunSpec(chosen(settings), settings)
+        if broken := broken_examples(spec.options.registry):
+            get_run_logger().warning("%s", broken)
         inputs = discover(_places(paths), Path(output), settings.settled)
         sequence = stages(spec.options)
         with (

@@ -19,8 +19,8 @@ from markdown_it.token import Token
 
 import mtclean.text
 from mtclean.cli import app
+from mtclean.rules.examples import tried
 from mtclean.text import Rule, every_fix
-from tests.test_rules import run
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = {path.name for path in ROOT.iterdir() if path.is_dir()} - {"output", "build"}
@@ -154,10 +154,10 @@ def test_the_rule_of_the_guide_is_one() -> None:
     categories = (ROOT / "docs" / "categories.tsv").read_text(encoding="utf-8")
     assert f"\n{made.category}\t" in categories
     for before, after in made.suggests:
-        assert run(made, before).text == before
-        assert run(made, before, every_fix).text == after
+        assert tried(made, before).text == before
+        assert tried(made, before, every_fix).text == after
     for text in made.leaves:
-        assert run(made, text, every_fix).text == text
+        assert tried(made, text, every_fix).text == text
     assert len(made.leaves) >= 3
 
 

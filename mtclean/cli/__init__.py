@@ -34,13 +34,13 @@ for _command in (
     status,
     apply,
     show,
-    rules,
     explain,
     setup,
     server,
     languages,
 ):  # in the order of --help
     app.command()(_command)
+app.add_typer(rules)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

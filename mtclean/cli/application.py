@@ -21,6 +21,8 @@ from mtclean.trouble import Exit
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
 
+    from mtclean.pipeline.options import Options
+
 
 _EXAMPLES = """\b
 Examples:
@@ -78,6 +80,7 @@ _FLAGS: dict[str, tuple[str, dict[str, Any]]] = {
     "source_format": ("--from", {}),
     "columns": ("--column", {"metavar": "NAME"}),
     "fields": ("--field", {"metavar": "NAME"}),
+    "safe_rules": ("--safe-rules", {}),
     "force": ("--force", {}),
     "only_failed": ("--only-failed", {}),
     "workers": ("--workers", {"min": 1}),
@@ -145,6 +148,17 @@ def say(message: str) -> None:
 def counted(number: int, what: str) -> str:
     """``1 document``, ``2,000 documents``."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def options_of(settings: Settings) -> Options:
+    """The options that hold with *settings*; what is wrong with rules that a house has written is said."""
+    from mtclean.pipeline.config import chosen
+    from mtclean.pipeline.house import broken_examples
+
+    options = chosen(settings)
+    if broken := broken_examples(options.registry):
+        say(broken)
+    return options
 
 
 def did_you_mean(

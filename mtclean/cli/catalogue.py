@@ -1,4 +1,4 @@
-"""``mtclean rules`` and ``mtclean explain``: what mtclean knows."""
+"""``mtclean rules`` and ``mtclean explain``: what mtclean knows, and what a house has added."""
 
 from __future__ import annotations
 
@@ -7,30 +7,107 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mtclean.cli.application import Output, did_you_mean, say
+from mtclean.cli.application import READING, Output, asks, did_you_mean, options_of, say
+from mtclean.pipeline.settings import ConfigError, Settings
 from mtclean.trouble import Exit, Trouble
 
 if TYPE_CHECKING:
-    from mtclean.text import Decision
+    from mtclean.rules.examples import Failure
+    from mtclean.rules.registry import Registry
+    from mtclean.text import Decision, Rule
+
+NOT_ASKED = (*READING, "grammar", "language", "quotes", "languagetool", "select", "ignore")
+"""Settings that say nothing of what rules there are."""
+
+rules = typer.Typer(
+    name="rules", help="List the rules: id, category, what goes wrong.", add_completion=False
+)
 
 
-def rules(
+@rules.callback(invoke_without_command=True)
+@asks(Settings, but=NOT_ASKED)
+def list_rules(
+    context: typer.Context,
     precision: Annotated[
         bool,
         typer.Option("--precision", help="How often each was right, by what you decided so far."),
     ] = False,
     output: Output = Path("output"),
+    *,
+    settings: Settings,
 ) -> None:
     """List the rules: id, category, what goes wrong."""
-    from mtclean.rules.registry import BUILT_IN
-
+    if context.invoked_subcommand:
+        return
     if precision:
         _print_precision(output)
         return
-
-    for rule in BUILT_IN.by_id.values():
+    for rule in _known(settings).by_id.values():
         asked = " (off unless set)" if rule.opt_in else ""
         print(f"{rule.id:32} {rule.category:34} {rule.summary}{asked}")
+
+
+@rules.command("test")
+@asks(Settings, but=NOT_ASKED)
+def try_examples(
+    everything: Annotated[
+        bool, typer.Option("--all", help="Those of mtclean's own rules, too.")
+    ] = False,
+    *,
+    settings: Settings,
+) -> None:
+    """Try the examples that the house's rules give; exit with 1 where one does not hold."""
+    from mtclean.pipeline.config import chosen
+    from mtclean.rules.examples import failures
+
+    registry = chosen(settings).registry
+    tried: list[Rule] = list(registry.by_id.values() if everything else registry.added)
+    failed = [failure for rule in tried for failure in failures(rule)]
+    for failure in failed:
+        print("\n".join(_lines(failure)))
+    _tell_demoted(settings, registry)
+    without = [rule.id for rule in tried if not (rule.fixes or rule.suggests or rule.finds)]
+    if without:
+        say(f"without an example of what they do: {', '.join(without)}")
+    print(f"{len(tried)} rules, {len(failed)} examples that do not hold")
+    if failed:
+        raise typer.Exit(Exit.FOUND)
+
+
+def _lines(failure: Failure) -> list[str]:
+    from mtclean.report.visible import shown
+
+    return [
+        f"{failure.rule}: {'fixes' if failure.kind == 'suggests' else failure.kind}",
+        f"  before  {shown(failure.text)}",
+        f"  wanted  {shown(failure.wanted)}",
+        f"  came    {shown(failure.came)}",
+    ]
+
+
+def _tell_demoted(settings: Settings, registry: Registry) -> None:
+    """Say which rules only suggest because the file that calls them safe is not one the user has said to trust."""
+    from mtclean.pipeline.config import chosen, own_file
+
+    trusting = chosen(settings.model_copy(update={"safe_rules": True})).registry
+    before = {rule.id: rule for rule in registry.added}
+    demoted = [rule.id for rule in trusting.added if before[rule.id].check != rule.check]
+    if demoted:
+        say(
+            f"only suggested, as the file may come with anybody's texts: {', '.join(demoted)}; where it is "
+            f"yours, say --safe-rules, or put its folder into trust in {own_file()}"
+        )
+
+
+def _known(settings: Settings) -> Registry:
+    """The rules there are; mtclean's own where the settings cannot be used, which is said."""
+    from mtclean.rules.registry import BUILT_IN
+
+    try:
+        return options_of(settings).registry
+    except ConfigError as error:  # which may well have sent the person here
+        say(str(error))
+        return BUILT_IN
 
 
 def _print_precision(output: Path) -> None:
@@ -55,15 +132,17 @@ def _print_precision(output: Path) -> None:
         print(f"{shown(line.rule):32} {line.precision:6.0%} {counts}")
 
 
+@asks(Settings, but=NOT_ASKED)
 def explain(
     rule: Annotated[str, typer.Argument(help="A rule's id; mtclean rules lists them.")],
+    *,
+    settings: Settings,
 ) -> None:
     """Explain a rule, with examples."""
     from mtclean.grammar import explained
     from mtclean.grammar.judge import PREFIX
-    from mtclean.rules.registry import BUILT_IN
 
-    known = BUILT_IN.by_id
+    known = _known(settings).by_id
     if rule.startswith(PREFIX) or (rule.isupper() and rule not in known):
         print(explained(rule.removeprefix(PREFIX)))
         return
@@ -83,6 +162,7 @@ def explain(
         print("Points at:")
         for text, excerpt in found.finds:
             print(f"  {excerpt}  in: {text}")
-    print("Leaves alone:")
+    if found.leaves:
+        print("Leaves alone:")
     for text in found.leaves:
         print(f"  {text}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mtclean.cli.application import asks, say
+from mtclean.cli.application import asks, options_of, say
 from mtclean.cli.checking import Checked, Checking, keep_as_known, only_new, read_baseline
 from mtclean.cli.documents import STDIN, languagetool_for, until_stopped
 from mtclean.pipeline.settings import Settings
@@ -86,9 +86,7 @@ def check(
     settings: Settings,
 ) -> None:
     """Print what would be changed and what there is to look at, with its place; write nothing."""
-    from mtclean.pipeline.config import chosen
-
-    options = chosen(settings)
+    options = options_of(settings)
     if diff and (format is not Format.text or baseline):
         raise Trouble("a diff is a form of its own and of all that is changed: leave out the rest")
     if (baseline or diff) and write_baseline:

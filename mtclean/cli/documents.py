@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from mtclean.cli.application import Output, asks, leave, say
+from mtclean.cli.application import Output, asks, leave, options_of, say
 from mtclean.pipeline.settings import Settings
 from mtclean.trouble import Exit, Trouble
 
@@ -46,7 +46,6 @@ def clean(
 ) -> None:
     """Clean one document without Prefect."""
     from mtclean.documents.write import write
-    from mtclean.pipeline.config import chosen
 
     if len(files) > 1:
         raise Trouble("clean takes one file; mtclean run takes several, and folders", Exit.USAGE)
@@ -55,7 +54,7 @@ def clean(
         raise Trouble("say where the text goes: --to or --stdout, one of them", Exit.USAGE)
     if to is not None and to != STDIN:
         _check_target(file, Path(to))
-    options = chosen(settings)
+    options = options_of(settings)
 
     def work(stack: ExitStack) -> str:
         # What is printed is the safe fixes; without evidence LanguageTool makes none.
@@ -176,6 +175,7 @@ def _tell_unchecked(record: Record, unavailable: str) -> None:
 
 def not_checked(record: Record, unavailable: str) -> Iterator[str]:
     """How much was not checked, and why grammar was not: the server, the language, the time; each once."""
+    from mtclean.pipeline.outcomes import left_out
     from mtclean.report import GRAMMAR, summary_of
 
     if coverage := summary_of(record).coverage:
@@ -183,6 +183,7 @@ def not_checked(record: Record, unavailable: str) -> Iterator[str]:
     missed = (part.reason for part in record.unchecked if part.stage == GRAMMAR)
     for reason in dict.fromkeys(filter(None, (*missed, unavailable))):
         yield f"grammar not checked: {reason}"
+    yield from left_out(record.warnings)
 
 
 def print_bytes(data: bytes) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mtclean.cli.application import READING, Output, asks, say
+from mtclean.cli.application import READING, Output, asks, options_of, say
 from mtclean.cli.documents import languagetool_for
 from mtclean.cli.folder import documents_in, named
 from mtclean.pipeline.settings import Settings
@@ -54,7 +54,7 @@ def review(
     documents = documents_in(output)
     asked = named(documents, name).report if name else ""
     with ExitStack() as stack:
-        grammar = languagetool_for(options(), stack, remembers=True)
+        grammar = languagetool_for(options_of(settings), stack, remembers=True)
         door = stack.enter_context(socket.socket())
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -64,9 +64,7 @@ def review(
         door.listen()  # who is told the address may come at once
         host = f"127.0.0.1:{door.getsockname()[1]}"
         token = secrets.token_urlsafe(24)
-        reviewer = Reviewer(
-            output, options, grammar, lambda made: _remembered(made, settings.config)
-        )
+        reviewer = Reviewer(output, options, grammar, lambda made: _remembered(made, settings))
         listening = uvicorn.Config(
             application(reviewer, host, token), log_level="warning", timeout_graceful_shutdown=2
         )
@@ -122,16 +120,15 @@ def apply(
 ) -> None:
     """Do documents again as was decided on them."""
     from mtclean.documents import DocumentProblem
-    from mtclean.pipeline.config import chosen
     from mtclean.pipeline.folder import is_behind
     from mtclean.pipeline.single import clean_into
     from mtclean.report import summary_of
     from mtclean.report.visible import shown
 
     documents = documents_in(output)
-    asked = [_taken(documents, argument, output, settings.config) for argument in what or ()]
+    asked = [_taken(documents, argument, output, settings) for argument in what or ()]
     due = asked or [document for document in documents if is_behind(output, document)]
-    options = chosen(settings)
+    options = options_of(settings)
     worst, no_grammar_why = Exit.OK, ""
     with ExitStack() as stack:
         grammar = languagetool_for(options, stack) if due else None
@@ -158,7 +155,7 @@ def apply(
         raise typer.Exit(worst)
 
 
-def _taken(documents: list[Kept], argument: str, output: Path, config: Path | None) -> Kept:
+def _taken(documents: list[Kept], argument: str, output: Path, settings: Settings) -> Kept:
     """The document that *argument* names; decisions in a file from elsewhere replace what it had."""
     from mtclean.documents import turn
     from mtclean.pipeline.folder import decisions_file, keep_decisions
@@ -179,26 +176,27 @@ def _taken(documents: list[Kept], argument: str, output: Path, config: Path | No
     if target.is_symlink() or not (target.exists() and target.samefile(file)):
         with turn(output):
             keep_decisions(output, document.item.name, text.encode())
-    said = _remembered([decision for decision in decisions.values() if decision.remember], config)
+    said = _remembered([decision for decision in decisions.values() if decision.remember], settings)
     if said:
         say(said)
     return document
 
 
-def _remembered(decisions: list[Decision], config: Path | None) -> str:
+def _remembered(decisions: list[Decision], settings: Settings) -> str:
     """Switch off the rules that are to stay off, in the settings; what was done, in a line."""
-    from mtclean.pipeline.config import NAME, find, is_rule, switch_off
+    from mtclean.pipeline.config import NAME, chosen, find, is_rule, switch_off
     from mtclean.report.visible import shown
     from mtclean.text import Verdict
 
     rules = {decision.rule for decision in decisions if decision.verdict is Verdict.REJECT}
-    file = config or find(Path.cwd()) or Path(NAME)
-    changed = switch_off(file, sorted(rules))
+    file = settings.config or find(Path.cwd()) or Path(NAME)
+    registry = chosen(settings).registry
+    changed = switch_off(file, sorted(rules), registry)
     words = [f"switched off in {file}: {', '.join(changed)}"] if changed else []
     words += [
         f"there is no rule {shown(rule)!r} to switch off"
         for rule in sorted(rules)
-        if not is_rule(rule)
+        if not is_rule(rule, registry)
     ]
     return "; ".join(words)
 

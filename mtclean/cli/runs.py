@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from mtclean.cli.application import Output, asks, leave, say
+from mtclean.cli.application import Output, asks, leave, options_of, say
 from mtclean.flows.settings import set_ours
 from mtclean.pipeline.outcomes import Run, Status
 from mtclean.pipeline.settings import Runner, RunSettings
@@ -42,7 +42,6 @@ def run(
     set_ours("CRITICAL")  # each failure has a line of its own, which more would bury
     from mtclean.documents import discover
     from mtclean.pipeline import progress
-    from mtclean.pipeline.config import chosen
     from mtclean.pipeline.folder import complete, planned
     from mtclean.pipeline.resources import Resources
     from mtclean.pipeline.spec import RunSpec
@@ -54,7 +53,7 @@ def run(
 
     def work() -> Run:
         inputs = discover(places, output)  # a wrong path is said before anything is started
-        spec = RunSpec(chosen(settings), settings)
+        spec = RunSpec(options_of(settings), settings)
         todo = planned(inputs, output, spec)
         if dry_run:
             _announce(todo)
@@ -158,7 +157,7 @@ def schedule(
     """Run at set times, for as long as this command runs; only what changed is cleaned."""
     set_ours()
     from mtclean.flows.embedded import answering, server_configured
-    from mtclean.pipeline.config import chosen, find
+    from mtclean.pipeline.config import find
 
     _check_scheduler(settings)
     if (cron is None) == (every is None):
@@ -169,7 +168,7 @@ def schedule(
             "`prefect config set PREFECT_API_URL=http://127.0.0.1:4200/api`",
             Exit.USAGE,
         )
-    chosen(settings)  # a mistake shows now
+    options_of(settings)  # a mistake shows now
     file = settings.config or find(Path.cwd())
     lasting = {
         "config": file.resolve() if file else None,
@@ -232,6 +231,8 @@ def _report(result: Run, output: Path) -> None:
             say(f"{outcome.status.value}: {shown(outcome.path)}: {outcome.message}")
     if result.trouble:
         say(shown(result.trouble))
+    for why, documents in result.left_out.items():
+        say(f"{documents} of the documents: {why}")
     for why, documents in result.not_checked.items():
         say(f"{documents} of the documents {why}")
     refused = sum(outcome.code == "format" for outcome in result.outcomes)

@@ -9,6 +9,10 @@
     words = ["Kolovin"]
     [files."letters/*"]
     ignore = ["fluency.casing"]
+    [[rule]]                             # a rule of the house: mtclean.pipeline.house
+    id = "e-mail"
+    pattern = 'e-mail'
+    replacement = "email"
     [profiles.strict.rules]              # used with --profile strict, on top of the rest
     fluency = "suggest"
 
@@ -16,8 +20,8 @@ A key, rule or profile that does not exist is an error, because a typing mistake
 silence is a setting that does not work.
 
 Such a file may come from anybody, with the texts it lies beside.  So one that another user owns is not
-obeyed, and none may send texts to another machine; what the user trusts stands in a file of their own
-(:func:`own_file`).
+obeyed, and none may send texts to another machine or have a rule of its own change them unasked; what the user
+trusts stands in a file of their own (:func:`own_file`).
 """
 
 from __future__ import annotations
@@ -25,9 +29,10 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,12 +44,14 @@ from tomlkit.exceptions import TOMLKitError
 from mtclean.documents import Reading, SourceFormat, write
 from mtclean.documents.formats import AS_IT_LOOKS
 from mtclean.formats import Choices
+from mtclean.pipeline.house import BadRule, HouseTable, held_back, house_rules
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.selection import restricted
 from mtclean.pipeline.settings import ConfigError, Settings
 from mtclean.rules.artifacts import HOUSE_LISTS
-from mtclean.rules.registry import BUILT_IN
-from mtclean.text import Dash, HousePattern, Level, Marks, Policy, Quotes, Style
+from mtclean.rules.registry import BUILT_IN, Registry
+from mtclean.text import Dash, HousePattern, Level, Marks, Policy, Quotes, Rule, Style
+from mtclean.text.style import AS_FOUND
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -100,6 +107,7 @@ class _Settings(_Table):
     protect: _Protect = Field(default_factory=_Protect)
     files: dict[str, _Files] = Field(default_factory=dict)
     lists: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    rule: tuple[HouseTable, ...] = ()
 
 
 class _Config(_Settings):
@@ -107,10 +115,11 @@ class _Config(_Settings):
 
 
 class _Own(_Table):
-    """What a user trusts: a server that texts may go to, and folders whose settings hold for them."""
+    """What a user trusts: a server that texts may go to, folders whose settings hold for them, rules of their own."""
 
     languagetool: str = ""
     trust: tuple[str, ...] = ()
+    rule: tuple[HouseTable, ...] = ()
 
 
 def own_file() -> Path:
@@ -133,24 +142,30 @@ def find(start: Path) -> Path | None:
     return None
 
 
-def load(path: Path | None, profile: str = "") -> Options:
+def load(
+    path: Path | None, profile: str = "", added: tuple[Rule, ...] = (), *, trusted: bool = False
+) -> Options:
     """The options *path* sets, with those of *profile* on top; the defaults without a path.
 
-    Raises :class:`ConfigError`.
+    Beside mtclean's own rules and those of the file, there are those that were *added*.  Where the file is not
+    *trusted*, rules of a house that it would have change texts unasked only suggest.  Raises :class:`ConfigError`.
     """
     if path is None:
         if profile:
             raise ConfigError(f"there is no profile {profile!r}: no {NAME} was found")
-        return Options()
+        return Options(registry=Registry(added))
     table = _tables(path)
     config = _validated(path, _Config, table)
     if profile:
         _known(path, "profile", profile, config.profiles)
         above = {name: value for name, value in table.items() if name != "profiles"}
         config = _validated(path, _Config, _merged(above, table["profiles"][profile]))
-    for settings in (config, *config.profiles.values()):
-        _check(path, settings)
-    return _options(config)
+    every = (config, *config.profiles.values())
+    rules = [_rules(path, settings, added, trusted) for settings in every]
+    known = Registry(tuple(chain(added, *rules))).names
+    for settings in every:
+        _check(path, settings, known)
+    return _options(config, added, rules[0], trusted)
 
 
 def chosen(settings: Settings) -> Options:
@@ -159,12 +174,12 @@ def chosen(settings: Settings) -> Options:
     The server that texts go to is the user's to name: in *settings* or in their own file; a file may
     only name one on this machine, or that one.  Raises :class:`ConfigError`.
     """
-    file = settings.config or find(Path.cwd())
-    said = load(file, settings.profile)
+    file, own = settings.config or find(Path.cwd()), _own()
+    trusted = settings.safe_rules or (file is not None and _is_trusted(file))
+    said = load(file, settings.profile, _own_rules(own), trusted=trusted)
     options = overridden(said, settings)
     if settings.languagetool is not None or not options.grammar:
         return options
-    own = _own()
     if not said.languagetool:
         return replace(options, languagetool=own.languagetool)
     if said.languagetool != own.languagetool and not _LOOPBACK.fullmatch(said.languagetool):
@@ -196,15 +211,15 @@ def _below(reading: Reading, settings: Settings) -> Reading:
 _LANGUAGETOOL = re.compile(r"languagetool\.[A-Za-z0-9_()\[\]-]{1,120}")
 
 
-def is_rule(id: str) -> bool:
-    """Whether *id* names one rule: of our own, or one that LanguageTool may have."""
-    return id in BUILT_IN.by_id or bool(_LANGUAGETOOL.fullmatch(id))
+def is_rule(id: str, registry: Registry = BUILT_IN) -> bool:
+    """Whether *id* names one rule: of *registry*, or one that LanguageTool may have."""
+    return id in registry.by_id or bool(_LANGUAGETOOL.fullmatch(id))
 
 
-def switch_off(path: Path, rules: Iterable[str]) -> list[str]:
+def switch_off(path: Path, rules: Iterable[str], registry: Registry = BUILT_IN) -> list[str]:
     """Set *rules* to off in the file at *path*, made where it is missing; those that were not yet.
 
-    What is no rule (:func:`is_rule`) is passed over: in the file it would be an error from then on.
+    What is no rule (:func:`is_rule`, of *registry*) is passed over: in the file it would be an error from then on.
     Everything else in the file stays as it is, comments too.  Raises :class:`ConfigError` where it
     cannot be read as it stands, and :class:`mtclean.documents.DocumentProblem` where it cannot be written.
     """
@@ -219,7 +234,7 @@ def switch_off(path: Path, rules: Iterable[str]) -> list[str]:
         place = place[name]
         if not isinstance(place, MutableMapping):
             raise ConfigError(f"{path}: {name} is not a table")
-    known = filter(is_rule, dict.fromkeys(rules))
+    known = (rule for rule in dict.fromkeys(rules) if is_rule(rule, registry))
     changed = [rule for rule in known if place.get(rule) != Level.OFF.value]
     for rule in changed:
         place[rule] = Level.OFF.value
@@ -228,8 +243,29 @@ def switch_off(path: Path, rules: Iterable[str]) -> list[str]:
     return changed
 
 
-def _options(config: _Settings) -> Options:
-    style = config.style
+def _rules(
+    path: Path, settings: _Settings, added: Iterable[Rule], trusted: bool
+) -> tuple[Rule, ...]:
+    """The rules that *settings* bring.  Raises :class:`ConfigError`."""
+    taken = (rule.id for rule in added)
+    try:
+        return tuple(house_rules(settings.rule, _style(settings), trusted=trusted, taken=taken))
+    except BadRule as error:
+        raise ConfigError(f"{path}: {error}") from error
+
+
+def _own_rules(own: _Own) -> tuple[Rule, ...]:
+    """The rules that the user's own file brings.  Raises :class:`ConfigError`."""
+    try:
+        return tuple(house_rules(own.rule, AS_FOUND, trusted=True))
+    except BadRule as error:
+        raise ConfigError(f"{own_file()}: {error}") from error
+
+
+def _options(
+    config: _Settings, added: tuple[Rule, ...], rules: tuple[Rule, ...], trusted: bool
+) -> Options:
+    policy = Policy(tuple(sorted(config.rules.items())))
     return Options(
         grammar=config.grammar,
         language=config.language,
@@ -237,21 +273,27 @@ def _options(config: _Settings) -> Options:
         source_format=config.source_format,
         columns=config.columns,
         fields=config.fields,
-        style=Style(
-            style.quotes,
-            style.marks,
-            style.dash,
-            frozenset(config.protect.words),
-            config.protect.patterns,
-            tuple(sorted(config.lists.items())),
-        ),
-        policy=Policy(tuple(sorted(config.rules.items()))),
+        style=_style(config),
+        policy=policy if trusted else held_back(policy, (*added, *rules)),
         readings=tuple(
             (glob, reading)
             for glob, files in sorted(config.files.items())
             if (reading := _reading(files)) != AS_IT_LOOKS
         ),
         ignores=tuple((glob, files.ignore) for glob, files in sorted(config.files.items())),
+        registry=Registry((*added, *rules)),
+    )
+
+
+def _style(config: _Settings) -> Style:
+    style = config.style
+    return Style(
+        style.quotes,
+        style.marks,
+        style.dash,
+        frozenset(config.protect.words),
+        config.protect.patterns,
+        tuple(sorted(config.lists.items())),
     )
 
 
@@ -383,8 +425,17 @@ def _validated(path: Path, model: type[Model], table: Mapping[str, Any]) -> Mode
         first = error.errors()[0]
         where = [str(part) for part in first["loc"]]
         if first["type"] == "extra_forbidden":
-            _known(path, "key", where[-1], _keys_beside(model, where), ".".join(where))
-        raise ConfigError(f"{path}: {'.'.join(where)}: {first['msg']}") from error
+            _known(path, "key", where[-1], _keys_beside(model, where), _shown(first["loc"]))
+        raise ConfigError(f"{path}: {_shown(first['loc'])}: {first['msg']}") from error
+
+
+def _shown(place: Sequence[str | int]) -> str:
+    """*place* as people have it: tables of a list are counted from one."""
+    return ".".join(f"[[{part}]]" if part == "rule" else _counted(part) for part in place)
+
+
+def _counted(part: str | int) -> str:
+    return part if isinstance(part, str) else str(part + 1)
 
 
 def _keys_beside(model: type[BaseModel], where: list[str]) -> Iterable[str]:
@@ -392,18 +443,23 @@ def _keys_beside(model: type[BaseModel], where: list[str]) -> Iterable[str]:
     if len(where) == 1:
         return model.model_fields
     inside = where[2:] if where[0] == "profiles" else where
-    tables: dict[str, type[_Table]] = {"style": _Style, "protect": _Protect, "files": _Files}
+    tables: dict[str, type[BaseModel]] = {
+        "style": _Style,
+        "protect": _Protect,
+        "files": _Files,
+        "rule": HouseTable,
+    }
     if len(inside) > 1 and inside[0] in tables:
         return tables[inside[0]].model_fields
     return _Settings.model_fields
 
 
-def _check(path: Path, settings: _Settings) -> None:
+def _check(path: Path, settings: _Settings, rules: Iterable[str]) -> None:
     """Raise :class:`ConfigError` for a rule that does not exist or a pattern that is none."""
     ignored = (name for files in settings.files.values() for name in files.ignore)
     for name in (*settings.rules, *ignored):
         if not name.startswith("languagetool."):
-            _known(path, "rule", name, BUILT_IN.names)
+            _known(path, "rule", name, rules)
     for name in settings.lists:
         _known(path, "list", name, HOUSE_LISTS)
     for pattern in settings.protect.patterns:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import Enum
 from functools import cache
@@ -16,6 +16,9 @@ from mtclean.trouble import Exit
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
+
+LEFT_OUT = "was left out of this document"
+"""What a document's warning says of rules that failed on it."""
 
 _MOST = 10**12  # of anything that is counted in a document
 
@@ -116,9 +119,20 @@ class Run:
         summaries = (outcome.summary for outcome in self.outcomes)
         return Counter(s.coverage for s in summaries if s and s.score is None and s.coverage)
 
+    @property
+    def left_out(self) -> Counter[str]:
+        """Which rules were left out of documents that were cleaned now, and why; and of how many."""
+        done = (outcome.summary for outcome in self.outcomes if outcome.status is Status.CLEANED)
+        return Counter(why for summary in done if summary for why in left_out(summary.warnings))
+
     def count(self, status: Status) -> int:
         """How many inputs ended so."""
         return sum(outcome.status is status for outcome in self.outcomes)
+
+
+def left_out(warnings: Iterable[str]) -> Iterator[str]:
+    """Those of a document's *warnings* that say which rules were left out of it."""
+    return (warning for warning in warnings if LEFT_OUT in warning)
 
 
 def kept(summary: Summary | None) -> str:

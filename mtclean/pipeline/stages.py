@@ -40,6 +40,7 @@ from mtclean.grammar import (
 from mtclean.grammar.judge import PREFIX
 from mtclean.grammar.languagetool.lockfile import VERSION
 from mtclean.pipeline.options import Options
+from mtclean.pipeline.outcomes import LEFT_OUT
 from mtclean.report import (
     Place,
     Record,
@@ -57,8 +58,10 @@ from mtclean.report.visible import shown
 from mtclean.rules.artifacts import suppress as suppress_in_whole
 from mtclean.rules.registry import Registry
 from mtclean.text import (
+    Clock,
     Decision,
     Edit,
+    LeftOut,
     Passage,
     Placed,
     Policy,
@@ -93,6 +96,10 @@ class Draft:
     warnings: list[str] = field(default_factory=list)
     stages: list[str] = field(default_factory=list)
     versions: dict[str, str] = field(default_factory=dict)
+    clock: Clock = field(default_factory=Clock)
+    """How long rules that are not mtclean's own have worked on it."""
+    left_out: dict[str, str] = field(default_factory=dict)
+    """Why such a rule, or all whose ids begin so, did not speak; by name."""
     cut_short: bool = False
     """Whether LanguageTool had more to say when it was lost."""
     _seen: Passage | None = None
@@ -105,7 +112,7 @@ class Draft:
         """
         if self._seen is not None and self._seen.text == text:
             return self._seen
-        passage = self._seen = Passage(text, self.language, self.style, self._fixed)
+        passage = self._seen = Passage(text, self.language, self.style, self._fixed, self.clock)
         try:
             passage.house  # noqa: B018 - found now, so that no rule meets it
         except SlowPattern as slow:
@@ -160,7 +167,10 @@ def draft(
 
 def normalize(work: Draft) -> Draft:
     """Put spacing, quotation marks and the like right."""
-    _by_rules(work, "normalize", work.registry.normalizing)
+    try:
+        _by_rules(work, "normalize", work.registry.normalizing)
+    except LeftOut as failure:
+        return normalize(_without(work, failure))
     work.stages.append("normalize")
     return work
 
@@ -171,9 +181,20 @@ def detect_artifacts(work: Draft) -> Draft:
     What is changed on the way is normalised in its turn, until neither stage has more to change: cleaning twice is
     cleaning once.
     """
-    _in_turn(work)
+    try:
+        _in_turn(work)
+    except LeftOut as failure:
+        return detect_artifacts(normalize(_without(work, failure)))
     suppress_in_whole(work.trail, "normalize", work.registry.artifacts)
     work.stages.append("artifacts")
+    return work
+
+
+def _without(work: Draft, failure: LeftOut) -> Draft:
+    """*work* from its beginning, as if the rules that failed were not there, which it says."""
+    work.registry = work.registry.without(failure.name)
+    work.trail = Trail(work.trail.original)
+    work.left_out[failure.name] = str(failure)
     return work
 
 
@@ -210,8 +231,11 @@ def decide(work: Draft) -> Draft:
 def _again(work: Draft, decide: Decide) -> Trail:
     """The stages of our own rules once more, making what *decide* says."""
     again = replace(work, trail=Trail(work.trail.original))
-    _by_rules(again, "normalize", again.registry.normalizing, decide)
-    _in_turn(again, decide)
+    try:
+        _by_rules(again, "normalize", again.registry.normalizing, decide)
+        _in_turn(again, decide)
+    except LeftOut as failure:
+        return _again(_without(again, failure), decide)
     return again.trail
 
 
@@ -284,7 +308,7 @@ def account(work: Draft) -> Record:
             {"grammar": "grammar" in work.stages, **_settings(work.style, work.policy)},
         ),
         [*work.unchecked, *_unchecked_by_rules(work)],
-        work.warnings,
+        [*work.warnings, *(f"{name} {LEFT_OUT}: {why}." for name, why in work.left_out.items())],
         work.stages,
         work.registry.by_id,
         {id: decision for id, decision in work.decisions.items() if _was_asked(work, decision)},
@@ -298,7 +322,9 @@ def _was_asked(work: Draft, decision: Decision) -> bool:
         asked = "languagetool" in work.versions and not work.unchecked
         return asked and work.policy.runs(decision.rule, "")
     rule = work.registry.by_id.get(decision.rule)
-    return rule is None or work.policy.runs(rule.id, rule.category, rule.opt_in)
+    if rule is None:  # of somebody else's, who was not asked or failed; or one we once had
+        return "." not in decision.rule
+    return work.policy.runs(rule.id, rule.category, rule.opt_in)
 
 
 def _unchecked_by_rules(work: Draft) -> Iterator[Unchecked]:

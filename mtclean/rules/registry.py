@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mtclean.rules import artifacts, typography
 from mtclean.text import Rule
-from mtclean.text.policy import ALL
+from mtclean.text.policy import covers, names_of
+
+_OURS = (*artifacts.EARLY, *typography.RULES, *artifacts.RULES)
 
 
 @dataclass(frozen=True)
@@ -42,15 +44,24 @@ class Registry:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """What one or several rules go by in settings: ids, categories, whole beginnings of categories, ``all``."""
-        parts = (rule.category.split(".") for rule in self.by_id.values())
-        categories = (".".join(part[:n]) for part in parts for n in range(1, len(part) + 1))
-        return frozenset((*self.by_id, *categories, ALL))
+        """What one or several rules go by in settings: ids, categories, whole beginnings of these, ``all``."""
+        return frozenset(
+            name for rule in self.by_id.values() for name in names_of(rule.id, rule.category)
+        )
 
     @cached_property
     def languages(self) -> frozenset[str]:
-        """The languages that rules know something about; of others only what all languages share."""
-        return frozenset(code for rule in self.by_id.values() for code in rule.languages)
+        """The languages that mtclean's own rules know something about; of others only what all languages share.
+
+        A rule or two that somebody adds do not make a text one that was checked.
+        """
+        return frozenset(code for rule in _OURS for code in rule.languages)
+
+    def without(self, name: str) -> Registry:
+        """The same without the added rule *name*, or those whose ids begin with it and a dot."""
+        return replace(
+            self, added=tuple(rule for rule in self.added if not covers(name, rule.id, ""))
+        )
 
 
 BUILT_IN = Registry()

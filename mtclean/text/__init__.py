@@ -1,5 +1,6 @@
 """The model every room shares: spans, edits, fixes, findings, and the trail they leave."""
 
+from mtclean.text.clock import Clock
 from mtclean.text.decided import Rerun, as_decided
 from mtclean.text.decision import Decision, Verdict
 from mtclean.text.model import (
@@ -17,7 +18,7 @@ from mtclean.text.model import (
 from mtclean.text.passage import Passage
 from mtclean.text.pattern import HousePattern, SlowPattern
 from mtclean.text.policy import Level, Policy
-from mtclean.text.rule import Rule, rule
+from mtclean.text.rule import LeftOut, Rule, rule
 from mtclean.text.select import every_fix, place, safe_only, settle
 from mtclean.text.span_set import SpanSet
 from mtclean.text.style import Dash, Marks, Quotes, Style
@@ -26,12 +27,14 @@ from mtclean.text.trail import Change, Placed, Trail
 __all__ = [
     "Applicability",
     "Change",
+    "Clock",
     "Dash",
     "Decision",
     "Edit",
     "Finding",
     "Fix",
     "HousePattern",
+    "LeftOut",
     "Level",
     "Marks",
     "Passage",

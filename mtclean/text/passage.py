@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
+from mtclean.text.clock import Clock
 from mtclean.text.model import Span
 from mtclean.text.policy import Remarks, remarks
 from mtclean.text.protect import code_spans, free_entities, protected_spans
@@ -35,13 +36,14 @@ class Passage:
     """A text under examination.  Two of the same text are two: what is kept for one is found by the object, at no cost.
 
     ``language`` is an ISO 639-1 code such as ``en``, or empty where it is not known.  ``fixed`` are the
-    places, in order and apart, that the file's format says are no prose.
+    places, in order and apart, that the file's format says are no prose.  ``clock`` is that of the document.
     """
 
     text: str
     language: str = "en"
     style: Style = Style()
     fixed: tuple[Span, ...] = ()
+    clock: Clock = field(default_factory=Clock)
 
     @cached_property
     def characters(self) -> frozenset[str]:

@@ -45,7 +45,7 @@ class Policy:
         """How far *rule* may go in *category*; None where nothing is set."""
         if self._is_silent:
             return None
-        names = _covering(rule, category)
+        names = names_of(rule, category)
         if not self.ignored.isdisjoint(names):
             return Level.OFF
         chosen = next((name for name in names if name in self.selected), None)
@@ -94,12 +94,12 @@ AS_WRITTEN = Policy()
 
 def covers(name: str, rule: str, category: str) -> bool:
     """Whether *name* is the rule's id, its category, a whole beginning of one of them, or ``all``."""
-    return name in _covering(rule, category)
+    return name in names_of(rule, category)
 
 
 @lru_cache(maxsize=4096)
-def _covering(rule: str, category: str) -> tuple[str, ...]:
-    """The names that cover *rule* in *category*, the closest first; asked for every rule and item."""
+def names_of(rule: str, category: str) -> tuple[str, ...]:
+    """The names that stand for *rule* in *category*, the closest first; asked for every rule and item."""
     names = {
         name
         for whole in (rule, category)
@@ -131,7 +131,7 @@ class Remarks:
         return any(
             where.start <= span.end
             and span.start <= where.end
-            and (not names or not names.isdisjoint(_covering(rule, category)))
+            and (not names or not names.isdisjoint(names_of(rule, category)))
             for where, names in self._near(span)
         )
 

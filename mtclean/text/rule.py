@@ -16,6 +16,18 @@ from mtclean.text.model import Finding, Fix, Severity
 from mtclean.text.passage import Passage
 from mtclean.text.style import AS_FOUND, Style
 
+
+class LeftOut(Exception):
+    """A rule that is not mtclean's own fails on a text, or does not keep the laws; the message says how.
+
+    ``name`` is what is to be left out of that text: the rule's id, or the first part of several ids.
+    """
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(reason)
+        self.name = name
+
+
 Check = Callable[[Passage], Iterable[Fix | Finding]]
 
 

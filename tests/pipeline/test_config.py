@@ -32,7 +32,7 @@ def config(folder: Path, text: str, name: str = "mtclean.toml") -> Path:
     ("text", "said"),
     [
         ('[rules]\ndouble-spcae = "off"', "there is no rule 'double-spcae'; did you mean 'double-space'?"),
-        ('[rulez]\nx = "off"', "there is no key 'rulez'; did you mean 'rules'?"),
+        ('[ruless]\nx = "off"', "there is no key 'ruless'; did you mean 'rules'?"),
         ('[style]\nqoutes = "auto"', "there is no key 'style.qoutes'; did you mean 'quotes'?"),
         ('[style]\nquotes = "round"', "style.quotes: Input should be 'auto', 'curly' or 'straight'"),
         ('[rules]\ndouble-space = "no"', "rules.double-space: Input should be 'off', 'suggest' or 'safe'"),

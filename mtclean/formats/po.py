@@ -1,7 +1,7 @@
 r"""PO catalogues of gettext: what stands in ``msgstr`` is prose, and all else stays as it is.
 
-The lines are those of GNU gettext's manual ("The Format of PO Files").  Entries that are fuzzy,
-obsolete or not translated are left alone, and so is the header.  ``\n`` and white space at the ends
+The lines are those of GNU gettext's manual ("The Format of PO Files").  Entries that are fuzzy
+are shown and not changed, obsolete ones and those without a translation left alone, and so is the header.  ``\n`` and white space at the ends
 of a string belong to the program: ``msgfmt`` compares them with those of ``msgid``.
 """
 
@@ -22,6 +22,7 @@ _STRING = re.compile(
 _PARTS = re.compile(r"\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|.)|[^\\]+")
 _WRITTEN = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 _LANGUAGE = re.compile(r"^Language:[ \t]*([A-Za-z_@-]+)", re.MULTILINE)
+_OBSOLETE = re.compile(r"^#~[ \t]*msgid[ \t]", re.MULTILINE)
 _FUZZY = re.compile(r"#,[^\n]*\bfuzzy\b")
 
 
@@ -59,15 +60,19 @@ def read(sources: Sources, choices: Choices) -> Layout:
             continue
         plural = _text(source, entry.strings.get(("msgid_plural", 0), [])) or original
         for (keyword, form), spans in entry.strings.items():
-            if keyword == "msgstr" and not entry.fuzzy:
-                _add(builder, source, spans)
+            if keyword == "msgstr":
+                _add(builder, source, spans, is_fixed=entry.fuzzy)
                 builder.end_segment(
                     f"entry {number}, line {entry.line}"
                     + (f", form {form}" if plural != original else ""),
                     language=language,
                     original=plural if form else original,
                     escape=escaped,
+                    state="fuzzy" if entry.fuzzy else "",
                 )
+    if obsolete := sum(1 for _ in _OBSOLETE.finditer(source)):
+        entries = "entry was" if obsolete == 1 else "entries were"
+        builder.remark(f"{obsolete} obsolete {entries} not looked at.")
     return builder.layout()
 
 
@@ -113,7 +118,7 @@ def _parts(source: str, span: Span) -> Iterator[tuple[str, Span, bool]]:
             yield text, place, True
 
 
-def _add(builder: Builder, source: str, spans: list[Span]) -> None:
+def _add(builder: Builder, source: str, spans: list[Span], *, is_fixed: bool) -> None:
     """Put the string in *spans* into the segment, without the white space at its ends."""
     parts = [part for span in spans for part in _parts(source, span)]
     while parts and not parts[0][0].strip():
@@ -125,8 +130,11 @@ def _add(builder: Builder, source: str, spans: list[Span]) -> None:
         if as_written:
             start += len(text) - len(text.lstrip()) if number == 0 else 0
             end -= len(text) - len(text.rstrip()) if number == len(parts) - 1 else 0
-            builder.verbatim(start, end)
-        elif text in "\n\t" or text not in _WRITTEN.values():
+            if not is_fixed:
+                builder.verbatim(start, end)
+            elif start < end:
+                builder.fixed(source[start:end], start, end)
+        elif is_fixed or text in "\n\t" or text not in _WRITTEN.values():
             builder.fixed(text, start, end)
         else:
             builder.whole(text, start, end)

@@ -94,7 +94,7 @@ class _Languages:
         count = sum(self._units[one] for one in others)
         named = ", ".join(one or "none" for one in others[:10]) + (" …" if len(others) > 10 else "")
         return [
-            f"{target or 'no language'} is read, and {count} texts in other languages are not: {named}"
+            f"{target or 'No language'} is read, and {count} texts in other languages are not: {named}."
         ]
 
 

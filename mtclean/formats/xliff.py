@@ -159,10 +159,12 @@ def _flows(pair: _Pair) -> list[tuple[str, Flow, str]]:
         return []
     original = source.flow.text if source else ""
     cut = pair.texts.get("seg-source")
-    originals = cut.segments if cut else {}
+    originals: dict[str, list[str]] = {}
+    for mid, flow in cut.segments if cut else ():
+        originals.setdefault(mid, []).append(flow.text)
     parts = [
-        (mid, flow, originals[mid].text if mid in originals else "")
-        for mid, flow in target.segments.items()
+        (mid, flow, originals[mid].pop(0) if originals.get(mid) else "")
+        for mid, flow in target.segments
     ]
     return [*parts, ("", target.flow, "" if parts else original)]
 

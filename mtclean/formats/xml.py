@@ -247,8 +247,8 @@ class FlowReader:
         self._preserve = preserve
         self._flows = [Flow()]
         self._roles = [_Role.THROUGH]
-        self.segments: dict[str, Flow] = {}
-        """The parts of it that are marked as segments (``mrk mtype="seg"``), by their ids."""
+        self.segments: list[tuple[str, Flow]] = []
+        """The parts of it that are marked as segments (``mrk mtype="seg"``) with their ids, of which some are given twice."""
         self._begun: list[tuple[_Role, int, str, Mapping[str, str]]] = []
 
     @property
@@ -278,7 +278,7 @@ class FlowReader:
         if role is _Role.FLOW or is_segment:
             flow = Flow()
             if is_segment:
-                self.segments[said.get("mid", str(len(self.segments) + 1))] = flow
+                self.segments.append((said.get("mid", str(len(self.segments) + 1)), flow))
                 flow.attributes = said
             else:
                 self._flows[-1].flows.append(flow)
@@ -375,7 +375,7 @@ def put(
     if flow.has_prose:
         is_all_cdata = all(token.in_cdata for token in tokens if token.is_prose)
         if not state and _ICU.search(flow.text):
-            state = "an ICU message"
+            state = "in the syntax of ICU"
         for looks, start, end, is_prose, in_cdata in tokens:
             is_fixed = (
                 bool(state) or not is_prose or (in_cdata and not (is_all_cdata and may_hold_cdata))

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cache, partial
 from importlib import metadata
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 import mtclean
@@ -29,6 +32,7 @@ from mtclean.documents import (
 )
 from mtclean.documents import read as read_document
 from mtclean.documents.outputs import INDEX, outputs_of, report_of
+from mtclean.formats import Layout
 from mtclean.grammar import (
     CheckResult,
     Grammar,
@@ -162,6 +166,7 @@ def draft(
             f"{document.line_of(lost[0])}); they were kept as they are."
         )
     started.warnings += oddities(document.text)
+    started.warnings += document.layout.remarks if document.layout else ()
     return started
 
 
@@ -331,8 +336,20 @@ def _unchecked_by_rules(work: Draft) -> Iterator[Unchecked]:
     """What of the original no rule could speak of."""
     trail = work.trail
     known = work.registry.languages
-    for part in unchecked_by_rules(work.passage(trail.text), work.language, known):
+    layout = work.document.layout
+    settled = [(trail.output_span(s, 0), why) for s, why in _settled(layout)] if layout else []
+    for part in unchecked_by_rules(work.passage(trail.text), work.language, known, settled):
         yield replace(part, span=trail.original_span(part.span, trail.depth))
+
+
+def _settled(layout: Layout) -> Iterator[tuple[Span, str]]:
+    """The segments that the file says are not to be changed, those that follow one another as one, and why."""
+    count = Counter(segment.state for segment in layout.segments)
+    for state, group in groupby(layout.segments, key=attrgetter("state")):
+        if state:
+            own = list(group)
+            many = f"{count[state]} segments are" if count[state] > 1 else "1 segment is"
+            yield Span(own[0].view.start, own[-1].view.end), f"{many} {state}."
 
 
 def _settings(style: Style, policy: Policy) -> dict[str, str]:

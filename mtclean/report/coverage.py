@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 
 from mtclean.report.record import Record, Unchecked
-from mtclean.text import Passage, Span
+from mtclean.text import Passage, Span, SpanSet
 
 RULES = "rules"
 """The stage, in :class:`Unchecked`, of what no rule of ours could speak of, but LanguageTool may."""
@@ -26,27 +26,34 @@ _LATIN = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff\ufb00-\ufb06
 
 
 def unchecked_by_rules(
-    passage: Passage, language: str, known: Collection[str]
+    passage: Passage,
+    language: str,
+    known: Collection[str],
+    settled: Sequence[tuple[Span, str]] = (),
 ) -> tuple[Unchecked, ...]:
     """The parts of the text no rule could speak of, in order.
 
     *language* is the text's, or empty where it could not be told; *known* are those the rules know.
+    *settled* are places that the file says are not to be changed, in order, each with a sentence why.
     Lines of code and the like count, two or more in a row; an address among prose does not.
     """
     whole = Span(0, len(passage.text))
     if why := _unknown(passage.text, language, known):
         return (Unchecked(RULES if language else ALL, whole, why),)
-    runs = [(alone, list(lines)) for alone, lines in groupby(_lines(passage), key=itemgetter(0))]
-    if runs and all(alone for alone, _ in runs):
+    said = SpanSet(span for span, _ in settled)
+    left = ((alone, line) for alone, line in _lines(passage) if not said.touches(line))
+    runs = [(alone, list(lines)) for alone, lines in groupby(left, key=itemgetter(0))]
+    if not settled and runs and all(alone for alone, _ in runs):
         return (
             Unchecked(ALL, whole, "There is no prose in it, only code, addresses or the like."),
         )
     blocks = [[span for _, span in lines] for alone, lines in runs if alone]
-    return tuple(
+    code = (
         Unchecked(ALL, Span(spans[0].start, spans[-1].end), "It is code, or protected.")
         for spans in blocks
         if len(spans) > 1
     )
+    return (*code, *(Unchecked(ALL, span, why) for span, why in settled))
 
 
 def _lines(passage: Passage) -> Iterator[tuple[bool, Span]]:

@@ -11,6 +11,9 @@ from mtclean.documents.document import laid_out
 from mtclean.formats import NO_CHOICES
 from mtclean.formats.layout import BETWEEN
 from mtclean.formats.po import FORMAT
+from mtclean.pipeline.options import Options
+from mtclean.pipeline.stages import account, draft
+from mtclean.report import summary_of
 from mtclean.text import Edit
 from mtclean.text.trail import apply
 from tests.formats.laws import edits_of, law_places, law_same
@@ -48,15 +51,30 @@ msgstr ""
 
 def test_what_is_prose() -> None:
     layout = FORMAT.read({"": CATALOGUE}, NO_CHOICES)
-    assert layout.view.split(BETWEEN) == ['Abrir "%s"', "%d porta", "%d portas"]
+    assert layout.view.split(BETWEEN) == ['Abrir "%s"', "Fechar ,agora", "%d porta", "%d portas"]
     assert [segment.label for segment in layout.segments] == [
         "entry 1, line 9",
+        "entry 2, line 14",
         "entry 3, line 17, form 0",
         "entry 3, line 17, form 1",
     ]
-    assert [segment.original for segment in layout.segments] == ["Open %s\n", "%d gate", "%d gates"]
+    assert [segment.original for segment in layout.segments] == [
+        "Open %s\n", "Shut", "%d gate", "%d gates",
+    ]  # fmt: skip
     assert layout.language == "pt"
     assert {segment.language for segment in layout.segments} == {"pt-BR"}
+
+
+def test_what_is_fuzzy_or_obsolete_is_said_and_not_changed() -> None:
+    layout = FORMAT.read({"": CATALOGUE}, NO_CHOICES)
+    assert [segment.state for segment in layout.segments] == ["", "fuzzy", "", ""]
+    assert layout.segments[1].view in layout.fixed
+    assert layout.remarks == ("1 obsolete entry was not looked at.",)
+    record = account(draft(laid_out("t", CATALOGUE.encode(), FORMAT), Options(language="en")))
+    (part,) = record.unchecked
+    assert (part.span, part.reason) == (layout.segments[1].view, "1 segment is fuzzy.")
+    assert summary_of(record).coverage == "25 % of the text was not checked: 1 segment is fuzzy"
+    assert record.warnings[-1] == "1 obsolete entry was not looked at."
 
 
 def test_what_is_put_in_is_escaped_and_stays_on_its_line() -> None:

@@ -24,7 +24,7 @@ def test_the_language_with_most_texts_is_read_and_the_others_are_named() -> None
     layout = FORMAT.read({"": MEMORY}, NO_CHOICES)
     assert layout.view == f"Das Tor{BETWEEN}Brücke"
     assert [s.original for s in layout.segments] == ["Gate", "Bridge"]
-    assert layout.remarks == ("de is read, and 1 texts in other languages are not: fr",)
+    assert layout.remarks == ("de is read, and 1 texts in other languages are not: fr.",)
     assert layout.written([]) == {"": MEMORY}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -47,6 +48,13 @@ _USUAL = re.compile(
 # Right answers of chardet to benchmarks/decoding.py have .173 or more; the euro sign of a short
 # Windows text was a letter of the Portuguese DOS to it, at .123.
 _LEAST_CONFIDENCE = 0.15
+# The same where it is given nothing but lines with such letters (tests/formats/test_subtitles.py).
+_LEAST_TOLD = 0.12
+_OF_OLD = chardet.EncodingEra.MODERN_WEB | chardet.EncodingEra.LEGACY_ISO
+_OF_LATIN = (
+    "windows-1250", "windows-1252", "windows-1254", "windows-1257", "windows-1258",
+    "iso8859-1", "iso8859-2", "iso8859-9", "iso8859-15",
+)  # fmt: skip
 _USUAL_SHARE = 0.95  # of such characters, from which bytes may be UTF-16
 _DECLARABLE = re.compile(
     r"(?:utf-?8|us-ascii|ascii|iso-?8859|latin|windows-|cp\d|koi8|shift_?jis|euc|gb|big5|mac|tis)",
@@ -90,10 +98,13 @@ class Decoded:
         return not self.encoding.startswith(("utf-16", "utf-32", "utf-7", "iso2022", "hz"))
 
 
-def decode(data: bytes, declared: str = "") -> Decoded:
+def decode(
+    data: bytes, declared: str = "", telling: Callable[[bytes], bytes] | None = None
+) -> Decoded:
     """The text in *data*, which its format says is in the encoding *declared*, if it says one.
 
-    Raises :class:`DocumentProblem` where there is none, or none that could be written back.
+    Where it does not, and only some of the bytes tell, *telling* gives those.  Raises :class:`DocumentProblem` where
+    there is no text, or none that could be written back, and where what tells leaves the encoding in doubt.
     """
     if not data:
         raise DocumentProblem("empty", "the file is empty", skipped=True)
@@ -117,7 +128,7 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     utf16 = _utf16_without_mark(data)
     if not is_plain and not utf16:
         raise DocumentProblem("binary", "it is not a text file", skipped=True)
-    return _guessed(data, utf16)
+    return _guessed(data, utf16, telling(data) if telling and not utf16 else b"")
 
 
 def reads_as(data: bytes, text: str) -> bool:
@@ -220,21 +231,43 @@ def _likeness(sample: bytes, encoding: str) -> float:
     return usual + plain if usual >= _USUAL_SHARE and plain else 0.0
 
 
-def _guessed(data: bytes, utf16: str) -> Decoded:
-    """*utf16*, if given, or the detector's answer that gives the same bytes back; else Latin."""
-    candidates = [
-        utf16,
-        "iso2022_jp" if _ISO_2022.search(data[:_SAMPLE]) else "",
-        _detected(data[:_SAMPLE]),
-        "cp1252",
-        "latin-1",
-    ]
+def _guessed(data: bytes, utf16: str, telling: bytes) -> Decoded:
+    """*utf16*, if given, or the detector's answer that gives the same bytes back; else Latin, if nothing is *telling*."""
+    iso2022 = "iso2022_jp" if _ISO_2022.search(data[:_SAMPLE]) else ""
+    if telling and not iso2022:
+        candidates = [_told(telling[:_SAMPLE])]
+    else:
+        candidates = [utf16, iso2022, _detected(data[:_SAMPLE]), "cp1252", "latin-1"]
     for encoding in filter(None, candidates):
         with suppress(UnicodeError, LookupError):
             text = _but_for_a_few_bytes(data, encoding)
             if text is not None:
                 return Decoded(text, codecs.lookup(encoding).name, b"", guessed=True)
     raise DocumentProblem("decode_error", "its encoding is not known; save it as UTF-8")
+
+
+def _told(sample: bytes) -> str:
+    """The encoding of *sample*, which is all letters, of those in which people wrote before UTF-8.
+
+    Letters beyond ASCII are few among others in Latin script, and nearly all in any other.
+    """
+    few = 2 * sum(byte > 0x7F for byte in sample) < sum(map(_is_letter, sample))
+    answer = chardet.detect(
+        sample,
+        encoding_era=_OF_OLD,
+        include_encodings=_OF_LATIN if few else None,
+        exclude_encodings=None if few else _OF_LATIN,
+    )
+    if answer["encoding"] and answer["confidence"] >= _LEAST_TOLD:
+        return str(answer["encoding"])
+    perhaps = f" ({answer['encoding']}, perhaps)" if answer["encoding"] else ""
+    raise DocumentProblem(
+        "decode_error", f"what encoding it is in cannot be told for sure{perhaps}; save it as UTF-8"
+    )
+
+
+def _is_letter(byte: int) -> bool:
+    return byte > 0x7F or chr(byte).isalpha()
 
 
 def _detected(sample: bytes) -> str:

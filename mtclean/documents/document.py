@@ -157,7 +157,8 @@ def laid_out(
             sources = format.archive.unpack(data)
             decoded = Decoded("", "utf-8", b"", guessed=False)
         else:
-            decoded = decode(data, format.declared(data) if format.declared else "")
+            declared = format.declared(data) if format.declared else ""
+            decoded = decode(data, declared, format.telling)
             sources = {"": decoded.text}
         check_memory(sum(map(len, sources.values())), side_by_side)
         layout = format.read(sources, choices)

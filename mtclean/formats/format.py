@@ -78,7 +78,8 @@ class Format:
 
     ``read`` raises :class:`Unreadable`; where it ``asks`` something, :class:`NotChosen`.  Where the file may hold ``references``, a character that its
     encoding lacks is written as ``&#8217;``.  ``declared`` is the encoding that a file says it is in, which
-    then holds; empty where it says none.
+    then holds; empty where it says none.  ``telling`` gives the bytes that tell the encoding, where the rest says
+    nothing of it.
     """
 
     name: str
@@ -89,3 +90,4 @@ class Format:
     references: bool = False
     declared: Callable[[bytes], str] | None = None
     asks: Asked | None = None
+    telling: Callable[[bytes], bytes] | None = None

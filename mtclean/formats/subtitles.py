@@ -105,4 +105,9 @@ def _add(builder: Builder, source: str, span: Span) -> str:
     return seen + source[at : span.end]
 
 
-FORMAT = Format("subs", "subtitles", frozenset({".srt", ".vtt"}), read)
+def telling(data: bytes) -> bytes:
+    """The lines that have letters beyond ASCII in them, without the numbers and times between."""
+    return b"\n".join(line for line in data.splitlines() if not line.isascii())
+
+
+FORMAT = Format("subs", "subtitles", frozenset({".srt", ".vtt"}), read, telling=telling)

@@ -73,6 +73,48 @@ def test_what_has_no_cue_is_said() -> None:
         laid_out("t", b"The gate was shut.\n", FORMAT)
 
 
+SAID = {
+    "cp1250": "Kde je klíč od brány?\nNevím, možná zůstal na stole.\nVčera večer tu nikdo nebyl, říkám ti.",
+    "iso8859-2": "Řekl jsem ti, že most je zavřený.\nŠli jsme domů, ještě před půlnocí.",
+    "cp1251": "Я сказал тебе, что мост закрыт.\nСегодня вечером никто не придёт.",
+    "koi8-r": "Я сказал тебе, что мост закрыт.\nСегодня вечером никто не придёт.",
+    "cp1252": "Je t’ai dit que le pont était fermé.\nPersonne ne viendra ce soir, à l’évidence.",
+    "latin-1": "Wo ist der Schlüssel?\nIch weiß nicht, vielleicht auf dem Küchentisch.\nSchön, dass ihr da seid!",
+    "iso8859-7": "Σου είπα ότι η πύλη είναι κλειστή.\nΚανείς δεν θα έρθει απόψε.",
+    "cp1254": "Kapının anahtarı nerede?\nBilmiyorum, belki masanın üstünde kalmıştır.",
+    "big5": "我告訴過你橋已經封閉了。\n今晚沒有人會來。",
+    "cp932": "門は閉まっていると言ったでしょう。\n今夜は誰も来ません。",
+}
+
+
+def as_cues(said: str, many: int = 20) -> str:
+    cue = "{0}\r\n00:{0:02}:01,000 --> 00:{0:02}:02,000\r\n{1}\r\n"
+    return "\r\n".join(cue.format(n, said.replace("\n", "\r\n")) for n in range(1, many))
+
+
+@pytest.mark.parametrize("encoding", SAID)
+def test_encodings_of_old_files_are_told_by_what_is_said(encoding: str) -> None:
+    """Times and numbers say nothing, and what was read in the wrong one would be called garbled."""
+    text = as_cues(SAID[encoding])
+    document = laid_out("t", text.encode(encoding), FORMAT)
+    assert document.decoded.text == text
+    at = document.text.index(" ") if " " in document.text else 0
+    written = document.rewritten([Edit(at, at, ",")])
+    assert written.decode(encoding).replace(",", "") == text.replace(",", "")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_with_a_mark_there_is_no_doubt(encoding: str) -> None:
+    data = as_cues(SAID["cp1250"]).encode(encoding)
+    assert laid_out("t", data, FORMAT).rewritten(()) == data
+
+
+def test_what_leaves_the_encoding_in_doubt_is_refused_in_a_line() -> None:
+    data = as_cues("Señor").encode("cp1252")
+    with pytest.raises(DocumentProblem, match=r"cannot be told for sure .*; save it as UTF-8$"):
+        laid_out("t", data, FORMAT)
+
+
 TOKENS = [
     "1\n", "2\n", "\n00:00:01,000 --> 00:00:02,000\n", "\n00:01.000 --> 00:02.000\n", "\n", "a b", ".", "- c\n", "<i>", "</i>",
     "{\\an8}", "&amp;", "♪", "\r\n", "d\n", "1984\n", " ", "<", "{", "é\n",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mtclean.rules.artifacts.tokens import in_code
 from mtclean.rules.artifacts.written import Form, unpaired, written_in
 from mtclean.text import Finding, Fix, Passage, Severity, Span, entity, illegible, replacing, rule
+from mtclean.text.placeholders import is_placeholder, placeholders
 
 _ENTITY = re.compile(
     rf"&{entity.AGAIN}(?:{entity.NAMED};?|[A-Za-z]{{2,8}}\d{{0,2}};|{entity.NUMBERED};)"
@@ -42,29 +43,6 @@ _FEW_LONE = 2
 _ESCAPE = re.compile(
     r"\\{1,4}u[Dd][89ABab][0-9A-Fa-f]{2}\\{1,4}u[Dd][C-Fc-f][0-9A-Fa-f]{2}|\\{1,4}u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|(?<!\w)\\[nrt](?=[A-Z\\ ]|$)|(?<!\w)\\[\"']"
 )
-_MASK = (
-    # names of masks: #NUMBER#, __NUM0__, {NUM_2}, $NUM$, [UNK], XXNUM1XX, ENTITY_1
-    r"#[A-Z][A-Z_]{2,30}(?:_?\d{1,3})? ?#|__[A-Z][A-Z0-9_]{0,40}__|\{[A-Z][A-Z0-9_]{1,40}\}"
-    r"|\$[A-Z]{3,20}_?\d{0,3}\$|@[A-Z]{3,20}_?\d{0,3}@"
-    r"|\[(?:UNK|PAD|MASK|SEP|CLS|NUM|NUMBER|NAME|URL|EOS|BOS|PER|LOC|ORG|MISC|TRANSLATE)_?\d{0,3}\]"
-    r"|\b(?:[XZQ]{2,3}|xx)(?:NUM|ENT|PH|TAG|URL|NAME)?_?\d{1,3}(?:[XZQ]{2,3}|xx)\b"
-    r"|\b(?:XX|ZZ|QQ)(?:NUM|ENT|PH|TAG|URL)\d{1,3}\b"
-    r"|\b(?:ENTITY|PLACEHOLDER|TOKEN|NUM|PERSON|LOC|ORG|NAME|TERM|TAG|VAR|MASK)_\d{1,3}\b"
-    # what tells an engine its language: >>eng<<, __en__, <2zh>, [en_XX]
-    r"|>>[a-z]{2,3}(?:_[A-Z][a-z]{3})?<<|__(?!(?:del|new|[gs]et|str|len|int|add|sub|doc|pow|eq|[gl][te])_)[a-z]{2,3}(?:_[A-Z][a-z]{3})?__|<2[a-z]{2,3}>|\[[a-z]{2}_[A-Z]{2}\]"
-)
-_SLOT = (
-    # slots of format strings: {0}, {user_name}, {{ name }}, ${name}, %(name)s, %1$d, %s
-    r"(?<![@\w])\{(?:\d{1,2}|[a-z]{1,30}_[a-z0-9_]{1,30}|name|number|date|city|country|url|user|company)\}|\{\{[\w.:! -]{1,60}\}\}|\$\{\w{1,60}\}"
-    r"|%\(\w{1,40}\)[sdif]|%\d{1,2}\$[sdif@]|(?<!\d )(?<![\w%])%[sd@](?![\w%])"
-)
-_TOOL_TAG = (
-    # tags of translation memories and tokens of engines: <g id="3">, <unk>, <name_1>, <|endoftext|>, @-@
-    r"(?i:</?(?:g|x|bx|ex|ph|bpt|ept|it|mrk|seg|tag|t)\d{0,3}(?:\s[^<>\r\n]{0,200})?/?>"
-    r"|</?(?:unk|pad|eos|bos|sep|cls|mask|url|num|number|name|org|date|time|email|user|ent|ne"
-    r"|person|loc|tel|s)_?\d{0,3}>|<\|[a-z_]{2,40}\|>)"
-    r"|@-@|@@(?= |$)|[▁⁇]|⟦\d{1,4}⟧|⦅[^⦆\r\n]{0,60}⦆|｟[^｠\r\n]{0,60}｠"
-)
 _SIGN_BEFORE = re.compile(
     r"\b(?:tags?|tokens?|elements?|placeholders?|specifiers?|entit(?:y|ies)|characters?|sequences?|symbols?|type|write|typing) [“\"‘'(]?\Z"
     r"|(?<!\S)--?[\w-]{1,20}[= ]\Z",
@@ -78,7 +56,6 @@ _USAGE = re.compile(r"<[a-z]{2,15}(?:-[a-z]{1,15}){0,3}>")
 _REFERENCE = re.compile(r"\{[a-z]{2,20} [a-z]{2,20}\}")
 """Two words in braces, by which a glossary refers to its own entries."""
 _MANY_SLOTS = 3
-_PLACEHOLDER = re.compile(f"{_MASK}|{_SLOT}|{_TOOL_TAG}")
 _TAIL = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
 """What the later bytes of a UTF-8 character look like when each is read as Windows-1252."""
 _TAIL_CLASS = f"[{re.escape(_TAIL)}]"
@@ -131,7 +108,7 @@ def escaped_character(passage: Passage) -> Iterator[Fix | Finding]:
         if match["again"] and escaped_again < _SLIPS:
             continue
         meant = entity.character(match.group())
-        if not _is_harmless(meant) or _is_spoken_of(text, match):
+        if not _is_harmless(meant) or _is_spoken_of(text, match_span(match)):
             continue
         if meant == "\u00a0" and " " in (text[start - 1 : start], text[end : end + 1]):
             meant = ""
@@ -223,7 +200,7 @@ def _leaked_tags(passage: Passage, form: Form) -> Iterator[Finding]:
     """Tags that are no part of what the text is written in: in Markdown such as lack their other half."""
     lone = unpaired(passage) if form is Form.MARKDOWN else None
     for match in _found(passage, _TAG, "<>[{"):
-        if _PLACEHOLDER.fullmatch(match.group()):
+        if is_placeholder(match.group()):
             continue
         if form is Form.SUBTITLES and _OF_SUBTITLES.fullmatch(match.group()):
             continue
@@ -297,18 +274,20 @@ def leaked_placeholder(passage: Passage) -> Iterator[Fix | Finding]:
     put them back; where that fails the content is lost and has to come from the source.  Left alone:
     code, a value in a tag (`step={1}`), hash tags, percentages, words in brackets and the braces of a glossary.
     """
-    usage = "<" in passage.text and _is_usage(passage)
-    referring = len(set(_REFERENCE.findall(passage.text))) >= _MANY_SLOTS
-    for match in _found(passage, _PLACEHOLDER, "#_@{%<[▁⁇$⟦⦅｟XZQ>"):
-        if usage and _USAGE.fullmatch(match.group()):
+    text = passage.text
+    usage = "<" in text and _is_usage(passage)
+    referring = len(set(_REFERENCE.findall(text))) >= _MANY_SLOTS
+    for span in placeholders(text):
+        what = text[span.start : span.end]
+        if (usage and _USAGE.fullmatch(what)) or (referring and what[0] == "{"):
             continue
-        if referring and match.group()[0] == "{":
+        if _GIVEN.search(text, max(0, span.start - 2), span.start):
             continue
-        if _GIVEN.search(passage.text, max(0, match.start() - 2), match.start()):
+        if in_code(passage, span.start) or _is_spoken_of(text, span):
             continue
         yield Finding(
-            match_span(match),
-            f"“{match.group()[:60]}” is a placeholder of a translation tool that was never filled in again: put what"
+            span,
+            f"“{what[:60]}” is a placeholder of a translation tool that was never filled in again: put what"
             " the source has there.",
             Severity.MAJOR,
         )
@@ -354,16 +333,13 @@ def _found(passage: Passage, pattern: re.Pattern[str], marks: str) -> Iterator[r
     if not any(mark in passage.text for mark in marks):
         return
     for match in pattern.finditer(passage.text):
-        if not in_code(passage, match.start()) and not _is_spoken_of(passage.text, match):
+        if not in_code(passage, match.start()) and not _is_spoken_of(passage.text, match_span(match)):
             yield match
 
 
-def _is_spoken_of(text: str, match: re.Match[str]) -> bool:
+def _is_spoken_of(text: str, span: Span) -> bool:
     """Whether the text is about the sign: *the %s format*, *the tag <br>*, *--user=<user>*."""
-    before, after = (
-        text[max(0, match.start() - 24) : match.start()],
-        text[match.end() : match.end() + 24],
-    )
+    before, after = text[max(0, span.start - 24) : span.start], text[span.end : span.end + 24]
     return bool(_SIGN_BEFORE.search(before) or _SIGN_AFTER.match(after))
 
 

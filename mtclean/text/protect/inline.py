@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from mtclean.text import entity
 from mtclean.text.model import Span
+from mtclean.text.placeholders import placeholders
 from mtclean.text.protect.blocks import table_cells
 
 _PARAGRAPH = re.compile(r"[^\r\n]+(?:(?:\r\n|[\r\n])[^\S\r\n]*[^\s][^\r\n]*)*")
@@ -71,9 +72,11 @@ _HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{2,63}){1,8}")
 _WINDOWS_PATH = re.compile(r"(?:\b[A-Za-z]:|\\)\\[^\s\"“”<>|*?]+")
 _UNIX_PATH = re.compile(r"/[\w.@+-]+(?:/[\w.@+-]*)+")
 _UNIX_ROOT = re.compile(r"(?<![\w/.])(?:\.{1,2}|~)?\Z")
-_PLACEHOLDER = re.compile(
-    r"%\(\w{1,40}\)[sdifrx]|%\d{0,2}\$?[sdifrx]\b|\$\{\{?[\w.:! -]{0,60}\}\}?|\{\{[^{}\r\n]{0,200}\}\}|\{\{?[\w.:! -]{0,60}\}\}?|\{[\w.:!,/*+-]{1,120}\}|__[A-Z][A-Z0-9_]{0,40}__"
-    r"|</?[A-Za-z0-9][^<>\r\n]{0,200}>|<!--[^<>\r\n]{0,400}-->|=(?<=\w=)\"[^\"\r\n]{0,200}\""
+_BRACED = re.compile(
+    r"\$\{\{?[\w.:! -]{0,60}\}\}?|\{\{[^{}\r\n]{0,200}\}\}|\{\{?[\w.:! -]{0,60}\}\}?|\{[\w.:!,/*+-]{1,120}\}"
+)
+_TAG = re.compile(
+    r"</?[A-Za-z0-9][^<>\r\n]{0,200}>|<!--[^<>\r\n]{0,400}-->|=(?<=\w=)\"[^\"\r\n]{0,200}\""
 )
 _ENTITY = re.compile(rf"&{entity.AGAIN}#?\w{{2,8}};")
 _SENTENCE_GLUED_ON = re.compile(r"[.!?](?=[A-Z][a-z]+(?:[^\w./?#&=%@:-]|$))")
@@ -94,7 +97,9 @@ def others(text: str, more: Iterable[Span]) -> Iterator[Span]:
     yield from _emails(text)
     yield from _matches(_WINDOWS_PATH, text, "\\" in text)
     yield from _unix_paths(text)
-    yield from _matches(_PLACEHOLDER, text, any(mark in text for mark in "%{_<="))
+    yield from placeholders(text)
+    yield from _matches(_BRACED, text, "{" in text)
+    yield from _matches(_TAG, text, "<" in text or "=" in text)
     yield from _identifiers(text)
     yield from _matches(_LINK_TARGET, text, "](" in text or "] (" in text or "]:" in text)
     yield from _matches(_MACRO, text, "\\" in text)

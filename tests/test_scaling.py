@@ -31,7 +31,7 @@ _SMALL = 4_000
 PATTERNS = (
     "names after articles", "a foreign sentence, then ours", "all words different, a line each", "one line of speech",
     "prose broken at a margin", "remarks in one line", "a remark to a line", "a capital, then one word", "lines that hang",
-    "'on july 16 in China' repeated",
+    "'on july 16 in China' repeated", "'so\"' and a space",
 )  # fmt: skip
 
 

@@ -104,11 +104,11 @@ def _faults(passage: Passage) -> tuple[tuple[Fault, Fix], ...]:
     doubled = {at for span in double for at in range(*span)}
     found: list[tuple[Fault, Fix]] = []
     for marks in reading(passage):
-        nested = _are_two_quotations(marks)
+        nested, plain = _are_two_quotations(marks), _are_plain(marks)
         for i, mark in enumerate(marks):
             group = [i] if mark.partner < 0 else [i, mark.partner]
             if group[-1] >= i and not any(marks[k].at in doubled for k in group):
-                mended = _mend(passage.text, marks, group, curly, english)
+                mended = _mend(passage.text, marks, group, curly, english, plain)
                 found += (pair for pair in mended if not (nested and pair[0] is Fault.DOUBLED))
     return tuple(found)
 
@@ -158,7 +158,12 @@ def _are_two_quotations(marks: Sequence[Mark]) -> bool:
 
 
 def _mend(
-    text: str, marks: Sequence[Mark], group: Sequence[int], curly: Mapping[str, bool], english: bool
+    text: str,
+    marks: Sequence[Mark],
+    group: Sequence[int],
+    curly: Mapping[str, bool],
+    english: bool,
+    plain: bool,
 ) -> Iterator[tuple[Fault, Fix]]:
     """The fix for a pair, or for a mark without a partner, if it needs one."""
     edits: list[Edit] = []
@@ -170,7 +175,7 @@ def _mend(
             faults.append(fault)
     if not edits:
         return
-    sure = _is_sure(text, marks, group)
+    sure = _is_sure(text, marks, group, plain)
     fault = min(faults, key=list(Fault).index)
     if fault in (Fault.SPACING, Fault.FLOATING) and len(group) == 1 and not sure:
         return  # which side its space belongs to only its lost partner could tell
@@ -185,13 +190,13 @@ def _mend(
     )
 
 
-def _is_sure(text: str, marks: Sequence[Mark], group: Sequence[int]) -> bool:
+def _is_sure(text: str, marks: Sequence[Mark], group: Sequence[int], plain: bool) -> bool:
     """Whether the evidence for a change to the *group*, a pair or a single mark, makes it safe.
 
     A space that was lost, or a glyph that faces the wrong way, is a fault whatever the reading.  A
     space on the inner side of one mark is one by our reading alone: nothing was lost there, and the
-    space itself speaks for another reading.  A curly glyph can outweigh it, a straight one only where
-    marks nearby show that their spaces were lost.
+    space itself speaks for another reading.  A curly glyph can outweigh it, and so can the marks of a
+    paragraph that is *plain*; a straight one only where marks nearby show that their spaces were lost.
     """
     floating = [i for i in group if _is_floating(text, marks[i])]
     needed = SURE
@@ -199,7 +204,7 @@ def _is_sure(text: str, marks: Sequence[Mark], group: Sequence[int]) -> bool:
         return False
     if floating and marks[group[0]].glyph == "'":
         return False  # "the boys ' hats": in tokenised text, two apostrophes look like a pair
-    if floating and _is_plain(marks, group):
+    if floating and plain and all(_is_as_printed(marks[i]) for i in group):
         needed = -1.0
     elif len(floating) == 1:
         if _is_doubtful(marks[floating[0]]):
@@ -226,15 +231,15 @@ def _turns_away(text: str, mark: Mark) -> bool:
     return word is not None and not may_have_lost_letters(word.group())
 
 
-def _is_plain(marks: Sequence[Mark], group: Sequence[int]) -> bool:
-    """Whether the double marks of the paragraph are “, ”, “, ” and so on, and *group* is read so.
-
-    Then no second reading is in question.
-    """
+def _are_plain(marks: Sequence[Mark]) -> bool:
+    """Whether the double marks of the paragraph are “, ”, “, ” and so on: then no second reading is in question."""
     double = [mark.glyph for mark in marks if mark.double]
-    return double == ["“", "”"] * (len(double) // 2) and all(
-        marks[i].double and (marks[i].role is Role.OPEN) == (marks[i].glyph == "“") for i in group
-    )
+    return double == ["“", "”"] * (len(double) // 2)
+
+
+def _is_as_printed(mark: Mark) -> bool:
+    """Whether a double mark is read as it faces."""
+    return mark.double and (mark.role is Role.OPEN) == (mark.glyph == "“")
 
 
 def _opens_oddly(text: str, marks: Sequence[Mark], i: int) -> bool:

@@ -333,7 +333,9 @@ def _found(passage: Passage, pattern: re.Pattern[str], marks: str) -> Iterator[r
     if not any(mark in passage.text for mark in marks):
         return
     for match in pattern.finditer(passage.text):
-        if not in_code(passage, match.start()) and not _is_spoken_of(passage.text, match_span(match)):
+        if not in_code(passage, match.start()) and not _is_spoken_of(
+            passage.text, match_span(match)
+        ):
             yield match
 
 

@@ -13,6 +13,7 @@ from mtclean.rules.artifacts import (
     repetition,
     residue,
     terms,
+    torn,
     truncation,
     untranslated,
 )
@@ -24,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     *preamble.RULES,
     *residue.RULES,
     *markup.RULES,
+    *torn.RULES,
     *untranslated.RULES,
     *numbers.RULES,
     *duplicates.RULES,

@@ -66,6 +66,7 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _SCHEME = re.compile(r"(?<![A-Za-zＡ-Ｚａ-ｚ])(?:https?|ftp|file|mailto|www)\Z", re.IGNORECASE)
+_ROUND = re.compile(r"[()]")
 _AT = re.compile(r"@")
 _LOCAL_PART = re.compile(r"[\w.+%-]{1,64}\Z")
 _HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{2,63}){1,8}")
@@ -246,13 +247,24 @@ def _urls(text: str) -> Iterator[Span]:
         scheme = _SCHEME.search(text, max(0, match.start() - 7), match.start())
         if scheme is None:
             continue
-        start, end = scheme.start(), match.end()
+        start = scheme.start()
+        end = _closing(text, start, match.end()) if text[start - 1 : start] == "(" else match.end()
         sentence = _before_sentence(text, start + 8, end)
         if sentence < end:
             end = sentence
         elif text[end : end + 1] == '"' and text[end - 1] in "{[:,=":  # JSON in its query
             end = taken = _NO_SPACE.match(text, end, end + _LONGEST_QUERY).end()  # type: ignore[union-attr]
         yield Span(start, _without_trailing(text, start, end))
+
+
+def _closing(text: str, start: int, end: int) -> int:
+    """Where in ``[start, end)`` the bracket before *start* is closed: an address in brackets ends there; else *end*."""
+    depth = 1
+    for bracket in _ROUND.finditer(text, start, end):
+        depth += 1 if bracket.group() == "(" else -1
+        if not depth:
+            return bracket.start()
+    return end
 
 
 def _without_trailing(text: str, start: int, end: int) -> int:

@@ -1,0 +1,102 @@
+"""Markup, placeholders and addresses that an engine took for words and set apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mtclean.rules.artifacts.tokens import in_code
+from mtclean.text import Finding, Passage, Severity, Span, entity, rule
+
+_ADDRESS = r"(?:https?://|mailto:|\.{0,2}/|#)[^\s()]{1,400}|[\w-]{1,60}\.(?:md|html?|png|jpe?g|gif|svg|pdf)"
+_ELEMENTS = r"(?:a|b|i|u|s|p|em|strong|span|div|br|hr|code|pre|li|ul|ol|h[1-6]|img|sub|sup|font|t[dhr]|table)"
+_HAS_SPACE = re.compile(r"\s")
+_TORN: tuple[tuple[re.Pattern[str], str], ...] = (
+    # ![alt](picture) and [a link](address); not the note of “[1] (https://…)”
+    (re.compile(rf"! ?\[[^\[\]\r\n]{{0,200}}\] ?\((?:{_ADDRESS})\)"), "picture"),
+    (re.compile(rf"(?<!!)(?<!! )\[(?!\d+\])[^\[\]\r\n]{{1,200}}\] \((?:{_ADDRESS})\)"), "link"),
+    (re.compile(r"\bhttps?://[^\s()<>]{1,300}/(?: [\w.-]{1,60} ?[/#]){1,20} ?\w{1,60}"), "address"),
+    (re.compile(r"\bwww\. [\w-]{1,60}\. ?[a-z]{2,6}\b"), "address"),
+    (re.compile(r"\b[\w.+-]{1,60} ?@ [\w-]{1,60}\.[a-z]{2,6}\b"), "address"),
+    (re.compile(r"\b[A-Z]:(?: \\ ?| ?\\ )\w{1,60}(?: ?\\ ?\w{1,60}){0,20}"), "path"),
+    (re.compile(rf"& ?(?:{entity.NAMED}|{entity.NUMBERED}) ?;"), "entity"),
+    (re.compile(rf"< ?/ ?{_ELEMENTS} ?>|< ?(?:br|hr) ?/ ?>", re.IGNORECASE), "tag"),
+    (re.compile(r"(?<![\d\w%])(?<!\d )% (?:\d ?\$ ?)?[sd](?![\w'’%])|%\d \$ ?[sd](?!\w)|％[sd](?!\w)"), "placeholder"),
+    (re.compile(r"% ?\( ?\w{1,40} ?\) ?[sd](?!\w)|[%$#] ?\{ ?\w{1,40} ?\}|\{ ?\d{1,2} ?\}"), "placeholder"),
+    (re.compile(r"@ ?(?:string|plurals|drawable|color|dimen) ?/ ?\w{1,60}"), "placeholder"),
+)  # fmt: skip
+"""Each with what it is.  A piece is torn where a blank stands in it, but in what a link shows."""
+
+_SHOWN = re.compile(r"\[[^\[\]]*\]")
+_HEADING = re.compile(r"^ {0,3}(#{1,6})[A-Z]\w{1,40}(?: (?!\S*#)[^#\r\n]{0,80})?$", re.MULTILINE)
+_WIDE = {"％": "%"}
+
+
+@rule(
+    "torn-markup",
+    "fluency.markup.torn",
+    finds=(
+        ("Read [my home page] (https://a.example) first.", "[my home page] (https://a.example)"),
+        ("It costs & nbsp; 5 euros.", "& nbsp;"),
+        ("You have % d messages and {0 } files.", "% d"),
+        ("It is < b >bold< / b > here.", "< / b >"),
+        (r"Open C: \ Users \ ana now.", r"C: \ Users \ ana"),
+        ("Write to ana @ example.org.", "ana @ example.org"),
+        ("##Use\n\nOpen it.", "##Use"),
+    ),
+    leaves=(
+        "It rose by 5 % so far, and 10 % d'un coup.",
+        "The first note [1] (https://a.example/1) says so; see [the map](https://a.example/m).",
+        "If a < b and c > d, meet @ noon. #Rain #Harbour",
+        "#Rain\n\nIt fell on the harbour.",
+        "AT & T; bread & butter; and {so on}.",
+        "Write `[a] (https://a.example)` for it.",
+    ),
+    severity=Severity.MAJOR,
+)
+def torn_markup(passage: Passage) -> Iterator[Finding]:
+    """Markup, a placeholder or an address has spaces in it: ``[a link] (https://…)``, ``% s``, ``& nbsp;``, ``< / b >``.
+
+    An engine that takes signs for words sets them apart, and then no program knows them again.  What is offered is
+    the piece without its spaces.  Left alone: code, per cent signs after numbers, notes in brackets, hash tags.
+    """
+    text = passage.text
+    for pattern, kind in _TORN:
+        for match in pattern.finditer(text):
+            mended = _together(match.group())
+            if mended != match.group() and not in_code(passage, match.start()):
+                yield Finding(
+                    Span(*match.span()),
+                    f"The {kind} “{match.group()[:60]}” was torn apart; no program knows it so.",
+                    Severity.MAJOR,
+                    suggestions=(entity.character(mended) if kind == "entity" else mended,),
+                )
+    yield from _glued_headings(passage)
+
+
+def _together(piece: str) -> str:
+    """*piece* without its blanks, but for those in what a link shows."""
+    shown = _SHOWN.search(piece)
+    parts = (
+        (piece[: shown.start()], shown.group(), piece[shown.end() :]) if shown else (piece, "", "")
+    )
+    before, kept, after = parts
+    whole = _HAS_SPACE.sub("", before) + kept + _HAS_SPACE.sub("", after)
+    return "".join(_WIDE.get(character, character) for character in whole)
+
+
+def _glued_headings(passage: Passage) -> Iterator[Finding]:
+    """Headings of Markdown without the space after ``#``; one ``#`` alone may be a hash tag's."""
+    found = list(_HEADING.finditer(passage.text))
+    if any(len(match[1]) > 1 for match in found):
+        for match in found:
+            if not in_code(passage, match.start(1)):
+                span = Span(match.start(1), match.end())
+                yield Finding(
+                    span,
+                    f"“{match.group().strip()[:60]}” is a heading only with a space after its “{match[1]}”.",
+                    Severity.MAJOR,
+                )
+
+
+RULES = (torn_markup,)

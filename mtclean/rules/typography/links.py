@@ -1,0 +1,68 @@
+"""Links and code of Markdown, and the words beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mtclean.languages.lists import words
+from mtclean.text import Edit, Fix, Passage, Span, inserting, rule
+
+_LINK = re.compile(r"\[[^\[\]\r\n]{1,200}\]\((?:https?://|/|#)[^\s()]{1,400}\)")
+_WORD_BEFORE = re.compile(r"[A-Za-z]{1,20}\Z")
+_WORD_AFTER = re.compile(r"[A-Za-z]{1,20}")
+_REASON = "The word beside it is no part of it: the space between them was lost."
+
+
+@rule(
+    "missing-space-at-link",
+    "fluency.punct.spacing",
+    fixes=(
+        (
+            "They met in[Lisbon](https://a.example/l)and in [Porto](https://a.example/p).",
+            "They met in [Lisbon](https://a.example/l) and in [Porto](https://a.example/p).",
+        ),
+    ),
+    suggests=(
+        (
+            "Run`npm install`first, then open `app.js`.",
+            "Run `npm install` first, then open `app.js`.",
+        ),
+    ),
+    leaves=(
+        "See the [page](https://a.example/p)s of un[known](https://a.example/k) people.",
+        "The `word`s and the pre`fix` of it; ``a`b``.",
+        "A [link](https://a.example), then.",
+    ),
+    languages=("en",),
+    needs="`[",
+)
+def missing_space_at_link(passage: Passage) -> Iterator[Fix]:
+    """A link or code of Markdown touches the word beside it: ``in[Lisbon](…)and``.
+
+    A space lost in translation; the link then shows a word that is none.  Made unasked where the word is a small one of
+    grammar, which is part of no longer word.  Left alone: endings, as in ``[page](…)s``.
+    """
+    text = passage.text
+    for match in _LINK.finditer(text):
+        if not passage.is_code(Span(*match.span())):
+            glued = _words_beside(text, *match.span())
+            yield from (inserting(at, " ", _REASON) for at, word in glued if _is_small(word))
+    for code in passage.code if "`" in text else ():
+        glued = _words_beside(text, *code) if text[code.start] == "`" else []
+        if len(glued) == 2 and all(len(word) > 2 for _, word in glued):
+            yield Fix(tuple(Edit(at, at, " ") for at, _ in glued), _REASON).suggested()
+
+
+def _words_beside(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    """The words that touch ``[start, end)``, each with where it does."""
+    before = _WORD_BEFORE.search(text, max(0, start - 20), start)
+    after = _WORD_AFTER.match(text, end)
+    return [(at, found.group()) for at, found in ((start, before), (end, after)) if found]
+
+
+def _is_small(word: str) -> bool:
+    return len(word) > 1 and word in words("function_words.txt") | words("prepositions.txt")
+
+
+RULES = (missing_space_at_link,)

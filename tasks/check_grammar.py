@@ -28,7 +28,9 @@ def check_grammar(batch: Batch) -> Batch:
     responses = {item: future.result() for item, future in asked.items()}
     batch.no_grammar = resources.no_grammar
     batch.without_rules.update(
-        response.reason for response in responses.values() if response.no_rules
+        (response.reason, batch.requests[item].language)
+        for item, response in responses.items()
+        if response.no_rules
     )
     results = {item: response.result for item, response in responses.items() if response.result}
     batch.partly.update(cause.value for result in results.values() for cause in result.causes)

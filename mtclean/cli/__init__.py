@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import typer
 
-from mtclean.cli.application import app, say
+from mtclean.cli.application import app, say, talking
 from mtclean.cli.catalogue import explain, rules
 from mtclean.cli.check import check
 from mtclean.cli.documents import clean
@@ -39,7 +39,7 @@ for _command in (
     server,
     languages,
 ):  # in the order of --help
-    app.command()(_command)
+    app.command()(talking(_command))
 app.add_typer(rules)
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import inspect
 import os
 import sys
+from contextvars import ContextVar
+from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -16,7 +18,7 @@ import typer
 
 from mtclean import __version__
 from mtclean.pipeline.settings import Settings
-from mtclean.trouble import Exit
+from mtclean.trouble import Exit, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
@@ -32,7 +34,8 @@ Examples:
   mtclean schedule --cron "0 6 * * *"  every morning, with a Prefect server
   mtclean clean article.txt --stdout   the cleaned text on standard output
   mtclean clean a.txt --to b.txt       one file to one file
-  mtclean check *.txt --format jsonl   findings and changes, for another program
+  mtclean check docs README.md         findings and changes, as PATH:LINE:COLUMN
+  mtclean check docs --format github   the same as annotations of a workflow
   mtclean review                       decide on what was found, in the browser
   mtclean status                       what is left to decide; exit code 1 if anything is
   mtclean apply export.decisions.json  make the text of what was decided in a report
@@ -59,7 +62,6 @@ app = typer.Typer(
     help="Clean machine-translated and scraped text, and review every change.",
     epilog=_EXAMPLES,
     no_args_is_help=True,
-    add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -68,6 +70,15 @@ app = typer.Typer(
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="The folder to write to.")]
 
+
+def rule_names(typed: str) -> list[str]:
+    """How what was *typed* of rules and categories, with commas between, may go on: for the shell."""
+    from mtclean.rules.registry import BUILT_IN
+
+    before, comma, name = typed.rpartition(",")
+    return [before + comma + known for known in sorted(BUILT_IN.names) if known.startswith(name)]
+
+
 _FLAGS: dict[str, tuple[str, dict[str, Any]]] = {
     "config": ("--config", {}),
     "profile": ("--profile", {}),
@@ -75,8 +86,8 @@ _FLAGS: dict[str, tuple[str, dict[str, Any]]] = {
     "language": ("--language", {}),
     "quotes": ("--quotes", {}),
     "languagetool": ("--languagetool", {"metavar": "URL"}),
-    "select": ("--select", {"metavar": "RULE,…"}),
-    "ignore": ("--ignore", {"metavar": "RULE,…"}),
+    "select": ("--select", {"metavar": "RULE,…", "autocompletion": rule_names}),
+    "ignore": ("--ignore", {"metavar": "RULE,…", "autocompletion": rule_names}),
     "source_format": ("--from", {}),
     "columns": ("--column", {"metavar": "NAME"}),
     "fields": ("--field", {"metavar": "NAME"}),
@@ -140,14 +151,75 @@ def _options(
     pass
 
 
+class Loudness(IntEnum):
+    """How much a command tells beside its result."""
+
+    QUIET = 0
+    NORMAL = 1
+    VERBOSE = 2
+
+
+_LOUDNESS: ContextVar[Loudness] = ContextVar("loudness", default=Loudness.NORMAL)
+
+
+def talking(command: Callable[..., None]) -> Callable[..., None]:
+    """Give *command* the flags ``-q`` and ``-v``; :func:`note` and :func:`detail` go by them."""
+
+    def loud(quiet: bool, verbose: bool, **given: object) -> None:
+        if quiet and verbose:
+            raise Trouble("say how much to tell: --quiet or --verbose, one of them", Exit.USAGE)
+        _LOUDNESS.set(Loudness(Loudness.NORMAL + verbose - quiet))
+        command(**given)
+
+    own = inspect.signature(command, eval_str=True)
+    flags = [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=False,
+            annotation=Annotated[bool, typer.Option(f"--{name}", f"-{name[0]}", help=what)],
+        )
+        for name, what in (
+            ("quiet", "Tell nothing but errors, and the result that was asked for."),
+            ("verbose", "Tell more."),
+        )
+    ]
+    loud.__signature__ = own.replace(parameters=[*own.parameters.values(), *flags])  # type: ignore[attr-defined]
+    loud.__annotations__ = {}  # typer reads both
+    loud.__name__, loud.__doc__ = command.__name__, command.__doc__
+    return loud
+
+
+def is_quiet() -> bool:
+    """Whether only errors and the result are wanted."""
+    return _LOUDNESS.get() is Loudness.QUIET
+
+
+def is_verbose() -> bool:
+    """Whether more is wanted than is usual."""
+    return _LOUDNESS.get() is Loudness.VERBOSE
+
+
 def say(message: str) -> None:
-    """One line to the person at the terminal."""
+    """One line to the person at the terminal, which is wanted in any case: what went wrong, or was asked for."""
     print(f"mtclean: {message}", file=sys.stderr)
 
 
-def counted(number: int, what: str) -> str:
-    """``1 document``, ``2,000 documents``."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+def note(message: str) -> None:
+    """One line that is good to know."""
+    if not is_quiet():
+        say(message)
+
+
+def detail(message: str) -> None:
+    """One line for who wants to know more."""
+    if is_verbose():
+        say(message)
+
+
+def counted(number: int, one: str, more: str = "") -> str:
+    """``1 document``, ``2,000 documents``; *more* is the plural of a word that takes no plain s."""
+    return f"{number:,} {one if number == 1 else more or f'{one}s'}"
 
 
 def options_of(settings: Settings) -> Options:

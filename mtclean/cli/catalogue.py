@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mtclean.cli.application import READING, Output, asks, did_you_mean, options_of, say
+from mtclean.cli.application import (
+    READING,
+    Output,
+    asks,
+    did_you_mean,
+    options_of,
+    rule_names,
+    say,
+    talking,
+)
 from mtclean.pipeline.settings import ConfigError, Settings
 from mtclean.trouble import Exit, Trouble
 
@@ -25,6 +34,7 @@ rules = typer.Typer(
 
 
 @rules.callback(invoke_without_command=True)
+@talking
 @asks(Settings, but=NOT_ASKED)
 def list_rules(
     context: typer.Context,
@@ -48,6 +58,7 @@ def list_rules(
 
 
 @rules.command("test")
+@talking
 @asks(Settings, but=NOT_ASKED)
 def try_examples(
     everything: Annotated[
@@ -134,7 +145,10 @@ def _print_precision(output: Path) -> None:
 
 @asks(Settings, but=NOT_ASKED)
 def explain(
-    rule: Annotated[str, typer.Argument(help="A rule's id; mtclean rules lists them.")],
+    rule: Annotated[
+        str,
+        typer.Argument(help="A rule's id; mtclean rules lists them.", autocompletion=rule_names),
+    ],
     *,
     settings: Settings,
 ) -> None:

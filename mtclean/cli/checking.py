@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtclean.cli.application import counted, say
+from mtclean.cli.application import counted, detail, is_verbose, note, say
 from mtclean.cli.documents import not_checked, print_bytes, read_input
 from mtclean.trouble import Exit, Trouble
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mtclean.documents import DocumentProblem, Input
     from mtclean.grammar import Grammar
     from mtclean.pipeline.options import Options
+    from mtclean.pipeline.outcomes import Said
     from mtclean.pipeline.stages import Draft
     from mtclean.report import Record
     from mtclean.review.baseline import Baseline
@@ -47,8 +48,8 @@ class Checking:
     def __init__(self, options: Options, grammar: Grammar | None) -> None:
         self._options = options
         self._grammar = grammar
-        self._told: dict[str, list[str]] = {}
-        """Names of documents, by what is to be told of them."""
+        self._told: dict[Callable[[str], None], dict[Said, list[str]]] = {say: {}, note: {}}
+        """Names of documents, by how to tell what of them."""
         self.worst = Exit.OK
 
     def documents(self, inputs: Iterable[Input | None]) -> Iterator[Checked]:
@@ -69,6 +70,7 @@ class Checking:
         """*documents*, each judged when it has been used."""
         for checked in documents:
             yield checked
+            _detail(checked)
             if not passes(checked.record):
                 self._meet(Exit.FOUND)
 
@@ -87,14 +89,18 @@ class Checking:
 
     def tell(self) -> None:
         """Say what is the same of many documents once."""
+        from mtclean.pipeline.outcomes import merged
         from mtclean.report.visible import shown
 
-        for what, names in self._told.items():
-            if len(names) < MANY:
-                for name in names:
-                    say(f"{shown(name)}: {what}")
-            else:
-                say(f"{len(names):,} documents: {what}")
+        for tell, told in self._told.items():
+            for line, alike in merged({said: len(told[said]) for said in told}).items():
+                many = sum(len(told[said]) for said in alike)
+                if many >= MANY and not is_verbose():
+                    tell(f"{many:,} documents: {line}")
+                    continue
+                for said in alike:
+                    for name in told[said]:
+                        tell(f"{shown(name)}: {said[0]}")
 
     def _checked(self, item: Input | None) -> Checked:
         from mtclean.pipeline.single import through_the_stages
@@ -105,8 +111,9 @@ class Checking:
         if unavailable:
             self._meet(Exit.NO_GRAMMAR)
         record = account(work)
-        for reason in not_checked(record, unavailable):
-            self._told.setdefault(reason, []).append(document.name)
+        for reason, tell in not_checked(record, unavailable):
+            said = reason, record.source.language
+            self._told[tell].setdefault(said, []).append(document.name)
         return Checked(item.path if item else None, work, record)
 
     def _leave(self, item: Input | None, problem: DocumentProblem) -> None:
@@ -115,7 +122,7 @@ class Checking:
 
         name, was_named = ("stdin", True) if item is None else (item.name, item.follow)
         if problem.skipped and not was_named:
-            self._told.setdefault(str(problem), []).append(name)
+            self._told[note].setdefault((str(problem), ""), []).append(name)
             return
         is_missing = was_named and problem.code == "vanished"
         say(f"{shown(name)} does not exist" if is_missing else f"{shown(name)}: {problem}")
@@ -124,6 +131,20 @@ class Checking:
 
     def _meet(self, what: Exit) -> None:
         self.worst = max(self.worst, what, key=_BADNESS.index)
+
+
+def _detail(checked: Checked) -> None:
+    """The document's figures, for who wants to know more."""
+    from mtclean.report import summary_of
+    from mtclean.report.visible import shown
+
+    summary = summary_of(checked.record)
+    language = checked.record.source.language or "language not known"
+    detail(
+        f"{shown(checked.name)}: {counted(summary.words, 'word')} ({language}), "
+        f"{counted(len(checked.record.fixes), 'fix', 'fixes')}, "
+        f"{counted(len(checked.record.findings), 'finding')}, score {summary.score_in_words}"
+    )
 
 
 def read_baseline(file: Path) -> Baseline:
@@ -153,7 +174,7 @@ def keep_as_known(documents: Iterable[Checked], file: Path) -> None:
     known = {_path_from(file, checked): baseline.known_of(checked.record) for checked in documents}
     write(file, baseline.write(known).encode())
     things = sum(sum(said.values()) for said in known.values())
-    say(f"{things:,} known in {counted(len(known), 'document')}: kept in {file}")
+    note(f"{things:,} known in {counted(len(known), 'document')}: kept in {file}")
 
 
 def _path_from(file: Path, checked: Checked) -> str:

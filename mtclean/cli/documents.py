@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from mtclean.cli.application import Output, asks, leave, options_of, say
+from mtclean.cli.application import asks, is_quiet, leave, note, options_of, say
 from mtclean.pipeline.settings import Settings
 from mtclean.trouble import Exit, Trouble
 
@@ -39,8 +39,15 @@ def clean(
             help="Write the cleaned text only, to this file; - is standard output.",
         ),
     ] = None,
-    stdout: Annotated[bool, typer.Option("--stdout", help="Print the cleaned text only.")] = False,
-    output: Output = Path("output"),
+    stdout: Annotated[bool, typer.Option("--stdout", help="The same as --to -.")] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="Write the text, its report, edits and diff to this folder; output/ if left out.",
+        ),
+    ] = None,
     *,
     settings: Settings,
 ) -> None:
@@ -50,23 +57,35 @@ def clean(
     if len(files) > 1:
         raise Trouble("clean takes one file; mtclean run takes several, and folders", Exit.USAGE)
     (file,) = files
-    if to is not None and stdout:
-        raise Trouble("say where the text goes: --to or --stdout, one of them", Exit.USAGE)
-    if to is not None and to != STDIN:
-        _check_target(file, Path(to))
+    target = _target(file, to, stdout, output)
     options = options_of(settings)
 
     def work(stack: ExitStack) -> str:
         # What is printed is the safe fixes; without evidence LanguageTool makes none.
         grammar = languagetool_for(options, stack)
-        if to is not None and to != STDIN:
-            return _cleaned(file, options, grammar, partial(write, Path(to)))
-        if stdout or to or file == STDIN:
-            return _cleaned(file, options, grammar, print_bytes)
-        return _written(file, output, options, grammar)
+        if target is None:
+            return _written(file, output or Path("output"), options, grammar)
+        put = print_bytes if target == STDIN else partial(write, Path(target))
+        return _cleaned(file, options, grammar, put)
 
     if until_stopped(work):
         raise typer.Exit(Exit.NO_GRAMMAR)
+
+
+def _target(file: str, to: str | None, stdout: bool, output: Path | None) -> str | None:
+    """Where the cleaned text of *file* alone goes; None where all that is made goes to a folder."""
+    if to not in (None, STDIN) and stdout:
+        raise Trouble("say where the text goes: --to or --stdout, one of them", Exit.USAGE)
+    target = STDIN if stdout or (file == STDIN and to is None) else to
+    if target is not None and output is not None:
+        raise Trouble(
+            "the text goes to one place: to a folder with its report (--output), or alone to a file "
+            "or standard output (--to)",
+            Exit.USAGE,
+        )
+    if target not in (None, STDIN):
+        _check_target(file, Path(target))
+    return target
 
 
 def until_stopped(work: Callable[[ExitStack], Result]) -> Result:
@@ -163,27 +182,33 @@ def _written(file: str, output: Path, options: Options, grammar: Grammar | None)
     done = clean_into(output, item, options, grammar)
     if done.trouble:
         say(shown(done.trouble))
-    print(shown(str(done.report)))
+    if not is_quiet():
+        print(shown(str(done.report)))
     _tell_unchecked(done.record, done.no_grammar)
     return done.no_grammar
 
 
 def _tell_unchecked(record: Record, unavailable: str) -> None:
-    for reason in not_checked(record, unavailable):
-        say(reason)
+    for reason, tell in not_checked(record, unavailable):
+        tell(reason)
 
 
-def not_checked(record: Record, unavailable: str) -> Iterator[str]:
-    """How much was not checked, and why grammar was not: the server, the language, the time; each once."""
+def not_checked(record: Record, unavailable: str) -> Iterator[tuple[str, Callable[[str], None]]]:
+    """How much was not checked, and why grammar was not: the server, the language, the time; each once.
+
+    With each goes how to tell it: that LanguageTool is *unavailable*, or a rule failed, is trouble; the rest is
+    good to know.
+    """
     from mtclean.pipeline.outcomes import left_out
     from mtclean.report import GRAMMAR, summary_of
 
     if coverage := summary_of(record).coverage:
-        yield coverage
+        yield coverage, note
     missed = (part.reason for part in record.unchecked if part.stage == GRAMMAR)
     for reason in dict.fromkeys(filter(None, (*missed, unavailable))):
-        yield f"grammar not checked: {reason}"
-    yield from left_out(record.warnings)
+        yield f"grammar not checked: {reason}", say if reason == unavailable else note
+    for warning in left_out(record.warnings):
+        yield warning, say
 
 
 def print_bytes(data: bytes) -> None:

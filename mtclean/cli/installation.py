@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mtclean.cli.application import say
+from mtclean.cli.application import note
 from mtclean.trouble import Exit, Trouble
 
 
@@ -18,4 +18,4 @@ def setup() -> None:
     check_home()
     if not settings.prepare_database():
         raise Trouble("Prefect's database could not be made", Exit.NO_SERVER)
-    say("Ready: LanguageTool is installed and Prefect's database is in place.")
+    note("Ready: LanguageTool is installed and Prefect's database is in place.")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mtclean.cli.application import did_you_mean, say
+from mtclean.cli.application import did_you_mean, note, say
 from mtclean.trouble import Exit, Trouble
 
 
@@ -26,13 +26,14 @@ def server(
     from mtclean.grammar.languagetool import daemon
 
     if action is Action.stop:
-        say("LanguageTool was stopped." if daemon.stop() else "No LanguageTool was kept running.")
+        note("LanguageTool was stopped." if daemon.stop() else "No LanguageTool was kept running.")
         return
-    note = daemon.start() if action is Action.start else daemon.running()
-    if note is None:
-        say("No LanguageTool is kept running; mtclean server start starts one.")
+    kept = daemon.start() if action is Action.start else daemon.running()
+    tell = say if action is Action.status else note
+    if kept is None:
+        tell("No LanguageTool is kept running; mtclean server start starts one.")
         raise typer.Exit(Exit.FOUND)
-    say(f"LanguageTool {note.version} runs at {note.url} (process {note.java}).")
+    tell(f"LanguageTool {kept.version} runs at {kept.url} (process {kept.java}).")
 
 
 class LanguagesAction(str, Enum):
@@ -67,9 +68,9 @@ def languages(
             raise Trouble(_unknown(code, LANGUAGES), Exit.USAGE)
     install()
     added = [code for code in codes if add_language(code)]
-    say(f"Ready: {', '.join(LANGUAGES[code] for code in codes)}.")
+    note(f"Ready: {', '.join(LANGUAGES[code] for code in codes)}.")
     if added and daemon.running():
-        say("The server that is kept does not know it yet: mtclean server stop")
+        note("The server that is kept does not know it yet: mtclean server stop")
 
 
 def _unknown(code: str, known: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mtclean.cli.application import READING, Output, asks, options_of, say
+from mtclean.cli.application import READING, Output, asks, is_quiet, note, options_of, say
 from mtclean.cli.documents import languagetool_for
 from mtclean.cli.folder import documents_in, named
 from mtclean.pipeline.settings import Settings
@@ -70,12 +70,12 @@ def review(
         )
         address = f"http://{host}/{quote(asked, errors='surrogateescape')}?token={token}"
         print(address, flush=True)
-        say("reviewing; every decision is saved as you make it; stop with Ctrl-C")
+        note("reviewing; every decision is saved as you make it; stop with Ctrl-C")
         if browser:
             webbrowser.open(address)
         with suppress(KeyboardInterrupt):  # that is how one stops; what was decided is on disk
             uvicorn.Server(listening).run(sockets=[door])
-    say(f"decisions saved; {_counts(documents_in(output))}")
+    note(f"decisions saved; {_counts(documents_in(output))}")
 
 
 def status(
@@ -144,9 +144,10 @@ def apply(
             summary = summary_of(done.record)
             stale = f", {summary.stale} stale" if summary.stale else ""
             left = f"{summary.undecided} of {summary.asked} to decide{stale}"
-            print(f"{shown(document.shown_name)}: {left}; {shown(str(done.report))}")
+            if not is_quiet():
+                print(f"{shown(document.shown_name)}: {left}; {shown(str(done.report))}")
             no_grammar_why = no_grammar_why or done.no_grammar
-    if not due:
+    if not due and not is_quiet():
         print("nothing to apply: every decision is in the outputs already")
     if no_grammar_why:
         say(f"grammar not checked: {no_grammar_why}")

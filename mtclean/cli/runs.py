@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from mtclean.cli.application import Output, asks, leave, options_of, say
+from mtclean.cli.application import (
+    Output,
+    asks,
+    is_quiet,
+    is_verbose,
+    leave,
+    note,
+    options_of,
+    say,
+)
+from mtclean.documents.outputs import INDEX
 from mtclean.flows.settings import set_ours
 from mtclean.pipeline.outcomes import Run, Status
 from mtclean.pipeline.settings import Runner, RunSettings
@@ -22,7 +32,10 @@ SETTLED = 5
 """Seconds a file in a watched folder must have been left alone: who writes it may not be done."""
 
 MANY = 5
-"""From more lines of one kind on, their number is said in the end."""
+"""From so many lines that say the same on, their number is said in their place."""
+
+MOST = 20
+"""Lines of a kind that are printed of a run, at most; the page of all documents has the rest."""
 
 
 @asks(RunSettings)
@@ -74,7 +87,7 @@ def run(
         for resources in lent:
             resources.close()
 
-    meter = progress.Meter(Console(stderr=True))
+    meter = progress.Meter(Console(stderr=True, quiet=is_quiet()))
     try:
         result = interruptible(work, release)
     except Interrupted as signal:
@@ -176,7 +189,7 @@ def schedule(
     }
     from mtclean.flows.schedule import serve
 
-    say(f"cleaning {'by ' + cron if cron else f'every {every} s'}; stop with Ctrl-C")
+    note(f"cleaning {'by ' + cron if cron else f'every {every} s'}; stop with Ctrl-C")
     with answering():
         serve(
             {
@@ -218,39 +231,90 @@ def _install() -> None:
 
 
 def _report(result: Run, output: Path) -> None:
-    from mtclean.report import summary_table
+    from mtclean.report.visible import shown
+
+    _say_what_failed(result, output)
+    if result.trouble:
+        say(shown(result.trouble))
+    for why, documents in result.left_out.items():
+        say(f"{documents} of the documents: {why}")
+    if result.no_grammar:
+        say(f"grammar not checked: {result.no_grammar}")
+    for reason, documents in result.partly.items():
+        say(f"grammar checked only in part in {documents} of the documents: {reason}")
+    for why, documents in result.not_checked.items():
+        note(f"{documents} of the documents {why}")
+    for reason, documents in result.without_rules.items():
+        note(f"grammar not checked in {documents} of the documents: {reason}")
+    if len(result.gone) >= MANY and not is_verbose():
+        note(f"{len(result.gone)} documents are no longer there; their outputs were left")
+    else:
+        for path in result.gone:
+            note(f"no longer there: {shown(path)}; its outputs were left")
+    if not is_quiet():
+        _print_summary(result, output)
+
+
+def _say_what_failed(result: Run, output: Path) -> None:
+    """A line for each document that was not cleaned, and one for many of which the same is to be said."""
+    from mtclean.report.visible import shown
+
+    for status, tell in ((Status.FAILED, say), (Status.SKIPPED, note)):
+        why: dict[str, list[str]] = {}
+        for outcome in result.outcomes:
+            if outcome.status is status:
+                why.setdefault(outcome.message, []).append(outcome.path)
+        lines = [
+            line
+            for message, paths in why.items()
+            for line in (
+                [f"{shown(path)}: {message}" for path in paths]
+                if len(paths) < MANY or is_verbose()
+                else [f"{len(paths):,} documents: {message}"]
+            )
+        ]
+        most = len(lines) if is_verbose() else MOST
+        for line in lines[:most]:
+            tell(f"{status.value}: {line}")
+        if more := len(lines) - most > 0 and len(lines) - most:
+            tell(f"{status.value}: {more:,} more; {shown(str(output / INDEX))} lists them")
+    refused = sum(outcome.code == "format" for outcome in result.outcomes)
+    if refused > MANY:
+        note(f"{refused} files are in formats that cannot be read yet")
+
+
+def _print_summary(result: Run, output: Path) -> None:
+    """The documents that were cleaned, the worst first and no more than can be read; and how many ended how."""
+    from heapq import nsmallest
+
+    from mtclean.report import badness, summary_table
     from mtclean.report.visible import shown
 
     console = Console()
     if not console.is_terminal:
         console = Console(width=200)  # nobody's window: rows stay whole for grep
-    if result.rows:
-        console.print(summary_table(result.rows))
-    for outcome in result.outcomes:
-        if outcome.status in (Status.SKIPPED, Status.FAILED):
-            say(f"{outcome.status.value}: {shown(outcome.path)}: {outcome.message}")
-    if result.trouble:
-        say(shown(result.trouble))
-    for why, documents in result.left_out.items():
-        say(f"{documents} of the documents: {why}")
-    for why, documents in result.not_checked.items():
-        say(f"{documents} of the documents {why}")
-    refused = sum(outcome.code == "format" for outcome in result.outcomes)
-    if refused > MANY:
-        say(f"{refused} files are in formats that cannot be read yet")
-    if result.no_grammar:
-        say(f"grammar not checked: {result.no_grammar}")
-    for reason, documents in result.partly.items():
-        say(f"grammar checked only in part in {documents} of the documents: {reason}")
-    for reason, documents in result.without_rules.items():
-        say(f"grammar not checked in {documents} of the documents: {reason}")
-    for path in result.gone:
-        say(f"no longer there: {shown(path)}; its outputs were left")
-    done, left = result.count(Status.CLEANED), len(result.outcomes)
-    unchanged = result.count(Status.UNCHANGED)
-    note = f", {unchanged} unchanged" if unchanged else ""
-    console.print(f"{done} of {left} cleaned into {shown(str(output))}{note}", highlight=False)
+    rows = result.rows
+    if len(rows) > MOST and not is_verbose():
+        rows = nsmallest(MOST, rows, key=lambda row: badness(row[0]))
+        left = f"the worst {MOST} of {len(result.rows):,}; all: {shown(str(output / INDEX))}"
+    else:
+        left = ""
+    if rows:
+        console.print(summary_table(rows))
+    if left:
+        console.print(left, highlight=False, markup=False)
+    counts = [
+        f", {result.count(status):,} {status.value}"
+        for status in (Status.UNCHANGED, Status.SKIPPED, Status.FAILED)
+        if result.count(status)
+    ]
+    done = f"{result.count(Status.CLEANED)} of {len(result.outcomes)} cleaned"
+    console.print(
+        f"{done} into {shown(str(output))}{''.join(counts)}", highlight=False, markup=False
+    )
     undecided = sum(o.summary.undecided for o in result.outcomes if o.summary)
     if undecided:
         folder = "" if output == Path("output") else f" --output {shown(str(output))}"
-        console.print(f"{undecided} to decide: mtclean review{folder}", highlight=False)
+        console.print(
+            f"{undecided} to decide: mtclean review{folder}", highlight=False, markup=False
+        )

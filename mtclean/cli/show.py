@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from mtclean.cli.application import Output, say
+from mtclean.cli.application import Output, note
 from mtclean.cli.documents import print_bytes
 from mtclean.cli.folder import documents_in, named
 from mtclean.trouble import Exit, Trouble
@@ -63,7 +63,7 @@ def show(
         print_bytes(data)
     else:
         write(to, data)
-        say(f"written to {to}")
+        note(f"written to {to}")
 
 
 def _written(record: Record, form: Form, path: Path) -> bytes:

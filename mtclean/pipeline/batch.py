@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from mtclean.documents import DocumentProblem, Input
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.outcomes import Outcome, Status
+from mtclean.pipeline.outcomes import Outcome, Said, Status
 from mtclean.pipeline.progress import meter
 from mtclean.pipeline.resources import Resources, resources_of
 from mtclean.pipeline.spec import RunSpec
@@ -52,7 +52,7 @@ class Batch:
         self.outcomes: dict[Input, Outcome] = {}
         self.no_grammar = ""
         """Why LanguageTool could not be used; empty where it could, or is not wanted."""
-        self.without_rules: Counter[str] = Counter()
+        self.without_rules: Counter[Said] = Counter()
         """Why documents were not checked because of their language, and how many."""
         self.partly: Counter[str] = Counter()
         """Why documents were checked only in part, and how many."""

@@ -1,8 +1,9 @@
-"""Progress of long work on the terminal; nothing at all for short work."""
+"""Progress of long work: a bar on the terminal, lines where there is none; nothing at all for short work."""
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,12 +14,24 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 PATIENCE = 2.0
 """Seconds of work before the bar appears."""
 
+PACE = 10.0
+"""Seconds between two lines, at least."""
+
+_SHARE = 0.1  # of the time so far, which lies at least between two lines: long work says less often how it goes
+
 
 class Meter:
-    """How far a run has come, in documents; shown on stderr once it takes longer."""
+    """How far a run has come, in documents; shown on *console* once it takes longer.
 
-    def __init__(self, console: Console) -> None:
+    *pace* is the least time between two lines, in seconds, where nobody has a terminal.
+    """
+
+    def __init__(self, console: Console, pace: float = PACE) -> None:
         self._console = console
+        self._pace = pace
+        self._started = time.monotonic()
+        self._ended = threading.Event()
+        self._teller = threading.Thread(target=self._tell, name="progress", daemon=True)
         self._bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -32,15 +45,41 @@ class Meter:
         self._timer.daemon = True
 
     def begin(self) -> None:
-        """Start to wait for the moment at which the bar appears, if anybody looks."""
+        """Start to wait for the moment at which there is something to show, if anybody looks."""
         if self._console.is_terminal:
             self._timer.start()
+        elif not self._console.quiet:
+            self._teller.start()
 
     def end(self) -> None:
-        """Take the bar away."""
+        """Take the bar away; no line comes after."""
+        self._ended.set()
+        if self._teller.is_alive():
+            self._teller.join()
         self._timer.cancel()
         if self._bar.live.is_started:
             self._bar.stop()
+
+    def _tell(self) -> None:
+        """A line from time to time, for a log: who reads it sees that the work goes on, and how."""
+        while not self._ended.wait(max(self._pace, self._seconds * _SHARE)):
+            self._console.print(
+                f"mtclean: {self.line}", highlight=False, markup=False, soft_wrap=True
+            )
+
+    @property
+    def _seconds(self) -> float:
+        return time.monotonic() - self._started
+
+    @property
+    def line(self) -> str:
+        """What goes on, how much was done and is left, and how long that took."""
+        task = self._bar.tasks[self._task]
+        took = f"{self._seconds:.0f} s"
+        if task.total is None:
+            return f"{task.description}; {took}"
+        done, left = int(task.completed), int(task.total - task.completed)
+        return f"{task.description}: {done:,} of {task.total:,.0f} done, {left:,} left; {took}"
 
     @property
     def state(self) -> str:

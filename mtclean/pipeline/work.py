@@ -20,7 +20,7 @@ from mtclean.documents import (
 )
 from mtclean.pipeline.batch import Batch
 from mtclean.pipeline.folder import entry_of, planned, take_over, write_index
-from mtclean.pipeline.outcomes import Outcome, Run
+from mtclean.pipeline.outcomes import Outcome, Run, Said
 from mtclean.pipeline.spec import RunSpec
 
 
@@ -37,7 +37,7 @@ class Work:
         self._folder = folder
         self._ledger = ledger
         self._no_grammar = ""
-        self._without_rules: Counter[str] = Counter()
+        self._without_rules: Counter[Said] = Counter()
         self._partly: Counter[str] = Counter()
 
     def begin(self, group: Sequence[Input]) -> Batch:

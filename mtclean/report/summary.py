@@ -49,6 +49,8 @@ class Summary:
     """The share of the original's words that something could be said of, 0 to 1."""
     coverage: str = ""
     """How much was not checked and why; empty where all was."""
+    language: str = ""
+    """An ISO 639-1 code, or empty where it is not known."""
 
     @property
     def score_in_words(self) -> str:
@@ -78,6 +80,7 @@ def summary_of(record: Record) -> Summary:
         record.warnings,
         checked,
         _coverage(record, checked),
+        record.source.language,
     )
 
 

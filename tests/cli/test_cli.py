@@ -97,14 +97,15 @@ def test_what_is_no_text_is_named_and_left(
     assert b"missing-space-after-sentence" in out
     assert err.count(b"\n") == 1
     assert b"prices.csv: nothing of it is read until --column says which columns are prose" in err
-    clean = ["clean", str(table), "--no-grammar", "--output", str(tmp_path / "out")]
+    clean = ["clean", str(table), "--no-grammar"]
+    into = ["--output", str(tmp_path / "out")]
     assert _code([*clean, "--stdout"]) == Exit.FAILED
-    assert _code(clean) == Exit.FAILED
+    assert _code([*clean, *into]) == Exit.FAILED
     assert not list((tmp_path / "out").glob("prices*"))
     capfdbinary.readouterr()
     assert _code([*clean, "--from", "text", "--stdout"]) == Exit.OK
     assert capfdbinary.readouterr().out.startswith(b"quay,price\n")
-    assert _code([*clean, "--from", "text"]) == Exit.OK
+    assert _code([*clean, *into, "--from", "text"]) == Exit.OK
     assert _code(["apply", "prices.csv", "--no-grammar", "--output", str(tmp_path / "out")]) == 0
     assert _code([*clean, "--from", "table"]) == Exit.USAGE
 

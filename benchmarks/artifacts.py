@@ -33,6 +33,7 @@ from mtclean.rules import artifacts
 from mtclean.rules.artifacts.whole import whole_passages
 from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Finding, Passage, Placed, Rule, Severity, Span, Trail, settle
+from mtclean.text.renames import first_name
 
 
 def settled(row: dict[str, str], stages: Sequence[tuple[str, Sequence[Rule]]]) -> Trail:
@@ -57,8 +58,11 @@ def findings(
     whole = whole_passages(trail, artifacts.RULES)
 
     def kind_of(placed: Placed) -> str:
+        """The category under the name the sets know it by."""
         item = placed.item
-        return item.category if isinstance(item, Finding) else rules_by_id[item.rule].category
+        return first_name(
+            item.category if isinstance(item, Finding) else rules_by_id[item.rule].category
+        )
 
     def severity_of(placed: Placed) -> Severity:
         item = placed.item

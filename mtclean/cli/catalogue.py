@@ -155,8 +155,9 @@ def explain(
     """Explain a rule, with examples."""
     from mtclean.grammar import explained
     from mtclean.grammar.judge import PREFIX
+    from mtclean.text.renames import name_now
 
-    known = _known(settings).by_id
+    known, rule = _known(settings).by_id, name_now(rule)
     if rule.startswith(PREFIX) or (rule.isupper() and rule not in known):
         print(explained(rule.removeprefix(PREFIX)))
         return

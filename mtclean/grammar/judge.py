@@ -28,7 +28,7 @@ CATEGORIES = {
     "COMPOUNDING": "fluency.spelling",
     "CASING": "fluency.casing",
     "PROPER_NOUNS": "fluency.casing",
-    "PUNCTUATION": "fluency.punctuation",
+    "PUNCTUATION": "fluency.punctuation.mark",
     "TYPOGRAPHY": "fluency.typography",
     "STYLE": "style",
     "REDUNDANCY": "style",

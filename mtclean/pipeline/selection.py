@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from mtclean.grammar.judge import PREFIX
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.settings import ConfigError
+from mtclean.text.renames import name_now
 
 _NEAREST = 3
 
@@ -22,7 +23,7 @@ def restricted(options: Options, select: Iterable[str], ignore: Iterable[str]) -
     """
     selected = frozenset(_names(select, options))
     policy = options.policy.ignoring(_names(ignore, options))
-    only_ours = bool(selected) and selected <= options.registry.by_id.keys()
+    only_ours = bool(selected) and set(map(name_now, selected)) <= options.registry.by_id.keys()
     return replace(
         options,
         policy=replace(policy, selected=selected),

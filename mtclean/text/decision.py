@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from mtclean.text.identity import NAME
+from mtclean.text.renames import name_now
 
 _LONGEST = 1000
 """Code points of a decision's rule and ``about`` that are kept."""
@@ -58,7 +59,8 @@ class Decision:
             value = getattr(decision, field.name)
             if not isinstance(value, bool if field.name == "remember" else str):
                 raise TypeError(f"{field.name} is {value!r:.40}")
-        return replace(decision, rule=_readable(decision.rule), about=_readable(decision.about))
+        rule = name_now(_readable(decision.rule))
+        return replace(decision, rule=rule, about=_readable(decision.about))
 
 
 def _readable(text: str) -> str:

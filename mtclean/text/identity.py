@@ -11,6 +11,7 @@ from functools import lru_cache
 from hashlib import blake2s
 
 from mtclean.text.model import Finding, Fix, Span
+from mtclean.text.renames import first_name
 from mtclean.text.trail import Trail
 
 CONTEXT = 16
@@ -42,7 +43,7 @@ def identity_of(trail: Trail, item: Fix | Finding, depth: int) -> Identity:
     else:
         places = [(item.span, "")]
     spans = [(trail.original_span(span, depth), put) for span, put in places]
-    key = ["fix" if isinstance(item, Fix) else "finding", item.rule]
+    key = ["fix" if isinstance(item, Fix) else "finding", first_name(item.rule)]
     return Identity(
         _digest([*key, *(_content(trail.original, span, put) for span, put in spans)]),
         spans[0][0].start,
@@ -58,7 +59,7 @@ def identity_in_lines(
     that is moved; the same words in two lines have the same.
     """
     said = [_content_in_line(original, span, put) for span, put in places]
-    return _digest(["fix" if is_fix else "finding", rule, *said])
+    return _digest(["fix" if is_fix else "finding", first_name(rule), *said])
 
 
 def name_all(trail: Trail) -> None:

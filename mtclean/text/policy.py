@@ -10,6 +10,7 @@ from enum import Enum
 from functools import cached_property, lru_cache
 
 from mtclean.text.model import Applicability, Finding, Fix, Span
+from mtclean.text.renames import first_name
 
 ALL = "all"
 """The name that fits every rule."""
@@ -27,7 +28,7 @@ class Level(str, Enum):
 class Policy:
     """How far each rule may go, by its id, its category, the beginning of either, or ``all``.
 
-    ``levels`` are (name, level); of several that fit a rule its id decides, else the longest name.
+    ``levels`` are (name, level); of several that fit a rule its id decides, else the narrowest name.
     What none fits keeps what the rule itself says.  What a name in ``ignored`` fits is off in any case;
     where names are ``selected``, so is what none of them fits, and what one fits is on unless a closer
     level says off.
@@ -99,13 +100,18 @@ def covers(name: str, rule: str, category: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def names_of(rule: str, category: str) -> tuple[str, ...]:
-    """The names that stand for *rule* in *category*, the closest first; asked for every rule and item."""
+    """The names that stand for *rule* in *category*, those they had before among them, the closest first.
+
+    Asked for every rule and item.
+    """
+    ids = {rule, first_name(rule)}
     names = {
         name
-        for whole in (rule, category)
+        for whole in (*ids, category, first_name(category))
         for name in (whole, *(whole[:at] for at, letter in enumerate(whole) if letter == "."))
     }
-    return (*sorted(names, key=lambda name: (name != rule, -len(name), name)), ALL)
+    closest = sorted(names, key=lambda name: (name not in ids, -name.count("."), -len(name), name))
+    return (*closest, ALL)
 
 
 _REMARK = re.compile(

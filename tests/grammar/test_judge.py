@@ -234,7 +234,7 @@ def test_brackets_are_counted_in_the_whole_paragraph() -> None:
     text = "A note (with no end.\nAnother ) line."
     [finding] = judge(text, match(text, "(", **alone))
     assert isinstance(finding, Finding)
-    assert finding.category == "fluency.punctuation"
+    assert finding.category == "fluency.punctuation.mark"
 
 
 def test_the_bracket_after_a_label_needs_no_partner() -> None:

@@ -61,8 +61,10 @@ def test_the_nearest_file_above_is_used(tmp_path: Path) -> None:
 
 
 def test_rules_go_as_far_as_the_house_lets_them(tmp_path: Path) -> None:
-    options = load(config(tmp_path, '[rules]\n"fluency.punct" = "suggest"\ndouble-space = "safe"'))
-    assert options.policy.level("double-space", "fluency.punct.spacing") is Level.SAFE
+    options = load(
+        config(tmp_path, '[rules]\n"fluency.punctuation" = "suggest"\ndouble-space = "safe"')
+    )
+    assert options.policy.level("double-space", "fluency.punctuation.spacing") is Level.SAFE
     assert cleaned(FAULTY, options) == "The cat sat.Then it left.\n"
     work = detect_artifacts(normalize(draft(document("t", FAULTY.encode()), options)))
     assert [placed.item.rule for placed in work.trail.held] == ["missing-space-after-sentence"]

@@ -321,7 +321,7 @@ def _is_chain(unit: list[str]) -> bool:
 
 @rule(
     "doubled-word",
-    "fluency.duplicated_word",
+    "fluency.duplicated-word",
     fixes=(
         ("Carry rain gear and and watch the roads.", "Carry rain gear and watch the roads."),
         ("It stands near the the river.", "It stands near the river."),

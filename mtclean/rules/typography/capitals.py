@@ -97,7 +97,7 @@ def shouted_combining_form(passage: Passage) -> Iterator[Fix]:
 
 
 @rule(
-    "capital-mid-sentence",
+    "capital-on-linking-word",
     "fluency.casing",
     fixes=[
         (

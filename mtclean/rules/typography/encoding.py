@@ -183,7 +183,7 @@ def _parts_an_address(passage: Passage, start: int, end: int) -> bool:
 
 @rule(
     "exotic-space",
-    "fluency.punct.spacing",
+    "fluency.punctuation.spacing",
     fixes=[
         ("An\u2003em space and an\u3000ideographic one.", "An em space and an ideographic one.")
     ],

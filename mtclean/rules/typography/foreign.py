@@ -65,7 +65,7 @@ def foreign_quotation_mark(passage: Passage) -> Iterator[Fix]:
 
 @rule(
     "foreign-punctuation",
-    "fluency.punctuation",
+    "fluency.punctuation.mark",
     fixes=[
         (
             "We saw apples، pears and figs. Is it late؟ No।",

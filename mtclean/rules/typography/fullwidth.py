@@ -39,7 +39,7 @@ _SPACED_AFTER = frozenset(",.;:!?)]")
 
 @rule(
     "fullwidth-character",
-    "fluency.punct.fullwidth",
+    "fluency.punctuation.fullwidth",
     fixes=(
         ("Come in Tuesday，pick an issue。", "Come in Tuesday, pick an issue."),
         ("A student in （２０００） and １５:11 GMT.", "A student in (2000) and 15:11 GMT."),
@@ -96,7 +96,7 @@ def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
 
 @rule(
     "cjk-quotation-mark",
-    "fluency.punct.fullwidth",
+    "fluency.punctuation.fullwidth",
     fixes=[
         ("He calls it 「the plan」 and it’s mad.", "He calls it “the plan” and it’s mad."),
         ('He said "no" to 『the plan』.', 'He said "no" to "the plan".'),

@@ -152,7 +152,7 @@ def _breaks(text: str, paragraph: Span, gap: str) -> Iterator[Fix]:
 
 @rule(
     "words-run-together",
-    "fluency.punct.spacing",
+    "fluency.punctuation.spacing",
     suggests=[
         (
             "The governmentof the day and theministers met.",

@@ -16,7 +16,7 @@ _REASON = "The word beside it is no part of it: the space between them was lost.
 
 @rule(
     "missing-space-at-link",
-    "fluency.punct.spacing",
+    "fluency.punctuation.spacing",
     fixes=(
         (
             "They met in[Lisbon](https://a.example/l)and in [Porto](https://a.example/p).",

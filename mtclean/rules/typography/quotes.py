@@ -414,7 +414,7 @@ def _own(passage: Passage, *faults: Fault) -> Iterator[Fix]:
 
 @rule(
     "quote-facing-wrong-way",
-    "fluency.punct.quote",
+    "fluency.punctuation.quote",
     fixes=[
         (
             "She needs help.”The best thing is to wait a little, and then to act.”Ivanov said so.",
@@ -467,7 +467,7 @@ def quote_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
 
 @rule(
     "doubled-quote",
-    "fluency.punct.quote",
+    "fluency.punctuation.quote",
     fixes=[
         (
             "“It was never a fair deal at all.””Petrov said.",
@@ -559,7 +559,7 @@ def straight_quote(passage: Passage) -> Iterator[Fix]:
 
 @rule(
     "space-around-quotes",
-    "fluency.punct.spacing",
+    "fluency.punctuation.spacing",
     fixes=[
         (
             "“But how?”“Through the roof.”He pointed up.",
@@ -594,7 +594,7 @@ def space_around_quotes(passage: Passage) -> Iterator[Fix]:
 
 @rule(
     "space-inside-quotes",
-    "fluency.punct.spacing",
+    "fluency.punctuation.spacing",
     fixes=[
         (
             "“See what you did! ” she cried.“ In a minute I shall go. ”",
@@ -632,7 +632,7 @@ def space_inside_quotes(passage: Passage) -> Iterator[Fix]:
 
 @rule(
     "apostrophe-facing-wrong-way",
-    "fluency.punct.quote",
+    "fluency.punctuation.quote",
     fixes=[("It‘s the children`s own.", "It’s the children’s own.")],
     leaves=[
         "They live in Hawai‘i and read the Qur‘an.",
@@ -686,7 +686,7 @@ def _is_contraction(passage: Passage, at: int) -> bool:
 
 @rule(
     "quote-without-partner",
-    "fluency.punct.quote",
+    "fluency.punctuation.quote",
     finds=[
         ("He spoke of the “second stage, and then of the third.", "“"),
         ("He spoke of the second stage” and then of the third.", "”"),

@@ -446,7 +446,7 @@ def _is_word(word: str) -> bool:
 
 @rule(
     "missing-space-after-sentence",
-    "fluency.punct.spacing",
+    "fluency.punctuation.spacing",
     fixes=[
         ("The talks went well.Both sides agreed.", "The talks went well. Both sides agreed."),
         (
@@ -615,7 +615,7 @@ _OPENERS = frozenset(
 
 @rule(
     "lost-sentence-end",
-    "fluency.punct.spacing",
+    "fluency.punctuation.spacing",
     finds=[
         ("Here the text gets lostThere should be a space.", "lostThere"),
         ("It is finding its placeWhere is it?", "placeWhere"),

@@ -115,7 +115,7 @@ _FRENCH = frozenset({"fr", "br", ""})
 
 @rule(
     "double-space",
-    "fluency.punct.spacing",
+    "fluency.punctuation.spacing",
     fixes=[("It was  late.  He left.", "It was late. He left.")],
     leaves=[
         "    indented code  here",
@@ -173,7 +173,7 @@ def _has_labels_beside(text: str, start: int, end: int) -> bool:
 
 @rule(
     "space-before-punctuation",
-    "fluency.punct.spacing",
+    "fluency.punctuation.spacing",
     fixes=[
         ("He came , saw and left .", "He came, saw and left."),
         ("Really ? Yes !", "Really? Yes!"),
@@ -273,7 +273,7 @@ def _end_of_word(text: str, at: int) -> int:
 
 @rule(
     "space-on-wrong-side",
-    "fluency.punct.spacing",
+    "fluency.punctuation.spacing",
     fixes=[
         ("Use the gate ,which is open .Then go in.", "Use the gate, which is open. Then go in."),
         ("He said ,“ I know.” She left.", "He said, “ I know.” She left."),
@@ -303,7 +303,7 @@ def space_on_wrong_side(passage: Passage) -> Iterator[Fix]:
 
 @rule(
     "space-inside-brackets",
-    "fluency.punct.spacing",
+    "fluency.punctuation.spacing",
     fixes=[("The ship ( built in 1904 ) sank.", "The ship (built in 1904) sank.")],
     leaves=["The ship (built in 1904) sank.", "f( x )", "A smile :-) here", "---(  Links  )---"],
     failures=[("The man( as he said ) left.", "The man (as he said) left.")],
@@ -332,7 +332,7 @@ def space_inside_brackets(passage: Passage) -> Iterator[Fix]:
 
 @rule(
     "missing-space-after-comma",
-    "fluency.punct.spacing",
+    "fluency.punctuation.spacing",
     fixes=[
         ("They came,they saw and they left.", "They came, they saw and they left."),
         ("“Yes”,he said.", "“Yes”, he said."),
@@ -406,7 +406,7 @@ def _is_list(text: str, at: int) -> bool:
 
 @rule(
     "missing-space-after-colon",
-    "fluency.punct.spacing",
+    "fluency.punctuation.spacing",
     fixes=[
         ("He said:They came late.", "He said: They came late."),
         ("It has two parts:the north and the south.", "It has two parts: the north and the south."),
@@ -439,7 +439,7 @@ def missing_space_after_colon(passage: Passage) -> Iterator[Fix]:
 
 @rule(
     "missing-space-at-bracket",
-    "fluency.punct.spacing",
+    "fluency.punctuation.spacing",
     fixes=[
         (
             "Lisbon, July 26(Reporter Ana Lima) The talks began.",
@@ -506,7 +506,7 @@ def _looks_called(name: str, inside: str) -> bool:
 
 @rule(
     "lopsided-dash",
-    "fluency.punct.spacing",
+    "fluency.punctuation.spacing",
     suggests=[
         ("The ministers– all of them –left early.", "The ministers – all of them – left early."),
         ("He came —at last— and sat.", "He came — at last — and sat."),
@@ -544,7 +544,7 @@ def lopsided_dash(passage: Passage) -> Iterator[Fix]:
 
 @rule(
     "torn-apart",
-    "fluency.punct.spacing",
+    "fluency.punctuation.spacing",
     suggests=[
         ("It cost 1 , 000 , 000 euros.", "It cost 1,000,000 euros."),
         ("The U . S . team left.", "The U.S. team left."),
@@ -575,7 +575,7 @@ def torn_apart(passage: Passage) -> Iterator[Fix]:
 
 @rule(
     "torn-ending",
-    "fluency.punct.spacing",
+    "fluency.punctuation.spacing",
     fixes=[
         (
             "It was Ana 's boat, and they did n't see it.",

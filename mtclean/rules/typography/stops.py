@@ -27,7 +27,7 @@ _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 @rule(
     "doubled-stop",
-    "fluency.punctuation",
+    "fluency.punctuation.mark",
     suggests=[
         (
             "The talks ended at noon.. The next round is in May.",
@@ -65,7 +65,7 @@ def doubled_stop(passage: Passage) -> Iterator[Fix]:
 
 @rule(
     "wide-ellipsis",
-    "fluency.punct.fullwidth",
+    "fluency.punctuation.fullwidth",
     fixes=[
         ("He paused…… and went on.", "He paused… and went on."),
         ("And then⋯ nothing.", "And then… nothing."),
@@ -92,7 +92,7 @@ def wide_ellipsis(passage: Passage) -> Iterator[Fix]:
 
 @rule(
     "stop-before-attribution",
-    "fluency.punctuation",
+    "fluency.punctuation.mark",
     suggests=[
         ("“The harbour is closed.” Miller said.", "“The harbour is closed,” Miller said."),
         ("“It was never open.” he added.", "“It was never open,” he added."),

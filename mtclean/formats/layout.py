@@ -258,6 +258,25 @@ class Layout:
                 return view
         return Span(at, at)
 
+    def raw_edits(self, change: Edit) -> list[SourceEdit]:
+        """What *change* is in the sources before fields are finished, in order.  Raises :class:`Unmappable`."""
+        return [edit for one in self._widened([change]) for edit in self._edits(one)]
+
+    def prose_at(self, span: Span) -> tuple[Source, Span]:
+        """The part, and the place in it, of the prose in *span* of the view, or next to it in its segment."""
+        segment = self.segment_at(span.start)
+        start, end = span.start, min(max(span.end, span.start + 1), segment.view.end)
+        inside = [piece for piece in self._places(Span(start, end)) if piece.kind is not Kind.FIXED]
+        if inside and span.start < span.end:
+            return segment.part, Span(inside[0].source.start, inside[-1].source.end)
+        if inside:
+            return segment.part, Span(inside[0].source.start, inside[0].source.start)
+        first, behind = (bisect_left(self._starts, at) for at in segment.view)
+        own = [piece for piece in self.pieces[first:behind] if piece.kind is not Kind.FIXED]
+        near = [piece.source.end for piece in own if piece.view.end <= start]
+        at = near[-1] if near else own[0].source.start if own else segment.source.start
+        return segment.part, Span(at, at)
+
     def _edits(self, change: Edit) -> Iterator[SourceEdit]:
         """What *change* is in the sources: what is new goes to the first of its pieces that is taken away."""
         segment = self.segment_at(change.start)

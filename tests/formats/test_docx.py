@@ -16,7 +16,18 @@ from mtclean.formats.docx import FORMAT
 from mtclean.formats.layout import BETWEEN
 from mtclean.text import Edit
 from tests.formats.laws import edits_of, law_of_pieces, seen
-from tests.formats.word import STYLES, archive, document, members, paragraph, part, run, word
+from tests.formats.word import (
+    PIECES,
+    STYLES,
+    archive,
+    document,
+    field,
+    members,
+    paragraph,
+    part,
+    run,
+    word,
+)  # fmt: skip
 
 SEEN = "\ufffc"
 BODY = "word/document.xml"
@@ -28,14 +39,6 @@ def layout_of(body: str) -> Layout:
 
 def opened(data: bytes) -> Document:
     return laid_out("t.docx", data, FORMAT)
-
-
-def field(instruction: str, result: str) -> str:
-    begin, separate, end = (
-        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
-    )
-    code = f"<w:r><w:instrText> {instruction} </w:instrText></w:r>"
-    return f"{begin}{code}{separate}{run(result)}{end}"
 
 
 @pytest.mark.parametrize(
@@ -300,15 +303,6 @@ def test_fields_that_never_end_cost_no_more_than_others() -> None:
     begun = '<w:r><w:fldChar w:fldCharType="begin"/><w:fldChar w:fldCharType="separate"/></w:r>'
     fields = f"<w:p>{begun * 10_000}{run('made') * 10_000}</w:p>"
     assert layout_of(fields + paragraph("after")).view == ""
-
-
-PIECES = [
-    run("a. "), run("b ,c"), run("&amp;d", "<w:b/>"), "<w:r><w:t>e </w:t></w:r>", "<w:r><w:tab/></w:r>",
-    "<w:bookmarkStart/>", run("f", '<w:rStyle w:val="C1"/>'), '<w:r><w:footnoteReference w:id="1"/></w:r>',
-    field("PAGE", "3"), "<w:ins>" + run("g ") + "</w:ins>", "<w:del><w:r><w:delText>h</w:delText></w:r></w:del>",
-    f"<w:r><w:pict><w:txbxContent>{paragraph('in a box.')}</w:txbxContent></w:pict></w:r>",
-    "</w:p><w:p>",
-]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=10).map("".join), st.data())

@@ -61,6 +61,15 @@ def paragraph(*runs: str, style: str = "") -> str:
     return f"<w:p>{own}{''.join(r if r.startswith('<') else run(r) for r in runs)}</w:p>"
 
 
+def field(instruction: str, result: str) -> str:
+    """A field with what it shows."""
+    begin, separate, end = (
+        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+    )
+    code = f"<w:r><w:instrText> {instruction} </w:instrText></w:r>"
+    return f"{begin}{code}{separate}{run(result)}{end}"
+
+
 def word(body: str, **others: str) -> bytes:
     """A Word document with this *body* and *others*, by the name of their first element and a number."""
     parts = {"document": document(body), "styles": part("styles", STYLES)}
@@ -102,3 +111,13 @@ def members(data: bytes) -> dict[str, str]:
     with ZipFile(BytesIO(data)) as made:
         assert made.testzip() is None
         return {name: made.read(name).decode() for name in made.namelist()}
+
+
+PIECES = [
+    run("a. "), run("b ,c"), run("&amp;d", "<w:b/>"), "<w:r><w:t>e </w:t></w:r>", "<w:r><w:tab/></w:r>",
+    "<w:bookmarkStart/>", run("f", '<w:rStyle w:val="C1"/>'), '<w:r><w:footnoteReference w:id="1"/></w:r>',
+    field("PAGE", "3"), "<w:ins>" + run("g ") + "</w:ins>", "<w:del><w:r><w:delText>h</w:delText></w:r></w:del>",
+    f"<w:r><w:pict><w:txbxContent>{paragraph('in a box.')}</w:txbxContent></w:pict></w:r>",
+    "</w:p><w:p>",
+]  # fmt: skip
+"""What may stand in a paragraph, or end one and begin another."""

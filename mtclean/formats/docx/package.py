@@ -86,8 +86,14 @@ def unpack(data: bytes) -> dict[Source, str]:
 def pack(data: bytes, changed: Sources) -> bytes:
     """A copy of the document in *data* in which the *changed* parts hold those texts."""
     archive = opened(data)
-    encodings = {name: _encoding(archive.read(name)) for name in changed}
-    return archive.rewritten({name: changed[name].encode(encodings[name]) for name in changed})
+    return archive.rewritten(
+        {name: text.encode(encoding(archive, name)) for name, text in changed.items()}
+    )
+
+
+def encoding(archive: Zip, name: str) -> str:
+    """The encoding of the part *name*; of one that is new, UTF-8."""
+    return _encoding(archive.read(name)) if name in archive.members else "utf-8"
 
 
 def _encoding(data: bytes) -> str:

@@ -6,10 +6,16 @@ have it with an ending behind.
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
+from mtclean.documents.formats import SourceFormat, reader_of
+
 EDITS = ".edits.json"
 DIFF = ".diff"
 REPORT = ".report.html"
 DECISIONS = ".decisions.json"
+TRACKED = ".tracked"
+"""Before the ending of the name."""
 
 INDEX = "index.html"
 """The page of all documents."""
@@ -30,6 +36,18 @@ def decisions_of(name: str) -> str:
     return name + DECISIONS
 
 
-def outputs_of(name: str) -> tuple[str, str, str, str]:
-    """The files that a run writes for the document *name*: text, edits, diff and report."""
-    return name, edits_of(name), name + DIFF, report_of(name)
+def tracked_of(name: str) -> str:
+    """The path of the document *name* with its changes tracked; empty where its ending is of no format that has such."""
+    path = PurePosixPath(name)
+    format = reader_of(path)
+    return str(path.with_stem(path.stem + TRACKED)) if format and format.tracks else ""
+
+
+def outputs_of(name: str, format: SourceFormat | None = None) -> tuple[str, ...]:
+    """The files that a run writes for the document *name*: text, edits, diff and report, and its changes tracked.
+
+    *format* is what it is said to be, whatever its name says.
+    """
+    files = (name, edits_of(name), name + DIFF, report_of(name))
+    tracked = tracked_of(name) if format in (None, SourceFormat.DOCX) else ""
+    return (*files, tracked) if tracked else files

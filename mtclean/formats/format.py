@@ -76,10 +76,11 @@ class Archive:
 class Format:
     """A format with a reader; ``title`` is its name with an article, ``endings`` as file names end.
 
-    ``read`` raises :class:`Unreadable`; where it ``asks`` something, :class:`NotChosen`.  Where the file may hold ``references``, a character that its
-    encoding lacks is written as ``&#8217;``.  ``declared`` is the encoding that a file says it is in, which
-    then holds; empty where it says none.  ``telling`` gives the bytes that tell the encoding, where the rest says
-    nothing of it.
+    ``read`` raises :class:`Unreadable`; where it ``asks`` something, :class:`NotChosen`.  Where the file may hold
+    ``references``, a character that its encoding lacks is written as ``&#8217;``.  ``declared`` is the encoding
+    that a file says it is in, which then holds; empty where it says none.  ``telling`` gives the bytes that tell
+    the encoding, where the rest says nothing of it.  Of a format that ``tracks`` what is changed is also written
+    as revisions.
     """
 
     name: str
@@ -91,3 +92,4 @@ class Format:
     declared: Callable[[bytes], str] | None = None
     asks: Asked | None = None
     telling: Callable[[bytes], bytes] | None = None
+    tracks: bool = False

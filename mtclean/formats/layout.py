@@ -165,6 +165,11 @@ class Layout:
         return frames
 
     @property
+    def is_archive(self) -> bool:
+        """Whether the file is no text by itself, but has some in its parts: lines and columns say nothing there."""
+        return set(self.sources) != {""}
+
+    @property
     def language(self) -> str:
         """The language of most of it, as the file says, without a region; empty where it says none."""
         sizes: Counter[str] = Counter()

@@ -195,7 +195,7 @@ def entry_of(
         outcome.status.value,
         outcome.code,
         outcome.message,
-        outputs_of(item.name) if outcome.status is Status.CLEANED else (),
+        outputs_of(item.name, reading.format) if outcome.status is Status.CLEANED else (),
         kept(outcome.summary),
     )
 

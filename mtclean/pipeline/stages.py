@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import date, datetime, timezone
 from functools import cache, partial
 from importlib import metadata
 from itertools import groupby
@@ -31,7 +32,7 @@ from mtclean.documents import (
     write_together,
 )
 from mtclean.documents import read as read_document
-from mtclean.documents.outputs import INDEX, outputs_of, report_of
+from mtclean.documents.outputs import INDEX, outputs_of, report_of, tracked_of
 from mtclean.formats import Layout
 from mtclean.grammar import (
     CheckResult,
@@ -58,6 +59,7 @@ from mtclean.report import (
     unchecked_by_rules,
     unified_diff,
 )
+from mtclean.report.tracked import tracked_docx
 from mtclean.report.visible import shown
 from mtclean.rules.artifacts import suppress as suppress_in_whole
 from mtclean.rules.registry import Registry
@@ -471,21 +473,28 @@ def _diff(work: Draft, record: Record, cleaned: bytes) -> bytes:
     return unified_diff(record)
 
 
-def save(work: Draft, output: Path) -> tuple[Record, Path]:
-    """Write the four outputs below the folder *output*; the record and the report's path.
+def _today() -> date:
+    """The day, wherever the machine is."""
+    return datetime.now(timezone.utc).date()
 
-    They appear together, or none does.  Raises :class:`mtclean.documents.DocumentProblem` where they
+
+def save(work: Draft, output: Path) -> tuple[Record, Path]:
+    """Write the outputs below the folder *output*; the record and the report's path.
+
+    They appear together, or none does.  Changes in a Word document are tracked with the day as their date.  Raises :class:`mtclean.documents.DocumentProblem` where they
     cannot be written.
     """
     cleaned = cleaned_bytes(work)
     record = account(work)
     name = work.document.name
     place = Place(index="../" * name.count("/") + INDEX)
-    contents = (
+    contents = [
         cleaned,
         edits_json.write(record).encode(),
         _diff(work, record, cleaned),
         html_report(record, place).encode("utf-8", "replace"),
-    )
-    write_together(output, dict(zip(outputs_of(name), contents, strict=True)))
+    ]
+    if work.document.format and work.document.format.tracks and tracked_of(name):
+        contents.append(tracked_docx(record, work.document.data, f"{_today()}T00:00:00Z"))
+    write_together(output, dict(zip(outputs_of(name), contents, strict=False)))
     return record, output / report_of(name)

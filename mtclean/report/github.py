@@ -24,8 +24,11 @@ def workflow_commands(record: Record) -> Iterator[str]:
     for item in in_order(record):
         line, column = places.position(item.original.start)
         title = _property(shown(item.rule) or "mtclean")
-        place = f"file={file},line={line},col={column},title={title}"
-        yield f"::{_COMMANDS[_severity(item)]} {place}::{_data(message_of(record, item))}"
+        said = message_of(record, item)
+        place = f"file={file},line={line},col={column}"
+        if places.in_archive:
+            place, said = f"file={file}", f"{places.label(item.original)}: {said}"
+        yield f"::{_COMMANDS[_severity(item)]} {place},title={title}::{_data(said)}"
 
 
 def _severity(item: FixRecord | FindingRecord) -> Severity:

@@ -26,12 +26,14 @@ class Position(NamedTuple):
 class Places:
     """Finds offsets of a record's original in its file, in O(log lines).
 
-    In an archive, they are found in the part of it.
+    An archive has no lines: there they are found in its text, as the report shows it.
     """
 
     def __init__(self, record: Record) -> None:
         self._record = record
-        self._layout = record.layout
+        self._segments = record.layout
+        self.in_archive = record.layout is not None and record.layout.is_archive
+        self._layout = None if self.in_archive else record.layout
         self._sources = {"": record.original} if self._layout is None else self._layout.sources
 
     def position(self, offset: int) -> Position:
@@ -49,12 +51,12 @@ class Places:
         return Position(line, at - starts[line - 1] + 1)
 
     def span(self, span: Span) -> Span:
-        """The code points of the file's text, or of its part, that *span* is."""
+        """The code points of the file's text that *span* is."""
         return self._in_file(span)[1]
 
     def label(self, span: Span) -> str:
         """The segment that *span* begins in, for people; empty where the file is nothing but a text."""
-        layout = self._layout
+        layout = self._segments
         return layout.segment_at(span.start).label if layout and layout.segments else ""
 
     def bytes_of(self, span: Span) -> Span | None:
@@ -75,7 +77,7 @@ class Places:
     def _bytes(self) -> list[int] | None:
         """The byte that every so many code points begin at."""
         source = self._record.source
-        if set(self._sources) != {""} or source.encoding.startswith(_OF_STATES):
+        if self.in_archive or source.encoding.startswith(_OF_STATES):
             return None
         text = self._sources[""]
         try:

@@ -282,7 +282,7 @@ def in_the_file(record: Record) -> Record:
     The same record where the file is nothing but the text, or an archive of several.
     """
     layout = record.layout
-    if layout is None or set(layout.sources) != {""}:
+    if layout is None or layout.is_archive:
         return record
     source, shift = layout.sources[""], 0
     changes: list[ChangeRecord] = []

@@ -102,7 +102,16 @@ class _Writer:
         rules.meet(record)
 
     def results(self) -> Iterator[Json]:
-        """Changes, then suggestions, then findings; each in document order."""
+        """Changes, then suggestions, then findings; each in document order.
+
+        What is to be put where is not said of an archive: it has no lines.
+        """
+        for result in self._results():
+            if self._places.in_archive:
+                result.pop("fixes", None)
+            yield result
+
+    def _results(self) -> Iterator[Json]:
         for change in self._record.changes:
             yield self._change(change)
         for fix in self._record.held:
@@ -164,8 +173,10 @@ class _Writer:
         }
 
     def _location(self, span: Span) -> Json:
-        region = self._region(span)
-        place: Json = {"physicalLocation": {"artifactLocation": self._artifact, "region": region}}
+        physical: Json = {"artifactLocation": self._artifact}
+        if not self._places.in_archive:
+            physical["region"] = self._region(span)
+        place: Json = {"physicalLocation": physical}
         if label := self._places.label(span):
             place["logicalLocations"] = [{"name": label}]
         return place

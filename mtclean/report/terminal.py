@@ -33,16 +33,18 @@ def text_lines(record: Record) -> Iterator[str]:
     ``NAME:line:col: rule severity message`` for a finding, with what could stand instead;
     ``NAME:line:col: rule fix reason: before → after`` for a fix, and ``suggestion`` or ``declined``
     in place of ``fix`` where it was not made.  Places are those of the original; the segment it is in stands
-    at the end, in brackets.
+    at the end, in brackets, or in an archive, which has no lines, in place of line and column.
     """
     places = Places(record)
     name = shown(record.source.name)
     for item in in_order(record):
         line, column = places.position(item.original.start)
         kind = _STATES[item.state] if isinstance(item, FixRecord) else item.severity.value
-        segment = f" [{shown(label)}]" if (label := places.label(item.original)) else ""
+        label = shown(places.label(item.original))
+        where = label if places.in_archive else f"{line}:{column}"
+        segment = f" [{label}]" if label and not places.in_archive else ""
         said = message_of(record, item)
-        yield f"{name}:{line}:{column}: {shown(item.rule) or '-'} {kind} {said}{segment}"
+        yield f"{name}:{where}: {shown(item.rule) or '-'} {kind} {said}{segment}"
 
 
 def in_order(record: Record) -> list[FixRecord | FindingRecord]:

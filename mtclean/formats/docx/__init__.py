@@ -8,5 +8,10 @@ from mtclean.formats.docx.reader import read
 from mtclean.formats.format import Format
 
 FORMAT = Format(
-    "docx", "a Word document", frozenset({".docx", ".docm", ".dotx", ".dotm"}), read, ARCHIVE
+    "docx",
+    "a Word document",
+    frozenset({".docx", ".docm", ".dotx", ".dotm"}),
+    read,
+    ARCHIVE,
+    tracks=True,
 )

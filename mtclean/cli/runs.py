@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,7 +21,7 @@ from mtclean.cli.application import (
 )
 from mtclean.documents.outputs import INDEX
 from mtclean.flows.settings import set_ours
-from mtclean.pipeline.outcomes import Run, Status
+from mtclean.pipeline.outcomes import Run, Status, merged
 from mtclean.pipeline.settings import Runner, RunSettings
 from mtclean.trouble import Exit, Trouble
 
@@ -260,19 +261,14 @@ def _say_what_failed(result: Run, output: Path) -> None:
     from mtclean.report.visible import shown
 
     for status, tell in ((Status.FAILED, say), (Status.SKIPPED, note)):
-        why: dict[str, list[str]] = {}
-        for outcome in result.outcomes:
-            if outcome.status is status:
-                why.setdefault(outcome.message, []).append(outcome.path)
-        lines = [
-            line
-            for message, paths in why.items()
-            for line in (
-                [f"{shown(path)}: {message}" for path in paths]
-                if len(paths) < MANY or is_verbose()
-                else [f"{len(paths):,} documents: {message}"]
-            )
-        ]
+        ended = [outcome for outcome in result.outcomes if outcome.status is status]
+        lines: list[str] = []
+        for line, alike in merged(Counter((outcome.message, "") for outcome in ended)).items():
+            those = [outcome for outcome in ended if (outcome.message, "") in alike]
+            if len(those) < MANY or is_verbose():
+                lines += (f"{shown(outcome.path)}: {outcome.message}" for outcome in those)
+            else:
+                lines.append(f"{len(those):,} documents: {line}")
         most = len(lines) if is_verbose() else MOST
         for line in lines[:most]:
             tell(f"{status.value}: {line}")

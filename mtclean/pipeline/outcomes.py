@@ -24,6 +24,7 @@ LEFT_OUT = "was left out of this document"
 Said = tuple[str, str]
 """What was said of a document, and the document's language, which may be named in it."""
 
+_CHOICES = re.compile(r"(?<= are prose); there are .*")
 _SHARE = re.compile(r"^\d+ %(?= of the text)")
 _MOST = 10**12  # of anything that is counted in a document
 
@@ -149,13 +150,17 @@ def merged(said: Mapping[Said, int]) -> dict[str, list[Said]]:
     """
     groups: dict[str, list[Said]] = {}
     for what, language in said:
-        code = re.escape(language)
-        named = re.compile(rf"(?<=[('\"]){code}(?=[)'\"])|(?<= add ){code}(?=`)")
-        alike = _SHARE.sub("part", named.sub("\0", what) if language else what)
-        groups.setdefault(alike, []).append((what, language))
+        groups.setdefault(_alike(what, language), []).append((what, language))
     return {
         _of_all(alike, {key: said[key] for key in keys}): keys for alike, keys in groups.items()
     }
+
+
+def _alike(what: str, language: str) -> str:
+    """*what* without what is of one document only; NUL stands for the language."""
+    code = re.escape(language)
+    named = re.compile(rf"(?<=[('\"]){code}(?=[)'\"])|(?<= add ){code}(?=`)")
+    return _CHOICES.sub("", _SHARE.sub("part", named.sub("\0", what) if language else what))
 
 
 def _of_all(alike: str, said: Mapping[Said, int]) -> str:

@@ -12,6 +12,7 @@ from mtclean.report import Record
 from mtclean.report.record import ChangeRecord, FindingRecord, FixRecord
 from mtclean.report.terminal import in_order
 from mtclean.text.identity import identity_in_lines
+from mtclean.text.renames import name_now
 
 SCHEMA = "mtclean.baseline"
 VERSION = 1
@@ -92,7 +93,7 @@ def read(text: str) -> Baseline:
 def _known(rules: Mapping[str, Mapping[str, Any]]) -> Known:
     return Counter(
         {
-            (rule, content): int(times)
+            (name_now(rule), content): int(times)
             for rule, contents in rules.items()
             for content, times in contents.items()
         }

@@ -143,6 +143,17 @@ def test_what_is_known_goes_with_its_line(page: Path, capsys: pytest.CaptureFixt
     assert rules(capsys, "--baseline", "known.json") == ["doubled-word"]
 
 
+def test_what_is_known_of_a_rule_outlives_its_old_name(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page.write_text("She believes that Unlike the rest, it works.\n")
+    assert "capital-on-linking-word" in rules(capsys)
+    _code(["check", "docs", "--no-grammar", "--write-baseline", "known.json"])
+    known = Path("known.json").read_text()
+    Path("known.json").write_text(known.replace("capital-on-linking-word", "capital-mid-sentence"))
+    assert rules(capsys, "--baseline", "known.json") == []
+
+
 def test_a_baseline_is_the_same_from_wherever_one_stands(
     page: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -63,3 +63,9 @@ def test_documents_of_many_languages_are_said_to_be_unchecked_in_one_line() -> N
         for code in ("zh", "ja", "zh")
     ]  # fmt: skip
     assert Run(outcomes).not_checked == {"not checked: no rules (zh 2, ja 1) yet": 3}
+
+
+def test_tables_whose_columns_nobody_has_chosen_are_one_line() -> None:
+    why = "nothing of it is read until --field says which fields are prose"
+    said = {(f"{why}; there are '{name}', 'id'", ""): 1 for name in "abc"}
+    assert list(merged(said)) == [why]

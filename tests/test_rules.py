@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from mtclean.languages.language import examples_of, written
 from mtclean.rules.examples import failures, tried
 from mtclean.rules.registry import BUILT_IN
-from mtclean.text import Passage, Rule, Span, every_fix
+from mtclean.text import Passage, Rule, Span, every_fix, safe_only
 
 
 def examples(kind: str) -> list[object]:
@@ -72,6 +73,34 @@ def test_ids_are_unique() -> None:
     assert len(BUILT_IN.by_id) == len(typography.RULES) + len(artifacts.EARLY) + len(
         artifacts.RULES
     )
+
+
+ELSEWHERE = [
+    pytest.param(language, *row, id=f"{language}-{row[0]}-{i}")
+    for language in written()
+    for i, row in enumerate(examples_of(language))
+]
+
+
+@pytest.mark.parametrize(("language", "name", "kind", "before", "after"), ELSEWHERE)
+def test_keeps_its_word_in_other_languages(
+    language: str, name: str, kind: str, before: str, after: str
+) -> None:
+    """The examples in the folder of a language."""
+    rule = BUILT_IN.by_id[name]
+    assert rule.knows(language)
+    assert (kind == "leaves") == (before == after)
+    if kind == "suggests":
+        assert tried(rule, before, language=language).text == before
+    trail = tried(rule, before, safe_only if kind == "fixes" else every_fix, language=language)
+    assert trail.text == after
+    assert kind != "leaves" or not trail.findings
+
+
+@pytest.mark.parametrize("language", written())
+def test_every_language_has_examples_of_both_kinds(language: str) -> None:
+    kinds = {kind for _, kind, _, _ in examples_of(language)}
+    assert "-" in language or kinds >= {"fixes", "leaves"}
 
 
 EXAMPLES = sorted(

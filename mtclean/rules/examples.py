@@ -20,14 +20,20 @@ class Failure:
     came: str
 
 
-def tried(rule: Rule, text: str, decide: Decide = safe_only, clock: Clock | None = None) -> Trail:
-    """What the rule alone does to *text*, in the first of its languages and in the style that it names.
+def tried(
+    rule: Rule,
+    text: str,
+    decide: Decide = safe_only,
+    clock: Clock | None = None,
+    language: str = "",
+) -> Trail:
+    """What the rule alone does to *text*, in *language* or that of its examples, and in the style that it names.
 
     Raises :class:`mtclean.text.LeftOut`.
     """
     trail, clock = Trail(text), clock or Clock()
     asked = replace(rule, opt_in=False)
-    language = next(iter(rule.languages), "en")
+    language = language or rule.examples_in or next(iter(rule.languages), "en")
 
     def view(now: str) -> Passage:
         return Passage(now, language, rule.style, clock=clock)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
+from mtclean.languages.language import Language, Lexicon, Trait, Typography, language
 from mtclean.text.clock import Clock
 from mtclean.text.model import Span
 from mtclean.text.policy import Remarks, remarks
@@ -44,6 +45,24 @@ class Passage:
     style: Style = Style()
     fixed: tuple[Span, ...] = ()
     clock: Clock = field(default_factory=Clock)
+
+    @cached_property
+    def _language(self) -> Language:
+        return language(self.language)
+
+    @property
+    def typography(self) -> Typography:
+        """How the marks of the text's language are set; of one that is not known, as in English."""
+        return self._language.typography
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The small words of the text's language; none where it is not known."""
+        return self._language.lexicon
+
+    def has(self, *traits: Trait) -> bool:
+        """Whether the text's language has all of *traits*; one that is not known has none."""
+        return self._language.has(frozenset(traits))
 
     @cached_property
     def characters(self) -> frozenset[str]:

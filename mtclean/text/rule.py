@@ -12,6 +12,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from mtclean.languages.language import Trait, language
 from mtclean.text.model import Finding, Fix, Severity
 from mtclean.text.passage import Passage
 from mtclean.text.style import AS_FOUND, Style
@@ -39,12 +40,16 @@ class Rule:
     person's yes, ``finds`` (text, excerpt) pairs whose excerpt must be pointed at.  ``leaves`` are
     look-alikes that must stay untouched and unmentioned: at least three.  ``failures`` are
     (before, what should come out) pairs known to go wrong; a test fails when one gets right,
-    so that the list stays true.  The examples are for a house with the given ``style``.  A rule that is
+    so that the list stays true.  The examples are for a house with the given ``style`` and in the language ``examples_in``, or
+    the first of ``languages``, or English; more of them, in other languages, stand in the folders of :mod:`mtclean.languages`.  A rule that is
     ``opt_in`` runs only where the settings name it or its category.  One that is ``early`` says what the characters are:
     its fixes are made before other rules of the stage see the text.
 
     ``languages`` are the ISO 639-1 codes of those it knows something about, such as ``("en",)``; where the text is in another
     one, or in none that is known, it says nothing.  Empty: it looks at what all languages share.
+
+    ``traits`` are what a language must have for the rule to make sense in it, such as letters in two sizes.  Empty: it speaks
+    even where the language is not known.
 
     ``needs`` are characters of which one must stand in the text, or the rule has nothing to say and is not asked.  Most
     rules are about what is rare.  Empty: it is asked about every text.
@@ -65,16 +70,17 @@ class Rule:
     opt_in: bool = False
     early: bool = False
     languages: tuple[str, ...] = ()
+    traits: frozenset[Trait] = frozenset()
     needs: frozenset[str] = frozenset()
     documentation: str = ""
+    examples_in: str = ""
 
-    def knows(self, language: str) -> bool:
-        """Whether the rule may speak of a text in *language*, a code or empty where it is not known."""
-        return (
-            not self.languages
-            or language in self.languages
-            or language.partition("-")[0] in self.languages
+    def knows(self, code: str) -> bool:
+        """Whether the rule may speak of a text in the language *code*, which is empty where it is not known."""
+        named = (
+            not self.languages or code in self.languages or code.partition("-")[0] in self.languages
         )
+        return named and language(code).has(self.traits)
 
     @property
     def explanation(self) -> str:
@@ -117,7 +123,9 @@ def rule(
     opt_in: bool = False,
     early: bool = False,
     languages: Iterable[str] = (),
+    traits: Iterable[Trait] = (),
     needs: Iterable[str] = (),
+    examples_in: str = "",
 ) -> Callable[[Check], Rule]:
     """Make a :class:`Rule` of the decorated check.  It registers nothing."""
 
@@ -136,7 +144,9 @@ def rule(
             opt_in,
             early,
             tuple(languages),
+            frozenset(traits),
             frozenset(needs),
+            examples_in=examples_in,
         )
 
     return decorate

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from mtclean.languages.english import is_english
+from mtclean.languages.language import Trait
 from mtclean.languages.lists import words
 from mtclean.rules.artifacts.tokens import Words, is_first_in_sentence, is_verse, short, words_of
 from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Severity, Span, rule
@@ -347,7 +348,7 @@ def _is_chain(unit: list[str]) -> bool:
         "list    list the files",
         "Install it by apt install apparmor apparmor-utils --theme theme.",
     ),
-    languages=("en",),
+    traits=[Trait.SPACED],
 )
 def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
     """A word stands twice in a row.
@@ -358,7 +359,13 @@ def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
     cleaned*), and a speaker's stammer before a dash.
     Left alone: capitals (*Lang Lang*) but a sentence's first (*The the*), emphasis (*very very*), options of a
     command, and pairs that grammar brings together (*had had*, *that that*, *is is*, *live in in winter*).
+
+    In other languages only their commonest small words, and of those none that may meet its like by right (*nous nous*); a
+    relative pronoun may meet an article after a comma (*die Frau, die die Tür schloss*), and elsewhere it is a suggestion.
     """
+    if passage.language != "en":
+        yield from _doubled_elsewhere(passage)
+        return
     all_words = words_of(passage)
     texts, text = all_words.texts, passage.text
     for i in range(1, len(texts)):
@@ -386,6 +393,35 @@ def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
             and not _is_command(text, all_words, i)
         ):
             yield fix.suggested()
+
+
+def _doubled_elsewhere(passage: Passage) -> Iterator[Fix]:
+    all_words, lexicon = words_of(passage), passage.lexicon
+    if not lexicon.function_words:
+        return
+    for i in range(1, len(all_words)):
+        word = all_words.folded[i]
+        if word != all_words.folded[i - 1] or word not in lexicon.function_words:
+            continue
+        start, end = all_words.ends[i - 1], all_words.starts[i]
+        if passage.text[start:end] not in (" ", "\u00a0") or _thrice(all_words, i):
+            continue
+        right = word in lexicon.right_doubles
+        if right and (word not in lexicon.relatives or _may_relate(passage, all_words, i - 1)):
+            continue
+        first = all_words.texts[i - 1]
+        opens = first != word and is_first_in_sentence(passage, all_words.starts[i - 1])
+        if all_words.texts[i] == word and (first == word or opens):
+            fix = _without_second(all_words, i)
+            yield fix.suggested() if right else fix
+
+
+def _may_relate(passage: Passage, all_words: Words, i: int) -> bool:
+    """Whether word *i* may be a relative pronoun: after a comma, or a comma and one more word (*, in der der*)."""
+    start = all_words.starts[max(0, i - 2)]
+    before = passage.text[max(0, start - 2) : all_words.starts[i]]
+    led = all_words.folded[i - 1 : i] and all_words.folded[i - 1] in passage.lexicon.function_words
+    return i == 0 or bool(led) or any(mark in before for mark in ",;–—-:")
 
 
 def _is_command(text: str, all_words: Words, i: int) -> bool:

@@ -17,6 +17,7 @@ from mtclean.rules.typography import (
     sentences,
     spacing,
     stops,
+    wide,
 )
 
 STAGE = "normalize"
@@ -25,6 +26,7 @@ RULES = (
     *encoding.RULES,
     *ligatures.RULES,
     *fullwidth.RULES,
+    *wide.RULES,
     *foreign.RULES,
     *stops.RULES,
     *quotes.RULES,

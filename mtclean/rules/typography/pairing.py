@@ -34,16 +34,11 @@ STRAIGHT = "\"'"
 _MARK = re.compile(r"[“”\"‘’'](?:(?<=[“”\"])|(?<![^\W_].)|(?![^\W_]))")
 SPACES = " \t\u00a0\u2009\u202f"
 _GAPS = SPACES + "\r\n"  # a paragraph may be broken into lines
-_OPENS_AS_IT_CLOSES = frozenset({"sv", "fi", "he"})
-"""Languages whose marks all face one way, ”so”: Unicode 16.0, chapter 6.2, quotation marks."""
-
-_OPENS_HIGH, _OPENS_LOW = (re.compile(rf"{mark}(?<![^\s(].)(?=\w)") for mark in "“”")
 _GERSHAYIM = re.compile(r"[\"”“](?<=[\u05d0-\u05ea].)(?=[\u05d0-\u05ea])")
 """In Hebrew the mark of an acronym stands before its last letter: צה"ל."""
 
-# An elided word before a quotation: l'"Odyssée", dell’“Odissea”.  Of one letter it is one in English prose, too.
+# An elided word before a quotation: l'"Odyssée", d’“Artagnan”.
 _ELIDED_LETTER = re.compile(r"['’](?<![^\W_][^\W_].)(?<=[^\W\d_].)(?=[\"“«][^\W_])")
-_ELIDED = re.compile(r"['’](?<=[^\W\d_].)(?=[\"“«][^\W_])")
 
 _RARE = 5000
 """How often the word list has met a word at most that may be what dialect leaves of another."""
@@ -145,17 +140,17 @@ _WORD_LEFT = re.compile(r"[^\W_]+\Z")
 _WORD_RIGHT = re.compile(r"[^\W_]+")
 
 
-def read(text: str, paragraph: Span, elided: re.Pattern[str] = _ELIDED_LETTER) -> list[Mark]:
+def read(text: str, paragraph: Span) -> list[Mark]:
     """The marks of *paragraph*, in order, each with its role in the cheapest balanced reading.
 
-    What *elided* finds is the apostrophe of a word before a quotation and none of them, nor is a mark that stands for
+    The apostrophe of an elided word before a quotation is none of them, nor is a mark that stands for
     letters.  Linear in the number of marks.  A long paragraph made mostly of marks is an ornament or a bait,
     has no speech in it, and is not read.
     """
     places = [
         match.start()
         for match in _MARK.finditer(text, *paragraph)
-        if not (elided.match(text, match.start()) or lost_at(text, match.start()))
+        if not (_ELIDED_LETTER.match(text, match.start()) or lost_at(text, match.start()))
     ]
     if not places or len(places) > max(_MANY, (paragraph.end - paragraph.start) // 4):
         return []
@@ -540,30 +535,18 @@ def _is_foreign(text: str, paragraph: Span) -> bool:
 
 @lru_cache(maxsize=4)
 def reading(passage: Passage) -> tuple[list[Mark], ...]:
-    """The marks of every paragraph that has any.
+    """The marks of every paragraph of an English text that has any.
 
     A paragraph that is set in German or French marks is passed over: there “ closes, and the costs
-    here do not hold.  So is one with Hebrew acronyms, a text in a language that opens with ”, and one that is
-    not English and itself opens so, or has German marks anywhere, whose “ may close what an earlier paragraph
-    opened.
+    here do not hold.  So is one with Hebrew acronyms.
     """
     text = passage.text
-    if passage.characters.isdisjoint(MARKS):
-        return ()
-    english = passage.language == "en"
-    if passage.language in _OPENS_AS_IT_CLOSES or not (english or _opens_high(text)):
+    if passage.language != "en" or passage.characters.isdisjoint(MARKS):
         return ()
     foreign = any(mark in text for mark in "„‚«‹") or _GERSHAYIM.search(text) is not None
     marks = (
-        read(text, paragraph, _ELIDED_LETTER if english else _ELIDED)
+        read(text, paragraph)
         for paragraph in passage.blocks
         if not (foreign and _is_foreign(text, paragraph))
     )
     return tuple(filter(None, marks))
-
-
-def _opens_high(text: str) -> bool:
-    """Whether *text* may set its marks “so”: with none that is low, and more often than ”so”."""
-    if "„" in text:
-        return False
-    return "”" not in text or len(_OPENS_LOW.findall(text)) <= len(_OPENS_HIGH.findall(text))

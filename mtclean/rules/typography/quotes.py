@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from enum import Enum
 from functools import lru_cache
 from itertools import zip_longest
 
 from mtclean.languages.english import frequency
+from mtclean.languages.language import Trait
+from mtclean.rules.typography import marks as marks_of_others
+from mtclean.rules.typography.marks import DOUBLE, Fault
 from mtclean.rules.typography.pairing import (
     MARKS,
     OPENING_GLYPHS,
@@ -26,6 +28,9 @@ from mtclean.rules.typography.pairing import (
     reading,
 )
 from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Quotes, Severity, Span, rule
+
+ANY_MARK = frozenset(MARKS) | frozenset(DOUBLE)
+"""Every quotation mark and apostrophe of which a rule here may speak."""
 
 SURE = 0.5
 """Margin from which a reading is safe; below it the fix is a suggestion."""
@@ -56,9 +61,6 @@ _EAST_ASIAN = re.compile("[\u3001-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _REOPENING = ("“", '"', "‘", "'")
 """What a paragraph may begin with that goes on with the speech of the one before."""
 
-_AFTER_SENTENCE = re.compile(r"[“”\"](?<=[^\W\d_]{2}[.!?…].)")
-
-
 _PARAGRAPH_END = re.compile(r"[^\S\r\n]{0,9}(?:\Z|(?:\r\n|[\r\n])[^\S\r\n]{0,9}[\r\n])")
 _SIGNS = tuple("#$%&*+<=>@\\^|~")
 
@@ -84,20 +86,11 @@ _NOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|\^[\w-]{1,30})\]")
 """The mark of a note, which touches what it is about."""
 
 
-class Fault(Enum):
-    """What is wrong with a pair; the first that applies names it."""
-
-    DIRECTION = "faces the wrong way"
-    DOUBLED = "stands twice"
-    STRAIGHT = "is straight in a text with curly quotes"
-    SPACING = "is not spaced as it should be"
-    FLOATING = "has a space on its inner side"
-
-
 @lru_cache(maxsize=4)
 def _faults(passage: Passage) -> tuple[tuple[Fault, Fix], ...]:
     """Every fix of the passage's marks with what it mends; shared by the rules below."""
-    english = passage.language == "en"
+    if passage.language != "en":
+        return marks_of_others.faults(passage)
     curly = {glyph: is_curly(passage, glyph) for glyph in STRAIGHT}
     double = [Span(*match.span()) for match in _doubled(passage.text)]
     double += [span for span, _ in _two_single(passage)]
@@ -108,7 +101,7 @@ def _faults(passage: Passage) -> tuple[tuple[Fault, Fix], ...]:
         for i, mark in enumerate(marks):
             group = [i] if mark.partner < 0 else [i, mark.partner]
             if group[-1] >= i and not any(marks[k].at in doubled for k in group):
-                mended = _mend(passage.text, marks, group, curly, english, plain)
+                mended = _mend(passage.text, marks, group, curly, plain)
                 found += (pair for pair in mended if not (nested and pair[0] is Fault.DOUBLED))
     return tuple(found)
 
@@ -162,14 +155,13 @@ def _mend(
     marks: Sequence[Mark],
     group: Sequence[int],
     curly: Mapping[str, bool],
-    english: bool,
     plain: bool,
 ) -> Iterator[tuple[Fault, Fix]]:
     """The fix for a pair, or for a mark without a partner, if it needs one."""
     edits: list[Edit] = []
     faults: list[Fault] = []
     for i in group:
-        edit, fault = _edit(text, marks, i, curly, english)
+        edit, fault = _edit(text, marks, i, curly)
         if edit and fault:
             edits.append(edit)
             faults.append(fault)
@@ -298,7 +290,7 @@ def _is_floating(text: str, mark: Mark) -> bool:
 
 
 def _edit(
-    text: str, marks: Sequence[Mark], i: int, curly: Mapping[str, bool], english: bool
+    text: str, marks: Sequence[Mark], i: int, curly: Mapping[str, bool]
 ) -> tuple[Edit | None, Fault | None]:
     """What mark *i* needs: another glyph, other spaces around it, or nothing."""
     mark = marks[i]
@@ -311,15 +303,9 @@ def _edit(
     if mark.role is Role.OPEN:
         if _STRING_PREFIX.search(text, max(0, mark.at - 4), mark.at):
             return None, None
-        if english:
-            start, end, before = _room_before(text, marks, i)
-        else:
-            before = " " if _parts_sentences(text, mark.at) else ""
+        start, end, before = _room_before(text, marks, i)
     elif mark.role is Role.CLOSE:
-        if english:
-            start, end, after = _room_after(text, marks, i)
-        else:
-            after = " " if _parts_sentences(text, mark.at) else ""
+        start, end, after = _room_after(text, marks, i)
     replacement = before + glyph + after
     if text[start:end] == replacement:
         return None, None
@@ -394,15 +380,6 @@ def _glues_notes(text: str) -> bool:
     return sum(not text[m.start() - 1].isspace() for m in _NOTE.finditer(text) if m.start()) > 1
 
 
-def _parts_sentences(text: str, at: int) -> bool:
-    """Whether the mark at *at* touches the end of one sentence and the start of another.
-
-    Outside English, where small words and endings join a mark, no other place is known to want a space:
-    l'"Odyssée", بـ"الكأس", "Nutuk"u.
-    """
-    return text[at + 1 : at + 2].isupper() and bool(_AFTER_SENTENCE.match(text, at))
-
-
 def _is_spaced(letter: str) -> bool:
     """Whether *letter* is of a script that parts words by spaces, or a digit on the line."""
     return (letter.isalpha() or letter.isdecimal()) and not _EAST_ASIAN.match(letter)
@@ -450,7 +427,8 @@ def _own(passage: Passage, *faults: Fault) -> Iterator[Fix]:
         "A 27\" screen is 27 inches; he is 6' tall.",
     ],
     failures=[("He wrote “yes and left.", "He wrote “yes” and left.")],
-    needs=MARKS,
+    traits=[Trait.KNOWN],
+    needs=ANY_MARK,
 )
 def quote_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
     """A quotation mark opens where it should close, or closes where it should open.
@@ -498,7 +476,8 @@ def quote_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
         "“He said ‘‘no’ and meant ‘yes’’” was all.",
         'He wrote: "Nobody has heard the song "Harbour""',
     ],
-    needs=MARKS,
+    traits=[Trait.KNOWN],
+    needs=ANY_MARK,
 )
 def doubled_quote(passage: Passage) -> Iterator[Fix]:
     """A quotation mark stands twice where speech ends, or at both ends of a quotation.
@@ -538,6 +517,7 @@ def doubled_quote(passage: Passage) -> Iterator[Fix]:
             "A “curly” one and a 27″ screen and 6′ of it.",
         )
     ],
+    traits=[Trait.KNOWN],
     needs=STRAIGHT,
 )
 def straight_quote(passage: Passage) -> Iterator[Fix]:
@@ -555,6 +535,37 @@ def straight_quote(passage: Passage) -> Iterator[Fix]:
                 (Edit(match.start(), match.end(), "’"),),
                 "A straight apostrophe stands in a text with curly ones.",
             )
+
+
+@rule(
+    "quote-of-another-kind",
+    "style.quote",
+    severity=Severity.NEUTRAL,
+    fixes=[
+        (
+            "„Ja“, sagte sie. „Nein“, sagte er. Dann las sie «Der Fluss» und „Das Meer“.",
+            "„Ja“, sagte sie. „Nein“, sagte er. Dann las sie „Der Fluss“ und „Das Meer“.",
+        ),
+    ],
+    leaves=[
+        "„Ja“, sagte sie. «Nein», sagte er.",
+        "„Lies «Emma» und «Ivanhoe» und »Faust«“, sagte sie. „Ja“, sagte er.",
+        "“Ja”, sagte sie. “Nein”, sagte er.",
+        'Er sagte "ja" und "nein", sie „vielleicht“.',
+    ],
+    traits=[Trait.KNOWN],
+    examples_in="de",
+    needs=DOUBLE,
+)
+def quote_of_another_kind(passage: Passage) -> Iterator[Fix]:
+    """A quotation stands in marks of another kind than the others of the text: “so” among „so“.
+
+    An engine copied the marks of the source, or took them from what it was trained on.
+
+    Only where the text's own kind is plain and the other the exception; and not inside another quotation, where most languages
+    have marks of their own.  What a language has for that must be rarer still.
+    """
+    return _own(passage, Fault.MIXED)
 
 
 @rule(
@@ -577,7 +588,8 @@ def straight_quote(passage: Passage) -> Iterator[Fix]:
         'Send {"name":"Ana Lima","town":"Porto"} to it.',
         'Write re.match(r"(a)", b"b") or "squash"ed, and "-q"uit.',
     ],
-    needs=MARKS,
+    traits=[Trait.KNOWN],
+    needs=ANY_MARK,
 )
 def space_around_quotes(passage: Passage) -> Iterator[Fix]:
     """The space outside a quotation mark is missing: it touches the sentence or word beside it.
@@ -614,7 +626,8 @@ def space_around_quotes(passage: Passage) -> Iterator[Fix]:
         "« Jamais », dit-il.",
     ],
     severity=Severity.NEUTRAL,
-    needs=MARKS,
+    traits=[Trait.KNOWN],
+    needs=ANY_MARK,
 )
 def space_inside_quotes(passage: Passage) -> Iterator[Fix]:
     """A space stands on the inner side of a quotation mark.
@@ -642,6 +655,7 @@ def space_inside_quotes(passage: Passage) -> Iterator[Fix]:
         "Use the `ls` command.",
         "Say it as /kru´l@f/ or kand`ee·fo.",
     ],
+    traits=[Trait.KNOWN],
     needs="‘`´",
 )
 def apostrophe_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
@@ -700,6 +714,7 @@ def _is_contraction(passage: Passage, at: int) -> bool:
         "He left. 他说走了。 ” She stayed.",
         "He has no plan for a “stay-at-home 用和演播 or a new “order of the day” for them.",
     ],
+    traits=[Trait.KNOWN],
     needs="“”",
 )
 def quote_without_partner(passage: Passage) -> Iterator[Finding]:
@@ -754,6 +769,7 @@ RULES = (
     quote_facing_wrong_way,
     doubled_quote,
     straight_quote,
+    quote_of_another_kind,
     space_around_quotes,
     space_inside_quotes,
     apostrophe_facing_wrong_way,

@@ -8,13 +8,16 @@ are close the fix is suggested, and where the evidence is against a sentence end
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from mtclean.languages.english import frequency
+from mtclean.languages.language import Trait, language
 from mtclean.rules.typography.lexicon import (
     ABBREVIATIONS,
     ACRONYMS,
@@ -41,7 +44,7 @@ from mtclean.text import Finding, Fix, Passage, Span, inserting, rule
 # Quotation marks are left to the quotes rules, which decide a paragraph's marks together.
 # The mark comes first, so that the search can skip from mark to mark (here and in other rules).
 _CANDIDATE = re.compile(
-    r"([.!?…](?<![.!?…]{2})[.!?…]*)((?:\)|\]|\[\d{1,3}\]|[”’\"'](?=[)\]]))*)(?=[^\W_]|[(\[¿¡]|[-–•·▪‣◦] [^\W_])"
+    r"([.!?…؟۔।॥](?<![.!?…؟۔।॥]{2})[.!?…؟۔।॥]*)((?:\)|\]|\[\d{1,3}\]|[”’\"'](?=[)\]]))*)(?=[^\W_]|[(\[¿¡]|[-–•·▪‣◦] [^\W_])"
 )
 _LEFT_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*\Z")
 _RIGHT_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -58,11 +61,15 @@ _DOTTED = re.compile(r"(?<![\w.])[A-Z]\w*\.[A-Z]\w*")
 _AFTER_PICTURE = re.compile(
     "[.!?] [\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?(?P<next>[A-Z][a-z’']*)(?= )"
 )
+_SINGLE_QUOTED = re.compile(r"[.!?](?<=\w{3}.)‘(?=[^\W\d_])|[.!?](?<=\w{3}.)’(?=[^\W\d_a-z])")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 _RATE = re.compile(r"(?<![^\W_])(?:km|m|mi|cm|ft|mg|g|kg|l|kW)/[a-z]\Z")
 _INFLECTION = re.compile(r"(?:s|es|d|ed|ing|ly|ness|less|er)\Z")
 _NEVER_LAST = frozenset({"A", "An", "The", "My", "Our", "Your", "Every"})
 """Words that a noun has to follow."""
+_DANDAS = ("।", "॥")
+_HANGUL = re.compile("[\uac00-\ud7af]")
+_GOES_ON_SMALL = re.compile(r"(?:[-'’]\w+)?\s(?=[^\W\d_])")
 _BULLETS = frozenset("-–•·▪‣◦")
 
 _REASON = "The space after the end of the sentence is missing."
@@ -74,6 +81,31 @@ class Verdict(Enum):
     BOUNDARY = "boundary"
     UNSURE = "unsure"
     INSIDE = "inside"
+
+
+class SmallWords(NamedTuple):
+    """The words of a language that tell the end of a sentence from another stop."""
+
+    starters: frozenset[str]
+    """Words that sentences start with, with their capital."""
+    letters: frozenset[str]
+    """Those of one letter that stand before another word: *A*."""
+    abbreviations: frozenset[str]
+    titles: frozenset[str]
+
+
+_ENGLISH = SmallWords(STARTERS, frozenset({"I", "A"}), ABBREVIATIONS | CALENDAR, TITLES)
+
+
+@lru_cache(maxsize=64)
+def small_words(code: str) -> SmallWords:
+    """Those of the language *code*; English titles stand in texts of other languages, too."""
+    if code == "en":
+        return _ENGLISH
+    lexicon = language(code).lexicon
+    words = (word[:1].upper() + word[1:] for word in lexicon.function_words)
+    starters = frozenset(word for word in words if len(word) > 1) | lexicon.letters
+    return SmallWords(starters, lexicon.letters, lexicon.abbreviations, TITLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +127,24 @@ class Joint:
     glued_left: str
     glued_right: str
     after: str
+    small: SmallWords
+
+    @property
+    def starts(self) -> bool:
+        """Whether the right word is one that sentences start with."""
+        return self.right in self.small.starters
+
+    @property
+    def abbreviates(self) -> bool:
+        """Whether the left word is an abbreviation, whose stop it may be."""
+        return (
+            self.left in self.small.abbreviations or self.left.lower() in self.small.abbreviations
+        )
+
+    @property
+    def titles(self) -> bool:
+        """Whether the left word is the abbreviated title of somebody."""
+        return self.left in self.small.titles
 
     @property
     def in_chain(self) -> bool:
@@ -111,7 +161,7 @@ class Joint:
             return (len(self.marks) > 1 or self.marks == "…") and self.right_in_prose
         if last in "\"'":
             return before_last.strip() != "" and before_last not in "([{="
-        return last in ")]”’%°*€£$»…"
+        return last in ")]”’%°*€£$»…" or (self.small is not _ENGLISH and last in '“‘›‹«"')
 
     @property
     def right_goes_on(self) -> bool:
@@ -128,7 +178,7 @@ class Joint:
         """Whether the right word may be a sentence of its own, before another that starts as prose does."""
         then = _NEXT.match(self.after, 1)
         return then is not None and (
-            self.right in STARTERS or "-" in self.right or then.group() in STARTERS
+            self.starts or "-" in self.right or then.group() in self.small.starters
         )
 
     @property
@@ -138,7 +188,7 @@ class Joint:
         return bool(re.match(rf"[{stops}]?(?:\s|\Z)", self.after))
 
 
-def joints(text: str) -> Iterator[tuple[int, Joint]]:
+def joints(text: str, small: SmallWords = _ENGLISH) -> Iterator[tuple[int, Joint]]:
     """Every place in *text* to judge, with the offset at which the space would go."""
     for match in _CANDIDATE.finditer(text):
         start, at = match.span()
@@ -160,6 +210,7 @@ def joints(text: str) -> Iterator[tuple[int, Joint]]:
                 glued_left=text[left_start - 1 : left_start] or " ",
                 glued_right=text[right_end : right_end + 2],
                 after=text[right_end : right_end + 24],
+                small=small,
             ),
         )
 
@@ -169,7 +220,9 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
     if not joint.right or not joint.before.strip():
         return Verdict.INSIDE
     if passage.language != "en" and joint.before[-1].isspace():
-        return Verdict.INSIDE  # "…И тогда": dots that take a sentence up again
+        return _after_spaced_mark(joint, passage)
+    if joint.marks[0] in _DANDAS:
+        return Verdict.BOUNDARY
     if joint.opener in _BULLETS:
         return _before_bullet(joint)
     if joint.opener in ("¿", "¡"):
@@ -181,10 +234,10 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
     if joint.right[0].islower():
         return _before_lowercase(joint, passage)
     if not joint.right[0].isupper():
-        return Verdict.INSIDE  # a script without capitals
+        return _in_script_without_capitals(joint, passage)
     if set(joint.marks) != {"."} or len(joint.marks) > 1 or joint.closers:
         return _after_other_marks(joint)
-    if joint.right not in STARTERS and _names(passage)[f"{joint.left}.{joint.right}"] > 1:
+    if not joint.starts and _names(passage)[f"{joint.left}.{joint.right}"] > 1:
         return Verdict.INSIDE  # written so again and again: a name
     verdict = _after_full_stop(joint, passage.language)
     if verdict is Verdict.UNSURE and joint.before.endswith(f"{joint.right} {joint.left}"):
@@ -206,8 +259,9 @@ def _after_other_marks(joint: Joint) -> Verdict:
     """``Is it?Yes`` against ``[!TIP]``, ``(?P<name>)`` and the range ``A..B``."""
     if joint.right_goes_on or not joint.something_ends:
         return Verdict.INSIDE
-    if joint.marks == ".." and joint.right not in STARTERS:  # a range, unless a sentence slipped
-        slipped = is_prose_word(joint.left) and len(joint.left) > 1 and _is_word(joint.right)
+    if joint.marks == ".." and not joint.starts:  # a range, unless a sentence slipped
+        prose = is_prose_word(joint.left) if joint.small is _ENGLISH else joint.left.islower()
+        slipped = prose and len(joint.left) > 1 and _is_word(joint.right)
         return Verdict.BOUNDARY if slipped else Verdict.INSIDE
     if len(joint.left) == len(joint.right) == 1 and joint.right != "I":
         return Verdict.INSIDE
@@ -216,12 +270,43 @@ def _after_other_marks(joint: Joint) -> Verdict:
     return Verdict.BOUNDARY
 
 
+def _after_spaced_mark(joint: Joint, passage: Passage) -> Verdict:
+    """``Venez !Bref``, where a space belongs before the mark; dots may take a sentence up again: ``…И тогда``."""
+    spaced = passage.typography.spaced.issuperset(joint.marks)
+    ends = joint.before.rstrip()[-1:].isalnum() or joint.before.rstrip()[-1:] in ")»”"
+    starts = joint.right[0].isupper() and joint.right_in_prose
+    return Verdict.BOUNDARY if spaced and ends and starts else Verdict.INSIDE
+
+
+def _in_script_without_capitals(joint: Joint, passage: Passage) -> Verdict:
+    """``كان.وقال``, ``है।वह``: a word of two letters at least on either side, and no initial, number or abbreviation."""
+    if passage.has(Trait.CASED) or not passage.has(Trait.SPACED):
+        return Verdict.INSIDE
+    ends = joint.something_ends or _is_vowel_sign(joint.before[-1])
+    whole = len(joint.right) > 1 or _is_vowel_sign(joint.glued_right[:1])
+    if joint.in_chain or not ends or not (whole or _HANGUL.match(joint.right)):
+        return Verdict.INSIDE
+    if joint.left and joint.marks == "." and not joint.closers:
+        acronym = joint.glued_left in '"”“״'  # the last letter of one in Hebrew
+        initial = (len(joint.left) == 1 and not acronym) or joint.glued_left == "."
+        if initial or joint.abbreviates or joint.left.isdigit():
+            return Verdict.INSIDE
+    return Verdict.BOUNDARY
+
+
+def _is_vowel_sign(character: str) -> bool:
+    """Whether *character* is written on the letter before it, as the vowels of Hindi are; no word character."""
+    return character != "" and unicodedata.category(character)[0] == "M"
+
+
 def _is_brand(joint: Joint) -> bool:
     """Whether the mark may be part of a name inside a sentence: ``on Yahoo!News``, ``of Jeopardy!Masters``.
 
     Before a title somebody is named, and no thing: ``It is Magic!Mrs Lima left``.
     """
-    return joint.right not in STARTERS | TITLES and bool(_NAME_INSIDE.search(joint.before))
+    return (
+        not joint.starts and joint.right not in TITLES and bool(_NAME_INSIDE.search(joint.before))
+    )
 
 
 def _is_known(word: str, language: str) -> bool:
@@ -239,7 +324,8 @@ def _before_bullet(joint: Joint) -> Verdict:
     """``law.- With regard`` and ``muscles.· The hand``: the lines of a list run together."""
     if not joint.left.islower() or len(joint.left) < 3 or joint.glued_left in "._/\\":
         return Verdict.INSIDE
-    certain = joint.opener not in "-–" or (joint.opener == "-" and joint.right[0].isupper())
+    dashes = "-" if joint.small is _ENGLISH else "-–"  # elsewhere an en dash opens speech
+    certain = joint.opener not in "-–" or (joint.opener in dashes and joint.right[0].isupper())
     return Verdict.BOUNDARY if certain else Verdict.UNSURE
 
 
@@ -249,29 +335,29 @@ def _after_full_stop(joint: Joint, language: str) -> Verdict:
     if not left:  # after a bracket, quote or sign: "[15].However", "plan”.He", "5%.The"
         closing = joint.something_ends
         if joint.before[-1] in "-–—+#":  # a word broken off, "sh- --.How"; a language, "C++.It"
-            closing = right in STARTERS and joint.right_in_prose
+            closing = joint.starts and joint.right_in_prose
         return Verdict.BOUNDARY if closing and not joint.right_goes_on else Verdict.INSIDE
-    if len(right) == 1 and (right not in ("I", "A") or not joint.right_in_prose):
+    if len(right) == 1 and (right not in joint.small.letters or not joint.right_in_prose):
         return _before_initial(joint)
     if joint.right_goes_on:
         return Verdict.INSIDE
     if len(left) == 1 and left.isalpha():
         return _after_letter(joint)
-    if (left in FILE_NAMES or joint.glued_left == "@") and right not in STARTERS:
+    if (left in FILE_NAMES or joint.glued_left == "@") and not joint.starts:
         return Verdict.INSIDE
-    if left in TITLES or left in CALENDAR or left.lower() in ABBREVIATIONS:
-        certain = right in STARTERS and len(right) > 1
-        certain = certain and (left not in TITLES or left in ("St", "Mt", "Ft", "Sr"))  # a street
+    if joint.abbreviates or joint.titles:
+        certain = joint.starts and len(right) > 1
+        certain = certain and (not joint.titles or left in ("St", "Mt", "Ft", "Sr"))  # a street
         return Verdict.BOUNDARY if certain else Verdict.UNSURE
     if joint.glued_left in "._/\\":
         known_tail = left in FILE_ENDINGS or left[0].isdigit() or left.lower() in FILE_ENDINGS
-        if right in STARTERS and (known_tail or joint.right_in_prose):
+        if joint.starts and (known_tail or joint.right_in_prose):
             return Verdict.BOUNDARY
         if left in FILE_ENDINGS and _is_word(right):
             return Verdict.BOUNDARY
         after_path = joint.glued_left == "/" and _is_word(right) and joint.right_in_prose
         return Verdict.UNSURE if after_path else Verdict.INSIDE
-    if right.lower() in FILE_ENDINGS and right not in STARTERS:
+    if right.lower() in FILE_ENDINGS and not joint.starts:
         return _before_ending(joint)
     if left[0].islower():
         return _after_lowercase(joint, language)
@@ -281,7 +367,7 @@ def _after_full_stop(joint: Joint, language: str) -> Verdict:
 def _after_lowercase(joint: Joint, language: str) -> Verdict:
     """``stability.China``: prose, unless the right word is an identifier or the left no word."""
     named = joint.left in MODULES or not _is_known(joint.left, language)
-    if named and joint.right not in STARTERS and joint.right not in TITLES:
+    if named and not joint.starts and joint.right not in TITLES:
         return Verdict.UNSURE if joint.right_in_prose else Verdict.INSIDE
     if _is_word(joint.right) or _INITIALS.match(joint.right):
         return Verdict.BOUNDARY
@@ -291,13 +377,15 @@ def _after_lowercase(joint: Joint, language: str) -> Verdict:
 def _after_capitalised(joint: Joint, language: str) -> Verdict:
     """``Games.In`` and ``2021.However`` against ``System.Text`` and ``Hotels.Com``."""
     left, right = joint.left, joint.right
-    if right in STARTERS:
+    if joint.starts:
         return Verdict.BOUNDARY
     if left.isdigit() and right.isupper() and len(right) < 5 and not _YEAR.match(left):
         return Verdict.INSIDE  # the sign of a share: "000651.SZ"
     if left.isdigit():
         return Verdict.BOUNDARY if _is_word(right) else Verdict.UNSURE
-    if left in _NEVER_LAST or (left in STARTERS and _CAPITAL_INSIDE.search(joint.before)):
+    if left in _NEVER_LAST or (
+        left in joint.small.starters and _CAPITAL_INSIDE.search(joint.before)
+    ):
         return Verdict.INSIDE  # no sentence ends so: "the club's My.Future project"
     spelt = _INITIALS.match(right) and len(right) > 2 and re.match(r"\s[a-zA-Z]", joint.after)
     if spelt and left not in CODE_ROOTS and _is_word(left) and _is_known(left, language):
@@ -322,7 +410,7 @@ def _after_letter(joint: Joint) -> Verdict:
         return Verdict.INSIDE
     if letters.replace(".", "").lower() in ACRONYMS and "." in letters:
         return Verdict.BOUNDARY if _is_word(joint.right) else Verdict.UNSURE
-    if joint.right in STARTERS and joint.right_in_prose:
+    if joint.starts and joint.right_in_prose:
         return Verdict.BOUNDARY
     return Verdict.INSIDE
 
@@ -336,7 +424,7 @@ def _before_initial(joint: Joint) -> Verdict:
         plain
         and len(joint.left) > 3
         and joint.glued_right[:1] in (".", " ")
-        and joint.left not in ABBREVIATIONS
+        and not joint.abbreviates
     ):
         return Verdict.BOUNDARY if joint.glued_right == ". " else Verdict.UNSURE
     return Verdict.INSIDE
@@ -371,7 +459,7 @@ def _before_lowercase(joint: Joint, passage: Passage) -> Verdict:
         return Verdict.INSIDE
     if left in PLAIN_ENDS and right in LOWERCASE_STARTERS:
         return Verdict.BOUNDARY
-    if len(left) < 3 or left.lower() in ABBREVIATIONS or not left.isalpha():
+    if len(left) < 3 or joint.abbreviates or not left.isalpha():
         return Verdict.INSIDE
     if right in LOWERCASE_STARTERS and (left.islower() or (right == "i" and _is_word(left))):
         return Verdict.BOUNDARY if _is_known(left, passage.language) else Verdict.UNSURE
@@ -385,6 +473,8 @@ def _before_lowercase(joint: Joint, passage: Passage) -> Verdict:
 def _before_number(joint: Joint, passage: Passage) -> Verdict:
     """A number, as in ``this week.2005 is`` against ``fig.5``, ``v.2`` and ``alpha.1``."""
     left = joint.left
+    if joint.small is not _ENGLISH and _is_number_in_prose(joint):
+        return Verdict.BOUNDARY
     if re.match(r"\.\s+[A-Z]", joint.after) and len(joint.right) < 3:
         return _before_item(joint, passage)
     plain = left.islower() and left[-1].isalpha() and len(left) > 3
@@ -394,16 +484,28 @@ def _before_number(joint: Joint, passage: Passage) -> Verdict:
         return Verdict.INSIDE
     if re.match(r"\s[A-Z]", joint.after) and len(joint.right) < 4 and joint.marks == ".":
         return Verdict.INSIDE  # a footnote mark: "to innovation.23 Open minds"
-    if plain and left not in ABBREVIATIONS | UNIT_ENDS:
+    if plain and not (joint.abbreviates or left in UNIT_ENDS):
         year = len(joint.right) == 4 or joint.marks != "."
         return Verdict.BOUNDARY if year else Verdict.UNSURE
     return Verdict.INSIDE
 
 
+def _is_number_in_prose(joint: Joint) -> bool:
+    """Whether a word of prose ends the sentence and a number that goes on small begins the next: ``vint.18 trous``."""
+    left = joint.left
+    prose = len(left) > 3 and left.isalpha() and not left.isupper() and not joint.abbreviates
+    if not prose or joint.glued_left in "._/\\" or not (left[0].islower() or not left[0].isupper()):
+        return False
+    if not joint.right.isdigit():  # "2008년": a number and what is counted
+        return not joint.right.isascii() and not left.isascii() and joint.right_in_prose
+    going_on = _GOES_ON_SMALL.match(joint.after)
+    return going_on is not None and not joint.after[going_on.end()].isupper()
+
+
 def _before_item(joint: Joint, passage: Passage) -> Verdict:
     """``in full.2. The licence``: the lines of a numbered list run together."""
     left, number = joint.left, joint.right
-    if len(left) < 3 or not left.isalpha() or left.lower() in ABBREVIATIONS | UNIT_ENDS:
+    if len(left) < 3 or not left.isalpha() or (joint.abbreviates or left.lower() in UNIT_ENDS):
         return Verdict.INSIDE
     if not number.isdigit() or joint.glued_left in "._/\\":
         return Verdict.INSIDE
@@ -427,7 +529,7 @@ def _before_bracket(joint: Joint) -> Verdict:
     ):
         return Verdict.INSIDE  # a link, "[Is it?](address)", or a pattern, "(a)?(b)"
     ends = len(joint.left) > 2 or joint.closers or joint.before[-1] in ")]”’\"'%"
-    if not ends or joint.left.lower() in ABBREVIATIONS:
+    if not ends or joint.abbreviates:
         return Verdict.INSIDE
     if joint.glued_left in "._/\\" and joint.left not in FILE_ENDINGS:
         return Verdict.INSIDE
@@ -555,6 +657,7 @@ def _is_word(word: str) -> bool:
         "> [!TIP] Use A..B or main..HEAD or A...B in (?P<name>a)?(b)!",
         'Such a path as ".Git" is refused.',
     ],
+    traits=[Trait.SPACED],
     failures=[
         ("We stayed home.fishmongers went out.", "We stayed home. fishmongers went out."),
     ],
@@ -570,14 +673,17 @@ def missing_space_after_sentence(passage: Passage) -> Iterator[Fix | Finding]:
     footnote marks.  After a title or an abbreviation, and between words that could as well be parts
     of a name, it only suggests.
     """
-    for at, joint in joints(passage.text):
+    for at, joint in joints(passage.text, small_words(passage.language)):
         verdict = judge(joint, passage)
         if verdict is Verdict.INSIDE:
             continue
         fix = inserting(at, " ", _REASON)
         yield fix if verdict is Verdict.BOUNDARY else fix.suggested()
+    if passage.typography.quotes[0].opening == "‘":
+        for match in _SINGLE_QUOTED.finditer(passage.text):
+            yield inserting(match.end() - (match.group()[-1] == "‘"), " ", _REASON)
     for match in () if passage.text.isascii() else _AFTER_PICTURE.finditer(passage.text):
-        if match["next"] in STARTERS:
+        if match["next"] in small_words(passage.language).starters:
             yield inserting(match.start("next"), " ", _REASON)
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from unicodedata import category
 
+from mtclean.languages.language import Trait
 from mtclean.rules.typography.lexicon import STARTERS
+from mtclean.rules.typography.marks import Fault, inside_is_lost
+from mtclean.rules.typography.marks import faults as mark_faults
 from mtclean.rules.typography.words import is_prose_word
 from mtclean.text import (
     Applicability,
@@ -22,7 +26,7 @@ from mtclean.text import (
 _DOUBLE = re.compile(r"(?<=\S)(?<![|+\-]) {2,}(?=[^\s|+\-])")
 _SMALL = "[a-zß-öø-ÿāăąćčďđēėęěğģīįıķļłńņňőœřśşšțťūůűźżžα-ωά-ώа-яёіїєґ]"
 _BEFORE_MARK = re.compile(
-    r"[,.;:!?](?<=[ \t].)(?:(?<!\.)(?=[ \t\r\n]|\Z)|(?<=\.)(?=[ \t][A-Z“‘\"'(]|[\r\n]|\Z)"
+    r"[,.;:!?،؛؟।](?<=[ \t].)(?:(?<!\.)(?=[ \t\r\n]|\Z)|(?<=\.)(?=[ \t](?:[^\Wa-z\d_]|[“‘\"'(„«])|[\r\n]|\Z)"
     r"|(?<=[,.!?])(?=[”’](?!\w)|\"(?:\s|\Z)))"
 )
 _WRONG_SIDE = re.compile(
@@ -79,6 +83,14 @@ _TOLD = re.compile(
 _CALLED = frozenset(
     {"print", "main", "open", "get", "set", "call", "exit", "return", "if", "while", "for"}
 )
+_VOWEL_SIGNS = ("Mc", "Mn")
+"""Signs on the letter before, which are no word characters: the vowels of Hindi, the pointing of Arabic."""
+_OTHERS_WORD = r"[^\W\d_][\w\u0900-\u0963\u064b-\u0652\u200c’'-]*"
+_COMMA_ELSEWHERE = re.compile(
+    r"[,;،؛](?<=[\w\u0900-\u0963\u064b-\u0652%)\]”»“’\"].)"
+    rf"(?=(?P<next>{_OTHERS_WORD})(?:[\s,.;:!?،؟।)»”“]|\Z))"
+)
+_LAST_WORD = re.compile(rf"{_OTHERS_WORD}\Z")
 _COMMA_REASON = "The space after the comma is missing."
 _OPTION = re.compile(r"[\s/(“\"`]--?[A-Za-z][\w/=-]{0,40}\Z")
 _NAMED = re.compile(r"(?<!\w)(?:[Tt]he|[Aa]n?)[ \t][!?:;] [a-z]\Z")
@@ -215,6 +227,8 @@ def space_before_punctuation(passage: Passage) -> Iterator[Fix]:
     for match in _BEFORE_MARK.finditer(passage.text):
         if french and match.group() in ";:!?":
             continue
+        if match.group() == "." and passage.text[match.end() + 1 : match.end() + 2].islower():
+            continue
         start = _end_of_word(passage.text, match.start())
         if start < 0 or _is_meant(passage, start, match.start()):
             continue
@@ -268,7 +282,7 @@ def _end_of_word(text: str, at: int) -> int:
             inside.isalpha() or inside in ".!?”" or _NOTE.search(text, max(0, start - 5), start)
         )
         return start if spoken and text[at] in ".,!?" else -1
-    return start if last.isalnum() or last in "”’%" else -1
+    return start if last.isalnum() or last in "”’%»" or category(last) in _VOWEL_SIGNS else -1
 
 
 @rule(
@@ -281,6 +295,7 @@ def _end_of_word(text: str, at: int) -> int:
         ("Он вышел ,и больше не вернулся домой.", "Он вышел, и больше не вернулся домой."),
     ],
     leaves=["Use .Net or .Mac here.", "Wait .. what?", "See a , b and c ,d.", "The .Now domain"],
+    traits=[Trait.SPACED],
     failures=[("Wait here ,Anna said.", "Wait here, Anna said.")],
 )
 def space_on_wrong_side(passage: Passage) -> Iterator[Fix]:
@@ -362,6 +377,7 @@ def space_inside_brackets(passage: Passage) -> Iterator[Fix]:
         "the isomers 1,2-dibromo and 2,4-D",
         "He paid &nbsp;ten euros for bed&ndash;and a meal.",
     ],
+    traits=[Trait.SPACED],
     failures=[
         ("They saw Lisbon,Porto,Faro and the sea.", "They saw Lisbon, Porto, Faro and the sea.")
     ],
@@ -375,6 +391,9 @@ def missing_space_after_comma(passage: Passage) -> Iterator[Fix]:
     one that goes on with a sentence or the list ends in *and*; so does the
     semicolon that ends an entity (``&nbsp;``).
     """
+    if passage.language != "en":
+        yield from _lost_after_comma(passage)
+        return
     for match in _COMMA.finditer(passage.text):
         line_end = passage.text.find("\n", match.end(), match.end() + 200)
         following = passage.text[match.end() : line_end if line_end > 0 else match.end() + 60][:60]
@@ -386,6 +405,30 @@ def missing_space_after_comma(passage: Passage) -> Iterator[Fix]:
             yield inserting(match.end(), " ", _COMMA_REASON)
     for match in _DAY_AND_YEAR.finditer(passage.text):
         if _MONTH.search(passage.text, max(0, match.start() - 14), match.start()):
+            yield inserting(match.end(), " ", _COMMA_REASON)
+
+
+def _lost_after_comma(passage: Passage) -> Iterator[Fix]:
+    """The same in other languages: between two words of their letters, and not in a row of tight commas."""
+    text, lexicon = passage.text, passage.lexicon
+    for match in _COMMA_ELSEWHERE.finditer(text):
+        at, following = match.start(), match["next"]
+        known = following.lower() in lexicon.function_words
+        if len(following) < 2 and following.upper() not in lexicon.letters:
+            continue
+        before = text[at - 1]
+        word = _LAST_WORD.search(text, max(0, at - 40), at)
+        if before.isdigit() and (len(following) < 3 or following[0].isupper()):
+            continue
+        if word is not None and len(word.group()) < 2 and not known:
+            continue
+        if not passage.has(Trait.CASED) and word and (word.group() + following).isascii():
+            continue  # code, or a list of names, among other letters
+        if "=" in text[match.end() : match.end() + 40] or _ENTITY_END.search(
+            text, max(0, at - 12), at
+        ):
+            continue
+        if known or not _is_list(text, at):
             yield inserting(match.end(), " ", _COMMA_REASON)
 
 
@@ -628,7 +671,60 @@ def _is_torn(text: str, at: int) -> bool:
     return not _QUOTATION.match(text, at + 1)
 
 
+_BEFORE_HIGH_MARK = re.compile(
+    r"(?<=[\w)»”’%\]])([ \u00a0\u202f]?)([;:!?])(?=[\s\u00a0\u202f»)]|\Z)"
+)
+_NO_BREAK = ("\u00a0", "\u202f")
+
+
+@rule(
+    "lost-no-break-space",
+    "fluency.punctuation.spacing",
+    fixes=[
+        (
+            "Il dit\u00a0: «oui», puis « non ». Pourquoi? Elle rit : «Bien»; « assez ».",
+            "Il dit\u00a0: «\u00a0oui\u00a0», puis «\u00a0non\u00a0». Pourquoi? Elle rit\u00a0: «\u00a0Bien\u00a0»; «\u00a0assez\u00a0».",
+        ),
+    ],
+    leaves=[
+        "Il dit : « oui ». Pourquoi ? Elle rit ; lui aussi !",
+        "Il dit\u00a0: «\u00a0oui\u00a0». Pourquoi? Elle rit; lui aussi!",
+        "Il est 12:30 ; voir https://example.org/?a:b ou «oui».",
+    ],
+    traits=[Trait.KNOWN],
+    examples_in="fr",
+    needs=";:!?«»",
+)
+def lost_no_break_space(passage: Passage) -> Iterator[Fix]:
+    """A space that belongs to a French mark is missing or may break the line: ``dit :``, ``«oui»``.
+
+    French sets a no-break space inside « » and before some marks.  Scrapers and engines make it a plain one, which strands
+    the mark on the next line, or drop it.
+
+    Only where the document shows that spaces were lost: some of its marks have one, and some have none.  A house that sets none,
+    as many do before ; ! ? in Canada, or plain ones throughout, is left alone.
+    """
+    if not passage.typography.spaced:
+        return
+    lost = inside_is_lost(passage)
+    yield from (fix for fault, fix in mark_faults(passage) if fault is Fault.INSIDE)
+    for marks in (":", ";!?"):
+        found = [m for m in _BEFORE_HIGH_MARK.finditer(passage.text) if m[2] in marks]
+        spaces = [m[1] for m in found]
+        closed = spaces.count("")
+        habit = len(spaces) > closed and (lost or 0.2 * len(spaces) <= closed <= 0.8 * len(spaces))
+        if not habit:
+            continue
+        wanted = next((space for space in spaces if space in _NO_BREAK), "\u00a0")
+        for match in found:
+            if match[1] not in _NO_BREAK and not passage.is_protected(match.start(2), match.end(2)):
+                yield replacing(
+                    *match.span(1), wanted, f"French sets a no-break space before “{match[2]}”."
+                )
+
+
 RULES = (
+    lost_no_break_space,
     double_space,
     space_before_punctuation,
     space_on_wrong_side,

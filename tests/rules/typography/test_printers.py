@@ -28,7 +28,8 @@ SAMPLES = {
         "»Kom nu,« sagde han. Jens’ bil og Lis' hus stod der, kl. 8 om morgenen.",
     ],
     "de": [
-        "Das \"Spiegel\"-Archiv und der „Zeit“-Artikel liegen hier. „Ja“, sagte sie, „z. B. morgen.“",
+        "Das „Spiegel“-Archiv und der „Zeit“-Artikel liegen hier. „Ja“, sagte sie, „z. B. morgen.“",
+        'Das "Spiegel"-Archiv und der "Zeit"-Artikel liegen hier.',
         "»Komm«, sagte er. Lies Hans' Brief am 4. Februar: 1.250,50 € und 5 %.",
         'Die "taz"s und "Welt"en von gestern sind fort, so war’s.',
     ],
@@ -59,7 +60,7 @@ SAMPLES = {
         "הוא גר ברח' הים, ליד ג'ורג'; קרא את ”הבית” ואת ”הדרך” של ש״י.",
     ],
     "hi": ['उसने कहा, "मैं आऊँगा।" वह "नदी" पढ़ता है। क्या तुम आए? हाँ।'],
-    "hr": ["„Dođi”, reče. Čitao je „Jutro” i otišao 4. veljače 2024. u 8 sati. Vidio je »more«."],
+    "hr": ["„Dođi”, reče. Čitao je „Jutro” i otišao 4. veljače 2024. u 8 sati. Vidio je „more”."],
     "hu": [
         'Elolvasta a "Bánk bán"t és a "Kőszívű"ből is. „Gyere!” – mondta. 2024. február 4-én.',
         "Az „Élet”-ben és a „Nép”et; a XX. század 5%-a.",
@@ -99,12 +100,15 @@ SAMPLES = {
         '"Nutuk"u okudu, "Deniz"in yanına gitti. Ankara\'nın, TBMM\'nin ve 1990\'ların öyküsü.',
         "“Nehir”i ve “Irmak”ta geçen öyküyü Prof. Dr. Kaya’nın evinde okudu.",
     ],
-    "uk": ["«Іди», — сказав він. П’ять об'єктів і «Річка» були тут; у 1990 р. він читав \"Вечір\"."],
+    "uk": [
+        "«Іди», — сказав він. П’ять об'єктів і «Річка» були тут; у 1990 р. він читав «Вечір».",
+        '"Іди", — сказав він. П’ять об’єктів і "Річка" були тут.',
+    ],
     "uz": ["U “Daryo”ni o‘qidi va g‘oyani ma’qul ko‘rdi; O‘zbekistonda bo‘ldi."],
     "vi": ['Anh đọc "Dòng sông" rồi đi. “Vâng,” chị nói. Giá 1.250,50 đồng, tăng 5%.'],
     "zh": [
         "他说：“你好，世界！”然后走了。他读《河》……他爱看ABC、NBC、CNN的节目。",
-        "请按“Open”键（或「Save」键），再读第3、4、5章。他问:“是吗?”",
+        "请按“Open”键（或“Save”键），再读第3、4、5章。他问:“是吗?”",
     ],
 }  # fmt: skip
 

@@ -1,0 +1,248 @@
+"""What a language knows: how its marks are set, and its small words.
+
+The quotation marks and the signs of numbers are CLDR's (``cldr/marks.tsv``); what CLDR has not, or has otherwise than people write
+it, stands in the language's own folder (``de/language.tsv``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from mtclean.languages.lists import rows
+
+_CALLED = {"no": "nb", "iw": "he", "in": "id", "zh-TW": "zh-Hant", "zh-HK": "zh-Hant"}
+"""Names other programs give a language, and ours."""
+
+_UNCASED = frozenset(
+    [
+        "am",
+        "ar",
+        "as",
+        "bn",
+        "bo",
+        "ckb",
+        "dv",
+        "dz",
+        "fa",
+        "gu",
+        "he",
+        "hi",
+        "ja",
+        "ka",
+        "kk-Arab",
+        "km",
+        "kn",
+        "ko",
+        "ks",
+        "lo",
+        "mai",
+        "ml",
+        "mn-Mong",
+        "mni",
+        "mr",
+        "my",
+        "ne",
+        "or",
+        "pa",
+        "ps",
+        "sa",
+        "sd",
+        "si",
+        "ta",
+        "te",
+        "th",
+        "ti",
+        "ug",
+        "ur",
+        "yi",
+        "yue",
+        "zh",
+    ]
+)
+"""Languages whose letters are not large and small; Georgian has capitals that no sentence begins with."""
+
+_UNSPACED = frozenset(["bo", "dz", "ja", "km", "lo", "my", "th", "yue", "zh"])
+"""Languages that part no words by spaces."""
+
+_WIDE = frozenset(["ja", "yue", "zh"])
+"""Languages whose marks are as wide as their letters."""
+
+
+class Pair(NamedTuple):
+    """The marks at the two ends of a quotation."""
+
+    opening: str
+    closing: str
+
+
+class Trait(Enum):
+    """What a rule may ask of a language."""
+
+    KNOWN = "known"
+    """It is known which language it is."""
+    CASED = "cased"
+    """Its letters are large and small, and a sentence begins with a large one."""
+    SPACED = "spaced"
+    """A space stands between words, and after the mark that ends a sentence."""
+    WIDE = "wide"
+    """Its marks are as wide as its letters, and no space stands beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """How the marks of a language are set.
+
+    ``quotes`` are its outer and its inner quotation marks, ``also`` other pairs in use.  ``inside`` is the space that
+    belongs to the outer marks, or empty; ``spaced`` are the marks a space stands before.  ``decimal`` and ``group`` are the
+    signs of its numbers.
+    """
+
+    quotes: tuple[Pair, Pair] = (Pair("“", "”"), Pair("‘", "’"))
+    also: tuple[Pair, ...] = ()
+    inside: str = ""
+    spaced: frozenset[str] = frozenset()
+    decimal: str = "."
+    group: str = ","
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """All pairs in use, the first choice first."""
+        return *self.quotes, *self.also
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The small words of a language, in lower case; only closed classes, of which it has few.
+
+    ``function_words`` are frequent words that sentences begin with and that name nothing.  ``letters`` are words of one
+    letter, in capitals.  ``abbreviations`` stand without their last stop, as they are written.  ``elided`` are words that
+    end in an apostrophe before another.  ``right_doubles`` may stand twice by right, ``relatives`` after a comma.
+    """
+
+    function_words: frozenset[str] = frozenset()
+    letters: frozenset[str] = frozenset()
+    abbreviations: frozenset[str] = frozenset()
+    elided: frozenset[str] = frozenset()
+    right_doubles: frozenset[str] = frozenset()
+    relatives: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language by its code, ISO 639-1 with the script or country where that matters: ``de``, ``de-CH``, ``zh-Hant``."""
+
+    code: str
+    typography: Typography = Typography()
+    lexicon: Lexicon = Lexicon()
+    traits: frozenset[Trait] = frozenset()
+
+    def has(self, traits: frozenset[Trait]) -> bool:
+        """Whether all of *traits* are the language's."""
+        return traits <= self.traits
+
+
+NEUTRAL = Language("")
+"""What is known of a text in no language that is known: nothing."""
+
+
+@cache
+def language(code: str) -> Language:
+    """The language *code* stands for; of ``de-LU`` what is known of ``de``, and ``NEUTRAL`` where nothing is."""
+    code = _CALLED.get(code, code)
+    if not code:
+        return NEUTRAL
+    for name in _names(code):
+        if name in _marks() or name in written():
+            return Language(name, _typography(name), _lexicon(name), _traits(name))
+    return NEUTRAL
+
+
+@cache
+def written() -> tuple[str, ...]:
+    """The codes of the languages that have a folder of their own, in order."""
+    found = (folder.name for folder in files(__package__).iterdir() if folder.is_dir())
+    return tuple(sorted(name for name in found if (files(__package__) / name / _FILE).is_file()))
+
+
+def examples_of(code: str) -> tuple[tuple[str, str, str, str], ...]:
+    """What rules do and leave in the language *code*: (rule, kind, before, after), kind being fixes, suggests or leaves."""
+    if not (files(__package__) / code / _EXAMPLES).is_file():
+        return ()
+    found = rows(_EXAMPLES, code)
+    return tuple((row[0], row[1], row[2], row[-1]) for row in found)
+
+
+_FILE = "language.tsv"
+_EXAMPLES = "examples.tsv"
+
+
+def _names(code: str) -> tuple[str, ...]:
+    """*code*, and those it is a kind of: ``zh-Hant-TW``, ``zh-Hant``, ``zh``."""
+    parts = code.split("-")
+    return tuple("-".join(parts[:n]) for n in range(len(parts), 0, -1))
+
+
+@cache
+def _marks() -> dict[str, tuple[str, ...]]:
+    return {locale: tuple(values) for locale, *values in rows("marks.tsv", "cldr")}
+
+
+@cache
+def _facts(code: str) -> dict[str, tuple[str, ...]]:
+    """What the language's own file says, and for what it does not say that of the language it is a kind of."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in reversed(_names(code)):
+        if not (files(__package__) / name / _FILE).is_file():
+            continue
+        own: dict[str, tuple[str, ...]] = defaultdict(tuple)
+        for key, values in rows(_FILE, name):
+            own[key] += tuple(values.split())
+        found |= own
+    return found
+
+
+def _typography(code: str) -> Typography:
+    marks = next((_marks()[name] for name in _names(code) if name in _marks()), None)
+    outer, inner, decimal, group = marks[:4] if marks else ("“”", "‘’", ".", ",")
+    facts = _facts(code)
+    quotes = facts.get("quotes", (outer, inner))
+    return Typography(
+        quotes=(Pair(*quotes[0]), Pair(*quotes[1])),
+        also=tuple(Pair(*pair) for pair in facts.get("also", ())),
+        inside="\u00a0" if "inside" in facts else "",
+        spaced=frozenset("".join(facts.get("spaced", ()))),
+        decimal=decimal,
+        group=group.encode().decode("unicode_escape") if "\\" in group else group,
+    )
+
+
+def _lexicon(code: str) -> Lexicon:
+    facts = {key: frozenset(values) for key, values in _facts(code).items()}
+    none: frozenset[str] = frozenset()
+    return Lexicon(
+        function_words=facts.get("words", none),
+        letters=facts.get("letters", none),
+        abbreviations=facts.get("abbreviations", none),
+        elided=facts.get("elided", none),
+        right_doubles=facts.get("doubles", none),
+        relatives=facts.get("relatives", none),
+    )
+
+
+def _traits(code: str) -> frozenset[Trait]:
+    names = set(_names(code))
+    return frozenset(
+        trait
+        for trait, has in (
+            (Trait.KNOWN, True),
+            (Trait.CASED, names.isdisjoint(_UNCASED)),
+            (Trait.SPACED, names.isdisjoint(_UNSPACED)),
+            (Trait.WIDE, not names.isdisjoint(_WIDE)),
+        )
+        if has
+    )

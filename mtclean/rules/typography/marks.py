@@ -1,0 +1,540 @@
+"""Quotation marks of languages other than English: read by the pair the document itself uses.
+
+„So“, «so», »so«, ”so” and 「so」: which pair is a document's own its marks say by what stands around them.  The marks of a
+paragraph are then read together, as in :mod:`mtclean.rules.typography.pairing`, and the cheapest balanced reading is taken; but
+no word of any language is known here, and single marks, which are apostrophes as well, are left out of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
+
+from mtclean.languages.language import Pair, Trait
+from mtclean.rules.typography.pairing import Mark, Role
+from mtclean.text import Applicability, Edit, Fix, Passage, Quotes, Span
+
+DOUBLE = '“”„‟«»"「」『』'
+_MARKS = tuple(DOUBLE)
+_SINGLE = "‘’‚‛‹›'"
+_MARK = re.compile(f"[{DOUBLE}]")
+_STRAIGHT = Pair('"', '"')
+_ONE_WAY = Pair("”", "”")
+"""The marks of Swedish and Finnish, of which only a “ among them can face the wrong way."""
+_GERSHAYIM = re.compile(r"[\u05d0-\u05ea][\"”“״][\u05d0-\u05ea]")
+"""In Hebrew the mark of an acronym stands before its last letter, and a prefix before a quotation: both touch letters."""
+
+_HANGUL = re.compile("[\uac00-\ud7af]")
+"""In Korean a particle joins the mark: “그렇다.”라고."""
+
+_TURNING = frozenset(DOUBLE) - set("『』")
+"""Marks that may be of the wrong kind; 『so』 are for titles as well."""
+
+_OPENERS = frozenset("“„‟«「『")
+_NO_BREAK = "\u00a0\u202f"
+_BLANK = " \t\r\n\u3000"
+_ENDS = frozenset(".!?…。！？।؟")
+_LEADS_IN = frozenset("([{–—-/¿¡*_|>（〈《：=+")
+_FOLLOWS = frozenset(".,;:!?…)]}%–—-/*_|<،؛؟।。，、！？：；）〉》")
+_SPACED_MARKS = frozenset(";:!?")
+
+_AGAINST_SPACE = 6.0
+"""What a role costs that has its space on the wrong side: spaces are the best evidence there is."""
+_TURNED = 1.0
+_DOUBTFUL = 0.3
+_OTHER = 0.6
+_EMPTY = 1.5
+"""What an opening mark costs right before another mark, or a closing one right after."""
+_PARTICLE = 0.4
+_NESTED = 1.2
+_NESTED_OTHER = 0.5
+_NESTED_TWICE = 2.5
+_ORPHAN = 3.0
+_LEFT_OPEN = 2.0
+_PRIME = 0.8
+_DEEPEST = 2
+_FAR = 1e9
+
+SURE = 1.0
+"""Margin from which a reading is safe; below it the fix is a suggestion."""
+
+_FEWEST = 2
+"""Marks of a pair that a document must have for it to be its own."""
+
+_CLOSED = 0.8
+"""Share of marks without a space on the inner side from which the document sets none."""
+_LOST = 0.2
+"""Share from which those that have none lost it, and the others were made plain."""
+
+_FEWEST_TURNED = 4
+_RARELY = 5
+"""How much oftener the one must stand than the other that is taken for a slip."""
+
+_MINOR = 2
+"""How often the document's own pair must stand for each of another kind that is to be brought into line."""
+_MINOR_INNER = 3
+"""The same where the other kind is the language's own for a quotation inside another."""
+
+
+class Fault(Enum):
+    """What is wrong with a pair; the first that applies names it."""
+
+    DIRECTION = "faces the wrong way"
+    DOUBLED = "stands twice"
+    STRAIGHT = "is straight in a text with curly quotes"
+    MIXED = "is of another kind than the text’s own"
+    SPACING = "is not spaced as it should be"
+    FLOATING = "has a space on its inner side"
+    INSIDE = "lost the space on its inner side"
+
+
+class Side(Enum):
+    """What the spaces around a mark say."""
+
+    OPENS = "opens"
+    CLOSES = "closes"
+    EITHER = "either"
+
+
+class Around(NamedTuple):
+    """What stands around a mark, outside the run of marks it is in; empty at a paragraph's ends."""
+
+    left: str
+    right: str
+    side: Side
+    beside: tuple[bool, bool] = (False, False)
+    """Whether another double mark touches it on the left, and on the right."""
+
+
+@lru_cache(maxsize=4)
+def own_pair(passage: Passage) -> Pair | None:
+    """The pair of double marks the document uses itself; None where it has none, or none that is plain.
+
+    It is the pair most of its marks are of, whichever way they face, and of two the one that its language would rather have; of
+    two with the same marks («so» and »so«) the second only where nearly all spaces say so.  None in a language that is not known,
+    and in English, which has a reading of its own.
+    """
+    if passage.language == "en" or not passage.has(Trait.KNOWN):
+        return None
+    seen: Counter[tuple[str, Side]] = Counter()
+    for marks in _places(passage):
+        for at, around in marks:
+            seen[passage.text[at], around.side] += 1
+    of: Counter[str] = Counter()
+    for (glyph, _), count in seen.items():
+        of[glyph] += count
+    best, most = None, _FEWEST - 1
+    for pair in _candidates(passage):
+        covered = sum(of[glyph] for glyph in {*pair})
+        if pair == _ONE_WAY:
+            if of["“"] * _RARELY > of["”"]:
+                continue
+            covered += of["“"]
+        alike = best is not None and covered == most
+        if covered > most or (alike and _is_turned_about(seen, best, pair)):
+            best, most = pair, covered
+    return best
+
+
+def _is_turned_about(seen: Counter[tuple[str, Side]], first: Pair | None, second: Pair) -> bool:
+    """Whether marks that fit both pairs are rather of the *second*: »so« for «so», and ”so” where no “ stands.
+
+    Nearly all marks that show it must face so.
+    """
+    if first is None or first == second:
+        return False
+    if second == _ONE_WAY:
+        return not any(seen["“", side] for side in Side)
+    opens, closes = first
+    right = seen[opens, Side.OPENS] + seen[closes, Side.CLOSES]
+    wrong = seen[closes, Side.OPENS] + seen[opens, Side.CLOSES]
+    return second == first[::-1] and wrong >= _FEWEST_TURNED and wrong >= _RARELY * right
+
+
+def _candidates(passage: Passage) -> list[Pair]:
+    """Pairs of double marks the document may use, those of its language first."""
+    typography = passage.typography
+    known = [
+        *typography.pairs,
+        Pair("“", "”"),
+        Pair("„", "“"),
+        Pair("„", "”"),
+        Pair("«", "»"),
+        Pair("»", "«"),
+    ]
+    double = [pair for pair in known if pair.opening in DOUBLE]
+    return [*dict.fromkeys(double), _STRAIGHT]
+
+
+@lru_cache(maxsize=4)
+def _places(passage: Passage) -> tuple[list[tuple[int, Around]], ...]:
+    """The double marks of each block that has any, and what stands around them."""
+    text = passage.text
+    if passage.characters.isdisjoint(DOUBLE):
+        return ()
+    inside = {m.start() + 1 for m in _GERSHAYIM.finditer(text)}
+    found = []
+    for block in passage.blocks:
+        places = [m.start() for m in _MARK.finditer(text, *block) if m.start() not in inside]
+        if places and len(places) <= max(1000, (block.end - block.start) // 4):
+            found.append([(at, _around(text, at, block)) for at in places])
+    return tuple(found)
+
+
+def _around(text: str, at: int, block: Span) -> Around:
+    before, after = at, at + 1
+    while before > block.start and text[before - 1] in DOUBLE + _SINGLE and at - before < 4:
+        before -= 1
+    while after < block.end and text[after] in DOUBLE + _SINGLE and after - at < 4:
+        after += 1
+    left = text[before - 1] if before > block.start else ""
+    right = text[after] if after < block.end else ""
+    if left in ("’", "'") or (before < at and text[before] in "’'" and left.isalpha()):
+        before, left = at, "-"  # an elided word: l’«Odyssée»
+    opens = not left or left in _BLANK or left in _LEADS_IN
+    closes = not right or right in _BLANK or right in _FOLLOWS
+    if right and right in _NO_BREAK:
+        closes = text[after + 1 : after + 2] in _SPACED_MARKS
+    beside = text[at - 1] in DOUBLE if at > block.start else False, text[at + 1 : at + 2] in _MARKS
+    side = Side.EITHER if opens == closes else Side.OPENS if opens else Side.CLOSES
+    return Around(left, right, side, beside)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The marks of a paragraph, each with its role, and how deep it stands in others."""
+
+    marks: list[Mark]
+    depths: list[int]
+    around: list[Around]
+
+
+@lru_cache(maxsize=4)
+def readings(passage: Passage) -> tuple[Reading, ...]:
+    """The marks of every paragraph that has any, where the document has a pair of its own."""
+    pair = own_pair(passage)
+    if pair is None:
+        return ()
+    return tuple(_read(passage.text, places, pair) for places in _places(passage))
+
+
+def _read(text: str, places: Sequence[tuple[int, Around]], pair: Pair) -> Reading:
+    choices = [_choices(text[at], around, pair) for at, around in places]
+    own = [text[at] in pair for at, _ in places]
+    roles, margins = _cheapest(choices, own)
+    partners, depths = _paired(roles)
+    marks = [
+        Mark(at, text[at], role, margin, partner)
+        for (at, _), role, margin, partner in zip(places, roles, margins, partners, strict=True)
+    ]
+    return Reading(marks, depths, [around for _, around in places])
+
+
+def _choices(glyph: str, around: Around, pair: Pair) -> list[tuple[Role, float]]:
+    """The roles the mark may play, and what each costs by itself."""
+    opening, closing = _by_glyph(glyph, pair)
+    if around.side is Side.OPENS:
+        closing += _AGAINST_SPACE
+    elif around.side is Side.CLOSES:
+        opening += _AGAINST_SPACE
+    else:
+        opening += (
+            around.beside[1] * _EMPTY
+            + (_is_kana(around.right) and not _is_kana(around.left)) * _PARTICLE
+        )
+        closing += (
+            around.beside[0] * _EMPTY
+            + (_is_kana(around.left) and not _is_kana(around.right)) * _PARTICLE
+        )
+        if around.left in tuple(",:，：、"):
+            closing += _DOUBTFUL
+    choices = [(Role.OPEN, opening), (Role.CLOSE, closing)]
+    if glyph in '"”' and around.left.isdigit():
+        choices.append((Role.PRIME, _PRIME))
+    return choices
+
+
+def _is_kana(letter: str) -> bool:
+    """Whether *letter* is one that Japanese writes its particles with."""
+    return "\u3041" <= letter <= "\u309f"
+
+
+def _by_glyph(glyph: str, pair: Pair) -> tuple[float, float]:
+    """What it costs the mark to open and to close, by its look."""
+    if pair.opening == pair.closing == glyph or glyph == '"':
+        return _DOUBTFUL, _DOUBTFUL
+    if glyph == pair.opening:
+        return 0.0, _TURNED
+    if glyph == pair.closing:
+        return _TURNED, 0.0
+    return (_DOUBTFUL, _OTHER) if glyph in _OPENERS else (_OTHER, _DOUBTFUL)
+
+
+def _step(role: Role, depth: int, own: bool) -> tuple[int, float]:
+    """How deep quotations stand in each other after a mark, and the cost of what does not balance."""
+    if role is Role.PRIME:
+        return depth, 0.0
+    if role is Role.OPEN:
+        if depth == 0:
+            return 1, 0.0
+        if depth == _DEEPEST:
+            return depth, 2 * _ORPHAN
+        return depth + 1, (_NESTED if own else _NESTED_OTHER) * depth + (depth > 1) * _NESTED_TWICE
+    return (depth - 1, 0.0) if depth else (0, _ORPHAN)
+
+
+def _cheapest(
+    choices: Sequence[Sequence[tuple[Role, float]]], own: Sequence[bool]
+) -> tuple[list[Role], list[float]]:
+    """The roles of the cheapest path, and for each mark what another role would cost more."""
+    depths = range(_DEEPEST + 1)
+    forward = [[0.0, _FAR, _FAR]]
+    for options, is_own in zip(choices, own, strict=True):
+        there = [_FAR] * len(depths)
+        for role, cost in options:
+            for depth in depths:
+                to, more = _step(role, depth, is_own)
+                there[to] = min(there[to], forward[-1][depth] + cost + more)
+        forward.append(there)
+    backward = [[_LEFT_OPEN * depth for depth in depths]]
+    totals: list[dict[Role, float]] = []
+    for options, is_own, here in zip(
+        reversed(choices), reversed(own), reversed(forward[:-1]), strict=True
+    ):
+        behind = [_FAR] * len(depths)
+        by_role: dict[Role, float] = {}
+        for role, cost in options:
+            best = _FAR
+            for depth in depths:
+                to, more = _step(role, depth, is_own)
+                rest = cost + more + backward[-1][to]
+                behind[depth] = min(behind[depth], rest)
+                best = min(best, here[depth] + rest)
+            by_role[role] = best
+        backward.append(behind)
+        totals.append(by_role)
+    totals.reverse()
+    backward.reverse()
+    roles, margins, depth = [], [], 0
+    for options, is_own, ahead, by_role in zip(choices, own, backward[1:], totals, strict=True):
+        cheapest = _FAR * 9
+        chosen, then = Role.STRAY, depth
+        for role, cost in options:
+            to, more = _step(role, depth, is_own)
+            if cost + more + ahead[to] < cheapest:
+                cheapest, chosen, then = cost + more + ahead[to], role, to
+        depth = then
+        roles.append(chosen)
+        best, second = sorted(by_role.values())[:2]
+        margins.append(second - best)
+    return roles, margins
+
+
+def _paired(roles: Sequence[Role]) -> tuple[list[int], list[int]]:
+    """For each mark the index of its partner or -1, and in how many quotations it stands."""
+    partners, depths = [-1] * len(roles), [0] * len(roles)
+    waiting: list[int] = []
+    for i, role in enumerate(roles):
+        if role is Role.OPEN:
+            depths[i] = len(waiting)
+            waiting.append(i)
+        elif role is Role.CLOSE and waiting:
+            opener = waiting.pop()
+            partners[opener], partners[i] = i, opener
+            depths[i] = len(waiting)
+    return partners, depths
+
+
+class _Habits(NamedTuple):
+    """What the document does with marks that are not of its own pair."""
+
+    pair: Pair
+    inside: str
+    """What stands on the inner side of its marks."""
+    inside_lost: bool
+    """Whether so many of its spaces are lost that all are to be set anew."""
+    straight_turns: bool
+    others_turn: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def faults(passage: Passage) -> tuple[tuple[Fault, Fix], ...]:
+    """Every fix of the passage's double marks with what it mends."""
+    pair = own_pair(passage)
+    if pair is None:
+        return ()
+    habits = _habits(passage, pair)
+    found: list[tuple[Fault, Fix]] = []
+    for reading in readings(passage):
+        for i, mark in enumerate(reading.marks):
+            if mark.partner < i and mark.partner >= 0:
+                continue
+            group = [i] if mark.partner < 0 else [i, mark.partner]
+            if mended := _mend(passage, reading, group, habits):
+                found.append(mended)
+    return tuple(found)
+
+
+def _habits(passage: Passage, pair: Pair) -> _Habits:
+    """Which marks are the exception: straight ones, and pairs of another kind that stand in no quotation."""
+    counted: Counter[str] = Counter()
+    for reading in readings(passage):
+        for mark, depth in zip(reading.marks, reading.depths, strict=True):
+            if mark.role is Role.OPEN and mark.partner >= 0 and not depth:
+                both = {mark.glyph, reading.marks[mark.partner].glyph}
+                counted[
+                    "own" if both <= set(pair) else "straight" if both == {'"'} else "other"
+                ] += 1
+                if not both <= set(pair):
+                    counted.update(both)
+    own = counted["own"]
+    inner = passage.typography.quotes[1]
+    least = {glyph: _MINOR_INNER if glyph in inner else _MINOR for glyph in DOUBLE}
+    inside, turns = _inside(passage, pair)
+    return _Habits(
+        pair,
+        inside,
+        turns,
+        pair != _STRAIGHT
+        and passage.style.quotes is not Quotes.STRAIGHT
+        and own >= max(1, _MINOR * counted["straight"]),
+        frozenset(
+            glyph
+            for glyph in _TURNING
+            if pair != _STRAIGHT and own >= max(1, least[glyph] * counted["other"])
+        ),
+    )
+
+
+def _inside(passage: Passage, pair: Pair) -> tuple[str, bool]:
+    """What most often stands on the inner side of the document's own marks, and whether all are to be set anew.
+
+    They are where some have a space and some have none: nobody writes so.
+    """
+    if not passage.typography.inside or "«" not in pair:
+        return "", False
+    seen: Counter[str] = Counter()
+    for reading in readings(passage):
+        for mark in reading.marks:
+            if mark.glyph in pair and mark.partner >= 0:
+                seen[_inner_space(passage.text, mark)] += 1
+    closed, spaced = seen.pop("", 0), seen.total()
+    if closed > _CLOSED * (closed + spaced):
+        return "", False
+    plain = seen.pop(" ", 0)
+    no_break = max(seen, key=lambda space: (seen[space], space), default="")
+    if closed > _LOST * (closed + spaced):
+        return no_break or passage.typography.inside, True
+    return no_break if no_break and seen.total() >= plain else " " if plain else "", False
+
+
+@lru_cache(maxsize=4)
+def inside_is_lost(passage: Passage) -> bool:
+    """Whether some of a French document's marks have a space on their inner side, and some have none."""
+    pair = own_pair(passage)
+    return pair is not None and _inside(passage, pair)[1]
+
+
+def _inner_space(text: str, mark: Mark) -> str:
+    """The blank on the inner side of *mark*, or nothing."""
+    at = mark.at + 1 if mark.role is Role.OPEN else mark.at - 1
+    near = text[at : at + 1] if at >= 0 else ""
+    return near if near in (" ", *_NO_BREAK) else ""
+
+
+def _mend(
+    passage: Passage, reading: Reading, group: Sequence[int], habits: _Habits
+) -> tuple[Fault, Fix] | None:
+    """The fix for a pair, or for a mark without a partner, if it needs one."""
+    edits: list[Edit] = []
+    found: list[Fault] = []
+    for i in group:
+        edit, fault = _edit(passage, reading, i, habits, len(group) == 2)
+        if edit and fault:
+            edits.append(edit)
+            found.append(fault)
+    if not edits:
+        return None
+    fault = min(found, key=list(Fault).index)
+    sure = all(reading.marks[i].margin >= SURE for i in group)
+    alone = len(group) == 1
+    plain = fault is Fault.SPACING or reading.around[group[0]].side is not Side.EITHER
+    if alone and not (sure and plain):
+        return None  # what its partner is nobody knows
+    what = "A pair of quotation marks" if len(group) == 2 else "A quotation mark"
+    applicability = Applicability.SAFE if sure else Applicability.SUGGESTED
+    return fault, Fix(tuple(edits), f"{what} {fault.value}.", applicability)
+
+
+def _edit(
+    passage: Passage, reading: Reading, i: int, habits: _Habits, paired: bool
+) -> tuple[Edit | None, Fault | None]:
+    """What mark *i* needs: another glyph, a space beside it, or nothing."""
+    mark, around, depth = reading.marks[i], reading.around[i], reading.depths[i]
+    if mark.role not in (Role.OPEN, Role.CLOSE):
+        return None, None
+    glyph, fault = _glyph(mark, depth, habits, paired)
+    before = after = ""
+    start, end = mark.at, mark.at + 1
+    inner = _inner_space(passage.text, mark)
+    joins = fault in (Fault.STRAIGHT, Fault.MIXED) or (habits.inside_lost and glyph in habits.pair)
+    if paired and joins and inner != habits.inside and inner not in (*_NO_BREAK,):
+        fault = fault or Fault.INSIDE
+        start -= bool(inner) and mark.role is Role.CLOSE
+        end += bool(inner) and mark.role is Role.OPEN
+        glyph = glyph + habits.inside if mark.role is Role.OPEN else habits.inside + glyph
+    if passage.has(Trait.SPACED) and (
+        paired or (fault is None and habits.pair[0] != habits.pair[1])
+    ):
+        if mark.role is Role.OPEN and _starts_glued(passage.text, mark.at, around):
+            before = " "
+        if mark.role is Role.CLOSE and _ends_glued(passage.text, mark.at):
+            after = " "
+    if before or after:
+        fault = fault or Fault.SPACING
+    if fault is None:
+        return None, None
+    return Edit(start, end, before + glyph + after), fault
+
+
+def _glyph(mark: Mark, depth: int, habits: _Habits, paired: bool) -> tuple[str, Fault | None]:
+    """The glyph the mark's role asks for, and what is wrong with the one it has."""
+    pair = habits.pair
+    wanted = pair.opening if mark.role is Role.OPEN else pair.closing
+    if mark.glyph == wanted:
+        return wanted, None
+    if mark.glyph in pair:
+        return wanted, Fault.DIRECTION
+    if depth or not paired:
+        return mark.glyph, None
+    if mark.glyph == '"':
+        return (wanted, Fault.STRAIGHT) if habits.straight_turns else (mark.glyph, None)
+    return (wanted, Fault.MIXED) if mark.glyph in habits.others_turn else (mark.glyph, None)
+
+
+def _starts_glued(text: str, at: int, around: Around) -> bool:
+    """Whether a quotation begins right after the end of a sentence, a comma or a colon."""
+    left, right = text[at - 1 : at], around.right
+    if right and right in _NO_BREAK:
+        right = text[at + 2 : at + 3]
+    if right.isspace() or not right:
+        return False
+    return (left in _ENDS and left != "") or (left in (",", ":", ";") and right.isalpha())
+
+
+def _ends_glued(text: str, at: int) -> bool:
+    """Whether a sentence begins right after a quotation in which another ended."""
+    left, right = text[at - 1 : at], text[at + 1 : at + 2]
+    if left in (*_NO_BREAK, " "):
+        left = text[at - 2 : at - 1]
+    return (
+        left in _ENDS
+        and left != ""
+        and right.isalpha()
+        and not (right.islower() or _HANGUL.match(right))
+    )

@@ -1,0 +1,123 @@
+"""Marks and spaces between the letters of Chinese and Japanese."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from mtclean.languages.language import Trait
+from mtclean.text import Fix, Passage, deleting, replacing, rule
+
+_LETTER = (
+    "\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+)
+_CLOSES, _OPENS = "”」』）》〉】", "“「『（《〈【"
+_NARROW = re.compile(
+    rf"[,.:;!?](?<=[{_LETTER}{_CLOSES}].) ?(?=[{_LETTER}{_OPENS}])|[,.;!?](?<=[{_LETTER}].)(?=[{_CLOSES}])"
+)
+_STOP_AT_END = re.compile(rf"\.(?<=[{_LETTER}]\.)(?=[ \t]*(?:[\r\n]|\Z))")
+_WIDE = {",": "，", ".": "。", ":": "：", ";": "；", "!": "！", "?": "？"}
+_HABITS = frozenset(":;!?")
+"""Marks that some write narrow throughout: only where the text has more wide ones."""
+_SPACE = re.compile(rf" (?<=[{_LETTER}] )(?=[{_LETTER}])")
+_TWICE = re.compile(r"([，。、；：])\1(?<!\1{3})(?!\1)")
+
+
+@rule(
+    "narrow-mark",
+    "fluency.punctuation.fullwidth",
+    fixes=[
+        ("他来了,然后走了.她说：好.", "他来了，然后走了。她说：好。"),
+        ("天气很好, 我们去了公园. 后来下雨了。", "天气很好，我们去了公园。后来下雨了。"),
+    ],
+    leaves=[
+        "版本3.5，大约1,000人，10:30开始。",
+        "他用Word, Excel和PowerPoint。",
+        "他来了，然后走了。",
+        "请看 example.com 网站。",
+    ],
+    traits=[Trait.WIDE],
+    needs=",.:;!?(",
+    examples_in="zh",
+)
+def narrow_mark(passage: Passage) -> Iterator[Fix]:
+    """A mark between Chinese or Japanese letters is as narrow as in Latin type: ``来了,然后``.
+
+    Engines and keyboards leave it behind, and lines break and space themselves wrongly at it.
+
+    Only between two such letters, so that numbers, times and Latin names keep their marks; and : ; ! ? where the text
+    itself has more wide ones.  A Japanese text has 、 for the
+    comma, unless its own are ，.
+    """
+    text = passage.text
+    comma = _comma(passage)
+    found = list(_NARROW.finditer(text))
+    narrow = Counter(match.group()[0] for match in found)
+    for match in found:
+        mark = match.group()[0]
+        wide = comma if mark == "," else _WIDE[mark]
+        if mark in _HABITS and text.count(wide) < narrow[mark]:
+            continue
+        yield replacing(*match.span(), wide, f"Between letters as wide the mark is “{wide}”.")
+    if "。" in text:
+        for match in _STOP_AT_END.finditer(text):
+            yield replacing(*match.span(), "。", "The full stop of the text is “。”.")
+
+
+def _comma(passage: Passage) -> str:
+    if passage.language != "ja" or passage.text.count("，") > passage.text.count("、"):
+        return "，"
+    return "、"
+
+
+@rule(
+    "space-between-wide-letters",
+    "fluency.punctuation.spacing",
+    fixes=[("他来了，然后 走了。", "他来了，然后走了。")],
+    leaves=[
+        "他用 Word 写了 3 封信。",
+        "目录 第一章 第二章 第三章",
+        "他来了，然后走了。",
+    ],
+    traits=[Trait.WIDE],
+    needs=" ",
+    examples_in="zh",
+)
+def space_between_wide_letters(passage: Passage) -> Iterator[Fix]:
+    """A space stands between two Chinese or Japanese letters, which have none.
+
+    Tokenisers leave it, and it reads like the gap of a list.
+
+    Only in a line that ends a sentence with 。 or has a comma of its own.
+    """
+    text = passage.text
+    for line in passage.paragraphs:
+        part = text[line.start : line.end]
+        if " " not in part or not ("。" in part or "，" in part or "、" in part):
+            continue
+        for match in _SPACE.finditer(text, *line):
+            yield deleting(*match.span(), "A space stands between two letters that have none.")
+
+
+@rule(
+    "doubled-wide-mark",
+    "fluency.punctuation.mark",
+    fixes=[("他来了，，然后走了。。", "他来了，然后走了。")],
+    leaves=["他说。。。好吧。", "他来了……走了。", "真的！！好？？"],
+    traits=[Trait.WIDE],
+    needs="，。、；：",
+    examples_in="zh",
+)
+def doubled_wide_mark(passage: Passage) -> Iterator[Fix]:
+    """A mark of Chinese or Japanese type stands twice: ``，，``.
+
+    One came with the sentence and one was added when the parts were joined.
+
+    Three in a row are dots somebody typed, and doubled ！ and ？ are meant.
+    """
+    for match in _TWICE.finditer(passage.text):
+        yield deleting(match.start() + 1, match.end(), f"“{match[1]}” stands twice.")
+
+
+RULES = (narrow_mark, doubled_wide_mark, space_between_wide_letters)

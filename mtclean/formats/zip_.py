@@ -160,7 +160,7 @@ def _members(data: bytes, at: int, end: int) -> Iterator[Member]:
             raise Unreadable("it is a zip archive of a kind that is not read")
         stop = at + _RECORD.size + name + extra + remark
         raw = data[at + _RECORD.size : at + _RECORD.size + name]
-        shown = raw.decode("utf-8" if flags & _UTF8 else "cp437", "replace")
+        shown = raw.decode("utf-8" if flags & _UTF8 else "cp437", "replace").replace("\\", "/")
         yield Member(shown, flags, method, sum_, packed, size, local, 0, slice(at, stop))
         at = stop
 

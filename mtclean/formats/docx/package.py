@@ -24,6 +24,7 @@ _MAIN = frozenset(
 _READ = tuple(
     frozenset([f"{_WORD}{kind}+xml"]) for kind in ("styles", "footnotes", "endnotes", "header", "footer")
 )  # fmt: skip
+_LARGEST_TYPES = 1_000_000  # bytes; it has a line for each part
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -43,6 +44,8 @@ def types(archive: Zip) -> Types:
     """What the parts of *archive* are.  Raises :class:`Unreadable` where it does not say."""
     if TYPES not in archive.members:
         raise Unreadable("it is an archive, but not of a document")
+    if archive.members[TYPES].size > _LARGEST_TYPES:
+        raise Unreadable("its list of types is larger than 1 MB")
     named: dict[str, str] = {}
     endings: dict[str, str] = {}
     for event in events(decoded(archive, TYPES)):

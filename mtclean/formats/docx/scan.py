@@ -17,11 +17,19 @@ from mtclean.formats.xml import DEEPEST
 
 _MOST_ELEMENTS = 2_000_000
 """In one part; a book of 1,000 pages has some 500,000."""
-_TAG = re.compile(rb"<(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>")
+_QUOTE_OR_END = re.compile("[\"'>]")
 
 Said = Mapping[str, str]
 """Attributes by their names, with their prefixes."""
 Handler = Callable[..., None]
+
+
+def end_of_tag(source: str, at: int) -> int:
+    """The code point behind the tag that begins at *at*; an attribute may hold the mark that ends it."""
+    while (match := _QUOTE_OR_END.search(source, at)) and match[0] != ">":
+        at = source.index(match[0], match.end()) + 1
+    assert match is not None, "a tag has an end"
+    return match.end()
 
 
 class Scanner:
@@ -78,9 +86,7 @@ class Scanner:
 
     def behind(self) -> int:
         """The code point behind the start tag that is being handled."""
-        match = _TAG.match(self._data, self._parser.CurrentByteIndex)
-        assert match is not None, "expat is at a tag"
-        return self._at(match.end())
+        return end_of_tag(self.source, self.here())
 
     def _start(self, name: str, attributes: Said) -> None:
         self._depth += 1

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from mtclean.formats.docx.scan import end_of_tag
 from mtclean.formats.layout import SourceEdit, Writing
 from mtclean.formats.xml import escaped
 from mtclean.text.model import Edit
@@ -16,7 +17,6 @@ SPACE = " \t\r\n"
 """White space to XML, which is not kept at the ends of a text unless it says so; a no-break space is."""
 PRESERVE = ' xml:space="preserve"'
 
-_TAG = re.compile(r"<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*>")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -33,18 +33,27 @@ def written(text: str) -> str:
     return escaped(_ILLEGAL.sub("\ufffd", re.sub(r"\r\n?|[\n\t]", " ", text)))
 
 
-def place_of(source: str, at: int) -> Place:
-    """The text that *at* is in."""
-    tag = source.rfind("<", 0, at)
-    match = _TAG.match(source, tag)
-    assert match is not None, "a text has a start tag"
-    return Place(tag, match.end(), source.find("<", match.end()))
+class PlaceFinder:
+    """Finds the texts of a part that code points are in; of one after the other in a text that is quick."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._last = Place(0, 0, -1)
+
+    def at(self, at: int) -> Place:
+        """The text that *at* is in."""
+        if not self._last.start <= at <= self._last.end:
+            tag = self._source.rfind("<", 0, at)
+            start = end_of_tag(self._source, tag)
+            self._last = Place(tag, start, self._source.find("<", start))
+        return self._last
 
 
 def preserving(source: str, edits: Sequence[SourceEdit]) -> list[SourceEdit]:
     """*edits*, in order, and with them what keeps the spaces that they leave at the ends of a text."""
     made: list[SourceEdit] = []
-    for place, group in groupby(edits, key=lambda edit: place_of(source, edit.start)):
+    finder = PlaceFinder(source)
+    for place, group in groupby(edits, key=lambda edit: finder.at(edit.start)):
         own = list(group)
         tag, content = source[place.tag : place.start], source[place.start : place.end]
         if "xml:space" in tag:

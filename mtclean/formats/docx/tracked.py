@@ -16,7 +16,7 @@ from typing import ClassVar, NamedTuple
 from mtclean.formats.docx.comments import Comment, Comments, first_free_id, prefix_of
 from mtclean.formats.docx.package import encoding, main_part
 from mtclean.formats.docx.scan import Said, Scanner
-from mtclean.formats.docx.text import PRESERVE, SPACE, place_of
+from mtclean.formats.docx.text import PRESERVE, SPACE, PlaceFinder
 from mtclean.formats.layout import Layout, Source, SourceEdit
 from mtclean.formats.zip_ import opened
 from mtclean.text.model import Edit, Span
@@ -161,12 +161,13 @@ class _Tracking:
 
     def _written(self, part: Source) -> str:
         source, edits = self._layout.sources[part], sorted(self._edits[part])
-        marks = [_outside(mark, edits) for mark in self._marks[part]]
+        marks = [_outside(mark, edits) for mark in sorted(self._marks[part])]
         by_text: defaultdict[int, list[_Mark | SourceEdit]] = defaultdict(list)
+        finder = PlaceFinder(source)
         for mark in marks:
-            by_text[place_of(source, mark.at).start].append(mark)
+            by_text[finder.at(mark.at).start].append(mark)
         for edit in edits:
-            by_text[place_of(source, edit.start).start].append(edit)
+            by_text[finder.at(edit.start).start].append(edit)
         texts = _Texts(source, by_text)
         texts.scan()
         w = prefix_of(source)

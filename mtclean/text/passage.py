@@ -108,6 +108,11 @@ class Passage:
         return [s.start for s in spans], [*accumulate((s.end for s in spans), max)]
 
     @cached_property
+    def house_places(self) -> SpanSet:
+        """The remarks to us and the house's words and patterns, as a set."""
+        return SpanSet((*self.remarks.places, *self.house))
+
+    @cached_property
     def remarks(self) -> Remarks:
         """The ignores written into the text."""
         return remarks(self.text, self.paragraphs)

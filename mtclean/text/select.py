@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from mtclean.text.model import Finding, Fix, illegible
+from mtclean.text.model import Applicability, Edit, Finding, Fix, illegible
 from mtclean.text.passage import Passage
 from mtclean.text.policy import AS_WRITTEN, Policy
 from mtclean.text.rule import Rule
@@ -134,9 +134,26 @@ def _ask(rules: Sequence[Rule], passage: Passage, policy: Policy) -> list[Fix | 
 
 
 def _touches_protected(item: Fix | Finding, passage: Passage) -> bool:
-    """Whether a fix changes something in a protected place; an entity may give way as a whole."""
+    """Whether a fix changes something in a protected place.
+
+    As a whole an entity may give way, and an address, a tag and the like be offered for deletion with what is around them.
+    """
     return isinstance(item, Fix) and any(
-        passage.is_protected(e.start, e.end) and e.span not in passage.entities for e in item.edits
+        passage.is_protected(edit.start, edit.end)
+        and edit.span not in passage.entities
+        and not (item.applicability is Applicability.SUGGESTED and _takes_whole(edit, passage))
+        for edit in item.edits
+    )
+
+
+def _takes_whole(edit: Edit, passage: Passage) -> bool:
+    """Whether *edit* deletes every protected place it touches as a whole, and no code and nothing of the house's."""
+    return (
+        not edit.replacement
+        and not passage.code.touches(edit.span)
+        and not passage.house_places.touches(edit.span)
+        and not passage.is_protected(edit.start, edit.start)
+        and not passage.is_protected(edit.end, edit.end)
     )
 
 

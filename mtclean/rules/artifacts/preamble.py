@@ -8,7 +8,7 @@ from functools import cache
 
 from mtclean.languages.lists import entries, words
 from mtclean.rules.artifacts.lines import without_line
-from mtclean.text import Finding, Fix, Passage, Severity, Span, rule
+from mtclean.text import Finding, Fix, Passage, Severity, rule
 
 _EDGE = 4
 """Lines from the top and from the end in which a chatbot's words are looked for."""
@@ -17,6 +17,7 @@ _AROUND = "*#_> \t\u00a0"
 """Blanks, and what Markdown puts around a line."""
 _LONGEST_REMARK = 200
 _FRAME = 2
+_QUOTES = tuple("“\"‘'«")
 _WORD = re.compile(r"\w+")
 _ITSELF = re.compile(
     r"\b(?:I|I['’](?:m|ve|ll|d)|me|my|you|your|please|here (?:is|are)|here['’]s|AI)\b|\bnotes?\b[^.!?]{0,40}:?"
@@ -24,6 +25,49 @@ _ITSELF = re.compile(
     r"|^the translation (?:was|is|has|may|might|ends|will)\b|happy translating",
     re.IGNORECASE,
 )
+_ASSENTS = re.compile(
+    r"(?:sure(?: thing)?|certainly|of course|absolutely|got it|understood|great|okay|ok|no problem|as requested|gladly)[,.!:]",
+    re.IGNORECASE,
+)
+_ANNOUNCES = re.compile(
+    r"(?:here(?:['’]s| is| are| goes)|below|the following|continu(?:ing|ed|ation))\b[^\r\n]*:\Z",
+    re.IGNORECASE,
+)
+_NOTES = re.compile(
+    r"(?:(?:please )?(?:note|keep in mind|be aware)(?: that\b|:)|(?:translator['’]s )?notes?:|disclaimer:|caveat:)",
+    re.IGNORECASE,
+)
+_DID = re.compile(
+    r"I(?:['’]ve| have)? (?:kept|left|used|preserved|retained|adapted|omitted|translated|rendered|added|changed|replaced|chose)\b"
+    r"|I (?:cannot|can['’]t|could not|couldn['’]t|was unable to|am unable to|will now|can)\b|I hope (?:this|the|that|it)\b"
+)
+_ASKS = re.compile(
+    r"(?:is there|would you like|do you want|shall I|should I|if you(?:['’]d| would) like)\b",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"(?:assistant|ai|chatgpt|gpt-?\d\w*|claude|gemini|system|user|translator): ", re.IGNORECASE
+)
+_COUNT = re.compile(r"(?:word|character|token) count: \d[\d,]*", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"[\[(（【][^\[\]()（）【】\r\n]{1,120}[\])）】]\.?")
+_LABEL = re.compile(r"[\[(]?(?P<what>[A-Za-z]{2,12})(?:[\])]|:)")
+_CHUNK = re.compile(
+    r"[\[(](?:part \d{1,3}(?: of \d{1,3})?|continued|cont['’.]d?\.?|to be continued in [^\])]{1,40})[\])]",
+    re.IGNORECASE,
+)
+_SERVICE = re.compile(
+    r"(?:this \w+ (?:was|is) )?(?:machine[- ])?translated (?:with|by|using|via|from)\b",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(r"(?<=\s)[A-Z0-9]|www\.|https?:")
+_OPENS = re.compile(
+    "|".join(p.pattern for p in (_ASSENTS, _ANNOUNCES, _NOTES, _DID, _ASKS, _ROLE, _IN_BRACKETS)),
+    re.IGNORECASE,
+)
+"""What an aside begins with: few lines have to be looked through for the rest."""
+_LONGEST_SERVICE = 100
+_BARE = 2
+"""Words of an announcement that does not say of what: *Here goes:*."""
 _LETTER = re.compile(
     r"^(?:(?:dear|hi|hello|hey|good (?:morning|afternoon|evening))\b[^\r\n]{0,40}[,:!]|(?:best|kind|warm|many thanks|thanks|sincerely"
     r"|yours|regards|cheers|love)\b[^\r\n]{0,30})\s*$",
@@ -59,6 +103,18 @@ def _any_of(name: str) -> re.Pattern[str]:
             "The ships came.\n\nLet me know if you need any further adjustments!",
             "The ships came.",
         ),
+        (
+            "The ships came.\n\nNote: paragraph 4 of the source is illegible.\n\nThey left.",
+            "The ships came.\n\nThey left.",
+        ),
+        (
+            "The ships came.\n\nContinuing from where we left off:\n\nThey left.",
+            "The ships came.\n\nThey left.",
+        ),
+        (
+            "The ships came.\n\nTranslated with www.deepl.example (free version)",
+            "The ships came.",
+        ),
     ),
     finds=(
         (
@@ -72,6 +128,8 @@ def _any_of(name: str) -> re.Pattern[str]:
         "As an airline pilot he saw the world.",
         "“I'm sorry, but I cannot come,” she said.\nIs there anything else in the fridge?",
         "Dear Ann,\nthe ships came on Monday.\nLet me know if you have any questions.\nBest regards,\nTom",
+        "Here are a few ways to make it safe:\nOpen the gate.\nNote that the text of the sign is in English.",
+        "[Laughter]\nOf course, the mayor said, and went.\n(Applause)",
         "The translation was published in 1901.\nTranslation: a difficult art, says the critic in his book.",
     ),
     severity=Severity.MAJOR,
@@ -79,37 +137,88 @@ def _any_of(name: str) -> re.Pattern[str]:
 def chatbot_preamble(passage: Passage) -> Iterator[Fix | Finding]:
     """A chatbot's own words frame the text (“Here is the translation:”, “I hope this helps”).
 
-    Text that went through a language model keeps its greeting, its apology or its offer of further
-    help.  Looked for in the first and last lines, where the model speaks, by known sayings and by talk of translating
-    in a text that else has none; a line elsewhere may be a conversation that belongs to the text, and what letters end with, too, is left to letters.  How other models begin goes under `preambles` in `[lists]` of
-    mtclean.toml.
+    Text that went through a language model keeps its greeting, its apology, its notes on what it did or its offer of
+    further help, and between pieces that were translated one by one what it said before each.  A line is known by
+    what it does and what it speaks of, or at the text's ends by known sayings.  How other models begin goes under
+    `preambles` in `[lists]` of mtclean.toml.
+
+    Left alone: texts that speak of translating themselves, quotations, and in letters what letters end with.
     """
     lines = passage.paragraphs
-    letter = _LETTER.search(passage.text)
-    speaks_of_it = _names_task(passage.text[slice(*_middle(lines))])
+    said = [passage.text[slice(*line)].strip(_AROUND) for line in lines]
+    edges = {n for n in range(len(said)) if n < _EDGE or n >= len(said) - _EDGE}
+    known = {n for n in edges if _is_known(passage, said[n])}
+    asides = {
+        n
+        for n, line in enumerate(said)
+        if _is_an_aside(line, n in edges, n == 0) or _is_a_service(line)
+    }
+    if not _is_of_translating(said, asides):
+        known |= asides | {n for n in edges if _speaks_of_its_task(said[n])}
+    for number in sorted(known):
+        yield without_line(
+            passage,
+            number,
+            f"“{said[number][:60]}” is a language model speaking to the person who asked for the translation, not part"
+            " of the text; delete the line.",
+        )
+
+
+def _is_known(passage: Passage, said: str) -> bool:
+    """Whether a line is known to be a chatbot's, or is one that the house knows."""
+    if len(said) > _LONGEST:
+        return False
     house = tuple(line.casefold() for line in passage.style.listed("preambles") if line)
-    for number, line in enumerate(lines):
-        if _EDGE <= number < len(lines) - _EDGE:
-            continue
-        said = passage.text[slice(*line)].strip(_AROUND)
-        if len(said) > _LONGEST:
-            continue
-        offer = len(lines) > 1 and not letter and _offers().fullmatch(said)
-        of_task = not speaks_of_it and _speaks_of_its_task(said)
-        if offer or of_task or _sayings().match(said) or said.casefold().startswith(house):
-            yield without_line(
-                passage,
-                number,
-                f"“{said[:60]}” is a language model speaking to the person who asked for the translation, not part"
-                " of the text; delete the line.",
-            )
+    if _sayings().match(said) or said.casefold().startswith(house):
+        return True
+    return bool(
+        len(passage.paragraphs) > 1
+        and _offers().fullmatch(said)
+        and not _LETTER.search(passage.text)
+    )
 
 
-def _middle(lines: tuple[Span, ...]) -> tuple[int, int]:
-    """From where to where the text goes without the lines in which a chatbot may speak."""
-    frame = _FRAME if len(lines) > 2 * _FRAME else 1
-    inner = lines[frame:-frame] or lines
-    return (inner[0].start, inner[-1].end) if inner else (0, 0)
+def _is_of_translating(said: list[str], asides: set[int]) -> bool:
+    """Whether the text itself speaks of translating, beside the lines at its ends and its *asides*."""
+    frame = _FRAME if len(said) > 2 * _FRAME else 1
+    inner = range(frame, len(said) - frame) if len(said) > 2 * frame else range(len(said))
+    return any(_names_task(said[number]) for number in inner if number not in asides)
+
+
+def _is_an_aside(said: str, at_edge: bool, is_first: bool) -> bool:
+    """Whether a line does what one who translates does beside translating: agrees, announces, notes, asks, labels.
+
+    It has to say what that is about, and no less plainly in the middle of a text, where models speak between the
+    pieces they were given one by one.
+    """
+    if not said or said[0] in _QUOTES or len(said) > _LONGEST:
+        return False
+    if _CHUNK.fullmatch(said) or _COUNT.fullmatch(said):
+        return True
+    if is_first and (label := _LABEL.fullmatch(said)):
+        return label["what"].lower() in words("language_names.txt")
+    if said[-1] != ":" and not _OPENS.match(said):
+        return False
+    named = [word.lower() for word in _WORD.findall(said)]
+    of_task = not words("task_words.txt").isdisjoint(named)
+    about = sum(word in words("about_the_text.txt") for word in {*named})
+    to = any(len(word) > 3 and word in words("language_names.txt") for word in named)
+    if _IN_BRACKETS.fullmatch(said) or _DID.match(said) or _ASKS.match(said):
+        return of_task or (at_edge and about > 1)
+    if _ASSENTS.match(said) or _ANNOUNCES.match(said):
+        return of_task or (
+            said[-1] == ":" and (about + to > 1 or "left off" in said or len(named) <= _BARE)
+        )
+    if _ROLE.match(said):
+        return of_task or about + to > 1
+    if _NOTES.match(said):
+        return of_task or about > 1
+    return of_task and to and said[-1] == ":"
+
+
+def _is_a_service(said: str) -> bool:
+    """Whether a line is what a translation service signs with: *Translated with DeepL (free version)*."""
+    return len(said) <= _LONGEST_SERVICE and bool(_SERVICE.match(said) and _CAPITAL.search(said))
 
 
 def _names_task(said: str) -> bool:
@@ -118,7 +227,7 @@ def _names_task(said: str) -> bool:
 
 def _speaks_of_its_task(said: str) -> bool:
     """Whether a line speaks of translating, and as who does it or of what has been done: *I tried to translate …*."""
-    if len(said) > _LONGEST_REMARK or said[:1] in "“\"‘'«" or not _names_task(said):
+    if len(said) > _LONGEST_REMARK or said[:1] in _QUOTES or not _names_task(said):
         return False
     return bool(_ITSELF.search(said))
 

@@ -218,9 +218,9 @@ def test_a_folder_with_other_files_in_it(
     assert done.returncode == 3
     assert "3 of 11 cleaned" in done.stdout
     for name in ("a.csv", "b.po", "c.json", "d.odt", "e.xliff", "f.rtf", "script.py", "page.txt"):
-        assert done.stderr.count(f"{samples / name}: it is ") == 1
+        assert done.stderr.count(f"{samples / name}: ") == 1
         assert not list((tmp_path / "out").glob(f"{Path(name).stem}.*"))
-    assert "8 files are in formats that cannot be read yet" in done.stderr
+    assert "7 files are in formats that cannot be read yet" in done.stderr
     done = run(samples, "--output", tmp_path / "out", "--no-grammar", "--from", "text")
     assert (done.returncode, done.stderr) == (0, "")
     assert "11 of 11 cleaned" in done.stdout

@@ -38,8 +38,15 @@ lint: $(VENV)/dev
 	@$(BIN)/mypy
 	@$(BIN)/python docs/catalogue.py --check
 
-# The page tests run in Debian's Chromium.  Without one they are skipped, but on CI they fail.
+# The page tests run in Debian's Chromium.  Without one they are skipped, but on CI they fail.  What gettext and
+# libxml2 say of files is asked where they are there.
 browser:
+	@command -v msgfmt >/dev/null && command -v xmllint >/dev/null || \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends gettext libxml2-utils >/dev/null; \
+	  else \
+	    echo "No msgfmt or no xmllint: their tests are skipped. To run them: sudo apt-get install gettext libxml2-utils"; \
+	  fi
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    echo "Installing Chromium for the page tests …"; \

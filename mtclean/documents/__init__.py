@@ -6,7 +6,7 @@ from mtclean.documents.discover import Input, NothingToDo, discover, files_in
 from mtclean.documents.document import Document, digest, document, read, read_as
 from mtclean.documents.errors import DocumentProblem, FolderUnusable, WouldOverwrite
 from mtclean.documents.folder_lock import FolderBusy, held, this_process, turn
-from mtclean.documents.formats import Reading, SourceFormat
+from mtclean.documents.formats import AS_IT_LOOKS, Reading, SourceFormat
 from mtclean.documents.language import language_of
 from mtclean.documents.ledger import (
     Entry,
@@ -23,6 +23,7 @@ from mtclean.documents.oddities import oddities
 from mtclean.documents.write import sweep, write, write_together
 
 __all__ = [
+    "AS_IT_LOOKS",
     "Document",
     "DocumentProblem",
     "Entry",

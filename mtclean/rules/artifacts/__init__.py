@@ -5,6 +5,7 @@ from mtclean.rules.artifacts import (
     casing,
     circular,
     duplicates,
+    furniture,
     markup,
     names,
     numbers,
@@ -24,6 +25,7 @@ from mtclean.text import Rule
 RULES: tuple[Rule, ...] = (
     *preamble.RULES,
     *residue.RULES,
+    *furniture.RULES,
     *markup.RULES,
     *torn.RULES,
     *untranslated.RULES,

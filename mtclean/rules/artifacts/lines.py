@@ -1,4 +1,4 @@
-"""Take a whole line out of a text together with the blank lines on one side of it."""
+"""Take whole lines out of a text together with the blank lines on one side of them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from mtclean.text.model import Applicability
 
 def without_line(passage: Passage, number: int, reason: str) -> Fix:
     """Suggest to take out line *number*; the lines around it keep the distance they had."""
+    return without_lines(passage, number, number, reason)
+
+
+def without_lines(passage: Passage, first: int, last: int, reason: str) -> Fix:
+    """The same for the lines from *first* to *last*, both counted."""
     lines = passage.paragraphs
-    if number + 1 < len(lines):
-        cut = Span(lines[number].start, lines[number + 1].start)
-    elif number:
-        cut = Span(lines[number - 1].end, lines[number].end)
+    if last + 1 < len(lines):
+        cut = Span(lines[first].start, lines[last + 1].start)
+    elif first:
+        cut = Span(lines[first - 1].end, lines[last].end)
     else:
-        cut = lines[number]
+        cut = Span(lines[first].start, lines[last].end)
     return Fix((Edit(cut.start, cut.end, ""),), reason, Applicability.SUGGESTED)

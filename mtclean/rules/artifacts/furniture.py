@@ -1,0 +1,121 @@
+"""The page around an article, told by the shape of its lines and their place: no words are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from mtclean.rules.artifacts.lines import without_lines
+from mtclean.rules.artifacts.tokens import is_verse
+from mtclean.rules.artifacts.written import Form, written_in
+from mtclean.text import Fix, Passage, Span, rule
+
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_ENDS = re.compile(r"[.!?…,;:][\"'”’)\]]*\Z")
+_STOPS = re.compile(r"[.!?…][\"'”’)\]]*\Z")
+_LISTED = re.compile(r"[-*•·▪–—#|>`“\"‘]|\d{1,2}[.)]\s|\bDear\b")
+_ENTRY = re.compile(r"\w.*[:(–—].*\w")
+"""A line of a table or a list of facts: *Denmark (Group D): ninth*."""
+
+_PROSE = 20
+"""Words of a line that is prose, or half as many where it ends as a sentence does."""
+_SHORT = 6
+"""Words of a line that may be a button, a label or a name of the page's."""
+_FEWEST_PROSE = 4
+_FEWEST = 3
+"""Short lines in a row that are the page's: one or two may be a signature."""
+_SHORT_BEFORE, _FEWEST_BEFORE = 4, 4
+"""The same before the article, where its headline and its author stand."""
+_HEADLINE = 4
+_ARTICLE = "Rains flood the south again\n\n" + "\n\n".join(
+    f"It rained for {days} in the south, and the river rose higher than people can remember."
+    for days in ("a day", "two days", "a week", "a month")
+)
+
+
+def furniture_runs(passage: Passage) -> list[range]:
+    """The rows of short lines before the first and after the last line of prose, as numbers of lines.
+
+    None where the text is not mostly prose, or is written in something that has short lines of its own.
+    """
+    return _runs(passage) if written_in(passage) is Form.PLAIN and not is_verse(passage) else []
+
+
+@lru_cache(maxsize=2)
+def _runs(passage: Passage) -> list[range]:
+    said = [passage.text[slice(*line)].strip() for line in passage.paragraphs]
+    sizes = [len(_WORD.findall(line)) for line in said]
+    prose = [
+        number
+        for number, (line, size) in enumerate(zip(said, sizes, strict=True))
+        if size >= _PROSE or (size >= _PROSE // 2 and _STOPS.search(line))
+    ]
+    if len(prose) < _FEWEST_PROSE or sum(len(said[n]) for n in prose) * 2 < sum(map(len, said)):
+        return []
+    ends = (range(prose[0]), range(prose[-1] + 1, len(said)))
+    return [
+        run for end in ends for run in _in_a_row(passage, said, sizes, end) if _is_page(said, run)
+    ]
+
+
+def _in_a_row(passage: Passage, said: list[str], sizes: list[int], end: range) -> Iterator[range]:
+    """The rows of short lines in *end*; at a text's beginning its longest line is the headline, and stays."""
+    begins = end.start == 0
+    headline = max(end, key=lambda n: sizes[n], default=-1) if begins else -1
+    longest, fewest = (_SHORT_BEFORE, _FEWEST_BEFORE) if begins else (_SHORT, _FEWEST)
+    start = end.start
+    for number in (*end, end.stop):
+        goes_on = (
+            number < end.stop
+            and (number != headline or sizes[number] < _HEADLINE)
+            and _is_label(said[number], sizes[number], longest)
+            and not passage.is_code(Span(*passage.paragraphs[number]))
+        )
+        if not goes_on:
+            if number - start >= fewest:
+                yield range(start, number)
+            start = number + 1
+
+
+def _is_label(line: str, size: int, longest: int) -> bool:
+    return size <= longest and not (size > 1 and _ENDS.search(line)) and not _LISTED.match(line)
+
+
+def _is_page(said: list[str], run: range) -> bool:
+    """Whether a row of lines is no list of the text's own, whose lines are made alike."""
+    return 2 * sum(bool(_ENTRY.search(said[number])) for number in run) < len(run)
+
+
+@rule(
+    "page-furniture",
+    "accuracy.addition.boilerplate",
+    suggests=(
+        (f"Home\nNews\nWeather\nSport\n{_ARTICLE}", _ARTICLE),
+        (f"{_ARTICLE}\n\nShare\nSave\nJane Doe\n3", _ARTICLE),
+    ),
+    leaves=(
+        f"{_ARTICLE}\n\nJane Doe\nHarbour Office",
+        f"{_ARTICLE}\n\nDenmark (group D): ninth\nSweden (group F): third\nNorway (group A): first",
+        f"{_ARTICLE}\n\n- Bread\n- Butter\n- Salt",
+        f"Dear Jane,\nHarbour Office\nMain Street\n{_ARTICLE}",
+        "Bread\nButter\nSalt\nMix it all, and wait for an hour.",
+    ),
+)
+def page_furniture(passage: Passage) -> Iterator[Fix]:
+    """Short lines of the page stand in a row before or after the article: menu, buttons, names of sections.
+
+    A scraper took them along, and engines translate them.  They are offered for deletion as one.
+
+    Left alone: the headline, one or two short lines, lists, verse, letters, and texts that are not mostly prose.
+    """
+    for run in furniture_runs(passage):
+        yield without_lines(
+            passage,
+            run[0],
+            run[-1],
+            f"{len(run)} short lines in a row, outside the article's prose, are the page's: menu, buttons or labels.",
+        )
+
+
+RULES = (page_furniture,)

@@ -54,10 +54,11 @@ def page() -> str:
 
 
 def section(rule: Rule) -> Iterator[str]:
-    """One rule: what, why, examples."""
+    """One rule: its documentation under the fixed headings, and its examples."""
     asked = " (only where the settings ask for it)" if rule.opt_in else ""
     spoken = f" ({languages_of(rule)})" if rule.languages else ""
-    yield f"### {rule.id}\n\n`{rule.category}`{asked}{spoken}\n\n{rule.explanation}\n"
+    yield f"### {rule.id}\n\n`{rule.category}`{asked}{spoken}\n"
+    yield from (f"**{heading}:** {text}\n" for heading, text in rule.sections.headed())
     house = house_of(rule)
     if house:
         yield f"In a house with {house}.\n"

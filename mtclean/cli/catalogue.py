@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -54,7 +55,7 @@ def list_rules(
         return
     for rule in _known(settings).by_id.values():
         asked = " (off unless set)" if rule.opt_in else ""
-        print(f"{rule.id:32} {rule.category:34} {rule.summary}{asked}")
+        print(f"{rule.id:32} {rule.category:34} {rule.sections.what}{asked}")
 
 
 @rules.command("test")
@@ -165,7 +166,11 @@ def explain(
         hint = did_you_mean(rule, known) or "; mtclean rules lists them"
         raise Trouble(f"there is no rule {rule!r}{hint}", Exit.USAGE)
     found = known[rule]
-    print(f"{found.id} ({found.category})\n\n{found.explanation}\n")
+    print(f"{found.id} ({found.category})\n")
+    for heading, text in found.sections.headed():
+        print(f"{heading}:")
+        for paragraph in text.split("\n\n"):
+            print(f"{_folded(paragraph)}\n")
     if found.languages:
         print(f"Only for texts in: {', '.join(found.languages)}\n")
     for title, pairs in (("Fixes", found.fixes), ("Suggests", found.suggests)):
@@ -181,3 +186,11 @@ def explain(
         print("Leaves alone:")
     for text in found.leaves:
         print(f"  {text}")
+
+
+def _folded(paragraph: str) -> str:
+    """*paragraph* in lines that fit a terminal, each set in as the examples are; no word is broken."""
+    return textwrap.fill(
+        paragraph, 88, initial_indent="  ", subsequent_indent="  ",
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip

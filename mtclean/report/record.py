@@ -324,7 +324,7 @@ def _changes(trail: Trail, numbers: Mapping[int | None, int]) -> tuple[ChangeRec
 
 def _notes(rules: Mapping[str, Rule], used: Iterable[str]) -> dict[str, RuleNote]:
     return {
-        id: RuleNote(rules[id].category, rules[id].summary, rules[id].explanation)
+        id: RuleNote(rules[id].category, rules[id].sections.what, rules[id].explanation)
         if id in rules
         else RuleNote()
         for id in sorted(used)

@@ -1,16 +1,17 @@
 """A rule is one small readable thing: a name, a check, and the examples that hold it to its word.
 
 Writing one takes a function under :func:`rule`; the room's module lists it in its ``RULES``.
-The function's docstring is the rule's documentation: the first line says what goes wrong, the rest
-why it is bad and when the rule keeps its hands off.  The catalogue, ``mtclean explain`` and the
-report are made from the same object.
+The function's docstring is the rule's documentation, and :class:`Sections` says how it is written.  The catalogue,
+``mtclean explain`` and the report are made from the same object.
 """
 
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from mtclean.languages.language import Trait, language
 from mtclean.text.model import Finding, Fix, Severity
@@ -30,6 +31,42 @@ class LeftOut(Exception):
 
 
 Check = Callable[[Passage], Iterable[Fix | Finding]]
+
+_EMPTY_LINE = re.compile(r"\n[ \t]*\n")
+
+
+class Sections(NamedTuple):
+    """A rule's documentation under its headings.
+
+    The first paragraph, one line, says ``what`` goes wrong.  One that begins with ``Left alone:`` says when the rule
+    ``holds_back``, one that begins with ``Source:`` what its ``source`` is, and the others say ``why`` it is bad.  Each
+    paragraph is one line here, with an empty line before the next; a section that nobody wrote is empty.
+    """
+
+    what: str
+    why: str
+    holds_back: str
+    source: str
+
+    @classmethod
+    def of(cls, documentation: str) -> Sections:
+        """The sections of *documentation*, in time proportional to its length."""
+        what, *others = (" ".join(part.split()) for part in _EMPTY_LINE.split(documentation))
+        held = [part for part in others if part.startswith("Left alone:")]
+        sources = [part for part in others if part.startswith("Source:")]
+        why = [part for part in others if part and part not in (*held, *sources)]
+        return cls(what, "\n\n".join(why), _unlabeled(held), _unlabeled(sources))
+
+    def headed(self) -> Iterator[tuple[str, str]]:
+        """Each heading and what stands under it; none where nothing does."""
+        headings = ("What", "Why", "When it holds back", "Source")
+        return ((heading, text) for heading, text in zip(headings, self, strict=True) if text)
+
+
+def _unlabeled(paragraphs: Iterable[str]) -> str:
+    """*paragraphs* without their labels, each beginning as a sentence does."""
+    texts = (paragraph.partition(":")[2].strip() for paragraph in paragraphs)
+    return "\n\n".join(text[:1].upper() + text[1:] for text in texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +121,13 @@ class Rule:
 
     @property
     def explanation(self) -> str:
-        """What goes wrong, why it is bad, when the rule holds back."""
+        """The documentation as it is written: what goes wrong, why it is bad, when the rule holds back."""
         return inspect.cleandoc(self.documentation or self.check.__doc__ or "")
 
     @property
-    def summary(self) -> str:
-        """The first line of the explanation."""
-        return self.explanation.partition("\n")[0]
+    def sections(self) -> Sections:
+        """The documentation under its headings."""
+        return Sections.of(self.explanation)
 
     def run(self, passage: Passage) -> Iterator[Fix | Finding]:
         """What the rule has to say about *passage*, under its own name.

@@ -91,6 +91,7 @@ _FLAGS: dict[str, tuple[str, dict[str, Any]]] = {
     "source_format": ("--from", {}),
     "columns": ("--column", {"metavar": "NAME"}),
     "fields": ("--field", {"metavar": "NAME"}),
+    "plugins": ("--plugin", {"metavar": "NAME"}),
     "safe_rules": ("--safe-rules", {}),
     "force": ("--force", {}),
     "only_failed": ("--only-failed", {}),

@@ -12,6 +12,7 @@ from mtclean.cli.application import (
     READING,
     Output,
     asks,
+    counted,
     did_you_mean,
     options_of,
     rule_names,
@@ -81,7 +82,7 @@ def try_examples(
     without = [rule.id for rule in tried if not (rule.fixes or rule.suggests or rule.finds)]
     if without:
         say(f"without an example of what they do: {', '.join(without)}")
-    print(f"{len(tried)} rules, {len(failed)} examples that do not hold")
+    print(f"{counted(len(tried), 'rule')}; examples that do not hold: {len(failed)}")
     if failed:
         raise typer.Exit(Exit.FOUND)
 

@@ -48,7 +48,9 @@ from mtclean.pipeline.house import BadRule, HouseTable, held_back, house_rules
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.selection import restricted
 from mtclean.pipeline.settings import ConfigError, Settings
+from mtclean.plugins import installed, plugged
 from mtclean.rules.artifacts import HOUSE_LISTS
+from mtclean.rules.house import HOUSE
 from mtclean.rules.registry import BUILT_IN, Registry
 from mtclean.text import Dash, HousePattern, Level, Marks, Policy, Quotes, Rule, Style
 from mtclean.text.style import AS_FOUND
@@ -62,6 +64,7 @@ NAME = "mtclean.toml"
 
 _ON_TOP = {"grammar", "language", "languagetool", "source_format"}
 _CHOSEN = ("columns", "fields")
+_PLUGIN = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 # As strict as can be: what another reader of addresses takes for another machine is not in it.
 _LOOPBACK = re.compile(
@@ -119,6 +122,7 @@ class _Own(_Table):
 
     languagetool: str = ""
     trust: tuple[str, ...] = ()
+    plugins: tuple[str, ...] = ()
     rule: tuple[HouseTable, ...] = ()
 
 
@@ -143,17 +147,17 @@ def find(start: Path) -> Path | None:
 
 
 def load(
-    path: Path | None, profile: str = "", added: tuple[Rule, ...] = (), *, trusted: bool = False
+    path: Path | None, profile: str = "", beside: Registry = BUILT_IN, *, trusted: bool = False
 ) -> Options:
     """The options *path* sets, with those of *profile* on top; the defaults without a path.
 
-    Beside mtclean's own rules and those of the file, there are those that were *added*.  Where the file is not
+    Beside the rules of the file there are those of *beside*.  Where the file is not
     *trusted*, rules of a house that it would have change texts unasked only suggest.  Raises :class:`ConfigError`.
     """
     if path is None:
         if profile:
             raise ConfigError(f"there is no profile {profile!r}: no {NAME} was found")
-        return Options(registry=Registry(added))
+        return Options(registry=beside)
     table = _tables(path)
     config = _validated(path, _Config, table)
     if profile:
@@ -161,11 +165,11 @@ def load(
         above = {name: value for name, value in table.items() if name != "profiles"}
         config = _validated(path, _Config, _merged(above, table["profiles"][profile]))
     every = (config, *config.profiles.values())
-    rules = [_rules(path, settings, added, trusted) for settings in every]
-    known = Registry(tuple(chain(added, *rules))).names
+    rules = [_rules(path, settings, beside, trusted) for settings in every]
+    known = Registry(tuple(chain(beside.added, beside.checkers, *rules))).names
     for settings in every:
         _check(path, settings, known)
-    return _options(config, added, rules[0], trusted)
+    return _options(config, beside, rules[0], trusted)
 
 
 def chosen(settings: Settings) -> Options:
@@ -176,7 +180,7 @@ def chosen(settings: Settings) -> Options:
     """
     file, own = settings.config or find(Path.cwd()), _own()
     trusted = settings.safe_rules or (file is not None and _is_trusted(file))
-    said = load(file, settings.profile, _own_rules(own), trusted=trusted)
+    said = load(file, settings.profile, _beside(own, settings), trusted=trusted)
     options = overridden(said, settings)
     if settings.languagetool is not None or not options.grammar:
         return options
@@ -243,27 +247,47 @@ def switch_off(path: Path, rules: Iterable[str], registry: Registry = BUILT_IN) 
     return changed
 
 
-def _rules(
-    path: Path, settings: _Settings, added: Iterable[Rule], trusted: bool
-) -> tuple[Rule, ...]:
+def _rules(path: Path, settings: _Settings, beside: Registry, trusted: bool) -> tuple[Rule, ...]:
     """The rules that *settings* bring.  Raises :class:`ConfigError`."""
-    taken = (rule.id for rule in added)
+    taken, style = beside.by_id, _style(settings)
     try:
-        return tuple(house_rules(settings.rule, _style(settings), trusted=trusted, taken=taken))
+        return tuple(house_rules(settings.rule, style, trusted=trusted, taken=taken))
     except BadRule as error:
         raise ConfigError(f"{path}: {error}") from error
 
 
-def _own_rules(own: _Own) -> tuple[Rule, ...]:
-    """The rules that the user's own file brings.  Raises :class:`ConfigError`."""
+def _beside(own: _Own, settings: Settings) -> Registry:
+    """The rules that the user's own file brings, and those of the plug-ins that the user has named.
+
+    Raises :class:`ConfigError`.
+    """
     try:
-        return tuple(house_rules(own.rule, AS_FOUND, trusted=True))
+        rules = tuple(house_rules(own.rule, AS_FOUND, trusted=True, taken=BUILT_IN.by_id))
     except BadRule as error:
         raise ConfigError(f"{own_file()}: {error}") from error
+    named = dict.fromkeys((*own.plugins, *(settings.plugins or ())))
+    for name in named:
+        _check_plugin(name)
+    plugs = [plugged(name) for name in named]
+    return Registry(
+        (*rules, *chain.from_iterable(plug.rules for plug in plugs)),
+        tuple(chain.from_iterable(plug.checkers for plug in plugs)),
+        tuple((plug.name, plug.wrong) for plug in plugs if plug.wrong),
+    )
+
+
+def _check_plugin(name: str) -> None:
+    """Raise :class:`ConfigError` where no plug-in *name* can be used."""
+    if name not in installed():
+        there = f"installed are {', '.join(sorted(installed()))}" if installed() else "none is"
+        raise ConfigError(f"there is no plug-in {name!r}; {there}")
+    taken = {known.partition(".")[0] for known in (*BUILT_IN.names, "languagetool.", HOUSE)}
+    if name in taken or not _PLUGIN.fullmatch(name):
+        raise ConfigError(f"no plug-in can be called {name!r}, as its rules would be called so")
 
 
 def _options(
-    config: _Settings, added: tuple[Rule, ...], rules: tuple[Rule, ...], trusted: bool
+    config: _Settings, beside: Registry, rules: tuple[Rule, ...], trusted: bool
 ) -> Options:
     policy = Policy(tuple(sorted(config.rules.items())))
     return Options(
@@ -274,14 +298,14 @@ def _options(
         columns=config.columns,
         fields=config.fields,
         style=_style(config),
-        policy=policy if trusted else held_back(policy, (*added, *rules)),
+        policy=policy if trusted else held_back(policy, (*beside.added, *rules)),
         readings=tuple(
             (glob, reading)
             for glob, files in sorted(config.files.items())
             if (reading := _reading(files)) != AS_IT_LOOKS
         ),
         ignores=tuple((glob, files.ignore) for glob, files in sorted(config.files.items())),
-        registry=Registry((*added, *rules)),
+        registry=replace(beside, added=(*rules, *beside.added)),
     )
 
 
@@ -424,6 +448,10 @@ def _validated(path: Path, model: type[Model], table: Mapping[str, Any]) -> Mode
     except ValidationError as error:
         first = error.errors()[0]
         where = [str(part) for part in first["loc"]]
+        if where == ["plugins"] and model is _Config:
+            raise ConfigError(
+                f"{path}: such a file enables no plug-in: --plugin does, or plugins in {own_file()}"
+            ) from error
         if first["type"] == "extra_forbidden":
             _known(path, "key", where[-1], _keys_beside(model, where), _shown(first["loc"]))
         raise ConfigError(f"{path}: {_shown(first['loc'])}: {first['msg']}") from error
@@ -458,7 +486,10 @@ def _check(path: Path, settings: _Settings, rules: Iterable[str]) -> None:
     """Raise :class:`ConfigError` for a rule that does not exist or a pattern that is none."""
     ignored = (name for files in settings.files.values() for name in files.ignore)
     for name in (*settings.rules, *ignored):
-        if not name.startswith("languagetool."):
+        is_elsewhere = name.startswith("languagetool.") or (
+            name not in rules and name.partition(".")[0] in installed()
+        )
+        if not is_elsewhere:
             _known(path, "rule", name, rules)
     for name in settings.lists:
         _known(path, "list", name, HOUSE_LISTS)

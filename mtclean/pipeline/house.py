@@ -21,7 +21,7 @@ from pydantic import BaseModel, ConfigDict
 
 from mtclean.rules.examples import failures
 from mtclean.rules.house import HOUSE, HouseCheck, house_rule
-from mtclean.rules.registry import BUILT_IN, Registry
+from mtclean.rules.registry import Registry
 from mtclean.text import Clock, Level, Policy, Rule, Severity, Style
 
 
@@ -47,13 +47,13 @@ class BadRule(ValueError):
 
 
 def house_rules(
-    tables: Iterable[HouseTable], style: Style, *, trusted: bool, taken: Iterable[str] = ()
+    tables: Iterable[HouseTable], style: Style, *, trusted: bool, taken: Iterable[str]
 ) -> Iterator[Rule]:
     """The rules that *tables* are, their examples in *style*; safe only where they are *trusted*.
 
-    The ids of *taken* are others'.  Raises :class:`BadRule`.
+    The ids of *taken* are those of others.  Raises :class:`BadRule`.
     """
-    seen = Counter([*BUILT_IN.by_id, *taken])
+    seen = Counter(taken)
     for number, table in enumerate(tables, 1):
         where = f"[[rule]] {number} ({table.id[:60]!a})"
         given = dict(table)
@@ -72,8 +72,8 @@ def held_back(policy: Policy, rules: Iterable[Rule]) -> Policy:
     """*policy* where it may let none of the house's *rules* go further than the rule itself says."""
     levels = dict(policy.levels)
     for rule in rules:
-        is_safe = isinstance(rule.check, HouseCheck) and rule.check.safe
-        if policy.level(rule.id, rule.category) is Level.SAFE and not is_safe:
+        suggests = isinstance(rule.check, HouseCheck) and not rule.check.safe
+        if suggests and policy.level(rule.id, rule.category) is Level.SAFE:
             levels[rule.id] = Level.SUGGEST
     return replace(policy, levels=tuple(sorted(levels.items())))
 

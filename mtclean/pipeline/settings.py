@@ -84,6 +84,10 @@ class Settings(BaseModel):
         default=None,
         description="Fields of JSON that are prose: text, items.*.text, or * for all; no other is touched.",
     )
+    plugins: list[str] | None = Field(
+        default=None,
+        description="A plug-in to use, by name, if it is installed; docs/plug-ins.md.",
+    )
     safe_rules: bool = Field(
         default=False,
         description="Let the house's rules that it calls safe change texts unasked, whoever's file they are in.",

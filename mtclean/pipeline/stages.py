@@ -46,6 +46,7 @@ from mtclean.grammar.judge import PREFIX
 from mtclean.grammar.languagetool.lockfile import VERSION
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.outcomes import LEFT_OUT
+from mtclean.plugins import PluginCheck
 from mtclean.report import (
     Place,
     Record,
@@ -82,6 +83,9 @@ from mtclean.text import (
     settle,
 )
 from mtclean.text.select import MAX_ROUNDS, Decide, safe_only
+
+CHECKERS = "checkers"
+"""The stage that what checkers say is of."""
 
 RULE_ROOMS = ("text", "languages", "formats", "rules", "grammar")
 """The packages whose code and data say what is found in a text."""
@@ -157,6 +161,7 @@ def draft(
     started = Draft(
         document, language, options.style, policy, options.registry, trail, decisions or {}
     )
+    started.left_out.update(options.registry.missing)
     if document.decoded.guessed:
         started.warnings.append(
             f"Its encoding was guessed to be {document.decoded.encoding}; if letters look wrong, "
@@ -190,11 +195,23 @@ def detect_artifacts(work: Draft) -> Draft:
     """
     try:
         _in_turn(work)
+        suppress_in_whole(work.trail, "normalize", work.registry.artifacts)
+        _consult(work)
     except LeftOut as failure:
         return detect_artifacts(normalize(_without(work, failure)))
-    suppress_in_whole(work.trail, "normalize", work.registry.artifacts)
     work.stages.append("artifacts")
     return work
+
+
+def _consult(work: Draft) -> None:
+    """Ask the checkers, which are plug-ins', about the text as it now stands."""
+    rules = work.registry.checkers
+    asked = [rule for rule in rules if work.policy.runs(rule.id, rule.category, rule.opt_in)]
+    if not asked:
+        return
+    passage = work.passage(work.trail.text)
+    said = [item for rule in asked for item in rule.run(passage)]
+    place(work.trail, CHECKERS, said, passage, safe_only, work.policy)
 
 
 def _without(work: Draft, failure: LeftOut) -> Draft:
@@ -218,7 +235,22 @@ def _by_rules(work: Draft, stage: str, rules: Sequence[Rule], decide: Decide = s
     depth = work.trail.depth
     work.trail.withdraw(stage)
     settle(work.trail, stage, rules, work.passage, decide, work.policy)
+    if work.trail.depth - depth >= MAX_ROUNDS:
+        _check_end(work, decide)
     return work.trail.depth > depth
+
+
+def _check_end(work: Draft, decide: Decide) -> None:
+    """Raise :class:`LeftOut` for a rule of somebody else's that would still change the text after all rounds."""
+    passage = work.passage(work.trail.text)
+    for rule in work.registry.added:
+        if not work.policy.runs(rule.id, rule.category, rule.opt_in):
+            continue
+        for item in rule.run(passage):
+            allowed = work.policy.adjusted(item, rule.category)
+            if allowed is not None and decide(work.trail, allowed):
+                name = rule.check.plugin if isinstance(rule.check, PluginCheck) else rule.id
+                raise LeftOut(name, "what it changes, it changes again and again")
 
 
 def decide(work: Draft) -> Draft:
@@ -311,7 +343,7 @@ def account(work: Draft) -> Record:
         RunSignature(
             __version__,
             ruleset(),
-            _libraries() | work.versions,
+            _libraries() | _plugins(work.registry) | work.versions,
             {"grammar": "grammar" in work.stages, **_settings(work.style, work.policy)},
         ),
         [*work.unchecked, *_unchecked_by_rules(work)],
@@ -383,6 +415,12 @@ def _languagetool(options: Options) -> str:
     if not options.grammar:
         return ""
     return options.languagetool or " ".join((VERSION, *languages_added()))
+
+
+def _plugins(registry: Registry) -> dict[str, str]:
+    """The versions of the plug-ins whose rules there are."""
+    checks = (rule.check for rule in (*registry.added, *registry.checkers))
+    return {check.plugin: check.version for check in checks if isinstance(check, PluginCheck)}
 
 
 @cache

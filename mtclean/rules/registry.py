@@ -17,15 +17,18 @@ _OURS = (*artifacts.EARLY, *typography.RULES, *artifacts.RULES)
 class Registry:
     """The rules a run goes by.  It travels with the run's options, to worker processes as well.
 
-    ``added`` are rules beside mtclean's own, asked after them in the first stage; each check must be one that
-    can be pickled.
+    ``added`` are rules beside mtclean's own, asked after them in the first stage; ``checkers`` are asked once, when the
+    text is as the rules leave it.  The check of each must be one that can be pickled.  ``missing`` are those that
+    were to be there and could not be had, as (name, why): each document says so.
     """
 
     added: tuple[Rule, ...] = ()
+    checkers: tuple[Rule, ...] = ()
+    missing: tuple[tuple[str, str], ...] = ()
 
     def __reduce__(self) -> tuple[Callable[..., Registry], tuple[object, ...]]:
         """Without mtclean's own: they are functions, and wherever it goes they are there already."""
-        return Registry, (self.added,)
+        return Registry, (self.added, self.checkers, self.missing)
 
     @cached_property
     def normalizing(self) -> tuple[Rule, ...]:
@@ -40,7 +43,7 @@ class Registry:
     @cached_property
     def by_id(self) -> dict[str, Rule]:
         """Every rule by its id, in order; LanguageTool's, which are named ``languagetool.…``, are not among them."""
-        return {rule.id: rule for rule in (*self.normalizing, *self.artifacts)}
+        return {rule.id: rule for rule in (*self.normalizing, *self.artifacts, *self.checkers)}
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -60,7 +63,9 @@ class Registry:
     def without(self, name: str) -> Registry:
         """The same without the added rule *name*, or those whose ids begin with it and a dot."""
         return replace(
-            self, added=tuple(rule for rule in self.added if not covers(name, rule.id, ""))
+            self,
+            added=tuple(rule for rule in self.added if not covers(name, rule.id, "")),
+            checkers=tuple(rule for rule in self.checkers if not covers(name, rule.id, "")),
         )
 
 

@@ -149,7 +149,7 @@ def test_rules_test_names_what_does_not_hold(
     settings_here(E_MAIL + UTILISE)
     assert _code(["rules", "test"]) == Exit.OK
     out, err = capsys.readouterr()
-    assert out == "2 rules, 0 examples that do not hold\n"
+    assert out == "2 rules; examples that do not hold: 0\n"
     assert "only suggested" in err
     assert "house.e-mail; where it is yours, say --safe-rules" in err
     settings_here(E_MAIL.replace("an email.", "an eMail.") + UTILISE)
@@ -159,7 +159,7 @@ def test_rules_test_names_what_does_not_hold(
         "  before  Send an e-mail.\n"
         "  wanted  Send an eMail.\n"
         "  came    Send an email.\n"
-        "2 rules, 1 examples that do not hold\n",
+        "2 rules; examples that do not hold: 1\n",
         "",
     )
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import ClassVar, NamedTuple
 
 from mtclean.formats.docx.scan import Said
-from mtclean.formats.docx.styles import Look, LookScanner, Styles, is_monospace, styles
+from mtclean.formats.docx.styles import BARE, Look, LookScanner, Styles, is_monospace, styles
 from mtclean.formats.docx.text import SPACE, WRITING, written
 from mtclean.formats.format import Choices, Sources, Unreadable
 from mtclean.formats.layout import Builder, Layout
@@ -28,6 +28,7 @@ _TYPEWRITTEN = 0.8
 
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(\w+)[\s>/]")
 _IN_TEXT = re.compile(r"&#?\w+;|\r\n|[\r\n]|[^&\r\n]+|&")
+_ODD = re.compile(r"[&\r\n]")
 _ABSOLUTE = re.compile(r"position\s*:\s*absolute")
 _PASSED_OVER = frozenset(
     ["del", "moveFrom", "rt", "pPrChange", "rPrChange", "sectPr", "tblGrid", "tblPr", "tcPr", "trPr"]
@@ -141,59 +142,68 @@ def _root(source: str) -> str:
 
 
 def _laid_out(sources: Sources, paragraphs: list[_Paragraph]) -> Layout:
-    builder: Builder | None = None
-    sizes = dict.fromkeys(_Kind, 0)
+    typed = prose = 0
+    by_part: dict[str, list[_Paragraph]] = {part: [] for part in sources}
     for paragraph in paragraphs:
-        for token in paragraph.tokens:
-            sizes[token.kind] += len(token.looks)
-    typed, prose = sizes[_Kind.TYPED], sizes[_Kind.PROSE]
+        by_part[paragraph.part].append(paragraph)
+        for looks, _, _, kind in paragraph.tokens:
+            if kind is _Kind.PROSE:
+                prose += len(looks)
+            elif kind is _Kind.TYPED:
+                typed += len(looks)
     is_typewritten = typed > _TYPEWRITTEN * (typed + prose)
-    shown = {_Kind.PROSE, _Kind.TYPED} if is_typewritten else {_Kind.PROSE}
+    builder: Builder | None = None
     for part, source in sources.items():
         if builder is None:
             builder = Builder(source, part)
         else:
             builder.part(part, source)
-        _put(builder, [p for p in paragraphs if p.part == part], shown)
+        _put(builder, by_part[part], is_typewritten)
     return (builder or Builder()).layout(WRITING)
 
 
-def _put(builder: Builder, paragraphs: list[_Paragraph], shown: set[_Kind]) -> None:
-    number = 0
+def _put(builder: Builder, paragraphs: list[_Paragraph], is_typewritten: bool) -> None:
+    number, source = 0, builder.source
     for paragraph in paragraphs:
-        tokens = list(_trimmed(paragraph.tokens))
+        tokens = _trimmed(paragraph.tokens)
         if tokens and not paragraph.place:
             number += 1
-        if not any(token.kind in shown and not token.looks.isspace() for token in tokens):
+        proses = [
+            token.kind is _Kind.PROSE or (is_typewritten and token.kind is _Kind.TYPED)
+            for token in tokens
+        ]
+        if not any(
+            is_prose and not t.looks.isspace() for is_prose, t in zip(proses, tokens, strict=True)
+        ):
             continue
-        for looks, start, end, kind in tokens:
+        for is_prose, (looks, start, end, kind) in zip(proses, tokens, strict=True):
             if kind is _Kind.MARK:
                 builder.mark()
-            elif kind not in shown:
+            elif not is_prose:
                 builder.fixed(looks, start, end)
-            elif builder.source.startswith(looks, start) and end - start == len(looks):
+            elif end - start == len(looks) and source.startswith(looks, start):
                 builder.verbatim(start, end)
             else:
                 builder.whole(looks, start, end)
         builder.end_segment(paragraph.place or f"paragraph {number}", escape=written)
 
 
-def _trimmed(tokens: list[_Token]) -> Iterator[_Token]:
+def _trimmed(tokens: list[_Token]) -> list[_Token]:
     """*tokens* without white space at their ends, which is the document's."""
-    seen = [i for i, token in enumerate(tokens) if token.looks.strip()]
-    for i in range(seen[0], seen[-1] + 1) if seen else ():
-        token = tokens[i]
-        is_written = token.end - token.start == len(token.looks)
-        if i == seen[0] and is_written:
-            cut = len(token.looks) - len(token.looks.lstrip())
-            token = token._replace(looks=token.looks[cut:], start=token.start + cut)
-        if i == seen[-1] and is_written:
-            cut = len(token.looks) - len(token.looks.rstrip())
-            token = token._replace(looks=token.looks[: len(token.looks) - cut], end=token.end - cut)
-        yield token
-    yield from (
-        (token for token in tokens[seen[-1] + 1 :] if token.kind is _Kind.MARK) if seen else ()
-    )
+    first = next((i for i, token in enumerate(tokens) if token.looks.strip()), None)
+    if first is None:
+        return []
+    last = next(i for i in range(len(tokens) - 1, -1, -1) if tokens[i].looks.strip())
+    kept = tokens[first : last + 1]
+    looks, start, end, kind = kept[0]
+    if looks[0].isspace() and end - start == len(looks):
+        bare = looks.lstrip()
+        kept[0] = _Token(bare, end - len(bare), end, kind)
+    looks, start, end, kind = kept[-1]
+    if looks[-1].isspace() and end - start == len(looks):
+        bare = looks.rstrip()
+        kept[-1] = _Token(bare, start, start + len(bare), kind)
+    return kept + [token for token in tokens[last + 1 :] if token.kind is _Kind.MARK]
 
 
 @dataclass(slots=True)
@@ -312,7 +322,7 @@ class _Reader(LookScanner):
             self._open[-1].style = self.said(said, "val")
 
     def _run(self, _: str, __: Said) -> None:
-        self.look = Look()
+        self.look = BARE
         if self._open:
             self._open[-1].is_in_run = True
 
@@ -425,6 +435,10 @@ class _Reader(LookScanner):
             end = max(start, end - (len(content) - len(content.rstrip(SPACE))))
         if "<" in content:  # a remark, or a CDATA section
             self._add(SEEN, start, end)
+            return
+        if not _ODD.search(content):
+            if start < end:
+                self._add(self.source[start:end], start, end, kind=_Kind.PROSE)
             return
         for match in _IN_TEXT.finditer(self.source, start, end):
             text = match.group()

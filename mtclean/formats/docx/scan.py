@@ -97,9 +97,9 @@ class Scanner:
             raise Unreadable(f"a part of it has over {_MOST_ELEMENTS:,} elements")
         if self._skipped_at:
             return
-        if name in self._starts:
+        try:
             handler = self._starts[name]
-        else:
+        except KeyError:
             handler = self._starts[name] = self._handler(name, self.STARTS)
         if handler is not None:
             handler(attributes)
@@ -111,9 +111,9 @@ class Scanner:
             self._depth -= 1
             return
         self._depth -= 1
-        if name in self._ends:
+        try:
             handler = self._ends[name]
-        else:
+        except KeyError:
             handler = self._ends[name] = self._handler(name, self.ENDS)
         if handler is not None:
             handler()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import ClassVar, NamedTuple
 
 from mtclean.formats.docx.scan import Said, Scanner
@@ -33,6 +33,10 @@ class Look(NamedTuple):
     hidden: bool | None = None
 
 
+BARE = Look()
+"""Nothing was said."""
+
+
 class LookScanner(Scanner):
     """Reads the properties of runs: ``look`` is what was said since it was last made empty."""
 
@@ -42,7 +46,7 @@ class LookScanner(Scanner):
         "vanish": "_vanish",
     }
 
-    look = Look()
+    look = BARE
 
     def _style_of_run(self, _: str, said: Said) -> None:
         self.look = self.look._replace(style=self.said(said, "val"))
@@ -126,8 +130,12 @@ def _bare(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).lower()
 
 
+@lru_cache(maxsize=2)
 def styles(source: str) -> Styles:
-    """The styles in the part *source*; none where it is empty.  Raises :class:`mtclean.formats.Unreadable`."""
+    """The styles in the part *source*; none where it is empty.  Raises :class:`mtclean.formats.Unreadable`.
+
+    They are kept, since what is written is read again.
+    """
     found = Styles()
     if source:
         _StyleScanner(source, found).scan()

@@ -12,7 +12,7 @@ from mtclean.formats import NO_CHOICES
 from mtclean.formats.layout import BETWEEN
 from mtclean.formats.po import FORMAT
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.stages import account, draft
+from mtclean.pipeline.stages import account, detect_artifacts, draft, normalize
 from mtclean.report import summary_of
 from mtclean.text import Edit
 from mtclean.text.trail import apply
@@ -120,3 +120,26 @@ def test_what_is_changed_is_read_again(catalogue: str, data: st.DataObject) -> N
     edits = data.draw(edits_of(layout))
     again = FORMAT.read(layout.written(edits), NO_CHOICES)
     assert again.view.split() == apply(layout.view, edits).split()
+
+
+@pytest.mark.parametrize(
+    ("source", "count"), [("The %s of <b>%(n)s</b> files", 0), ("The count of files", 3)]
+)
+def test_a_placeholder_is_left_over_only_where_the_source_has_none(source: str, count: int) -> None:
+    text = HEADER + f'msgid "{source}"\nmsgstr "The %s of all <b>%(n)s files are here, they say"\n'
+    document = laid_out("t.po", text.encode(), FORMAT, NO_CHOICES)
+    work = detect_artifacts(normalize(draft(document, Options(grammar=False, language="en"))))
+    said = [placed.item.rule for placed in work.trail.findings]
+    assert len([rule for rule in said if rule.startswith("leaked")]) == count
+
+
+def test_what_the_source_says_twice_or_leaves_open_is_no_fault_of_the_translation() -> None:
+    said = "We looked for the files in every room of the house, and then in the cellars of the"
+    unit = 'msgctxt "{0}"\nmsgid "Nous avons {1}"\nmsgstr "' + said + '{2}"\n\n'
+    for end, count in (("", 0), (".", 1)):
+        text = HEADER + unit.format("a", f"tout{end}", "") + unit.format("b", f"tout{end}", ".")
+        document = laid_out("t.po", text.encode(), FORMAT, NO_CHOICES)
+        work = detect_artifacts(normalize(draft(document, Options(grammar=False, language="en"))))
+        rules = [placed.item.rule for placed in (*work.trail.findings, *work.trail.held)]
+        assert "duplicate-passage" not in rules
+        assert rules.count("truncated-paragraph") == count

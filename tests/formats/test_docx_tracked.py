@@ -144,14 +144,20 @@ def test_comments_that_there_are_stay_and_ids_are_new() -> None:
 
 def test_what_word_has_no_place_for_is_said_at_the_beginning() -> None:
     note = f'<w:footnote w:id="1">{paragraph("a note ,too")}</w:footnote>'
-    data = word(paragraph("body") + paragraph("more"), footnotes=note)
+    box = f"<w:r><w:pict><w:txbxContent>{paragraph('in ,it')}</w:txbxContent></w:pict></w:r>"
+    data = word(paragraph(box) + paragraph("body") + paragraph("more"), footnotes=note)
     layout = layout_of(data)
-    at = layout.view.index(" ,")
-    made = members(tracked(data, layout, [Change(Edit(at, at + 1, ""), ("why",))]))
-    assert "footnote 1, “ ”" not in made["word/comments.xml"]
-    assert "footnote 1: why" in made["word/comments.xml"]
+    places = [match.start() for match in re.finditer(" ,", layout.view)]
+    remarks = [Remark(Span(0, 2), "where?")]
+    changes = [Change(Edit(at, at + 1, ""), ("why",)) for at in places]
+    made = members(tracked(data, layout, changes, remarks))
+    comments = ElementTree.fromstring(made["word/comments.xml"])
+    assert ["".join(comment.itertext()) for comment in comments] == [
+        "text box 1: why", "footnote 1: why", "text box 1, “in”: where?",
+    ]  # fmt: skip
     assert revisions(made["word/footnotes.xml"]) == [("del", " ")]
     assert "comment" not in made["word/footnotes.xml"]
+    assert re.search(r'(?:<w:commentRangeStart w:id="\d"/>){3}', made[BODY].partition(">body<")[0])
 
 
 def test_nothing_to_say_is_the_same_file() -> None:

@@ -118,6 +118,12 @@ PIECES = [
     "<w:bookmarkStart/>", run("f", '<w:rStyle w:val="C1"/>'), '<w:r><w:footnoteReference w:id="1"/></w:r>',
     field("PAGE", "3"), "<w:ins>" + run("g ") + "</w:ins>", "<w:del><w:r><w:delText>h</w:delText></w:r></w:del>",
     f"<w:r><w:pict><w:txbxContent>{paragraph('in a box.')}</w:txbxContent></w:pict></w:r>",
+    f'<w:hyperlink r:id="rId1">{run("a link ,")}</w:hyperlink>', field('HYPERLINK "b"', "i.j"),
+    f"<w:sdt><w:sdtPr><w:alias/></w:sdtPr><w:sdtContent>{run('k l')}</w:sdtContent></w:sdt>",
+    f"<w:sdt><w:sdtPr><w:date/></w:sdtPr><w:sdtContent>{run('1 May')}</w:sdtContent></w:sdt>",
+    f"<w:r><mc:AlternateContent><mc:Choice><w:txbxContent>{paragraph('m ,n')}</w:txbxContent></mc:Choice>"
+    f"<mc:Fallback><w:txbxContent>{paragraph('m ,n')}</w:txbxContent></mc:Fallback></mc:AlternateContent>"
+    "<w:t>o </w:t><w:br/><w:t> p</w:t></w:r>", "<w:r><w:rPr/><w:t/></w:r>", run("q\n r"), run("’s"),
     "</w:p><w:p>",
 ]  # fmt: skip
 """What may stand in a paragraph, or end one and begin another."""

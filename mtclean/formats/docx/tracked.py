@@ -17,7 +17,7 @@ from mtclean.formats.docx.comments import Comment, Comments, first_free_id, pref
 from mtclean.formats.docx.package import encoding, main_part
 from mtclean.formats.docx.scan import Said, Scanner
 from mtclean.formats.docx.text import PRESERVE, SPACE, PlaceFinder
-from mtclean.formats.layout import Layout, Source, SourceEdit
+from mtclean.formats.layout import Layout, Segment, Source, SourceEdit
 from mtclean.formats.zip_ import opened
 from mtclean.text.model import Edit, Span
 from mtclean.text.trail import apply
@@ -136,11 +136,12 @@ class _Tracking:
         self, part: Source, place: Span, text: str, view: Span, is_change: bool = False
     ) -> None:
         """Put a comment there.  What Word has no place for is said at the beginning of the body."""
-        label = self._layout.segment_at(view.start).label
-        if part != self._main or label.startswith("text box"):
-            first = self._layout.segments[0]
-            if first.part != self._main:
+        segment = self._layout.segment_at(view.start)
+        if not self._takes_comments(segment):
+            first = next(filter(self._takes_comments, self._layout.segments), None)
+            if first is None:
                 return
+            label = segment.label
             excerpt = self._layout.view[slice(*view)]
             text = f"{label}, “{excerpt}”: {text}" if excerpt.strip() else f"{label}: {text}"
             part, place = self._layout.prose_at(Span(first.view.start, first.view.start))
@@ -154,6 +155,9 @@ class _Tracking:
             _Mark(place.start, _START, begin, place.start),
             _Mark(place.end, rank, end, place.end),
         ]
+
+    def _takes_comments(self, segment: Segment) -> bool:
+        return segment.part == self._main and not segment.label.startswith("text box")
 
     def parts(self) -> dict[Source, str]:
         """The parts that change, as they are then."""

@@ -56,8 +56,8 @@ def small_letter_in_name(passage: Passage) -> Iterator[Fix]:
 
     Systems that translate word by word restore the case of each half on its own.
 
-    Only between two countries, or where the document writes the same pair with both capitals
-    elsewhere inside a sentence; and never where it writes the first half small by itself.
+    Left alone: pairs that are neither two countries nor written with both capitals elsewhere inside
+    a sentence of the document; and any whose first half it writes small by itself.
     """
     for match in _SECOND_HALF.finditer(passage.text):
         half = _FIRST_HALF.search(passage.text, max(0, match.start() - 41), match.start())
@@ -87,7 +87,7 @@ def shouted_combining_form(passage: Passage) -> Iterator[Fix]:
 
     An engine took the first part for initials.
 
-    Only for the few forms that make such names, and not in a line of capitals.
+    Left alone: all but the few forms that make such names, and lines of capitals.
     """
     for match in _SHOUTED.finditer(passage.text):
         half = _SHOUTED_HALF.search(passage.text, max(0, match.start() - 9), match.start())
@@ -119,8 +119,8 @@ def capital_mid_sentence(passage: Passage) -> Iterator[Fix]:
 
     The sentence was translated in two parts, and the second kept the capital of its start.
 
-    Only after a small word that leads on (*that*, *and*, *because*) and before another small word;
-    titles of works may stand anywhere else.
+    Left alone: anywhere but after a small word that leads on (*that*, *and*, *because*) and before
+    another small word; titles of works may stand anywhere else.
     """
     for match in _STRAY.finditer(passage.text):
         if _LEADS_IN.search(passage.text, max(0, match.start() - 12), match.start()):

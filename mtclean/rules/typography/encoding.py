@@ -79,8 +79,8 @@ def mojibake(passage: Passage) -> Iterator[Fix]:
     The bytes went through a program that guessed wrong; the letters can be had back exactly, and no
     reader can do it by eye.
 
-    Quotation marks, widths and ligatures are left as they are, and so is anything ftfy would have
-    to guess at.
+    Left alone: quotation marks, widths and ligatures, and anything that would have to be guessed
+    at.
     """
     for line in _suspect_lines(passage):
         before = passage.text[line.start : line.end]
@@ -160,11 +160,14 @@ def _compared(before: str, after: str, at: int, anchor: int) -> Iterator[tuple[E
 def invisible_character(passage: Passage) -> Iterator[Fix]:
     """A character without width stands in the text: zero-width space, soft hyphen, stray BOM.
 
-    Nobody sees it, so it weighs nothing, but searches miss the word, and grammar checks take it for two.
+    Nobody sees it, so it weighs nothing, but searches miss the word, and grammar checks take it for
+    two.  A soft hyphen at a line's end broke a word in two: the word is put together.
 
-    Joiners that spell something (in emoji, Persian, Hindi) and direction marks stay, and so does
-    the mark at the very start of a text.  So does what keeps a word from an address, which would be another
-    with it.  A soft hyphen at a line's end broke a word in two: the word is put together.
+    Left alone: joiners that spell something (in emoji, Persian, Hindi), direction marks, the mark
+    at the very start of a text, and what keeps a word from an address, which would be another with
+    it.
+
+    Source: Unicode, chapter 23.2 (layout controls) and 23.8 (byte order mark).
     """
     for match in _BROKEN.finditer(passage.text):
         if not _parts_an_address(passage, *match.span()):
@@ -203,8 +206,10 @@ def exotic_space(passage: Passage) -> Iterator[Fix]:
 
     It comes from page layout or from a script with wide characters, and breaks searches.
 
-    No-break spaces stay: they are typography, and often meant.  So do thin and hair spaces after a
-    number, at a dash and between quotation marks.
+    Left alone: no-break spaces, which are typography and often meant, and thin and hair spaces
+    after a number, at a dash and between quotation marks.
+
+    Source: Unicode, chapter 6.2 (space characters).
     """
     for match in _EXOTIC_SPACE.finditer(passage.text):
         at = match.start()

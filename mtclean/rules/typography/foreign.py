@@ -42,8 +42,8 @@ def foreign_quotation_mark(passage: Passage) -> Iterator[Fix]:
 
     The engine copied them from the source.
 
-    Suggested, since a house may print them.  Left where the words inside are not English, and where the profile
-    sets marks of another country.
+    Left alone: marks around words that are not English, and where the profile sets marks of another
+    country.  Suggested only, since a house may print them.
     """
     if passage.characters.isdisjoint("«„") and ",," not in passage.text:
         return
@@ -86,7 +86,7 @@ def foreign_punctuation(passage: Passage) -> Iterator[Fix]:
 
     The engine translated the words and copied the mark.
 
-    Only in a line that has no letter of such a script.
+    Left alone: lines that have a letter of such a script.
     """
     text = passage.text
     for match in _ELSEWHERE.finditer(text):

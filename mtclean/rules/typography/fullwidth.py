@@ -59,10 +59,13 @@ _SPACED_AFTER = frozenset(",.;:!?)]")
 def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
     """A full-width comma, bracket or digit of Chinese or Japanese type stands among English words.
 
-    `，` and `２０００` are made to fill a square beside Chinese characters.  Among Latin letters they tear holes
-    and are found by no search.  Put right, with the space English wants.  Left alone: next to Chinese,
-    Japanese or Korean letters, where they belong, and in their lines.  ``、`` after the number of a list is its full
-    stop, and never a comma inside a number.
+    `，` and `２０００` are made to fill a square beside Chinese characters.  Among Latin letters they
+    tear holes and are found by no search.  Put right, with the space English wants; ``、`` after the
+    number of a list is its full stop, and never a comma inside a number.
+
+    Left alone: next to Chinese, Japanese or Korean letters, where they belong, and in their lines.
+
+    Source: Unicode, code chart Halfwidth and Fullwidth Forms, U+FF00 to U+FFEF.
     """
     text = passage.text
     east_asian = east_asian_lines(passage)
@@ -122,11 +125,12 @@ def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
 def cjk_quotation_mark(passage: Passage) -> Iterator[Fix]:
     """English words stand in the quotation marks of Chinese or Japanese: ``「plan」``.
 
-    The engine copied the marks of the source.  A pair with English words in it becomes a pair of English
-    marks, curly where the text has curly ones, and double curly marks inside of it become single ones.
+    The engine copied the marks of the source.  A pair with English words in it becomes a pair of
+    English marks, curly where the text has curly ones, and double curly marks inside of it become
+    single ones.
 
-    Marks around Chinese, Japanese or Korean words stay.  The marks of titles are a suggestion: English
-    prints titles in italics, which plain text has not.
+    Left alone: marks around Chinese, Japanese or Korean words.  The marks of titles are a
+    suggestion: English prints titles in italics, which plain text has not.
     """
     text = passage.text
     straight = not is_curly(passage)

@@ -58,8 +58,12 @@ def quote_style(passage: Passage) -> Iterator[Fix]:
 
     A house that prints ‘British’, „German“ or « French » marks wants them everywhere.
 
-    Only where the profile sets ``style.marks``, and only in paragraphs whose marks are all in
-    pairs: what cannot be read for certain is left to the other rules first.
+    Left alone: texts whose profile does not set ``style.marks``, and paragraphs whose marks are not
+    all in pairs: what cannot be read for certain is left to the other rules first.
+
+    Source: New Hart's Rules (2014), 9.2.3; Chicago Manual of Style (18th edition), 13.30; Duden, D
+    8 to D 12; Lexique des règles typographiques en usage à l'Imprimerie nationale; Swiss Federal
+    Chancellery, Schreibweisungen (2013).
     """
     if passage.style.marks is Marks.KEEP:
         return
@@ -115,8 +119,8 @@ def dash_style(passage: Passage) -> Iterator[Fix]:
 
     Spaced en dashes and closed em dashes in one text show that two hands were at work.
 
-    Only where the profile sets ``style.dash``.  Ranges, pairs of names, hyphens, and a dash that
-    begins or ends a line stay.
+    Left alone: texts whose profile does not set ``style.dash``; ranges, pairs of names, hyphens,
+    and a dash that begins or ends a line.
     """
     if passage.style.dash is Dash.KEEP:
         return

@@ -79,7 +79,7 @@ def sentence_across_lines(passage: Passage) -> Iterator[Fix]:
     A scraper took a line of the page for a paragraph; every tool that works by paragraphs sees two
     halves.
 
-    In a text whose lines are all broken at a margin nothing is said, nor after short lines.
+    Left alone: texts whose lines are all broken at a margin, and what follows short lines.
     """
     text = passage.text
     if len(passage.paragraphs) < 2 or passage.is_hard_wrapped:
@@ -122,9 +122,11 @@ def speakers_in_one_paragraph(passage: Passage) -> Iterator[Fix]:
     English starts a paragraph with each new speaker; a scraper that lost the page's breaks makes
     the reader guess who is speaking.
 
-    Only in paragraphs of more than 1,200 characters, between two speeches with different names.  Off unless the settings
-    ask for it, since of four places it found in 169 real files none was of use: `speakers-in-one-paragraph = "suggest"`
-    under `[rules]`.
+    Left alone: paragraphs of 1,200 characters or fewer, and speeches without two different names.
+    Off unless the settings ask for it: `speakers-in-one-paragraph = "suggest"` under `[rules]`.
+
+    Source: measured in 169 real files, where none of the four places it found was of use; so it is
+    off.
     """
     long = [span for span in passage.paragraphs if span.end - span.start >= _LONG]
     if not long or "”" not in passage.text:
@@ -174,11 +176,13 @@ def _breaks(text: str, paragraph: Span, gap: str) -> Iterator[Fix]:
 def words_run_together(passage: Passage) -> Iterator[Fix]:
     """Two words stand as one: ``governmentof``.
 
-    The first ended a line of the page, and the break went without leaving a space.
+    The first ended a line of the page, and the break went without leaving a space.  Meant is a word
+    that the word list does not have, where exactly one cut leaves a small word such as *of* or
+    *the* and a common word of four letters or more; and two small words, which is certain, while
+    the others are suggestions.
 
-    Only for a word the word list does not have, where exactly one cut leaves a small
-    word such as *of* or *the* and a common word of four letters or more, and for two small words
-    such as *of* and *the*, which is certain; the others are suggestions.  A word the text has twice is a term, and one before a bracket a function.
+    Left alone: a word the text has twice, which is a term, and one before a bracket, which is a
+    function.
     """
     cuts = _cuts(passage.text)
     for word, at in _places(passage.text, cuts):

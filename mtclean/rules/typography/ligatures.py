@@ -34,9 +34,13 @@ _KNOWN = 60
 def ligature_letter(passage: Passage) -> Iterator[Fix]:
     """Two or three letters are one character, made for print: ``ﬁ``, ``ﬃ``.
 
-    Text copied out of a PDF has them.  They look like letters, and no search and no dictionary finds the word.
+    Text copied out of a PDF has them.  They look like letters, and no search and no dictionary
+    finds the word.
 
-    Only the seven of Latin print; the letters of languages, such as æ and œ, are no ligatures.
+    Left alone: all but the seven of Latin print; the letters of languages, such as æ and œ, are no
+    ligatures.
+
+    Source: Unicode, code chart Alphabetic Presentation Forms, U+FB00 to U+FB06.
     """
     for match in _LIGATURE.finditer(passage.text):
         letters = unicodedata.normalize("NFKC", match.group())
@@ -64,7 +68,8 @@ def broken_ligature(passage: Passage) -> Iterator[Fix]:
 
     The PDF they come from had no name for the type.
 
-    Only where the word list knows the word so made, and not the parts.  Suggested, since other letters may fit.
+    Left alone: words that the word list does not know when they are put together, and those whose
+    parts it knows.  Suggested only, since other letters may fit.
     """
     text = passage.text
     for match in _TORN.finditer(text) if any(torn in text for torn in _APART) else ():

@@ -40,8 +40,10 @@ _REASON = "The word beside it is no part of it: the space between them was lost.
 def missing_space_at_link(passage: Passage) -> Iterator[Fix]:
     """A link or code of Markdown touches the word beside it: ``in[Lisbon](…)and``.
 
-    A space lost in translation; the link then shows a word that is none.  Made unasked where the word is a small one of
-    grammar, which is part of no longer word.  Left alone: endings, as in ``[page](…)s``.
+    A space was lost in translation; the link then shows a word that is none.  It is put back
+    unasked where the word is a small one of grammar, which is part of no longer word.
+
+    Left alone: endings, as in ``[page](…)s``.
     """
     text = passage.text
     for match in _LINK.finditer(text):

@@ -437,8 +437,10 @@ def quote_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
     reader cannot tell what was said from what is told.  The marks of a paragraph are read together
     and the cheapest balanced reading is taken.
 
-    Where a second reading is nearly as cheap the fix is a suggestion.  Apostrophes, elisions
-    (``’tis``, ``the ’90s``), possessives and inch marks are not quotation marks.
+    Left alone: apostrophes, elisions (``’tis``, ``the ’90s``), possessives and inch marks, which
+    are not quotation marks.  Where a second reading is nearly as cheap the fix is a suggestion.
+
+    Source: Unicode, chapter 6.2 (quotation marks), for languages whose marks all face one way.
     """
     return _own(passage, Fault.DIRECTION)
 
@@ -482,11 +484,11 @@ def quote_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
 def doubled_quote(passage: Passage) -> Iterator[Fix]:
     """A quotation mark stands twice where speech ends, or at both ends of a quotation.
 
-    It comes from two passes over the same text, each adding its mark, or from a table of values, which
-    doubles the marks of its cells.  One of the two goes.  Two single marks at both ends are a double
-    one that a keyboard did not have.
+    It comes from two passes over the same text, each adding its mark, or from a table of values,
+    which doubles the marks of its cells.  One of the two goes.  Two single marks at both ends are a
+    double one that a keyboard did not have.
 
-    Two marks that close one speech and open the next are left to the other rules.
+    Left alone: two marks that close one speech and open the next, which are other rules' business.
     """
     for match in _doubled(passage.text):
         edits = tuple(Edit(at, at + 1, "") for at in (match.start(), match.end() - 1))
@@ -523,10 +525,10 @@ def doubled_quote(passage: Passage) -> Iterator[Fix]:
 def straight_quote(passage: Passage) -> Iterator[Fix]:
     """A straight quotation mark or apostrophe stands in a text that uses curly ones.
 
-    Mixed marks look careless and break the pairing for every tool that follows.
+    Mixed marks look careless and break the pairing for every tool that follows.  It is a matter of
+    style and weighs nothing.
 
-    In a text where most marks are straight nothing is changed, unless the profile asks for curly.
-    It is a matter of style and weighs nothing.
+    Left alone: texts in which most marks are straight, unless the profile asks for curly ones.
     """
     yield from _own(passage, Fault.STRAIGHT)
     if is_curly(passage, "'"):
@@ -562,8 +564,9 @@ def quote_of_another_kind(passage: Passage) -> Iterator[Fix]:
 
     An engine copied the marks of the source, or took them from what it was trained on.
 
-    Only where the text's own kind is plain and the other the exception; and not inside another quotation, where most languages
-    have marks of their own.  What a language has for that must be rarer still.
+    Left alone: texts whose own kind is not plain or in which the other is no exception, and
+    quotations inside another, where most languages have marks of their own.  What a language has
+    for that must be rarer still.
     """
     return _own(passage, Fault.MIXED)
 
@@ -594,12 +597,12 @@ def quote_of_another_kind(passage: Passage) -> Iterator[Fix]:
 def space_around_quotes(passage: Passage) -> Iterator[Fix]:
     """The space outside a quotation mark is missing: it touches the sentence or word beside it.
 
-    It went with a line break, or was never there in the source script; a reader cannot tell which of
-    two sentences the mark belongs to.
+    It went with a line break, or was never there in the source script; a reader cannot tell which
+    of two sentences the mark belongs to.
 
-    Dashes, brackets and slashes may touch a mark; nothing is changed there.  Outside English, and where the
-    language is not known, small words and endings may touch it as well (``l'"Odyssée"``, ``"Nutuk"u``): there only
-    a mark between two sentences gets its space.
+    Left alone: beside dashes, brackets and slashes, which may touch a mark.  Outside English, and
+    where the language is not known, small words and endings may touch it as well (``l'"Odyssée"``,
+    ``"Nutuk"u``): there only a mark between two sentences gets its space.
     """
     return _own(passage, Fault.SPACING)
 
@@ -632,13 +635,13 @@ def space_around_quotes(passage: Passage) -> Iterator[Fix]:
 def space_inside_quotes(passage: Passage) -> Iterator[Fix]:
     """A space stands on the inner side of a quotation mark.
 
-    The wide marks of Chinese type have their space built in, and people who type both scripts add it
-    by hand; older printers did so, too, and the French do.  It looks odd and misleads nobody, so it
-    weighs nothing.
+    The wide marks of Chinese type have their space built in, and people who type both scripts add
+    it by hand; older printers did so, too, and the French do.  It looks odd and misleads nobody, so
+    it weighs nothing.  Where both marks of a pair have it, or the mark is curly and so shows which
+    way it faces, the space goes.
 
-    Where both marks of a pair have it, or the mark is curly and so shows which way it faces, the space
-    goes.  One straight mark of a pair may be a mark of the other kind, rightly spaced, in a text that
-    lost another one: the fix is a suggestion.
+    Left alone: until somebody says yes, one straight mark of a pair, which may be a mark of the
+    other kind, rightly spaced, in a text that lost another one.
     """
     return _own(passage, Fault.FLOATING)
 
@@ -663,9 +666,10 @@ def apostrophe_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
 
     It comes from systems that turn marks by their place in the sentence.
 
-    Only marks between two letters are touched, where English contracts or a name elides, and none of a key to how a
-    word is said.  In other languages ‘ may be a letter of its own (*Hawai‘i*, *o‘qidi*): there only where the text itself
-    writes its apostrophes otherwise.
+    Left alone: all but marks between two letters, where English contracts or a name elides, and
+    those of a key to how a word is said.  In other languages ‘ may be a letter of its own
+    (*Hawai‘i*, *o‘qidi*): it is touched there only where the text itself writes its apostrophes
+    otherwise.
     """
     curly = is_curly(passage, "'")  # it reads the whole text: once, not for every mark
     for match in _WRONG_IN_WORD.finditer(passage.text):
@@ -720,12 +724,14 @@ def _is_contraction(passage: Passage, at: int) -> bool:
 def quote_without_partner(passage: Passage) -> Iterator[Finding]:
     """A curly quotation mark opens and is never closed, or closes what nobody opened.
 
-    Engines that translate a quotation in pieces lose one of its marks, and the reader cannot tell where
-    the speech ends.  Where the lost mark stood only the source can tell, so nothing is changed.
+    Engines that translate a quotation in pieces lose one of its marks, and the reader cannot tell
+    where the speech ends.  Where the lost mark stood only the source can tell, so nothing is
+    changed.
 
-    Speech that goes on in the next paragraph opens again there and is left alone, and so are straight
-    marks and those after a small number, which also stand for inches, ditto and minutes.  A mark that another rule turns is its matter,
-    and one beside Chinese or Japanese, or before it in the quotation, lost its partner to what is not translated.
+    Left alone: speech that goes on in the next paragraph and opens again there; straight marks and
+    those after a small number, which also stand for inches, ditto and minutes; a mark that another
+    rule turns; and one beside Chinese or Japanese, or before it in the quotation, which lost its
+    partner to what is not translated.
     """
     mended = {at for _, fix in _faults(passage) for edit in fix.edits for at in range(*edit.span)}
     for marks in reading(passage):

@@ -669,9 +669,9 @@ def missing_space_after_sentence(passage: Passage) -> Iterator[Fix | Finding]:
     none, so that ``Games.In`` reads like a domain and every tool after this one sees one long
     sentence.  The space is put back where what stands left and right of the mark is prose.
 
-    Keeps its hands off domains, file names, versions, namespaces, initials, decimals and
-    footnote marks.  After a title or an abbreviation, and between words that could as well be parts
-    of a name, it only suggests.
+    Left alone: domains, file names, versions, namespaces, initials, decimals and footnote marks.
+    After a title or an abbreviation, and between words that could as well be parts of a name, it
+    only suggests.
     """
     for at, joint in joints(passage.text, small_words(passage.language)):
         verdict = judge(joint, passage)
@@ -738,9 +738,10 @@ def lost_sentence_end(passage: Passage) -> Iterator[Finding]:
     """A sentence runs into the next one, with neither a mark nor a space between them.
 
     A scraper joined two lines of which the first, a heading or an item, ended without a mark.
+    Which mark was lost only the source can tell.
 
-    Only between two small words of prose and a word that starts sentences, and not where the text writes it so
-    again: what code calls things by looks the same.  Which mark was lost only the source can tell.
+    Left alone: anywhere but between two small words of prose and a word that starts sentences, and
+    where the text writes it so again: what code calls things by looks the same.
     """
     for match in _GLUED.finditer(passage.text):
         at = match.start()

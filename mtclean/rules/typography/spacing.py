@@ -142,11 +142,11 @@ _FRENCH = frozenset({"fr", "br", ""})
 def double_space(passage: Passage) -> Iterator[Fix]:
     """Two spaces stand where one belongs.
 
-    They are left over from justified lines and removed markup, and make other rules miss words.
-    A page shows them as one, so they weigh nothing.
+    They are left over from justified lines and removed markup, and make other rules miss words.  A
+    page shows them as one, so they weigh nothing.
 
-    Lines that are laid out with spaces (indents, tables, columns of three and more spaces, labels in lines
-    one below the other) stay.
+    Left alone: lines that are laid out with spaces (indents, tables, columns of three and more
+    spaces, labels in lines one below the other).
     """
     if "  " not in passage.text:
         return
@@ -219,9 +219,9 @@ def space_before_punctuation(passage: Passage) -> Iterator[Fix]:
 
     Tokenised text and some scripts leave it behind, and the mark may start the next line.
 
-    French sets a space before ; : ! ? and is left alone there, as is a text whose language is not known; so are names that start with a dot, ellipses,
-    smileys, ratios, tables, addresses and what stands after code.  Near the start of a line, where lists
-    define terms, a colon is a suggestion.
+    Left alone: ; : ! ? in French, which sets a space before them, and in a text whose language is
+    not known; names that start with a dot, ellipses, smileys, ratios, tables, addresses and what
+    stands after code.  Near the start of a line, where lists define terms, a colon is a suggestion.
     """
     french = passage.language in _FRENCH
     for match in _BEFORE_MARK.finditer(passage.text):
@@ -303,7 +303,8 @@ def space_on_wrong_side(passage: Passage) -> Iterator[Fix]:
 
     The mark was moved with the word it follows in the source, or set by hand in a hurry.
 
-    After a full stop only before a word that starts sentences; names such as ``.Net`` stay.
+    Left alone: a full stop before anything but a word that starts sentences, and names such as
+    ``.Net``.
     """
     for match in _WRONG_SIDE.finditer(passage.text):
         following, mark = match["next"], match.group()
@@ -329,7 +330,7 @@ def space_inside_brackets(passage: Passage) -> Iterator[Fix]:
 
     It comes from tokenised text or wide brackets of another script.
 
-    Only brackets that have the space on both sides of their content are touched, and none that
+    Left alone: brackets that have the space on one side of their content only, and those that
     follow a name directly, as in code.
     """
     text = passage.text
@@ -387,9 +388,9 @@ def missing_space_after_comma(passage: Passage) -> Iterator[Fix]:
 
     The space was lost with a line break, or never there in the source script.
 
-    Only in a line of prose; numbers, tables, lists of short names and code stay, unless the next word is
-    one that goes on with a sentence or the list ends in *and*; so does the
-    semicolon that ends an entity (``&nbsp;``).
+    Left alone: lines that are not prose; numbers, tables, lists of short names and code, unless the
+    next word is one that goes on with a sentence or the list ends in *and*; the semicolon that ends
+    an entity (``&nbsp;``).
     """
     if passage.language != "en":
         yield from _lost_after_comma(passage)
@@ -470,8 +471,8 @@ def missing_space_after_colon(passage: Passage) -> Iterator[Fix]:
 
     The colon of Chinese and Japanese type has its space built in; narrowed, it has none.
 
-    Only after a small word and before a word that starts sentences, or a small one such as *the* after
-    a word of prose.
+    Left alone: anywhere but after a small word and before a word that starts sentences, or a small
+    one such as *the* after a word of prose.
     """
     for match in _COLON.finditer(passage.text):
         word = _WORD_BEFORE.search(passage.text, max(0, match.start() - 24), match.start())
@@ -514,9 +515,9 @@ def missing_space_at_bracket(passage: Passage) -> Iterator[Fix]:
 
     Brackets of Chinese and Japanese type have their spaces built in; narrowed, they have none.
 
-    Only where words of prose stand inside.  Before a bracket that starts small, as in a call, it
-    is a suggestion unless a word of prose stands outside and three and more inside; where the name
-    outside is all one could call, nothing is said.
+    Left alone: brackets without words of prose inside, and where the name outside is all one could
+    call.  Before a bracket that starts small, as in a call, it is a suggestion unless a word of
+    prose stands outside and three and more inside.
     """
     text = passage.text
     for match in _BRACKET.finditer(text):
@@ -566,11 +567,12 @@ def _looks_called(name: str, inside: str) -> bool:
 def lopsided_dash(passage: Passage) -> Iterator[Fix]:
     """A dash has a space on one side only.
 
-    The other was lost with the line break or in the markup; the dash then looks like part of a word.
+    The other was lost with the line break or in the markup; the dash then looks like part of a
+    word.  Meant are dashes between small words that are one of a pair of that kind or stand between
+    whole words.
 
-    Only between small words, where the dash is one of a pair of that kind or stands between whole
-    words; ranges, hanging parts (``pre– and``) and dashes at quotation marks stay.  Some printers
-    do set dashes so, and it is a suggestion.
+    Left alone: ranges, hanging parts (``pre– and``) and dashes at quotation marks.  Suggested only,
+    since some printers do set dashes so.
     """
     text = passage.text
     for match in _LOPSIDED.finditer(text):
@@ -604,7 +606,7 @@ def torn_apart(passage: Passage) -> Iterator[Fix]:
 
     Tokenisers set them, and what put the text together again left them.
 
-    Suggested: a list of numbers looks the same.
+    Left alone: until somebody says yes, all of them, because a list of numbers looks the same.
     """
     if not (" , " in passage.text or " . " in passage.text):
         return
@@ -647,8 +649,8 @@ def torn_ending(passage: Passage) -> Iterator[Fix]:
 
     Tokenisers part endings from their words, and systems trained on their texts write them so.
 
-    Safe where several stand in the text and one of them is not the ending of a pronoun: printers once set ``it
-    ’s`` and ``I ’ll`` with a space, and those alone are a suggestion.
+    Left alone: until somebody says yes, one that stands alone in the text, and endings of pronouns
+    where the text has no others: printers once set ``it ’s`` and ``I ’ll`` with a space.
     """
     text = passage.text
     if not any(torn in text for torn in (" '", " ’", " n'", " n’")):
@@ -698,11 +700,12 @@ _NO_BREAK = ("\u00a0", "\u202f")
 def lost_no_break_space(passage: Passage) -> Iterator[Fix]:
     """A space that belongs to a French mark is missing or may break the line: ``dit :``, ``«oui»``.
 
-    French sets a no-break space inside « » and before some marks.  Scrapers and engines make it a plain one, which strands
-    the mark on the next line, or drop it.
+    French sets a no-break space inside « » and before some marks.  Scrapers and engines make it a
+    plain one, which strands the mark on the next line, or drop it.
 
-    Only where the document shows that spaces were lost: some of its marks have one, and some have none.  A house that sets none,
-    as many do before ; ! ? in Canada, or plain ones throughout, is left alone.
+    Left alone: documents that do not show that spaces were lost, by some marks that have one and
+    some that have none.  A house may set none, as many do before ; ! ? in Canada, or plain ones
+    throughout.
     """
     if not passage.typography.spaced:
         return

@@ -49,8 +49,8 @@ def doubled_stop(passage: Passage) -> Iterator[Fix]:
 
     One came with the sentence and one was added when the parts were joined.
 
-    Some people write ``..`` for a pause, so it is a suggestion.  Three and four dots are an
-    ellipsis; paths and ranges stay.
+    Left alone: three and four dots, which are an ellipsis, paths and ranges.  Some people write
+    ``..`` for a pause, so it is a suggestion.
     """
     for match in _TWO_STOPS.finditer(passage.text):
         yield replacing(match.start(), match.end(), ".", "A full stop stands twice.").suggested()
@@ -78,7 +78,7 @@ def wide_ellipsis(passage: Passage) -> Iterator[Fix]:
 
     English has one form of three dots; six make a line with a hole.
 
-    Beside Chinese or Japanese letters it is right and stays.
+    Left alone: beside Chinese or Japanese letters, where it is right.
     """
     if "……" not in passage.text and "⋯" not in passage.text:
         return
@@ -110,11 +110,11 @@ def wide_ellipsis(passage: Passage) -> Iterator[Fix]:
 def stop_before_attribution(passage: Passage) -> Iterator[Fix]:
     """Speech ends with a full stop although who said it follows in the same sentence.
 
-    Chinese and Russian close the speech before they name the speaker, and an engine keeps the stop; English
-    has a comma there.
+    Chinese and Russian close the speech before they name the speaker, and an engine keeps the stop;
+    English has a comma there.
 
-    Suggested, because a sentence of two words may follow.  Left alone where it says more (*Miller said
-    nothing*), and after what may be an abbreviation.
+    Left alone: where what follows says more (*Miller said nothing*), and after what may be an
+    abbreviation.  Suggested only, because a sentence of two words may follow.
     """
     for match in _STOP_IN_SPEECH.finditer(passage.text):
         yield replacing(

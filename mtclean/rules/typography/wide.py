@@ -44,11 +44,11 @@ _TWICE = re.compile(r"([，。、；：])\1(?<!\1{3})(?!\1)")
 def narrow_mark(passage: Passage) -> Iterator[Fix]:
     """A mark between Chinese or Japanese letters is as narrow as in Latin type: ``来了,然后``.
 
-    Engines and keyboards leave it behind, and lines break and space themselves wrongly at it.
+    Engines and keyboards leave it behind, and lines break and space themselves wrongly at it.  A
+    Japanese text has 、 for the comma, unless its own are ，.
 
-    Only between two such letters, so that numbers, times and Latin names keep their marks; and : ; ! ? where the text
-    itself has more wide ones.  A Japanese text has 、 for the
-    comma, unless its own are ，.
+    Left alone: numbers, times and Latin names, since it looks only between two such letters; and :
+    ; ! ? unless the text itself has more wide ones.
     """
     text = passage.text
     comma = _comma(passage)
@@ -89,7 +89,7 @@ def space_between_wide_letters(passage: Passage) -> Iterator[Fix]:
 
     Tokenisers leave it, and it reads like the gap of a list.
 
-    Only in a line that ends a sentence with 。 or has a comma of its own.
+    Left alone: lines that neither end a sentence with 。 nor have a comma of their own.
     """
     text = passage.text
     for line in passage.paragraphs:
@@ -114,7 +114,7 @@ def doubled_wide_mark(passage: Passage) -> Iterator[Fix]:
 
     One came with the sentence and one was added when the parts were joined.
 
-    Three in a row are dots somebody typed, and doubled ！ and ？ are meant.
+    Left alone: three in a row, which are dots somebody typed, and doubled ！ and ？, which are meant.
     """
     for match in _TWICE.finditer(passage.text):
         yield deleting(match.start() + 1, match.end(), f"“{match[1]}” stands twice.")

@@ -40,10 +40,15 @@ def _phrases() -> re.Pattern[str]:
 def calque(passage: Passage) -> Iterator[Fix | Finding]:
     """A phrase is word for word the source's, and no English writer says it so.
 
-    *The new crown pneumonia*, *relevant departments*: each on the list was chosen by hand, with what the source says,
-    plain English, and how much oftener machines write it than people do: five times at least, as
-    measured.  It is said once of each phrase, with how often it
-    stands.  More go under `calques` in `[lists]` of mtclean.toml.  It is information and does not count against a document.
+    *The new crown pneumonia*, *relevant departments*: each on the list was chosen by hand, with
+    what the source says, plain English, and how much oftener machines write it than people do: five
+    times at least, as measured.  It is information and does not count against a document.  More go
+    under `calques` in `[lists]` of mtclean.toml.
+
+    Left alone: a phrase that was spoken of already; it is said once of each, with how often it
+    stands.
+
+    Source: `mtclean/languages/en/calques.tsv`, which says how each phrase was measured.
     """
     yield from _of_the_house(passage)
     if passage.language != "en":

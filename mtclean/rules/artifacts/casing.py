@@ -145,10 +145,12 @@ def _plain_neighbours(all_words: Words, i: int) -> bool:
 def name_in_small_letters(passage: Passage) -> Iterator[Fix | Finding]:
     """A month, weekday, country or nationality, or a name the document knows, is written small.
 
-    Many languages write *july* and *russian* small, and engines carry that over.  Other names count where the
-    document has them with a capital several times and small only once.  Left alone: words that
-    have another meaning small (*may*, *turkey*, *fine china*), handles and addresses, breeds and dishes, what a computer
-    names so (*falcot-data*), and texts that write everything small.
+    Many languages write *july* and *russian* small, and engines carry that over.  Other names count
+    where the document has them with a capital several times and small only once.
+
+    Left alone: words that have another meaning small (*may*, *turkey*, *fine china*), handles and
+    addresses, breeds and dishes, what a computer names so (*falcot-data*), and texts that write
+    everything small.
     """
     if writes_i_small(passage):
         return
@@ -289,9 +291,11 @@ def _in_address(passage: Passage, i: int) -> bool:
 def capital_in_mid_sentence(passage: Passage) -> Iterator[Fix | Finding]:
     """A small word of grammar has a capital in the middle of a sentence.
 
-    Engines that translate in pieces begin each piece with a capital: *believes that Unlike the West*.  Left
-    alone: after a colon or a quotation mark, in headings, beside other capitals (*The Hague*, *Lord Of
-    The Rings*), and where a document does it often on purpose.
+    Engines that translate in pieces begin each piece with a capital: *believes that Unlike the
+    West*.
+
+    Left alone: after a colon or a quotation mark, in headings, beside other capitals (*The Hague*,
+    *Lord Of The Rings*), and where a document does it often on purpose.
     """
     all_words = words_of(passage)
     headings = _in_headings(passage)
@@ -400,9 +404,10 @@ def _after_articles(passage: Passage) -> Counter[tuple[str, tuple[str, ...]]]:
 def shouted_word(passage: Passage) -> Iterator[Fix | Finding]:
     """An ordinary word stands in capitals alone among small letters.
 
-    Engines copy the capitals of a heading or an acronym that the word was in the source, and then drift.
-    The document's own spelling, or the dictionary, tells how it should be.  Left alone: acronyms, whole
-    lines in capitals, and documents that shout more than twice.
+    Engines copy the capitals of a heading or an acronym that the word was in the source, and then
+    drift.  The document's own spelling, or the dictionary, tells how it should be.
+
+    Left alone: acronyms, whole lines in capitals, and documents that shout more than twice.
     """
     all_words = words_of(passage)
     headings = _in_headings(passage)
@@ -538,8 +543,10 @@ def _in_a_name(passage: Passage, i: int, quiet: str) -> bool:
 def odd_acronym(passage: Passage) -> Iterator[Fix | Finding]:
     """Half of a compound name stands in capitals as if it were an acronym.
 
-    *INDO-Pacific* comes of an engine that takes a short first part for initials.  Only parts that are known
-    from such compounds are meant (*Indo*, *Sino*, *Euro*, *Asia*); true acronyms stay.
+    *INDO-Pacific* comes of an engine that takes a short first part for initials.  Only parts that
+    are known from such compounds are meant (*Indo*, *Sino*, *Euro*, *Asia*).
+
+    Left alone: true acronyms.
     """
     for match in _HYPHENATED.finditer(passage.text):
         group = 1 if match.group(1) else 2
@@ -577,9 +584,10 @@ def odd_acronym(passage: Passage) -> Iterator[Fix | Finding]:
 def stray_capital(passage: Passage) -> Iterator[Fix | Finding]:
     """A common noun in the plural has a capital in the middle of a sentence.
 
-    Engines capitalise words they have met in names: *political Bridges*, *its Allies*.  Only plurals that
-    follow a small adjective or possessive and stand once in the document are meant; teams, parties, peoples
-    and bodies that prose writes with a capital stay.
+    Engines capitalise words they have met in names: *political Bridges*, *its Allies*.  Only
+    plurals that follow a small adjective or possessive and stand once in the document are meant.
+
+    Left alone: teams, parties, peoples and bodies that prose writes with a capital.
     """
     all_words = words_of(passage)
     headings = _in_headings(passage)

@@ -90,10 +90,13 @@ _GLUED = re.compile(r"([A-Za-z]{4,12}?)\1{2,40}", re.IGNORECASE)
 def phrase_in_circles(passage: Passage) -> Iterator[Fix | Finding]:
     """A sentence explains or lists a thing by the same thing: a loop with a little between the rounds.
 
-    A decoder that has lost its thread says the same words again after a link: *the term X refers to the term X*, *the
-    station and the station*, *A, B, A, B*, *the X of the X of the X*.  What the source had in place of the later ones is lost.
-    Left alone: rhetoric (*of the people, by the people*), idioms of one word (*years and years*), clauses of
-    their own (*the hedge, and the hedge looked back*), verse.  Rounds with nothing between are `looping-phrase`.
+    A decoder that has lost its thread says the same words again after a link: *the term X refers to
+    the term X*, *the station and the station*, *A, B, A, B*, *the X of the X of the X*.  What the
+    source had in place of the later ones is lost.  Rounds with nothing between are
+    `looping-phrase`.
+
+    Left alone: rhetoric (*of the people, by the people*), idioms of one word (*years and years*),
+    clauses of their own (*the hedge, and the hedge looked back*), verse.
     """
     if is_verse(passage):
         return

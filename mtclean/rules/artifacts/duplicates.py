@@ -79,8 +79,10 @@ def duplicate_passage(passage: Passage) -> Iterator[Fix | Finding]:
 
     Engines that translate in overlapping windows, and scrapers that read a teaser and then the
     article, leave the same passage twice, at times with a word changed.  The later one is shown.
-    Left alone: short sentences unless the copy follows at once, headings, short speech in quotation marks, refrains of
-    verse, items of a list that are links, lines and references that name a source, and what comes so often that it must be a formula.
+
+    Left alone: short sentences unless the copy follows at once, headings, short speech in quotation
+    marks, refrains of verse, items of a list that are links, lines and references that name a
+    source, and what comes so often that it must be a formula.
     """
     whole = [span for span in _repeated_paragraphs(passage) if not _is_indexed(passage, span)]
     yield from (_finding(span, "paragraph") for span in whole)

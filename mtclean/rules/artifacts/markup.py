@@ -92,11 +92,14 @@ _RUINED = re.compile(
 def escaped_character(passage: Passage) -> Iterator[Fix | Finding]:
     """A character is written as a page's source writes it: ``&rsquo;``, ``&#39;``.
 
-    A scraper read the source and not the page.  What was meant is certain, so that it is put back before anything
-    else looks at the text; a ``&nbsp;`` beside a space goes with it.
+    A scraper read the source and not the page.  What was meant is certain, so that it is put back
+    before anything else looks at the text; a ``&nbsp;`` beside a space goes with it.
 
-    Left alone: code and addresses, whole texts that have tags or speak of HTML, where the source may be what is
-    meant, a single escape that was escaped again, and characters that Markdown or HTML would take for a sign of its own.
+    Left alone: code and addresses, whole texts that have tags or speak of HTML, where the source
+    may be what is meant, a single escape that was escaped again, and characters that Markdown or
+    HTML would take for a sign of its own.
+
+    Source: HTML Standard, named character references.
     """
     text = passage.text
     if _SPEAKS_OF_MARKUP.search(text):
@@ -159,8 +162,12 @@ def leaked_markup(passage: Passage) -> Iterator[Fix | Finding]:
 
     `&nbsp;`, `<br/>` and `\u201c` belong to HTML and JSON.  A scraper that read the source and not
     the page, or an engine that took tags for words, leaves them behind.  The suggestion says which
-    character was meant.  Left alone: code, paths, lone ampersands and less-than signs, and what belongs to the text by its own structure: the
-    tags of Markdown, the arrows and slants of subtitles.  Of a page's source there is one remark.
+    character was meant.  Of a page's source there is one remark.
+
+    Left alone: code, paths, lone ampersands and less-than signs, and what belongs to the text by
+    its own structure: the tags of Markdown, the arrows and slants of subtitles.
+
+    Source: HTML Standard, named character references.
     """
     form = written_in(passage)
     if form is Form.HTML:
@@ -271,8 +278,10 @@ def leaked_placeholder(passage: Passage) -> Iterator[Fix | Finding]:
     """A translation tool's placeholder stands where a name or number should be.
 
     Engines mask names, numbers and tags (`__NUM0__`, `#PRS_ORG#`, `<g id="3">`, `[UNK]`) and are to
-    put them back; where that fails the content is lost and has to come from the source.  Left alone:
-    code, a value in a tag (`step={1}`), hash tags, percentages, words in brackets and the braces of a glossary.
+    put them back; where that fails the content is lost and has to come from the source.
+
+    Left alone: code, a value in a tag (`step={1}`), hash tags, percentages, words in brackets and
+    the braces of a glossary.
     """
     text = passage.text
     usage = "<" in text and _is_usage(passage)
@@ -315,9 +324,10 @@ def leaked_placeholder(passage: Passage) -> Iterator[Fix | Finding]:
 def ruined_characters(passage: Passage) -> Iterator[Fix | Finding]:
     r"""Characters that were decoded wrongly and could not be put right.
 
-    `â€œ`, `Ã©` and `\ufffd` show that bytes were read in another encoding than they were written in.
-    The normalise stage repairs what it can; what is left lost its bytes.  Left alone: accented
-    letters that words do have.
+    `â€œ`, `Ã©` and `\ufffd` show that bytes were read in another encoding than they were written
+    in.  The normalise stage repairs what it can; what is left lost its bytes.
+
+    Left alone: accented letters that words do have.
     """
     for match in _RUINED.finditer(passage.text):
         yield Finding(

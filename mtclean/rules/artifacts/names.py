@@ -108,11 +108,13 @@ class _Name(NamedTuple):
 def name_spelt_two_ways(passage: Passage) -> Iterator[Fix | Finding]:
     """A name is spelt in two ways that sound alike.
 
-    Engines transliterate a name afresh in every sentence, so that l and r, a and e or a lost h make two
-    persons out of one.  Meant are spellings one such letter apart, and those with the same consonants that stand beside
-    the same first name or title.  The rarer spelling is shown, and of two that stand once each the first.  Left
-    alone: pairs that are both real (*Hunan/Henan*, *Anderson/Andersen*), endings (*Ivanov/Ivanova*),
-    two Chinese names that are both well formed, and words of the dictionary.
+    Engines transliterate a name afresh in every sentence, so that l and r, a and e or a lost h make
+    two persons out of one.  Meant are spellings one such letter apart, and those with the same
+    consonants that stand beside the same first name or title.  The rarer spelling is shown, and of
+    two that stand once each the first.
+
+    Left alone: pairs that are both real (*Hunan/Henan*, *Anderson/Andersen*), endings
+    (*Ivanov/Ivanova*), two Chinese names that are both well formed, and words of the dictionary.
     """
     all_words = words_of(passage)
     shown: set[str] = set()
@@ -153,9 +155,12 @@ def _times(name: _Name) -> str:
 def first_name_misspelt(passage: Passage) -> Iterator[Fix | Finding]:
     """A well-known first name has a consonant too many, one too few or two letters changed about.
 
-    Engines that spell a name letter by letter slip (*Yvyacheslav*), and where the name comes only once no other spelling in
-    the text tells.  Meant are long names, and spellings that no list of English knows.  Left alone: forms of other
-    languages (*Alexandre*), other vowels (*Viacheslav*), one consonant for two (*Philipe*), endings, and the house's own names.
+    Engines that spell a name letter by letter slip (*Yvyacheslav*), and where the name comes only
+    once no other spelling in the text tells.  Meant are long names, and spellings that no list of
+    English knows.
+
+    Left alone: forms of other languages (*Alexandre*), other vowels (*Viacheslav*), one consonant
+    for two (*Philipe*), endings, and the house's own names.
     """
     all_words = words_of(passage)
     for name in sorted(_names(passage).values(), key=lambda name: name.at[0]):

@@ -51,9 +51,11 @@ _UNIT = re.compile(
 def myriad_number(passage: Passage) -> Iterator[Fix | Finding]:
     """A number is grouped or counted in ten thousands.
 
-    Chinese, Japanese and Korean count in 万 (10,000) and 亿 (100 million).  Engines carry that over as
-    `64,4537` or `71 ten thousand`, and the reader no longer knows how many.  Since the figure itself may be
-    wrong nothing is changed.  Left alone: dates such as `July 12,2020`, years in citations, numbers in words.
+    Chinese, Japanese and Korean count in 万 (10,000) and 亿 (100 million).  Engines carry that over
+    as `64,4537` or `71 ten thousand`, and the reader no longer knows how many.  Since the figure
+    itself may be wrong nothing is changed.
+
+    Left alone: dates such as `July 12,2020`, years in citations, numbers in words.
     """
     for match in _MYRIAD.finditer(passage.text):
         if not _is_date(passage.text, match):
@@ -108,8 +110,10 @@ _DECIMAL_COMMA = re.compile(
 def decimal_comma(passage: Passage) -> Iterator[Fix | Finding]:
     """A comma stands before the decimals, as in German, French, Spanish or Russian.
 
-    An English reader takes *1.234,56* for a slip and *3,5 percent* for two figures.  Meant are figures of both marks, and
-    short ones before a percentage or a unit.  Left alone: thousands, and lists of figures.
+    An English reader takes *1.234,56* for a slip and *3,5 percent* for two figures.  Meant are
+    figures of both marks, and short ones before a percentage or a unit.
+
+    Left alone: thousands, and lists of figures.
     """
     for match in _DECIMAL_COMMA.finditer(passage.text):
         meant = match.group().translate(_SWAPPED)
@@ -136,8 +140,9 @@ def decimal_comma(passage: Passage) -> Iterator[Fix | Finding]:
 def unit_left_in_source_script(passage: Passage) -> Iterator[Fix | Finding]:
     """A figure keeps the source's unit: 3.5万, 300元.
 
-    A reader who cannot read the sign loses the size of the number, here by ten thousand.  Left alone:
-    figures within text that is in that script as a whole.
+    A reader who cannot read the sign loses the size of the number, here by ten thousand.
+
+    Left alone: figures within text that is in that script as a whole.
     """
     for match in _UNIT.finditer(passage.text):
         around = passage.text[max(0, match.start() - 3) : match.end() + 3]

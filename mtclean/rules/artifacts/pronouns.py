@@ -43,10 +43,13 @@ _FEWEST_OTHERS = 3
 def pronoun_changes_gender(passage: Passage) -> Iterator[Fix | Finding]:
     """One pronoun alone has the other gender than all the rest.
 
-    Chinese, Turkish, Finnish and others do not tell *he* from *she*, and an engine guesses anew in each
-    sentence.  Meant is a lone *she* in a text of *he*, or the reverse, with another pronoun and no word or
-    first name for a woman or a man in its sentence or the one before.  That is a hint and no proof, so the rule is off unless
-    the settings ask for it: `pronoun-changes-gender = "suggest"` under `[rules]`.
+    Chinese, Turkish, Finnish and others do not tell *he* from *she*, and an engine guesses anew in
+    each sentence.  Meant is a lone *she* in a text of *he*, or the reverse, with another pronoun in
+    its sentence or the one before.
+
+    Left alone: where a word or first name for a woman or a man stands in these two sentences.  Off
+    unless the settings ask for it, since this is a hint and no proof: `pronoun-changes-gender =
+    "suggest"` under `[rules]`.
     """
     folded = words_of(passage).folded
     he = [i for i, word in enumerate(folded) if word in _HE]

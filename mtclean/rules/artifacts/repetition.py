@@ -137,10 +137,12 @@ def looping_phrase(passage: Passage) -> Iterator[Fix | Finding]:
     """A phrase is said again right after itself.
 
     Neural translation gets caught in loops: the decoder says "for the research for the research for
-    the research", with or without commas or hyphens between the rounds.  Nobody writes that, and the
-    words it displaced are usually lost.  Two words in a row are another rule's business.  Left alone:
-    emphasis and refrains of one small word (*no, no, no*), *on and on and on*, numbers, two
-    rounds of a short phrase, words left out of a quotation, addresses and options of a command.  Repeated whole sentences are duplicates.
+    the research", with or without commas or hyphens between the rounds.  Nobody writes that, and
+    the words it displaced are usually lost.  Two words in a row are another rule's business, and
+    repeated whole sentences are duplicates.
+
+    Left alone: emphasis and refrains of one small word (*no, no, no*), *on and on and on*, numbers,
+    two rounds of a short phrase, words left out of a quotation, addresses and options of a command.
     """
     all_words = words_of(passage)
     for run in _loops(passage, all_words):
@@ -354,14 +356,16 @@ def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
     """A word stands twice in a row.
 
     *And and*, *the the* are slips of an engine or of a hasty edit, and a reader stumbles over them.
-    Articles, conjunctions and the like are put right; a doubled noun is only suggested, since it may be a name or
-    a game, and so is what may close a clause where the next opens with it (*in in*, *the code we have have been
-    cleaned*), and a speaker's stammer before a dash.
-    Left alone: capitals (*Lang Lang*) but a sentence's first (*The the*), emphasis (*very very*), options of a
-    command, and pairs that grammar brings together (*had had*, *that that*, *is is*, *live in in winter*).
+    Articles, conjunctions and the like are put right; a doubled noun is only suggested, since it
+    may be a name or a game, and so is what may close a clause where the next opens with it (*in
+    in*, *the code we have have been cleaned*), and a speaker's stammer before a dash.  In other
+    languages only their commonest small words are meant, and of those none that may meet its like
+    by right (*nous nous*).
 
-    In other languages only their commonest small words, and of those none that may meet its like by right (*nous nous*); a
-    relative pronoun may meet an article after a comma (*die Frau, die die Tür schloss*), and elsewhere it is a suggestion.
+    Left alone: capitals (*Lang Lang*) but a sentence's first (*The the*), emphasis (*very very*),
+    options of a command, and pairs that grammar brings together (*had had*, *that that*, *is is*,
+    *live in in winter*); a relative pronoun that meets an article after a comma (*die Frau, die die
+    Tür schloss*), which elsewhere is a suggestion.
     """
     if passage.language != "en":
         yield from _doubled_elsewhere(passage)

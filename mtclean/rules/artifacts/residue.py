@@ -80,10 +80,12 @@ def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
 
     Scrapers take the whole page, engines translate its buttons (`Click to view original`,
     `2022-07-06 0 By`), and a reader is told to scan a code that is not there.  Only a line that is
-    nothing else is shown, and taking it out is suggested: one of the known lines, or a short one of nothing but the words
-    of buttons and notices, which has to name what only pages have or to stand beside other such lines.  Whole lines of your own site go under
-    `boilerplate` in `[lists]` of mtclean.toml.  Left alone: sentences that merely begin
-    like one, lists of sources, the heads of letters.
+    nothing else is shown, and taking it out is suggested: one of the known lines, or a short one of
+    nothing but the words of buttons and notices, which has to name what only pages have or to stand
+    beside other such lines.  Whole lines of your own site go under `boilerplate` in `[lists]` of
+    mtclean.toml.
+
+    Left alone: sentences that merely begin like one, lists of sources, the heads of letters.
     """
     lines = [stripped(passage.text, *line) for line in passage.paragraphs]
     cues = (
@@ -184,8 +186,9 @@ def closing_mark(passage: Passage) -> Iterator[Fix | Finding]:
 
     Chinese and Russian agencies close a report with （完） or their name; engines turn that into
     `(after)`, `(over)`, `(finished)`.  Seen only where it ends a line after a finished sentence or
-    fills a line.  Marks of your own agency go under `closing-marks` in `[lists]` of mtclean.toml.  Left alone: the
-    same words within a sentence.
+    fills a line.  Marks of your own agency go under `closing-marks` in `[lists]` of mtclean.toml.
+
+    Left alone: the same words within a sentence.
     """
     for line in passage.paragraphs:
         span = stripped(passage.text, *line)
@@ -230,8 +233,10 @@ def site_name_in_title(passage: Passage) -> Iterator[Fix | Finding]:
     """The site's name hangs on the headline, as in a browser's title bar.
 
     `Rains flood the south - China News Network` is what a page calls itself, not what the author
-    wrote; the engine then translates the name.  Looked for at the end of the first line only, after
-    a dash or a bar.  Your own sites go under `sites` in `[lists]` of mtclean.toml.
+    wrote; the engine then translates the name.  Your own sites go under `sites` in `[lists]` of
+    mtclean.toml.
+
+    Left alone: anywhere but at the end of the first line, after a dash or a bar.
     """
     if not passage.paragraphs:
         return

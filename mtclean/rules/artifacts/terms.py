@@ -79,11 +79,13 @@ class _Term(NamedTuple):
 def term_in_two_ways(passage: Passage) -> Iterator[Fix | Finding]:
     """One abbreviation, or one word of the source, explains two different terms.
 
-    Engines translate a term anew in every sentence.  That two terms are one is known where the text puts the same
-    abbreviation or the same foreign word in brackets after both: *Federal Office … (FORP)*, *Federal Agency …
-    (FORP)*.  Left alone: other spellings, forms and orders of the same words, and abbreviations of unlike things.
-    Off unless the settings ask for it, since few texts have such brackets twice: `term-in-two-ways = "suggest"` under
-    `[rules]`.
+    Engines translate a term anew in every sentence.  That two terms are one is known where the text
+    puts the same abbreviation or the same foreign word in brackets after both: *Federal Office …
+    (FORP)*, *Federal Agency … (FORP)*.
+
+    Left alone: other spellings, forms and orders of the same words, and abbreviations of unlike
+    things.  Off unless the settings ask for it, since few texts have such brackets twice:
+    `term-in-two-ways = "suggest"` under `[rules]`.
     """
     first: dict[str, _Term] = {}
     for bracket in _BRACKET.finditer(passage.text):

@@ -109,11 +109,14 @@ _ENDED = re.compile(
 def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
     """A paragraph or the document stops before its sentence does.
 
-    Engines cut what is too long for them and scrapers stop at a fold, so that the end is missing.  Seen
-    by a last word that ends no sentence (*the*, *of*, *and*), or by a paragraph whose earlier sentences are
-    closed and whose last is not.  Left alone: headings, lists, captions and other lines beside lines that are as open, verse, lines that go on in small letters or with
-    speech below, credits and sources, documents that leave most paragraphs open or care little for capitals, and
-    notes of one short paragraph, whose writers leave the last full stop out.
+    Engines cut what is too long for them and scrapers stop at a fold, so that the end is missing.
+    Seen by a last word that ends no sentence (*the*, *of*, *and*), or by a paragraph whose earlier
+    sentences are closed and whose last is not.
+
+    Left alone: headings, lists, captions and other lines beside lines that are as open, verse,
+    lines that go on in small letters or with speech below, credits and sources, documents that
+    leave most paragraphs open or care little for capitals, and notes of one short paragraph, whose
+    writers leave the last full stop out.
     """
     if written_in(passage) is Form.SUBTITLES:
         return

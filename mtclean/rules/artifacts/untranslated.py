@@ -140,8 +140,10 @@ def _alone_on_its_line(text: str, stretch: _Stretch) -> bool:
 def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
     """A word in the source's script stands in the middle of a translated sentence.
 
-    Engines copy what they do not know.  Left alone: a gloss in brackets or in a note of its own, a word that is quoted or
-    named as foreign, Greek letters of formulas, code.  Whole sentences are another rule's business.
+    Engines copy what they do not know.  Whole sentences are another rule's business.
+
+    Left alone: a gloss in brackets or in a note of its own, a word that is quoted or named as
+    foreign, Greek letters of formulas, code.
     """
     for stretch in _stretches(passage):
         piece = passage.text[stretch.start : stretch.end]
@@ -190,10 +192,11 @@ def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
 def untranslated_sentence(passage: Passage) -> Iterator[Fix | Finding]:
     """A whole sentence is still in the source language.
 
-    Engines skip sentences, above all after a line break or a quotation.  Foreign scripts are seen by
-    their letters; a sentence in Latin letters is asked about only when it has next to no small words
-    of English, and believed foreign when the language identifier is sure.  Left alone: names, titles,
-    phrases of fewer than four words, lines of code.
+    Engines skip sentences, above all after a line break or a quotation.  Foreign scripts are seen
+    by their letters; a sentence in Latin letters is asked about only when it has next to no small
+    words of English, and believed foreign when the language identifier is sure.
+
+    Left alone: names, titles, phrases of fewer than four words, lines of code.
     """
     text = passage.text
     foreign = [
@@ -357,11 +360,13 @@ _FOREIGN_LETTERS = frozenset(map(chr, (*range(0x370, 0x530), *range(0x531, 0x588
 def homoglyph(passage: Passage) -> Iterator[Fix | Finding]:
     """A Cyrillic or Greek letter poses as a Latin one inside a word.
 
-    *leаst* with a Cyrillic а looks right and is found by no search and read by no screen reader.  It
-    comes from mixed keyboards, from engines that spell letter by letter, and from tricks against filters.
-    Put right where every such letter has a Latin double.  Left alone: texts that are in another script as a whole,
-    words all in one script, Greek letters of science at a word's start (*μm*, *β-carotene*), and a name with an
-    ending of the text's own language (*request'ы*).
+    *leаst* with a Cyrillic а looks right and is found by no search and read by no screen reader.
+    It comes from mixed keyboards, from engines that spell letter by letter, and from tricks against
+    filters.  Put right where every such letter has a Latin double.
+
+    Left alone: texts that are in another script as a whole, words all in one script, Greek letters
+    of science at a word's start (*μm*, *β-carotene*), and a name with an ending of the text's own
+    language (*request'ы*).
     """
     foreign_letters = len(_FOREIGN_LETTER.findall(passage.text))
     if foreign_letters > len(_LATIN_LETTER.findall(passage.text)):

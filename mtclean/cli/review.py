@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 @asks(Settings, but=READING)
 def review(
     name: Annotated[
-        str, typer.Argument(help="A document; the page of all if left out.", metavar="[NAME]")
+        str,
+        typer.Argument(
+            help="A document; the first with something open if left out.", metavar="[NAME]"
+        ),
     ] = "",
     output: Output = Path("output"),
     port: Annotated[
@@ -46,7 +49,8 @@ def review(
     import uvicorn
 
     from mtclean.pipeline.config import chosen
-    from mtclean.web.server import Reviewer, application
+    from mtclean.web.reviewer import Reviewer
+    from mtclean.web.server import application
 
     def options() -> Options:
         return chosen(settings)
@@ -68,6 +72,7 @@ def review(
         listening = uvicorn.Config(
             application(reviewer, host, token), log_level="warning", timeout_graceful_shutdown=2
         )
+        asked = asked or reviewer.first()
         address = f"http://{host}/{quote(asked, errors='surrogateescape')}?token={token}"
         print(address, flush=True)
         note("reviewing; every decision is saved as you make it; stop with Ctrl-C")
@@ -75,6 +80,8 @@ def review(
             webbrowser.open(address)
         with suppress(KeyboardInterrupt):  # that is how one stops; what was decided is on disk
             uvicorn.Server(listening).run(sockets=[door])
+        with suppress(KeyboardInterrupt):  # what is not done now is done by the next run
+            reviewer.finish()
     note(f"decisions saved; {_counts(documents_in(output))}")
 
 

@@ -10,6 +10,7 @@
     docx(record)                      # bytes: Word, with tracked changes
     marked_text(record)               # a rich text of the whole, changes in place
     batch_page(rows)                  # str: index.html
+    open_page(documents)              # str: all that is open in a batch, for the review server
     text_lines(record)                # lines of mtclean check
     json_lines(record)                # the same for programs
     workflow_commands(record)         # the same for GitHub Actions
@@ -24,8 +25,9 @@ from mtclean.report.batch import Row, batch_page, worst_first
 from mtclean.report.coverage import GRAMMAR, unchecked_by_rules
 from mtclean.report.docx import docx
 from mtclean.report.github import workflow_commands
-from mtclean.report.html import Place, html_report
+from mtclean.report.html import Place, Rest, html_report
 from mtclean.report.markdown import markdown_summary
+from mtclean.report.open_items import OpenDocument, open_page
 from mtclean.report.record import Record, RunSignature, Source, Unchecked, in_the_file, record_of
 from mtclean.report.sarif import sarif
 from mtclean.report.summary import Summary, badness, summary_of
@@ -34,8 +36,10 @@ from mtclean.report.unified import unified_diff
 
 __all__ = [
     "GRAMMAR",
+    "OpenDocument",
     "Place",
     "Record",
+    "Rest",
     "Row",
     "RunSignature",
     "Source",
@@ -51,6 +55,7 @@ __all__ = [
     "json_lines",
     "markdown_summary",
     "marked_text",
+    "open_page",
     "record_of",
     "sarif",
     "summary_of",

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from mtclean.report.page import rendered
+from markupsafe import Markup
+
+from mtclean.report.page import page_json, rendered
 from mtclean.report.summary import Summary, badness
 from mtclean.report.terminal import by_severity
+from mtclean.report.visible import shown
 from mtclean.text import Severity
 
 
@@ -53,14 +56,62 @@ class RuleLine:
     documents: int
 
 
-def batch_page(rows: Iterable[Row]) -> str:
-    """The page of *rows*; it always encodes to UTF-8."""
+_FIRST = 100
+"""Documents that are on the page without scripts, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A document as the page's table has it: all of it may be seen by people.
+
+    ``cells`` are those after the name, each what it is sorted by and what it says; the last is what is
+    left to decide.
+    """
+
+    address: str
+    name: str
+    remarks: list[str]
+    cells: list[tuple[float, str]]
+
+    @classmethod
+    def of(cls, row: Row, summary: Summary) -> _Line:
+        parts = "1 part" if summary.unchecked == 1 else f"{summary.unchecked:,} parts"
+        unchecked = f"{parts} not checked" if summary.unchecked else ""
+        stale = f", {summary.stale:,} stale" if summary.stale else ""
+        remarks = (row.message, *summary.warnings, summary.coverage or unchecked)
+        changed, suggested = sum(summary.changes.values()), sum(summary.suggested.values())
+        return cls(
+            row.address,
+            shown(row.name),
+            [shown(remark) for remark in remarks if remark],
+            [
+                (badness(summary)[0], summary.score_in_words),
+                *((number, f"{number:,}") for number in (summary.words, changed, suggested)),
+                (row.penalty, row.findings),
+                (
+                    summary.undecided,
+                    (f"{summary.undecided:,}" if summary.undecided else "–") + stale,
+                ),
+            ],
+        )
+
+
+def batch_page(rows: Iterable[Row], open: str = "") -> str:
+    """The page of *rows*; it always encodes to UTF-8.
+
+    *open* is the address of all that is open in them; empty where no server gathers it.
+    """
     listed = list(rows)
     cleaned = sorted((row for row in listed if row.summary), key=worst_first)
     summaries = [row.summary for row in cleaned if row.summary]
+    lines = [_Line.of(row, row.summary) for row in cleaned if row.summary]
+    data = [[line.address, line.name, line.remarks, line.cells] for line in lines]
     return rendered(
         "index",
-        rows=cleaned,
+        rows=lines,
+        first=lines[:_FIRST],
+        open=open,
+        data=Markup(page_json(data)),  # noqa: S704 - JSON without "<"
         others=[row for row in listed if not row.summary],
         rules=_rules(summaries),
         words=sum(summary.words for summary in summaries),

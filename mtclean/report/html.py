@@ -16,11 +16,12 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from mtclean.report.body import blocks
-from mtclean.report.edits_json import one_line
-from mtclean.report.page import rendered
+from mtclean.report.difference import common_ends
+from mtclean.report.page import page_json, rendered
 from mtclean.report.places import Places
-from mtclean.report.record import EXCERPT, EditRecord, FixRecord, Record
+from mtclean.report.record import EXCERPT, EditRecord, FindingRecord, FixRecord, Record
 from mtclean.report.summary import penalty_of, summary_of
+from mtclean.report.titles import title_of
 from mtclean.report.visible import shown
 from mtclean.text import Applicability, Severity, Span
 
@@ -29,6 +30,27 @@ _CONTEXT = 36
 _SPACES = {ord(" "): "·", ord("\n"): "¶", ord("\t"): "⇥"}
 _LONGEST = 400
 """Code points a card shows of one text; the page itself shows all."""
+_CANDIDATES = 5
+"""How many texts a finding offers, each on a key."""
+_RIGHT_TO_LEFT = frozenset(
+    ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What is left to decide in the other documents of a batch, and the next of them.
+
+    ``href`` is where that stands, ``name`` what it is called and ``open`` what is left in it; the
+    first is empty where there is none.  ``total`` counts all documents, this one too.
+    """
+
+    items: int = 0
+    documents: int = 0
+    href: str = ""
+    name: str = ""
+    open: int = 0
+    total: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +58,8 @@ class Place:
     """Where a page stands: addresses, each empty where there is none, and a note for the reader.
 
     ``save`` is where a review server takes decisions; a page that is a file keeps them in the
-    browser and exports them.
+    browser and exports them.  ``open`` is the page of everything that is open in all documents, and
+    ``texts`` says where the cleaned texts are.
     """
 
     index: str = ""
@@ -44,21 +67,34 @@ class Place:
     next: str = ""
     save: str = ""
     note: str = ""
+    open: str = ""
+    texts: str = ""
+    rest: Rest = Rest()
 
 
-def html_report(record: Record, place: Place = Place()) -> str:
-    """The report page of *record*; it always encodes to UTF-8, in which it must be written."""
+def html_report(record: Record, place: Place = Place(), *, with_text: bool = True) -> str:
+    """The report page of *record*; it always encodes to UTF-8, in which it must be written.
+
+    Without its text it is for a page that shows the text already, and wants the figures.
+    """
     return rendered(
         "report",
+        "item.js",
         record=record,
         place=place,
         summary=summary_of(record),
         penalty=penalty_of(record),
         severities=list(Severity),
         stages=list(_stages(record)),
-        data=Markup(_data(record)),  # noqa: S704 - JSON without "<"
-        text=Markup("".join(blocks(record))),  # noqa: S704 - escaped where it is made
+        direction=direction_of(record.source.language),
+        data=Markup(_data(record) if with_text else ""),  # noqa: S704 - JSON without "<"
+        text=Markup("".join(blocks(record)) if with_text else ""),  # noqa: S704 - escaped where it is made
     )
+
+
+def direction_of(language: str) -> str:
+    """The direction texts in *language*, a code or empty, run in, as HTML names it."""
+    return "rtl" if language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
 class RuleRow(NamedTuple):
@@ -113,16 +149,18 @@ def _stages(record: Record) -> Iterator[StageRows]:
         yield StageRows(stage, sorted(part, key=lambda row: (-row.total, row.rule)), longest)
 
 
-class _Names:
+class Names:
     """Numbers for strings that are said often."""
 
     def __init__(self) -> None:
         self.all: dict[str, int] = {}
 
     def number(self, name: str) -> int:
+        """The number of *name*, the same each time."""
         return self.all.setdefault(name, len(self.all))
 
     def shown(self) -> list[str]:
+        """The strings in the order of their numbers, as people may see them."""
         return [shown(name) for name in self.all]
 
 
@@ -131,26 +169,17 @@ def _data(record: Record) -> str:
 
     Every string in it that is shown is spelt out already: the script only ever sets text.
     """
-    names, places = _Names(), Places(record)
+    names, places = Names(), Places(record)
+
+    def shown_item(item: FixRecord | FindingRecord) -> dict[str, object]:
+        segment = places.label(item.original)
+        where = {"segment": names.number(segment)} if segment else {}
+        return {**item_data(record.original, item, names), **where}
+
     data: dict[str, object] = {
         "changes": [change.fixes for change in record.changes],
-        "fixes": [_fix_data(record, fix, names, places) for fix in record.fixes],
-        "findings": [
-            {
-                "id": f.id,
-                "rule": names.number(f.rule),
-                "stage": names.number(f.stage),
-                "severity": f.severity.value,
-                "category": names.number(f.category),
-                "message": names.number(f.message),
-                **_segment(f.original, names, places),
-                "suggestions": [_brief(s) for s in f.suggestions[:5]],
-                "excerpt": _brief(f.excerpt),
-                "decision": f.decision.value if f.decision else None,
-                **_editable(f.suggestions[0] if f.suggestions else f.excerpt, f.original),
-            }
-            for f in record.findings
-        ],
+        "fixes": [shown_item(fix) for fix in record.fixes],
+        "findings": [shown_item(finding) for finding in record.findings],
         "rules": {
             names.number(id): [shown(note.category), shown(note.summary), _rest(note.explanation)]
             for id, note in record.rules.items()
@@ -160,47 +189,83 @@ def _data(record: Record) -> str:
     data["document"] = record.source.name
     data["file"] = shown(PurePosixPath(record.source.name).name)
     data["stale"] = [decision.as_object() for decision in record.stale]
-    text = one_line(data)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return page_json(data)
 
 
-def _fix_data(record: Record, fix: FixRecord, names: _Names, places: Places) -> dict[str, object]:
+def item_data(original: str, item: FixRecord | FindingRecord, names: Names) -> dict[str, object]:
+    """What scripts need to show *item* and to decide on it; ``item.js`` reads it."""
+    if isinstance(item, FindingRecord):
+        return _finding_data(original, item, names)
+    return _fix_data(original, item, names)
+
+
+def _fix_data(original: str, fix: FixRecord, names: Names) -> dict[str, object]:
     return {
         "id": fix.id,
         "rule": names.number(fix.rule),
+        "title": names.number(title_of(fix)),
         "stage": names.number(fix.stage),
         "state": fix.state,
         "reason": names.number(fix.reason),
-        **_segment(fix.original, names, places),
-        "edits": [_edit_data(record.original, edit) for edit in fix.edits],
+        "edits": [_edit_data(original, edit) for edit in fix.edits],
         "safe": fix.applicability is Applicability.SAFE,
         "decision": fix.decision.value if fix.decision else None,
         **(_editable(fix.edits[0].after, fix.edits[0].original) if len(fix.edits) == 1 else {}),
     }
 
 
-def _segment(span: Span, names: _Names, places: Places) -> dict[str, int]:
-    return {"segment": names.number(label)} if (label := places.label(span)) else {}
+def _finding_data(original: str, finding: FindingRecord, names: Names) -> dict[str, object]:
+    left, right = _around(original, finding.original)
+    candidates = [text for text in finding.suggestions if _editable(text, finding.original)][
+        :_CANDIDATES
+    ]
+    return {
+        "id": finding.id,
+        "isFinding": True,
+        "rule": names.number(finding.rule),
+        "title": names.number(title_of(finding)),
+        "stage": names.number(finding.stage),
+        "severity": finding.severity.value,
+        "category": names.number(finding.category),
+        "message": names.number(finding.message),
+        "quote": [left, _brief(finding.excerpt), right],
+        "candidates": [[text, _changed(text)] for text in candidates],
+        "decision": finding.decision.value if finding.decision else None,
+        **_editable(candidates[0] if candidates else finding.excerpt, finding.original),
+    }
 
 
 def _editable(text: str, span: Span) -> dict[str, str]:
     """What a person starts from who writes their own text; nothing for what is long.
 
-    It is the only text that is not spelt out: it goes into an input field and back into the text.
+    It and what a finding offers are the only texts not spelt out: they go back into the text.
     """
     return {"text": text} if max(len(text), span.end - span.start) <= EXCERPT else {}
 
 
 def _edit_data(original: str, edit: EditRecord) -> list[str]:
-    """Context, before, after, context; the context in whole words."""
-    start, end = edit.original
-    left = original[max(0, start - _CONTEXT) : start]
-    right = original[end : end + _CONTEXT]
-    if start > _CONTEXT:
+    """Context, before, after, context; what is the same before and after is context, too."""
+    start, end = common_ends(edit.before, edit.after)
+    before, after = (text[start : len(text) - end] for text in (edit.before, edit.after))
+    left, right = _around(original, edit.original)
+    kept = edit.before[:start], edit.before[len(edit.before) - end :]
+    return [left + _line(kept[0]), _changed(before), _changed(after), _line(kept[1]) + right]
+
+
+def _around(original: str, span: Span) -> tuple[str, str]:
+    """What stands before and after *span*, in whole words."""
+    left = original[max(0, span.start - _CONTEXT) : span.start]
+    right = original[span.end : span.end + _CONTEXT]
+    if span.start > _CONTEXT:
         left = "…" + (left.partition(" ")[2] or left)
-    if end + _CONTEXT < len(original):
+    if span.end + _CONTEXT < len(original):
         right = (right.rpartition(" ")[0] or right) + "…"
-    return [shown(left), _changed(edit.before), _changed(edit.after), shown(right)]
+    return _line(left), _line(right)
+
+
+def _line(text: str) -> str:
+    """*text* on one line; ends of lines have the sign they have wherever they change."""
+    return shown(text.replace("\r\n", "\n").replace("\n", "¶"))
 
 
 def _changed(text: str) -> str:
@@ -209,7 +274,7 @@ def _changed(text: str) -> str:
 
 
 def _brief(text: str) -> str:
-    return shown(_cut(text), quiet=True)
+    return shown(_cut(text).replace("\r\n", "\n").replace("\n", "¶"), quiet=True)
 
 
 def _cut(text: str) -> str:

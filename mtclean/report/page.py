@@ -17,15 +17,16 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from mtclean.report.edits_json import one_line
 from mtclean.report.visible import shown
 
 _ROOM = Path(__file__).parent
 _STYLE = "report.css"
 
 
-def rendered(name: str, **values: object) -> str:
-    """The template ``NAME.html.j2`` with the script ``NAME.js`` and the style sheet of all pages."""
-    style, script = _asset(_STYLE), _asset(f"{name}.js")
+def rendered(name: str, *scripts: str, **values: object) -> str:
+    """The template ``NAME.html.j2`` with the style sheet of all pages and one script: *scripts*, then ``NAME.js``."""
+    style, script = _asset(_STYLE), "".join(map(_asset, (*scripts, f"{name}.js")))
     return (
         _environment()
         .get_template(f"{name}.html.j2")
@@ -37,6 +38,12 @@ def rendered(name: str, **values: object) -> str:
             **values,
         )
     )
+
+
+def page_json(data: object) -> str:
+    """*data* as JSON that cannot end the element it stands in."""
+    text = one_line(data)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 @cache

@@ -1,14 +1,11 @@
-"use strict";
 (() => {
   const root = document.documentElement;
   const byId = (id) => document.getElementById(id);
   const text = byId("text");
   const card = byId("card");
-  const where = byId("where");
   const progress = byId("progress");
   const saved = byId("saved");
   const filters = byId("filters");
-  const keysHelp = byId("keys");
   const address = root.dataset.save; // where decisions are sent; empty for a page that is a file
   const memory = `mtclean:${root.dataset.document}`;
 
@@ -16,7 +13,7 @@
 
   // A stop is what can be stepped to, in document order: a change (c), suggestion (s) or finding
   // (f), with its marks in the text and the fixes and findings it comes from.
-  let marks, stops, places, parsed, items, byName;
+  let marks, stops, places, parsed, items, byName, plan;
   let at = -1;
 
   function index() {
@@ -24,16 +21,29 @@
     for (const mark of text.querySelectorAll("[data-i]")) {
       const key = mark.dataset.i;
       if (marks.has(key)) marks.get(key).push(mark);
-      else marks.set(key, [mark]);
+      else {
+        marks.set(key, [mark]);
+        mark.tabIndex = 0;
+      }
     }
     stops = [...marks.keys()];
     places = new Map(stops.map((key, i) => [key, i]));
+    plan = null;
+  }
+
+  // What a screen reader says of a mark when it is reached.
+  function label(key) {
+    const mark = marks.get(key)[0];
+    if (mark.hasAttribute("aria-label")) return;
+    mark.setAttribute("role", "group");
+    mark.setAttribute("aria-label", itemsOf(key).map((item) => `${kindOf(item)}: ${name(item.title)}`).join("; "));
   }
 
   // The data is read when it is first needed, so that a large page is on the screen before.
   function data() {
     if (parsed) return parsed;
     parsed = JSON.parse(byId("data").textContent);
+    names = parsed.names;
     items = [...parsed.fixes, ...parsed.findings];
     byName = new Map(items.map((item) => [item.id, item]));
     parsed.changes.forEach((numbers, n) => {
@@ -44,10 +54,9 @@
     });
     parsed.findings.forEach((finding, n) => {
       finding.key = `f${n}`;
-      finding.isFinding = true;
     });
     for (const item of items) {
-      if (item.decision) item.decision = asDecision(item, item.decision, item.decision === "edit" ? item.text : "");
+      if (item.decision) item.decision = asDecision(item, item.decision, isPut(item) ? item.text : "");
     }
     return parsed;
   }
@@ -60,7 +69,8 @@
     return changes[number].map((n) => fixes[n]);
   }
 
-  const name = (number) => data().names[number];
+  // Whether the text has something from a person: their own words, or those of what was offered.
+  const isPut = (item) => item.decision === "edit" || (item.decision === "accept" && item.state === "applied" && item.text !== undefined);
   const categoryOf = (item) =>
     name(item.category) || (data().rules[item.rule] ?? [""])[0];
 
@@ -70,7 +80,7 @@
   let own = new Map();
   let past = [];
   let unsent = new Map();
-  let sending = false;
+  let flying = new Map(); // what was sent, and not answered yet
 
   function decisionOn(item) {
     return own.has(item.id) ? own.get(item.id) : item.decision;
@@ -80,23 +90,14 @@
     Boolean(item.decision || decisionOn(item)) ||
     (item.isFinding ? item.severity !== "neutral" : item.state !== "applied");
 
-  function aboutOf(item) {
-    if (item.isFinding) return `${name(item.message)} ${item.excerpt}`.slice(0, 300);
-    return item.edits.map(([left, b, a, right]) => `${left}[${b} → ${a}]${right}`).join("; ").slice(0, 300);
-  }
+  const isLeft = (item) => isAsked(item) && !decisionOn(item);
 
-  function asDecision(item, verdict, replacement = "", remember = false) {
-    return { id: item.id, verdict, rule: name(item.rule), about: aboutOf(item), replacement, remember };
-  }
-
-  // Decide on some items at once; it is one step for undo.
-  function decide(some, verdict, replacement = "", remember = false) {
-    if (!some.length) return;
-    past.push(some.map((item) => [item.id, decisionOn(item) ?? null]));
-    for (const item of some) {
-      set(item, verdict ? asDecision(item, verdict, replacement, remember) : null);
-    }
-    settle(some);
+  // Take some decisions at once, each an item with what is decided; it is one step for undo.
+  function decide(pairs) {
+    if (!pairs.length) return;
+    past.push(pairs.map(([item]) => [item.id, decisionOn(item) ?? null]));
+    for (const [item, decision] of pairs) set(item, decision);
+    settle(pairs.map(([item]) => item));
   }
 
   function undo() {
@@ -106,6 +107,7 @@
     for (const [id, before] of some) set(byName.get(id), before);
     settle(some.map(([id]) => byName.get(id)));
     const first = some.map(([id]) => places.get(byName.get(id).key)).find((place) => place !== undefined);
+    showRest();
     if (first !== undefined) go(first);
   }
 
@@ -117,14 +119,15 @@
   function settle(some) {
     for (const key of new Set(some.map((item) => item.key))) paint(key);
     count();
-    map();
-    if (address) send();
-    else remember();
+    // What takes its time waits until the next item is on the screen.
+    if (address) setTimeout(send);
+    else setTimeout(remember);
   }
 
   function remember() {
     try {
       localStorage.setItem(memory, JSON.stringify([...own]));
+      noteLeft();
     } catch {
       saved.textContent = "Your browser remembers nothing here: export before you leave.";
     }
@@ -143,39 +146,78 @@
     for (const id of own.keys()) paint(byName.get(id).key);
   }
 
-  // The server does the document again and answers with the whole page; what is in it is shown.
+  // The server does the document again and answers with the page of it; where its text is the one
+  // that stands here already, with the figures alone.
   async function send() {
-    if (sending || !unsent.size) return;
-    sending = true;
-    const sent = unsent;
+    if (flying.size || !unsent.size) return;
+    const sum = await digest(textNow());
+    if (flying.size || !unsent.size) return;
+    flying = unsent;
     unsent = new Map();
     saved.textContent = "Saving …";
     try {
-      const answer = await fetch(address, {
-        method: "PUT",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(Object.fromEntries(sent)),
-      });
+      const answer = await put(flying, `?shown=${sum}`);
       if (!answer.ok) throw new Error(await answer.text());
       adopt(new DOMParser().parseFromString(await answer.text(), "text/html"));
       saved.textContent = root.dataset.note || "Saved";
     } catch (problem) {
-      for (const [id, decision] of sent) if (!unsent.has(id)) unsent.set(id, decision);
+      unsent = new Map([...flying, ...unsent]);
+      flying = new Map();
       saved.textContent = `Not saved: ${problem.message || "the review server does not answer"}`;
-      sending = false;
       return;
     }
-    sending = false;
-    send();
+    flying = new Map();
+    await send();
+  }
+
+  function put(changes, query) {
+    const body = JSON.stringify(Object.fromEntries(changes));
+    // A small one arrives although the page is left; of larger ones browsers do not promise it.
+    return fetch(address + query, {
+      method: "PUT",
+      headers: { "Content-Type": "application/json" },
+      body,
+      keepalive: body.length < 20_000,
+    });
+  }
+
+  async function digest(content) {
+    if (!globalThis.crypto?.subtle) return "";
+    const sum = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(content));
+    return [...new Uint8Array(sum)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  // Another page is opened only when what was decided here is on disk; its text may follow.
+  async function leaveFor(target, filters = "") {
+    const some = new Map([...flying, ...unsent]);
+    if (address && some.size) {
+      saved.textContent = "Saving …";
+      try {
+        const answer = await put(some, "?later");
+        if (!answer.ok) throw new Error(await answer.text());
+        unsent.clear();
+      } catch (problem) {
+        saved.textContent = `Not saved: ${problem.message || "the review server does not answer"}`;
+        return;
+      }
+    }
+    location.href = target + filters;
   }
 
   function adopt(page) {
-    const here = at >= 0 ? itemsOf(stops[at])[0].id : null;
-    const open = card.contains(document.activeElement) && document.activeElement.tagName === "TEXTAREA";
-    for (const id of ["text", "data", "figures", "by-stage"]) {
-      byId(id).replaceChildren(...page.getElementById(id).childNodes);
+    for (const id of ["figures", "by-stage"]) byId(id).replaceChildren(...page.getElementById(id).childNodes);
+    for (const fact of ["note", "left", "documents", "ahead", "aheadName", "aheadOpen"]) {
+      root.dataset[fact] = page.documentElement.dataset[fact] ?? "";
     }
-    root.dataset.note = page.documentElement.dataset.note ?? "";
+    if (page.getElementById("data").textContent) adoptText(page);
+    count();
+    if (at < 0) showRest();
+  }
+
+  function adoptText(page) {
+    const here = at >= 0 ? itemsOf(stops[at])[0].id : null;
+    const writing = card.querySelector("textarea");
+    for (const id of ["text", "data"]) byId(id).replaceChildren(...page.getElementById(id).childNodes);
     parsed = null;
     own = new Map(unsent);
     data();
@@ -184,12 +226,13 @@
     for (const id of own.keys()) paint(byName.get(id)?.key);
     fill();
     sift();
-    count();
-    const key = byName.get(here)?.key;
-    if (key && places.has(key)) mark(places.get(key));
-    else at = Math.min(at, stops.length - 1);
-    if (at >= 0 && !open) describe();
     paintAll();
+    const key = byName.get(here)?.key;
+    if (key && places.has(key)) {
+      mark(places.get(key));
+      if (!writing) focusMark();
+    } else at = Math.min(at, stops.length - 1);
+    if (at >= 0 && !writing) describe();
   }
 
   // ---- The text --------------------------------------------------------------------------------
@@ -204,12 +247,19 @@
     return !own.has(item.id) || (decision?.verdict === item.decision?.verdict && decision?.replacement === item.decision?.replacement);
   };
 
+  // Whether a person puts other words there than the page shows.
+  const isHand = (item) => {
+    const decision = decisionOn(item);
+    return decision?.verdict === "edit" || (item.isFinding && decision?.verdict === "accept" && decision.replacement !== "");
+  };
+
   // Show in the marks of a stop what was decided on it.
   function paint(key) {
     if (!marks.has(key)) return; // other fixes undid what this one did
     const some = itemsOf(key);
     const here = marks.get(key);
-    const written = some.find((item) => decisionOn(item)?.verdict === "edit" && !unchanged(item));
+    read.delete(here[0].closest(".b"));
+    const written = some.find((item) => isHand(item) && !unchanged(item));
     const made = key[0] === "c";
     const wanted = some.filter(isWanted).length;
     const set = (style, on) => here.forEach((m) => m.classList.toggle(style, on));
@@ -219,13 +269,17 @@
     set("yes", key[0] === "s" && decisionOn(some[0])?.verdict === "accept" && !unchanged(some[0]));
     set("swap", Boolean(written));
     set("decided", some.every((item) => decisionOn(item)));
-    for (const old of here.filter((m) => m.classList.contains("hand"))) old.remove();
+    for (const old of here.filter((m) => m.classList.contains("hand"))) {
+      read.delete(old.closest(".b"));
+      old.remove();
+    }
     const left = here.filter((m) => !m.classList.contains("hand"));
     if (written) {
       for (const block of new Set(left.map((m) => m.closest(".b")))) {
         const last = left.filter((m) => m.closest(".b") === block).at(-1);
         const hand = make("ins", "hand", decisionOn(written).replacement);
         hand.dataset.i = key;
+        read.delete(block);
         last.after(hand);
         left.push(hand);
       }
@@ -238,14 +292,27 @@
   }
 
   // The cleaned text with the decisions made here; what no eye can see stands for itself again.
-  function textNow(node = text) {
+  // Blocks are read again only where something was decided.
+  const read = new Map();
+
+  function textNow() {
+    let out = "";
+    for (const block of text.children) {
+      if (block.classList.contains("right")) continue;
+      if (!read.has(block)) read.set(block, textOf(block));
+      out += read.get(block);
+    }
+    return out;
+  }
+
+  function textOf(node) {
     let out = "";
     for (const part of node.childNodes) {
       if (part.nodeType === Node.TEXT_NODE) out += part.data;
       else if (part.nodeType === Node.ELEMENT_NODE && isRead(part.classList, part.tagName)) {
         out += part.classList.contains("c")
           ? String.fromCodePoint(parseInt(part.dataset.c, 16)).repeat(Number(part.dataset.n ?? 1))
-          : textNow(part);
+          : textOf(part);
       }
     }
     return out;
@@ -253,7 +320,7 @@
 
   function isRead(has, tag) {
     if (has.contains("hand")) return true;
-    if (has.contains("swap") || has.contains("right")) return false;
+    if (has.contains("swap")) return false;
     if (has.contains("ghost")) return has.contains("yes");
     if (has.contains("sg")) return !has.contains("yes");
     if (tag === "DEL") return has.contains("no");
@@ -261,30 +328,6 @@
   }
 
   // ---- The card --------------------------------------------------------------------------------
-
-  function make(tag, style, content) {
-    const element = document.createElement(tag);
-    if (style) element.className = style;
-    if (content !== undefined) element.textContent = content;
-    return element;
-  }
-
-  function button(label, action, style = "", key = "") {
-    const made = make("button", style, label);
-    made.type = "button";
-    if (key) made.append(" ", make("kbd", "", key));
-    made.addEventListener("click", action);
-    return made;
-  }
-
-  function quote(left, before, after, right) {
-    const line = make("p", "quote");
-    line.append(left);
-    if (before) line.append(make("del", "", before));
-    if (after) line.append(make("ins", "", after));
-    line.append(right);
-    return line;
-  }
 
   // A rule's explanation may set words in backticks.
   function prose(style, content) {
@@ -296,74 +339,84 @@
     return paragraph;
   }
 
-  function about(rule) {
-    const [category, summary, rest] = data().rules[rule] ?? ["", "", []];
-    const paragraphs = [summary, ...rest].filter(Boolean);
-    if (!paragraphs.length && !category) return [];
+  function about(item) {
+    const [category, summary, rest] = data().rules[item.rule] ?? ["", "", []];
     const more = make("details", "about");
     more.append(make("summary", "", "About this rule"));
-    for (const paragraph of paragraphs) more.append(prose("about", paragraph));
-    if (category) more.append(make("p", "about", category));
-    return [more];
+    for (const paragraph of [summary, ...rest].filter(Boolean)) more.append(prose("about", paragraph));
+    const ids = [name(item.rule), categoryOf(item) || category, name(item.stage)].filter(Boolean);
+    more.append(make("p", "about", ids.join(" · ")));
+    return more;
   }
 
   const SAID = { accept: "accepted", reject: "rejected", edit: "written by hand" };
 
   function partOf(item) {
     const part = make("article");
-    part.append(make("h3", "", name(item.rule) || "(no rule)"));
-    const kind = item.isFinding ? item.severity : item.state;
-    part.append(make("span", `tag ${kind}`, kind), make("span", "tag", name(item.stage)));
-    if (item.segment !== undefined) part.append(make("span", "tag", name(item.segment)));
     const decision = decisionOn(item);
+    part.append(make("span", `tag ${kindOf(item)}`, kindOf(item)));
+    if (item.segment !== undefined) part.append(make("span", "tag", name(item.segment)));
     if (decision) part.append(make("span", `tag said ${decision.verdict}`, SAID[decision.verdict]));
-    if (item.isFinding) {
-      part.append(make("p", "", name(item.message)));
-      if (item.excerpt) part.append(make("p", "quote", item.excerpt));
-      if (item.suggestions.length) part.append(make("p", "", `Perhaps: ${item.suggestions.join(" · ")}`));
-    } else {
-      if (name(item.reason)) part.append(make("p", "", name(item.reason)));
-      for (const edit of item.edits) part.append(quote(...edit));
-      if (item.edits.length > 1) part.append(make("p", "about", "These edits belong together."));
-    }
-    if (decision?.verdict === "edit") part.append(make("p", "quote written", decision.replacement));
-    part.append(choices(item), ...about(item.rule));
+    part.append(make("h2", "", name(item.title)));
+    part.append(...outcomeOf(item));
+    const why = name(item.isFinding ? item.message : item.reason);
+    if (why) part.append(make("p", "why", why));
+    part.append(choices(item), about(item), make("code", "rule", name(item.rule) || "(no rule)"));
     return part;
   }
 
+  function outcomeOf(item) {
+    const decision = decisionOn(item);
+    if (item.isFinding) return outcome(item, text.lang, isHand(item) ? decision.replacement : undefined);
+    const lines = outcome(item, text.lang);
+    if (decision?.verdict === "edit") lines.push(make("p", "quote written", decision.replacement));
+    return lines;
+  }
+
+  const isSame = (one, other) => one?.verdict === other?.verdict && one?.replacement === other?.replacement;
+
   function choices(item) {
     const box = make("div", "choices");
-    const chosen = decisionOn(item)?.verdict;
-    const labels = item.isFinding ? ["True", "Wrong"] : ["Accept", "Reject"];
-    ["accept", "reject"].forEach((verdict, i) => {
-      const choice = button(labels[i], () => settleOn([item], verdict), verdict, "ax"[i]);
-      choice.setAttribute("aria-pressed", String(chosen === verdict));
-      box.append(choice);
-    });
-    if (item.text !== undefined) {
-      const choice = button("Edit", () => write(item), "", "e");
-      choice.setAttribute("aria-pressed", String(chosen === "edit"));
+    const chosen = decisionOn(item);
+    for (const [words, key, decided] of options(item)) {
+      const decision = decided(item);
+      const choice = button(words, () => take([[item, decision]]), decision.verdict, keyOf(key));
+      const same = item.isFinding ? isSame(chosen, decision) : chosen?.verdict === decision.verdict;
+      choice.setAttribute("aria-pressed", String(same));
       box.append(choice);
     }
+    if (item.text !== undefined) {
+      const choice = button("Edit", () => write(item), "", "e");
+      choice.setAttribute("aria-pressed", String(chosen?.verdict === "edit" && chosen.replacement !== ""));
+      box.append(choice);
+    }
+    const wrap = make("div");
+    wrap.append(box, ofTheRule(item));
+    return wrap;
+  }
+
+  function ofTheRule(item) {
     const same = items.filter((other) => other.rule === item.rule && other.isFinding === item.isFinding);
     const all = make("details", "same");
     all.append(make("summary", "", same.length > 1 ? `All ${same.length} of this rule` : "This rule"));
     const row = make("div", "choices");
+    const [yes, no] = item.isFinding ? ["True", "Wrong"] : ["Accept", "Reject"];
+    const each = (decision) => () => take(same.map((one) => [one, decision(one)]));
     row.append(
-      button(`${labels[0]}: all`, () => settleOn(same, "accept")),
-      button(`${labels[1]}: all`, () => settleOn(same, "reject")),
-      button("Reject and remember", () => settleOn(same, "reject", "", true)),
+      button(`${yes}: all`, each((one) => asDecision(one, "accept"))),
+      button(`${no}: all`, each((one) => said(one, "reject"))),
+      button("Reject and remember", each((one) => said(one, "reject", true))),
     );
     all.append(row, make("p", "about", "Remembered, the rule is switched off in mtclean.toml when the decisions are applied."));
-    const wrap = make("div");
-    wrap.append(box, all);
-    return wrap;
+    return all;
   }
 
-  function settleOn(some, verdict, replacement = "", remembered = false) {
-    decide(some, verdict, replacement, remembered);
-    if (some.length === 1 && itemsOf(stops[at]).every((item) => decisionOn(item))) step(1);
-    else describe();
+  // Decide on what the card shows, and go on when nothing in it is open any more.
+  function take(pairs) {
+    decide(pairs);
+    if (at >= 0 && itemsOf(stops[at]).every((item) => decisionOn(item))) step(1);
+    else if (at >= 0) describe();
+    else showRest();
   }
 
   function write(item) {
@@ -374,19 +427,21 @@
     field.rows = Math.min(8, 2 + field.value.length / 30);
     label.append(field);
     const keep = make("button", "accept", "Keep this");
-    box.append(label, keep, button("Cancel", describe));
+    box.append(label, keep, button("Cancel", () => go(at)));
     box.addEventListener("submit", (event) => {
       event.preventDefault();
-      settleOn([item], "edit", field.value);
+      take([[item, asDecision(item, "edit", field.value)]]);
     });
     field.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") describe();
+      if (event.key === "Escape") go(at);
       if (event.key === "Enter" && !event.shiftKey) {
         event.preventDefault();
         box.requestSubmit();
       }
     });
-    card.replaceChildren(box);
+    card.replaceChildren(make("h2", "", name(item.title)), ...outcomeOf(item), box);
+    field.lang = text.lang;
+    field.dir = "auto";
     field.focus();
     field.select();
   }
@@ -406,15 +461,15 @@
     leave();
     at = place;
     for (const here of marks.get(stops[at])) here.classList.add("now");
-    say();
   }
 
-  function say() {
-    const open = seen();
-    where.textContent =
-      at < 0
-        ? open.length === 1 ? "1 mark" : `${open.length.toLocaleString()} marks`
-        : `${(open.indexOf(stops[at]) + 1 || "–").toLocaleString()} of ${open.length.toLocaleString()}`;
+  // The mark of the stop that can be seen: in the view of one text, one of the other has no place.
+  const seenMark = () => marks.get(stops[at]).find((m) => m.getClientRects().length);
+
+  function focusMark() {
+    label(stops[at]);
+    const first = marks.get(stops[at])[0];
+    if (document.activeElement !== first) first.focus({ preventScroll: true });
   }
 
   function go(place, scroll = true) {
@@ -423,29 +478,112 @@
     describe();
     card.classList.add("open");
     root.classList.add("reading");
-    if (scroll) {
-      // In the view of one text a mark of the other has no place of its own; its block has.
-      const here = marks.get(stops[at]);
-      const shown = here.find((m) => m.getClientRects().length) ?? here[0].closest(".b");
-      shown.scrollIntoView({ block: "center" });
-    }
+    if (scroll) (seenMark() ?? marks.get(stops[at])[0].closest(".b")).scrollIntoView({ block: "center" });
+    focusMark();
     keepAddress();
   }
 
   function shut() {
     leave();
     at = -1;
-    say();
     card.classList.remove("open");
     root.classList.remove("reading");
   }
 
-  // The nearest stop in a direction that the filters let through.
-  function step(by) {
-    let place = at < 0 ? (by > 0 ? 0 : stops.length - 1) : at + by;
-    while (stops[place] && hidden.has(stops[place])) place += by;
+  const isOpen = (key) => !hidden.has(key) && itemsOf(key).some(isLeft);
+  const isShownStop = (key) => !hidden.has(key);
+  // With a kind chosen in the filter, its marks are what one goes over; else what is open.
+  const walked = () => (filters.elements.show.value ? isShownStop : isOpen);
+
+  // The next stop of a sort in a direction; what was skipped comes again, unless every one is wanted.
+  function step(by, every = false) {
+    data();
+    const wanted = every ? isShownStop : walked();
+    const start = at < 0 ? (by > 0 ? -1 : stops.length) : at;
+    let place = start + by;
+    while (stops[place] && !wanted(stops[place])) place += by;
+    if (!stops[place] && !every) {
+      place = by > 0 ? 0 : stops.length - 1;
+      while (stops[place] && place !== start && !wanted(stops[place])) place += by;
+      if (stops[place] && !wanted(stops[place])) place = -1;
+    }
     if (stops[place]) go(place);
-    else if (at >= 0) describe();
+    else if (every && at >= 0) describe();
+    else end();
+  }
+
+  // ---- The end of a document, and what is left in the others --------------------------------------
+
+  function end() {
+    shut();
+    showRest();
+    card.classList.add("open");
+    text.focus({ preventScroll: true });
+  }
+
+  const documents = (n) => `${n.toLocaleString()} ${n === 1 ? "document" : "documents"}`;
+
+  function showRest() {
+    if (at >= 0) return;
+    const here = leftHere();
+    const other = rest();
+    const filtered = isFiltering() && here;
+    const some = [button("Close", shut, "close")];
+    if (filtered) some.push(make("h2", "", "Nothing more here by this filter"));
+    else if (here) some.push(make("h2", "", `${here.toLocaleString()} left here`), button("Go on", () => step(1), "strong", "j"));
+    else if (other.items) some.push(make("h2", "", "This text is done"));
+    else some.push(make("h2", "", other.total > 1 ? `Nothing left; ${documents(other.total)} done` : "Nothing left; the text is done"));
+    if (filtered) some.push(button("Show all", actions.clear));
+    if (other.href) {
+      some.push(make("p", "", `Next: ${other.name}, ${other.open.toLocaleString()} left`), button("Next document", forward, "strong", "↵"));
+    } else if (!here) some.push(...whatNext());
+    card.replaceChildren(...some, legend);
+  }
+
+  function whatNext() {
+    if (address) return [make("p", "", `Every decision is saved. The cleaned texts are in ${root.dataset.texts || "the output folder"}; end the review with Ctrl-C.`)];
+    if (!own.size) return [];
+    return [make("p", "", "Export the decisions; mtclean apply makes the text of them."), button("Export decisions", exportDecisions, "strong")];
+  }
+
+  // What is left in the other documents: the server says it, and files remember it from the index.
+  function rest() {
+    const facts = root.dataset;
+    if (address) {
+      return {
+        items: Number(facts.left), documents: Number(facts.documents), total: Number(facts.total),
+        href: facts.ahead, name: facts.aheadName, open: Number(facts.aheadOpen),
+      };
+    }
+    const list = listed();
+    const place = list.findIndex(([href]) => href === thisPage());
+    const others = place < 0 ? [] : [...list.slice(place + 1), ...list.slice(0, place)].filter(([, , n]) => n);
+    const [href, name, open] = others[0] ?? ["", "", 0];
+    const items = others.reduce((sum, [, , n]) => sum + n, 0);
+    return { items, documents: others.length, total: Math.max(1, list.length), href, name, open };
+  }
+
+  const thisPage = () => location.href.split("#")[0];
+
+  // The documents of the index: address, name and how many are left by what was decided in this browser.
+  function listed() {
+    const left = stored("mtclean:left", {});
+    return stored("mtclean:documents", []).map(([href, name, open]) => [href, name, left[href]?.[0] === open ? left[href][1] : open]);
+  }
+
+  function noteLeft() {
+    const open = stored("mtclean:documents", []).find(([href]) => href === thisPage())?.[2];
+    if (open === undefined) return;
+    const left = stored("mtclean:left", {});
+    left[thisPage()] = [open, leftHere()];
+    localStorage.setItem("mtclean:left", JSON.stringify(left));
+  }
+
+  function forward() {
+    if (stops.some(walked()) && !(filters.elements.show.value && at >= 0)) return step(1);
+    const { href } = rest();
+    if (href) leaveFor(href, wantedFilters());
+    else end();
   }
 
   function show(view) {
@@ -459,7 +597,7 @@
       for (const item of own.size ? [...own.keys()].map((id) => byName.get(id)) : []) paint(item.key);
       if (here) mark(places.get(here));
     }
-    if (here) marks.get(here)[0].scrollIntoView({ block: "center" });
+    if (here) (seenMark() ?? marks.get(here)[0]).scrollIntoView({ block: "center" });
   }
 
   // Side by side every block stands twice, so that the two stay level; true where that changed.
@@ -504,10 +642,10 @@
       const chosen = choice.value;
       const counts = new Map();
       for (const item of items) counts.set(of(item), (counts.get(of(item)) ?? 0) + 1);
-      const options = [...counts.keys()].filter(Boolean).sort();
+      if (chosen && !counts.has(chosen)) counts.set(chosen, 0); // it was chosen in another document
       choice.replaceChildren(new Option(`every ${field}`, ""));
-      for (const value of options) choice.append(new Option(`${value} (${counts.get(value)})`, value));
-      choice.value = options.includes(chosen) ? chosen : "";
+      for (const value of [...counts.keys()].filter(Boolean).sort()) choice.append(new Option(`${value} (${counts.get(value)})`, value));
+      choice.value = chosen;
     }
   }
 
@@ -521,26 +659,29 @@
   }
 
   const isFiltering = () => ["show", ...Object.keys(FIELDS)].some((f) => filters.elements[f].value);
-  const seen = () => stops.filter((key) => !hidden.has(key));
-
   function sift() {
     hidden = new Set(isFiltering() ? stops.filter((key) => !itemsOf(key).some(isShown)) : []);
     for (const key of stops) {
       for (const m of marks.get(key)) m.classList.toggle("off", hidden.has(key));
     }
     byId("clear").hidden = !isFiltering();
-    say();
     map();
+    if (at < 0) showRest();
   }
 
   // ---- The address: a permalink to the stop, and the filters ------------------------------------
 
+  function chosenFilters() {
+    return ["show", ...Object.keys(FIELDS)]
+      .filter((field) => filters.elements[field].value)
+      .map((field) => `${field}=${encodeURIComponent(filters.elements[field].value)}`);
+  }
+
+  const wantedFilters = () => (isFiltering() ? `#${chosenFilters().join("&")}` : "");
+
   function keepAddress() {
     const parts = at >= 0 ? [`e-${itemsOf(stops[at])[0].id}`] : [];
-    for (const field of ["show", ...Object.keys(FIELDS)]) {
-      const value = filters.elements[field].value;
-      if (value) parts.push(`${field}=${encodeURIComponent(value)}`);
-    }
+    parts.push(...chosenFilters());
     try {
       history.replaceState(null, "", parts.length ? `#${parts.join("&")}` : " ");
     } catch {
@@ -556,14 +697,20 @@
       fill();
       for (const part of wanted) {
         const [field, value] = part.split("=");
-        if (field in FIELDS || field === "show") filters.elements[field].value = decode(value);
+        const choice = filters.elements[field];
+        if (field in FIELDS && ![...choice.options].some((o) => o.value === decode(value))) {
+          choice.append(new Option(`${decode(value)} (0)`, decode(value)));
+        }
+        if (field in FIELDS || field === "show") choice.value = decode(value);
       }
       sift();
     }
-    if (!id) return;
+    if (!id) return false;
     data();
     const key = byName.get(decode(id))?.key;
-    if (key && places.has(key)) go(places.get(key));
+    if (!key || !places.has(key)) return false;
+    if (key !== stops[at]) go(places.get(key));
+    return true;
   }
 
   function decode(part) {
@@ -579,8 +726,9 @@
   const strip = byId("map");
   const BINS = 240;
 
-  function map() {
-    if (!strip || !parsed) return;
+  // How far into the text each stop stands, in characters; it costs as much as the text is long.
+  function planned() {
+    if (plan) return plan;
     const blocks = [...text.children].filter((block) => !block.classList.contains("right"));
     const starts = new Map();
     let length = 0;
@@ -588,22 +736,30 @@
       starts.set(block, length);
       length += block.textContent.length;
     }
+    const inBlock = new Map();
+    for (const key of stops) {
+      const block = marks.get(key)[0].closest(".b");
+      if (inBlock.has(block)) inBlock.get(block).push(key);
+      else inBlock.set(block, [key]);
+    }
+    const offsets = new Map();
+    for (const [block, keys] of inBlock) {
+      const long = block.textContent.length;
+      keys.forEach((key, i) => offsets.set(key, (starts.get(block) ?? 0) + (long * (i + 1)) / (keys.length + 1)));
+    }
+    plan = { blocks, starts, length, offsets };
+    return plan;
+  }
+
+  function map() {
+    if (!strip || !parsed) return;
+    const { blocks, starts, length, offsets } = planned();
     const bins = new Map();
     const rank = { major: 3, minor: 2, suggested: 2, applied: 1, declined: 0, neutral: 0 };
-    let block = null, inside = 0, count = 1;
     for (const key of stops) {
       if (hidden.has(key)) continue;
-      const own = marks.get(key)[0].closest(".b");
-      if (own !== block) {
-        block = own;
-        inside = 0;
-        count = own.querySelectorAll("[data-i]").length + 1;
-      }
-      inside += 1;
-      const offset = (starts.get(own) ?? 0) + (own.textContent.length * inside) / count;
-      const item = itemsOf(key)[0];
-      const kind = item.isFinding ? item.severity : item.state;
-      const bin = Math.min(BINS - 1, Math.floor((offset / (length || 1)) * BINS));
+      const kind = kindOf(itemsOf(key)[0]);
+      const bin = Math.min(BINS - 1, Math.floor((offsets.get(key) / (length || 1)) * BINS));
       if (!bins.has(bin) || rank[kind] > rank[bins.get(bin)]) bins.set(bin, kind);
     }
     const space = "http://www.w3.org/2000/svg";
@@ -628,15 +784,14 @@
 
   // ---- Progress and what leaves the page ---------------------------------------------------------
 
+  const leftHere = () => (data(), items.filter(isLeft).length);
+
   function count() {
-    data();
-    const asked = items.filter(isAsked);
-    const decided = asked.filter((item) => decisionOn(item));
-    progress.textContent = asked.length
-      ? `${decided.length.toLocaleString()} of ${asked.length.toLocaleString()} decided`
-      : "nothing to decide";
-    byId("meter").max = asked.length || 1;
-    byId("meter").value = asked.length ? decided.length : 1;
+    const here = leftHere();
+    const other = rest();
+    progress.textContent = here ? `${here.toLocaleString()} left` : "Nothing left";
+    const all = here + other.items;
+    byId("elsewhere").textContent = other.items ? `here, ${all.toLocaleString()} in ${documents(other.documents + (here > 0))}` : "";
   }
 
   function download(content, type, file) {
@@ -666,15 +821,11 @@
   function neighbour(by) {
     let target = by < 0 ? root.dataset.previous : root.dataset.next;
     if (!target && !address) {
-      try {
-        const list = JSON.parse(localStorage.getItem("mtclean:documents") ?? "[]");
-        const here = list.indexOf(location.href.split("#")[0]);
-        target = here < 0 ? "" : list[here + by];
-      } catch {
-        target = "";
-      }
+      const list = listed().map(([href]) => href);
+      const place = list.indexOf(thisPage());
+      target = place < 0 ? "" : list[place + by];
     }
-    if (target) location.href = target;
+    if (target) leaveFor(target, wantedFilters());
     else saved.textContent = by < 0 ? "This is the first document." : "This is the last document.";
   }
 
@@ -684,43 +835,67 @@
   const views = ["inline", "side", "original", "cleaned"];
 
   function all(verdict) {
-    decide(items ?? (data(), items), verdict);
+    data();
+    decide(items.map((item) => [item, verdict === "accept" ? asDecision(item, "accept") : said(item, verdict)]));
     if (at >= 0) describe();
+    else showRest();
   }
 
   function decideHere(verdict) {
     if (at < 0) return;
-    decide(here(), verdict);
+    decide(here().map((item) => [item, said(item, verdict)]));
     step(1);
+  }
+
+  // Press the button of that key on the card.
+  function choose(key) {
+    for (const item of here()) {
+      const found = pressedOption(item, key);
+      if (found) return take([[item, found[2](item)]]);
+    }
   }
 
   const keys = {
     j: () => step(1),
     k: () => step(-1),
+    J: () => step(1, true),
+    K: () => step(-1, true),
     " ": () => step(1),
     a: () => decideHere("accept"),
     x: () => decideHere("reject"),
+    t: () => choose("t"),
+    d: () => choose("d"),
     u: undo,
     e: () => {
       const item = here().find((one) => one.text !== undefined);
       if (item) write(item);
     },
+    o: () => byId("open") && leaveFor(byId("open").href),
     v: () => show(views[(views.indexOf(root.dataset.view) + 1) % views.length]),
     "[": () => neighbour(-1),
     "]": () => neighbour(1),
-    "/": () => filters.elements.show.focus(),
-    "?": () => keysHelp.showModal(),
-    Escape: shut,
+    "/": () => {
+      byId("filter").open = true;
+      filters.elements.show.focus();
+    },
+    "?": () => byId("keys").showModal(),
+    Enter: forward,
+    Escape: () => {
+      for (const menu of document.querySelectorAll(".menu[open]")) menu.open = false;
+      shut();
+    },
   };
+  for (const digit of "12345") keys[digit] = () => choose(digit);
+
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in keys) || keysHelp.open) return;
-    if (event.target.closest("input, textarea, select")) {
-      if (event.key === "Escape") event.target.blur();
-      return;
+    if (event.key === "Escape" && event.target.closest("#filters")) {
+      byId("filter").open = false;
+      event.target.blur();
     }
-    if (event.key === " " && event.target.closest("button, summary, a")) return;
+    const key = keyPressed(event, keys);
+    if (!key) return;
     event.preventDefault();
-    keys[event.key]();
+    keys[key]();
   });
 
   const actions = {
@@ -730,12 +905,14 @@
     export: exportDecisions,
     text: () => download(textNow(), "text/plain;charset=utf-8", data().file.replace(/(\.txt)?$/, ".txt")),
     help: keys["?"],
+    forward,
     previous: keys["["],
     next: keys["]"],
     clear: () => {
       filters.reset();
       sift();
       keepAddress();
+      if (at < 0) step(1);
     },
   };
   for (const choice of document.querySelectorAll("[data-do]")) {
@@ -749,6 +926,10 @@
     const found = event.target.closest("[data-i]");
     if (found) go(places.get(found.dataset.i), false);
   });
+  text.addEventListener("focusin", (event) => {
+    const place = places.get(event.target.dataset.i);
+    if (place !== undefined && place !== at) go(place);
+  });
   for (const choice of document.querySelectorAll("[data-step]")) {
     choice.addEventListener("click", () => step(Number(choice.dataset.step)));
   }
@@ -759,20 +940,39 @@
   filters.addEventListener("change", () => {
     sift();
     keepAddress();
+    if (at < 0 || hidden.has(stops[at])) shut();
   });
   filters.addEventListener("submit", (event) => event.preventDefault());
+  document.querySelector(".kind")?.addEventListener("click", (event) => {
+    if (!event.target.href || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    leaveFor(event.target.href);
+  });
   window.addEventListener("hashchange", follow);
+  // Who closes the page loses nothing.
+  window.addEventListener("pagehide", () => {
+    if (address && unsent.size) put(unsent, "?later");
+  });
+
+  // The bar may take two lines: the card stays below it, and so does what is scrolled to.
+  const bar = byId("bar");
+  const legend = byId("legend");
+  new ResizeObserver(() => root.style.setProperty("--bar", `${bar.offsetHeight}px`)).observe(bar);
 
   index();
   recall();
-  say();
-  follow();
+  const linked = follow();
   // What needs the data waits until the text is on the screen.
   requestAnimationFrame(() => setTimeout(() => {
-    count();
+    data();
     paintAll();
     fill();
     if (isFiltering()) sift();
+    if (!linked && at < 0) {
+      if (stops.some(walked())) step(1);
+      else if (items.some(isAsked)) showRest();
+    }
+    count();
     map();
   }));
 })();

@@ -11,34 +11,23 @@ import json
 import os
 import re
 import secrets
-import threading
-from collections.abc import Awaitable, Callable, Mapping
-from pathlib import Path
-from typing import Any
-from urllib.parse import quote, unquote_to_bytes
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+from urllib.parse import unquote_to_bytes
 
 from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from mtclean.documents import DocumentProblem, FolderBusy, FolderUnusable, known
+from mtclean.documents import DocumentProblem, FolderUnusable
 from mtclean.documents.outputs import INDEX
-from mtclean.grammar import Grammar
-from mtclean.pipeline.folder import Kept, decided_on, documents, is_behind, keep, recorded, rows
-from mtclean.pipeline.options import Options
 from mtclean.pipeline.settings import ConfigError
-from mtclean.pipeline.single import clean_into, through_the_stages
-from mtclean.pipeline.stages import account, read
-from mtclean.report import (
-    Place,
-    Record,
-    batch_page,
-    html_report,
-    worst_first,
-)
 from mtclean.report.visible import shown
 from mtclean.text import Decision
+from mtclean.web.reviewer import OPEN, Changes, Reviewer
+
+Read = TypeVar("Read")
 
 LARGEST = 32_000_000
 """Bytes of decisions that are taken at once."""
@@ -50,103 +39,6 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-
-
-Remember = Callable[[list[Decision]], str]
-"""Takes rejected fixes whose rule is to stay off; says what was done."""
-
-
-class Reviewer:
-    """The documents of an output folder, under review by one person.
-
-    ``options`` are asked for each time, since a rule that is remembered changes them.
-    """
-
-    def __init__(
-        self,
-        folder: Path,
-        options: Callable[[], Options],
-        grammar: Grammar | None,
-        remember: Remember,
-    ) -> None:
-        self._folder = folder
-        self._options = options
-        self._grammar = grammar
-        self._remember = remember
-        self._lock = threading.Lock()
-
-    def index(self) -> str:
-        """The page of all documents."""
-        return batch_page(rows(known(self._folder).values()))
-
-    def page(self, report: str) -> str | None:
-        """The page of the document whose report is at *report* below the folder; None without one.
-
-        Raises :class:`DocumentProblem` where it has to be done again and cannot be.
-        """
-        document = self._document(report)
-        if document is None:
-            return None
-        with self._lock:
-            record = None if is_behind(self._folder, document) else self._as_written(document)
-            if record is not None:
-                return self._shown(document, record)
-            return self._shown(document, *self._done_again(document))
-
-    def decide(self, report: str, changes: Mapping[str, Decision | None]) -> str | None:
-        """Keep what was decided (None takes a decision back) and do the document again.
-
-        Raises :class:`DocumentProblem` where that fails; what was decided is kept all the same.
-        """
-        document = self._document(report)
-        if document is None:
-            return None
-        with self._lock:
-            keep(self._folder, document, changes)
-            said = self._remember([d for d in changes.values() if d and d.remember])
-            record, note = self._done_again(document)
-            return self._shown(document, record, note or said)
-
-    def _document(self, report: str) -> Kept | None:
-        return next((kept for kept in documents(self._folder) if kept.report == report), None)
-
-    def _as_written(self, document: Kept) -> Record | None:
-        """The record as the last run wrote it; None where it has to be done again."""
-        try:
-            return recorded(self._folder, document)
-        except DocumentProblem:
-            return None
-
-    def _done_again(self, document: Kept) -> tuple[Record, str]:
-        """The document as decided, and what the reader has to know."""
-        options = self._options()
-        try:
-            done = clean_into(self._folder, document.source, options, self._grammar)
-            unchecked = f"grammar not checked: {done.no_grammar}" if done.no_grammar else ""
-            return done.record, unchecked
-        except FolderBusy as busy:
-            decisions = decided_on(self._folder, document.item.name).decisions
-            item = document.source
-            source = read(item, options)
-            work, _ = through_the_stages(source, options, self._grammar, decisions)
-            return account(work), f"Decisions saved; the files follow with the next run ({busy})"
-
-    def _shown(self, document: Kept, record: Record, note: str = "") -> str:
-        listed = [row for row in rows(known(self._folder).values()) if row.summary]
-        order = [row.report for row in sorted(listed, key=worst_first)]
-        at = order.index(document.report) if document.report in order else 0
-        place = Place(
-            index="/",
-            previous=_address(order[at - 1]) if at > 0 else "",
-            next=_address(order[at + 1]) if at + 1 < len(order) else "",
-            save=_address(document.report),
-            note=note,
-        )
-        return html_report(record, place)
-
-
-def _address(report: str) -> str:
-    return "/" + quote(report, errors="surrogateescape")
 
 
 def application(reviewer: Reviewer, host: str, token: str) -> FastAPI:
@@ -165,21 +57,28 @@ def application(reviewer: Reviewer, host: str, token: str) -> FastAPI:
     def index() -> Response:
         return HTMLResponse(reviewer.index())
 
+    @app.get(OPEN)
+    def everything_open() -> Response:
+        return _answered(reviewer.everything_open)
+
+    @app.put(OPEN)
+    async def decide_all(request: Request) -> Response:
+        return await _taken(request, _changes_by_report, reviewer.decide_all)
+
     @app.get("/{path:path}")
     def page(request: Request) -> Response:
         return _answered(lambda: reviewer.page(_report(request)))
 
     @app.put("/{path:path}")
     async def decide(request: Request) -> Response:
-        body = await _body(request)
-        if body is None:
-            return PlainTextResponse("too many decisions at once", 413)
-        try:
-            changes = _changes(body)
-        except (KeyError, TypeError, ValueError, RecursionError) as error:
-            return PlainTextResponse(f"these are no decisions: {shown(str(error))}", 422)
-        return await run_in_threadpool(
-            lambda: _answered(lambda: reviewer.decide(_report(request), changes))
+        report, query = _report(request), request.query_params
+        if "later" in query:
+            return await _taken(
+                request, _changes, lambda changes: reviewer.decide_all({report: changes})
+            )
+        seen = query.get("shown", "")
+        return await _taken(
+            request, _changes, lambda changes: reviewer.decide(report, changes, seen)
         )
 
     for route in app.routes:  # whose paths end at a line's end, which a file's name may have
@@ -213,6 +112,20 @@ def _report(request: Request) -> str:
     return os.fsdecode(unquote_to_bytes(request.scope["raw_path"])).removeprefix("/")
 
 
+async def _taken(
+    request: Request, read: Callable[[bytes], Read], take: Callable[[Read], str | None]
+) -> Response:
+    """The answer to decisions that were sent, once they were taken."""
+    body = await _body(request)
+    if body is None:
+        return PlainTextResponse("too many decisions at once", 413)
+    try:
+        changes = read(body)
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        return PlainTextResponse(f"these are no decisions: {shown(str(error))}", 422)
+    return await run_in_threadpool(lambda: _answered(lambda: take(changes)))
+
+
 async def _body(request: Request) -> bytes | None:
     """What was sent, or None where it is too large; nobody has to say beforehand how much it is."""
     body = bytearray()
@@ -223,8 +136,22 @@ async def _body(request: Request) -> bytes | None:
     return bytes(body)
 
 
-def _changes(body: bytes) -> dict[str, Decision | None]:
+def _changes(body: bytes) -> Changes:
+    return _changes_of(json.loads(body))
+
+
+def _changes_by_report(body: bytes) -> dict[str, Changes]:
+    """Decisions by the address of the page that they are about."""
     content: Any = json.loads(body)
+    if not isinstance(content, dict):
+        raise TypeError("an object is expected")
+    return {
+        os.fsdecode(unquote_to_bytes(address)).removeprefix("/"): _changes_of(changes)
+        for address, changes in content.items()
+    }
+
+
+def _changes_of(content: Any) -> Changes:  # noqa: ANN401 - whatever JSON holds
     if not isinstance(content, dict):
         raise TypeError("an object is expected")
     changes = {

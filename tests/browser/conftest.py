@@ -22,13 +22,15 @@ from mtclean.pipeline.stages import account, decide, detect_artifacts, draft, no
 from mtclean.report import Record, html_report
 from mtclean.review import write
 from mtclean.text import Decision
-from mtclean.web.server import Reviewer, application
+from mtclean.web.reviewer import Reviewer
+from mtclean.web.server import application
 
 ARTICLE = (
     "The Council met on Monday in the old hall.It spoke about the the dams on the river. "
     "”We waited for a year,” said Mr. Testov.Nobody had asked him ,as far as we know.\n\n"
     "Dear __NUM0__ guests, the house is open again.. It was shut <b>long</b> & often.Many came.\n"
 )
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
 OPTIONS = Options(grammar=False, language="en")
 PATIENCE = 120_000
 """Milliseconds until a page that does not change counts as broken, on a busy machine too."""
@@ -63,7 +65,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     made.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
     yield made
     made.close()
-    assert not wrong
+    assert not wrong, wrong
 
 
 Open = Callable[[Record], Page]

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
-from mtclean.report import Row, batch_page, html_report, summary_of
+from mtclean.report import Record, Row, batch_page, html_report, summary_of
 from mtclean.review import read
-from mtclean.text import Decision, Verdict
+from mtclean.text import Decision, Severity, Verdict
 
-from .conftest import ARTICLE, Open, cleaned
-
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+from .conftest import ARTICLE, AXE, Open, cleaned
 
 
 def press(page: Page, *keys: str) -> None:
@@ -49,32 +50,149 @@ def text_as_decided(page: Page) -> str:
     return download(page, "text").decode()
 
 
-def test_keys_go_from_mark_to_mark(show: Open) -> None:
-    page = show(cleaned(ARTICLE))
+def stops(page: Page) -> list[str]:
+    """The keys of all marks, in the order of the text."""
+    return page.evaluate(
+        "[...new Set([...document.querySelectorAll('[data-i]')].map(m => m.dataset.i))]"
+    )
+
+
+def filtered(page: Page, **chosen: str) -> None:
+    """Choose in the filter and leave it."""
+    press(page, "/")
+    for field, value in chosen.items():
+        page.locator(f"#filters [name={field}]").select_option(value)
+    press(page, "Escape")
+
+
+def is_open(key: str, record: Record) -> bool:
+    number = int(key[1:])
+    return key[0] == "s" or (
+        key[0] == "f" and record.findings[number].severity is not Severity.NEUTRAL
+    )
+
+
+def test_it_opens_on_what_is_open_and_keys_go_over_that(show: Open) -> None:
+    record = cleaned(ARTICLE)
+    page = show(record)
+    open_ = [key for key in stops(page) if is_open(key, record)]
+    assert len(open_) >= 3
+    seen = [now(page)]
+    for _ in open_[1:]:
+        press(page, "j")
+        seen.append(now(page))
+    assert seen == open_
     press(page, "j")
-    first = now(page)
-    press(page, "j")
-    second = now(page)
-    assert first
-    assert second not in ("", first)
-    press(page, "k")
-    assert now(page) == first
+    assert now(page) == open_[0], "what was skipped comes again"
+    press(page, "k", "k")
+    assert now(page) == open_[-2]
     press(page, " ")
-    assert now(page) == second
+    assert now(page) == open_[-1]
     press(page, "Escape")
     assert now(page) == ""
 
 
-def test_every_stop_has_a_card_that_says_which_rule_and_why(show: Open) -> None:
+def test_shift_goes_over_every_mark_and_each_has_a_card(show: Open) -> None:
     record = cleaned(ARTICLE)
     page = show(record)
-    rules = set()
-    for _ in page.evaluate(
-        "[...new Set([...document.querySelectorAll('[data-i]')].map(m => m.dataset.i))]"
-    ):
-        press(page, "j")
-        rules |= set(page.locator("#card h3").all_inner_texts())
+    press(page, "Escape")
+    seen, rules = [], set()
+    for _ in stops(page):
+        press(page, "J")
+        seen.append(now(page))
+        rules |= set(page.locator("#card .rule").all_inner_texts())
+    assert seen == stops(page)
     assert rules == {item.rule for item in (*record.fixes, *record.findings)}
+    press(page, "K")
+    assert now(page) == seen[-2]
+
+
+def test_tab_goes_from_mark_to_mark_and_says_what_they_are(show: Open) -> None:
+    record = cleaned(ARTICLE)
+    page = show(record)
+    page.locator("#text").focus()
+    for key in stops(page)[:4]:
+        press(page, "Tab")
+        assert now(page) == key
+        expect(page.locator(":focus")).to_have_attribute("data-i", key)
+        expect(page.locator(":focus")).to_have_attribute("aria-label", re.compile(r"^\w+: \w+"))
+
+
+def test_single_keys_can_be_switched_off(show: Open) -> None:
+    page = show(cleaned(ARTICLE))
+    first = now(page)
+    press(page, "?")
+    page.locator("#single").uncheck()
+    press(page, "Escape")
+    press(page, "j", "a", "x", "J")
+    assert now(page) == first
+    assert not exported(page)
+    page.reload()
+    page.locator("#progress:not(:empty)").wait_for(state="attached")
+    press(page, "j", "a")
+    assert not exported(page), "it is remembered"
+    page.locator("#card .accept").first.click()
+    wait_saved(page)
+    assert len(exported(page)) == 1
+
+
+def test_titles_are_words_and_the_change_is_shown(show: Open) -> None:
+    page = show(cleaned("The train stood still. It was the the first of May, and nobody knew why."))
+    press(page, "J")
+    expect(page.locator("#card h2")).to_have_text("Doubled word: the")
+    expect(page.locator("#card .rule")).to_have_text("doubled-word")
+    expect(page.locator("#card .quote del")).to_have_text("·the")
+
+
+NAMES = (
+    "Mr Kolovin came on Monday. Later Korovin spoke, and Korovin left. Nobody saw Korovin again."
+)
+
+
+def test_what_a_finding_offers_is_put_by_the_key_that_accepts(show: Open) -> None:
+    for key in ("a", "1"):
+        page = show(cleaned(NAMES))
+        expect(page.locator("#card h2")).to_have_text("Name spelt two ways: Kolovin / Korovin")
+        press(page, key)
+        assert text_as_decided(page) == NAMES.replace("Kolovin", "Korovin")
+        (decision,) = exported(page).values()
+        assert (decision.verdict, decision.replacement) == (Verdict.ACCEPT, "Korovin")
+        again = cleaned(NAMES, {decision.id: decision})
+        assert again.cleaned() == NAMES.replace("Kolovin", "Korovin")
+        press(page, "u")
+        assert text_as_decided(page) == NAMES
+        assert not exported(page)
+
+
+def test_a_finding_can_be_true_and_stay_or_be_deleted(show: Open) -> None:
+    page = show(cleaned(NAMES))
+    press(page, "t")
+    assert text_as_decided(page) == NAMES
+    (decision,) = exported(page).values()
+    assert (decision.verdict, decision.replacement) == (Verdict.ACCEPT, "")
+    press(page, "u", "d")
+    assert text_as_decided(page) == NAMES.replace("Kolovin ", " ", 1)
+
+
+def test_the_excerpt_stays_while_one_writes(show: Open) -> None:
+    page = show(cleaned(NAMES))
+    press(page, "e")
+    expect(page.locator("textarea")).to_be_focused()
+    expect(page.locator("#card .quote")).to_contain_text("came on Monday")
+    press(page, "Escape")
+    expect(page.locator("#card .choices").first).to_be_visible()
+
+
+def test_the_card_is_never_under_the_bar(show: Open) -> None:
+    page = show(cleaned(ARTICLE + "A quiet line, and one more.\n\n" * 100 + "The the end.\n"))
+    for width in (1280, 1000):  # on one line, and on two
+        page.set_viewport_size({"width": width, "height": 700})
+        for _ in range(3):
+            press(page, "j")
+            bar = page.locator("#bar").bounding_box()
+            for part in ("#card", ".now"):
+                box = page.locator(part).first.bounding_box()
+                assert box["y"] >= bar["y"] + bar["height"]
 
 
 def test_reject_all_gives_the_original(show: Open) -> None:
@@ -117,7 +235,7 @@ def test_what_the_views_show_is_their_text(show: Open) -> None:
 
 def test_a_decision_is_made_by_key_undone_and_remembered(show: Open) -> None:
     page = show(cleaned(ARTICLE))
-    press(page, "j", "x", "a")
+    press(page, "x", "a")
     assert [d.verdict for d in exported(page).values()].count(Verdict.REJECT) == 1
     assert len(exported(page)) == 2
     press(page, "u")
@@ -125,8 +243,9 @@ def test_a_decision_is_made_by_key_undone_and_remembered(show: Open) -> None:
     page.reload()
     page.locator("#progress:not(:empty)").wait_for(state="attached")
     assert [d.verdict for d in exported(page).values()] == [Verdict.REJECT]
-    press(page, "k")
-    expect(page.locator("#card .said")).to_have_text("rejected")
+    press(page, "K")
+    while "rejected" not in page.locator("#card .said").all_inner_texts():
+        press(page, "K")
     press(page, "u")
     assert len(exported(page)) == 1, "what an earlier visit decided is not undone by accident"
 
@@ -134,7 +253,7 @@ def test_a_decision_is_made_by_key_undone_and_remembered(show: Open) -> None:
 def test_a_person_writes_their_own_text(show: Open) -> None:
     record = cleaned("The train was late.It came at nine.")
     page = show(record)
-    press(page, "j", "e")
+    press(page, "J", "e")
     expect(page.locator("textarea")).to_be_focused()
     page.locator("textarea").fill(" – ")
     press(page, "Enter")
@@ -149,9 +268,8 @@ def test_all_of_a_rule_at_once_and_one_undo(show: Open) -> None:
     record = cleaned(ARTICLE)
     page = show(record)
     rule = "missing-space-after-sentence"
-    page.locator("#filters [name=show]").focus()
-    page.locator("#filters [name=rule]").select_option(rule)
-    press(page, "Escape", "j")
+    filtered(page, rule=rule)
+    press(page, "J")
     page.locator("#card .same summary").first.click()
     page.get_by_role("button", name="Reject: all").first.click()
     decided = exported(page)
@@ -182,8 +300,8 @@ def test_filters_are_kept_in_the_address(show: Open) -> None:
     page = show(record)
     press(page, "/")
     expect(page.locator("#filters [name=show]")).to_be_focused()
-    page.locator("#filters [name=show]").select_option("suggested")
-    press(page, "Escape", "j")
+    filtered(page, show="suggested")
+    press(page, "j")
     assert now(page).startswith("s")
     address = page.url
     assert "show=suggested" in address
@@ -202,22 +320,46 @@ def test_a_permalink_opens_its_change(show: Open, context: BrowserContext) -> No
     page = show(record)
     last = record.applied[-1].id
     other = context.new_page()
-    other.goto(f"{page.url}#e-{last}")
+    other.goto(f"{page.url.partition('#')[0]}#e-{last}")
     other.locator(".now").first.wait_for(state="attached")
     assert other.evaluate("document.querySelector('.now').id") == f"e-{last}"
 
 
-def test_progress_counts_what_is_to_be_decided(show: Open) -> None:
+def test_it_ends_and_says_so(show: Open) -> None:
     record = cleaned(ARTICLE)
     page = show(record)
     asked = len(record.asked)
-    expect(page.locator("#progress")).to_have_text(f"0 of {asked} decided")
-    page.locator("#filters [name=show]").focus()
-    page.locator("#filters [name=show]").select_option("undecided")
-    press(page, "Escape")
-    for _ in range(asked):
-        press(page, "j" if not now(page) else "Shift", "a")
-    expect(page.locator("#progress")).to_have_text(f"{asked} of {asked} decided")
+    expect(page.locator("#progress")).to_have_text(f"{asked} left")
+    for number in range(asked):
+        press(page, "ax"[number % 2])
+        left = asked - number - 1
+        expect(page.locator("#progress")).to_have_text(f"{left} left" if left else "Nothing left")
+    expect(page.locator("#card h2")).to_have_text("Nothing left; the text is done")
+    press(page, "u")
+    expect(page.locator("#progress")).to_have_text("1 left")
+    expect(page.locator("#card .choices").first).to_be_visible()
+
+
+def test_one_counter_is_always_true(show: Open) -> None:
+    """Whatever is pressed: what is left is what was asked, less what was decided."""
+    record = cleaned(ARTICLE + NAMES)
+    asked = {item.id for item in record.asked}
+    page = show(record)
+    rng = Random(record.source.sha256)
+    for number in range(60):
+        press(
+            page, rng.choice(["a", "a", "x", "t", "d", "1", "u", "j", "k", "J", "K", "Enter", " "])
+        )
+        left = page.locator("#progress").inner_text()
+        if number % 10 == 9:
+            open_ = len(asked - exported(page).keys())
+            expect(page.locator("#progress")).to_have_text(
+                f"{open_} left" if open_ else "Nothing left"
+            )
+            assert left == page.locator("#progress").inner_text(), "it is right at once"
+            done = cleaned(record.original, exported(page))
+            assert len(done.undecided) == open_
+            assert text_as_decided(page) == done.cleaned()
 
 
 def test_help_lists_the_keys(show: Open) -> None:
@@ -253,7 +395,7 @@ def test_it_is_accessible(show: Open, scheme: str, width: int) -> None:
     page = show(cleaned(ARTICLE))
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)
-    press(page, "j", "x", "j")
+    press(page, "x", "J")
     found = Axe().run(page, options=AXE)
     assert found.violations_count == 0, found.generate_report()
     press(page, "?")
@@ -316,8 +458,10 @@ def test_documents_are_stepped_through_in_the_order_of_the_index(
     index.write_text(batch_page(rows), encoding="utf-8")
     page = context.new_page()
     page.goto(index.as_uri())
-    names = page.locator("tbody th bdi")
-    assert names.first.inner_text() == "b", "the worst comes first"
+    names = page.locator("#table tbody th bdi")
+    assert names.all_inner_texts() == ["b"], "what is done is hidden"
+    page.locator("#only").select_option("")
+    assert names.all_inner_texts() == ["b", "a"], "the worst comes first"
     assert "it is <b>binary</b>" in page.locator(".troubles").inner_text()
     found = Axe().run(page, options=AXE)
     assert found.violations_count == 0, found.generate_report()
@@ -326,13 +470,55 @@ def test_documents_are_stepped_through_in_the_order_of_the_index(
     page.locator("tbody a").first.click()
     page.wait_for_url("**/a.report.html*")
     page.locator("#progress:not(:empty)").wait_for(state="attached")  # it listens to keys now
-    press(page, "]")
+    expect(page.locator("#elsewhere")).to_have_text("here, 1 in 1 document")
+    press(page, "Enter")
     page.wait_for_url("**/b.report.html*")
+    page.locator("#progress:not(:empty)").wait_for(state="attached")
     press(page, "[")
     page.wait_for_url("**/a.report.html*")
+    page.locator("#progress:not(:empty)").wait_for(state="attached")
+    press(page, "]")
+    page.wait_for_url("**/b.report.html*")
+    page.locator("#progress:not(:empty)").wait_for(state="attached")
+    press(page, "d")
+    expect(page.locator("#card h2")).to_have_text("Nothing left; 2 documents done")
+    page.goto(index.as_uri())
+    expect(page.locator("#left")).to_have_text("0")
+    assert names.all_inner_texts() == ["b", "a"], "what was decided in this browser counts"
+
+
+def test_ten_thousand_documents_are_searched_and_turned(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    record = cleaned("Dear __NUM0__ guests, come in.It is open.")
+    open_, done = summary_of(record), replace(summary_of(record), undecided=0)
+    rows = [
+        Row(f"text {n:05}", f"{n}.report.html", done if n % 2 else open_) for n in range(10_000)
+    ]
+    index = tmp_path / "index.html"
+    index.write_text(batch_page(rows), encoding="utf-8")
+    page = context.new_page()
+    page.goto(index.as_uri())
+    lines = page.locator("#table tbody tr")
+    expect(page.locator("#found")).to_have_text("5,000 of 10,000, page 1 of 50")
+    assert lines.count() == 100
+    page.get_by_role("button", name="Page after").click()
+    expect(page.locator("#found")).to_have_text("5,000 of 10,000, page 2 of 50")
+    page.locator("#find").fill("0421")
+    expect(page.locator("#found")).to_have_text("5 of 10,000")
+    page.locator("#only").select_option("done")
+    expect(page.locator("#found")).to_have_text("6 of 10,000")
 
 
 def test_an_export_names_its_document(show: Open) -> None:
     page = show(cleaned(ARTICLE))
     content = json.loads(download(page, "export"))
     assert content["document"] == "article.txt"
+
+
+def test_what_is_only_to_go_goes_by_the_key_that_accepts(show: Open) -> None:
+    page = show(cleaned("The house is <b>open</b> again, and many came to see it."))
+    expect(page.locator("#card h2")).to_have_text("Leaked markup: <b>")
+    expect(page.locator("#card .quote del")).to_have_text("<b>")
+    press(page, "a", "d")
+    assert text_as_decided(page) == "The house is open again, and many came to see it."

@@ -15,13 +15,14 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from mtclean.review import read
 from mtclean.text import Verdict
 from tests.conftest import ROOT
 
-from .conftest import ARTICLE
+from .conftest import ARTICLE, AXE
 
 CLI = [sys.executable, "-m", "mtclean.cli"]
 
@@ -44,6 +45,11 @@ def address(folder: Path) -> Iterator[str]:
         yield address
 
 
+def base_of(address: str) -> str:
+    """The address of the page of all documents."""
+    return f"http://{urlsplit(address).netloc}/"
+
+
 @contextmanager
 def served(output: Path, *more: str) -> Iterator[str]:
     """A review of an output folder; stopped as one stops it, with Ctrl-C."""
@@ -63,9 +69,17 @@ def served(output: Path, *more: str) -> Iterator[str]:
 def opened(context: BrowserContext, address: str, name: str) -> Page:
     page = context.new_page()
     page.goto(address)
+    page.get_by_role("link", name="All documents").click()
+    page.locator("#only").select_option("")
     page.get_by_role("link", name=name).click()
     page.locator("#progress:not(:empty)").wait_for(state="attached")
     return page
+
+
+def first_change(page: Page) -> None:
+    """Go to the first mark of the text, decided or not."""
+    page.keyboard.press("Escape")
+    page.keyboard.press("J")
 
 
 def wait_saved(page: Page) -> None:
@@ -78,7 +92,7 @@ def test_decisions_save_themselves_and_the_text_follows(
     text = folder / "out" / "article.txt"
     assert "hall. It" in text.read_text()
     page = opened(context, address, "article.txt")
-    page.keyboard.press("j")
+    first_change(page)
     page.keyboard.press("x")
     wait_saved(page)
     assert "hall.It" in text.read_text()
@@ -110,7 +124,7 @@ def test_a_rule_can_be_rejected_for_good(context: BrowserContext, folder: Path) 
     config.write_text("# ours\n")
     with served(folder / "out", "--config", str(config)) as address:
         page = opened(context, address, "article.txt")
-        page.keyboard.press("j")
+        first_change(page)
         page.locator("#card .same summary").first.click()
         page.get_by_role("button", name="Reject and remember").first.click()
         expect(page.locator("#saved")).to_have_text(
@@ -167,7 +181,6 @@ def test_a_lost_original_is_said_and_the_decision_kept(
     context = browser.new_context()  # its console is to say that the request failed
     page = opened(context, address, "article.txt")
     (folder / "article.txt").unlink()
-    page.keyboard.press("j")
     page.keyboard.press("x")
     expect(page.locator("#saved")).to_contain_text("Not saved: the file is no longer there")
     assert "reject" in (folder / "out" / "article.txt.decisions.json").read_text()
@@ -184,7 +197,7 @@ def test_any_name_a_file_can_have_is_served(tmp_path: Path) -> None:
         subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     with served(tmp_path / "out") as address, httpx.Client(trust_env=False) as client:
         client.get(address)
-        base = address.partition("?")[0]
+        base = base_of(address)
         for name in names:
             report = base + quote(name + b".report.html")
             origin = {"Origin": base.removesuffix("/")}
@@ -192,7 +205,7 @@ def test_any_name_a_file_can_have_is_served(tmp_path: Path) -> None:
             assert client.put(report, json={}, headers=origin).status_code == 200
         index = client.get(base).text
         assert "<b>&" not in index
-        assert index.count(".report.html") == len(names)
+        assert index.count(".report.html") == 2 * len(names), "in the table, and for its script"
 
 
 def test_two_servers_lose_nothing(folder: Path) -> None:
@@ -210,7 +223,7 @@ def test_two_servers_lose_nothing(folder: Path) -> None:
 
 def _decide_in_turn(address: str, letter: str) -> list[str]:
     """The ids of the decisions that were answered to be saved."""
-    base = address.partition("?")[0]
+    base = base_of(address)
     saved = []
     with httpx.Client(trust_env=False, timeout=60) as client:
         client.get(address)
@@ -224,7 +237,7 @@ def _decide_in_turn(address: str, letter: str) -> list[str]:
 
 
 def test_what_is_no_decision_is_refused_and_the_document_stays(address: str) -> None:
-    base = address.partition("?")[0]
+    base = base_of(address)
     page, origin = base + "article.txt.report.html", {"Origin": base.removesuffix("/")}
     good = {"id": "0" * 12, "verdict": "edit", "rule": "doubled-word"}
     with httpx.Client(trust_env=False, timeout=60) as client:
@@ -248,7 +261,7 @@ def test_what_is_no_decision_is_refused_and_the_document_stays(address: str) -> 
 
 def test_a_body_of_no_said_length_is_cut_off(address: str, folder: Path) -> None:
     """Chunked, it says nowhere how long it will be."""
-    base = address.partition("?")[0]
+    base = base_of(address)
     chunks = (b" " * 1_000_000 for _ in range(40))
     with httpx.Client(trust_env=False, timeout=60) as client:
         client.get(address)
@@ -267,3 +280,130 @@ def test_a_body_of_no_said_length_is_cut_off(address: str, folder: Path) -> None
             headers={"Origin": base.removesuffix("/")},
         )
         assert small.status_code == 200
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    """Four documents of one site, three with its line in the title and one with nothing to decide."""
+    for number in range(4):
+        title = "The ferry is late again - Harbour Daily" if number else "The ferry is late again"
+        doubt = "Dear __NUM0__ guests, come in. " if number == 2 else ""
+        text = (
+            f"{title}\n\n{doubt}It left the quay number {number} in the morning. Nobody saw it.\n"
+        )
+        (tmp_path / f"page{number}.txt").write_text(text)
+        command = [*CLI, "clean", str(tmp_path / f"page{number}.txt"), "--no-grammar"]
+        subprocess.run(
+            [*command, "-o", str(tmp_path / "out")], cwd=ROOT, check=True, capture_output=True
+        )
+    return tmp_path
+
+
+def shown_left(page: Page, text: str) -> None:
+    expect(page.locator(".left")).to_have_text(text)
+
+
+def test_a_review_begins_and_goes_on_where_something_is_open(
+    context: BrowserContext, pages: Path
+) -> None:
+    """One key a decision, Enter between documents, and the counter is true on every page."""
+    with served(pages / "out") as address:
+        page = context.new_page()
+        page.goto(address)
+        shown_left(page, "2 left here, 4 in 3 documents")
+        expect(page.locator("h1")).to_have_text("page2.txt")
+        page.keyboard.press("a")
+        page.keyboard.press("d")
+        shown_left(page, "Nothing left here, 2 in 2 documents")
+        page.keyboard.press("Enter")  # before the text was done again
+        for left in ("1 left here, 2 in 2 documents", "1 left"):
+            shown_left(page, left)
+            page.keyboard.press("a")
+            page.keyboard.press("Enter")
+        shown_left(page, "Nothing left")
+        expect(page.locator("#card h2")).to_have_text("Nothing left; 4 documents done")
+        expect(page.locator("#card")).to_contain_text("out")
+        page.get_by_role("link", name="All documents").click()
+        expect(page.locator("#left")).to_have_text("0")
+    for number in range(4):
+        text = (pages / "out" / f"page{number}.txt").read_text()
+        assert "Daily" not in text
+        assert "__NUM0__" not in text
+
+
+def test_the_filter_goes_from_document_to_document(context: BrowserContext, pages: Path) -> None:
+    with served(pages / "out") as address:
+        page = context.new_page()
+        page.goto(f"{base_of(address)}page3.txt.report.html?{urlsplit(address).query}")
+        page.locator("#progress:not(:empty)").wait_for(state="attached")
+        page.keyboard.press("/")
+        page.locator("#filters [name=rule]").select_option("site-name-in-title")
+        page.keyboard.press("Escape")
+        page.keyboard.press("a")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/page2.txt.report.html*")
+        page.locator("#progress:not(:empty)").wait_for(state="attached")
+        assert page.locator("#filters [name=rule]").input_value() == "site-name-in-title"
+        expect(page.locator("#card h2")).to_contain_text("Site name in title")
+        page.keyboard.press("a")
+        expect(page.locator("#card h2")).to_have_text("Nothing more here by this filter")
+        wait_saved(page)
+
+
+def test_what_is_open_in_all_documents_is_decided_in_one_list(
+    context: BrowserContext, pages: Path
+) -> None:
+    with served(pages / "out") as address:
+        page = context.new_page()
+        page.goto(address)
+        page.locator("#progress:not(:empty)").wait_for(state="attached")
+        page.keyboard.press("o")
+        shown_left(page, "4 left in 3 documents")
+        groups = page.locator(".group:visible")
+        assert groups.locator("h3").all_inner_texts() == [
+            "Leaked placeholder: __NUM0__",
+            "Site name in title: - Harbour Daily 3 times",
+        ]
+        found = Axe().run(page, options=AXE)
+        assert found.violations_count == 0, found.generate_report()
+        page.locator("#find").fill("ferry")
+        assert groups.count() == 0
+        page.locator("#find").fill("harbour")
+        assert groups.count() == 1
+        page.locator("#find").fill("")
+        page.keyboard.press("Escape")
+        page.keyboard.press("j")
+        page.keyboard.press("a")
+        shown_left(page, "1 left in 1 document")
+        page.keyboard.press("u")
+        shown_left(page, "4 left in 3 documents")
+        page.keyboard.press("a")
+        page.keyboard.press("d")
+        shown_left(page, "Nothing left")
+        expect(page.locator("#saved")).to_have_text("Saved")
+        page.get_by_role("link", name="All documents").click()
+        expect(page.locator("#left")).to_have_text("0")
+    for number in range(4):  # the texts were made before the review ended
+        text = (pages / "out" / f"page{number}.txt").read_text()
+        assert text.startswith("The ferry is late again\n")
+        assert "__NUM0__" not in text
+
+
+def test_decisions_on_several_documents_are_kept_or_none_is(pages: Path) -> None:
+    with served(pages / "out") as address, httpx.Client(trust_env=False, timeout=60) as client:
+        client.get(address)
+        base = base_of(address)
+        origin = {"Origin": base.removesuffix("/")}
+        made = {"0" * 12: {"id": "0" * 12, "verdict": "reject", "rule": "doubled-word"}}
+        there = "/page1.txt.report.html"
+        for bad in (
+            {there: made, "/no.report.html": made},
+            {there: {"1" * 12: made["0" * 12]}},
+            {there: 7},
+            7,
+        ):
+            assert client.put(base + "open", json=bad, headers=origin).status_code in (404, 422)
+            assert not (pages / "out" / "page1.txt.decisions.json").exists()
+        assert client.put(base + "open", json={there: made}).status_code == 403
+        assert client.put(base + "open", json={there: made}, headers=origin).status_code == 200
+        assert read((pages / "out" / "page1.txt.decisions.json").read_text()).keys() == made.keys()

@@ -1,0 +1,105 @@
+"use strict";
+// How a fix or finding is shown and what can be said of it, on every page that has some.
+
+let names = []; // what is said often is named by its number
+const name = (number) => names[number];
+
+const kindOf = (item) => (item.isFinding ? item.severity : item.state);
+
+function make(tag, style, content) {
+  const element = document.createElement(tag);
+  if (style) element.className = style;
+  if (content !== undefined) element.textContent = content;
+  return element;
+}
+
+function button(label, action, style = "", key = "") {
+  const made = make("button", style, label);
+  made.type = "button";
+  if (key) made.append(" ", make("kbd", "", key));
+  made.addEventListener("click", action);
+  return made;
+}
+
+// A place in the text: what goes, what comes, or what is only pointed at.
+function quote(lang, left, parts, right) {
+  const line = make("p", "quote");
+  line.lang = lang;
+  line.dir = "auto";
+  line.append(left, ...parts.filter(([, content]) => content).map(([tag, content]) => make(tag, "", content)), right);
+  return line;
+}
+
+const quoteEdit = (lang, [left, before, after, right]) => quote(lang, left, [["del", before], ["ins", after]], right);
+
+// What there is and what it becomes; *put* is what is to stand in the place of a finding.
+function outcome(item, lang, put = item.candidates?.[0]?.[1]) {
+  if (!item.isFinding) return item.edits.map((edit) => quoteEdit(lang, edit));
+  const [left, here, right] = item.quote;
+  return [quote(lang, left, put === undefined ? [["mark", here]] : [["del", here], ["ins", put]], right)];
+}
+
+function aboutOf(item) {
+  if (item.isFinding) return `${name(item.message)} ${item.quote[1]}`.slice(0, 300);
+  return item.edits.map(([left, b, a, right]) => `${left}[${b} → ${a}]${right}`).join("; ").slice(0, 300);
+}
+
+function asDecision(item, verdict, replacement = "", remember = false) {
+  return { id: item.id, verdict, rule: name(item.rule), about: aboutOf(item), replacement, remember };
+}
+
+// To accept is to make the suggestion, and of what a finding offers to put the first.
+// What is to go is no text that could be accepted: it is deleted, as by hand.
+const acceptance = (item) => {
+  const first = item.candidates?.[0]?.[0];
+  return asDecision(item, first === "" ? "edit" : "accept", first ?? "");
+};
+
+const said = (item, verdict, remember = false) =>
+  verdict === "accept" ? acceptance(item) : asDecision(item, verdict, "", remember);
+
+// What can be said of an item: its words, its key, and the decision it is, of an item like this one too.
+function options(item) {
+  const say = (verdict, put = "") => (one) => asDecision(one, verdict, put);
+  if (!item.isFinding) return [["Accept", "a", say("accept")], ["Reject", "x", say("reject")]];
+  const offered = item.candidates.map(([put, seen], i) =>
+    put ? [`Put “${seen}”`, `${i + 1}`, say("accept", put)] : ["Delete", `${i + 1}`, say("edit")],
+  );
+  const wrong = ["Wrong", "x", say("reject")];
+  const gone = item.text === undefined || item.candidates.some(([put]) => !put) ? [] : [["Delete", "d", say("edit")]];
+  if (offered.length) return [...offered, wrong, ["True, leave it", "t", say("accept")], ...gone];
+  return [["True", "a", say("accept")], wrong, ...gone];
+}
+
+const pressedOption = (item, key) =>
+  options(item).find(([words, k]) => k === key || (key === "d" && words === "Delete"));
+
+// On the button of the first that is offered stands the key that accepts everywhere.
+const keyOf = (key) => (key === "1" ? "a" : key);
+
+function stored(key, otherwise) {
+  try {
+    return JSON.parse(localStorage.getItem(key)) ?? otherwise;
+  } catch {
+    return otherwise;
+  }
+}
+
+// Single keys are a trouble to who speaks to the machine: they can be switched off (WCAG 2.1.4).
+const single = document.getElementById("single");
+single.checked = stored("mtclean:keys", true);
+single.addEventListener("change", () => {
+  try {
+    localStorage.setItem("mtclean:keys", JSON.stringify(single.checked));
+  } catch {
+    // It holds for this page, then.
+  }
+});
+
+// Which of *keys* an event is; empty where it belongs to what is written in, pressed or switched off.
+function keyPressed(event, keys) {
+  if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in keys) || document.querySelector("dialog[open]")) return "";
+  if (event.target.closest("input, textarea, select")) return "";
+  if ([" ", "Enter"].includes(event.key) && event.target.closest("button, summary, a")) return "";
+  return event.key.length === 1 && !single.checked ? "" : event.key;
+}

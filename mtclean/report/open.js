@@ -1,0 +1,296 @@
+(() => {
+  const byId = (id) => document.getElementById(id);
+  const list = byId("list");
+  const saved = byId("saved");
+  const data = JSON.parse(byId("data").textContent);
+  names = data.names;
+
+  const FEW = 3; // places of a group that are shown at once
+  const MANY = 200; // groups that are shown at once
+
+  // A group is what one decision serves: its items, its section, and its element once it is shown.
+  const groups = data.sections.flatMap((section) =>
+    section.groups.map((group) => ({ ...group, section, items: group.items.map((n) => data.items[n]), element: null })),
+  );
+  for (const section of data.sections) section.groups = groups.filter((group) => group.section === section);
+
+  const decided = new Map(); // item → decision
+  let past = [];
+  let unsent = new Map(); // item → decision, or null for one taken back
+  let flying = new Map(); // what was sent, and not answered yet
+  let now = null;
+
+  const isLeft = (item) => !decided.has(item);
+  const left = (group) => group.items.filter(isLeft);
+  const documentOf = (item) => data.documents[item.document];
+  const addressOf = (item) => `${documentOf(item)[0]}#e-${item.id}`;
+  const count = (n, one, more) => `${n.toLocaleString()} ${n === 1 ? one : more}`;
+
+  // ---- Decisions -------------------------------------------------------------------------------
+
+  function decide(pairs) {
+    if (!pairs.length) return;
+    past.push(pairs.map(([item]) => item));
+    for (const [item, decision] of pairs) {
+      decided.set(item, decision);
+      unsent.set(item, decision);
+    }
+    settle(pairs.map(([item]) => item));
+  }
+
+  function undo() {
+    const items = past.pop();
+    if (!items) return;
+    for (const item of items) {
+      decided.delete(item);
+      unsent.set(item, null);
+    }
+    settle(items);
+    const group = groups.find((one) => one.items.includes(items[0]));
+    if (group) go(group);
+  }
+
+  function settle(items) {
+    const touched = new Set(items);
+    for (const group of groups) if (group.items.some((item) => touched.has(item))) refresh(group);
+    say();
+    setTimeout(send);
+  }
+
+  async function send() {
+    if (flying.size || !unsent.size) return;
+    flying = unsent;
+    unsent = new Map();
+    saved.textContent = "Saving …";
+    try {
+      const answer = await put(flying);
+      if (!answer.ok) throw new Error(await answer.text());
+      saved.textContent = (await answer.text()) || "Saved";
+    } catch (problem) {
+      unsent = new Map([...flying, ...unsent]);
+      flying = new Map();
+      saved.textContent = `Not saved: ${problem.message || "the review server does not answer"}`;
+      return;
+    }
+    flying = new Map();
+    await send();
+  }
+
+  function put(some) {
+    const changes = {};
+    for (const [item, decision] of some) (changes[documentOf(item)[0]] ??= {})[item.id] = decision;
+    const body = JSON.stringify(changes);
+    // A small one arrives although the page is left; of larger ones browsers do not promise it.
+    return fetch("/open", {
+      method: "PUT",
+      headers: { "Content-Type": "application/json" },
+      body,
+      keepalive: body.length < 20_000,
+    });
+  }
+
+  // Who closes the page loses nothing.
+  window.addEventListener("pagehide", () => unsent.size && put(unsent));
+
+  function say() {
+    const open = data.items.filter(isLeft);
+    const documents = new Set(open.map((item) => item.document)).size;
+    byId("progress").textContent = open.length ? `${open.length.toLocaleString()} left` : "Nothing left";
+    byId("elsewhere").textContent = open.length ? `in ${count(documents, "document", "documents")}` : "";
+  }
+
+  // ---- The list --------------------------------------------------------------------------------
+
+  // With what is put where: the first that is offered, as accepting does.
+  function place(item) {
+    const [, title, language, direction] = documentOf(item);
+    const box = make("div", "place");
+    box.append(...outcome(item, language));
+    for (const line of box.children) line.dir = direction;
+    const link = make("a", "says", title);
+    link.href = addressOf(item);
+    box.append(link);
+    return box;
+  }
+
+  function draw(group) {
+    const element = make("article", "group");
+    element.tabIndex = 0;
+    element.setAttribute("aria-label", name(group.title));
+    element.addEventListener("focusin", () => mark(group));
+    element.addEventListener("click", () => mark(group));
+    group.element = element;
+    refresh(group);
+    return element;
+  }
+
+  // Show what of a group is left; nothing of it where all is decided.
+  function refresh(group) {
+    if (!group.element) return;
+    const items = left(group);
+    group.element.hidden = !items.length || !isFound(group);
+    group.section.element.hidden = group.section.groups.every((one) => !left(one).length || !isFound(one));
+    if (!items.length) return;
+    const head = make("h3", "", name(group.title));
+    if (items.length > 1) head.append(" ", make("span", "says", `${items.length.toLocaleString()} times`));
+    const why = new Set(items.map((item) => name(item.isFinding ? item.message : item.reason)));
+    const choices = make("div", "choices");
+    for (const [words, key, decision] of options(items[0])) {
+      const all = items.length > 1 ? `${words}: all ${items.length}` : words;
+      choices.append(button(all, () => take(group, decision), "", keyOf(key)));
+    }
+    const shown = items.slice(0, group.isWide ? items.length : FEW).map(place);
+    if (items.length > shown.length) {
+      shown.push(button(`${items.length - shown.length} more`, () => {
+        group.isWide = true;
+        refresh(group);
+      }));
+    }
+    group.element.replaceChildren(head, ...(why.size === 1 ? [make("p", "why", [...why][0])] : []), choices, ...shown);
+  }
+
+  function drawSection(section) {
+    const element = make("section");
+    const all = section.groups.flatMap(left).length;
+    const head = make("h2", "", section.kind);
+    head.append(" ", make("span", "says", count(all, "time", "times")), " ", make("code", "rule", name(section.rule)));
+    const wholesale = make("div", "choices");
+    if (section.groups.length > 1) {
+      wholesale.append(
+        button("Accept all of the rule", () => takeAll(section, "accept"), "", "A"),
+        button("Reject all of the rule", () => takeAll(section, "reject"), "", "X"),
+      );
+    }
+    element.append(head, make("p", "why", section.summary), wholesale);
+    section.element = element;
+    return element;
+  }
+
+  // The next groups are drawn when one comes near the end of those that are.
+  let drawn = 0;
+  function drawMore() {
+    for (const group of groups.slice(drawn, drawn + MANY)) {
+      if (!group.section.element) list.append(drawSection(group.section));
+      group.section.element.append(draw(group));
+    }
+    drawn = Math.min(groups.length, drawn + MANY);
+    list.append(more);
+    more.hidden = drawn >= groups.length;
+  }
+  const more = button("Show more", drawMore, "more");
+  new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && drawMore()).observe(more);
+
+  const wanted = () => byId("find").value.trim().toLowerCase();
+  function isFound(group) {
+    const words = wanted();
+    return !words || `${name(group.title)} ${group.section.kind} ${name(group.section.rule)} ${left(group).map((i) => documentOf(i)[1]).join(" ")}`.toLowerCase().includes(words);
+  }
+
+  // ---- Steps -----------------------------------------------------------------------------------
+
+  function mark(group) {
+    now?.element?.classList.remove("here");
+    now = group;
+    now.element.classList.add("here");
+  }
+
+  function go(group) {
+    while (!group.element) drawMore();
+    mark(group);
+    group.element.focus({ preventScroll: true });
+    group.element.scrollIntoView({ block: "nearest" });
+    const bottom = group.element.getBoundingClientRect().bottom;
+    if (bottom > innerHeight * 0.9) group.element.scrollIntoView({ block: "center" });
+  }
+
+  function step(by) {
+    const isWanted = (group) => left(group).length && isFound(group);
+    const at = now ? groups.indexOf(now) : by > 0 ? -1 : groups.length;
+    const ahead = by > 0 ? groups.slice(at + 1) : groups.slice(0, Math.max(0, at)).reverse();
+    const behind = by > 0 ? groups.slice(0, at + 1) : groups.slice(at).reverse();
+    const next = ahead.find(isWanted) ?? behind.find(isWanted);
+    if (next) go(next);
+    else end();
+  }
+
+  function end() {
+    now = null;
+    if (data.items.some(isLeft)) return;
+    list.replaceChildren(
+      make("h2", "", "Nothing left"),
+      make("p", "", "Every decision is saved, and the cleaned texts follow. End the review with Ctrl-C."),
+    );
+  }
+
+  function take(group, decision) {
+    decide(left(group).map((item) => [item, decision(item)]));
+    mark(group);
+    step(1);
+  }
+
+  function takeAll(section, verdict) {
+    const last = section.groups.at(-1);
+    decide(section.groups.flatMap(left).map((item) => [item, said(item, verdict)]));
+    while (!last.element) drawMore();
+    mark(last);
+    step(1);
+  }
+
+  function choose(key) {
+    if (!now) return;
+    const item = left(now)[0] ?? now.items[0];
+    const found = pressedOption(item, key) ?? (key === "a" ? options(item)[0] : undefined);
+    if (found) take(now, found[2]);
+  }
+
+  const keys = {
+    j: () => step(1),
+    k: () => step(-1),
+    " ": () => step(1),
+    A: () => now && takeAll(now.section, "accept"),
+    X: () => now && takeAll(now.section, "reject"),
+    u: undo,
+    "/": () => byId("find").focus(),
+    "?": () => byId("keys").showModal(),
+    Enter: () => now && left(now).length && leaveFor(addressOf(left(now)[0])),
+  };
+  for (const key of "axtd12345") keys[key] = () => choose(key);
+
+  // Another page is opened only when what was decided here is on disk.
+  async function leaveFor(target) {
+    const some = new Map([...flying, ...unsent]);
+    if (some.size) {
+      const answer = await put(some).catch(() => null);
+      if (!answer?.ok) return send();
+      unsent.clear();
+    }
+    location.href = target;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.target === byId("find") && ["Escape", "Enter"].includes(event.key)) return event.target.blur();
+    const key = keyPressed(event, keys);
+    if (!key) return;
+    event.preventDefault();
+    keys[key]();
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    leaveFor(link.href);
+  });
+  byId("undo").addEventListener("click", undo);
+  byId("help").addEventListener("click", keys["?"]);
+  byId("find").addEventListener("input", () => {
+    while (drawn < groups.length) drawMore();
+    groups.forEach(refresh);
+  });
+
+  const root = document.documentElement;
+  new ResizeObserver(() => root.style.setProperty("--bar", `${byId("bar").offsetHeight}px`)).observe(byId("bar"));
+  list.replaceChildren();
+  say();
+  drawMore();
+  step(1);
+})();

@@ -1,0 +1,56 @@
+"""What a fix or finding is about, in the words of people: ``Name spelt two ways: Kolovin / Korovin``."""
+
+from __future__ import annotations
+
+from mtclean.report.difference import common_ends
+from mtclean.report.record import FindingRecord, FixRecord
+from mtclean.report.visible import shown
+
+_LANGUAGETOOL = "languagetool."
+_KINDS = {
+    "fluency.spelling": "Spelling",
+    "fluency.casing": "Capital letter",
+    "fluency.punctuation": "Punctuation",
+    "fluency.typography": "Typography",
+    "style": "Style",
+    "style.collocation": "Words that go together",
+    "accuracy.false-friend": "False friend",
+}
+"""What LanguageTool speaks of, whose ids are no words, by category."""
+_LONGEST = 48
+"""Code points of what a title quotes."""
+
+
+def title_of(item: FixRecord | FindingRecord) -> str:
+    """The title of *item*, on one line and without what cannot be seen."""
+    about = shown(_about(item), quiet=True)
+    kind = shown(kind_of(item.rule, item.category))
+    return f"{kind}: {about}" if about else kind
+
+
+def kind_of(rule: str, category: str = "") -> str:
+    """What *rule* finds, in words: its id is the defect's name."""
+    if rule.startswith(_LANGUAGETOOL):
+        spelling = "SPELL" in rule or "MORFOLOGIK" in rule
+        return "Spelling" if spelling else _KINDS.get(category, "Grammar")
+    words = rule.rpartition(".")[2].replace("-", " ").strip()
+    return words[:1].upper() + words[1:] if words else "No rule"
+
+
+def _about(item: FixRecord | FindingRecord) -> str:
+    """The words it is about; empty where only marks and spaces change."""
+    if isinstance(item, FindingRecord):
+        return " / ".join(filter(None, map(_brief, (item.excerpt, *item.suggestions[:2]))))
+    parts = []
+    for edit in item.edits:
+        start, end = common_ends(edit.before, edit.after)
+        before = _brief(edit.before[start : len(edit.before) - end])
+        after = _brief(edit.after[start : len(edit.after) - end])
+        if any(map(str.isalnum, before + after)):
+            parts.append(f"{before} → {after}" if before and after else before or after)
+    return ", ".join(parts[:2])
+
+
+def _brief(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"

@@ -1,0 +1,252 @@
+"""A review as it goes on: the documents of an output folder, what is left in them, what is decided."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import quote
+
+from mtclean.documents import DocumentProblem, Entry, FolderBusy, FolderUnusable, known
+from mtclean.grammar import Grammar
+from mtclean.pipeline.folder import Kept, decided_on, documents, is_behind, keep, recorded, rows
+from mtclean.pipeline.options import Options
+from mtclean.pipeline.settings import ConfigError
+from mtclean.pipeline.single import clean_into, through_the_stages
+from mtclean.pipeline.stages import account, read
+from mtclean.report import (
+    OpenDocument,
+    Place,
+    Record,
+    Rest,
+    Row,
+    batch_page,
+    html_report,
+    open_page,
+    worst_first,
+)
+from mtclean.text import Decision
+
+OPEN = "/open"
+"""The address of everything that is open."""
+
+Changes = Mapping[str, Decision | None]
+"""What is decided, by id; None takes a decision back."""
+
+Remember = Callable[[list[Decision]], str]
+"""Takes rejected fixes whose rule is to stay off; says what was done."""
+
+
+class Reviewer:
+    """The documents of an output folder, under review by one person.
+
+    ``options`` are asked for each time, since a rule that is remembered changes them.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        options: Callable[[], Options],
+        grammar: Grammar | None,
+        remember: Remember,
+    ) -> None:
+        self._folder = folder
+        self._options = options
+        self._grammar = grammar
+        self._remember = remember
+        self._cleaning = threading.Lock()
+        self._counting = threading.Lock()
+        self._left: dict[str, Set[str]] = {}
+        """The ids that are open, by report, of documents whose outputs need not show all that was decided."""
+        self._order: dict[str, None] = {}
+        """The reports in the order they are gone through, which stays as it is while scores change."""
+        self._seen: dict[str, tuple[Entry, OpenDocument]] = {}
+        self._later = ThreadPoolExecutor(1, "texts")
+
+    def index(self) -> str:
+        """The page of all documents."""
+        return batch_page(self._rows(), OPEN)
+
+    def first(self) -> str:
+        """The report of the first document with something open; empty where nothing is."""
+        return next(self._with_something_open(self._listed()), "")
+
+    def page(self, report: str) -> str | None:
+        """The page of the document whose report is at *report* below the folder; None without one.
+
+        Raises :class:`DocumentProblem` where it has to be done again and cannot be.
+        """
+        document = self._document(report)
+        if document is None:
+            return None
+        record = None if is_behind(self._folder, document) else self._as_written(document)
+        if record is not None:
+            return self._shown(document, record)
+        with self._cleaning:
+            return self._shown(document, *self._done_again(document))
+
+    def everything_open(self) -> str:
+        """The page of all that is open, in all documents."""
+        return open_page(self._open_documents(), "/")
+
+    def decide(self, report: str, changes: Changes, seen: str = "") -> str | None:
+        """Keep what was decided and do the document again.
+
+        *seen* is the SHA-256 of the text that the reader's page shows by now: where that is what
+        comes of it, the page comes back with figures alone.
+        Raises :class:`DocumentProblem` where that fails; what was decided is kept all the same.
+        """
+        document = self._document(report)
+        if document is None:
+            return None
+        self._keep(document, changes)
+        said = self._remembered(changes)
+        with self._cleaning:
+            record, note = self._done_again(document)
+        return self._shown(document, record, note or said, seen)
+
+    def decide_all(self, changes: Mapping[str, Changes]) -> str | None:
+        """Keep what was decided on documents, by report; their texts follow.
+
+        What there is to know; None where one of the documents is not there, and nothing is kept.
+        """
+        listed = {kept.report: kept for kept in documents(self._folder)}
+        if not changes.keys() <= listed.keys():
+            return None
+        said = []
+        for report, decided in changes.items():
+            self._keep(listed[report], decided)
+            said.append(self._remembered(decided))
+            self._later.submit(self._follow, report)
+        return "; ".join(dict.fromkeys(filter(None, said)))
+
+    def finish(self) -> None:
+        """Wait until the texts are as was decided."""
+        self._later.shutdown()
+
+    def _follow(self, report: str) -> None:
+        """Do a document again whose outputs do not show yet what was decided."""
+        with suppress(DocumentProblem, FolderUnusable, ConfigError), self._cleaning:
+            document = self._document(report)
+            if document and is_behind(self._folder, document):
+                self._done_again(document)
+
+    def _keep(self, document: Kept, changes: Changes) -> None:
+        with self._counting:
+            keep(self._folder, document, changes)
+            decided = {id for id, decision in changes.items() if decision}
+            left = self._left.pop(document.report, None)
+            if left is not None and len(decided) == len(changes):
+                self._left[document.report] = left - decided
+
+    def _remembered(self, changes: Changes) -> str:
+        return self._remember([d for d in changes.values() if d and d.remember])
+
+    def _note_left(self, document: Kept, record: Record) -> None:
+        """Know what is open in the document, by its record and what was decided since."""
+        with self._counting:
+            decided = decided_on(self._folder, document.item.name).decisions
+            self._left[document.report] = {i.id for i in record.undecided} - decided.keys()
+
+    def _document(self, report: str) -> Kept | None:
+        return next((kept for kept in documents(self._folder) if kept.report == report), None)
+
+    def _as_written(self, document: Kept) -> Record | None:
+        """The record as the last run wrote it; None where it has to be done again."""
+        try:
+            return recorded(self._folder, document)
+        except DocumentProblem:
+            return None
+
+    def _done_again(self, document: Kept) -> tuple[Record, str]:
+        """The document as decided, and what the reader has to know."""
+        options = self._options()
+        try:
+            done = clean_into(self._folder, document.source, options, self._grammar)
+            unchecked = f"grammar not checked: {done.no_grammar}" if done.no_grammar else ""
+            return done.record, unchecked
+        except FolderBusy as busy:
+            decisions = decided_on(self._folder, document.item.name).decisions
+            item = document.source
+            source = read(item, options)
+            work, _ = through_the_stages(source, options, self._grammar, decisions)
+            return account(work), f"Decisions saved; the files follow with the next run ({busy})"
+
+    def _rows(self) -> list[Row]:
+        """All documents, with what is open in them by now."""
+        return [self._counted(row) for row in rows(known(self._folder).values())]
+
+    def _counted(self, row: Row) -> Row:
+        left = self._left.get(row.report)
+        if left is None or row.summary is None:
+            return row
+        return replace(row, summary=replace(row.summary, undecided=len(left)))
+
+    def _listed(self) -> dict[str, Row]:
+        """The documents that have figures, by report, in the order they are gone through."""
+        listed = [row for row in self._rows() if row.summary]
+        self._order.update(dict.fromkeys(row.report for row in sorted(listed, key=worst_first)))
+        there = {row.report: row for row in listed}
+        return {report: there[report] for report in self._order if report in there}
+
+    def _with_something_open(self, listed: Mapping[str, Row], after: str = "") -> Iterator[str]:
+        order = list(listed)
+        at = order.index(after) + 1 if after in listed else 0
+        return (report for report in (*order[at:], *order[:at]) if _open_in(listed[report]))
+
+    def _open_documents(self) -> Iterable[OpenDocument]:
+        kept = {document.report: document for document in documents(self._folder)}
+        for report in self._with_something_open(self._listed()):
+            document = kept[report]
+            before = self._seen.get(report)
+            if before is None or before[0] != document.entry:
+                record = self._as_written(document)
+                if record is None:
+                    continue  # its own page does it again, or says why not
+                self._note_left(document, record)
+                opened = OpenDocument.of(record, _address(report))
+                self._seen[report] = before = (document.entry, opened)
+            left = self._left.get(report)
+            items = before[1].items
+            yield replace(before[1], items=tuple(i for i in items if left is None or i.id in left))
+
+    def _shown(self, document: Kept, record: Record, note: str = "", seen: str = "") -> str:
+        self._note_left(document, record)
+        is_seen = seen == sha256(record.cleaned().encode("utf-8", "surrogatepass")).hexdigest()
+        return html_report(record, self._place(document.report, note), with_text=not is_seen)
+
+    def _place(self, report: str, note: str) -> Place:
+        listed = self._listed()
+        order = list(listed)
+        at = order.index(report) if report in listed else 0
+        others = [other for other in self._with_something_open(listed, report) if other != report]
+        ahead = listed[others[0]] if others else Row("")
+        return Place(
+            index="/",
+            previous=_address(order[at - 1]) if at > 0 else "",
+            next=_address(order[at + 1]) if at + 1 < len(order) else "",
+            save=_address(report),
+            note=note,
+            open=OPEN,
+            texts=str(self._folder),
+            rest=Rest(
+                sum(_open_in(listed[other]) for other in others),
+                len(others),
+                _address(ahead.report) if others else "",
+                ahead.name,
+                _open_in(ahead),
+                len(order),
+            ),
+        )
+
+
+def _open_in(row: Row) -> int:
+    return row.summary.undecided if row.summary else 0
+
+
+def _address(report: str) -> str:
+    return "/" + quote(report, errors="surrogateescape")

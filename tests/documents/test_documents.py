@@ -157,6 +157,8 @@ def test_a_folder_is_no_document_and_is_said_to_be_one(tmp_path: Path) -> None:
             "ja",
         ),
         ("커밋을 보려면 `git log --oneline` 명령을 쓴다. 다음에 git show HEAD 명령을 쓴다.", "ko"),
+        ("Það er orðið áliðið, og þau fóru heim með börnin; þar beið þeirra góður matur.", "is"),
+        ("დღეს კარგი ამინდია და ჩვენ ბავშვებთან ერთად მდინარეზე მივდივართ.", "ka"),
         (
             "The gate is called 城门 here, and the bridge beside it is called 长桥 by everybody.",
             "en",

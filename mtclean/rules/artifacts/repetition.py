@@ -408,7 +408,9 @@ def _doubled_elsewhere(passage: Passage) -> Iterator[Fix]:
         if word != all_words.folded[i - 1] or word not in lexicon.function_words:
             continue
         start, end = all_words.ends[i - 1], all_words.starts[i]
-        if passage.text[start:end] not in (" ", "\u00a0") or _thrice(all_words, i):
+        before = all_words.starts[i - 1] - 1
+        joined = passage.text[max(0, before) : before + 1] in ("-", "’", "'")  # PNG-u u
+        if joined or passage.text[start:end] not in (" ", "\u00a0") or _thrice(all_words, i):
             continue
         right = word in lexicon.right_doubles
         if right and (word not in lexicon.relatives or _may_relate(passage, all_words, i - 1)):

@@ -69,6 +69,7 @@ _NEVER_LAST = frozenset({"A", "An", "The", "My", "Our", "Your", "Every"})
 """Words that a noun has to follow."""
 _DANDAS = ("।", "॥")
 _HANGUL = re.compile("[\uac00-\ud7af]")
+_DEVANAGARI = re.compile("[\u0900-\u097f]")
 _GOES_ON_SMALL = re.compile(r"(?:[-'’]\w+)?\s(?=[^\W\d_])")
 _BULLETS = frozenset("-–•·▪‣◦")
 
@@ -282,6 +283,8 @@ def _in_script_without_capitals(joint: Joint, passage: Passage) -> Verdict:
     """``كان.وقال``, ``है।वह``: a word of two letters at least on either side, and no initial, number or abbreviation."""
     if passage.has(Trait.CASED) or not passage.has(Trait.SPACED):
         return Verdict.INSIDE
+    if joint.marks == "." and _DEVANAGARI.match(joint.right):
+        return Verdict.INSIDE  # a danda ends sentences there, and a stop abbreviates
     ends = joint.something_ends or _is_vowel_sign(joint.before[-1])
     whole = len(joint.right) > 1 or _is_vowel_sign(joint.glued_right[:1])
     if joint.in_chain or not ends or not (whole or _HANGUL.match(joint.right)):

@@ -1,0 +1,82 @@
+"""What is known of languages: from CLDR, from their own folders, and of none that is unknown."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import pytest
+
+from mtclean.languages.language import NEUTRAL, Pair, Trait, language, written
+from mtclean.rules.registry import BUILT_IN
+from mtclean.text import Passage, Trail, settle
+
+KEYS = {"quotes", "also", "inside", "spaced", "letters", "abbreviations", "elided", "words", "doubles", "relatives"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "outer"),
+    [
+        ("de", "„“"),
+        ("de-AT", "„“"),
+        ("de-CH", "«»"),
+        ("no", "«»"),
+        ("sl", "„“"),
+        ("zh-TW", "「」"),
+        ("pt-PT", "“”"),
+        ("fr-CA", "«»"),
+    ],
+)
+def test_marks_are_its_own_or_those_of_the_language_it_is_a_kind_of(code: str, outer: str) -> None:
+    assert language(code).typography.quotes[0] == Pair(*outer)
+
+
+@pytest.mark.parametrize("code", ["", "xx", "cldr", "..", "en/../de", "tlh"])
+def test_of_what_is_no_language_nothing_is_known(code: str) -> None:
+    assert language(code) == NEUTRAL
+    assert not language(code).traits
+
+
+def test_a_kind_of_a_language_has_its_words() -> None:
+    assert language("fr-CH").lexicon == language("fr").lexicon
+    assert language("fr-CA").typography.spaced < language("fr").typography.spaced
+
+
+def test_letters_spaces_and_width() -> None:
+    assert Trait.CASED in language("ru").traits
+    assert Trait.CASED not in language("ar").traits
+    assert Trait.SPACED not in language("ja").traits
+    assert Trait.WIDE in language("zh-Hant").traits
+
+
+@pytest.mark.parametrize("code", written())
+def test_the_facts_are_well_formed(code: str) -> None:
+    from mtclean.languages.lists import rows
+
+    facts = rows("language.tsv", code)
+    assert {row[0] for row in facts} <= KEYS
+    assert all(len(row) == 2 and row[1].strip() for row in facts)
+    lexicon = language(code).lexicon
+    assert all(len(letter) == 1 and letter.isupper() for letter in lexicon.letters)
+    assert all(word == word.lower() for word in lexicon.function_words)
+    assert lexicon.relatives <= lexicon.right_doubles
+
+
+UNKNOWN = [
+    "Er kam.Sie ging,und er blieb. „Ja„, sagte sie.",
+    "Il dit »oui« et «non».Elle vint,et il partit.",
+    "它来了,然后 走了。",
+]
+
+
+@pytest.mark.parametrize("text", UNKNOWN)
+def test_a_text_in_no_known_language_is_not_taken_for_english(text: str) -> None:
+    trail = Trail(text)
+    settle(trail, "test", BUILT_IN.normalizing, lambda now: Passage(now, ""))
+    assert trail.text == text
+
+
+def test_every_rule_that_speaks_of_an_unknown_language_names_no_word() -> None:
+    neutral = [rule for rule in BUILT_IN.by_id.values() if rule.knows("")]
+    assert not [rule.id for rule in neutral if rule.languages]
+    assert len(neutral) < len(BUILT_IN.by_id)
+    assert not set(chain.from_iterable(rule.traits for rule in neutral))

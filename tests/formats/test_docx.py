@@ -298,6 +298,22 @@ def test_a_tag_of_many_attributes_is_read() -> None:
     assert layout_of(f"<w:p><w:r><w:t {many}>a</w:t></w:r></w:p>").view == "a"
 
 
+def test_styles_that_are_based_on_thousands_of_others_cost_no_more() -> None:
+    chain = "".join(
+        f'<w:style w:styleId="s{n}"><w:basedOn w:val="s{n + 1}"/></w:style>' for n in range(2_000)
+    )
+    body = "".join(paragraph("a", style=f"s{n}") for n in range(2_000))
+    layout = FORMAT.read({BODY: document(body), "s": part("styles", chain)}, NO_CHOICES)
+    assert len(layout.segments) == 2_000
+
+
+def test_a_style_that_is_based_on_itself_says_what_it_says() -> None:
+    styles = '<w:style w:styleId="a"><w:name w:val="Code"/><w:basedOn w:val="a"/></w:style>'
+    body = paragraph("code", style="a") + paragraph("prose")
+    layout = FORMAT.read({BODY: document(body), "s": part("styles", styles)}, NO_CHOICES)
+    assert layout.view == "prose"
+
+
 def test_what_has_too_many_runs_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mtclean.formats.docx.reader._MOST_TOKENS", 100)
     assert opened(word(paragraph(*["a"] * 100)))

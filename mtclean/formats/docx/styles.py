@@ -22,6 +22,7 @@ _MONOSPACE = re.compile(
     r"|andale|fixedsys|cascadia|source ?code|fira ?code|\bmono\b|mono(?!type|tone)(?=[A-Z\-]|$)",
     re.IGNORECASE,
 )
+_DEEPEST = 50  # styles based on one another
 _OFF = frozenset(["0", "false", "off", "none"])
 
 
@@ -107,7 +108,7 @@ class Styles:
         """Whether the style is one of code, and its look, with all that it is based on."""
         is_code: bool | None = None
         look, seen = Look(), {""}
-        while id not in seen:  # one may be based on itself
+        while id not in seen and len(seen) <= _DEEPEST:  # one may be based on itself
             seen.add(id)
             style = self.by_id.get(id, _Style())
             is_code = is_name_of_code(style.name or id) if is_code is None else is_code
@@ -130,7 +131,7 @@ def _bare(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).lower()
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def styles(source: str) -> Styles:
     """The styles in the part *source*; none where it is empty.  Raises :class:`mtclean.formats.Unreadable`.
 

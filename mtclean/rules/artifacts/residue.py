@@ -15,7 +15,7 @@ from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Span, rule
 
 _LONGEST_LINE = 420
 _CLOSING = re.compile(r"[(（\[【] ?([^()（）\[\]【】\r\n]{1,30}?) ?[)）\]】] ?[.。]?\Z")
-_SUFFIX = re.compile(r"\s?[-–—|_丨｜] ?([^-–—|_丨｜\r\n]{2,50})\Z")
+_SUFFIX = re.compile(r"(?:\s[-_] ?|[-_] |\s?[–—|丨｜] ?)([^-–—|_丨｜\r\n]{2,50})\Z")
 _OUTLET_HEAD = re.compile(
     r"(?:[A-Z][\w'’.&]{0,20} ){0,4}(?:Network|News|Net|Online|Daily|Times|Post|Agency|Website|Portal|Gazette)"
     r"|[\w'’-]{2,30}(?: [\w'’-]{2,20}){0,2}\.(?:com|cn|net|org|ru|com\.cn|co\.uk)",
@@ -226,6 +226,7 @@ def _closes(inside: str, passage: Passage) -> bool:
     leaves=(
         "Rains flood the south - again\n\nIt rained.",
         "A history of the Daily News\n\nIt began in 1919.",
+        "# pre-harbour.com\n\nIt opens in May.",
         "China-Russia\n\nThey met.",
     ),
 )

@@ -73,6 +73,8 @@ class Document:
         assert self.format is not None
         try:
             written = self.layout.written(changes)
+            if written == self.layout.sources:
+                return written
             again = self.format.read(written, self.choices)
         except (Unmappable, Unreadable) as problem:
             raise DocumentProblem("structure", f"not written: {problem}") from problem

@@ -27,7 +27,7 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _TEXT = re.compile(
-    r"([ \t\n\r\f]+)|(&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?)|[^ \t\n\r\f&]+|&"
+    r"([ \t\n\r\f]+)|(&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?)|[^ \t\n\r\f&]+(?: [^ \t\n\r\f&]+){0,200}|&"
 )
 
 _INLINE = frozenset(

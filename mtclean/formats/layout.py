@@ -149,10 +149,11 @@ class Layout:
         """What is no prose: the same before and after, or the file is no longer what it was."""
         rest: dict[Source, list[str]] = {part: [] for part in self.sources}
         ends = dict.fromkeys(self.sources, 0)
+        only = next(iter(self.sources)) if len(self.sources) == 1 else None
         prose = (piece for piece in self.pieces if piece.kind is not Kind.FIXED)
         # a text inside a code of another is read behind it
         for piece in sorted(prose, key=lambda piece: piece.source):
-            part = self.segment_at(piece.view.start).part
+            part = self.segment_at(piece.view.start).part if only is None else only
             rest[part].append(self.sources[part][ends[part] : piece.source.start])
             ends[part] = max(ends[part], piece.source.end)
         frames = {

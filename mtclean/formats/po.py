@@ -17,7 +17,7 @@ from mtclean.text.model import Span
 
 _LINE = re.compile(r"[^\n]*\n?")
 _STRING = re.compile(
-    r'[ \t]*(?:(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d{1,3})\])?[ \t]*)?"((?:[^"\\\r\n]|\\[^\r\n])*)"[ \t\r]*\n?'
+    r'[ \t]*(?:(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d{1,3})\])?[ \t]*)?"([^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*)"[ \t\r]*\n?'
 )
 _PARTS = re.compile(r"\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|.)|[^\\]+")
 _WRITTEN = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}

@@ -17,7 +17,7 @@ from mtclean.formats.layout import Builder, Layout, as_it_is
 from mtclean.text.model import Span
 
 _MARKS = ",;\t|"
-_FIELD = re.compile(r'"((?:[^"]|"")*)"(?=[,;\t|\r\n]|\Z)')
+_FIELD = re.compile(r'"([^"]*(?:""[^"]*)*)"(?=[,;\t|\r\n]|\Z)')
 _PARTS = re.compile(r'""|[^"]+')
 _NUMBER = re.compile(r"[0-9]{1,6}")
 

@@ -89,6 +89,7 @@ class _Scanner:
                 f"{_line(source, error.start)}: there is a byte that is no character"
             ) from error
         self._source = source
+        self._is_ascii = len(source) == len(self._data)
         self._met: list[tuple[Kind, int, str, Mapping[str, str]]] = []
         self._depth = 0
         self._in_cdata = False
@@ -118,8 +119,10 @@ class _Scanner:
 
     def _at(self, byte: int) -> int:
         """The code point at *byte*, which is not before the last one asked for."""
-        self._place += len(self._data[self._byte : byte].decode())
-        self._byte = byte
+        if byte != self._byte:
+            passed = byte - self._byte
+            self._place += passed if self._is_ascii else len(self._data[self._byte : byte].decode())
+            self._byte = byte
         return self._place
 
     def _parser(self) -> expat.XMLParserType:

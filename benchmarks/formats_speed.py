@@ -1,0 +1,206 @@
+"""What reading a file and writing it back costs beside the rules' own time, for each format; and hostile files.
+
+    python benchmarks/formats_speed.py               a file of 1 MB of each format
+    python benchmarks/formats_speed.py --hostile     files made to take for ever, each in a process of its own
+
+Seconds are those of the processor.  The share should be 15 % at most; a hostile file should end in a line within 10 s.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import random
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from time import process_time
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from mtclean.documents import DocumentProblem, Reading, SourceFormat, read_as
+from mtclean.formats import Choices
+from mtclean.pipeline.options import Options
+from mtclean.pipeline.stages import cleaned_bytes, detect_artifacts, draft, normalize
+
+SIZE = 1_000_000  # bytes
+_LONGEST = 60  # seconds until a hostile file is given up
+MOST_SHARE, MOST_SECONDS = 0.15, 10
+CHOICES = Choices(columns=("target",), fields=("text",))
+WORDS = [
+    "the",
+    "gate",
+    "bridge",
+    "harbour",
+    "keeper",
+    "river",
+    "council",
+    "letter",
+    "night",
+    "water",
+    "stone",
+    "old",
+    "quiet",
+    "shut",
+    "open",
+    "said",
+    "went",
+    "knew",
+    "found",
+    "of",
+    "in",
+    "on",
+    "by",
+    "with",
+    "and",
+    "before",
+    "after",
+    "again",
+    "never",
+]
+Make = Callable[[str], str]
+"""A piece of a file with a sentence in it."""
+
+FILES: dict[str, tuple[str, Make, str]] = {
+    "csv": ("id,target\n", lambda s: f'7,"{s}"\n', ""),
+    "html": ("<!doctype html><title>Gate</title>\n", lambda s: f"<p>The <b>gate</b>: {s}</p>\n", ""),
+    "json": ("[\n", lambda s: json.dumps({"id": 7, "text": s}) + ",\n", '""]\n'),
+    "markdown": ("# Gate\n\n", lambda s: f"The *gate*: {s}\n\n", ""),
+    "mdx": ("import a from 'a'\n\n", lambda s: f"The {{gate}}: {s}\n\n", ""),
+    "po": ('msgid ""\nmsgstr ""\n\n', lambda s: f'#: a.c:1\nmsgid "{s[:9]}"\nmsgstr "{s}"\n\n', ""),
+    "subs": ("", lambda s: f"1\n00:00:01,000 --> 00:00:02,000\n{s}\n\n", ""),
+    "tmx": (
+        '<tmx version="1.4"><header srclang="de"/><body>\n',
+        lambda s: f'<tu><tuv xml:lang="de"><seg>Tor</seg></tuv><tuv xml:lang="en"><seg>{s}</seg></tuv></tu>\n',
+        "</body></tmx>",
+    ),
+    "xliff": (
+        '<xliff version="1.2"><file source-language="de" target-language="en"><body>\n',
+        lambda s: f'<trans-unit id="a"><source>Tor</source><target>The <g id="1">gate</g>: {s}</target></trans-unit>\n',
+        "</body></file></xliff>",
+    ),
+}  # fmt: skip
+
+DEEP, MANY = 100_000, 50_000_000
+HOSTILE: dict[str, Callable[[], str]] = {
+    "csv one field": lambda: "target\n" + "a" * MANY,
+    "csv quoted": lambda: 'target\n"' + "a" * MANY + '"\n',
+    "csv one mark": lambda: "target\n" + '"' * (MANY // 100),
+    "csv marks": lambda: "target," + ",".join(map(str, range(DEEP))) + "\n" + "," * (MANY // 100),
+    "html deep": lambda: "<b>" * DEEP + "a" + "</b>" * DEEP,
+    "html blocks": lambda: "<div>" * DEEP + "a" + "</div>" * DEEP,
+    "html comments": lambda: "<!--" * (MANY // 100),
+    "html tags": lambda: "<a " * (MANY // 100),
+    "html line": lambda: "<p>" + "a " * (MANY // 20),
+    "json deep": lambda: "[" * DEEP + "]" * DEEP,
+    "json objects": lambda: '{"text":' * DEEP + '"a"' + "}" * DEEP,
+    "json escapes": lambda: '{"text": "' + "\\n" * (MANY // 200) + '"}',
+    "json line": lambda: '{"id": "' + "a" * MANY + '"}',
+    "markdown deep": lambda: "> " * DEEP + "a",
+    "markdown brackets": lambda: "[" * (MANY // 100),
+    "markdown stars": lambda: "*a " * (MANY // 200),
+    "mdx braces": lambda: "{" * (MANY // 100),
+    "po line": lambda: 'msgid "a"\nmsgstr "' + "a" * (MANY // 10) + '"\n',
+    "po escapes": lambda: 'msgid "a"\nmsgstr "' + '\\"' * (MANY // 200) + '"\n',
+    "subs no cue": lambda: "00:00:01,000 --> " * (MANY // 100),
+    "subs braces": lambda: "1\n00:00:01,000 --> 00:00:02,000\n" + "{" * (MANY // 100),
+    "subs line": lambda: "1\n00:00:01,000 --> 00:00:02,000\n" + "<" * (MANY // 100),
+    "tmx deep": lambda: '<tmx version="1.4"><body>' + "<tu>" * DEEP,
+    "tmx bomb": lambda: _bomb("tmx"),
+    "xliff deep": lambda: '<xliff version="1.2"><file>' + "<g>" * DEEP,
+    "xliff bomb": lambda: _bomb("xliff"),
+    "xliff fetch": lambda: '<!DOCTYPE xliff SYSTEM "file:///etc/passwd"><xliff>&a;</xliff>',
+    "xliff line": lambda: "<xliff>" + "a" * MANY + "</xliff>",
+}  # fmt: skip
+
+
+def _bomb(root: str) -> str:
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    return f'<!DOCTYPE {root} [<!ENTITY e0 "ha">{entities}]><{root}>&e11;</{root}>'
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--hostile", action="store_true")
+    parser.add_argument("--one", help="a hostile file, in this process")
+    parser.add_argument("--format", nargs="*")
+    asked = parser.parse_args()
+    if asked.one:
+        _meet(asked.one)
+    elif asked.hostile:
+        survived = [_survives(name) for name in HOSTILE if _is_of(name, asked.format)]
+        sys.exit(not all(survived))
+    else:
+        quick = [_is_quick(name) for name in FILES if _is_of(name, asked.format)]
+        sys.exit(not all(quick))
+
+
+def _is_of(name: str, formats: list[str] | None) -> bool:
+    return not formats or name.split()[0] in formats
+
+
+def _is_quick(name: str) -> bool:
+    before, make, after = FILES[name]
+    chance = random.Random(1)
+    parts = [before]
+    while 150 * len(parts) < SIZE:
+        words = " ".join(chance.choices(WORDS, k=18))
+        parts.append(make(f"{words.capitalize()}. {words[:30].capitalize()}’s gate.Shut ,again."))
+    data = "".join((*parts, after)).encode()
+    gc.collect()
+    start = process_time()
+    document = read_as(Reading(SourceFormat(name), CHOICES), "a", data, Path("a"))
+    reading = process_time() - start
+    start = process_time()
+    work = detect_artifacts(normalize(draft(document, Options(grammar=False, language="en"))))
+    rules = process_time() - start
+    start = process_time()
+    cleaned = cleaned_bytes(work)
+    writing = process_time() - start
+    share = (reading + writing) / rules
+    print(
+        f"{name:10} {len(data) / 1e6:5.2f} MB  read {reading:5.2f} s  rules {rules:6.2f} s"
+        f"  write {writing:5.2f} s  share {share:6.1%}  changed {cleaned != data}",
+        flush=True,
+    )
+    return share <= MOST_SHARE
+
+
+def _survives(name: str) -> bool:
+    command = [sys.executable, __file__, "--one", name]
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=_LONGEST
+        )
+    except subprocess.TimeoutExpired:
+        print(f"{name:20} FAILED after {_LONGEST} s", flush=True)
+        return False
+    ok = done.returncode == 0 and done.stdout.count("\n") == 1
+    print(
+        f"{name:20} {'' if ok else 'FAILED '}{done.stdout.strip() or done.stderr[-300:]}",
+        flush=True,
+    )
+    return ok
+
+
+def _meet(name: str) -> None:
+    data = HOSTILE[name]().encode()
+    start = process_time()
+    said = "read"
+    try:
+        format = SourceFormat(name.split()[0])
+        document = read_as(Reading(format, CHOICES), "a", data, Path("a"))
+        document.rewritten(())
+    except DocumentProblem as problem:
+        said = str(problem)
+    took = process_time() - start
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(f"{took:6.2f} s {memory:5.2f} GB  {said[:100]}")
+    sys.exit(took > MOST_SECONDS or "\n" in said)
+
+
+if __name__ == "__main__":
+    main()

@@ -144,6 +144,7 @@ def test_a_folder_is_no_document_and_is_said_to_be_one(tmp_path: Path) -> None:
         ("He said “never”.", "en"),
         ("Let's go.Then we return.", "en"),
         ("The effect is adverse adverse adverse adverse.", "en"),
+        ("Tell ’em to wait ’til noon.", "en"),
         ("The queen&#39;s R&amp;D costs &euro;5 a week.", "en"),
         ("Non lo so.", ""),
         ("Er sagte: Komm her.", ""),

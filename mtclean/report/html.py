@@ -282,8 +282,8 @@ def _cut(text: str) -> str:
 
 
 def _rest(explanation: str) -> list[str]:
-    """The paragraphs of an explanation after its summary line."""
-    return [shown(part) for part in _paragraphs(explanation.partition("\n")[2])]
+    """The paragraphs of an explanation after the first, which is the summary."""
+    return [shown(part) for part in list(_paragraphs(explanation))[1:]]
 
 
 def _paragraphs(text: str) -> Iterable[str]:

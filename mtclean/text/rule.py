@@ -51,7 +51,7 @@ class Sections(NamedTuple):
     @classmethod
     def of(cls, documentation: str) -> Sections:
         """The sections of *documentation*, in time proportional to its length."""
-        what, *others = (" ".join(part.split()) for part in _EMPTY_LINE.split(documentation))
+        what, *others = map(_unwrapped, _EMPTY_LINE.split(documentation))
         held = [part for part in others if part.startswith("Left alone:")]
         sources = [part for part in others if part.startswith("Source:")]
         why = [part for part in others if part and part not in (*held, *sources)]
@@ -61,6 +61,11 @@ class Sections(NamedTuple):
         """Each heading and what stands under it; none where nothing does."""
         headings = ("What", "Why", "When it holds back", "Source")
         return ((heading, text) for heading, text in zip(headings, self, strict=True) if text)
+
+
+def _unwrapped(paragraph: str) -> str:
+    """*paragraph* on one line; spaces inside a line stay, since they may be what it speaks of."""
+    return " ".join(line.strip(" \t\r") for line in paragraph.strip().split("\n"))
 
 
 def _unlabeled(paragraphs: Iterable[str]) -> str:

@@ -19,7 +19,7 @@ from mtclean.report.html import html_report
 from mtclean.report.record import Record, RunSignature, Source, Unchecked, record_of
 from mtclean.text import Applicability, Edit, Finding, Fix, Severity, Span, Trail
 
-from .trails import RULES, SOURCE, letter, record_for, records
+from .trails import RULES, RUN, SOURCE, letter, record_for, records
 
 VOID = {"meta", "rect", "br", "link", "img", "input"}
 
@@ -325,3 +325,15 @@ def test_runs_of_what_is_not_seen_are_counted() -> None:
 def test_languages_and_sources_without_a_name() -> None:
     record = replace(letter(), source=replace(SOURCE, name="", language="", newline=""))
     assert "unknown" in html_report(record)
+
+
+def test_the_first_lines_of_a_rule_are_said_once() -> None:
+    """Those of a plug-in may be two."""
+    written = "A space\nis lost.\n\nIt reads badly.\n\nLeft alone: code."
+    trail = Trail("ab")
+    trail.make("one", [Fix((Edit(0, 1, "x"),), "", rule="test.known")])
+    known = replace(RULES["test.known"], documentation=written)
+    page = Page(html_report(record_of(trail, SOURCE, RUN, rules={"test.known": known})))
+    content = "".join(part for part in page.get("data").inside if part)  # type: ignore[misc]
+    (note,) = json.loads(content)["rules"].values()
+    assert note[1:] == ["A space is lost.", ["It reads badly.", "Left alone: code."]]

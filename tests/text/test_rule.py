@@ -11,7 +11,7 @@ from mtclean.text.rule import Sections
 WRITTEN = """A space stands before a mark.
 
 An engine left it
-there.
+  there: ``a  ,``.
 
 Left alone: ``code``, and
 tables.
@@ -24,7 +24,7 @@ Source: CLDR, root."""
 def test_each_paragraph_goes_under_its_heading() -> None:
     assert Sections.of(WRITTEN) == Sections(
         what="A space stands before a mark.",
-        why="An engine left it there.\n\nIt is looked for in prose.",
+        why="An engine left it there: ``a  ,``.\n\nIt is looked for in prose.",
         holds_back="``code``, and tables.",
         source="CLDR, root.",
     )

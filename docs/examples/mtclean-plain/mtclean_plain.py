@@ -22,7 +22,9 @@ _SENTENCE = re.compile(r"[^.!?\n]+")
 def heavy_word(passage: Passage) -> Iterator[Fix]:
     """A long word stands where a short one would do.
 
-    Suggested, because a quotation keeps its words.
+    The short one is understood at once.
+
+    Left alone: until somebody says yes, all of them, because a quotation keeps its words.
     """
     for match in _HEAVY.finditer(passage.text):
         if not passage.is_protected(*match.span()):

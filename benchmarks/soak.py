@@ -37,7 +37,7 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from mtclean.documents import FolderBusy, held
+from mtclean.documents import FolderBusy, locked
 from tests.conftest import clean_environment
 
 SAMPLE_EVERY = 10.0  # seconds
@@ -149,7 +149,7 @@ class Soak:
         with ExitStack() as stack:
             while True:
                 try:
-                    stack.enter_context(held(self.done))
+                    stack.enter_context(locked(self.done))
                     break
                 except FolderBusy:
                     self.rest(0.2)

@@ -28,12 +28,12 @@ def server(
     if action is Action.stop:
         note("LanguageTool was stopped." if daemon.stop() else "No LanguageTool was kept running.")
         return
-    kept = daemon.start() if action is Action.start else daemon.running()
+    server = daemon.start() if action is Action.start else daemon.running()
     tell = say if action is Action.status else note
-    if kept is None:
+    if server is None:
         tell("No LanguageTool is kept running; mtclean server start starts one.")
         raise typer.Exit(Exit.FOUND)
-    tell(f"LanguageTool {kept.version} runs at {kept.url} (process {kept.java}).")
+    tell(f"LanguageTool {server.version} runs at {server.url} (process {server.java}).")
 
 
 class LanguagesAction(str, Enum):

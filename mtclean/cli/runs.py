@@ -78,7 +78,7 @@ def run(
             return idle
         if spec.options.grammar and not spec.options.languagetool:
             _install()  # before the progress bar: the download has its own
-        with progress.shown(meter):
+        with progress.displayed(meter):
             meter.stage("Starting Prefect")
             if settings.runner is not Runner.DASK:  # whose workers have their own
                 lent.append(Resources(spec))

@@ -5,7 +5,7 @@ from mtclean.documents.decode import as_utf8, reads_as
 from mtclean.documents.discover import Input, NothingToDo, discover, files_in
 from mtclean.documents.document import Document, digest, document, read, read_as
 from mtclean.documents.errors import DocumentProblem, FolderUnusable, WouldOverwrite
-from mtclean.documents.folder_lock import FolderBusy, held, this_process, turn
+from mtclean.documents.folder_lock import FolderBusy, locked, this_process, turn
 from mtclean.documents.formats import AS_IT_LOOKS, Reading, SourceFormat
 from mtclean.documents.language import language_of
 from mtclean.documents.ledger import (
@@ -43,12 +43,12 @@ __all__ = [
     "document",
     "files_in",
     "has_ledger",
-    "held",
     "is_below",
     "is_listed",
     "is_there",
     "known",
     "language_of",
+    "locked",
     "oddities",
     "opened",
     "plan",

@@ -36,7 +36,7 @@ class FolderBusy(Trouble):
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """Hold *folder*, which is made where it is missing.
 
     Raises :class:`FolderBusy` at once where another run holds it, and :class:`FolderUnusable` where

@@ -13,7 +13,7 @@ from mtclean.documents.errors import DocumentProblem
 TEMPORARY = ".mtclean-"
 """How the names of unfinished files start."""
 
-Place = tuple[Open, str]
+FileAt = tuple[Open, str]
 """An open folder and a name in it."""
 
 
@@ -35,7 +35,7 @@ def write_together(root: Path, files: Mapping[str, bytes]) -> None:
     leads out of *root* included; what was there before is there then.
     """
     folder = root
-    staged: list[tuple[Place, str]] = []
+    staged: list[tuple[FileAt, str]] = []
     with ExitStack() as stack:
         try:
             try:
@@ -91,9 +91,9 @@ def _temporary(folder: Open, data: bytes) -> str:
     return name
 
 
-def _rename(staged: list[tuple[Place, str]]) -> None:
+def _rename(staged: list[tuple[FileAt, str]]) -> None:
     """Move each temporary file to its place; where one fails, undo those before it."""
-    undo: list[tuple[Place, str | None]] = []
+    undo: list[tuple[FileAt, str | None]] = []
     try:
         for place, temporary in staged:
             folder, name = place

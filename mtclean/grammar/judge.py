@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from mtclean.grammar.match import CheckResult, Match
 from mtclean.grammar.spelling import judge_unknown
-from mtclean.grammar.tables import Verdict, evidence, judgement
+from mtclean.grammar.tables import Treatment, evidence, judgement
 from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Severity, Span, SpanSet
 
 PREFIX = "languagetool."
@@ -67,10 +67,10 @@ def _judged_match(match: Match, passage: Passage, seen: set[str]) -> Iterator[Fi
             seen.add(word)
             yield from _judged_spelling(match, passage)
         return
-    verdict = judgement(match).verdict
-    if verdict in (Verdict.OWNED, Verdict.OFF) or _paired_in_paragraph(match, passage):
+    treatment = judgement(match).treatment
+    if treatment in (Treatment.OWNED, Treatment.OFF) or _paired_in_paragraph(match, passage):
         return
-    severity = Severity.NEUTRAL if verdict is Verdict.NEUTRAL else Severity.MINOR
+    severity = Severity.NEUTRAL if treatment is Treatment.NEUTRAL else Severity.MINOR
     category = CATEGORIES.get(match.category, "fluency.grammar")
     yield _item(match, passage, match.message, severity, category, match.replacements)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mtclean.grammar.match import Match
 
-_VERDICTS = Path(__file__).with_name("verdicts.tsv")
+_TREATMENTS = Path(__file__).with_name("treatments.tsv")
 
 FIGURES = Path(__file__).with_name("rule_figures.tsv")
 """How often each rule was right, as benchmarks/grammar_rules.py measured it."""
@@ -26,7 +26,7 @@ _OF_CATEGORY = "category:"
 _NO_WEIGHT = {"style", "locale-violation", "register"}
 
 
-class Verdict(str, Enum):
+class Treatment(str, Enum):
     """What becomes of a rule's matches."""
 
     OWNED = "owned"
@@ -40,18 +40,18 @@ class Verdict(str, Enum):
 
 
 _MEANINGS = {
-    Verdict.OWNED: "Nothing is said of its matches",
-    Verdict.OFF: "Nothing is said of its matches",
-    Verdict.NEUTRAL: "Its matches are shown without weight in the score",
-    Verdict.REPORT: "Its matches are findings, or fixes to accept",
+    Treatment.OWNED: "Nothing is said of its matches",
+    Treatment.OFF: "Nothing is said of its matches",
+    Treatment.NEUTRAL: "Its matches are shown without weight in the score",
+    Treatment.REPORT: "Its matches are findings, or fixes to accept",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict and why it was given."""
+    """What becomes of a match, and why."""
 
-    verdict: Verdict
+    treatment: Treatment
     why: str
 
 
@@ -100,7 +100,7 @@ def explained(rule: str) -> str:
     """
     found = _judgement(rule, "", "")
     lines = [f"{rule} is one of LanguageTool's rules; the report tells what it says, with a link."]
-    lines.append(f"{_MEANINGS[found.verdict]}{f': {found.why}' if found.why else ''}.")
+    lines.append(f"{_MEANINGS[found.treatment]}{f': {found.why}' if found.why else ''}.")
     figures = evidence(rule)
     if figures is None:
         lines.append("Its suggestions were never met in the development text: they are not safe.")
@@ -121,8 +121,8 @@ def unwanted() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     Those named with a ``*`` stay out of it, as LanguageTool takes whole ids only.
     """
-    silent = (Verdict.OWNED.value, Verdict.OFF.value)
-    names = [row["rule"] for row in _rows(_VERDICTS) if row["verdict"] in silent]
+    silent = (Treatment.OWNED.value, Treatment.OFF.value)
+    names = [row["rule"] for row in _rows(_TREATMENTS) if row["treatment"] in silent]
     named = sorted(name for name in names if "*" not in name)
     rules = tuple(name for name in named if not name.startswith(_OF_CATEGORY))
     return rules, tuple(
@@ -137,15 +137,15 @@ def _judgement(rule: str, category: str, issue_type: str) -> Judgement:
         if pattern.match(rule) or pattern.match(of_category):
             return found
     if issue_type in _NO_WEIGHT:
-        return Judgement(Verdict.NEUTRAL, "LanguageTool calls it a matter of style or region")
-    return Judgement(Verdict.REPORT, "")
+        return Judgement(Treatment.NEUTRAL, "LanguageTool calls it a matter of style or region")
+    return Judgement(Treatment.REPORT, "")
 
 
 @cache
 def _table() -> tuple[tuple[re.Pattern[str], Judgement], ...]:
     return tuple(
-        (re.compile(translate(row["rule"])), Judgement(Verdict(row["verdict"]), row["why"]))
-        for row in _rows(_VERDICTS)
+        (re.compile(translate(row["rule"])), Judgement(Treatment(row["treatment"]), row["why"]))
+        for row in _rows(_TREATMENTS)
     )
 
 

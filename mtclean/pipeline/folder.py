@@ -19,10 +19,10 @@ from mtclean.documents import (
     SourceFormat,
     digest,
     digest_below,
-    held,
     is_listed,
     is_there,
     known,
+    locked,
     opened,
     plan,
     read_below,
@@ -35,7 +35,7 @@ from mtclean.documents.formats import AS_IT_LOOKS, reader_of
 from mtclean.documents.ours import can_mark, key_file
 from mtclean.documents.outputs import INDEX, decisions_of, edits_of, outputs_of, report_of
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.outcomes import Outcome, Status, kept, restored
+from mtclean.pipeline.outcomes import Outcome, Status, as_json, from_json
 from mtclean.pipeline.spec import RunSpec
 from mtclean.pipeline.stages import signature
 from mtclean.report import Record, Row, Summary, batch_page, edits_json
@@ -93,7 +93,7 @@ class Kept:
     @property
     def summary(self) -> Summary | None:
         """Its figures; None where another version wrote them."""
-        return restored(self.entry.summary)
+        return from_json(self.entry.summary)
 
     @property
     def shown_name(self) -> str:
@@ -196,7 +196,7 @@ def entry_of(
         outcome.code,
         outcome.message,
         outputs_of(item.name, reading.format) if outcome.status is Status.CLEANED else (),
-        kept(outcome.summary),
+        as_json(outcome.summary),
     )
 
 
@@ -246,7 +246,7 @@ def rows(entries: Iterable[Entry]) -> Iterator[Row]:
     """A row of the page of all documents for each entry."""
     for entry in entries:
         report = report_of(entry.name) if entry.outputs else ""
-        yield Row(entry.name, report, restored(entry.summary), entry.status, entry.message)
+        yield Row(entry.name, report, from_json(entry.summary), entry.status, entry.message)
 
 
 def complete(folder: Path, kept: Iterable[Entry] = ()) -> str:
@@ -260,7 +260,7 @@ def complete(folder: Path, kept: Iterable[Entry] = ()) -> str:
     listed = is_there(folder, INDEX) and is_listed(folder)
     if not (before.lost or strange) and (listed or not before.entries):
         return ""
-    with held(folder), opened(folder) as ledger:
+    with locked(folder), opened(folder) as ledger:
         take_over(strange, ledger)
         write_index(folder, ledger)
         return ledger.trouble

@@ -95,7 +95,7 @@ class Run:
                 Status.SKIPPED if entry.status == Status.SKIPPED.value else Status.UNCHANGED,
                 entry.message,
                 entry.code,
-                restored(entry.summary),
+                from_json(entry.summary),
             )
             for entry in plan.kept
         ]
@@ -177,7 +177,7 @@ def _counted(said: Mapping[Said, int]) -> dict[str, int]:
     return {line: sum(said[key] for key in keys) for line, keys in merged(said).items()}
 
 
-def kept(summary: Summary | None) -> str:
+def as_json(summary: Summary | None) -> str:
     """*summary* as the ledger keeps it: JSON, or empty for none."""
     if summary is None:
         return ""
@@ -185,8 +185,8 @@ def kept(summary: Summary | None) -> str:
     return json.dumps({field.name: getattr(summary, field.name) for field in fields(summary)})
 
 
-def restored(summary: str) -> Summary | None:
-    """What :func:`kept` made *summary* of; None where it is of another version, or empty.
+def from_json(summary: str) -> Summary | None:
+    """What :func:`as_json` made *summary* of; None where it is of another version, or empty.
 
     Every value is looked at: the file it comes from may be somebody else's.
     """

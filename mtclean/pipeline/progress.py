@@ -106,7 +106,7 @@ _METER: ContextVar[Meter | None] = ContextVar("meter", default=None)
 
 
 @contextmanager
-def shown(meter: Meter) -> Iterator[None]:
+def displayed(meter: Meter) -> Iterator[None]:
     """Show progress of the work inside on *meter*."""
     token = _METER.set(meter)
     meter.begin()

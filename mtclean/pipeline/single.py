@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from mtclean.documents import Document, Input, held, opened
+from mtclean.documents import Document, Input, locked, opened
 from mtclean.grammar import Cause, Grammar, GrammarUnavailable
 from mtclean.pipeline.folder import decided_on, entry_of, write_index
 from mtclean.pipeline.options import Options
@@ -66,7 +66,7 @@ def clean_into(folder: Path, item: Input, options: Options, grammar: Grammar | N
     :class:`mtclean.documents.FolderUnusable` where nothing can be written to it and
     :class:`mtclean.documents.DocumentProblem` where the document cannot be cleaned.
     """
-    with held(folder), opened(folder) as ledger:
+    with locked(folder), opened(folder) as ledger:
         document = read(item, options)
         decided = decided_on(folder, item.name)
         work, no_grammar = through_the_stages(document, options, grammar, decided.decisions)

@@ -14,7 +14,7 @@ from mtclean.documents import (
     Input,
     Ledger,
     Plan,
-    held,
+    locked,
     opened,
     sweep,
 )
@@ -78,7 +78,7 @@ def at_work(inputs: Iterable[Input], folder: Path, spec: RunSpec) -> Iterator[Wo
     Of what was finished by a run that is stopped, too.  Raises :class:`mtclean.documents.FolderBusy` and
     :class:`mtclean.documents.FolderUnusable`.
     """
-    with held(folder), opened(folder) as ledger:
+    with locked(folder), opened(folder) as ledger:
         sweep(folder)
         plan = planned(inputs, folder, spec)
         take_over(plan.kept, ledger)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mtclean.cli import _code
-from mtclean.documents import held
+from mtclean.documents import locked
 from mtclean.pipeline.config import switch_off
 from mtclean.pipeline.folder import decisions_file
 from mtclean.pipeline.settings import ConfigError
@@ -189,7 +189,7 @@ def test_what_was_decided_under_a_name_without_ending_is_kept(work: Path) -> Non
 
 def test_a_busy_folder_is_left(work: Path) -> None:
     decisions_file(Path("output"), "gate.txt").write_text(decide(Verdict.REJECT, "doubled-word"))
-    with held(Path("output")):
+    with locked(Path("output")):
         assert do("apply") == Exit.BUSY
 
 

@@ -20,9 +20,9 @@ from mtclean.documents import (
     FolderUnusable,
     Input,
     digest,
-    held,
     is_listed,
     ledger,
+    locked,
     opened,
     plan,
     sweep,
@@ -116,19 +116,19 @@ def test_a_deleted_input_is_told(done: tuple[Input, Path, Entry]) -> None:
 
 def test_a_killed_holder_leaves_no_lock(tmp_path: Path) -> None:
     program = (
-        "import sys, pathlib, time; from mtclean.documents import held\n"
-        "with held(pathlib.Path(sys.argv[1])): print(flush=True); time.sleep(60)"
+        "import sys, pathlib, time; from mtclean.documents import locked\n"
+        "with locked(pathlib.Path(sys.argv[1])): print(flush=True); time.sleep(60)"
     )
     holder = subprocess.Popen(
         [sys.executable, "-c", program, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE
     )
     assert holder.stdout is not None
     holder.stdout.readline()
-    with pytest.raises(FolderBusy, match=f"process {holder.pid} on "), held(tmp_path):
+    with pytest.raises(FolderBusy, match=f"process {holder.pid} on "), locked(tmp_path):
         pass
     holder.send_signal(signal.SIGKILL)
     holder.communicate()
-    with held(tmp_path):
+    with locked(tmp_path):
         pass
 
 

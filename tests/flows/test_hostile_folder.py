@@ -25,9 +25,9 @@ from mtclean.documents import (
     FolderBusy,
     FolderUnusable,
     Input,
-    held,
     is_listed,
     known,
+    locked,
     opened,
     plan,
     write_together,
@@ -306,9 +306,9 @@ def test_nothing_of_the_ledger_can_act_in_a_page(
 
 
 def test_the_lock_says_who_holds_it_and_nothing_to_the_terminal(output: Path) -> None:
-    with held(output):
+    with locked(output):
         (output / LOCK).write_bytes(b"\x1b]0;evil\x07\xff process")
-        with pytest.raises(FolderBusy) as busy, held(output):
+        with pytest.raises(FolderBusy) as busy, locked(output):
             pass
     assert str(busy.value).isprintable()
 

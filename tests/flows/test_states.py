@@ -20,7 +20,7 @@ import httpx
 import pytest
 
 from mtclean.cli import _code
-from mtclean.documents import held
+from mtclean.documents import locked
 from mtclean.trouble import Exit
 from tests.conftest import ROOT, clean_environment
 from tests.flows.conftest import Finished, serving
@@ -169,7 +169,7 @@ def made(tmp_path: Path) -> Iterator[Callable[[str], Parameters]]:
             number = list(SITUATIONS).index(name)
             situation = SITUATIONS[name][0](Situation(tmp_path / f"{number}"))
             if name == "another run writes":
-                stack.enter_context(held(situation.out))
+                stack.enter_context(locked(situation.out))
             return situation.parameters
 
         yield make

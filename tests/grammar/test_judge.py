@@ -7,7 +7,7 @@ import pytest
 from mtclean.grammar import Cause, CheckResult, Grammar, Match, Unanswered, judged
 from mtclean.grammar.judge import PREFIX, UNCHECKED
 from mtclean.grammar.spelling import one_slip_apart
-from mtclean.grammar.tables import Verdict, judgement
+from mtclean.grammar.tables import Treatment, judgement
 from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Severity, Span
 
 SPELLER = "MORFOLOGIK_RULE_EN_US"
@@ -66,31 +66,31 @@ def test_spaces_around_the_words_are_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "category", "verdict"),
+    ("rule", "category", "treatment"),
     [
-        ("EN_UNPAIRED_QUOTES", "PUNCTUATION", Verdict.OWNED),
-        ("SENTENCE_WHITESPACE", "TYPOGRAPHY", Verdict.OWNED),
-        ("ENGLISH_WORD_REPEAT_RULE", "MISC", Verdict.OWNED),
-        ("UPPERCASE_SENTENCE_START", "CASING", Verdict.OWNED),
-        ("EN_DATE_WEEKDAY_CURRENTYEAR", "SEMANTICS", Verdict.OFF),
-        ("EN_MULTITOKEN_SPELLING_TWO", "MULTITOKEN_SPELLING", Verdict.OFF),
-        ("WHATEVER", "GENDER_NEUTRALITY", Verdict.OFF),
-        ("EN_COMPOUNDS_GRASS_ROOTS", "MISC", Verdict.NEUTRAL),
-        ("SO_AS_TO", "REDUNDANCY", Verdict.NEUTRAL),
-        ("EN_UNPAIRED_BRACKETS", "PUNCTUATION", Verdict.REPORT),
-        ("HE_VERB_AGR", "GRAMMAR", Verdict.REPORT),
+        ("EN_UNPAIRED_QUOTES", "PUNCTUATION", Treatment.OWNED),
+        ("SENTENCE_WHITESPACE", "TYPOGRAPHY", Treatment.OWNED),
+        ("ENGLISH_WORD_REPEAT_RULE", "MISC", Treatment.OWNED),
+        ("UPPERCASE_SENTENCE_START", "CASING", Treatment.OWNED),
+        ("EN_DATE_WEEKDAY_CURRENTYEAR", "SEMANTICS", Treatment.OFF),
+        ("EN_MULTITOKEN_SPELLING_TWO", "MULTITOKEN_SPELLING", Treatment.OFF),
+        ("WHATEVER", "GENDER_NEUTRALITY", Treatment.OFF),
+        ("EN_COMPOUNDS_GRASS_ROOTS", "MISC", Treatment.NEUTRAL),
+        ("SO_AS_TO", "REDUNDANCY", Treatment.NEUTRAL),
+        ("EN_UNPAIRED_BRACKETS", "PUNCTUATION", Treatment.REPORT),
+        ("HE_VERB_AGR", "GRAMMAR", Treatment.REPORT),
     ],
 )
-def test_the_table(rule: str, category: str, verdict: Verdict) -> None:
+def test_the_table(rule: str, category: str, treatment: Treatment) -> None:
     found = judgement(match("x", "x", rule=rule, category=category, issue_type="grammar"))
-    assert found.verdict is verdict
-    assert bool(found.why) is (verdict is not Verdict.REPORT)
+    assert found.treatment is treatment
+    assert bool(found.why) is (treatment is not Treatment.REPORT)
 
 
 def test_matters_of_style_and_region_have_no_weight() -> None:
     for issue_type in ("style", "locale-violation", "register"):
-        assert judgement(match("x", "x", rule="NEW", issue_type=issue_type)).verdict is (
-            Verdict.NEUTRAL
+        assert judgement(match("x", "x", rule="NEW", issue_type=issue_type)).treatment is (
+            Treatment.NEUTRAL
         )
 
 

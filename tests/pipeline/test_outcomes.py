@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from mtclean.pipeline.outcomes import Outcome, Run, Status, kept, merged, restored
+from mtclean.pipeline.outcomes import Outcome, Run, Status, as_json, from_json, merged
 from mtclean.report import Summary
 from mtclean.text import Severity
 
@@ -25,15 +25,15 @@ SUMMARY = Summary(
 
 
 def test_a_summary_comes_back_as_it_was() -> None:
-    assert restored(kept(SUMMARY)) == SUMMARY
-    assert kept(None) == ""
+    assert from_json(as_json(SUMMARY)) == SUMMARY
+    assert as_json(None) == ""
 
 
 def test_a_summary_of_another_version_is_none() -> None:
-    assert restored("") is None
-    assert restored("[]") is None
-    assert restored('{"name": "a", "findings": {}, "warnings": []}') is None
-    assert restored(kept(SUMMARY).replace('"minor"', '"grave"')) is None
+    assert from_json("") is None
+    assert from_json("[]") is None
+    assert from_json('{"name": "a", "findings": {}, "warnings": []}') is None
+    assert from_json(as_json(SUMMARY).replace('"minor"', '"grave"')) is None
 
 
 def test_what_is_the_same_of_many_languages_is_one_line() -> None:

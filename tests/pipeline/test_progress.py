@@ -8,7 +8,7 @@ import threading
 
 from rich.console import Console
 
-from mtclean.pipeline.progress import Meter, meter, shown
+from mtclean.pipeline.progress import Meter, displayed, meter
 
 
 class Log(io.StringIO):
@@ -27,7 +27,7 @@ class Log(io.StringIO):
 def test_a_log_gets_lines_with_what_is_done_and_left() -> None:
     log = Log()
     ours = Meter(Console(file=log), pace=0.001)
-    with shown(ours):
+    with displayed(ours):
         meter().stage("Checking [grammar]")
         meter().expect(2_000)
         for _ in range(3):
@@ -43,7 +43,7 @@ def test_a_log_gets_lines_with_what_is_done_and_left() -> None:
 def test_work_that_is_over_says_no_more() -> None:
     log = Log()
     ours = Meter(Console(file=log), pace=0.001)
-    with shown(ours):
+    with displayed(ours):
         assert log.written.wait(60)
     before = log.getvalue()
     assert all(thread.name != "progress" for thread in threading.enumerate())
@@ -52,6 +52,6 @@ def test_work_that_is_over_says_no_more() -> None:
 
 def test_short_work_and_quiet_work_say_nothing() -> None:
     for console in (Console(file=(log := Log())), Console(file=(still := Log()), quiet=True)):
-        with shown(Meter(console, pace=0.001 if console.quiet else 60)):
+        with displayed(Meter(console, pace=0.001 if console.quiet else 60)):
             meter().done()
     assert log.getvalue() == still.getvalue() == ""

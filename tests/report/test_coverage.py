@@ -9,7 +9,7 @@ from rich.console import Console
 
 from mtclean.documents import document
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.outcomes import Outcome, Run, Status, kept, restored
+from mtclean.pipeline.outcomes import Outcome, Run, Status, as_json, from_json
 from mtclean.pipeline.stages import account, detect_artifacts, draft, normalize
 from mtclean.report import (
     Record,
@@ -62,7 +62,7 @@ def test_what_nothing_could_be_said_of_has_no_score(text: str, language: str) ->
     assert (summary.score, summary.checked) == (None, 0)
     assert summary.coverage.startswith("not checked: ")
     assert [part.span for part in record.unchecked] == [Span(0, len(text))]
-    assert restored(kept(summary)) == summary
+    assert from_json(as_json(summary)) == summary
 
 
 @pytest.mark.parametrize("text", [CHINESE * 3, CODE], ids=["language", "code"])

@@ -38,22 +38,20 @@ lint: $(VENV)/dev
 	@$(BIN)/mypy
 	@$(BIN)/python docs/catalogue.py --check
 
-# The page tests run in Debian's Chromium.  Without one they are skipped, but on CI they fail.  What gettext and
-# libxml2 say of files is asked where they are there.
+# The page tests run in Debian's Chromium; gettext and libxml2 are asked what they say of cleaned files.  Without one its
+# tests are skipped, but on CI those of pages fail.
 browser:
-	@command -v msgfmt >/dev/null && command -v xmllint >/dev/null || \
-	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends gettext libxml2-utils >/dev/null; \
-	  else \
-	    echo "No msgfmt or no xmllint: their tests are skipped. To run them: sudo apt-get install gettext libxml2-utils"; \
-	  fi
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
-	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    echo "Installing Chromium for the page tests …"; \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
-	  else \
-	    echo "No Chromium: the page tests are skipped. To run them: sudo apt-get install chromium"; \
-	  fi
+	@missing=""; \
+	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="chromium"; \
+	command -v msgfmt >/dev/null || missing="$$missing gettext"; \
+	command -v xmllint >/dev/null || missing="$$missing libxml2-utils"; \
+	if [ -z "$$missing" ]; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing for the tests: $$missing …"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	else \
+	  echo "Some tests are skipped. To run them: sudo apt-get install $$missing"; \
+	fi
 
 bench: $(VENV)/dev setup
 	@$(BIN)/python benchmarks/side_by_side.py

@@ -46,6 +46,7 @@ from mtclean.grammar.judge import PREFIX
 from mtclean.grammar.languagetool.lockfile import VERSION
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.outcomes import LEFT_OUT
+from mtclean.pipeline.pairs import forget_what_the_source_has
 from mtclean.plugins import PluginCheck
 from mtclean.report import (
     Place,
@@ -199,7 +200,8 @@ def detect_artifacts(work: Draft) -> Draft:
         _consult(work)
     except LeftOut as failure:
         return detect_artifacts(normalize(_without(work, failure)))
-    _forget_what_the_source_has(work)
+    if work.document.layout is not None:
+        forget_what_the_source_has(work.trail, work.document.layout, work.registry)
     work.stages.append("artifacts")
     return work
 
@@ -213,36 +215,6 @@ def _consult(work: Draft) -> None:
     passage = work.passage(work.trail.text)
     said = [item for rule in asked for item in rule.run(passage)]
     place(work.trail, CHECKERS, said, passage, safe_only, work.policy)
-
-
-def _forget_what_the_source_has(work: Draft) -> None:
-    """Keep quiet about what a translation has from its source: markup, repeated units, ends without a stop."""
-    layout, trail = work.document.layout, work.trail
-    if layout is None or not any(segment.original for segment in layout.segments):
-        return
-
-    def is_news(placed: Placed) -> bool:
-        span = trail.original_span(placed.item.span, placed.depth)
-        rule = work.registry.by_id.get(placed.item.rule)
-        original = layout.segment_at(span.start).original
-        what = trail.original[span.start : span.end]
-        return not (rule and original and _comes_from(original, what, rule.category))
-
-    trail.held = [placed for placed in trail.held if is_news(placed)]
-    trail.findings = [placed for placed in trail.findings if is_news(placed)]
-
-
-def _comes_from(original: str, what: str, category: str) -> bool:
-    """Whether *what*, found in a unit of a translation in a *category*, is as its *original* has it."""
-    if category == "accuracy.addition.duplicate":
-        return True  # in another unit, of a source that says it there, too
-    if category == "accuracy.omission.truncated":
-        return not original.rstrip().endswith(_STOPS)
-    return category.startswith(_OF_MARKUP) and what in original
-
-
-_OF_MARKUP = "fluency.markup."
-_STOPS = (".", "!", "?", "…", "。", "！", "？")
 
 
 def _without(work: Draft, failure: LeftOut) -> Draft:

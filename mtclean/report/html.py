@@ -229,7 +229,9 @@ def _finding_data(original: str, finding: FindingRecord, names: Names) -> dict[s
         "category": names.number(finding.category),
         "message": names.number(finding.message),
         "quote": [left, _brief(finding.excerpt), right],
-        "candidates": [[text, _changed(text)] for text in candidates],
+        "candidates": [
+            [text, _brief(text) if text.strip() else _changed(text)] for text in candidates
+        ],
         "decision": finding.decision.value if finding.decision else None,
         **_editable(candidates[0] if candidates else finding.excerpt, finding.original),
     }

@@ -21,6 +21,16 @@ function button(label, action, style = "", key = "") {
   return made;
 }
 
+// A rule's explanation may set words in backticks.
+function prose(style, content) {
+  const paragraph = make("p", style);
+  content.split(/(`+)(.+?)\1/).forEach((part, i) => {
+    if (i % 3 === 0) paragraph.append(part);
+    if (i % 3 === 2) paragraph.append(make("code", "", part));
+  });
+  return paragraph;
+}
+
 // A place in the text: what goes, what comes, or what is only pointed at.
 function quote(lang, left, parts, right) {
   const line = make("p", "quote");

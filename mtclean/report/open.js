@@ -161,7 +161,7 @@
         button("Reject all of the rule", () => takeAll(section, "reject"), "", "X"),
       );
     }
-    element.append(head, make("p", "why", section.summary), wholesale);
+    element.append(head, prose("why", section.summary), wholesale);
     section.element = element;
     return element;
   }

@@ -329,16 +329,6 @@
 
   // ---- The card --------------------------------------------------------------------------------
 
-  // A rule's explanation may set words in backticks.
-  function prose(style, content) {
-    const paragraph = make("p", style);
-    content.split(/(`+)(.+?)\1/).forEach((part, i) => {
-      if (i % 3 === 0) paragraph.append(part);
-      if (i % 3 === 2) paragraph.append(make("code", "", part));
-    });
-    return paragraph;
-  }
-
   function about(item) {
     const [category, summary, rest] = data().rules[item.rule] ?? ["", "", []];
     const more = make("details", "about");

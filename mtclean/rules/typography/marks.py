@@ -71,6 +71,8 @@ _CLOSED = 0.8
 _LOST = 0.2
 """Share from which those that have none lost it, and the others were made plain."""
 
+_FEWEST_LOST = 2
+
 _FEWEST_TURNED = 4
 _RARELY = 5
 """How much oftener the one must stand than the other that is taken for a slip."""
@@ -165,8 +167,9 @@ def _candidates(passage: Passage) -> list[Pair]:
         Pair("„", "“"),
         Pair("„", "”"),
         Pair("«", "»"),
-        Pair("»", "«"),
     ]
+    if not typography.also:  # of such a language only CLDR is known
+        known.append(Pair("»", "«"))
     double = [pair for pair in known if pair.opening in DOUBLE]
     return [*dict.fromkeys(double), _STRAIGHT]
 
@@ -177,16 +180,17 @@ def _places(passage: Passage) -> tuple[list[tuple[int, Around]], ...]:
     text = passage.text
     if passage.characters.isdisjoint(DOUBLE):
         return ()
+    spaced = passage.typography.inside != ""
     inside = {m.start() + 1 for m in _GERSHAYIM.finditer(text)}
     found = []
     for block in passage.blocks:
         places = [m.start() for m in _MARK.finditer(text, *block) if m.start() not in inside]
         if places and len(places) <= max(1000, (block.end - block.start) // 4):
-            found.append([(at, _around(text, at, block)) for at in places])
+            found.append([(at, _around(text, at, block, spaced)) for at in places])
     return tuple(found)
 
 
-def _around(text: str, at: int, block: Span) -> Around:
+def _around(text: str, at: int, block: Span, spaced: bool) -> Around:
     before, after = at, at + 1
     while before > block.start and text[before - 1] in DOUBLE + _SINGLE and at - before < 4:
         before -= 1
@@ -202,7 +206,16 @@ def _around(text: str, at: int, block: Span) -> Around:
         closes = text[after + 1 : after + 2] in _SPACED_MARKS
     beside = text[at - 1] in DOUBLE if at > block.start else False, text[at + 1 : at + 2] in _MARKS
     side = Side.EITHER if opens == closes else Side.OPENS if opens else Side.CLOSES
+    if spaced and _may_have_lost_outer(text[at], left, right, side):
+        side = Side.EITHER
     return Around(left, right, side, beside)
+
+
+def _may_have_lost_outer(glyph: str, left: str, right: str, side: Side) -> bool:
+    """Whether the one space beside a French mark may be its inner one, as in ``fini.« Il``."""
+    if side is Side.CLOSES:
+        return glyph == "«" and right == " " and left not in _NO_BREAK
+    return glyph == "»" and left == " " and right not in _NO_BREAK
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,7 +441,7 @@ def _inside(passage: Passage, pair: Pair) -> tuple[str, bool]:
         return "", False
     plain = seen.pop(" ", 0)
     no_break = max(seen, key=lambda space: (seen[space], space), default="")
-    if closed > _LOST * (closed + spaced):
+    if closed >= _FEWEST_LOST and closed > _LOST * (closed + spaced):
         return no_break or passage.typography.inside, True
     return no_break if no_break and seen.total() >= plain else " " if plain else "", False
 
@@ -520,7 +533,7 @@ def _glyph(mark: Mark, depth: int, habits: _Habits, paired: bool) -> tuple[str, 
 def _starts_glued(text: str, at: int, around: Around) -> bool:
     """Whether a quotation begins right after the end of a sentence, a comma or a colon."""
     left, right = text[at - 1 : at], around.right
-    if right and right in _NO_BREAK:
+    if right and (right in _NO_BREAK or (right == " " and text[at] == "«")):
         right = text[at + 2 : at + 3]
     if right.isspace() or not right:
         return False

@@ -53,21 +53,21 @@ def large(browser: Browser, folder: Path) -> None:
         paints.append(
             page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
         )
-        page.keyboard.press("j")  # reads the data, once
+        page.keyboard.press("J")  # reads the data, once
         steps += [step(page) for _ in range(40)]
         page.close()
     paint = statistics.median(paints) / 1000
     print(f"first paint {paint:.2f} s (median of {len(paints)}, worst {max(paints) / 1000:.2f})")
     slow = statistics.quantiles(steps, n=20)[-1]
     print(
-        f"j: {statistics.median(steps):.3f} s, 95th percentile {slow:.3f}, worst {max(steps):.3f}"
+        f"J: {statistics.median(steps):.3f} s, 95th percentile {slow:.3f}, worst {max(steps):.3f}"
     )
 
 
 def step(page: Page) -> float:
     """Seconds from the key to the next frame, playwright's own way to the browser included."""
     began = time.perf_counter()
-    page.keyboard.press("j")
+    page.keyboard.press("J")
     page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
     return time.perf_counter() - began
 
@@ -113,7 +113,7 @@ def pages(browser: Browser, folder: Path) -> None:
             if answer is not None and answer.status >= 400:
                 total[f"answer {answer.status}"] += 1
                 print(answer.status, path, page.inner_text("body")[:100])
-            for key in ("j", "e", "Escape", "v", "v", "v", "v", "?", "Escape"):
+            for key in ("J", "e", "Escape", "v", "v", "v", "v", "?", "Escape"):
                 page.keyboard.press(key)
             if page.url.split("#")[0] != url:
                 watch.seen["navigations"] += 1

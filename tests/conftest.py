@@ -19,6 +19,8 @@ from mtclean.flows import settings
 
 ROOT = Path(__file__).parent.parent
 LANGUAGETOOL = "LanguageTool"
+SAMPLES = sorted(path.name for path in (ROOT / "input").iterdir())
+"""Names of the project's sample documents."""
 
 settings.set_ours()  # before a test imports Prefect: nothing is sent anywhere
 

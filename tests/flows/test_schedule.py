@@ -17,7 +17,7 @@ from mtclean.pipeline.folder import decisions_file
 from mtclean.review import write
 from mtclean.text import Decision, Verdict
 from mtclean.trouble import Exit
-from tests.conftest import ROOT, clean_environment
+from tests.conftest import ROOT, SAMPLES, clean_environment
 
 WITHIN = 90.0  # seconds until a scheduled run has finished on a busy machine
 
@@ -55,7 +55,7 @@ def test_a_schedule_cleans_by_itself(
             assert server.poll() is None, server.stderr and server.stderr.read()
             time.sleep(1)
         assert count(prefect_api, "Scheduled")
-        assert len(list(out.glob("*.report.html"))) == 3
+        assert len(list(out.glob("*.report.html"))) == len(SAMPLES)
     finally:
         server.send_signal(signal.SIGINT)
         try:

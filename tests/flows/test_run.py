@@ -116,7 +116,7 @@ def test_a_run_is_planned_once(run: Callable[..., Finished], samples: Path, tmp_
     assert f"1 of {len(SAMPLES)} cleaned" in again.stdout, again.stderr
     opened = Counter(Path(line).name for line in log.read_text().splitlines())
     assert opened.pop("river-talks.txt") > 1, "the one that is due is read again, to be cleaned"
-    assert opened == {"harbour-notice.txt": 1, "museum-letter.txt": 1}
+    assert opened == {name: 1 for name in SAMPLES if name != "river-talks.txt"}
 
 
 @pytest.mark.skipif(not shutil.which("patch"), reason="needs patch")

@@ -37,7 +37,7 @@ from mtclean.pipeline.stages import (
     draft,
     normalize,
 )
-from mtclean.report import Place, edits_json, html_report
+from mtclean.report import Navigation, edits_json, html_report
 from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Edit, Fix, Level, Policy, Trail
 from mtclean.text.policy import AS_WRITTEN
@@ -190,12 +190,12 @@ _UNWANTED = frozenset(
 
 @cache
 def _bare() -> _Markup:
-    return _Markup(html_report(account(work_on("It is well.", "en")), Place()))
+    return _Markup(html_report(account(work_on("It is well.", "en")), Navigation()))
 
 
 def nothing_of_the_text_is_markup(text: str, language: str) -> str:
     record = account(work_on(text + _BAIT, language))
-    page = html_report(record, Place())
+    page = html_report(record, Navigation())
     found = _Markup(page)
     if strange := {tag for tag in found.tags - _bare().tags if tag in _UNWANTED}:
         return f"the report has {sorted(strange)}"

@@ -43,7 +43,7 @@ from mtclean.pipeline.stages import (
     normalize,
 )
 from mtclean.report import (
-    Place,
+    Navigation,
     critic,
     edits_json,
     html_report,
@@ -143,7 +143,7 @@ def stages_on(text: str) -> Iterator[tuple[str, Job]]:
     written = edits_json.write(record)
     yield "edits_json.write", lambda: edits_json.write(record)
     yield "edits_json.read", lambda: edits_json.read(written, read.text)
-    yield "html_report", lambda: html_report(record, Place())
+    yield "html_report", lambda: html_report(record, Navigation())
     yield "unified_diff", lambda: unified_diff(record)
     yield "critic", lambda: critic.write(record)
     yield "sarif", lambda: sarif([(record, "t.txt")])

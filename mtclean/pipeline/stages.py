@@ -49,7 +49,7 @@ from mtclean.pipeline.outcomes import LEFT_OUT
 from mtclean.pipeline.pairs import forget_what_the_source_has
 from mtclean.plugins import PluginCheck
 from mtclean.report import (
-    Place,
+    Navigation,
     Record,
     RunSignature,
     Source,
@@ -528,7 +528,7 @@ def save(work: Draft, output: Path) -> tuple[Record, Path]:
     cleaned = cleaned_bytes(work)
     record = account(work)
     name = work.document.name
-    place = Place(index="../" * name.count("/") + INDEX)
+    place = Navigation(index="../" * name.count("/") + INDEX)
     contents = [
         cleaned,
         edits_json.write(record).encode(),

@@ -54,7 +54,7 @@ class Rest:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Navigation:
     """Where a page stands: addresses, each empty where there is none, and a note for the reader.
 
     ``save`` is where a review server takes decisions; a page that is a file keeps them in the
@@ -72,7 +72,7 @@ class Place:
     rest: Rest = Rest()
 
 
-def html_report(record: Record, place: Place = Place(), *, with_text: bool = True) -> str:
+def html_report(record: Record, place: Navigation = Navigation(), *, with_text: bool = True) -> str:
     """The report page of *record*; it always encodes to UTF-8, in which it must be written.
 
     Without its text it is for a page that shows the text already, and wants the figures.

@@ -19,8 +19,8 @@ from mtclean.pipeline.settings import ConfigError
 from mtclean.pipeline.single import clean_into, through_the_stages
 from mtclean.pipeline.stages import account, read
 from mtclean.report import (
+    Navigation,
     OpenDocument,
-    Place,
     Record,
     Rest,
     Row,
@@ -219,13 +219,13 @@ class Reviewer:
         is_seen = seen == sha256(record.cleaned().encode("utf-8", "surrogatepass")).hexdigest()
         return html_report(record, self._place(document.report, note), with_text=not is_seen)
 
-    def _place(self, report: str, note: str) -> Place:
+    def _place(self, report: str, note: str) -> Navigation:
         listed = self._listed()
         order = list(listed)
         at = order.index(report) if report in listed else 0
         others = [other for other in self._with_something_open(listed, report) if other != report]
         ahead = listed[others[0]] if others else Row("")
-        return Place(
+        return Navigation(
             index="/",
             previous=_address(order[at - 1]) if at > 0 else "",
             next=_address(order[at + 1]) if at + 1 < len(order) else "",

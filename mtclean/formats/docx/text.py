@@ -20,7 +20,7 @@ PRESERVE = ' xml:space="preserve"'
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """Where a text stands: its start tag, and what is between that and the end tag."""
 
     tag: int
@@ -38,14 +38,14 @@ class PlaceFinder:
 
     def __init__(self, source: str) -> None:
         self._source = source
-        self._last = Place(0, 0, -1)
+        self._last = Position(0, 0, -1)
 
-    def at(self, at: int) -> Place:
+    def at(self, at: int) -> Position:
         """The text that *at* is in."""
         if not self._last.start <= at <= self._last.end:
             tag = self._source.rfind("<", 0, at)
             start = end_of_tag(self._source, tag)
-            self._last = Place(tag, start, self._source.find("<", start))
+            self._last = Position(tag, start, self._source.find("<", start))
         return self._last
 
 

@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from mtclean.languages.language import Pair, Trait
-from mtclean.rules.typography.pairing import Mark, Role
+from mtclean.rules.typography.pairing import Mark, Option, Role, cheapest
 from mtclean.text import Applicability, Edit, Fix, Passage, Quotes, Span
 
 DOUBLE = '“”„‟«»"「」『』'
@@ -58,7 +58,6 @@ _ORPHAN = 3.0
 _LEFT_OPEN = 2.0
 _PRIME = 0.8
 _DEEPEST = 2
-_FAR = 1e9
 
 SURE = 1.0
 """Margin from which a reading is safe; below it the fix is a suggestion."""
@@ -237,9 +236,13 @@ def readings(passage: Passage) -> tuple[Reading, ...]:
 
 
 def _read(text: str, places: Sequence[tuple[int, Around]], pair: Pair) -> Reading:
-    choices = [_choices(text[at], around, pair) for at, around in places]
-    own = [text[at] in pair for at, _ in places]
-    roles, margins = _cheapest(choices, own)
+    options: list[list[Option]] = []
+    for at, around in places:
+        steps = _steps(text[at] in pair)
+        options.append(
+            [(role, cost, steps[role]) for role, cost in _choices(text[at], around, pair)]
+        )
+    roles, margins = cheapest(options, _ENDINGS)
     partners, depths = _paired(roles)
     marks = [
         Mark(at, text[at], role, margin, partner)
@@ -301,51 +304,17 @@ def _step(role: Role, depth: int, own: bool) -> tuple[int, float]:
     return (depth - 1, 0.0) if depth else (0, _ORPHAN)
 
 
-def _cheapest(
-    choices: Sequence[Sequence[tuple[Role, float]]], own: Sequence[bool]
-) -> tuple[list[Role], list[float]]:
-    """The roles of the cheapest path, and for each mark what another role would cost more."""
-    depths = range(_DEEPEST + 1)
-    forward = [[0.0, _FAR, _FAR]]
-    for options, is_own in zip(choices, own, strict=True):
-        there = [_FAR] * len(depths)
-        for role, cost in options:
-            for depth in depths:
-                to, more = _step(role, depth, is_own)
-                there[to] = min(there[to], forward[-1][depth] + cost + more)
-        forward.append(there)
-    backward = [[_LEFT_OPEN * depth for depth in depths]]
-    totals: list[dict[Role, float]] = []
-    for options, is_own, here in zip(
-        reversed(choices), reversed(own), reversed(forward[:-1]), strict=True
-    ):
-        behind = [_FAR] * len(depths)
-        by_role: dict[Role, float] = {}
-        for role, cost in options:
-            best = _FAR
-            for depth in depths:
-                to, more = _step(role, depth, is_own)
-                rest = cost + more + backward[-1][to]
-                behind[depth] = min(behind[depth], rest)
-                best = min(best, here[depth] + rest)
-            by_role[role] = best
-        backward.append(behind)
-        totals.append(by_role)
-    totals.reverse()
-    backward.reverse()
-    roles, margins, depth = [], [], 0
-    for options, is_own, ahead, by_role in zip(choices, own, backward[1:], totals, strict=True):
-        cheapest = _FAR * 9
-        chosen, then = Role.STRAY, depth
-        for role, cost in options:
-            to, more = _step(role, depth, is_own)
-            if cost + more + ahead[to] < cheapest:
-                cheapest, chosen, then = cost + more + ahead[to], role, to
-        depth = then
-        roles.append(chosen)
-        best, second = sorted(by_role.values())[:2]
-        margins.append(second - best)
-    return roles, margins
+@cache
+def _steps(own: bool) -> dict[Role, list[tuple[int, float]]]:
+    """For each role of a mark: the next depth and its cost, by depth."""
+    return {
+        role: [_step(role, depth, own) for depth in range(_DEEPEST + 1)]
+        for role in (Role.OPEN, Role.CLOSE, Role.PRIME)
+    }
+
+
+_ENDINGS = [_LEFT_OPEN * depth for depth in range(_DEEPEST + 1)]
+"""What it costs to end a paragraph in so many quotations."""
 
 
 def _paired(roles: Sequence[Role]) -> tuple[list[int], list[int]]:

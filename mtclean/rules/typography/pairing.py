@@ -420,7 +420,7 @@ def _step(kind: _Kind, role: Role, state: str) -> tuple[str, float]:
     return state or "O", _ATTRIBUTED_ORPHAN if kind.attributed else _ORPHAN
 
 
-_Option = tuple[Role, float, list[tuple[int, float]]]
+Option = tuple[Role, float, list[tuple[int, float]]]
 """A role a mark may play, what it costs by itself, and for each state the next one and its cost."""
 
 _Steps = dict[tuple[_Kind, Role], list[tuple[int, float]]]
@@ -447,15 +447,23 @@ def _cheapest(
     """The roles of the cheapest path, and for each mark what another role would cost more.
 
     ``outer_single`` is what a single mark costs that opens outside of double ones.
-
-    Costs forward to each state and backward from it, so that every mark's alternatives are known
-    in one pass each way.
     """
     steps = _steps(outer_single)
-    marks: list[list[_Option]] = [
-        [(role, own, steps[kind, role]) for role, own in options]
-        for kind, options in zip(kinds, choices, strict=True)
+    options = [
+        [(role, own, steps[kind, role]) for role, own in roles]
+        for kind, roles in zip(kinds, choices, strict=True)
     ]
+    return cheapest(options, _ENDINGS)
+
+
+def cheapest(
+    marks: Sequence[Sequence[Option]], endings: Sequence[float]
+) -> tuple[list[Role], list[float]]:
+    """The roles of the cheapest path through the options of *marks*, and for each what another role would cost more.
+
+    It begins in state 0; *endings* are what it costs to end in each state.  Costs go forward to each state and backward
+    from it, so that every mark's alternatives are known in one pass each way.
+    """
     forward: list[dict[int, float]] = [{0: 0.0}]  # by the states that can be reached
     for options in marks:
         here, there = forward[-1], dict[int, float]()
@@ -466,7 +474,7 @@ def _cheapest(
                 if total < there.get(to, _FAR):
                     there[to] = total
         forward.append(there)
-    backward = [dict(enumerate(_ENDINGS))]
+    backward = [dict(enumerate(endings))]
     totals: list[dict[Role, float]] = []
     for options, here in zip(reversed(marks), reversed(forward[:-1]), strict=True):
         ahead, behind = backward[-1], dict.fromkeys(here, _FAR)
@@ -488,7 +496,7 @@ def _cheapest(
 
 
 def _trace(
-    marks: Sequence[Sequence[_Option]], backward: Sequence[Mapping[int, float]]
+    marks: Sequence[Sequence[Option]], backward: Sequence[Mapping[int, float]]
 ) -> list[Role]:
     """Walk the cheapest path from the paragraph's start."""
     state, roles = 0, []

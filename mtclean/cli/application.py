@@ -152,6 +152,10 @@ def _options(
     pass
 
 
+MANY = 5
+"""From so many documents on of which the same is to be said, their number is said in place of their names."""
+
+
 class Loudness(IntEnum):
     """How much a command tells beside its result."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtclean.cli.application import counted, detail, is_verbose, note, say
+from mtclean.cli.application import MANY, counted, detail, is_verbose, note, say
 from mtclean.cli.documents import not_checked, print_bytes, read_input
 from mtclean.trouble import Exit, Trouble
 
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from mtclean.pipeline.stages import Draft
     from mtclean.report import Record
     from mtclean.review.baseline import Baseline
-
-MANY = 5
-"""From more documents on of which the same is to be said, their number is said in place of their names."""
 
 _BADNESS = (Exit.OK, Exit.FOUND, Exit.NO_GRAMMAR, Exit.FAILED)
 """What a check can end with: of all that happened, the worst."""

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from mtclean.cli.application import (
+    MANY,
     Output,
     asks,
     is_quiet,
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
 
 SETTLED = 5
 """Seconds a file in a watched folder must have been left alone: who writes it may not be done."""
-
-MANY = 5
-"""From so many lines that say the same on, their number is said in their place."""
 
 MOST = 20
 """Lines of a kind that are printed of a run, at most; the page of all documents has the rest."""
@@ -272,7 +270,7 @@ def _say_what_failed(result: Run, output: Path) -> None:
         most = len(lines) if is_verbose() else MOST
         for line in lines[:most]:
             tell(f"{status.value}: {line}")
-        if more := len(lines) - most > 0 and len(lines) - most:
+        if (more := len(lines) - most) > 0:
             tell(f"{status.value}: {more:,} more; {shown(str(output / INDEX))} lists them")
     refused = sum(outcome.code == "format" for outcome in result.outcomes)
     if refused > MANY:

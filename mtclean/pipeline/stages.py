@@ -489,15 +489,14 @@ def diff_of(work: Draft) -> bytes:
 
     Raises :class:`DocumentProblem` where no diff can do that, as in an archive or in UTF-16.
     """
-    cleaned, decoded = cleaned_bytes(work), work.document.decoded
+    cleaned = cleaned_bytes(work)
     if cleaned == work.document.data:
         return b""
     record = in_the_file(account(work))
     record = replace(record, source=replace(record.source, name=work.document.name))
-    with suppress(UnicodeEncodeError):
-        is_patchable = record.layout is None and decoded.by_lines
-        if is_patchable and cleaned == decoded.encode(record.cleaned()):
-            return unified_diff(record, decoded.encode_line)
+    diff = _diff_of_lines(work, record, cleaned) if record.layout is None else None
+    if diff is not None:
+        return diff
     raise DocumentProblem(
         "no_diff",
         "no diff can be made of a file in its format or encoding; mtclean clean writes it",
@@ -506,12 +505,18 @@ def diff_of(work: Draft) -> bytes:
 
 def _diff(work: Draft, record: Record, cleaned: bytes) -> bytes:
     """The diff in the document's encoding, where that goes line by line; else of the UTF-8 form."""
-    decoded = work.document.decoded
     record = in_the_file(record)
+    diff = _diff_of_lines(work, record, cleaned)
+    return unified_diff(record) if diff is None else diff
+
+
+def _diff_of_lines(work: Draft, record: Record, cleaned: bytes) -> bytes | None:
+    """The diff in the document's encoding; None where that does not go line by line."""
+    decoded = work.document.decoded
     with suppress(UnicodeEncodeError):
         if decoded.by_lines and cleaned == decoded.encode(record.cleaned()):
             return unified_diff(record, decoded.encode_line)
-    return unified_diff(record)
+    return None
 
 
 def _today() -> date:

@@ -106,6 +106,56 @@ single.addEventListener("change", () => {
   }
 });
 
+// Send decisions, as the review server takes them.
+function putDecisions(address, changes) {
+  const body = JSON.stringify(changes);
+  // A small one arrives although the page is left; of larger ones browsers do not promise it.
+  return fetch(address, {
+    method: "PUT",
+    headers: { "Content-Type": "application/json" },
+    body,
+    keepalive: body.length < 20_000,
+  });
+}
+
+// Decisions on their way to the review server: one request at a time, and what did not arrive goes with the next.
+// *post* sends them, given what *prepare* made first; *took* adopts the answer, and gives what there is to say.
+function outbox(saved, post, took, prepare = () => undefined) {
+  let unsent = new Map(); // a decision each, or null for one taken back
+  let flying = new Map(); // what was sent, and not answered yet
+
+  async function send() {
+    if (flying.size || !unsent.size) return;
+    const prepared = await prepare();
+    if (flying.size || !unsent.size) return;
+    flying = unsent;
+    unsent = new Map();
+    saved.textContent = "Saving …";
+    try {
+      const answer = await post(flying, prepared);
+      if (!answer.ok) throw new Error(await answer.text());
+      saved.textContent = took(await answer.text()) || "Saved";
+    } catch (problem) {
+      unsent = new Map([...flying, ...unsent]);
+      flying = new Map();
+      saved.textContent = notSaved(problem);
+      return;
+    }
+    flying = new Map();
+    await send();
+  }
+
+  return {
+    send,
+    add: (key, decision) => unsent.set(key, decision),
+    unsent: () => unsent,
+    unanswered: () => new Map([...flying, ...unsent]),
+    clear: () => unsent.clear(),
+  };
+}
+
+const notSaved = (problem) => `Not saved: ${problem.message || "the review server does not answer"}`;
+
 // Which of *keys* an event is; empty where it belongs to what is written in, pressed or switched off.
 function keyPressed(event, keys) {
   if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in keys) || document.querySelector("dialog[open]")) return "";

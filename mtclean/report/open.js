@@ -16,8 +16,7 @@
 
   const decided = new Map(); // item → decision
   let past = [];
-  let unsent = new Map(); // item → decision, or null for one taken back
-  let flying = new Map(); // what was sent, and not answered yet
+  const box = outbox(saved, put, (answer) => answer); // decisions by item
   let now = null;
 
   const isLeft = (item) => !decided.has(item);
@@ -33,7 +32,7 @@
     past.push(pairs.map(([item]) => item));
     for (const [item, decision] of pairs) {
       decided.set(item, decision);
-      unsent.set(item, decision);
+      box.add(item, decision);
     }
     settle(pairs.map(([item]) => item));
   }
@@ -43,7 +42,7 @@
     if (!items) return;
     for (const item of items) {
       decided.delete(item);
-      unsent.set(item, null);
+      box.add(item, null);
     }
     settle(items);
     const group = groups.find((one) => one.items.includes(items[0]));
@@ -54,43 +53,17 @@
     const touched = new Set(items);
     for (const group of groups) if (group.items.some((item) => touched.has(item))) refresh(group);
     say();
-    setTimeout(send);
-  }
-
-  async function send() {
-    if (flying.size || !unsent.size) return;
-    flying = unsent;
-    unsent = new Map();
-    saved.textContent = "Saving …";
-    try {
-      const answer = await put(flying);
-      if (!answer.ok) throw new Error(await answer.text());
-      saved.textContent = (await answer.text()) || "Saved";
-    } catch (problem) {
-      unsent = new Map([...flying, ...unsent]);
-      flying = new Map();
-      saved.textContent = `Not saved: ${problem.message || "the review server does not answer"}`;
-      return;
-    }
-    flying = new Map();
-    await send();
+    setTimeout(box.send);
   }
 
   function put(some) {
     const changes = {};
     for (const [item, decision] of some) (changes[documentOf(item)[0]] ??= {})[item.id] = decision;
-    const body = JSON.stringify(changes);
-    // A small one arrives although the page is left; of larger ones browsers do not promise it.
-    return fetch("/open", {
-      method: "PUT",
-      headers: { "Content-Type": "application/json" },
-      body,
-      keepalive: body.length < 20_000,
-    });
+    return putDecisions("/open", changes);
   }
 
   // Who closes the page loses nothing.
-  window.addEventListener("pagehide", () => unsent.size && put(unsent));
+  window.addEventListener("pagehide", () => box.unsent().size && put(box.unsent()));
 
   function say() {
     const open = data.items.filter(isLeft);
@@ -258,11 +231,11 @@
 
   // Another page is opened only when what was decided here is on disk.
   async function leaveFor(target) {
-    const some = new Map([...flying, ...unsent]);
+    const some = box.unanswered();
     if (some.size) {
       const answer = await put(some).catch(() => null);
-      if (!answer?.ok) return send();
-      unsent.clear();
+      if (!answer?.ok) return box.send();
+      box.clear();
     }
     location.href = target;
   }

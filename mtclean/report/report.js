@@ -79,8 +79,6 @@
   // What was decided here since the page was made: a decision by id, or null for one taken back.
   let own = new Map();
   let past = [];
-  let unsent = new Map();
-  let flying = new Map(); // what was sent, and not answered yet
 
   function decisionOn(item) {
     return own.has(item.id) ? own.get(item.id) : item.decision;
@@ -113,14 +111,14 @@
 
   function set(item, decision) {
     own.set(item.id, decision);
-    unsent.set(item.id, decision);
+    box.add(item.id, decision);
   }
 
   function settle(some) {
     for (const key of new Set(some.map((item) => item.key))) paint(key);
     count();
     // What takes its time waits until the next item is on the screen.
-    if (address) setTimeout(send);
+    if (address) setTimeout(box.send);
     else setTimeout(remember);
   }
 
@@ -148,38 +146,17 @@
 
   // The server does the document again and answers with the page of it; where its text is the one
   // that stands here already, with the figures alone.
-  async function send() {
-    if (flying.size || !unsent.size) return;
-    const sum = await digest(textNow());
-    if (flying.size || !unsent.size) return;
-    flying = unsent;
-    unsent = new Map();
-    saved.textContent = "Saving …";
-    try {
-      const answer = await put(flying, `?shown=${sum}`);
-      if (!answer.ok) throw new Error(await answer.text());
-      adopt(new DOMParser().parseFromString(await answer.text(), "text/html"));
-      saved.textContent = root.dataset.note || "Saved";
-    } catch (problem) {
-      unsent = new Map([...flying, ...unsent]);
-      flying = new Map();
-      saved.textContent = `Not saved: ${problem.message || "the review server does not answer"}`;
-      return;
-    }
-    flying = new Map();
-    await send();
-  }
+  const box = outbox(
+    saved,
+    (changes, sum) => put(changes, `?shown=${sum}`),
+    (answer) => {
+      adopt(new DOMParser().parseFromString(answer, "text/html"));
+      return root.dataset.note;
+    },
+    () => digest(textNow()),
+  );
 
-  function put(changes, query) {
-    const body = JSON.stringify(Object.fromEntries(changes));
-    // A small one arrives although the page is left; of larger ones browsers do not promise it.
-    return fetch(address + query, {
-      method: "PUT",
-      headers: { "Content-Type": "application/json" },
-      body,
-      keepalive: body.length < 20_000,
-    });
-  }
+  const put = (changes, query) => putDecisions(address + query, Object.fromEntries(changes));
 
   async function digest(content) {
     if (!globalThis.crypto?.subtle) return "";
@@ -189,15 +166,15 @@
 
   // Another page is opened only when what was decided here is on disk; its text may follow.
   async function leaveFor(target, filters = "") {
-    const some = new Map([...flying, ...unsent]);
+    const some = box.unanswered();
     if (address && some.size) {
       saved.textContent = "Saving …";
       try {
         const answer = await put(some, "?later");
         if (!answer.ok) throw new Error(await answer.text());
-        unsent.clear();
+        box.clear();
       } catch (problem) {
-        saved.textContent = `Not saved: ${problem.message || "the review server does not answer"}`;
+        saved.textContent = notSaved(problem);
         return;
       }
     }
@@ -219,7 +196,7 @@
     const writing = card.querySelector("textarea");
     for (const id of ["text", "data"]) byId(id).replaceChildren(...page.getElementById(id).childNodes);
     parsed = null;
-    own = new Map(unsent);
+    own = new Map(box.unsent());
     data();
     twin();
     index();
@@ -941,7 +918,7 @@
   window.addEventListener("hashchange", follow);
   // Who closes the page loses nothing.
   window.addEventListener("pagehide", () => {
-    if (address && unsent.size) put(unsent, "?later");
+    if (address && box.unsent().size) put(box.unsent(), "?later");
   });
 
   // The bar may take two lines: the card stays below it, and so does what is scrolled to.

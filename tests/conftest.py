@@ -111,3 +111,13 @@ def _wait_until_healthy(url: str, server: subprocess.Popen[bytes], log: Path) ->
         except httpx.HTTPError:
             time.sleep(0.3)
     raise AssertionError(log.read_text())
+
+
+@pytest.fixture
+def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working folder, and an own settings file that is not there."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    return folder

@@ -36,14 +36,10 @@ PUT = TEXT.replace("e-mail", "email")
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def here(workplace: Path) -> Path:
     """A working folder with a text, and an own file that is not there."""
-    folder = tmp_path / "work"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    (folder / "a.txt").write_text(TEXT)
-    return folder
+    (workplace / "a.txt").write_text(TEXT)
+    return workplace
 
 
 def settings_here(text: str) -> Path:

@@ -37,13 +37,9 @@ def once(passage):
 
 
 @pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "work"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    (folder / "a.txt").write_text(TEXT)
-    return folder
+def here(workplace: Path) -> Path:
+    (workplace / "a.txt").write_text(TEXT)
+    return workplace
 
 
 def cleaned(*names: str, text: str = TEXT) -> mtclean.Result:

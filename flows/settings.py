@@ -17,12 +17,20 @@ _OURS = {
 }
 
 
-def set_ours(level: str = "WARNING") -> None:
-    """Set them in the environment of this process, from which *level* on Prefect's lines are shown.
+_SILENT = {
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",
+    # Its machinery has a setting of its own: "Service 'EventsWorker' failed with 4 pending items".
+    "PREFECT_INTERNAL_LOGGING_LEVEL": "CRITICAL",
+}
+
+
+def set_ours(*, silent: bool = False) -> None:
+    """Set them in the environment of this process; where *silent*, Prefect says nothing of its own.
 
     To be called by a program of ours before it imports Prefect.  What the user has set is left alone.
     """
-    for name, value in {**_OURS, "PREFECT_LOGGING_LEVEL": level}.items():
+    level = _SILENT if silent else {"PREFECT_LOGGING_LEVEL": "WARNING"}
+    for name, value in {**_OURS, **level}.items():
         os.environ.setdefault(name, value)
 
 

@@ -51,7 +51,7 @@ def run(
     settings: RunSettings,
 ) -> None:
     """Clean documents as a Prefect flow and write text, edits, diff and report of each."""
-    set_ours("CRITICAL")  # each failure has a line of its own, which more would bury
+    set_ours(silent=True)  # each failure has a line of its own, which more would bury
     from mtclean.documents import discover
     from mtclean.pipeline import progress
     from mtclean.pipeline.folder import complete, planned

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import time
@@ -76,6 +77,32 @@ def test_a_server_that_ends_in_the_middle_ends_the_run(tmp_path: Path) -> None:
     said = without_progress(again.communicate()[1])
     assert (again.returncode, said) == (0, "")
     assert len(list(out.glob("*.report.html"))) == 60
+
+
+def test_what_can_no_longer_be_told_to_a_server_is_not_told_to_the_user(tmp_path: Path) -> None:
+    """A run says in a line that its server is gone; Prefect says it for each of its services."""
+    program = (
+        "from mtclean.flows.settings import set_ours; set_ours(silent=True)\n"
+        "from prefect.events import emit_event\n"
+        "from prefect.events.worker import EventsWorker\n"
+        "from prefect.logging.configuration import setup_logging\n"
+        "setup_logging()  # as a flow does\n"
+        "emit_event('kept', {'prefect.resource.id': 'text'})\n"
+        "EventsWorker.drain_all()\n"
+    )
+    nobody = clean_environment(tmp_path, PREFECT_API_URL=f"http://127.0.0.1:{port_of_nobody()}/api")
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=nobody, capture_output=True, text=True, check=True
+    )
+    assert done.stderr == ""
+
+
+def port_of_nobody() -> int:
+    """A port that nothing answers on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def server_of(run: subprocess.Popen[str]) -> psutil.Process:

@@ -186,8 +186,13 @@ def test_a_call_ends_in_a_state_of_that_name(
     program: str, made: Callable[[str], Parameters], prefect_home: Path, prefect_api: str
 ) -> None:
     without_dask = "import sys; sys.modules['prefect_dask'] = None\n"  # however it is installed
+    at_once = (  # each flow would wait a second for its heart to stop
+        "from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings\n"
+        "no_heart = temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None})\n"
+        "no_heart.__enter__()\n"
+    )
     done = subprocess.run(
-        [sys.executable, "-c", without_dask + program],
+        [sys.executable, "-c", without_dask + at_once + program],
         input=json.dumps([made(name) for name in SITUATIONS]),
         env=clean_environment(prefect_home, PREFECT_API_URL=prefect_api),
         capture_output=True, text=True, check=False,

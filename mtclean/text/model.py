@@ -164,6 +164,8 @@ class Finding:
     rule: str = ""
     suggestions: tuple[str, ...] = ()
     """What could stand in the span instead, best first; empty where nothing is certain."""
+    source: Span | None = None
+    """The place in the source that it is about, where the text is the translation of one."""
 
 
 def replacing(start: int, end: int, by: str, reason: str) -> Fix:

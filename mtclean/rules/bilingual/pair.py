@@ -1,0 +1,36 @@
+"""A translation beside its source: what rules of two texts see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from mtclean.text import Passage
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One unit: the *source*, and the *target* that is to say the same in another language.
+
+    Each is a :class:`~mtclean.text.Passage`, whose language is an identifier as in :mod:`mtclean.languages`, empty where
+    it is not known; what several rules ask of a side is worked out once.  ``name`` says for people where the unit is
+    (``row 12``), and ``document`` which units are one file, in order.  A target may be empty: then it is not translated yet.
+    """
+
+    source: Passage
+    target: Passage
+    name: str = ""
+    document: str = ""
+
+    @classmethod
+    def of(
+        cls, source: str, target: str, languages: tuple[str, str] = ("", ""), **more: str
+    ) -> Pair:
+        """The pair of two texts in *languages*, the source's first."""
+        first, second = languages
+        return cls(Passage(source, first), Passage(target, second), **more)
+
+    @cached_property
+    def languages(self) -> tuple[str, str]:
+        """Those of source and target."""
+        return self.source.language, self.target.language

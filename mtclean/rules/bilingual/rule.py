@@ -34,6 +34,7 @@ class Example(NamedTuple):
 
     @property
     def pair(self) -> Pair:
+        """The two texts."""
         return Pair.of(self.source, self.target, self.of)
 
 

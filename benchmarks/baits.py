@@ -166,7 +166,7 @@ def by_hand() -> dict[str, Callable[[int], str]]:
 def examples() -> tuple[str, ...]:
     """Every text the rules give as an example of what they do or leave, once."""
     found: dict[str, None] = {}
-    for rule in BUILT_IN.by_id.values():
+    for rule in BUILT_IN.monolingual:
         pairs = (*rule.fixes, *rule.suggests, *rule.finds, *rule.failures)
         found |= dict.fromkeys((*(before for before, _ in pairs), *rule.leaves))
     return tuple(found)

@@ -51,7 +51,7 @@ Law = Callable[[str, str], str]
 
 LANGUAGES = ("en",) * 12 + ("fr", "de", "ru", "")
 
-EVERYTHING = Policy(tuple((name, Level.SAFE) for name in BUILT_IN.by_id))
+EVERYTHING = Policy(tuple((rule.id, Level.SAFE) for rule in BUILT_IN.monolingual))
 """Every rule on, and what it suggests is made."""
 
 _VISIBLE = re.compile(r"[^\s\u200b-\u200f\u2060-\u2064\ufeff\u00ad]")

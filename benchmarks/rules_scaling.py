@@ -113,7 +113,7 @@ def rules_on(text: str) -> Iterator[tuple[str, Job]]:
         part.cache_clear()
         yield name, lambda part=part: part(plain)
         part(plain)
-    for rule in BUILT_IN.by_id.values():
+    for rule in BUILT_IN.monolingual:
         passage = Passage(text, style=rule.style)
         for name in PROPERTIES:
             getattr(passage, name)
@@ -121,10 +121,7 @@ def rules_on(text: str) -> Iterator[tuple[str, Job]]:
             part(passage)
         yield rule.id, lambda rule=rule, passage=passage: list(rule.run(passage))
     fixes = [
-        item
-        for rule in BUILT_IN.by_id.values()
-        for item in rule.run(plain)
-        if isinstance(item, Fix)
+        item for rule in BUILT_IN.monolingual for item in rule.run(plain) if isinstance(item, Fix)
     ]
     yield "compatible", lambda: compatible(fixes)
 

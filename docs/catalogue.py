@@ -10,10 +10,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import mtclean.rules.artifacts
-import mtclean.rules.typography
 from mtclean.grammar.judge import CATEGORIES as _GRAMMAR
 from mtclean.report.visible import shown
+from mtclean.rules import artifacts, bilingual, typography
+from mtclean.rules.bilingual.examples import documents_of
+from mtclean.rules.bilingual.rule import AnyRule, Example, PairRule, RowsRule
 from mtclean.text import Rule
 from mtclean.text.style import AS_FOUND
 
@@ -32,12 +33,10 @@ Made by `make docs` from the rules and `categories.tsv`.
 | :-- | :-- | :-- | :-- | :-- |
 """
 _OTHERS = {"style.house": "[the house’s own](house-rules.md)"}
-ROOMS = {
-    "Normalise": mtclean.rules.typography.RULES,
-    "Detect translation artefacts": (
-        *mtclean.rules.artifacts.EARLY,
-        *mtclean.rules.artifacts.RULES,
-    ),
+ROOMS: dict[str, Sequence[AnyRule]] = {
+    "Normalise": typography.RULES,
+    "Detect translation artefacts": (*artifacts.EARLY, *artifacts.RULES),
+    "Compare with the source": (*bilingual.RULES, *bilingual.OF_ROWS),
 }
 
 
@@ -48,17 +47,22 @@ def page() -> str:
         "Grammar rules are LanguageTool's and are named `languagetool.…` in reports.\n"
     ]
     for title, rules in ROOMS.items():
-        parts.append(f"## {title}\n")
+        parts += [f"## {title}\n"] if rules else []
         parts += ("\n".join(section(rule)) for rule in rules)
     return "\n".join(parts)
 
 
-def section(rule: Rule) -> Iterator[str]:
+def section(rule: AnyRule) -> Iterator[str]:
     """One rule: its documentation under the fixed headings, and its examples."""
     asked = " (only where the settings ask for it)" if rule.opt_in else ""
-    spoken = f" ({languages_of(rule)})" if rule.languages else ""
+    spoken = f" ({languages_of(rule)})" if isinstance(rule, Rule) and rule.languages else ""
     yield f"### {rule.id}\n\n`{rule.category}`{asked}{spoken}\n"
     yield from (f"**{heading}:** {text}\n" for heading, text in rule.sections.headed())
+    yield from examples(rule) if isinstance(rule, Rule) else compared(rule)
+
+
+def examples(rule: Rule) -> Iterator[str]:
+    """Those of a rule of one text."""
     house = house_of(rule)
     if house:
         yield f"In a house with {house}.\n"
@@ -72,6 +76,24 @@ def section(rule: Rule) -> Iterator[str]:
     yield from (f"- {code(text)}" for text in rule.leaves)
     yield ""
     yield from pairs("Known failures", rule.failures)
+
+
+def compared(rule: PairRule | RowsRule) -> Iterator[str]:
+    """Those of a rule of two texts, the units of one document in one item."""
+    for kind, title in (("finds", "Points at"), ("leaves", "Leaves alone")):
+        yield f"{title}:\n"
+        for of, document in documents_of(rule):
+            if of == kind:
+                yield "- " + "  \n  ".join(map(unit, document))
+        yield ""
+
+
+def unit(example: Example) -> str:
+    """The two texts of an example, and what is pointed at in the second."""
+    source, target = example.of
+    pointed = f"{code(example.excerpt)} in " if example.excerpt else ""
+    fixed = f" → {code(example.fixed)}" if example.fixed else ""
+    return f"{source}: {code(example.source)} · {target}: {pointed}{code(example.target)}{fixed}"
 
 
 def languages_of(rule: Rule) -> str:

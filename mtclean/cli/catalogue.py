@@ -23,6 +23,7 @@ from mtclean.pipeline.settings import ConfigError, Settings
 from mtclean.trouble import Exit, Trouble
 
 if TYPE_CHECKING:
+    from mtclean.rules.bilingual.rule import PairRule, RowsRule
     from mtclean.rules.examples import Failure
     from mtclean.rules.registry import Registry
     from mtclean.text import Decision, Rule
@@ -57,9 +58,9 @@ def list_rules(
     if precision:
         _print_precision(output)
         return
-    for rule in _known(settings).by_id.values():
-        if language and not rule.knows(language):
-            continue
+    known = _known(settings)
+    spoken = [rule for rule in known.monolingual if not language or rule.knows(language)]
+    for rule in (*spoken, *known.bilingual):
         asked = " (off unless set)" if rule.opt_in else ""
         print(f"{rule.id:32} {rule.category:34} {rule.sections.what}{asked}")
 
@@ -76,18 +77,23 @@ def try_examples(
 ) -> None:
     """Try the examples that the house's rules give; exit with 1 where one does not hold."""
     from mtclean.pipeline.config import chosen
+    from mtclean.rules.bilingual.examples import failures as failures_of_pairs
     from mtclean.rules.examples import failures
 
     registry = chosen(settings).registry
-    tried: list[Rule] = list(registry.by_id.values() if everything else registry.added)
+    tried = registry.monolingual if everything else registry.added
+    compared = registry.bilingual if everything else ()
     failed = [failure for rule in tried for failure in failures(rule)]
+    failed += [failure for rule in compared for failure in failures_of_pairs(rule)]
     for failure in failed:
         print("\n".join(_lines(failure)))
     _tell_demoted(settings, registry)
     without = [rule.id for rule in tried if not (rule.fixes or rule.suggests or rule.finds)]
     if without:
         say(f"without an example of what they do: {', '.join(without)}")
-    print(f"{counted(len(tried), 'rule')}; examples that do not hold: {len(failed)}")
+    print(
+        f"{counted(len(tried) + len(compared), 'rule')}; examples that do not hold: {len(failed)}"
+    )
     if failed:
         raise typer.Exit(Exit.FOUND)
 
@@ -162,6 +168,7 @@ def explain(
     """Explain a rule, with examples."""
     from mtclean.grammar import explained
     from mtclean.grammar.judge import PREFIX
+    from mtclean.text import Rule
     from mtclean.text.renames import name_now
 
     known, rule = _known(settings).by_id, name_now(rule)
@@ -177,6 +184,13 @@ def explain(
         print(f"{heading}:")
         for paragraph in text.split("\n\n"):
             print(f"{_folded(paragraph)}\n")
+    if isinstance(found, Rule):
+        _print_examples(found)
+    else:
+        _print_pairs(found)
+
+
+def _print_examples(found: Rule) -> None:
     if found.languages:
         print(f"Only for texts in: {', '.join(found.languages)}\n")
     for title, pairs in (("Fixes", found.fixes), ("Suggests", found.suggests)):
@@ -192,6 +206,21 @@ def explain(
         print("Leaves alone:")
     for text in found.leaves:
         print(f"  {text}")
+
+
+def _print_pairs(found: PairRule | RowsRule) -> None:
+    from mtclean.rules.bilingual.examples import documents_of
+
+    for kind, title in (("finds", "Points at"), ("leaves", "Leaves alone")):
+        print(f"{title}:")
+        for document in (document for of, document in documents_of(found) if of == kind):
+            for example in document:
+                source, target = example.of
+                pointed = f"{example.excerpt}  in: " if example.excerpt else ""
+                print(f"  {source}  {example.source}\n  {target}  {pointed}{example.target}")
+                if example.fixed:
+                    print(f"→ {target}  {example.fixed}")
+            print()
 
 
 def _folded(paragraph: str) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from mtclean.formats import Layout
 from mtclean.text import (
@@ -22,7 +22,6 @@ from mtclean.text import (
     Finding,
     Fix,
     Placed,
-    Rule,
     Severity,
     Span,
     Trail,
@@ -30,6 +29,9 @@ from mtclean.text import (
 )
 from mtclean.text.identity import name_all
 from mtclean.text.trail import apply
+
+if TYPE_CHECKING:
+    from mtclean.rules.bilingual.rule import AnyRule
 
 State = Literal["applied", "suggested", "declined"]
 
@@ -237,7 +239,7 @@ def record_of(
     unchecked: Sequence[Unchecked] = (),
     warnings: Sequence[str] = (),
     stages: Sequence[str] = (),
-    rules: Mapping[str, Rule] | None = None,
+    rules: Mapping[str, AnyRule] | None = None,
     decisions: Mapping[str, Decision] | None = None,
     layout: Layout | None = None,
 ) -> Record:
@@ -322,7 +324,7 @@ def _changes(trail: Trail, numbers: Mapping[int | None, int]) -> tuple[ChangeRec
     return tuple(place for place in places if place.before != place.after)
 
 
-def _notes(rules: Mapping[str, Rule], used: Iterable[str]) -> dict[str, RuleNote]:
+def _notes(rules: Mapping[str, AnyRule], used: Iterable[str]) -> dict[str, RuleNote]:
     return {
         id: RuleNote(rules[id].category, rules[id].sections.what, rules[id].explanation)
         if id in rules
@@ -363,7 +365,7 @@ class _FixDraft:
 class _Placing:
     """Gives fixes and findings their places in both texts and the words they were about."""
 
-    def __init__(self, trail: Trail, rules: Mapping[str, Rule]) -> None:
+    def __init__(self, trail: Trail, rules: Mapping[str, AnyRule]) -> None:
         self._trail = trail
         self._rules = rules
         self._said = _said_at_the_time(trail)

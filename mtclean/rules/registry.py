@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from mtclean.rules import artifacts, typography
+from mtclean.rules import artifacts, bilingual, typography
+from mtclean.rules.bilingual.rule import AnyRule, PairRule, RowsRule
 from mtclean.text import Rule
 from mtclean.text.policy import covers, names_of
 
@@ -40,10 +41,20 @@ class Registry:
         """Those of the second."""
         return artifacts.RULES
 
+    @property
+    def monolingual(self) -> tuple[Rule, ...]:
+        """Those that look at one text, in order."""
+        return (*self.normalizing, *self.artifacts, *self.checkers)
+
+    @property
+    def bilingual(self) -> tuple[PairRule | RowsRule, ...]:
+        """Those that look at a translation beside its source."""
+        return (*bilingual.RULES, *bilingual.OF_ROWS)
+
     @cached_property
-    def by_id(self) -> dict[str, Rule]:
+    def by_id(self) -> dict[str, AnyRule]:
         """Every rule by its id, in order; LanguageTool's, which are named ``languagetool.…``, are not among them."""
-        return {rule.id: rule for rule in (*self.normalizing, *self.artifacts, *self.checkers)}
+        return {rule.id: rule for rule in (*self.monolingual, *self.bilingual)}
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -43,7 +43,7 @@ def pieces() -> tuple[str, ...]:
     """What the rules give as examples of what they speak about, the short ones."""
     said = [
         example[0]
-        for rule in BUILT_IN.by_id.values()
+        for rule in BUILT_IN.monolingual
         for example in (*rule.fixes, *rule.suggests, *rule.finds)
     ]
     return tuple(dict.fromkeys(piece for piece in said if len(piece) <= 160))

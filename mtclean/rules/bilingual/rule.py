@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.text import Finding, Fix, Severity
-from mtclean.text.rule import Sections
+from mtclean.text.rule import Rule, Sections
 
 PairCheck = Callable[[Pair], Iterable[Fix | Finding]]
 RowsCheck = Callable[[Sequence[Pair]], Iterable[tuple[int, Finding]]]
@@ -101,6 +101,10 @@ class RowsRule:
         """What the rule has to say about *pairs*, each with the number of the unit it is said of."""
         for number, item in self.check(pairs):
             yield number, replace(item, rule=self.id, category=item.category or self.category)
+
+
+AnyRule = Rule | PairRule | RowsRule
+"""A rule of one text or of two."""
 
 
 def pair_rule(

@@ -22,7 +22,7 @@ PROSE = {
 
 ELSEWHERE = [
     pytest.param(rule, language, id=f"{rule.id}-{language}")
-    for rule in BUILT_IN.by_id.values()
+    for rule in BUILT_IN.monolingual
     for language in (*PROSE, "")
     if not rule.knows(language)
 ]
@@ -41,6 +41,6 @@ def test_a_rule_of_one_language_does_not_speak_in_another(rule: Rule, language: 
 @pytest.mark.parametrize("language", PROSE)
 def test_good_prose_of_other_languages_gets_no_remark(language: str) -> None:
     trail = Trail(PROSE[language])
-    settle(trail, "test", list(BUILT_IN.by_id.values()), lambda now: Passage(now, language))
+    settle(trail, "test", list(BUILT_IN.monolingual), lambda now: Passage(now, language))
     assert trail.text == PROSE[language]
     assert not (*trail.held, *trail.findings)

@@ -99,6 +99,7 @@ FAULTS = (
     Fault("mojibake", "mojibake", re.compile("[’“”–—…éèáíóúñçüößäøå€£°]"), _misread),
     Fault("invisible", "invisible-character", re.compile(r"(?<=\w)(?=\w)"), lambda m, r: r.choice("\u200b\u2060\ufeff\u00ad")),
     Fault("odd space", "exotic-space", re.compile(r"(?<=[a-z,.]) (?=\w)"), lambda m, r: r.choice("\u2003\u2002\u3000\u2009")),
+    Fault("line's hyphen", "hyphen-of-a-line-end", re.compile(r"(?<=[a-z]{3})(?=[a-z]{3})"), lambda m, r: r.choice(("-\n", "- "))),
     Fault("doubled word", "doubled-word", re.compile(r"(?<![\w'’-])[A-Z]?[a-z]+(?= )"), lambda m, r: f"{m.group()} {m.group().lower()}"),
     Fault("look-alike", "homoglyph", re.compile(f"(?<=[A-Za-z])[{LATIN}](?=[a-z])|\\b[{LATIN}](?=[a-z]{{2}})"), _lookalike),
 )  # fmt: skip

@@ -48,7 +48,7 @@ def language_of(text: str) -> str:
     wide = 0 if sample.isascii() else len(_WIDE_LETTER.findall(sample))
     if 2 * wide > _FEWEST and 2 * wide >= sum(map(len, _LATIN.findall(_NO_PROSE.sub(" ", sample)))):
         return _of_script(_WIDE_LETTER.findall(sample))
-    if _is_plain_english(sample):
+    if _is_plain_english(sample) or _is_plain_english(_NO_PROSE.sub(" ", sample)):
         return "en"
     if len(_LETTERS.findall(sample)) < _FEWEST:
         return ""

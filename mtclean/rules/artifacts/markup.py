@@ -7,9 +7,23 @@ from collections.abc import Iterator
 
 from mtclean.rules.artifacts.tokens import in_code
 from mtclean.rules.artifacts.written import Form, unpaired, written_in
-from mtclean.text import Finding, Fix, Passage, Severity, Span, entity, illegible, replacing, rule
+from mtclean.rules.typography.encoding import TAIL
+from mtclean.text import (
+    Finding,
+    Fix,
+    Passage,
+    Severity,
+    Span,
+    deleting,
+    entity,
+    illegible,
+    replacing,
+    rule,
+)
 from mtclean.text.placeholders import is_placeholder, placeholders
 
+_OF_SHEETS = re.compile(r"_x00(?:0D|0A|09)_")
+"""A line end or tab as Office Open XML writes it in a cell's text (ECMA-376, 22.9.2.19)."""
 _ENTITY = re.compile(
     rf"&{entity.AGAIN}(?:{entity.NAMED};?|[A-Za-z]{{2,8}}\d{{0,2}};|{entity.NUMBERED};)"
 )
@@ -56,9 +70,7 @@ _USAGE = re.compile(r"<[a-z]{2,15}(?:-[a-z]{1,15}){0,3}>")
 _REFERENCE = re.compile(r"\{[a-z]{2,20} [a-z]{2,20}\}")
 """Two words in braces, by which a glossary refers to its own entries."""
 _MANY_SLOTS = 3
-_TAIL = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
-"""What the later bytes of a UTF-8 character look like when each is read as Windows-1252."""
-_TAIL_CLASS = f"[{re.escape(_TAIL)}]"
+_TAIL_CLASS = f"[{re.escape(TAIL)}]"
 _KOI8 = "".join(c for c in bytes(range(0x80, 0xC0)).decode("koi8_r") if c not in "ёЁ\xa0")
 """The same read as KOI8-R, where the first byte of a Cyrillic letter looks like п or я."""
 _RUINED = re.compile(
@@ -77,6 +89,7 @@ _RUINED = re.compile(
         ("He paid&nbsp; 25&nbsp;euros.", "He paid 25\u00a0euros."),
         ("&ldquo;Fine&rdquo;, she said&hellip;", "“Fine”, she said…"),
         ("It&#8217;s late, &amp;quot;Ana&amp;quot; said.", 'It’s late, "Ana" said.'),
+        ("The first line._x000D_\nThe second.", "The first line.\nThe second."),
     ],
     leaves=[
         "See https://example.org/?a=1&amp;b=2 or `a &amp;&amp; b`.",
@@ -85,12 +98,13 @@ _RUINED = re.compile(
         "It is <b>bold</b> &amp; so.",
         "The R&D; the AT&T; the &c; and 5 &lt; 7.",
         "An escaped escape, &amp;eacute; and a star, &#42;.",
+        "The field First_x0020_Name and `_x000D_` are a program's.",
     ],
     early=True,
-    needs="&",
+    needs="&_",
 )
 def escaped_character(passage: Passage) -> Iterator[Fix | Finding]:
-    """A character is written as a page's source writes it: ``&rsquo;``, ``&#39;``.
+    """A character is written as a page's or a sheet's source writes it: ``&rsquo;``, ``&#39;``, ``_x000D_``.
 
     A scraper read the source and not the page.  What was meant is certain, so that it is put back
     before anything else looks at the text; a ``&nbsp;`` beside a space goes with it.
@@ -99,9 +113,13 @@ def escaped_character(passage: Passage) -> Iterator[Fix | Finding]:
     may be what is meant, a single escape that was escaped again, and characters that Markdown or
     HTML would take for a sign of its own.
 
-    Source: HTML Standard, named character references.
+    Source: HTML Standard, named character references; ECMA-376, 22.9.2.19, of line ends in a sheet.
     """
     text = passage.text
+    yield from (
+        deleting(*match.span(), "A sheet's source writes the end of a line so; its text has one.")
+        for match in _found(passage, _OF_SHEETS, "_")
+    )
     if _SPEAKS_OF_MARKUP.search(text):
         return
     pieces = [m for m in entity.WRITTEN.finditer(text) if Span(*m.span()) in passage.entities]

@@ -14,6 +14,7 @@ from mtclean.rules.typography import (
     ligatures,
     links,
     quotes,
+    scans,
     sentences,
     spacing,
     stops,
@@ -25,6 +26,7 @@ STAGE = "normalize"
 RULES = (
     *encoding.RULES,
     *ligatures.RULES,
+    *scans.RULES,
     *fullwidth.RULES,
     *wide.RULES,
     *foreign.RULES,

@@ -7,6 +7,7 @@ ligatures) rewrite what is evidence to the rules after this one.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
@@ -20,6 +21,9 @@ from mtclean.text import Edit, Fix, Passage, Severity, Span, deleting, replacing
 _SUSPECT = re.compile(
     r"[\u0080-\u024f\u02c6\u02dc\u0386-\u045f\u2013-\u2122\ufffd](?:[^\x00-\x7f]|(?<=[\x80-\x9f]))"
 )
+TAIL = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
+"""What the later bytes of a UTF-8 character look like when each is read as Windows-1252."""
+_MISREAD = re.compile(f"[\u00c2-\u00df][{re.escape(TAIL)}]|[\u00e2-\u00ef][{re.escape(TAIL)}]{{2}}")
 _ONLY_ENCODING = ftfy.TextFixerConfig(
     unescape_html=False,
     remove_terminal_escapes=False,
@@ -44,6 +48,7 @@ _LONGEST_LINE = 20_000  # code points given to ftfy at a time; its heuristics lo
 _READ = re.compile("[^\x1a\ufffd\ud800-\udfff]+")
 """What ftfy is given: its tables take a lost character for U+001A and would write the one for the other."""
 _COMPARED = 200  # code points compared letter by letter: a few milliseconds
+_REASON = "Characters were decoded with the wrong encoding."
 _INVISIBLE = re.compile(
     r"(?:[\u200b\u2060\ufeff]|\u00ad(?!\u00ad{0,20}[^\S\r\n]{0,20}[\r\n])|(?<=[A-Za-z])[\u200c\u200d](?=[A-Za-z]))+"
 )
@@ -64,9 +69,11 @@ _FINE = re.compile("[–—“”‘’«»]")
         ("Itâ€™s a dÃ©jÃ\u00a0 vu.", "It’s a déjà vu."),
         ("ï»¿The cafÃ© was full.", "The café was full."),
         ("It\ufffds fine, and donâ€™t.", "It\ufffds fine, and don’t."),
+        ("The MillHouseâ„¢ of LÃ¥nke.", "The MillHouse™ of Lånke."),
     ],
     leaves=[
         "The café was full.",
+        "Ãgua, € ¥ 5 and SÃO PAULO.",
         "“Quoted” – and — dashed…",
         "ÂGE, AÑO NUEVO, Ãndré «TEST»",
         "naïve Ελλάδα",
@@ -90,7 +97,31 @@ def mojibake(passage: Passage) -> Iterator[Fix]:
         if after == before:
             continue
         for edits in _edits(before, after, line.start):
-            yield Fix(edits, "Characters were decoded with the wrong encoding.")
+            yield Fix(edits, _REASON)
+    for match in () if passage.text.isascii() else _MISREAD.finditer(passage.text):
+        if meant := _meant(passage.text, match):
+            yield replacing(*match.span(), meant, _REASON)
+
+
+def _meant(text: str, match: re.Match[str]) -> str:
+    """The one character that *match* was before it was misread; empty where an author may have written what stands there.
+
+    A lone one is too little for ftfy, but none has a sign such as ¥ or ¢ right behind an accented letter of a word.
+    """
+    signs = [c for c in match.group()[1:] if unicodedata.category(c)[0] in "SN"]
+    beside = text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]
+    if not signs or not any(map(str.isalpha, beside)):
+        return ""
+    try:
+        meant = b"".join(_byte(c) for c in match.group()).decode()
+    except UnicodeDecodeError:
+        return ""
+    return meant if meant.isprintable() and meant != "\u00a0" else ""
+
+
+def _byte(character: str) -> bytes:
+    """The byte that *character* is read from in Windows-1252, or in Latin-1 where that has none."""
+    return character.encode("cp1252" if ord(character) > 0x9F else "latin-1")
 
 
 def _suspect_lines(passage: Passage) -> Iterator[Span]:

@@ -14,6 +14,7 @@ _WIDE = re.compile("[！-～]+|[。、【】〔〕〈〉《》〖〗・]|\u3000+
 _QUOTING = re.compile("[「」『』《》〈〉・]")
 _QUOTED = re.compile("[「『《〈](?P<inside>[^「」『』《》〈〉\r\n]{1,300})[」』》〉]")
 _DOUBLE = re.compile('[“”"]')
+_JAPANESE = re.compile(r"[・〜](?<=[A-Za-z0-9.].)(?=[A-Za-z0-9])")
 _STRAIGHT, _CURLY = (("'", "'"), ('"', '"')), (("‘", "’"), ("“", "”"))
 _PARTNERS = {"「": "」", "『": "』", "《": "》", "〈": "〉"}
 _CJK = re.compile(
@@ -168,6 +169,35 @@ def _is_inside(text: str, at: int) -> bool:
     return text.rfind("「", max(0, at - 200), at) > text.rfind("」", max(0, at - 200), at)
 
 
+@rule(
+    "japanese-mark",
+    "fluency.punctuation.fullwidth",
+    suggests=(
+        ("He met Ana・Lima there.", "He met Ana Lima there."),
+        ("One・on・one, it ran from 2010〜2015.", "One-on-one, it ran from 2010–2015."),
+    ),
+    leaves=("東京・大阪、10〜13時。", "アナ・リマとABC・NBC〜。", "A · B ~ C."),
+    needs="・〜",
+)
+def japanese_mark(passage: Passage) -> Iterator[Fix]:
+    """A middle dot or wave dash of Japanese stands between Latin words or numbers: ``Ana・Lima``, ``2010〜2015``.
+
+    Japanese parts foreign names by a dot and sets a wave for *from … to*; an engine copied them.
+    English has a space, or a hyphen in a compound, and an en dash.
+
+    Left alone: lines in Japanese, Chinese or Korean.
+    """
+    east_asian = east_asian_lines(passage)
+    for match in _JAPANESE.finditer(passage.text):
+        if lies_in(east_asian, match.start()):
+            continue
+        after = passage.text[match.end()]
+        dot = " " if after.isupper() or after.isdigit() else "-"
+        ours = dot if match.group() == "・" else "–"
+        reason = f"“{match.group()}” is a mark of Japanese."
+        yield replacing(*match.span(), ours, reason).suggested()
+
+
 def _narrow(wide: str) -> str:
     return _NARROW.get(wide) or (chr(ord(wide) - 0xFEE0) if "！" <= wide <= "～" else " ")
 
@@ -220,4 +250,4 @@ def lies_in(lines: Sequence[Span], at: int) -> bool:
     return before > 0 and at < lines[before - 1].end
 
 
-RULES = (fullwidth_character, cjk_quotation_mark)
+RULES = (fullwidth_character, cjk_quotation_mark, japanese_mark)

@@ -7,11 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 
 from mtclean.languages.english import frequency
-from mtclean.text import Fix, Passage, replacing, rule
+from mtclean.text import Fix, Passage, Span, replacing, rule
 
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
-_APART = (" ff", " fi ", " fl ")
-_TORN = re.compile(r" (?:ffi|ffl|ff|fi|fl) ")
+_TORN = re.compile(r"(?P<before> )?(?:ffi|ffl|ff|fi|fl)(?P<behind> )?(?=[a-z])")
 _SIGNS = frozenset('"“”')
 _SIGN = re.compile(r"[\"“”](?<=[a-z].)(?=[a-z])")
 _BEFORE, _AFTER = (
@@ -54,6 +53,7 @@ def ligature_letter(passage: Passage) -> Iterator[Fix]:
     "fluency.encoding",
     suggests=[
         ("It is di ffi cult, and it di ff ers.", "It is difficult, and it differs."),
+        ("They fi nd it signifi cant in e ffect.", "They find it significant in effect."),
         ('In the o"ces of the town they saw.', "In the offices of the town they saw."),
     ],
     leaves=[
@@ -72,20 +72,38 @@ def broken_ligature(passage: Passage) -> Iterator[Fix]:
     parts it knows.  Suggested only, since other letters may fit.
     """
     text = passage.text
-    for match in _TORN.finditer(text) if any(torn in text for torn in _APART) else ():
-        before = _BEFORE.search(text, max(0, match.start() - 13), match.start())
-        after = _AFTER.match(text, match.end())
-        if before and after:
-            word = before.group() + match.group().strip() + after.group()
-            if frequency(word.lower()) >= _KNOWN:
-                fix = replacing(
-                    before.start(), after.end(), word, "The letters of a ligature stand apart."
-                )
-                yield fix.suggested()
+    for match in _TORN.finditer(text):
+        if place := _torn_word(text, match):
+            word = text[place.start : place.end].replace(" ", "")
+            yield replacing(*place, word, "The letters of a ligature stand apart.").suggested()
     for match in () if _SIGNS.isdisjoint(passage.characters) else _SIGN.finditer(text):
         letters = lost_at(text, match.start())
         if letters:
             yield replacing(*match.span(), letters, f"The mark stands for “{letters}”.").suggested()
+
+
+def _torn_word(text: str, torn: re.Match[str]) -> Span | None:
+    """The word that the letters *torn* belong to, with a space beside them; None where there is none.
+
+    A piece that is a word with these letters, as *off* and *first* are, is whole.
+    """
+    head = _BEFORE.search(text, max(0, torn.start() - 13), torn.start())
+    tail = _AFTER.match(text, torn.end())
+    if tail is None or not (torn["before"] or torn["behind"]):
+        return None
+    first = torn.end("before") if torn["before"] else head.start() if head else torn.start()
+    bare = head is None or torn["before"] is not None
+    starts = [first] if torn["behind"] and not (bare and frequency(tail.group()) >= _KNOWN) else []
+    if torn["before"] and head:
+        starts.insert(0, head.start())
+    if not (torn["before"] and torn["behind"]):
+        piece = text[first : torn.start("behind") if torn["behind"] else tail.end()]
+        if frequency(piece.lower()) >= _KNOWN:
+            return None
+    for start in starts:
+        if frequency(text[start : tail.end()].replace(" ", "").lower()) >= _KNOWN:
+            return Span(start, tail.end())
+    return None
 
 
 def lost_at(text: str, at: int) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mtclean.rules.typography.lexicon import SAYING
+from mtclean.rules.typography.lexicon import SAYING, STARTERS
+from mtclean.rules.typography.words import is_prose_word
 from mtclean.text import Fix, Passage, deleting, replacing, rule
 
 # Two full stops are a slip; three and four are an ellipsis somebody typed.
@@ -15,6 +16,9 @@ _TWO_STOPS = re.compile(
 _AFTER_MARK = re.compile(r"[!?]\.(?<=\w[!?]\.)(?=[ \t]+[A-Z“]|[ \t]*(?:[\r\n]|\Z))")
 _COMMAS = re.compile(r",,(?<=\w,,)(?=[ \t]+\w)")
 _WIDE_ELLIPSIS = re.compile("…{2,}|⋯+")
+_LEADING = re.compile(
+    r"^[ \t]{0,8}(?P<marks>\.(?: \.){0,3}) ?(?P<word>[A-Za-z][a-z]{1,20})(?=,? [a-z])", re.MULTILINE
+)
 _SAID = "|".join(sorted(SAYING))
 _NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){0,2}"
 # After a sentence's stop only a small letter, or a sentence of a name and a verb, shows what it is.
@@ -122,4 +126,35 @@ def stop_before_attribution(passage: Passage) -> Iterator[Fix]:
         ).suggested()
 
 
-RULES = (doubled_stop, wide_ellipsis, stop_before_attribution)
+@rule(
+    "stop-before-sentence",
+    "fluency.punctuation.mark",
+    suggests=[
+        (".If it rained,\nthey stayed.", "If it rained,\nthey stayed."),
+        ("They sang.\n. .was all they heard.", "They sang.\nwas all they heard."),
+    ],
+    leaves=[
+        ".NET is a framework, and .Net as well.",
+        ".gitignore and .5 and ...and so on.",
+        "…and so on.\n..and on.",
+        ".TH MAN 1\n.SH NAME",
+    ],
+    languages=("en",),
+    needs=".",
+)
+def stop_before_sentence(passage: Passage) -> Iterator[Fix]:
+    """A full stop stands at the beginning of a line, before its first word: ``.If it rained``.
+
+    It is what is left of an ellipsis or of the sentence before, cut off by a scraper or in a subtitle.
+
+    Left alone: ellipses, numbers, and names that begin with a stop (*.NET*).
+    """
+    for match in _LEADING.finditer(passage.text):
+        lone = match["marks"] == "."
+        if is_prose_word(match["word"]) and (match["word"] in STARTERS or not lone):
+            yield deleting(
+                *match.span("marks"), "A full stop stands before the sentence."
+            ).suggested()
+
+
+RULES = (stop_before_sentence, doubled_stop, wide_ellipsis, stop_before_attribution)

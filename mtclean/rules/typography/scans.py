@@ -1,0 +1,153 @@
+"""What a scan or a PDF does to words: l for I, a hyphen of a line's end, an accent set apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from mtclean.languages.english import frequency, is_english
+from mtclean.rules.typography.words import is_prose_word
+from mtclean.text import Fix, Passage, deleting, replacing, rule
+
+_DOTLESS = re.compile("\u0131[\u0300-\u036f]")
+
+_I_IN_SMALL = re.compile(r"(?<![\w-])[a-z]{1,20}I[a-zI]{0,20}(?![\w-])")
+_L_IN_CAPITALS = re.compile(
+    r"(?<![\w'’.-])(?:[A-Z]{1,20}l[A-Z]{2,20}|[A-Z]{2,20}l[A-Z]{0,20}|l[A-Z]{1,20})(?![\w-])"
+)
+_L_AT_START = re.compile(r"(?<![\w'’.-])l[b-df-hj-km-np-tv-xz][a-z]{2,20}(?![\w-])")
+_LONE_L = re.compile(
+    r"(?<![^\s“\"‘(])(?<!\d )l(?=['’](?:m|ve|d|ll)\b| (?:am|was|have|had|will|would|could|can|do|did|don['’]t|didn['’]t"
+    r"|think|thought|know|knew|want|need|said|saw|went|never|cannot|can['’]t)\b)"
+)
+_NUMERAL = re.compile(r"(?<=[a-z] )(?:l{2,3}|Vl{1,3}|lV|Xl{1,3})(?![\w'’-])")
+_NAME_BEFORE = re.compile(r"(?<![^\W_])[A-Z][a-z]{2,20} \Z")
+
+_AT_LINE_END = re.compile(
+    r"-(?<=[a-z]{2}-)[^\S\r\n]{0,20}(?:\r\n|[\r\n])[^\S\r\n]{0,40}(?=[a-z]{2})"
+)
+_IN_LINE = re.compile(r"-(?<=[a-z]{2}-) (?=[a-z]{2})")
+_HALF_BEFORE = re.compile(r"(?<![\w'’-])[A-Za-z][a-z]{1,20}\Z")
+_HALF_AFTER = re.compile(r"[a-z]{2,20}(?![\w'’-])")
+
+
+@rule(
+    "accent-apart",
+    "fluency.encoding",
+    fixes=[("It is na\u0131\u0308ve.", "It is naïve.")],
+    leaves=["It is naïve.", "Aydın and Diyarbakır are towns.", "An ı alone."],
+    early=True,
+    needs="\u0131",
+)
+def accent_apart(passage: Passage) -> Iterator[Fix]:
+    """An accent stands on an i that lost its dot for it, as a sign of its own: ``ı`` and ``¨`` for ``ï``.
+
+    A PDF draws the letter and the accent one over the other, and what reads it takes them for two.
+    No search finds the word.
+
+    Left alone: the dotless i of Turkish, which bears no accent.
+
+    Source: Unicode, chapter 7.1 (Latin): an accent on an i takes its dot away by itself.
+    """
+    for match in _DOTLESS.finditer(passage.text):
+        letter = unicodedata.normalize("NFC", "i" + match.group()[1])
+        if len(letter) == 1:
+            yield replacing(*match.span(), letter, f"The letter is “{letter}”, drawn as two.")
+
+
+@rule(
+    "misread-letter",
+    "fluency.spelling",
+    suggests=[
+        ("But l think they went to lndiana.", "But I think they went to Indiana."),
+        ("It is aIl right, and wiIl be.", "It is all right, and will be."),
+        ("READlNG lN HASTE", "READING IN HASTE"),
+        ("Then Henry ll and Henry Vlll came.", "Then Henry II and Henry VIII came."),
+    ],
+    leaves=[
+        "It holds 5 l was it full; a length l is given.",
+        "He said ll and lll; the iPhone, eBay, isInt, appId and menuItem.",
+        "Call lstat, lspci and llama; DPlN and mlN.",
+        "L’Oréal and l’amour; Henry II came.",
+    ],
+    languages=("en",),
+)
+def misread_letter(passage: Passage) -> Iterator[Fix]:
+    """A small l stands for a capital I, or an I for an l: ``l think``, ``lndiana``, ``wiIl``, ``Henry ll``.
+
+    In much type the two look the same, and whoever read the page by machine could not tell.
+
+    Left alone: words that the word list does not know with the other letter, and the l of litres and
+    formulas, which no verb of a person follows.
+    """
+    text = passage.text
+    for pattern, misread, meant in (
+        (_I_IN_SMALL, "I", "l"),
+        (_L_IN_CAPITALS, "l", "I"),
+        (_L_AT_START, "l", "I"),
+    ):
+        for match in pattern.finditer(text):
+            word = match.group().replace(misread, meant)
+            if is_prose_word(word) if pattern is not _L_AT_START else _is_other_word(match.group()):
+                yield _read(match, word if pattern is not _L_AT_START else "I" + match.group()[1:])
+    for match in _LONE_L.finditer(text):
+        yield _read(match, "I")
+    for match in _NUMERAL.finditer(text):
+        if _NAME_BEFORE.search(text, max(0, match.start() - 24), match.start()):
+            yield _read(match, match.group().replace("l", "I"))
+
+
+def _is_other_word(word: str) -> bool:
+    """Whether *word* is none, and is one with an i for the l it begins with."""
+    return not frequency(word) and is_english("i" + word[1:])
+
+
+def _read(match: re.Match[str], meant: str) -> Fix:
+    reason = f"“{match.group()}” is “{meant}”, whose l or I was taken for the other."
+    return replacing(*match.span(), meant, reason).suggested()
+
+
+@rule(
+    "hyphen-of-a-line-end",
+    "fluency.spelling",
+    fixes=[
+        (
+            "The govern-\nment fell, and the minis- ter too.",
+            "The government fell, and the minister too.",
+        ),
+    ],
+    suggests=[("They sat in the sun-\nlight there.", "They sat in the sunlight there.")],
+    leaves=[
+        "A well-\nknown man, pre- and post-war, in- and output.",
+        "It was re- or deformed; two- to three-year terms.",
+        "The list:\n- ment\n- tion",
+        "They had a co-operation and a sun-light.",
+    ],
+    languages=("en",),
+    needs="-",
+)
+def hyphen_of_a_line_end(passage: Passage) -> Iterator[Fix]:
+    """A word is still broken as it was at the end of a printed line: ``govern-`` and ``ment``.
+
+    Meant are halves that the word list knows together.  Where the second half is no word by itself
+    they are put together unasked.
+
+    Left alone: compounds that keep their hyphen (*well-known*), and hyphens that wait for a second
+    word (*pre- and post-war*).
+    """
+    text = passage.text
+    for pattern in (_AT_LINE_END, _IN_LINE):
+        for match in pattern.finditer(text):
+            before = _HALF_BEFORE.search(text, max(0, match.start() - 22), match.start())
+            after = _HALF_AFTER.match(text, match.end())
+            if before is None or after is None:
+                continue
+            head, tail = before.group().lower(), after.group()
+            if is_prose_word(head + tail) and not passage.words[f"{before.group()}-{tail}"]:
+                fix = deleting(*match.span(), "The hyphen broke the word at a line's end.")
+                broken = not is_english(tail) and not is_english(f"{head}-{tail}")
+                yield fix if broken else fix.suggested()
+
+
+RULES = (accent_apart, misread_letter, hyphen_of_a_line_end)

@@ -47,6 +47,7 @@ ROWS = 500
 """Documents in an artifact; a larger run shows the worst of them."""
 
 _UNFINISHED = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
+_TASKS = TaskRunFilter(state=TaskRunFilterState(type=TaskRunFilterStateType(any_=_UNFINISHED)))
 _EVERY = 2.0  # seconds between two updates of the progress artifact
 _HOLDER = re.compile(r"process (\d+) on (.+)")
 
@@ -60,7 +61,8 @@ def ours() -> AbstractContextManager[object]:
 def claimed() -> Iterator[None]:
     """Tag this run with its process, and mark runs of this machine as crashed that have none.
 
-    A run that is killed cannot say so; without this it would be shown as running for ever.
+    A run that is killed cannot say so, and one that is stopped may end before Prefect has written down that its
+    tasks did; without this they would be shown as running for ever.
 
     Tasks begun inside have no tags: each is a concurrency limit that Prefect asks its server for,
     and on a busy one that took 2 s a batch (measured, Prefect 3.8.8).
@@ -68,16 +70,25 @@ def claimed() -> Iterator[None]:
     with get_client(sync_client=True) as client:
         me = client.read_flow_run(flow_run.id)
         client.update_flow_run(flow_run.id, tags=sorted({*me.tags, this_process()}))
-        for other in client.read_flow_runs(
-            flow_filter=FlowFilter(name=FlowFilterName(any_=[FLOW])),
-            flow_run_filter=FlowRunFilter(
-                state=FlowRunFilterState(type=FlowRunFilterStateType(any_=_UNFINISHED))
-            ),
-        ):
+        for other in _unfinished(client):
             if other.id != me.id and _is_gone(other):
                 _bury(client, other)
     with TagsContext():
         yield
+
+
+def _unfinished(client: SyncPrefectClient) -> list[FlowRun]:
+    """Our runs that are not shown as ended, or have a task that is not."""
+    of_ours = FlowFilter(name=FlowFilterName(any_=[FLOW]))
+    tasks = client.read_task_runs(flow_filter=of_ours, task_run_filter=_TASKS)
+    with_tasks = FlowRunFilterId(
+        any_=list({task.flow_run_id for task in tasks if task.flow_run_id})
+    )
+    state = FlowRunFilterState(type=FlowRunFilterStateType(any_=_UNFINISHED))
+    return [
+        *client.read_flow_runs(flow_filter=of_ours, flow_run_filter=FlowRunFilter(state=state)),
+        *client.read_flow_runs(flow_run_filter=FlowRunFilter(id=with_tasks)),
+    ]
 
 
 def _is_gone(run: FlowRun) -> bool:
@@ -99,13 +110,12 @@ def _bury(client: SyncPrefectClient, run: FlowRun) -> None:
     state: State[None] = Crashed(message="its process ended without a word")
     tasks = client.read_task_runs(
         flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=[run.id])),
-        task_run_filter=TaskRunFilter(
-            state=TaskRunFilterState(type=TaskRunFilterStateType(any_=_UNFINISHED))
-        ),
+        task_run_filter=_TASKS,
     )
     for task_run in tasks:
         client.set_task_run_state(task_run.id, state, force=True)
-    client.set_flow_run_state(run.id, state, force=True)
+    if run.state is None or not run.state.is_final():
+        client.set_flow_run_state(run.id, state, force=True)
 
 
 @contextmanager

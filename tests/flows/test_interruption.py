@@ -20,11 +20,17 @@ from pathlib import Path
 
 import psutil
 import pytest
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import State, StateType
+from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.states import Cancelled, Running
 
-from mtclean.documents import known
+from mtclean.documents import known, this_process
+from mtclean.flows.clean import clean
 from mtclean.grammar.languagetool import supervisor
+from mtclean.tasks.read import read
 from tests.conftest import ROOT, clean_environment
-from tests.flows.conftest import tree, without_progress
+from tests.flows.conftest import Finished, tree, without_progress
 
 SOON = 5.0
 """Seconds within which a signal ends a run, where every process has a core."""
@@ -224,6 +230,25 @@ def test_a_run_that_is_disturbed_ends_soon_and_goes_on(
         disturb(texts, tmp_path, home, moment, number)
     goes_on(texts, tmp_path, home, undisturbed)
     assert unfinished(home) == []
+
+
+@pytest.mark.parametrize("ended", [Running(), Cancelled()], ids=["killed", "stopped"])
+def test_what_a_run_left_unfinished_in_prefect_the_next_one_ends(
+    ended: State[None], run: Callable[..., Finished], prefect_api: str, tmp_path: Path
+) -> None:
+    """One that is stopped ends before Prefect has written down that its tasks did."""
+    (tmp_path / "one.txt").write_text("The talks went well.\n")
+    with temporary_settings({PREFECT_API_URL: prefect_api}), get_client(sync_client=True) as client:
+        gone = psutil.Popen([sys.executable, "-c", ""])
+        gone.wait()
+        tag = this_process().replace(f"process {os.getpid()} ", f"process {gone.pid} ")
+        flow_run = client.create_flow_run(clean, state=Running(), tags=[tag])
+        task_run = client.create_task_run(read, flow_run.id, "left", state=Running())
+        client.set_flow_run_state(flow_run.id, ended, force=True)
+        run(tmp_path / "one.txt", "--output", tmp_path / "out", "--no-grammar")
+        assert client.read_task_run(task_run.id).state_type is StateType.CRASHED
+        left = client.read_flow_run(flow_run.id).state_type
+        assert left is (StateType.CANCELLED if ended.is_final() else StateType.CRASHED)
 
 
 def test_what_a_killed_run_had_finished_is_known(texts: Path, tmp_path: Path, home: Path) -> None:

@@ -15,11 +15,14 @@ from mtclean.pipeline.settings import Settings
 from mtclean.trouble import Exit, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from mtclean.pipeline.folder import Kept
     from mtclean.pipeline.options import Options
     from mtclean.text import Decision
+
+    Changes = Mapping[str, Decision | None]
+    """What somebody decided, by id; None takes a decision back."""
 
 
 @asks(Settings, but=READING)
@@ -133,7 +136,11 @@ def apply(
     from mtclean.report.visible import shown
 
     documents = documents_in(output)
-    asked = [_taken(documents, argument, output, settings) for argument in what or ()]
+    given = what or []
+    asked = [named(documents, name) for name in given if not name.endswith(".json")]
+    files = [Path(name) for name in given if name.endswith(".json")]
+    adopted, conflicts = _adopted(documents, files, output, settings)
+    asked += adopted
     due = asked or [document for document in documents if is_behind(output, document)]
     options = options_of(settings)
     worst, no_grammar_why = Exit.OK, ""
@@ -159,35 +166,70 @@ def apply(
     if no_grammar_why:
         say(f"grammar not checked: {no_grammar_why}")
         worst = worst if worst is Exit.FAILED else Exit.NO_GRAMMAR
+    if worst is Exit.OK and conflicts:
+        worst = Exit.FOUND
     if worst is not Exit.OK:
         raise typer.Exit(worst)
 
 
-def _taken(documents: list[Kept], argument: str, output: Path, settings: Settings) -> Kept:
-    """The document that *argument* names; decisions in a file from elsewhere replace what it had."""
+def _adopted(
+    documents: list[Kept], files: Iterable[Path], output: Path, settings: Settings
+) -> tuple[list[Kept], int]:
+    """The documents that *files* from elsewhere decide on, with those decisions kept; and in how much they disagree."""
     from mtclean.documents import turn
-    from mtclean.pipeline.folder import decisions_file, keep_decisions
-    from mtclean.review import UnreadableDecisions, document_of, read
+    from mtclean.pipeline.folder import decided_on, decisions_file, keep_decisions
+    from mtclean.review import merged, write
 
-    file = Path(argument)
-    if file.suffix != ".json":
-        return named(documents, argument)
+    by_document: dict[str, list[Changes]] = {}
+    for file in files:
+        document, changes = _exported(documents, file)
+        own = decisions_file(output, document.item.name)
+        taken = by_document.setdefault(document.item.name, [])
+        if own.is_symlink() or not (own.exists() and own.samefile(file)):
+            taken.append(changes)
+    adopted = [document for document in documents if document.item.name in by_document]
+    disagreed = 0
+    for document in adopted:
+        name, taken = document.item.name, by_document[document.item.name]
+        with turn(output):
+            together = merged(decided_on(output, name).decisions, taken)
+            kept = write(document.shown_name, together.decisions.values())
+            if taken:
+                keep_decisions(output, name, kept.encode())
+        disagreed += len(together.conflicts)
+        _say_conflicts(document, together.conflicts)
+        asked = [d for changes in taken for d in changes.values() if d and d.remember]
+        if said := _remembered(asked, settings):
+            say(said)
+    return adopted, disagreed
+
+
+def _exported(documents: list[Kept], file: Path) -> tuple[Kept, Changes]:
+    """What somebody decided in a report that was sent to them, and on which document."""
+    from mtclean.review import UnreadableDecisions, changes_of, document_of
+
     try:
         text = file.read_text(encoding="utf-8")
-        decisions = read(text)
-        document = named(documents, document_of(text))
+        changes = changes_of(text)
+        return named(documents, document_of(text)), changes
     except OSError as error:
-        raise Trouble(f"{argument} cannot be read: {error.strerror}", Exit.USAGE) from error
+        raise Trouble(f"{file} cannot be read: {error.strerror}", Exit.USAGE) from error
     except (UnicodeDecodeError, UnreadableDecisions) as error:
-        raise Trouble(f"{argument}: {error}", Exit.USAGE) from error
-    target = decisions_file(output, document.item.name)
-    if target.is_symlink() or not (target.exists() and target.samefile(file)):
-        with turn(output):
-            keep_decisions(output, document.item.name, text.encode())
-    said = _remembered([decision for decision in decisions.values() if decision.remember], settings)
-    if said:
-        say(said)
-    return document
+        raise Trouble(f"{file}: {error}", Exit.USAGE) from error
+
+
+def _say_conflicts(document: Kept, conflicts: Iterable[tuple[Decision, ...]]) -> None:
+    """Where people disagree, a line each: it is left as it was, to be decided in the review."""
+    from mtclean.report.visible import shown
+
+    for different in conflicts:
+        words = "; ".join(
+            f"{decision.by or 'somebody'}: {decision.verdict.value}"
+            + (f" “{decision.replacement}”" if decision.replacement else "")
+            for decision in different
+        )
+        about = f"{different[0].rule}, {different[0].about}"
+        say(shown(f"{document.shown_name}: decided differently, and left open: {about} ({words})"))
 
 
 def _remembered(decisions: list[Decision], settings: Settings) -> str:

@@ -34,6 +34,7 @@ from mtclean.documents import (
 from mtclean.documents import read as read_document
 from mtclean.documents.outputs import INDEX, outputs_of, report_of, tracked_of
 from mtclean.formats import Layout
+from mtclean.formats.layout import Unmappable
 from mtclean.grammar import (
     CheckResult,
     Grammar,
@@ -258,8 +259,9 @@ def _check_end(work: Draft, decide: Decide) -> None:
 
 def decide(work: Draft) -> Draft:
     """Do what people decided on what the stages offer; no rule speaks after them."""
+    decisions = {id: one for id, one in work.decisions.items() if _can_be_written(work, one)}
     work.trail, left = as_decided(
-        work.trail, work.decisions, Rerun(("normalize", "artifacts"), partial(_again, work))
+        work.trail, decisions, Rerun(("normalize", "artifacts"), partial(_again, work))
     )
     if left:
         rules = ", ".join(sorted({shown(decision.rule) for decision in left}))
@@ -268,6 +270,19 @@ def decide(work: Draft) -> Draft:
             f"or the text cannot be read: {rules}."
         )
     return work
+
+
+def _can_be_written(work: Draft, decision: Decision) -> bool:
+    """Whether the file has prose where a person wrote something; true of all other decisions."""
+    layout, place = work.document.layout, decision.place
+    span = place.found_in(work.trail.original) if place else None
+    if layout is None or span is None:
+        return True
+    try:
+        layout.raw_edits(Edit(*span, decision.replacement))
+    except Unmappable:
+        return False
+    return True
 
 
 def _again(work: Draft, decide: Decide) -> Trail:

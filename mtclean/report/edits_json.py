@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -137,7 +138,7 @@ def fix_object(fix: FixRecord, places: Places) -> Json:
         "severity": fix.severity.value,
         "applicability": fix.applicability.value,
         "applied": fix.applied,
-        "decision": fix.decision.value if fix.decision else None,
+        **_decided(fix),
         "reason": fix.reason,
         "edits": [
             {
@@ -167,13 +168,18 @@ def finding_object(finding: FindingRecord, places: Places) -> Json:
         "original": list(finding.original),
         "output": list(finding.output),
         "excerpt": finding.excerpt,
-        "decision": finding.decision.value if finding.decision else None,
+        **_decided(finding),
     }
 
 
 def one_line(value: object) -> str:
     """*value* as JSON on one line, with sorted keys and nothing unseen in it."""
     return _compact(value)
+
+
+def _decided(item: FixRecord | FindingRecord) -> Json:
+    decision = {"decision": item.decision.value if item.decision else None}
+    return {**decision, "note": asdict(item.note)} if item.note else {**decision}
 
 
 def _segment(span: Span, places: Places) -> Json:

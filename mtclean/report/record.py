@@ -21,6 +21,7 @@ from mtclean.text import (
     Edit,
     Finding,
     Fix,
+    Note,
     Placed,
     Severity,
     Span,
@@ -138,6 +139,8 @@ class FixRecord:
     decision: Verdict | None = None
     severity: Severity = Severity.MINOR
     """What the defect weighs as long as nobody has decided: its rule's severity, minor where that is not known."""
+    note: Note | None = None
+    """What was said of it, by whom and when, decided or not."""
 
     @property
     def counts(self) -> bool:
@@ -177,6 +180,8 @@ class FindingRecord:
     output: Span
     excerpt: str
     decision: Verdict | None = None
+    note: Note | None = None
+    """What was said of it, by whom and when, decided or not."""
 
     @property
     def counts(self) -> bool:
@@ -273,7 +278,7 @@ def record_of(
         tuple(warnings),
         tuple(dict.fromkeys((*stages, *_spoke(trail)))),
         _notes(known, {d.fix.rule for d in drafts} | {f.rule for f in findings}),
-        tuple(decision for id, decision in decided.items() if id not in said),
+        tuple(one for id, one in decided.items() if id not in said and one.decides),
         layout,
     )
 
@@ -306,7 +311,14 @@ def _in_order(finding: FindingRecord) -> Span:
 
 
 def _decided(finding: FindingRecord, decision: Decision | None) -> FindingRecord:
-    return replace(finding, decision=decision.verdict) if decision else finding
+    if decision is None:
+        return finding
+    return replace(finding, decision=_verdict(decision), note=decision.note)
+
+
+def _verdict(decision: Decision | None) -> Verdict | None:
+    """What was decided; None where that is nothing yet."""
+    return decision.verdict if decision and decision.decides else None
 
 
 def _changes(trail: Trail, numbers: Mapping[int | None, int]) -> tuple[ChangeRecord, ...]:
@@ -357,8 +369,9 @@ class _FixDraft:
             self.fix.reason,
             self.applied is not None,
             self.edits,
-            decision.verdict if decision else None,
+            _verdict(decision),
             self.severity,
+            decision.note if decision else None,
         )
 
 

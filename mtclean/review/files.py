@@ -40,6 +40,17 @@ def read(text: str) -> dict[str, Decision]:
     return {decision.id: decision for decision in decisions}
 
 
+def changes_of(text: str) -> dict[str, Decision | None]:
+    """What the reader of a report decided, by id; None where they took back what was decided before.
+
+    Raises :class:`UnreadableDecisions`.
+    """
+    withdrawn = _content(text).get("withdrawn", [])
+    if not isinstance(withdrawn, list) or not all(isinstance(id, str) for id in withdrawn):
+        raise UnreadableDecisions(f"not a valid {SCHEMA} file: what is withdrawn is no list of ids")
+    return {**dict.fromkeys(withdrawn), **read(text)}
+
+
 def document_of(text: str) -> str:
     """The name of the document the decisions are on.
 

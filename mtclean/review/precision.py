@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from mtclean.text import Decision, Verdict
 
+_ON_RULES = (Verdict.ACCEPT, Verdict.EDIT, Verdict.REJECT)
+
 
 @dataclass(frozen=True, slots=True)
 class Precision:
@@ -31,7 +33,9 @@ class Precision:
 
 def tally(decisions: Iterable[Decision]) -> list[Precision]:
     """A line for each rule decided on: the one most often wrong first."""
-    counts = Counter((decision.rule, decision.verdict) for decision in decisions)
+    counts = Counter(
+        (decision.rule, decision.verdict) for decision in decisions if decision.verdict in _ON_RULES
+    )
     rules = {rule for rule, _ in counts}
     lines = [
         Precision(

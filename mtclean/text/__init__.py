@@ -2,7 +2,7 @@
 
 from mtclean.text.clock import Clock
 from mtclean.text.decided import Rerun, as_decided
-from mtclean.text.decision import Decision, Verdict
+from mtclean.text.decision import Decision, Note, Verdict
 from mtclean.text.model import (
     Applicability,
     Edit,
@@ -37,6 +37,7 @@ __all__ = [
     "LeftOut",
     "Level",
     "Marks",
+    "Note",
     "Passage",
     "Placed",
     "Policy",

@@ -22,14 +22,19 @@ What finds no room is held with its decision, and named: nothing is lost.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from operator import attrgetter
 
-from mtclean.text.decision import Decision, Verdict
+from mtclean.text.decision import BY_HAND_RULE, Decision, Verdict
 from mtclean.text.identity import Identity, identity_of, name_all
-from mtclean.text.model import Edit, Finding, Fix, Span
+from mtclean.text.model import Applicability, Edit, Finding, Fix, Span
 from mtclean.text.select import Decide
 from mtclean.text.trail import OffsetMap, Placed, Trail, apply
+
+HANDS = "review"
+"""The stage of what people write."""
 
 BY_HAND = "Written by hand in the review."
 CHOSEN = "Chosen in the review."
@@ -54,11 +59,31 @@ def as_decided(
     do nothing.
     """
     name_all(offered)
+    if own := _written_anywhere(offered, decisions.values()):
+        offered = copy(offered)
+        offered.held = [*offered.held, *own]
     said = (*offered.applied, *offered.held, *offered.findings)
-    taken = {one.name: decisions[one.name] for one in said if one.name in decisions}
+    taken = {
+        one.name: decisions[one.name]
+        for one in said
+        if one.name in decisions and decisions[one.name].decides
+    }
     if not taken:
         return offered, []
     return _Arrangement(offered, taken, rerun).made()
+
+
+def _written_anywhere(offered: Trail, decisions: Iterable[Decision]) -> list[Placed]:
+    """What people wrote in places that no rule speaks of, as if it had been offered; what is not found is left out."""
+    named = {one.name for one in (*offered.applied, *offered.held, *offered.findings)}
+    written: list[Placed] = []
+    for decision in sorted(decisions, key=attrgetter("id")):
+        span = decision.place.found_in(offered.original) if decision.place else None
+        if span is not None and decision.id not in named:
+            edit = Edit(*offered.output_span(span, 0), decision.replacement)
+            fix = Fix((edit,), BY_HAND, Applicability.SUGGESTED, BY_HAND_RULE)
+            written.append(Placed(fix, HANDS, offered.depth, decision.id))
+    return written
 
 
 def can_be_edited(item: Fix | Finding) -> bool:
@@ -67,7 +92,9 @@ def can_be_edited(item: Fix | Finding) -> bool:
 
 
 def _written(item: Fix | Finding, decision: Decision) -> Fix | None:
-    """What a person wrote in the place of *item*."""
+    """What a person wrote in the place of *item*, or what *item* is of theirs."""
+    if item.rule == BY_HAND_RULE and isinstance(item, Fix):
+        return item
     if decision.verdict is Verdict.EDIT and can_be_edited(item):
         return Fix((Edit(*item.span, decision.replacement),), BY_HAND, rule=item.rule)
     return None

@@ -138,7 +138,7 @@ class Reviewer:
     def _keep(self, document: Kept, changes: Changes) -> None:
         with self._counting:
             keep(self._folder, document, changes)
-            decided = {id for id, decision in changes.items() if decision}
+            decided = {id for id, decision in changes.items() if decision and decision.decides}
             left = self._left.pop(document.report, None)
             if left is not None and len(decided) == len(changes):
                 self._left[document.report] = left - decided
@@ -149,8 +149,9 @@ class Reviewer:
     def _note_left(self, document: Kept, record: Record) -> None:
         """Know what is open in the document, by its record and what was decided since."""
         with self._counting:
-            decided = decided_on(self._folder, document.item.name).decisions
-            self._left[document.report] = {i.id for i in record.undecided} - decided.keys()
+            said = decided_on(self._folder, document.item.name).decisions
+            decided = {id for id, decision in said.items() if decision.decides}
+            self._left[document.report] = {i.id for i in record.undecided} - decided
 
     def _document(self, report: str) -> Kept | None:
         return next((kept for kept in documents(self._folder) if kept.report == report), None)

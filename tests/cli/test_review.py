@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,37 @@ def test_status_goes_from_left_to_done(work: Path, capsys: pytest.CaptureFixture
     assert "nothing to apply" in capsys.readouterr().out
 
 
+def sent_back(name: str, *made: Decision, withdrawn: Iterable[str] = ()) -> str:
+    """The name of a file in which somebody sends back what they decided in a report."""
+    content = json.loads(write("gate.txt", made)) | {"withdrawn": list(withdrawn)}
+    Path(name).write_text(json.dumps(content))
+    return name
+
+
+def test_what_several_people_decided_is_brought_together(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where they disagree nobody has decided, and it is said who wants what."""
+    doubled, joined = said("doubled-word"), said("missing-space-after-sentence")
+    ada = (
+        Decision(doubled, Verdict.ACCEPT, "doubled-word", by="Ada"),
+        Decision(joined, Verdict.REJECT, "missing-space-after-sentence", by="Ada"),
+    )
+    ben = Decision(doubled, Verdict.REJECT, "doubled-word", by="Ben")
+    files = sent_back("ada.json", *ada), sent_back("ben.json", ben)
+    assert do("apply", *files) == Exit.FOUND
+    told = capsys.readouterr().err
+    assert "Ada: accept; Ben: reject" in told
+    assert "shut.It" in output(), "that is what only one of them decided"
+    kept = read(decisions_file(Path("output"), "gate.txt").read_text())
+    assert set(kept) == {joined}
+    assert do("apply", "ben.json") == Exit.OK
+    again = sent_back("again.json", withdrawn=[joined])
+    assert do("apply", again) == Exit.OK
+    assert set(read(decisions_file(Path("output"), "gate.txt").read_text())) == {doubled}
+    assert "shut. It" in output()
+
+
 def test_a_remembered_rejection_switches_the_rule_off(
     work: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -182,8 +214,9 @@ def test_what_was_decided_under_a_name_without_ending_is_kept(work: Path) -> Non
         decide(Verdict.REJECT, "missing-space-after-sentence").replace("gate.txt", "gate")
     )
     assert do("apply", str(export), "--no-grammar") == Exit.OK
-    assert len(read(new.read_text())) == 1
+    assert len(read(new.read_text())) == 2
     assert "shut.It" in output()
+    assert "research research" not in output()
     assert old.is_file(), "nobody's file is taken away"
 
 

@@ -21,13 +21,16 @@ from mtclean.pipeline.stages import (
     normalize,
 )
 from mtclean.report import edits_json
-from mtclean.report.record import FindingRecord, FixRecord, Record
+from mtclean.report.record import EditRecord, FindingRecord, FixRecord, Record
 from mtclean.review import read, write
 from mtclean.rules.registry import BUILT_IN
-from mtclean.text import Decision, Severity, Span, Verdict
+from mtclean.text import Applicability, Decision, Severity, Span, Verdict
+from mtclean.text.decision import BY_HAND_RULE, Place
 
 OPTIONS = Options(grammar=False, language="en")
 BY_HAND = ("", " ", "and so on", "x.Y ", "the the", "“", ".\n")
+BY_PEOPLE = (Verdict.EDIT, Verdict.WRITE)
+NOTES = ((), ("", "Ada", "2026-11-26T09:30:00Z"), ("Is this so?", "Ben", ""))
 JOINTS = ("", " ", " ", "\n", "\n", "\n\n", ".", ", ", ".", "\r\n")
 BITS = (
     ".", ",", " ", "  ", "”", "“", "’", "‘", '"', "(", ")", "the the ", "It", "the", "..", " ,", "\u200b", "&quot;", "&amp;",
@@ -73,9 +76,12 @@ def law_decisions(text: str, rng: random.Random) -> None:
     work = detect_artifacts(normalize(draft(read_text, OPTIONS)))
     before = work.trail.text
     offer = account(decide(work))
-    items = {item.id: item for item in (*offer.fixes, *offer.findings)}
-    assert len(items) == len(offer.fixes) + len(offer.findings), "two things have one name"
-    decisions = _some_decisions(items, rng)
+    offered = {item.id: item for item in (*offer.fixes, *offer.findings)}
+    assert len(offered) == len(offer.fixes) + len(offer.findings), "two things have one name"
+    decisions = _some_decisions(offered, rng)
+    own = _own_words(offer, rng)
+    decisions |= own
+    items = offered | {id: _as_item(read_text.text, decision) for id, decision in own.items()}
 
     record = _as_decided(work, decisions)
     _check(record, items, decisions)
@@ -94,13 +100,13 @@ def law_decisions(text: str, rng: random.Random) -> None:
     again = account(decide(detect_artifacts(normalize(draft(read_text, OPTIONS, kept)))))
     assert edits_json.write(again) == edits_json.write(record), "the next run says otherwise"
 
-    rejected = _as_decided(work, _all(items.values(), Verdict.REJECT))
+    rejected = _as_decided(work, _all(offered.values(), Verdict.REJECT))
     assert rejected.cleaned() == rejected.original, "rejecting all gives another text"
     assert not rejected.changes
     accepted = _as_decided(work, _all(offer.applied, Verdict.ACCEPT))
     assert accepted.cleaned() == offer.cleaned(), "accepting what was made changes the text"
-    all_of_it = _all(items.values(), Verdict.ACCEPT)
-    _check(_as_decided(work, all_of_it), items, all_of_it)
+    all_of_it = _all(offered.values(), Verdict.ACCEPT)
+    _check(_as_decided(work, all_of_it), offered, all_of_it)
 
 
 def _as_decided(offered: Draft, decisions: Mapping[str, Decision]) -> Record:
@@ -115,6 +121,7 @@ def _some_decisions(items: Mapping[str, Item], rng: random.Random) -> Decisions:
     verdicts = rng.choice(
         ([Verdict.ACCEPT], [Verdict.ACCEPT, Verdict.ACCEPT, Verdict.REJECT], list(Verdict))
     )
+    verdicts = [verdict for verdict in verdicts if verdict is not Verdict.WRITE]
     decisions: Decisions = {}
     for id, item in sorted(items.items()):
         if rng.random() > share:
@@ -125,8 +132,37 @@ def _some_decisions(items: Mapping[str, Item], rng: random.Random) -> Decisions:
         put = rng.choice(BY_HAND) if verdict is Verdict.EDIT else ""
         if verdict is Verdict.ACCEPT and isinstance(item, FindingRecord):
             put = rng.choice(("", *item.suggestions))
-        decisions[id] = Decision(id, verdict, item.rule, "", put)
+        note = rng.choice(NOTES) if verdict is not Verdict.COMMENT else NOTES[-1]
+        decisions[id] = Decision(id, verdict, item.rule, "", put, False, *note)
     return decisions
+
+
+def _own_words(offer: Record, rng: random.Random) -> Decisions:
+    """What somebody writes in places that they chose, where nothing was changed."""
+    original = offer.original
+    decisions: Decisions = {}
+    for _ in range(rng.choice((0, 0, 1, 3))):
+        start, end = sorted(rng.choices(range(len(original) + 1), k=2))
+        end = min(end, start + 12)
+        before, after = original[max(0, start - 20) : start], original[end : end + 20]
+        place = Place(before, original[start:end], after)
+        if any(_near(change.original, Span(start, end)) for change in offer.changes):
+            continue
+        if start < end and place.found_in(original) == (start, end):
+            id = f"{rng.getrandbits(48):012x}"
+            put = rng.choice(BY_HAND)
+            decisions[id] = Decision(id, Verdict.WRITE, BY_HAND_RULE, "", put, place=place)
+    return decisions
+
+
+def _as_item(original: str, decision: Decision) -> Item:
+    """What somebody wrote as the fix that it becomes."""
+    span = decision.place.found_in(original) if decision.place else None
+    assert span is not None
+    edit = EditRecord(span, span, original[slice(*span)], decision.replacement)
+    return FixRecord(
+        decision.id, 0, BY_HAND_RULE, "review", "", Applicability.SUGGESTED, "", True, (edit,)
+    )
 
 
 def _all(items: Iterable[Item], verdict: Verdict) -> Decisions:
@@ -145,13 +181,19 @@ def _check(record: Record, items: Mapping[str, Item], decisions: Mapping[str, De
         if id not in shown and not (isinstance(item, FixRecord) and item.applied)
     ]
     assert not missing, f"no longer offered: {[items[id].rule for id in missing]}"
-    open_before = {i.id for i in items.values() if _is_asked(i)} - decisions.keys()
+    decided = {id for id, decision in decisions.items() if decision.decides}
+    open_before = {i.id for i in items.values() if _is_asked(i)} - decided
     assert {item.id for item in record.undecided} == open_before, "what is left is counted wrongly"
     text = record.cleaned()
     for id, decision in decisions.items():
         item = shown.get(id)
+        if item is None and not decision.decides:
+            continue  # it goes with what it is about
         assert item is not None, f"lost: {decision}"
-        assert item.decision is decision.verdict
+        assert item.decision is (decision.verdict if decision.decides else None)
+        assert item.note == decision.note
+        if not decision.decides:
+            continue
         if isinstance(item, FindingRecord):
             offered = items[id]
             assert isinstance(offered, FindingRecord)
@@ -165,13 +207,13 @@ def _check(record: Record, items: Mapping[str, Item], decisions: Mapping[str, De
             assert not item.applied, f"made: {decision}"
         elif not item.applied:
             assert _has_company(items[id], items, decisions), f"not made: {decision}"
-        elif decision.verdict is Verdict.EDIT or isinstance(items[id], FindingRecord):
+        elif decision.verdict in BY_PEOPLE or isinstance(items[id], FindingRecord):
             (edit,) = item.edits
             assert text[slice(*edit.output)] == decision.replacement, f"overwritten: {decision}"
     if not any(
         d.verdict is Verdict.EDIT or isinstance(items[d.id], FixRecord) for d in decisions.values()
     ):
-        assert all(item.applied == shown[id].applied for id, item in items.items() if isinstance(item, FixRecord) and isinstance(shown[id], FixRecord))  # fmt: skip
+        assert all(item.applied == shown[id].applied for id, item in items.items() if id in shown and isinstance(item, FixRecord) and isinstance(shown[id], FixRecord))  # fmt: skip
 
 
 def _is_asked(item: Item) -> bool:

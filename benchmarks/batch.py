@@ -63,7 +63,7 @@ def documents(folder: Path, many: int) -> None:
 def plainly(inputs: list[Input], out: Path, workers: int) -> float:
     """Seconds the same stages of the same batches take as plain functions, workers started."""
     spec = RunSpec(Options(grammar=False), RunSettings(workers=workers))
-    functions = [(what, stage.fn) for what, stage in stages(spec.options)]
+    functions = [(what, stage.fn) for what, stage in stages(inputs, spec.options)]
     with resources_for(spec):
         pool = resources_of(spec).pool
         list(pool.each([Job(i, 1, steps.begin, inputs[0], spec.options, out) for i in range(9)]))

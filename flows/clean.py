@@ -1,4 +1,4 @@
-"""The job: read documents, normalise them, detect translation artefacts, check grammar, write.
+"""The job: read documents, normalise them, detect translation artefacts, compare with the source, check grammar, write.
 
 Documents go in batches (:mod:`mtclean.pipeline.batch`) through the stages, each a Prefect task, here or on
 Dask (:mod:`mtclean.flows.runners`); the ledger knows what came of each (:mod:`mtclean.pipeline.work`).
@@ -11,6 +11,7 @@ if __name__ == "__main__":  # before Prefect is imported, which reads its settin
 
     main(["run"])
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from prefect import flow, get_run_logger
@@ -18,19 +19,21 @@ from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Cancelled, Completed, Failed
 
-from mtclean.documents import discover
+from mtclean.documents import Input, discover
 from mtclean.flows import pages
 from mtclean.flows.runners import Stages, through
 from mtclean.pipeline.config import chosen
 from mtclean.pipeline.house import broken_examples
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.outcomes import Run, Status
+from mtclean.pipeline.pairs import may_have_pairs
 from mtclean.pipeline.progress import meter
 from mtclean.pipeline.settings import ConfigError, RunSettings, with_settings
 from mtclean.pipeline.spec import RunSpec
 from mtclean.pipeline.work import at_work
 from mtclean.report.visible import shown
 from mtclean.tasks.check_grammar import check_grammar
+from mtclean.tasks.compare import compare
 from mtclean.tasks.detect_artifacts import detect_artifacts
 from mtclean.tasks.normalize import normalize
 from mtclean.tasks.read import read
@@ -39,13 +42,16 @@ from mtclean.trouble import Trouble
 from mtclean.workers.interruption import Stopped
 
 
-def stages(options: Options) -> Stages:
+def stages(inputs: Iterable[Input], options: Options) -> Stages:
     """The stages of every batch in order, each with what to call it while it goes on."""
+    pairs = any(may_have_pairs(item, options) for item in inputs)
+    compared = (("Comparing with the source", compare),) if pairs else ()
     grammar = (("Checking grammar", check_grammar),) if options.grammar else ()
     return (
         ("Reading", read),
         ("Normalising", normalize),
         ("Looking for artefacts", detect_artifacts),
+        *compared,
         *grammar,
         ("Writing", write),
     )
@@ -82,7 +88,7 @@ def clean(paths: list[str] | None = None, output: str = "output", **asked: objec
         if broken := broken_examples(spec.options.registry):
             get_run_logger().warning("%s", broken)
         inputs = discover(_places(paths), Path(output), settings.settled)
-        sequence = stages(spec.options)
+        sequence = stages(inputs, spec.options)
         with (
             pages.claimed(),
             at_work(inputs, Path(output), spec) as work,

@@ -1,4 +1,4 @@
-"""The fourth stage: LanguageTool."""
+"""The fifth stage: LanguageTool."""
 
 from __future__ import annotations
 

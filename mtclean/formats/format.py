@@ -80,7 +80,7 @@ class Format:
     ``references``, a character that its encoding lacks is written as ``&#8217;``.  ``declared`` is the encoding
     that a file says it is in, which then holds; empty where it says none.  ``telling`` gives the bytes that tell
     the encoding, where the rest says nothing of it.  Of a format that ``tracks`` what is changed is also written
-    as revisions.
+    as revisions.  One that ``has_sources`` may hold the texts that its own are translations of.
     """
 
     name: str
@@ -93,3 +93,4 @@ class Format:
     asks: Asked | None = None
     telling: Callable[[bytes], bytes] | None = None
     tracks: bool = False
+    has_sources: bool = False

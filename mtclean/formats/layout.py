@@ -104,8 +104,8 @@ class Segment:
 
     ``view`` is its run of the view and ``source`` the whole field it fills in *part*, marks around it
     not included.  ``label`` says where it is, for people: ``unit 17``, ``row 12, column target``.
-    ``language`` is empty where the file says nothing; ``original`` is the text it is a translation of,
-    where the file has one.  ``escape`` writes prose into it, and ``finish`` makes a right field of what
+    ``language`` is empty where the file says nothing; ``original`` is the text it is a translation of, in
+    ``original_language``, where the file has one and says so.  ``escape`` writes prose into it, and ``finish`` makes a right field of what
     stands in ``source`` once all is written (a comma wants quotation marks in a table).  ``state`` says why
     nothing of it may be changed (``final``, ``locked``): then all of it is fixed.  Empty elsewhere.
     """
@@ -119,6 +119,7 @@ class Segment:
     escape: Escape = as_it_is
     finish: Escape = as_it_is
     state: str = ""
+    original_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -445,6 +446,7 @@ class Builder:
         escape: Escape = as_it_is,
         finish: Escape = as_it_is,
         state: str = "",
+        original_language: str = "",
     ) -> None:
         """What was added since the last segment is one, unless there is nothing to read in it.
 
@@ -458,8 +460,11 @@ class Builder:
             first = self._pieces[bisect_left(self._pieces, view.start, key=lambda p: p.view.start)]
             source = Span(first.source.start, self._pieces[-1].source.end)
         self._segments.append(
-            Segment(view, source, label, self._part, language, original, escape, finish, state)
-        )
+            Segment(
+                view, source, label, self._part, language, original, escape, finish, state,
+                original_language,
+            )
+        )  # fmt: skip
         self._begun = None
 
     def mark(self) -> None:

@@ -131,5 +131,14 @@ def _add(builder: Builder, source: str, field: _Field) -> None:
             builder.verbatim(*match.span())
 
 
-CSV = Format("csv", "a table", frozenset({".csv"}), partial(read, ""), asks=Asked.COLUMN)
-TSV = Format("tsv", "a table", frozenset({".tsv", ".tab"}), partial(read, "\t"), asks=Asked.COLUMN)
+CSV = Format(
+    "csv", "a table", frozenset({".csv"}), partial(read, ""), asks=Asked.COLUMN, has_sources=True
+)
+TSV = Format(
+    "tsv",
+    "a table",
+    frozenset({".tsv", ".tab"}),
+    partial(read, "\t"),
+    asks=Asked.COLUMN,
+    has_sources=True,
+)

@@ -41,8 +41,8 @@ def read(sources: Sources, choices: Choices) -> Layout:
         for said, flow in unit.texts:
             if _is(said, target) and not _is(said, own):
                 put(
-                    builder, flow, label, language=said, original=original, state="",
-                    may_hold_cdata=is_unicode(source),
+                    builder, flow, label, language=said, original=original, original_language=own,
+                    state="", may_hold_cdata=is_unicode(source),
                 )  # fmt: skip
     for remark in languages.left_out(target):
         builder.remark(remark)
@@ -142,4 +142,5 @@ FORMAT = Format(
     read,
     references=True,
     declared=declared,
+    has_sources=True,
 )

@@ -54,13 +54,18 @@ class _Unit:
 class _Open:
     """What an element that is open says of all that is in it."""
 
-    __slots__ = ("language", "name", "preserve", "translate")
+    __slots__ = ("language", "name", "preserve", "source_language", "translate")
 
     def __init__(self, event: Event | None, outer: _Open | None) -> None:
         said: Mapping[str, str] = event.attributes if event else {}
         self.name = event.name if event else ""
         self.language: str = (
             said.get("target-language") or said.get("trgLang") or (outer.language if outer else "")
+        )
+        self.source_language: str = (
+            said.get("source-language")
+            or said.get("srcLang")
+            or (outer.source_language if outer else "")
         )
         space = said.get("xml:space")
         self.preserve: bool = space == "preserve" if space else bool(outer and outer.preserve)
@@ -147,6 +152,7 @@ class _Reader:
                 label if len(flows) == 1 else f"{label}, segment {number}",
                 language=pair.target.get("xml:lang") or top.language,
                 original=original,
+                original_language=top.source_language,
                 state=state if top.translate else "not to be translated",
                 may_hold_cdata=self._may_hold_cdata,
             )
@@ -192,4 +198,5 @@ FORMAT = Format(
     read,
     references=True,
     declared=declared,
+    has_sources=True,
 )

@@ -370,6 +370,7 @@ def put(
     *,
     language: str,
     original: str,
+    original_language: str,
     state: str,
     may_hold_cdata: bool,
 ) -> None:
@@ -390,10 +391,14 @@ def put(
             else:
                 builder.whole(looks, start, end)
         escape: Escape = escaped_in_cdata if is_all_cdata else escaped
-        builder.end_segment(label, language=language, original=original, escape=escape, state=state)
+        builder.end_segment(
+            label, language=language, original=original, escape=escape, state=state,
+            original_language=original_language,
+        )  # fmt: skip
     for inner in flow.flows:
         put(
-            builder, inner, f"{label}, text in a code", language=language, original="", state=state,
+            builder, inner, f"{label}, text in a code", language=language, original="",
+            original_language="", state=state,
             may_hold_cdata=may_hold_cdata,
         )  # fmt: skip
 

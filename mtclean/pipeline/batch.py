@@ -79,11 +79,14 @@ class Batch:
         return resources_of(self.spec)
 
     def each(
-        self, step: Callable[..., Result], arguments: Callable[[Input], tuple[object, ...]]
+        self,
+        step: Callable[..., Result],
+        arguments: Callable[[Input], tuple[object, ...]],
+        is_due: Callable[[Input], bool] = lambda item: True,
     ) -> Iterator[tuple[Input, Result]]:
-        """Have workers do *step* with every document left; one that fails is put aside."""
+        """Have workers do *step* with every document left for which it *is_due*; one that fails is put aside."""
         check_stop()
-        left = [item for item in self.inputs if item not in self.outcomes]
+        left = [item for item in self.inputs if item not in self.outcomes and is_due(item)]
         calls = [Job(item, _size(item.path), step, *arguments(item)) for item in left]
         for item, result in self.resources.pool.each(calls):
             if isinstance(result, DocumentProblem):

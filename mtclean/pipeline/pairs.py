@@ -2,17 +2,83 @@
 
 from __future__ import annotations
 
-from mtclean.formats import Layout
+from typing import NamedTuple
+
+from mtclean.documents import Document, Input, language_of
+from mtclean.documents.formats import reader_of
+from mtclean.formats import Layout, Segment
+from mtclean.pipeline.options import Options
+from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.registry import Registry
-from mtclean.text import Placed, Trail
+from mtclean.text import Passage, Placed, Trail
 
 _OF_MARKUP = "fluency.markup."
 _STOPS = (".", "!", "?", "…", "。", "！", "？")
 
 
+class Unit(NamedTuple):
+    """A pair, and where its target begins in the text as it stands."""
+
+    at: int
+    pair: Pair
+
+
+def may_have_pairs(item: Input, options: Options) -> bool:
+    """Whether the file of *item* is in a format that has room for the sources of its texts."""
+    said = options.reading_of(item).format
+    format = said.reader if said else reader_of(item.path)
+    return format is not None and format.has_sources
+
+
+def has_pairs(layout: Layout | None) -> bool:
+    """Whether something in the file is a translation of something else in it."""
+    return layout is not None and any(segment.original for segment in layout.segments)
+
+
+def units_of(document: Document, trail: Trail, language: str) -> list[Unit]:
+    """The translated units of *document* as *trail* has them now, each beside its source; not those that are settled.
+
+    What the file does not say of languages, *language* is that of the targets, and that of the sources is told from
+    all of them together.
+    """
+    assert document.layout is not None
+    translated = [s for s in document.layout.segments if s.original and not s.state]
+    sources = _language_of_sources(translated)
+    return [
+        _unit(segment, document.name, trail, (segment.original_language or sources, language))
+        for segment in translated
+    ]
+
+
+def _unit(segment: Segment, document: str, trail: Trail, languages: tuple[str, str]) -> Unit:
+    start, end = trail.output_span(segment.view, 0)
+    source, target = languages
+    pair = Pair(
+        Passage(segment.original, _identifier(source)),
+        Passage(trail.text[start:end], _identifier(segment.language or target)),
+        segment.label,
+        document,
+    )
+    return Unit(start, pair)
+
+
+def _language_of_sources(translated: list[Segment]) -> str:
+    """The language of the sources, unless all say theirs."""
+    silent = "\n".join(s.original for s in translated if not s.original_language)
+    return language_of(silent) if silent else ""
+
+
+def _identifier(said: str) -> str:
+    """*said* as :mod:`mtclean.languages` has it: ``pt-BR`` for ``pt_br``, ``zh-Hant`` for ``zh-hant``."""
+    language, *parts = said.replace("_", "-").split("-")
+    return "-".join(
+        (language.lower(), *(p.title() if len(p) == len("Hant") else p.upper() for p in parts))
+    )
+
+
 def forget_what_the_source_has(trail: Trail, layout: Layout, registry: Registry) -> None:
     """Keep quiet about what a translation has from its source: markup, repeated units, ends without a stop."""
-    if not any(segment.original for segment in layout.segments):
+    if not has_pairs(layout):
         return
 
     def is_news(placed: Placed) -> bool:

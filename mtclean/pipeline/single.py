@@ -14,6 +14,7 @@ from mtclean.pipeline.outcomes import Outcome, Status
 from mtclean.pipeline.stages import (
     Draft,
     check_grammar,
+    compare,
     decide,
     detect_artifacts,
     draft,
@@ -48,7 +49,8 @@ def through_the_stages(
 
     Raises :class:`mtclean.workers.interruption.Stopped` where LanguageTool went because the command is to stop.
     """
-    work, no_grammar = detect_artifacts(normalize(draft(document, options, decisions))), ""
+    started = draft(document, options, decisions)
+    work, no_grammar = compare(detect_artifacts(normalize(started))), ""
     if grammar is not None:
         try:
             check_grammar(work, grammar)

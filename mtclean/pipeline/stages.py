@@ -1,7 +1,7 @@
 """The job on one document, stage by stage: plain functions, no Prefect.
 
-A :class:`Draft` goes through :func:`normalize`, :func:`detect_artifacts` and :func:`check_grammar`; what came
-of it is a :class:`~mtclean.report.Record`, and :func:`save` writes everything that derives from it.
+A :class:`Draft` goes through :func:`normalize`, :func:`detect_artifacts`, :func:`compare` and :func:`check_grammar`; what
+came of it is a :class:`~mtclean.report.Record`, and :func:`save` writes everything that derives from it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ from mtclean.grammar.judge import PREFIX
 from mtclean.grammar.languagetool.lockfile import VERSION
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.outcomes import LEFT_OUT
-from mtclean.pipeline.pairs import forget_what_the_source_has
+from mtclean.pipeline.pairs import forget_what_the_source_has, has_pairs, units_of
 from mtclean.plugins import PluginCheck
 from mtclean.report import (
     Navigation,
@@ -62,14 +62,19 @@ from mtclean.report import (
     unchecked_by_rules,
     unified_diff,
 )
+from mtclean.report.coverage import COMPARE
 from mtclean.report.tracked import tracked_docx
 from mtclean.report.visible import shown
+from mtclean.rules import bilingual
 from mtclean.rules.artifacts import suppress as suppress_in_whole
+from mtclean.rules.bilingual.rule import PairRule, RowsRule
 from mtclean.rules.registry import Registry
 from mtclean.text import (
     Clock,
     Decision,
     Edit,
+    Finding,
+    Fix,
     LeftOut,
     Passage,
     Placed,
@@ -83,8 +88,9 @@ from mtclean.text import (
     as_decided,
     place,
     settle,
+    shifted,
 )
-from mtclean.text.select import MAX_ROUNDS, Decide, safe_only
+from mtclean.text.select import MAX_ROUNDS, Decide, outside_code, safe_only
 
 CHECKERS = "checkers"
 """The stage that what checkers say is of."""
@@ -296,6 +302,32 @@ def _again(work: Draft, decide: Decide) -> Trail:
     return again.trail
 
 
+def compare(work: Draft) -> Draft:
+    """Compare what is a translation with its source; a document without pairs is as it was."""
+    if not has_pairs(work.document.layout):
+        return work
+    units = units_of(work.document, work.trail, work.language)
+    runs = work.policy.runs
+    asked = [r for r in work.registry.bilingual if runs(r.id, r.category, r.opt_in)]
+    said = bilingual.compare([unit.pair for unit in units], asked)
+    place(
+        work.trail,
+        COMPARE,
+        [shifted(item, units[number].at) for number, item in said],
+        work.passage(work.trail.text),
+        safe_only,
+        work.policy,
+        lambda item: _category_of(work, item),
+        outside_code,
+    )
+    work.stages.append(COMPARE)
+    return work
+
+
+def _category_of(work: Draft, item: Fix | Finding) -> str:
+    return work.registry.by_id[item.rule].category
+
+
 def check_grammar(work: Draft, grammar: Grammar) -> Draft:
     """Ask LanguageTool about the text as it stands.
 
@@ -381,6 +413,8 @@ def _was_asked(work: Draft, decision: Decision) -> bool:
     rule = work.registry.by_id.get(decision.rule)
     if rule is None:  # of somebody else's, who was not asked or failed; or one we once had
         return "." not in decision.rule
+    if isinstance(rule, PairRule | RowsRule) and COMPARE not in work.stages:
+        return False
     return work.policy.runs(rule.id, rule.category, rule.opt_in)
 
 

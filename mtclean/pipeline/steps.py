@@ -17,6 +17,7 @@ from mtclean.grammar import CheckResult
 from mtclean.pipeline import stages
 from mtclean.pipeline.folder import decided_on
 from mtclean.pipeline.options import Options
+from mtclean.pipeline.pairs import has_pairs
 from mtclean.pipeline.stages import Draft
 from mtclean.report import Summary, summary_of
 
@@ -38,11 +39,15 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class GrammarRequest:
-    """A draft with what LanguageTool is to be asked: its text as it stands, and its language."""
+    """A draft with what LanguageTool is to be asked: its text as it stands, and its language.
+
+    ``has_pairs``: it is to be compared with its source before.
+    """
 
     parcel: Parcel
     text: str
     language: str
+    has_pairs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +81,12 @@ def normalize(parcel: Parcel) -> Parcel:
 
 def detect_artifacts(parcel: Parcel) -> GrammarRequest:
     """Find what machine translation and scraping left behind."""
-    work = stages.detect_artifacts(_opened(parcel))
-    return GrammarRequest(_packed(work), work.trail.text, work.language)
+    return _request(stages.detect_artifacts(_opened(parcel)))
+
+
+def compare(parcel: Parcel) -> GrammarRequest:
+    """Compare what is a translation with its source."""
+    return _request(stages.compare(_opened(parcel)))
 
 
 def judge(parcel: Parcel, response: GrammarResponse) -> Parcel:
@@ -92,6 +101,11 @@ def write(parcel: Parcel, output: Path) -> tuple[Summary, str]:
     """Write the document as was decided on it below *output*; its figures and the report's path."""
     record, report = stages.save(stages.decide(_opened(parcel)), output)
     return summary_of(record), str(report)
+
+
+def _request(work: Draft) -> GrammarRequest:
+    pairs = has_pairs(work.document.layout)
+    return GrammarRequest(_packed(work), work.trail.text, work.language, pairs)
 
 
 def _on(parcel: Parcel, stage: Callable[[Draft], Draft]) -> Parcel:

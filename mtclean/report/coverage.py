@@ -19,6 +19,8 @@ ALL = "all"
 """The stage of what nothing could speak of."""
 
 GRAMMAR = "grammar"
+COMPARE = "compare"
+"""The stage that what is said of a translation beside its source is of."""
 
 _FEWEST = 20  # letters, as in mtclean.documents.language
 _LINE = re.compile(r"[^\r\n]+")
@@ -91,8 +93,14 @@ def _unknown(text: str, language: str, known: Collection[str]) -> str:
     return "Its language could not be told." if is_text else ""
 
 
-def only_grammar_checked(record: Record) -> bool:
-    """Whether LanguageTool has looked at a text that no rule of ours knows the language of."""
+def checked_otherwise(record: Record) -> str:
+    """What was done to a text that the rules of one text do not know the language of; empty where they do, and for nothing."""
     whole = Span(0, len(record.original))
     missed = {part.stage for part in record.unchecked if part.span == whole}
-    return RULES in missed and GRAMMAR in record.stages and GRAMMAR not in missed
+    if RULES not in missed:
+        return ""
+    has_grammar = GRAMMAR in record.stages and GRAMMAR not in missed
+    if COMPARE in record.stages:
+        grammar = "its grammar checked and " if has_grammar else ""
+        return f"only {grammar}compared with its source"
+    return "only its grammar was checked" if has_grammar else ""

@@ -32,6 +32,7 @@ from mtclean.report.record import (
     RuleNote,
     RunSignature,
     Source,
+    SourceText,
     Unchecked,
 )
 from mtclean.report.summary import summary_of
@@ -130,6 +131,7 @@ def fix_object(fix: FixRecord, places: Places) -> Json:
     """A fix as JSON has it, here and in JSON lines."""
     return {
         **_segment(fix.original, places),
+        **_source(fix.source),
         "id": fix.id,
         "number": fix.number,
         "rule": fix.rule,
@@ -157,6 +159,7 @@ def finding_object(finding: FindingRecord, places: Places) -> Json:
     """A finding as JSON has it, here and in JSON lines."""
     return {
         **_segment(finding.original, places),
+        **_source(finding.source),
         **_bytes(finding.original, places),
         "id": finding.id,
         "rule": finding.rule,
@@ -184,6 +187,13 @@ def _decided(item: FixRecord | FindingRecord) -> Json:
 
 def _segment(span: Span, places: Places) -> Json:
     return {"segment": label} if (label := places.label(span)) else {}
+
+
+def _source(source: SourceText | None) -> Json:
+    """The text of which a unit is the translation, and the place in it, null where none is meant."""
+    if source is None:
+        return {}
+    return {"source": {"text": source.text, "place": list(source.place) if source.place else None}}
 
 
 def _bytes(span: Span, places: Places) -> Json:

@@ -79,6 +79,14 @@ class Unchecked:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceText:
+    """The text that a place is the translation of, and the place in it that is meant, if one is."""
+
+    text: str
+    place: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RuleNote:
     """What the record says about a rule that had something to say.
 
@@ -141,6 +149,8 @@ class FixRecord:
     """What the defect weighs as long as nobody has decided: its rule's severity, minor where that is not known."""
     note: Note | None = None
     """What was said of it, by whom and when, decided or not."""
+    source: SourceText | None = None
+    """What its unit is the translation of, where the file says so."""
 
     @property
     def counts(self) -> bool:
@@ -182,6 +192,8 @@ class FindingRecord:
     decision: Verdict | None = None
     note: Note | None = None
     """What was said of it, by whom and when, decided or not."""
+    source: SourceText | None = None
+    """As in :class:`FixRecord`."""
 
     @property
     def counts(self) -> bool:
@@ -257,7 +269,7 @@ def record_of(
     """
     known, decided = rules or {}, decisions or {}
     name_all(trail)
-    placing = _Placing(trail, known)
+    placing = _Placing(trail, known, layout)
     drafts = sorted(
         [
             *(placing.fix(placed, i) for i, placed in enumerate(trail.applied)),
@@ -357,6 +369,7 @@ class _FixDraft:
     applied: int | None
     """Index into :attr:`Trail.applied`, or None for a fix that was held."""
     edits: tuple[EditRecord, ...]
+    source: SourceText | None
 
     def numbered(self, number: int, decision: Decision | None) -> FixRecord:
         return FixRecord(
@@ -372,14 +385,16 @@ class _FixDraft:
             _verdict(decision),
             self.severity,
             decision.note if decision else None,
+            self.source,
         )
 
 
 class _Placing:
     """Gives fixes and findings their places in both texts and the words they were about."""
 
-    def __init__(self, trail: Trail, rules: Mapping[str, AnyRule]) -> None:
+    def __init__(self, trail: Trail, rules: Mapping[str, AnyRule], layout: Layout | None) -> None:
         self._trail = trail
+        self._layout = layout if layout and layout.segments else None
         self._rules = rules
         self._said = _said_at_the_time(trail)
 
@@ -398,12 +413,14 @@ class _Placing:
         )
         category = rule.category if rule else ""
         severity = rule.severity if rule else Severity.MINOR
-        return _FixDraft(fix, placed.name, placed.stage, category, severity, applied, edits)
+        source = self._source(edits[0].original, fix.source)
+        return _FixDraft(fix, placed.name, placed.stage, category, severity, applied, edits, source)
 
     def finding(self, placed: Placed) -> FindingRecord:
         finding = placed.item
         assert isinstance(finding, Finding)
         excerpt = self._said[placed.depth, finding.span]
+        original = self._trail.original_span(finding.span, placed.depth)
         return FindingRecord(
             placed.name,
             finding.rule,
@@ -412,10 +429,16 @@ class _Placing:
             finding.severity,
             finding.message,
             finding.suggestions,
-            self._trail.original_span(finding.span, placed.depth),
+            original,
             self._trail.output_span(finding.span, placed.depth),
             excerpt if len(excerpt) <= EXCERPT else excerpt[: EXCERPT - 1] + "…",
+            source=self._source(original, finding.source),
         )
+
+    def _source(self, original: Span, place: Span | None) -> SourceText | None:
+        """What the unit at *original* is the translation of, and the *place* in it that is meant."""
+        segment = self._layout.segment_at(original.start) if self._layout else None
+        return SourceText(segment.original, place) if segment and segment.original else None
 
 
 def _said_at_the_time(trail: Trail) -> dict[tuple[int, Span], str]:

@@ -14,7 +14,14 @@ from urllib.parse import quote
 
 from mtclean.report.edits_json import Json
 from mtclean.report.places import Places
-from mtclean.report.record import ChangeRecord, FindingRecord, FixRecord, Record, RuleNote
+from mtclean.report.record import (
+    ChangeRecord,
+    FindingRecord,
+    FixRecord,
+    Record,
+    RuleNote,
+    SourceText,
+)
 from mtclean.report.summary import summary_of
 from mtclean.text import Severity, Span
 
@@ -142,6 +149,7 @@ class _Writer:
 
     def _held(self, fix: FixRecord) -> Json:
         result = self._result(fix.rule, "note", fix.reason, fix.original, fix.id)
+        result |= _related(fix.source)
         original = self._record.original
         if all(original[slice(*edit.original)] == edit.before for edit in fix.edits):
             edits = [(edit.original, edit.after) for edit in fix.edits]
@@ -153,6 +161,7 @@ class _Writer:
     def _finding(self, finding: FindingRecord) -> Json:
         level = _LEVELS[finding.severity]
         result = self._result(finding.rule, level, finding.message, finding.original, finding.id)
+        result |= _related(finding.source)
         if finding.suggestions:
             result["fixes"] = [
                 self._fix(f"Put {text!a}", [(finding.original, text)])
@@ -206,3 +215,13 @@ class _Writer:
             "charOffset": place.start,
             "charLength": place.end - place.start,
         }
+
+
+def _related(source: SourceText | None) -> Json:
+    """The text that a unit is the translation of; it may be in a file of its own, so it has no place here."""
+    if source is None:
+        return {}
+    start, end = source.place or (0, 0)
+    meant = f": {source.text[start:end]}" if start < end else ""
+    text = f"The source{meant}. All of it: {source.text}" if meant else f"The source: {source.text}"
+    return {"relatedLocations": [{"message": {"text": text}}]}

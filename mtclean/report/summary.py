@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from mtclean.report.coverage import ALL, RULES, only_grammar_checked
+from mtclean.report.coverage import ALL, RULES, checked_otherwise
 from mtclean.report.record import FindingRecord, FixRecord, Record, Unchecked
 from mtclean.text import Severity
 
@@ -96,9 +96,9 @@ def badness(summary: Summary) -> tuple[float, int, str]:
 
 
 def _checked(record: Record) -> float:
-    """The share of the original's words that rules, or else LanguageTool, could speak of."""
+    """The share of the original's words that rules, or else LanguageTool or a look at the source, could speak of."""
     words = count_words(record.original)
-    if not words or only_grammar_checked(record):
+    if not words or checked_otherwise(record):
         return 1.0
     missed = sum(count_words(record.original[slice(*part.span)]) for part in _gaps(record))
     return max(0.0, 1 - missed / words)
@@ -108,8 +108,8 @@ def _coverage(record: Record, checked: float) -> str:
     """How much was not checked and why, in words; empty where it is less than a hundredth."""
     reasons = "; ".join(dict.fromkeys(part.reason.rstrip(".") for part in _gaps(record)))
     why = reasons[:1].lower() + reasons[1:]
-    if only_grammar_checked(record):
-        return f"only its grammar was checked: {why}"
+    if otherwise := checked_otherwise(record):
+        return f"{otherwise}: {why}"
     if not checked:
         return f"not checked: {why}"
     percent = round(100 * (1 - checked))

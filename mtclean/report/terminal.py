@@ -56,8 +56,17 @@ def in_order(record: Record) -> list[FixRecord | FindingRecord]:
 def message_of(record: Record, item: FixRecord | FindingRecord) -> str:
     """What is said of *item*, on one line: why and what a fix does, what is to be looked at."""
     if isinstance(item, FixRecord):
-        return f"{_because(item)}{before_after(record, item)}"
-    return _message(item)
+        return f"{_because(item)}{before_after(record, item)}{_meant(item)}"
+    return f"{_message(item)}{_meant(item)}"
+
+
+def _meant(item: FixRecord | FindingRecord) -> str:
+    """The place in the source that *item* is about, unless what is said quotes it."""
+    if item.source is None or item.source.place is None:
+        return ""
+    meant = _brief(item.source.text[slice(*item.source.place)])
+    said = item.reason if isinstance(item, FixRecord) else item.message
+    return f" (in the source: {meant})" if meant and meant not in shown(said) else ""
 
 
 def json_lines(record: Record) -> Iterator[str]:

@@ -14,6 +14,7 @@ from mtclean.text.model import (
     illegible,
     inserting,
     replacing,
+    shifted,
 )
 from mtclean.text.passage import Passage
 from mtclean.text.pattern import HousePattern, SlowPattern
@@ -61,4 +62,5 @@ __all__ = [
     "rule",
     "safe_only",
     "settle",
+    "shifted",
 ]

@@ -126,6 +126,8 @@ class Fix:
     reason: str
     applicability: Applicability = Applicability.SAFE
     rule: str = ""
+    source: Span | None = None
+    """As in :class:`Finding`."""
 
     @property
     def span(self) -> Span:
@@ -166,6 +168,14 @@ class Finding:
     """What could stand in the span instead, best first; empty where nothing is certain."""
     source: Span | None = None
     """The place in the source that it is about, where the text is the translation of one."""
+
+
+def shifted(item: Fix | Finding, by: int) -> Fix | Finding:
+    """*item* of a part of a text as one of the whole, in which the part begins *by* code points further on."""
+    if isinstance(item, Finding):
+        return replace(item, span=item.span.shifted(by))
+    moved = (Edit(*edit.span.shifted(by), edit.replacement) for edit in item.edits)
+    return replace(item, edits=tuple(moved))
 
 
 def replacing(start: int, end: int, by: str, reason: str) -> Fix:

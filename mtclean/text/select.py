@@ -71,6 +71,32 @@ def _in_rounds(
     return _sorted_out(trail, _ask(rules, view(trail.text), policy), decide)[1]
 
 
+def _category(item: Fix | Finding) -> str:
+    return item.category if isinstance(item, Finding) else ""
+
+
+def in_prose(fix: Fix, passage: Passage) -> bool:
+    """Whether *fix* changes nothing in a protected place.
+
+    As a whole an entity may give way, and an address, a tag and the like be offered for deletion with what is around them.
+    """
+    return not any(
+        passage.is_protected(edit.start, edit.end)
+        and edit.span not in passage.entities
+        and not (fix.applicability is Applicability.SUGGESTED and _takes_whole(edit, passage))
+        for edit in fix.edits
+    )
+
+
+def outside_code(fix: Fix, passage: Passage) -> bool:
+    """Whether *fix* changes no code and nothing of the house's; addresses, tags and placeholders it may."""
+    return not any(
+        places.touches(edit.span)
+        for places in (passage.code, passage.house_places)
+        for edit in fix.edits
+    )
+
+
 def place(
     trail: Trail,
     stage: str,
@@ -78,16 +104,18 @@ def place(
     passage: Passage,
     decide: Decide = safe_only,
     policy: Policy = AS_WRITTEN,
+    category_of: Callable[[Fix | Finding], str] = _category,
+    may_change: Callable[[Fix, Passage], bool] = in_prose,
 ) -> None:
-    """Grow *trail* by what was found once in *passage*, its text as it stands, by no rule of ours.
+    """Grow *trail* by what was found once in *passage*, its text as it stands.
 
     Findings and held fixes are noted first, because they speak of the text as it stands.
     """
     given = [
         allowed
         for item in items
-        if (allowed := _allowed(item, _category(item), passage, policy)) is not None
-        and not _touches_protected(allowed, passage)
+        if (allowed := _allowed(item, category_of(item), passage, policy)) is not None
+        and (isinstance(allowed, Finding) or may_change(allowed, passage))
     ]
     wanted, rest = _sorted_out(trail, given, decide)
     made = compatible(wanted)
@@ -119,31 +147,14 @@ def _show(trail: Trail, stage: str, items: Sequence[Fix | Finding]) -> None:
     trail.note(stage, (item for item in items if isinstance(item, Finding)))
 
 
-def _category(item: Fix | Finding) -> str:
-    return item.category if isinstance(item, Finding) else ""
-
-
 def _ask(rules: Sequence[Rule], passage: Passage, policy: Policy) -> list[Fix | Finding]:
     said: list[Fix | Finding] = []
     for rule in rules:
         for item in rule.run(passage):
             allowed = _allowed(item, rule.category, passage, policy)
-            if allowed is not None and not _touches_protected(allowed, passage):
+            if allowed is not None and (isinstance(allowed, Finding) or in_prose(allowed, passage)):
                 said.append(allowed)
     return said
-
-
-def _touches_protected(item: Fix | Finding, passage: Passage) -> bool:
-    """Whether a fix changes something in a protected place.
-
-    As a whole an entity may give way, and an address, a tag and the like be offered for deletion with what is around them.
-    """
-    return isinstance(item, Fix) and any(
-        passage.is_protected(edit.start, edit.end)
-        and edit.span not in passage.entities
-        and not (item.applicability is Applicability.SUGGESTED and _takes_whole(edit, passage))
-        for edit in item.edits
-    )
 
 
 def _takes_whole(edit: Edit, passage: Passage) -> bool:

@@ -248,6 +248,7 @@ def test_prefect_keeps_stages_and_summary(
         "read",
         "normalise",
         "detect artefacts",
+        "compare",
         "write",
     }
     assert set(stages.values()) == {"Completed"}

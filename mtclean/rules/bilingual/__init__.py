@@ -16,10 +16,18 @@ RULES: tuple[PairRule, ...] = ()
 OF_ROWS: tuple[RowsRule, ...] = ()
 
 
-def compare(pairs: Sequence[Pair]) -> Iterator[tuple[int, Fix | Finding]]:
-    """What all rules say of *pairs*, each with the number of its pair."""
+_ALL: tuple[PairRule | RowsRule, ...] = (*RULES, *OF_ROWS)
+UNASKED = tuple(rule for rule in _ALL if not rule.opt_in)
+"""Those that speak without having been named."""
+
+
+def compare(
+    pairs: Sequence[Pair], rules: Sequence[PairRule | RowsRule] = UNASKED
+) -> Iterator[tuple[int, Fix | Finding]]:
+    """What *rules* say of *pairs*, each with the number of its pair."""
+    of_pairs = [rule for rule in rules if isinstance(rule, PairRule)]
     for number, pair in enumerate(pairs):
-        for rule in RULES:
+        for rule in of_pairs:
             for item in rule.run(pair):
                 yield number, item
     documents: defaultdict[str, list[int]] = defaultdict(list)
@@ -27,6 +35,6 @@ def compare(pairs: Sequence[Pair]) -> Iterator[tuple[int, Fix | Finding]]:
         if pair.document:
             documents[pair.document].append(number)
     for numbers in documents.values():
-        for of_rows in OF_ROWS:
+        for of_rows in (rule for rule in rules if isinstance(rule, RowsRule)):
             for number, finding in of_rows.run([pairs[n] for n in numbers]):
                 yield numbers[number], finding

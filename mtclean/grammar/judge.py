@@ -124,6 +124,11 @@ def _paired_in_paragraph(match: Match, passage: Passage) -> bool:
     if "UNPAIRED" not in match.rule or not pair:
         return False
     text = passage.text
+    beside = (
+        text[match.span.start - 1 : match.span.start] + text[match.span.end : match.span.end + 1]
+    )
+    if bracket in "()" and (bracket in beside or 3 * bracket in text):
+        return True  # a smile of one who writes them without eyes: “of course)))”
     if bracket in ")）" and _LIST_LABEL.search(
         text[max(0, match.span.start - 6) : match.span.start]
     ):

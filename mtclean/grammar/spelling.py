@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mtclean.grammar.match import Match
-from mtclean.languages.english import frequency
+from mtclean.languages.english import frequency, is_derived
 from mtclean.text import Passage, Severity
 
 _SHORTEST = 5
@@ -22,6 +22,12 @@ _SHORTEST = 5
 
 _LONGEST = 60
 """Letters; what is longer is no word, and comparing it letter by letter costs the square of its length."""
+
+_SHORTEST_EXCHANGED = 8
+"""Letters; of shorter unknown words with a letter exchanged for one that is not beside it on the keyboard as many are other
+words (lappe and lapse, musms and muses)."""
+
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 _SHORTEST_WITH_CAPITAL = 7
 """Letters; shorter names are too often one slip from a common word (Linhe and line)."""
@@ -52,6 +58,9 @@ _VARIANTS = (
 """How British and American spelling differ; LanguageTool knows only some of the words by name."""
 
 _CAMEL = re.compile(r"(?:[A-Z][a-z]+){2,}")
+
+_ACRONYMS = re.compile(r"[A-Z]{2,}s|(?:[a-z]*[A-Z]){3}[A-Za-z]*|[A-Z][a-z]+-[a-z]+")
+"""Several acronyms, a name somebody made up, one with a small ending: MODs, LiVE, Aki-chan; none has its capitals by a slip."""
 
 _BEYOND_WORDS = re.compile(r"[^A-Za-zÀ-ɏ’'-]")
 
@@ -109,7 +118,7 @@ def judge_unknown(match: Match, passage: Passage) -> Unknown | None:
         return None  # phonetic script, a formula, a scrap of another alphabet
     if match.replacements and _are_variants(word.lower(), match.replacements[0].lower()):
         return None
-    if _CAMEL.fullmatch(word) and not frequency(word.lower()):
+    if _ACRONYMS.fullmatch(word) or (_CAMEL.fullmatch(word) and not frequency(word.lower())):
         return None  # DiDi is the name of a company; PitchIng has a capital too many
     cased = _in_other_case(word, match.replacements)
     if cased and passage.words[word] == 1:
@@ -174,8 +183,27 @@ def _is_certain(word: str, best: str, language: str) -> bool:
         or frequency(best.lower())
         <= _COMMON  # tailwater and tailgater: the nearest word is as rare
         or not word.isascii()  # décor, spéculation
+        or word[0] != best[0]  # few slip at the first letter; allistic, Jesse
         or _has_other_ending(word, best)
+        or _is_another_word(word, best)
     )
+
+
+def _is_another_word(word: str, best: str) -> bool:
+    """Whether they differ in a letter as two words do and a slip of the finger does not: labelers and libelers."""
+    exchanged = [pair for pair in zip(word, best, strict=False) if pair[0] != pair[1]]
+    if len(word) != len(best) or len(exchanged) != 1 or _are_neighbours(*exchanged[0]):
+        return False
+    return len(word) < _SHORTEST_EXCHANGED or is_derived(word)
+
+
+def _are_neighbours(a: str, b: str) -> bool:
+    """Whether the two letters are beside each other on the keyboard."""
+    places = [
+        next(((r, row.find(c)) for r, row in enumerate(_KEYS) if c in row), (9, 9)) for c in (a, b)
+    ]
+    (row, column), (other_row, other_column) = places
+    return row < 9 and abs(row - other_row) <= 1 and abs(column - other_column) <= 1
 
 
 def _has_other_ending(word: str, best: str) -> bool:

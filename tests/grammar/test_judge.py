@@ -168,7 +168,8 @@ def test_one_slip_is_a_misspelling(word: str, best: str) -> None:
     ("word", "best"),
     [
         ("beaky", "beak"), ("labeler", "labeled"), ("templated", "template"), ("pointe", "point"),
-        ("tailwater", "tailgater"), ("décor", "decor"),
+        ("tailwater", "tailgater"), ("décor", "decor"), ("labelers", "libelers"),
+        ("lappe", "lapse"), ("allistic", "ballistic"), ("messe", "Jesse"), ("signwriter", "signwaiter"),
     ],
 )  # fmt: skip
 def test_a_word_the_dictionary_may_just_lack_weighs_nothing(word: str, best: str) -> None:
@@ -244,6 +245,21 @@ def test_the_bracket_after_a_label_needs_no_partner() -> None:
         at = text.index(label) + len(label) - 1
         bracket = replace(match(text, label, **alone), span=Span(at, at + 1))
         assert judge(text, bracket) == []
+
+
+def test_brackets_that_smile_need_no_partner() -> None:
+    alone = {"rule": "EN_UNPAIRED_BRACKETS", "category": "PUNCTUATION", "message": "Unpaired."}
+    text = "We sing, of course)) And then we dance"
+    at = text.index("))")
+    assert judge(text, replace(match(text, "))", **alone), span=Span(at, at + 1))) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "best"), [("MODs", "Mods"), ("LiVE", "Live"), ("Aki-chan", "Aki-Chan")]
+)
+def test_capitals_that_are_no_slip_are_let_pass(word: str, best: str) -> None:
+    text = f"So the {word} it is."
+    assert judge(text, match(text, word, best)) == []
 
 
 def test_an_unchecked_part_is_named() -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from mtclean.rules.bilingual import dates, measures, numbers
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.rule import PairRule, RowsRule
 from mtclean.text import Finding, Fix
 
-RULES: tuple[PairRule, ...] = ()
+RULES: tuple[PairRule, ...] = (*numbers.RULES, *dates.RULES, *measures.RULES)
 OF_ROWS: tuple[RowsRule, ...] = ()
 
 
@@ -34,7 +35,7 @@ def compare(
     for number, pair in enumerate(pairs):
         if pair.document:
             documents[pair.document].append(number)
-    for numbers in documents.values():
+    for units in documents.values():
         for of_rows in (rule for rule in rules if isinstance(rule, RowsRule)):
-            for number, finding in of_rows.run([pairs[n] for n in numbers]):
-                yield numbers[number], finding
+            for number, finding in of_rows.run([pairs[n] for n in units]):
+                yield units[number], finding

@@ -1,0 +1,113 @@
+"""Units and currencies of a translation that are not those of its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mtclean.rules.bilingual.pair import Pair
+from mtclean.rules.bilingual.quantities.match import match
+from mtclean.rules.bilingual.quantities.reader import Quantity, Weight
+from mtclean.rules.bilingual.quantities.units import dimension
+from mtclean.rules.bilingual.rule import Example, pair_rule
+from mtclean.text import Finding, Severity, Span
+
+
+@pair_rule(
+    "unit-changed",
+    "accuracy.unit",
+    finds=[
+        Example(
+            ("de", "en"),
+            "Die Reparatur dauert drei Wochen.",
+            "The repair takes three months.",
+            "months",
+        ),
+        Example(
+            ("en", "es"), "The pool is 25 meters long.", "La piscina mide 25 pies de largo.", "pies"
+        ),
+        Example(
+            ("ru", "en"),
+            "Прибыль выросла на 12 процентов.",
+            "Profits rose by 12 per mille.",
+            "per mille",
+        ),
+        Example(("en", "ja"), "Boil for 8 minutes.", "8秒間ゆでます。", "秒間"),
+    ],
+    leaves=[
+        Example(("en", "it"), "It is 30 miles away.", "Dista 48 chilometri."),
+        Example(("zh", "en"), "他今年45岁。", "He is 45 years old."),
+        Example(("fr", "en"), "Une remise de 15 %", "A 15 percent discount"),
+        Example(("en", "pl"), "The 20-minute film", "20-minutowy film"),
+        Example(("de", "en"), "Sie hat 5 Pfund bezahlt.", "She paid 5 pounds."),
+    ],
+)
+def unit_changed(pair: Pair) -> Iterator[Finding]:
+    """The same number counts another unit than in the source.
+
+    Three weeks are not three months, and a unit that is translated without its number makes the number wrong.
+
+    Left alone: units of which the other text has none, and numbers that were converted with their unit.
+
+    Source: CLDR, the names of units and their cases.
+    """
+    for source, target in match(pair).same:
+        if Weight.LOOSE in (source.weight, target.weight) or source.currency or target.currency:
+            continue
+        given, made = _unit(source), target.unit
+        counts_same = not set(source.values).isdisjoint(target.values)
+        if given and made and not given & made and counts_same and _known(given | made):
+            yield _finding(pair, source, target)
+
+
+def _unit(number: Quantity) -> frozenset[str]:
+    """What *number* counts; six in the morning are hours."""
+    return number.unit or frozenset(["hour"] if number.period else [])
+
+
+def _known(units: frozenset[str]) -> bool:
+    return all(dimension(unit) >= 0 for unit in units)
+
+
+@pair_rule(
+    "currency-changed",
+    "accuracy.currency",
+    finds=[
+        Example(("cs", "en"), "Lístek stojí 120 korun.", "A ticket costs 120 euros.", "euros"),
+        Example(("en", "ko"), "The fine is $500.", "벌금은 500유로이다.", "유로"),
+        Example(("ja", "en"), "料金は800円です。", "The fee is 800 yuan.", "yuan"),
+    ],
+    leaves=[
+        Example(("en", "fr"), "It costs £40 million.", "Il coûte 40 millions de livres sterling."),
+        Example(("zh", "en"), "票价为50元。", "A ticket is $50."),
+        Example(("de", "en"), "Er bekam 1,5 Mrd. US-Dollar.", "He got $1.5 billion."),
+        Example(("en", "sv"), "The tax is 300 kronor.", "Skatten är 300 kr."),
+    ],
+)
+def currency_changed(pair: Pair) -> Iterator[Finding]:
+    """The same amount is of another currency than in the source.
+
+    Translators convert an amount or keep the currency; the same number of another currency is another price.
+
+    Left alone: amounts that were converted, currencies of one name (US and Canadian dollars, Czech and Swedish crowns), and
+    the Chinese *yuan* sign, which stands for the money of any country.
+
+    Source: CLDR, the names and signs of currencies; ISO 4217.
+    """
+    for source, target in match(pair).same:
+        if source.currency and target.currency and not source.currency & target.currency:
+            yield _finding(pair, source, target)
+
+
+def _finding(pair: Pair, source: Quantity, target: Quantity) -> Finding:
+    text = pair.source.text
+    start = min(source.span.start, source.beside.start) if source.beside.end else source.span.start
+    span = Span(start, max(source.span.end, source.beside.end))
+    return Finding(
+        target.beside,
+        f"The source has “{text[span.start : span.end]}”.",
+        Severity.MAJOR,
+        source=span,
+    )
+
+
+RULES = (unit_changed, currency_changed)

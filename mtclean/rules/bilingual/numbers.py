@@ -1,0 +1,190 @@
+"""Numbers of a translation that are not those of its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mtclean.languages.language import Typography
+from mtclean.rules.bilingual.pair import Pair
+from mtclean.rules.bilingual.quantities.match import match
+from mtclean.rules.bilingual.quantities.reader import Quantity, Weight
+from mtclean.rules.bilingual.quantities.units import converted, dimension
+from mtclean.rules.bilingual.rule import Example, pair_rule
+from mtclean.text import Finding, Severity, Span
+
+
+@pair_rule(
+    "number-changed",
+    "accuracy.number",
+    finds=[
+        Example(("de", "en"), "Der Turm ist 134 Meter hoch.", "The tower is 143 meters tall.", "143"),
+        Example(("en", "fr"), "The bridge cost $2.5 million.", "Le pont a coûté 2,5 milliards de dollars.", "2,5 milliards"),
+        Example(("ja", "en"), "参加者は約3万5000人でした。", "About 3,500 people took part.", "3,500"),
+        Example(("en", "ru"), "Seven ships left the port.", "Девять кораблей вышли из порта.", "Девять"),
+        Example(("ar", "en"), "اشترت المكتبة ١٢٠ كتابا.", "The library bought 210 books.", "210"),
+        Example(("en", "es"), "The trail is 10 miles long.", "El sendero mide 26 kilómetros.", "26"),
+    ],
+    leaves=[
+        Example(("en", "de"), "In 2019 they sold 1,250 lamps.", "Im Jahr 2019 verkauften sie 1.250 Lampen."),
+        Example(("de", "en"), "Dreihundertfünfzig Gäste kamen.", "There were 350 guests."),
+        Example(("zh", "en"), "该厂去年生产了一亿四千万个灯泡。", "The plant made 140 million bulbs last year."),
+        Example(("hi", "en"), "पुल पर पचास लाख रुपये खर्च हुए।", "The bridge cost five million rupees."),
+        Example(("en", "fr"), "The lake is 10 miles long.", "Le lac s'étend sur 16 km."),
+        Example(("en", "pl"), "The shop opens at 4:30 p.m.", "Sklep otwiera się o 16.30."),
+        Example(("ja", "en"), "平成30年に開業した。", "It opened in 2018."),
+        Example(("en", "ru"), "Both of the two-year-old horses won.", "Обе двухлетние лошади победили."),
+        Example(("en", "it"), "It dates from the 19th century.", "Risale al XIX secolo."),
+        Example(("en", "de"), "She has a three-year-old son.", "Sie hat einen dreijährigen Sohn."),
+    ],
+)  # fmt: skip
+def number_changed(pair: Pair) -> Iterator[Finding]:
+    """A number of the translation is another one than in the source.
+
+    Readers take figures for facts, and a wrong digit, a decimal sign that was taken for one of thousands, or a million for a
+    billion cannot be seen without the source.  Numbers are read in every notation, in words too, and matched one to one.
+
+    Left alone: numbers with both readings of 1,234 where either fits; a conversion whose arithmetic is right and whose unit
+    changed with it; hours by 12 and by 24; years by another calendar; words such as *both* and *dozens*.
+
+    Source: CLDR for notations and number words; NIST Special Publication 811 for conversions.
+    """
+    found = match(pair)
+    left = list(found.source_left)
+    for number in found.target_left:
+        if not left:
+            return
+        source = min(left, key=lambda other: _distance(pair, other, number))
+        left.remove(source)
+        yield Finding(
+            number.span,
+            _difference(pair, source, number),
+            Severity.MAJOR,
+            suggestions=_instead(pair, source, number),
+            source=source.span,
+        )
+
+
+@pair_rule(
+    "number-lost",
+    "accuracy.number",
+    finds=[
+        Example(("fr", "en"), "Les 48 élèves ont planté des arbres.", "The students planted trees.", "The students planted trees."),
+        Example(("en", "de"), "Use 250 grams of flour.", "Nehmen Sie Mehl.", "Nehmen Sie Mehl."),
+        Example(("ko", "en"), "무게는 75킬로그램이다.", "The weight is in kilograms.", "kilograms"),
+    ],
+    leaves=[
+        Example(("en", "de"), "We met 2 sisters; both sing.", "Wir trafen zwei Schwestern; beide singen."),
+        Example(("ko", "en"), "그는 15일 서울에 도착했다.", "He arrived in Seoul on Thursday."),
+        Example(("ru", "en"), "Они уверены на 100%.", "They are completely sure."),
+        Example(("en", "es"), "The desk is staffed 24/7.", "El mostrador siempre está atendido."),
+        Example(("pl", "en"), "Pociąg odjeżdża o 15:00.", "The train leaves at 3 p.m."),
+    ],
+)  # fmt: skip
+def number_lost(pair: Pair) -> Iterator[Finding]:
+    """A number that the source has in digits is not in the translation.
+
+    What was counted or measured is gone, and the sentence often reads well without.
+
+    Left alone: numbers in words; what the translation says in a word (*a quarter-hour*, *both*); the day of the month
+    where it has a weekday, as English news do; 100 percent, which may be *completely*.
+    """
+    found = match(pair)
+    if len(found.source_left) <= len(found.target_left):
+        return
+    for number in found.source_left:
+        if number.weight is Weight.DIGITS:
+            yield Finding(
+                Span(0, len(pair.target.text)),
+                f"“{_said(pair.source.text, number)}” of the source is not here.",
+                Severity.MAJOR,
+                source=number.span,
+            )
+            return
+
+
+@pair_rule(
+    "number-added",
+    "accuracy.number",
+    finds=[
+        Example(("de", "en"), "Viele Besucher kamen.", "All 640 visitors came.", "640"),
+        Example(("en", "uk"), "The road was closed for repairs.", "Дорогу закрили на ремонт на 15 днів.", "15"),
+        Example(("it", "en"), "Il libro ha 90 pagine.", "The book has 90 pages and 14 maps.", "14"),
+    ],
+    leaves=[
+        Example(("en", "fr"), "About 10 miles away.", "À environ 10 milles (16 km)."),
+        Example(("es", "en"), "Cuesta diez euros.", "It costs 10 euros."),
+        Example(("en", "ja"), "It took the past year.", "この1年かかった。"),
+        Example(("en", "de"), "Half of them stayed.", "50 Prozent von ihnen blieben."),
+        Example(("cs", "en"), "Tucet vajec.", "12 eggs."),
+    ],
+)  # fmt: skip
+def number_added(pair: Pair) -> Iterator[Finding]:
+    """The translation has a number in digits that the source has not.
+
+    What the source leaves open is stated as a fact.
+
+    Left alone: what the source says in a word (*half*, *a dozen*, *a decade*), the same length in another unit beside the
+    first, and the number one.
+    """
+    found = match(pair)
+    if len(found.source_left) >= len(found.target_left):
+        return
+    for number in found.target_left[len(found.source_left) :]:
+        if number.weight is Weight.DIGITS and number.values != (1.0,):
+            yield Finding(number.span, "The source has no such number.", Severity.MAJOR)
+
+
+def _said(text: str, number: Quantity) -> str:
+    """*number* as it is written in *text*, with what it counts."""
+    end = max(number.span.end, number.beside.end if number.beside.start >= number.span.end else 0)
+    return text[number.span.start : end]
+
+
+def _distance(pair: Pair, one: Quantity, other: Quantity) -> tuple[bool, float]:
+    """How little speaks for two numbers being meant for the same."""
+    apart = abs(one.span.start / len(pair.source.text) - other.span.start / len(pair.target.text))
+    alike = _dimensions(one) & _dimensions(other) or (one.currency and other.currency)
+    return not alike, apart
+
+
+def _dimensions(number: Quantity) -> set[int]:
+    return {dimension(unit) for unit in number.unit} - {-1}
+
+
+def _difference(pair: Pair, source: Quantity, target: Quantity) -> str:
+    """What is wrong, with the sum where the units differ."""
+    written = _said(pair.source.text, source)
+    for unit in source.unit:
+        for into in target.unit - source.unit:
+            right = converted(source.values[0], unit, into) if source.values else None
+            if right is not None:
+                return f"“{written}” of the source is {right:.4g} here, and not {_plain(target)}."
+    return f"The source has “{written}”."
+
+
+def _plain(number: Quantity) -> str:
+    return f"{number.values[0]:.6g}" if number.values else "this"
+
+
+def _instead(pair: Pair, source: Quantity, target: Quantity) -> tuple[str, ...]:
+    """The number of the source in the notation of the target, where both are digits and nothing else."""
+    written = pair.target.text[target.span.start : target.span.end]
+    if not (
+        source.weight is target.weight is Weight.DIGITS and source.factor == target.factor == 1
+    ):
+        return ()
+    if not (written.isascii() and written[-1].isdigit()) or len(source.values) != 1 or source.clock:
+        return ()
+    if source.unit and target.unit and not source.unit & target.unit:
+        return ()
+    return (_in_notation(source.values[0], written, pair.target.typography),)
+
+
+def _in_notation(value: float, like: str, marks: Typography) -> str:
+    """*value* as the language writes it, its thousands parted where *like* has marks or the number is long."""
+    parted = value >= 10_000 or not like.isdigit()
+    plain = f"{value:,.12g}" if parted and value >= 1000 else f"{value:.12g}"
+    return "".join({",": marks.group, ".": marks.decimal}.get(sign, sign) for sign in plain)
+
+
+RULES = (number_changed, number_lost, number_added)

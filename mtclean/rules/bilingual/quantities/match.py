@@ -1,0 +1,272 @@
+"""Which number of a translation is which of its source."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from mtclean.rules.bilingual.pair import Pair
+from mtclean.rules.bilingual.quantities.reader import Quantities, Quantity, Weight, read
+from mtclean.rules.bilingual.quantities.units import is_conversion
+from mtclean.rules.bilingual.quantities.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """The quantities of both texts, the numbers that are the same, and those of either text that are left."""
+
+    source: Quantities
+    target: Quantities
+    same: tuple[tuple[Quantity, Quantity], ...]
+    source_left: tuple[Quantity, ...]
+    target_left: tuple[Quantity, ...]
+
+
+def match(pair: Pair) -> Matching:
+    """Match the numbers of *pair*, one to one."""
+    return _match(pair.source.text, pair.target.text, *pair.languages)
+
+
+@lru_cache(maxsize=64)
+def _match(source: str, target: str, source_language: str, target_language: str) -> Matching:
+    given, made = read(source, source_language), read(target, target_language)
+    if not given.numbers and not made.numbers:
+        return Matching(given, made, (), (), ())
+    same, left, over = _equal(given.numbers, made.numbers)
+    if left or over:
+        for alike in (_converted, _alike):
+            left, over = _pair_off(left, over, alike, same)
+        left, over = _taken_apart(left, made, given), _taken_apart(over, given, made)
+        if len(left) != len(over):
+            left = [n for n in left if not _repeated(n, made)]
+            over = [n for n in over if not _repeated(n, given)]
+        left = [n for n in left if _repeated(n, made) or not _in_word(n, target, target_language)]
+        over = [n for n in over if _repeated(n, given) or not _in_word(n, source, source_language)]
+    return Matching(given, made, tuple(same), tuple(left), tuple(over))
+
+
+def _equal(
+    source: list[Quantity], target: list[Quantity]
+) -> tuple[list[tuple[Quantity, Quantity]], list[Quantity], list[Quantity]]:
+    """Numbers with a reading in common, the heaviest first, then the nearest; and what is left and says something."""
+    free = dict.fromkeys(range(len(source)))
+    same: list[tuple[Quantity, Quantity]] = []
+    over: list[tuple[int, Quantity]] = []
+    places: defaultdict[float, list[int]] = defaultdict(list)
+    for at, number in enumerate(source):
+        for value in number.values:
+            places[value].append(at)
+    hours: set[int] = set()
+    for index, number in enumerate(target):
+        if number.period or number.clock:
+            for at in free:
+                if _is_same_hour(source[at], number):
+                    del free[at]
+                    hours.add(index)
+                    same.append((source[at], number))
+                    break
+    ordered = sorted(enumerate(target), key=lambda item: -item[1].weight)
+    for index, number in ordered:
+        if index in hours:
+            continue
+        where = index / len(target)
+        candidates = {at for value in number.values for at in places.get(value, ()) if at in free}
+        if candidates:
+            best = min(
+                candidates,
+                key=lambda at: (
+                    -source[at].weight,
+                    not _in_agreement(source[at], number),
+                    abs(at / len(source) - where),
+                ),
+            )
+            del free[best]
+            same.append((source[best], number))
+        elif number.weight > Weight.LOOSE:
+            over.append((index, number))
+    left = [source[at] for at in free if source[at].weight > Weight.LOOSE]
+    return same, left, [number for _, number in sorted(over, key=lambda item: item[0])]
+
+
+def _in_agreement(one: Quantity, other: Quantity) -> bool:
+    """Whether what the two count is not known to be different."""
+    return not (
+        (one.unit and other.unit and not one.unit & other.unit)
+        or (one.currency and other.currency and not one.currency & other.currency)
+    )
+
+
+def _pair_off(
+    left: list[Quantity],
+    over: list[Quantity],
+    alike: Callable[[Quantity, Quantity], bool],
+    same: list[tuple[Quantity, Quantity]],
+) -> tuple[list[Quantity], list[Quantity]]:
+    """Take pairs that are *alike* away from both lists, and put them into *same*."""
+    remaining: list[Quantity] = []
+    over = list(over)
+    for number in left:
+        found = next((other for other in over if alike(number, other)), None)
+        if found is None:
+            remaining.append(number)
+        else:
+            over.remove(found)
+            same.append((number, found))
+    return remaining, over
+
+
+def _converted(source: Quantity, target: Quantity) -> bool:
+    """Whether the one is the other in another unit."""
+    return any(
+        is_conversion(value, unit, other, into)
+        for unit in source.unit
+        for into in target.unit
+        for value in source.values
+        for other in target.values
+    )
+
+
+def _is_same_hour(one: Quantity, other: Quantity) -> bool:
+    """Whether one is an hour of the afternoon by 24 hours, and the other by 12 with the time of day."""
+    if not (one.values and other.values and one.factor == other.factor == 1):
+        return False
+    if not (_is_hour(one) and _is_hour(other)) or not (one.period or other.period):
+        return False
+    apart = abs(one.values[-1] - other.values[-1])
+    return abs(apart - 12) < 1e-6 and max(one.values[-1], other.values[-1]) < 25
+
+
+def _is_hour(number: Quantity) -> bool:
+    return bool(
+        number.clock or number.period or "hour" in number.unit or number.weight is Weight.DIGITS
+    )
+
+
+def _alike(source: Quantity, target: Quantity) -> bool:
+    """Whether two numbers are the same written otherwise: an hour of the afternoon, a year in short, lakhs for millions."""
+    if _is_same_hour(source, target):
+        return True
+    for one, other in ((source, target), (target, source)):
+        for value in one.values:
+            for less in other.values:
+                if 1000 <= value < 2100 and 0 <= less < 100 and value % 100 == less:
+                    return True
+                if (
+                    {value, less} <= _INDIAN
+                    and value == one.factor
+                    and less == other.factor
+                    and less >= value / 10
+                ):
+                    return True
+    return False
+
+
+_INDIAN = frozenset([1e5, 1e6, 1e7])
+"""Many of them are as many in words: lakhs, millions, crores."""
+
+
+def _taken_apart(numbers: list[Quantity], others: Quantities, own: Quantities) -> list[Quantity]:
+    """*numbers* without those that the other text has otherwise: 4.40 as 4 and 40, 9 as September, 10 miles also as 16 km."""
+    values = {value for other in others.numbers for value in (*other.values, *other.parts)}
+    values |= {value + 12 for value in values if value < 13} | {
+        value - 12 for value in values if 12 < value < 25
+    }
+    parts = {part for other in others.numbers for part in other.parts}
+    months = {month.value for month in others.months} - {month.value for month in own.months}
+    hours = {
+        hour
+        for other in others.numbers
+        if other.clock or other.period
+        for value in other.values
+        for hour in (value + 12, value - 12)
+    }
+    days = len(others.weekdays) > len(own.weekdays)
+
+    def otherwise(number: Quantity) -> bool:
+        apart = [part for part in number.parts if part]
+        return (
+            (bool(apart) and all(part in values or part in months for part in apart))
+            or any(value in months for value in number.values)
+            or (
+                (number.weight < Weight.DIGITS or number.values[:1] != (0.0,))
+                and any(value in parts for value in number.values[:1])
+            )
+            or (days and "date" in number.unit)
+            or (bool(hours) and any(value in hours for value in number.values))
+            or any(
+                _converted(number, other) or _converted(other, number)
+                for other in others.numbers
+                if other.unit
+            )
+        )
+
+    return [number for number in numbers if not otherwise(number)]
+
+
+def _repeated(number: Quantity, others: Quantities) -> bool:
+    """Whether the other text has the number, once for twice."""
+    return any(value in other.values for other in others.numbers for value in number.values)
+
+
+@cache
+def _stems(language: str) -> dict[float, tuple[str, ...]]:
+    """The forms of each number that words may begin with: *drei* of *Dreijährige*."""
+    found: defaultdict[float, set[str]] = defaultdict(set)
+    for form, meanings in words(language).forms("number", "ordinal").items():
+        if len(form) > 2:
+            for meaning in meanings:
+                found[float(meaning.value)].add(form)
+    return {value: tuple(forms) for value, forms in found.items()}
+
+
+_HAN_SIGNS = {
+    2: "二两兩双",
+    3: "三参",
+    4: "四",
+    5: "五",
+    6: "六",
+    7: "七",
+    8: "八",
+    9: "九",
+    10: "十",
+    1: "一初首独单",
+}
+_KOREAN_SIGNS = {
+    2: "이두둘양쌍",
+    3: "삼세셋",
+    4: "사네넷",
+    5: "오다",
+    6: "육여",
+    7: "칠일곱",
+    8: "팔여덟",
+    9: "구아홉",
+    10: "십열",
+}
+
+
+def _in_word(number: Quantity, text: str, language: str) -> bool:
+    """Whether *text* has the number as part of a word: *Dreijährige*, 三角."""
+    return any(_stands_in(value, text, language) for value in number.values)
+
+
+_HEBREW = dict(zip(range(1, 11), "אבגדהוזחטי", strict=True))
+
+
+def _stands_in(value: float, text: str, language: str) -> bool:
+    main = language.partition("-")[0]
+    if main == "he" and (letter := _HEBREW.get(int(value))) and re.search(rf"\b{letter}['׳]", text):
+        return True
+    if main in ("zh", "ja"):
+        return any(sign in text for sign in _HAN_SIGNS.get(int(value), "")) and value == int(value)
+    forms = _stems(language).get(value)
+    if not forms:
+        return False
+    small = text.casefold()
+    return any(re.search(rf"(?<![^\W\d_]){re.escape(form)}", small) for form in _in(forms, small))
+
+
+def _in(forms: Iterable[str], text: str) -> list[str]:
+    return [form for form in forms if form in text]

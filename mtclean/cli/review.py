@@ -40,6 +40,10 @@ def review(
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open it in your browser.")
     ] = True,
+    name_of: Annotated[
+        str,
+        typer.Option("--as", metavar="NAME", help="Who decides; it is kept with every decision."),
+    ] = "",
     *,
     settings: Settings,
 ) -> None:
@@ -71,7 +75,9 @@ def review(
         door.listen()  # who is told the address may come at once
         host = f"127.0.0.1:{door.getsockname()[1]}"
         token = secrets.token_urlsafe(24)
-        reviewer = Reviewer(output, options, grammar, lambda made: _remembered(made, settings))
+        reviewer = Reviewer(
+            output, options, grammar, lambda made: _remembered(made, settings), name_of
+        )
         listening = uvicorn.Config(
             application(reviewer, host, token), log_level="warning", timeout_graceful_shutdown=2
         )

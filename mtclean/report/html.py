@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -80,6 +80,7 @@ def html_report(record: Record, place: Navigation = Navigation(), *, with_text: 
     return rendered(
         "report",
         "item.js",
+        "written.js",
         record=record,
         place=place,
         summary=summary_of(record),
@@ -209,7 +210,7 @@ def _fix_data(original: str, fix: FixRecord, names: Names) -> dict[str, object]:
         "reason": names.number(fix.reason),
         "edits": [_edit_data(original, edit) for edit in fix.edits],
         "safe": fix.applicability is Applicability.SAFE,
-        "decision": fix.decision.value if fix.decision else None,
+        **_said(fix),
         **(_editable(fix.edits[0].after, fix.edits[0].original) if len(fix.edits) == 1 else {}),
     }
 
@@ -232,9 +233,15 @@ def _finding_data(original: str, finding: FindingRecord, names: Names) -> dict[s
         "candidates": [
             [text, _brief(text) if text.strip() else _changed(text)] for text in candidates
         ],
-        "decision": finding.decision.value if finding.decision else None,
+        **_said(finding),
         **_editable(candidates[0] if candidates else finding.excerpt, finding.original),
     }
+
+
+def _said(item: FixRecord | FindingRecord) -> dict[str, object]:
+    """What people decided, and what they said of it; who and when are shown, the comment is edited."""
+    decision = {"decision": item.decision.value if item.decision else None}
+    return {**decision, "note": asdict(item.note)} if item.note else {**decision}
 
 
 def _editable(text: str, span: Span) -> dict[str, str]:

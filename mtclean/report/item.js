@@ -58,6 +58,12 @@ function asDecision(item, verdict, replacement = "", remember = false) {
   return { id: item.id, verdict, rule: name(item.rule), about: aboutOf(item), replacement, remember };
 }
 
+// A comment decides nothing.
+const deciding = (said) => (said?.verdict === "comment" ? null : said);
+
+// Where a person's name is given, what they decide carries it.
+const signed = (decision, by) => (decision && by ? { ...decision, by, at: new Date().toISOString() } : decision);
+
 // To accept is to make the suggestion, and of what a finding offers to put the first.
 // What is to go is no text that could be accepted: it is deleted, as by hand.
 const acceptance = (item) => {

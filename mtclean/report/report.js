@@ -56,7 +56,10 @@
       finding.key = `f${n}`;
     });
     for (const item of items) {
-      if (item.decision) item.decision = asDecision(item, item.decision, isPut(item) ? item.text : "");
+      item.isOwn = item.decision === "write";
+      const verdict = item.decision ?? (item.note ? "comment" : null);
+      item.said = verdict && { ...asDecision(item, verdict, isPut(item) ? item.text : ""), ...item.note };
+      item.decision = deciding(item.said);
     }
     return parsed;
   }
@@ -80,12 +83,11 @@
   let own = new Map();
   let past = [];
 
-  function decisionOn(item) {
-    return own.has(item.id) ? own.get(item.id) : item.decision;
-  }
+  const saidOn = (item) => (own.has(item.id) ? own.get(item.id) : item.said);
+  const decisionOn = (item) => deciding(saidOn(item));
 
   const isAsked = (item) =>
-    Boolean(item.decision || decisionOn(item)) ||
+    !item.isOwn && Boolean(item.decision || decisionOn(item)) ||
     (item.isFinding ? item.severity !== "neutral" : item.state !== "applied");
 
   const isLeft = (item) => isAsked(item) && !decisionOn(item);
@@ -93,7 +95,7 @@
   // Take some decisions at once, each an item with what is decided; it is one step for undo.
   function decide(pairs) {
     if (!pairs.length) return;
-    past.push(pairs.map(([item]) => [item.id, decisionOn(item) ?? null]));
+    past.push(pairs.map(([item]) => [item, saidOn(item) ?? null]));
     for (const [item, decision] of pairs) set(item, decision);
     settle(pairs.map(([item]) => item));
   }
@@ -101,21 +103,25 @@
   function undo() {
     const step = past.pop();
     if (!step) return;
-    const some = step.filter(([id]) => byName.has(id));
-    for (const [id, before] of some) set(byName.get(id), before);
-    settle(some.map(([id]) => byName.get(id)));
-    const first = some.map(([id]) => places.get(byName.get(id).key)).find((place) => place !== undefined);
+    const some = step.map(([item, before]) => [byName.get(item.id) ?? item, before]);
+    for (const [item, before] of some) set(item, before);
+    settle(some.map(([item]) => item));
+    const first = some.map(([item]) => places.get(item.key)).find((place) => place !== undefined);
     showRest();
     if (first !== undefined) go(first);
   }
 
+  // What was said of an item stays with what is decided.
   function set(item, decision) {
-    own.set(item.id, decision);
-    box.add(item.id, decision);
+    const comment = decision && (decision.comment ?? saidOn(item)?.comment);
+    const said = comment ? { ...decision, comment } : decision;
+    own.set(item.id, said);
+    box.add(item.id, said);
   }
 
   function settle(some) {
     for (const key of new Set(some.map((item) => item.key))) paint(key);
+    for (const item of some) if (item.place) paintOwn(item.id);
     count();
     // What takes its time waits until the next item is on the screen.
     if (address) setTimeout(box.send);
@@ -140,8 +146,22 @@
     }
     if (!own.size) return;
     data();
-    for (const id of [...own.keys()]) if (!byName.has(id)) own.delete(id);
-    for (const id of own.keys()) paint(byName.get(id).key);
+    for (const [id, said] of [...own]) if (!byName.has(id) && !said?.place) own.delete(id);
+    paintUnsaved();
+  }
+
+  function paintUnsaved() {
+    for (const id of own.keys()) {
+      if (byName.has(id)) paint(byName.get(id).key);
+      else paintOwn(id);
+    }
+  }
+
+  function paintOwn(id) {
+    const said = own.get(id);
+    if (said) writings.show(id, said.place, said.replacement);
+    else writings.hide(id);
+    read.clear();
   }
 
   // The server does the document again and answers with the page of it; where its text is the one
@@ -200,7 +220,7 @@
     data();
     twin();
     index();
-    for (const id of own.keys()) paint(byName.get(id)?.key);
+    paintUnsaved();
     fill();
     sift();
     paintAll();
@@ -316,11 +336,12 @@
     return more;
   }
 
-  const SAID = { accept: "accepted", reject: "rejected", edit: "written by hand" };
+  const SAID = { accept: "accepted", reject: "rejected", edit: "written by hand", write: "written by hand" };
 
   function partOf(item) {
     const part = make("article");
     const decision = decisionOn(item);
+    const note = saidOn(item);
     part.append(make("span", `tag ${kindOf(item)}`, kindOf(item)));
     if (item.segment !== undefined) part.append(make("span", "tag", name(item.segment)));
     if (decision) part.append(make("span", `tag said ${decision.verdict}`, SAID[decision.verdict]));
@@ -328,6 +349,8 @@
     part.append(...outcomeOf(item));
     const why = name(item.isFinding ? item.message : item.reason);
     if (why) part.append(make("p", "why", why));
+    if (note?.comment) part.append(make("p", "comment", note.comment));
+    if (note?.by) part.append(make("p", "about", `${note.by}, ${new Date(note.at).toLocaleString()}`));
     part.append(choices(item), about(item), make("code", "rule", name(item.rule) || "(no rule)"));
     return part;
   }
@@ -345,6 +368,10 @@
   function choices(item) {
     const box = make("div", "choices");
     const chosen = decisionOn(item);
+    if (item.isOwn) {
+      box.append(button("Take back", () => take([[item, null]]), "reject", "x"));
+      return box;
+    }
     for (const [words, key, decided] of options(item)) {
       const decision = decided(item);
       const choice = button(words, () => take([[item, decision]]), decision.verdict, keyOf(key));
@@ -357,6 +384,7 @@
       choice.setAttribute("aria-pressed", String(chosen?.verdict === "edit" && chosen.replacement !== ""));
       box.append(choice);
     }
+    box.append(button("Comment", () => comment(item), "", "c"));
     const wrap = make("div");
     wrap.append(box, ofTheRule(item));
     return wrap;
@@ -387,26 +415,56 @@
   }
 
   function write(item) {
+    const begun = decisionOn(item)?.verdict === "edit" ? decisionOn(item).replacement : item.text;
+    const label = item.isFinding ? "Put in its place" : "Put instead";
+    ask([make("h2", "", name(item.title)), ...outcomeOf(item)], label, begun, (put) => take([[item, asDecision(item, "edit", put)]]));
+  }
+
+  // Change what is selected, where no rule had anything to say.
+  function writeAnywhere() {
+    const place = writings.selected();
+    if (!Array.isArray(place)) return saved.replaceChildren(place ?? "Select some words first.");
+    const words = place[1];
+    shut();
+    ask([make("h2", "", "Your own change"), quote(text.lang, "", [["mark", words]], "")], "Put instead", words, (put) => {
+      const about = `${words} → ${put}`.slice(0, 300);
+      const said = { id: writings.newId(), verdict: "write", rule: "written-by-hand", about, replacement: put, remember: false, place };
+      getSelection().removeAllRanges();
+      take([[{ id: said.id, place }, said]]);
+    });
+  }
+
+  function comment(item) {
+    ask([make("h2", "", name(item.title)), ...outcomeOf(item)], "Comment", saidOn(item)?.comment ?? "", (words) => {
+      const said = saidOn(item) ?? asDecision(item, "comment");
+      decide([[item, said.verdict === "comment" && !words ? null : { ...said, comment: words }]]);
+      describe();
+    });
+  }
+
+  // Show in the card what something is about, and ask for a text, which *keep* takes.
+  function ask(about, words, begun, keep) {
+    const back = () => (at >= 0 ? go(at) : showRest());
     const box = make("form", "writing");
-    const label = make("label", "", item.isFinding ? "Put in its place" : "Put instead");
+    const label = make("label", "", words);
     const field = make("textarea");
-    field.value = decisionOn(item)?.verdict === "edit" ? decisionOn(item).replacement : item.text;
+    field.value = begun;
     field.rows = Math.min(8, 2 + field.value.length / 30);
     label.append(field);
-    const keep = make("button", "accept", "Keep this");
-    box.append(label, keep, button("Cancel", () => go(at)));
+    box.append(label, make("button", "accept", "Keep this"), button("Cancel", back));
     box.addEventListener("submit", (event) => {
       event.preventDefault();
-      take([[item, asDecision(item, "edit", field.value)]]);
+      keep(field.value);
     });
     field.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") go(at);
+      if (event.key === "Escape") back();
       if (event.key === "Enter" && !event.shiftKey) {
         event.preventDefault();
         box.requestSubmit();
       }
     });
-    card.replaceChildren(make("h2", "", name(item.title)), ...outcomeOf(item), box);
+    card.replaceChildren(...about, box);
+    card.classList.add("open");
     field.lang = text.lang;
     field.dir = "auto";
     field.focus();
@@ -561,7 +619,7 @@
     const here = at >= 0 ? stops[at] : null;
     if (twin()) {
       index();
-      for (const item of own.size ? [...own.keys()].map((id) => byName.get(id)) : []) paint(item.key);
+      paintUnsaved();
       if (here) mark(places.get(here));
     }
     if (here) (seenMark() ?? marks.get(here)[0]).scrollIntoView({ block: "center" });
@@ -769,10 +827,15 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
 
+  // What is written where no rule spoke, and shown by the page already, is kept where the page comes from.
   function decisions() {
     data();
-    return [...items.map(decisionOn).filter(Boolean), ...parsed.stale];
+    const added = [...own.values()].filter((said) => said?.place);
+    const said = items.map(saidOn).filter((one) => one && one.verdict !== "write");
+    return [...said, ...added, ...parsed.stale].map((one) => (own.has(one.id) ? signed(one, reader?.value.trim()) : one));
   }
+
+  const withdrawn = () => [...own].filter(([id, said]) => !said && byName.get(id)?.said).map(([id]) => id);
 
   function exportDecisions() {
     const content = {
@@ -780,6 +843,7 @@
       document: data().document,
       schema: "mtclean.decisions",
       version: 1,
+      withdrawn: withdrawn(),
     };
     download(JSON.stringify(content, null, 1) + "\n", "application/json", `${data().file}.decisions.json`);
     saved.textContent = "Exported: mtclean apply FILE makes the text of it.";
@@ -803,14 +867,14 @@
 
   function all(verdict) {
     data();
-    decide(items.map((item) => [item, verdict === "accept" ? asDecision(item, "accept") : said(item, verdict)]));
+    decide(items.filter((item) => !item.isOwn).map((item) => [item, verdict === "accept" ? asDecision(item, "accept") : said(item, verdict)]));
     if (at >= 0) describe();
     else showRest();
   }
 
   function decideHere(verdict) {
     if (at < 0) return;
-    decide(here().map((item) => [item, said(item, verdict)]));
+    decide(here().map((item) => [item, item.isOwn ? (verdict === "reject" ? null : item.said) : said(item, verdict)]));
     step(1);
   }
 
@@ -834,9 +898,11 @@
     d: () => choose("d"),
     u: undo,
     e: () => {
-      const item = here().find((one) => one.text !== undefined);
-      if (item) write(item);
+      const item = here().find((one) => one.text !== undefined && !one.isOwn);
+      if (writings.selected()) writeAnywhere();
+      else if (item) write(item);
     },
+    c: () => here().length && comment(here()[0]),
     o: () => byId("open") && leaveFor(byId("open").href),
     v: () => show(views[(views.indexOf(root.dataset.view) + 1) % views.length]),
     "[": () => neighbour(-1),
@@ -872,6 +938,7 @@
     export: exportDecisions,
     text: () => download(textNow(), "text/plain;charset=utf-8", data().file.replace(/(\.txt)?$/, ".txt")),
     help: keys["?"],
+    change: writeAnywhere,
     forward,
     previous: keys["["],
     next: keys["]"],
@@ -925,6 +992,13 @@
   const bar = byId("bar");
   const legend = byId("legend");
   new ResizeObserver(() => root.style.setProperty("--bar", `${bar.offsetHeight}px`)).observe(bar);
+
+  // Whose decisions these are, in a page that is a file; the review server is told by --as.
+  const reader = byId("reader");
+  if (reader) {
+    reader.value = stored("mtclean:name", "");
+    reader.addEventListener("change", () => localStorage.setItem("mtclean:name", JSON.stringify(reader.value)));
+  }
 
   index();
   recall();

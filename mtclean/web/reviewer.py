@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime, timezone
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
@@ -44,7 +45,8 @@ Remember = Callable[[list[Decision]], str]
 class Reviewer:
     """The documents of an output folder, under review by one person.
 
-    ``options`` are asked for each time, since a rule that is remembered changes them.
+    ``options`` are asked for each time, since a rule that is remembered changes them.  ``name`` is the person's, and
+    may be empty.
     """
 
     def __init__(
@@ -53,11 +55,13 @@ class Reviewer:
         options: Callable[[], Options],
         grammar: Grammar | None,
         remember: Remember,
+        name: str = "",
     ) -> None:
         self._folder = folder
         self._options = options
         self._grammar = grammar
         self._remember = remember
+        self._name = name
         self._cleaning = threading.Lock()
         self._counting = threading.Lock()
         self._left: dict[str, Set[str]] = {}
@@ -137,11 +141,16 @@ class Reviewer:
 
     def _keep(self, document: Kept, changes: Changes) -> None:
         with self._counting:
-            keep(self._folder, document, changes)
+            keep(self._folder, document, {id: self._signed(one) for id, one in changes.items()})
             decided = {id for id, decision in changes.items() if decision and decision.decides}
             left = self._left.pop(document.report, None)
             if left is not None and len(decided) == len(changes):
                 self._left[document.report] = left - decided
+
+    def _signed(self, decision: Decision | None) -> Decision | None:
+        if decision is None or not self._name:
+            return decision
+        return replace(decision, by=self._name, at=datetime.now(timezone.utc).isoformat())
 
     def _remembered(self, changes: Changes) -> str:
         return self._remember([d for d in changes.values() if d and d.remember])

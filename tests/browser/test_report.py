@@ -264,6 +264,103 @@ def test_a_person_writes_their_own_text(show: Open) -> None:
     assert again.cleaned() == "The train was late. – It came at nine."
 
 
+def select(page: Page, words: str) -> None:
+    """Select *words* in the text, as a mouse does; they stand in one piece of it."""
+    page.evaluate(
+        """words => {
+          const walk = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
+          while (walk.nextNode() && !walk.currentNode.data.includes(words));
+          const from = walk.currentNode.data.indexOf(words);
+          getSelection().setBaseAndExtent(walk.currentNode, from, walk.currentNode, from + words.length);
+        }""",
+        words,
+    )
+
+
+def test_any_words_can_be_changed(show: Open) -> None:
+    """Where no rule has anything to say: undone, remembered and exported like all else."""
+    record = cleaned("The train was late.It came at nine. It left at nine, and nobody knew.")
+    page = show(record)
+    select(page, "left")
+    press(page, "e")
+    expect(page.locator("textarea")).to_have_value("left")
+    page.locator("textarea").fill("went <b>on</b>")
+    press(page, "Enter")
+    wanted = record.cleaned().replace("left", "went <b>on</b>")
+    assert text_as_decided(page) == wanted
+    page.reload()
+    page.locator("#progress:not(:empty)").wait_for(state="attached")
+    assert text_as_decided(page) == wanted
+    expect(page.locator("#text b b")).to_have_count(0)
+
+
+def test_words_that_were_changed_can_be_changed_back(show: Open) -> None:
+    record = cleaned("The train was late.It came at nine. It left at nine, and nobody knew.")
+    page = show(record)
+    select(page, "nobody")
+    press(page, "e")
+    page.locator("textarea").fill("we all")
+    press(page, "Enter")
+    (decision,) = exported(page).values()
+    assert decision.verdict is Verdict.WRITE
+    again = cleaned(record.original, {decision.id: decision})
+    assert again.cleaned() == record.cleaned().replace("nobody", "we all")
+    press(page, "u")
+    assert text_as_decided(page) == record.cleaned()
+    assert not exported(page)
+
+
+def test_of_equal_words_those_selected_are_changed(show: Open) -> None:
+    record = cleaned("It came at nine.\n\nIt came at nine.\n\nIt came at nine. So it was.")
+    page = show(record)
+    select(page, "nine. So")
+    press(page, "e")
+    page.locator("textarea").fill("ten. So")
+    press(page, "Enter")
+    assert text_as_decided(page) == record.cleaned().replace("nine. So", "ten. So")
+
+
+def test_words_with_a_mark_among_them_are_not_changed(show: Open) -> None:
+    page = show(cleaned("The train was late.It went."))
+    page.evaluate("getSelection().selectAllChildren(document.getElementById('text'))")
+    page.keyboard.press("e")
+    expect(page.locator("#saved")).to_have_text(re.compile("between two marks"))
+    expect(page.locator("textarea")).to_have_count(0)
+
+
+def test_a_comment_is_kept_and_decides_nothing(show: Open) -> None:
+    record = cleaned("They came late.. Then they went home to eat.")
+    page = show(record)
+    left = page.locator("#progress").inner_text()
+    press(page, "c")
+    page.locator("textarea").fill("Is that so?")
+    press(page, "Enter")
+    expect(page.locator("#card .comment")).to_have_text("Is that so?")
+    expect(page.locator("#progress")).to_have_text(left)
+    (decision,) = exported(page).values()
+    assert (decision.verdict, decision.comment) == (Verdict.COMMENT, "Is that so?")
+    press(page, "a")
+    (decision,) = exported(page).values()
+    assert (decision.verdict, decision.comment) == (Verdict.ACCEPT, "Is that so?")
+
+
+def test_a_decision_carries_a_name_where_one_is_given(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    record = cleaned("They came late.. Then they went home to eat.")
+    file = tmp_path / "sent.report.html"
+    file.write_text(html_report(record), encoding="utf-8")
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.locator("#progress:not(:empty)").wait_for(state="attached")
+    page.locator("#reader").evaluate(
+        "field => { field.value = 'Ada'; field.dispatchEvent(new Event('change')); }"
+    )
+    press(page, "a")
+    (decision,) = exported(page).values()
+    assert (decision.by, decision.at[:2]) == ("Ada", "20")
+
+
 def test_all_of_a_rule_at_once_and_one_undo(show: Open) -> None:
     record = cleaned(ARTICLE)
     page = show(record)

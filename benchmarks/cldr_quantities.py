@@ -26,7 +26,7 @@ HEAD = """\
 # language TAB kind TAB value TAB forms, divided by |
 """
 
-SPELLED = (*range(100), *range(100, 1000, 100), 1000)
+SPELLED = (*range(100), *range(100, 1000, 100))
 """Other numbers are put together of these."""
 
 LAST_ORDINAL = 31
@@ -255,7 +255,7 @@ class Speller:
     def _written(self, name: str, rule: Rule, number: int) -> str | None:
         whole, rest = divmod(number, rule.divisor)
         text = re.sub(r"\[(.*?)\]", r"\1" if rest else "", rule.text).removeprefix("'")
-        text = re.sub(r"\$\(.*?\)\$", "", text)
+        text = re.sub(r"\$\(.*?(?:many|other)\{(.*?)\}.*?\)\$", r"\1", text)
         parts: list[str] = []
         for piece in re.split("(→[^→]*→|←[^←]*←|=[^=]*=)", text):
             if piece[:1] not in ("→", "←", "=") or len(piece) < 2:
@@ -321,9 +321,9 @@ def units(folder: Path, language: str) -> Iterator[tuple[str, str, str]]:
 def currencies(folder: Path, language: str) -> Iterator[tuple[str, str, str]]:
     found = _part(folder, "numbers", language, "currencies")["numbers"]["currencies"]
     for code in CURRENCIES:
-        yield "currency", code, code
         for form in found.get(code, {}).values():
-            yield "currency", code, form
+            if form != code:
+                yield "currency", code, form
 
 
 def _part(folder: Path, package: str, language: str, name: str) -> Any:

@@ -106,3 +106,9 @@ def _cldr() -> dict[str, list[tuple[str, ...]]]:
     for language, *row in rows(_FILE, "cldr"):
         found[language].append(tuple(row))
     return found
+
+
+@cache
+def codes() -> frozenset[str]:
+    """The codes of the currencies, as they stand in texts."""
+    return frozenset(value for kind, value, _ in _cldr()["en"] if kind == "currency")

@@ -1,0 +1,183 @@
+"""What of a text may be part of a quantity: digits, signs, and the words that mean something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from mtclean.rules.bilingual.quantities.notation import roman
+from mtclean.rules.bilingual.quantities.run import Run
+from mtclean.rules.bilingual.quantities.words import Meaning, Phrase, Words, codes, words
+
+
+class Item(NamedTuple):
+    """A number in digits, or a word that means something; ``meanings`` is all it may mean, ``kind`` and ``value`` the first."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    meanings: tuple[Meaning, ...] = ()
+
+    def means(self, kind: str) -> list[str]:
+        """What it means of *kind*."""
+        return [meaning.value for meaning in self.meanings if meaning.kind == kind]
+
+
+_LETTER = (
+    "(?:[^\\W\\d_]|[\u0300-\u036f\u0591-\u05bd\u05c1\u05c2\u064b-\u0652\u0670"
+    "\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963\u200c])"
+)
+_NUMBER = (
+    r"(?<!\d)\d{1,2}[:：]\d\d(?![\d:])|"
+    r"\d{1,3}(?:[ \u00a0\u202f\u2009'’]\d{3})+(?![\d])(?:[.,]\d+)?"
+    r"|\d+(?:[.,٫٬]\d+)*[½¼¾⅓⅔⅛]?|[½¼¾⅓⅔⅛]"
+)
+SIGN = r"[A-Z]{0,3}\$|[€£¥₽₴₹₩₪￥]|[%‰٪％]|[°º][ ]?[CF]?"
+_TOKEN = re.compile(
+    rf"(?P<number>{_NUMBER})|(?P<sign>{SIGN})|(?P<word>{_LETTER}+(?:['’ʼ\"״]{_LETTER}+)*)"
+)
+
+GAP = frozenset(["", " ", "-", "/", "\u00a0", "\u202f", "‑", "–", ". ", ".", "\n"])
+"""What may stand between words of one phrase."""
+
+_COMPOUNDING = frozenset(["de", "nl", "sv", "da", "nb", "is", "fi", "hu", "it"])
+
+
+def items_of(text: str, language: str) -> Iterator[Item]:
+    """The items of a text whose words are parted."""
+    known = words(language)
+    tokens = [(m.lastgroup, m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    at = 0
+    phrases = known.phrases
+    while at < len(tokens):
+        group, token, start, end = tokens[at]
+        at += 1
+        if group == "number":
+            yield Item("digits", token, start, end)
+        elif group == "sign":
+            yield sign_item(token, start, end)
+        else:
+            if language == "tr":
+                token = token.translate(_TURKISH)
+            word = token.casefold()
+            candidates = phrases.get(word) or _inflected(word, known, language)
+            for rest, meanings in candidates:
+                if not rest or _follow(text, tokens, at, end, rest):
+                    at += len(rest)
+                    stop = tokens[at - 1][3]
+                    yield Item(meanings[0].kind, meanings[0].value, start, stop, meanings)
+                    break
+            else:
+                if found := code_item(token, start, end):
+                    yield found
+
+
+def _follow(
+    text: str,
+    tokens: list[tuple[str | None, str, int, int]],
+    at: int,
+    end: int,
+    rest: Sequence[str],
+) -> bool:
+    """Whether *rest* are the tokens from *at* on, with nothing but a space or hyphen between."""
+    for word in rest:
+        if at >= len(tokens) or tokens[at][1].casefold().translate(_PLAIN) != word:
+            return False
+        if text[end : tokens[at][2]] not in GAP:
+            return False
+        end = tokens[at][3]
+        at += 1
+    return True
+
+
+_TURKISH = str.maketrans("İI", "iı")
+_PLAIN = str.maketrans("’ʼ״", "''\"")
+_WITH_SUFFIX = frozenset(["month", "weekday", "unit", "currency", "magnitude"])
+
+
+def _inflected(word: str, known: Words, language: str) -> Sequence[Phrase]:
+    """The phrases that begin with *word* without what hangs on it."""
+    plain = word.translate(_PLAIN)
+    if plain in known.phrases:
+        return known.phrases[plain]
+    if "'" in plain:
+        for part in plain.split("'"):
+            if part in known.phrases and len(part) > 1:
+                return known.phrases[part]
+    if known.suffixes:
+        for cut in range(1, min(8, len(plain) - 2)):
+            if plain[-cut:] in known.suffixes and (found := known.phrases.get(plain[:-cut])):
+                kept = [p for p in found if p[1][0].kind in _WITH_SUFFIX]
+                if kept:
+                    return kept
+    if len(plain) > 5 and language in _COMPOUNDING:
+        value = _compound(plain, language)
+        if value:
+            return [((), (Meaning("number", str(value)),))]
+    return ()
+
+
+@cache
+def _atoms(language: str) -> tuple[re.Pattern[str], dict[str, tuple[Meaning, ...]]]:
+    forms = words(language).forms("number", "magnitude")
+    plain = [
+        f
+        for f in forms
+        if len(f) > 2 and not any(f[:-n] in forms and forms[f[:-n]] == forms[f] for n in (1, 2))
+    ]
+    ordered = sorted(map(re.escape, plain), key=len, reverse=True)
+    return re.compile("|".join(ordered) + "|(?:und|e|og|en)(?=.{3})"), forms
+
+
+def _compound(word: str, language: str) -> float:
+    """The number of a word put together of others: dreihundertfünfzig; 0 where it is none."""
+    pattern, forms = _atoms(language)
+    at, parts = 0, []
+    while at < len(word):
+        match = pattern.match(word, at)
+        if not match:
+            return 0
+        if match[0] in forms:
+            meaning = max(forms[match[0]], key=lambda meaning: meaning.kind == "magnitude")
+            parts.append((meaning.kind, float(meaning.value)))
+        at = match.end()
+    run = Run()
+    for kind, value in parts:
+        if not run.take(kind, value):
+            return 0
+    return run.value
+
+
+_SIGNS = {
+    "€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH", "₹": "INR", "₩": "KRW", "₪": "ILS", "R$": "BRL",
+}  # fmt: skip  # fmt: skip
+_PERCENT = frozenset("%٪％")
+
+
+def sign_item(sign: str, start: int, end: int) -> Item:
+    """The item of a *sign* that :data:`SIGN` finds."""
+    if sign in _PERCENT:
+        meaning = Meaning("unit", "percent")
+    elif sign == "‰":
+        meaning = Meaning("unit", "permille")
+    elif sign[0] in "°º":
+        meaning = Meaning("unit", {"C": "celsius", "F": "fahrenheit"}.get(sign[-1], "generic"))
+    elif sign in ("¥", "￥"):
+        return Item("currency", "JPY", start, end, (Meaning("currency", "JPY"), Meaning("currency", "yuan")))  # fmt: skip
+    else:
+        meaning = Meaning("currency", _SIGNS.get(sign, "dollar"))
+    return Item(meaning.kind, meaning.value, start, end, (meaning,))
+
+
+def code_item(token: str, start: int, end: int) -> Item | None:
+    """The code of a currency, or a Roman numeral."""
+    if token in codes():
+        meaning = Meaning("currency", token)
+    elif numeral := roman(token):
+        meaning = Meaning("loose", str(numeral))
+    else:
+        return None
+    return Item(*meaning, start, end, (meaning,))

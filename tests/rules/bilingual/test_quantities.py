@@ -1,0 +1,122 @@
+"""Numbers are read in every notation, and matched one to one."""
+
+from __future__ import annotations
+
+import pytest
+
+from mtclean.rules.bilingual.pair import Pair
+from mtclean.rules.bilingual.quantities.match import match
+from mtclean.rules.bilingual.quantities.reader import Weight, read
+from mtclean.rules.bilingual.quantities.units import converted, is_conversion
+
+NOTATIONS = [
+    ("en", "1,234,567.5 liters", 1234567.5),
+    ("de", "1.234.567,5 Liter", 1234567.5),
+    ("fr", "12 345,5 litres", 12345.5),
+    ("de-CH", "12’345 Liter", 12345),
+    ("en", "12,34,567 rupees", 1234567),
+    ("ar", "١٢٬٣٤٥ كتابا", 12345),
+    ("hi", "१२३ किताबें", 123),
+    ("fa", "۱۲۳ کتاب", 123),
+    ("ja", "１２３冊", 123),
+    ("en", "2½ hours", 2.5),
+    ("en", "$2.5bn", 2.5e9),
+    ("en", "half a million people", 500000),
+    ("en", "two hundred and fifty-three boats", 253),
+    ("en", "eighty-one thousand boats", 81000),
+    ("en", "a hundred and seventy-three thousand", 173000),
+    ("de", "dreihundertfünfundzwanzigtausend Schrauben", 325000),
+    ("de", "anderthalb Millionen Schrauben", 1.5e6),
+    ("fr", "quatre-vingt-dix-sept bateaux", 97),
+    ("fr", "neuf cent vingt-et-un bateaux", 921),
+    ("es", "treinta y cinco mil millones de pesos", 35e9),
+    ("it", "trecentoquarantadue navi", 342),
+    ("pt", "catorze mil cento e sete", 14107),
+    ("pl", "dwadzieścia pięć tysięcy śrub", 25000),
+    ("cs", "dvě stě sedmdesát šest šroubů", 276),
+    ("ru", "двухсот восьмидесяти лодок", 280),
+    ("uk", "дев’яносто п’ять човнів", 95),
+    ("ar", "ثلاثة وتسعون كتابا", 93),
+    ("he", "תשעים ושלושה ספרים", 93),
+    ("hi", "पचास लाख दीये", 5e6),
+    ("tr", "üç yüz otuz altı gemi", 336),
+    ("fi", "viisikymmentäkolme venettä", 53),
+    ("hu", "hetvenhárom hajó", 73),
+    ("nl", "vierduizendachthonderdzesenzeventig", 4876),
+    ("sv", "femtusen femhundratjugofem", 5525),
+    ("el", "εκατόν δεκατέσσερις βάρκες", 114),
+    ("vi", "chín trăm lẻ bảy", 907),
+    ("id", "dua ratus lima puluh tiga", 253),
+    ("zh", "一千二百三十四只", 1234),
+    ("zh", "一亿四千万元", 1.4e8),
+    ("zh-Hant", "二十一萬人", 210000),
+    ("ja", "1億4688万円", 146880000),
+    ("ja", "平成30年", 2018),
+    ("ko", "2억 5000만 명", 2.5e8),
+    ("ko", "다섯 마리", 5),
+    ("zh", "20世纪90年代", 1990),
+    ("en", "XIX", 19),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "value"), NOTATIONS)
+def test_reads_one_number_of_every_notation(language: str, text: str, value: float) -> None:
+    numbers = read(text, language).numbers
+    assert [number.values[0] for number in numbers] == [value]
+
+
+def test_keeps_both_readings() -> None:
+    assert read("1,234", "de").numbers[0].values == (1234, 1.234)
+    assert read("1.234", "en").numbers[0].values == (1234, 1.234)
+    assert read("1,234", "en").numbers[0].values == (1234,), "no decimal sign there"
+
+
+def test_knows_what_is_counted() -> None:
+    number = read("Sie zahlten 12 Mio. Euro in 3 Wochen.", "de").numbers
+    assert [(set(n.unit), set(n.currency)) for n in number] == [(set(), {"EUR"}), ({"week"}, set())]
+
+
+def test_reads_no_number_out_of_links_and_handles() -> None:
+    assert not read("https://example.org/2019/07 @user44 #2fast", "en").numbers[1:]
+    assert not read("{0} and <b id=3> at me12@example.org", "en").numbers
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "months", "weekdays"),
+    [
+        ("en", "On Friday, May 3, he may march.", [5], [5]),
+        ("cs", "v pondělí 4. září", [9], [1]),
+        ("ru", "в среду, в январе", [1], [3]),
+        ("tr", "Ağustos'ta bir Cuma günü", [8], [5]),
+        ("ja", "10月3日（水曜日）", [10], [3]),
+        ("ko", "3월의 일요일", [3], [7]),
+        ("he", "ביום שלישי בינואר", [1], [2]),
+    ],
+)
+def test_reads_months_and_weekdays(
+    language: str, text: str, months: list[int], weekdays: list[int]
+) -> None:
+    found = read(text, language)
+    assert [month.value for month in found.months] == months
+    assert [day.value for day in found.weekdays] == weekdays
+
+
+def test_matches_one_to_one() -> None:
+    found = match(Pair.of("3 Hunde und 3 Katzen", "3 dogs and 5 cats", ("de", "en")))
+    assert [n.values for n in found.source_left] == [(3,)]
+    assert [n.values for n in found.target_left] == [(5,)]
+
+
+def test_a_word_that_is_no_number_says_nothing() -> None:
+    weights = {
+        n.weight for n in read("Both of a couple came first, dozens of times.", "en").numbers
+    }
+    assert weights == {Weight.LOOSE}
+
+
+def test_converts_by_arithmetic() -> None:
+    assert is_conversion(130, "mile", 209, "kilometer")
+    assert not is_conversion(130, "mile", 290, "kilometer")
+    assert not is_conversion(130, "mile", 130, "mile")
+    assert converted(20, "celsius", "fahrenheit") == pytest.approx(68)
+    assert converted(3, "mile", "hour") is None

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from mtclean.languages.english import american, frequency, is_english
 from mtclean.languages.lists import words
+from mtclean.rules.artifacts.lexicon import known_names
 from mtclean.rules.artifacts.tokens import (
     Words,
     is_first_in_sentence,
@@ -33,10 +34,49 @@ _DIVINE = frozenset(("He", "Him", "His", "Thy", "Thee", "Thou"))
 _ARTICLES = frozenset(("the", "a", "an", "this", "that", "these", "those"))
 _BEFORE_TITLES = frozenset(("see", "like", "called", "titled", "entitled", "named"))
 _OPEN_TITLES = frozenset(
-    ("Of", "With", "For", "By", "From", "Into", "At", "On", "Also", "Who", "Is")
+    ("Of", "With", "For", "By", "From", "Into", "At", "On", "To", "Also", "Who", "Is")
 )
 """Small words that open the titles of books and films: *Of Mice and Men*, *From Russia with Love*."""
 _TITLE_JOINTS = frozenset(("and", "of", "the", "in", "for", "to", "on", "with"))
+_NAME_JOINTS = _TITLE_JOINTS | {"a", "an", "their", "its", "at", "by", "from"}
+_OPEN_NAMES = frozenset(("what", "how"))
+"""What titles open with before another capital: *What If he came*, *How To bake*."""
+_DETERMINERS = frozenset(
+    [
+        "a",
+        "an",
+        "some",
+        "any",
+        "each",
+        "every",
+        "no",
+        "another",
+        "several",
+        "many",
+        "few",
+        "these",
+        "those",
+        "same",
+        "such",
+        "its",
+        "their",
+        "his",
+        "her",
+        "my",
+        "your",
+        "our",
+        "own",
+    ]
+)
+_VERSE_WORDS = 16
+"""As many words on either side are two lines of verse."""
+_QUANTITIES = frozenset(("some", "many", "several", "few", "these", "those"))
+"""After them a plural is what is counted, whatever follows."""
+_COMMON_NOUN = 1500
+"""How often the word list must have met a noun of every day."""
+_SMALL_ELSEWHERE = 2
+"""So often the document writes a noun small before its capital elsewhere is a slip."""
+_SLIPS = 2
 _TECHNICAL = frozenset(
     [
         "file",
@@ -272,6 +312,10 @@ def _in_address(passage: Passage, i: int) -> bool:
         ),
         ("It was told to foreigners And Germans.", "It was told to foreigners and Germans."),
         ("He said that Unlike the rest they stayed.", "He said that unlike the rest they stayed."),
+        (
+            "On The other hand, it is subject To rules.",
+            "On the other hand, it is subject to rules.",
+        ),
     ),
     leaves=(
         "He lives in The Hague and reads The Times.",
@@ -285,6 +329,7 @@ def _in_address(passage: Passage, i: int) -> bool:
         "The Church of the Lamp met. It was a war on The Church of the Lamp, they wrote of the Church.",
         "They asked God for help, and His blessing and His help came. See https://rain.example/all For more, write to us.",
         "He treats all alike, And lives in harmony, Who follows no man, Whose end is near.",
+        "A pulse, Which whispers that all will be dear To one who roams, And seeks abroad.",
     ),
     languages=("en",),
 )
@@ -307,6 +352,7 @@ def capital_in_mid_sentence(passage: Passage) -> Iterator[Fix | Finding]:
         and i not in headings
         and passage.text[all_words.ends[i] : all_words.ends[i] + 1] != ":"
         and _breaks_in(passage, all_words, i)
+        and not _is_in_verse(passage, all_words, i)
     ]
     for i in stray:
         small = all_words.texts[i].lower()
@@ -314,7 +360,7 @@ def capital_in_mid_sentence(passage: Passage) -> Iterator[Fix | Finding]:
             *all_words.span(i, i),
             small,
             f"“{all_words.texts[i]}” has a capital in the middle of a sentence, as when an engine starts a new piece"
-            f" there: write “{small}”.",
+            f" there: write “{small}”, unless a full stop is missing before it.",
         ).suggested()
 
 
@@ -324,7 +370,9 @@ def _breaks_in(passage: Passage, all_words: Words, i: int) -> bool:
     after = (*all_words.texts[i + 1 : i + 2], "x")[0]
     gap = passage.text[all_words.ends[i - 1] : all_words.starts[i]]
     joins = word in words("joining_words.txt")
-    if not before[0].islower() or gap not in (" ", "\u00a0") or before in _BEFORE_TITLES:
+    if gap not in (" ", "\u00a0") or before in _BEFORE_TITLES:
+        return False
+    if not before[0].islower() and not _opens_small(passage, all_words, i - 1):
         return False
     if passage.text[all_words.ends[i] : all_words.ends[i] + 1] == "-":
         return False  # Over-the-counter: the head of an item
@@ -332,7 +380,8 @@ def _breaks_in(passage: Passage, all_words: Words, i: int) -> bool:
         return False  # an address ends what was said before it
     if word in _DIVINE and (passage.words["God"] or passage.words["Lord"]):
         return False
-    if after[0].islower():
+    before = before.lower()
+    if after[0].islower() or (joins and after[0].isdigit()):
         return joins or before in words("function_words.txt") or before in words("prepositions.txt")
     if joins:
         return word.lower() not in words("prepositions.txt") and word not in _OPEN_TITLES
@@ -346,6 +395,26 @@ def _breaks_in(passage: Passage, all_words: Words, i: int) -> bool:
     if after == "United" or (nation and not followed):
         return True
     return _usually_small(passage, i + 1) and not _opens_title(all_words, i + 1)
+
+
+def _is_in_verse(passage: Passage, all_words: Words, i: int) -> bool:
+    """Whether another small word near *i* has a capital after a comma, as lines of verse begin: *here, Which whispers*."""
+    small = words("joining_words.txt") | words("opening_words.txt")
+    near = range(max(1, i - _VERSE_WORDS), min(len(all_words), i + _VERSE_WORDS))
+    return any(
+        all_words.texts[k] in small
+        and passage.text[all_words.ends[k - 1] : all_words.starts[k]] == ", "
+        for k in near
+    )
+
+
+def _opens_small(passage: Passage, all_words: Words, i: int) -> bool:
+    """Whether word *i* is a small word that owes its capital to the sentence it opens: *We Are not*, *On The other hand*."""
+    small = all_words.folded[i]
+    known = small in words("function_words.txt") or small in words("prepositions.txt")
+    if small in _OPEN_NAMES:
+        return False
+    return known and is_first_in_sentence(passage, all_words.starts[i])
 
 
 def _opens_title(all_words: Words, i: int) -> bool:
@@ -570,6 +639,18 @@ def odd_acronym(passage: Passage) -> Iterator[Fix | Finding]:
             "It set the states and its Allies against them.",
             "It set the states and its allies against them.",
         ),
+        (
+            "The market fell. A weak market helps nobody, and the Market, too, fell.",
+            "The market fell. A weak market helps nobody, and the market, too, fell.",
+        ),
+        (
+            "He must master his own Language, and learn it.",
+            "He must master his own language, and learn it.",
+        ),
+        (
+            "Your Doctor, it was said, slept in the Morning.",
+            "Your doctor, it was said, slept in the morning.",
+        ),
     ),
     leaves=(
         "The Greens and the Democrats lost to the Republicans.",
@@ -578,33 +659,38 @@ def odd_acronym(passage: Passage) -> Iterator[Fix | Finding]:
         "We moved our Rails application and our Rails setup, and please see our Terms of Service.",
         "He joined the Rangers last year, and the Rangers won.",
         "He has ravaged our Coasts, and under such Penalties as they chose made temporary Appointments.",
+        "He studied music, and more music, at the Academy of Music, and our Nation was proud of its nation.",
+        "They study ants and more ants at the Society for Ants and Bees.",
+        "An Organization has an Owner, and any Member of it has his Role in this.",
     ),
     languages=("en",),
 )
 def stray_capital(passage: Passage) -> Iterator[Fix | Finding]:
-    """A common noun in the plural has a capital in the middle of a sentence.
+    """A common noun has a capital in the middle of a sentence.
 
-    Engines capitalise words they have met in names: *political Bridges*, *its Allies*.  Only
-    plurals that follow a small adjective or possessive and stand once in the document are meant.
+    Engines capitalise words they have met in names, or that the source writes with a capital: *political Bridges*, *his own
+    Language*.  Meant are nouns that the document writes small elsewhere, those that a small word such as *its* or
+    *a* qualifies, and times of the day and the year.
 
-    Left alone: teams, parties, peoples and bodies that prose writes with a capital.
+    Left alone: teams, parties, peoples, bodies and defined terms that prose writes with a capital, parts of
+    names (*Academy of Music*), and documents that do it three times and more.
     """
     all_words = words_of(passage)
     headings = _in_headings(passage)
-    stray = [
+    inside = [
         i
         for i, word in enumerate(all_words.texts)
-        if _PLURAL.match(word)
+        if i
+        and len(word) >= _SHORTEST_SHOUT
+        and word.isalpha()
+        and word.istitle()
         and i not in headings
-        and passage.words[word] == 1
-        and _is_common(word)
-        and _plain_neighbours(all_words, i)
-        and _QUALIFIES.fullmatch(all_words.texts[i - 1])
-        and passage.text[all_words.ends[i - 1] : all_words.starts[i]] == " "
-        and not _heads_a_name(all_words, i)
+        and _stands_inside(passage, all_words, i)
     ]
-    if len(stray) >= _MANY:
-        return
+    stray = [i for i in inside if _is_stray_noun(passage, all_words, i)]
+    manner = {all_words.texts[i] for i in inside if is_english(all_words.folded[i], _COMMON_NOUN)}
+    if len(manner) >= 2 * _MANY or len(stray) >= _MANY:
+        stray = [i for i in stray if passage.words[all_words.folded[i]] >= _SMALL_ELSEWHERE]
     for i in stray:
         word = all_words.texts[i]
         yield replacing(
@@ -613,6 +699,87 @@ def stray_capital(passage: Passage) -> Iterator[Fix | Finding]:
             f"“{word}” is a common noun here, and an engine that knows it from names gave it a capital: write"
             f" “{word.lower()}”.",
         ).suggested()
+
+
+def _stands_inside(passage: Passage, all_words: Words, i: int) -> bool:
+    """Whether word *i* follows a small word and stands before none with a capital, nor in the name that small words join."""
+    texts = all_words.texts
+    before, behind = texts[i - 1], texts[i + 1 : i + 4]
+    gap = passage.text[all_words.ends[i - 1] : all_words.starts[i]]
+    after = passage.text[all_words.ends[i] : all_words.ends[i] + 2]
+    if gap != " " or after[:1] == "-" or after == " (":
+        return False
+    if not before[0].islower() and not _follows_a_stop(passage, all_words, i - 1):
+        return False
+    if after[:1] == " " and behind and not behind[0][0].islower():
+        return False
+    ahead = [word for word in texts[max(0, i - 3) : i - 1] if word not in _NAME_JOINTS]
+    if before in _NAME_JOINTS and ahead and ahead[-1][0].isupper():
+        return False
+    if behind and behind[0] in _NAME_JOINTS:
+        joined = next((word for word in behind if word not in _NAME_JOINTS), "x")
+        return not joined[0].isupper()
+    return True
+
+
+def _follows_a_stop(passage: Passage, all_words: Words, i: int) -> bool:
+    """Whether word *i* is a determiner that opens a sentence and nothing else, such as a title between quotation marks."""
+    ahead = passage.text[max(0, all_words.starts[i] - 2) : all_words.starts[i]]
+    return all_words.folded[i] in _DETERMINERS and (ahead.strip() in ("", ".", "?", "!"))
+
+
+def _is_stray_noun(passage: Passage, all_words: Words, i: int) -> bool:
+    """Whether word *i*, which :func:`_stands_inside`, has the grammar of a common noun."""
+    word, before = all_words.texts[i], all_words.folded[i - 1]
+    plural = _PLURAL.match(word) is not None
+    if plural and _is_qualified_plural(passage, all_words, i):
+        return True
+    lower = word.lower()
+    if not _may_be_small(word, plural):
+        return False
+    if not (plural and before in _QUANTITIES) and not _closes(passage, all_words, i):
+        return False
+    small, capital = passage.words[lower], passage.words[word]
+    if capital > _SLIPS:
+        return False
+    often = small >= max(_SMALL_ELSEWHERE, capital) or (small > 0 and plural)
+    return often or lower in words("times.txt") or before in _DETERMINERS
+
+
+def _is_qualified_plural(passage: Passage, all_words: Words, i: int) -> bool:
+    """Whether word *i*, a plural, stands once and has a possessive or an adjective before it: *its Allies*."""
+    return (
+        passage.words[all_words.texts[i]] == 1
+        and _is_common(all_words.texts[i])
+        and _plain_neighbours(all_words, i)
+        and _QUALIFIES.fullmatch(all_words.texts[i - 1]) is not None
+        and not _heads_a_name(all_words, i)
+    )
+
+
+def _may_be_small(word: str, plural: bool) -> bool:
+    """Whether *word* is a common noun of every day and nothing that prose writes with a capital."""
+    lower = word.lower()
+    if lower in words("times.txt"):
+        return True
+    if lower.endswith(("ed", "ing", "ly")) or lower in words("function_words.txt"):
+        return False
+    singular = lower[:-3] + "y" if lower.endswith("ies") else lower[: len(lower) - plural]
+    never = words("capitalised_commons.txt") | words("names_never_lowercase.txt")
+    if {lower, singular} & never or word in known_names() or word in words("places.txt"):
+        return False
+    if plural and _PEOPLE.search(lower) and not lower.endswith(("ers", "ors")):
+        return False
+    return is_english(lower, _COMMON_NOUN) and (not plural or is_english(singular, 500))
+
+
+def _closes(passage: Passage, all_words: Words, i: int) -> bool:
+    """Whether no noun follows word *i*, which would make a name's first part of it: *a Prime membership*."""
+    after = all_words.texts[i + 1 : i + 2]
+    if not after or passage.text[all_words.ends[i] : all_words.starts[i + 1]] != " ":
+        return True
+    small = words("function_words.txt") | words("prepositions.txt")
+    return after[0] in small or (is_english(after[0]) and after[0].endswith(("ed", "ing")))
 
 
 def _heads_a_name(all_words: Words, i: int) -> bool:

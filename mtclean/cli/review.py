@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mtclean.cli.application import READING, Output, asks, is_quiet, note, options_of, say
+from mtclean.cli.application import (
+    READING,
+    Output,
+    asks,
+    is_quiet,
+    leave,
+    note,
+    options_of,
+    say,
+)
 from mtclean.cli.documents import languagetool_for
 from mtclean.cli.folder import documents_in, named
 from mtclean.pipeline.settings import Settings
@@ -23,6 +32,9 @@ if TYPE_CHECKING:
 
     Changes = Mapping[str, Decision | None]
     """What somebody decided, by id; None takes a decision back."""
+
+
+FINISHING = "the text follows what was decided; Ctrl-C again leaves that to the next run"
 
 
 @asks(Settings, but=READING)
@@ -53,11 +65,9 @@ def review(
     import webbrowser
     from urllib.parse import quote
 
-    import uvicorn
-
     from mtclean.pipeline.config import chosen
     from mtclean.web.reviewer import Reviewer
-    from mtclean.web.server import application
+    from mtclean.web.server import Server, application
 
     def options() -> Options:
         return chosen(settings)
@@ -78,9 +88,7 @@ def review(
         reviewer = Reviewer(
             output, options, grammar, lambda made: _remembered(made, settings), name_of
         )
-        listening = uvicorn.Config(
-            application(reviewer, host, token), log_level="warning", timeout_graceful_shutdown=2
-        )
+        server = Server(application(reviewer, host, token), lambda: note(FINISHING))
         asked = asked or reviewer.first()
         address = f"http://{host}/{quote(asked, errors='surrogateescape')}?token={token}"
         print(address, flush=True)
@@ -88,10 +96,14 @@ def review(
         if browser:
             webbrowser.open(address)
         with suppress(KeyboardInterrupt):  # that is how one stops; what was decided is on disk
-            uvicorn.Server(listening).run(sockets=[door])
+            server.run(sockets=[door])
         with suppress(KeyboardInterrupt):  # what is not done now is done by the next run
-            reviewer.finish()
-    note(f"decisions saved; {_counts(documents_in(output))}")
+            if not server.force_exit:
+                reviewer.finish()
+        note(f"decisions saved; {_counts(documents_in(output))}")
+        if server.force_exit:
+            stack.close()
+            leave(Exit.OK)
 
 
 def status(

@@ -7,14 +7,18 @@ to this machine), and nothing is taken from a page of another origin.
 
 from __future__ import annotations
 
+import asyncio
 import json
+import logging
 import os
 import re
 import secrets
 from collections.abc import Awaitable, Callable
+from types import FrameType
 from typing import Any, TypeVar
 from urllib.parse import unquote_to_bytes
 
+import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
@@ -39,6 +43,30 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+
+
+class Server(uvicorn.Server):
+    """The server of *app* at a socket, until Ctrl-C: what it has begun is finished, unless that is pressed again.
+
+    *waiting* is called where there is something to wait for.
+    """
+
+    def __init__(self, app: FastAPI, waiting: Callable[[], None]) -> None:
+        super().__init__(uvicorn.Config(app, log_level="warning", lifespan="off"))
+        self._waiting = waiting
+        logging.getLogger("uvicorn.error").addFilter(_is_no_cancellation)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Hear a signal."""
+        if self.server_state.tasks and not self.should_exit:
+            self._waiting()
+        super().handle_exit(sig, frame)
+
+
+def _is_no_cancellation(record: logging.LogRecord) -> bool:
+    """Whether a line of the server's log is news: that work was left because of Ctrl-C is none."""
+    kind = record.exc_info[0] if record.exc_info else None
+    return kind is None or not issubclass(kind, asyncio.CancelledError)
 
 
 def application(reviewer: Reviewer, host: str, token: str) -> FastAPI:

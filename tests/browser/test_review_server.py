@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -18,8 +18,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from mtclean.documents import Input
+from mtclean.pipeline.options import Options
+from mtclean.pipeline.single import clean_into
 from mtclean.review import read
-from mtclean.text import Verdict
+from mtclean.text import Decision, Verdict
 from tests.conftest import ROOT
 
 from .conftest import ARTICLE, AXE
@@ -407,3 +410,41 @@ def test_decisions_on_several_documents_are_kept_or_none_is(pages: Path) -> None
         assert client.put(base + "open", json={there: made}).status_code == 403
         assert client.put(base + "open", json={there: made}, headers=origin).status_code == 200
         assert read((pages / "out" / "page1.txt.decisions.json").read_text()).keys() == made.keys()
+
+
+@pytest.mark.parametrize("presses", [1, 2])
+def test_ctrl_c_while_a_text_follows_what_was_decided(presses: int, tmp_path: Path) -> None:
+    """It is waited for, unless Ctrl-C is pressed again; what was decided is kept either way, and nothing else is said."""
+    text, out = tmp_path / "long.txt", tmp_path / "out"
+    text.write_text("The train was late.It came at nine, and then it left.\n\n" * 1500)
+    clean_into(out, Input(text, "long.txt"), Options(grammar=False, language="en"), None)
+    fix = json.loads((out / "long.txt.edits.json").read_text())["fixes"][0]
+    decision = Decision(fix["id"], Verdict.REJECT, fix["rule"]).as_object()
+    command = [*CLI, "review", "--no-grammar", "--no-browser", "--output", str(out)]
+    with (
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server,
+        httpx.Client(trust_env=False, timeout=120) as client,
+        ThreadPoolExecutor(1) as pool,
+    ):  # fmt: skip
+        address = server.stdout.readline().strip()
+        client.get(address)
+        saying = pool.submit(
+            client.put,
+            base_of(address) + "long.txt.report.html",
+            json={fix["id"]: decision},
+            headers={"Origin": base_of(address).rstrip("/")},
+        )
+        while not (out / "long.txt.decisions.json").exists():
+            assert not saying.done(), saying.result().text
+        assert "reviewing" in server.stderr.readline()
+        server.send_signal(signal.SIGINT)
+        assert "Ctrl-C again" in server.stderr.readline()
+        if presses > 1:
+            server.send_signal(signal.SIGINT)
+        _, said = server.communicate(timeout=120)
+        assert (server.returncode, said.count("\n")) == (0, 1), said
+        assert "decisions saved" in said
+        if presses == 1:
+            assert saying.result().status_code == 200
+        else:
+            wait([saying])

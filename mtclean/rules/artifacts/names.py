@@ -6,17 +6,21 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from mtclean.languages.english import american, frequency, is_english
 from mtclean.languages.lists import entries, words
 from mtclean.rules.artifacts.lexicon import known_names
+from mtclean.rules.artifacts.romanization import sound_keys
 from mtclean.rules.artifacts.tokens import words_of
 from mtclean.text import Finding, Fix, Passage, Severity, Span, replacing, rule
 
 _CONSONANTS = frozenset("bcdfghjklmnpqrstvwxyz")
 _SHORTEST = 5
+_SHORTEST_IN_COMPANY = 4
+"""Letters of a name that counts only where both spellings stand beside the same word: *Lord Abel*, *Lord Aibel*."""
 _LONGEST = 60
 """Letters; whoever runs more together spells no name, and comparing them costs their square."""
 _MOST_NAMES = 20_000
@@ -86,6 +90,12 @@ class _Name(NamedTuple):
             "Meshishi",
         ),
         ("He visited Japan and liked it. The people of Japang were kind.", "Japang"),
+        ("Abel rose. Lord Abel spoke. Then Lord Aibel left.", "Aibel"),
+        ("Kuznetsov came. “Kuznetsov!” they cried. So Kuznecov spoke.", "Kuznecov"),
+        (
+            "Tsuchiya and Xiaoping met. Tsuchiya liked Xiaoping. Later Tuchiya and Hsiaoping wrote.",
+            "Tuchiya",
+        ),
         (
             "Andrei Kirilenko rose. “Kirilenko!” they cried, and Andrei Kirilenka smiled.",
             "Kirilenka",
@@ -110,7 +120,8 @@ def name_spelt_two_ways(passage: Passage) -> Iterator[Fix | Finding]:
 
     Engines transliterate a name afresh in every sentence, so that l and r, a and e or a lost h make
     two persons out of one.  Meant are spellings one such letter apart, and those with the same
-    consonants that stand beside the same first name or title.  The rarer spelling is shown, and of
+    consonants that stand beside the same first name or title, and a lone one that another system of romanization makes of
+    a name that stands several times (*Kuznecov*, *Kuznetsov*; *Tuchiya*, *Tsuchiya*).  The rarer spelling is shown, and of
     two that stand once each the first.
 
     Left alone: pairs that are both real (*Hunan/Henan*, *Anderson/Andersen*), endings
@@ -207,9 +218,17 @@ def _names(passage: Passage) -> dict[str, _Name]:
     all_words = words_of(passage)
     at: defaultdict[str, list[int]] = defaultdict(list)
     for i, word in enumerate(all_words.texts):
-        if _SHORTEST <= len(word) <= _LONGEST and word[0].isupper() and word[1:].islower():
+        if (
+            _SHORTEST_IN_COMPANY <= len(word) <= _LONGEST
+            and word[0].isupper()
+            and word[1:].islower()
+        ):
             name = _POSSESSIVE.sub("", word)
-            if len(name) >= _SHORTEST and name.isalpha() and not _combines(passage, word, i):
+            if (
+                len(name) >= _SHORTEST_IN_COMPANY
+                and name.isalpha()
+                and not _combines(passage, word, i)
+            ):
                 at[name].append(i)
     return {name: _Name(name, tuple(places)) for name, places in at.items()}
 
@@ -229,16 +248,27 @@ def _pairs(passage: Passage) -> Iterator[tuple[_Name, _Name]]:
         names, lambda name: {name[:i] + name[i + 1 :] for i in range(len(name))} | {name}
     )
     alike = _families_by(names, lambda name: {_skeleton(name)} - {""})
-    for odd, usual in sorted(near | alike, key=lambda pair: (pair[0].at[0], pair[1].at[0])):
+    sound = _families_by(names, sound_keys)
+    for odd, usual in sorted(near | alike | sound, key=lambda pair: (pair[0].at[0], pair[1].at[0])):
         close = (odd, usual) in near and _sounds_alike(odd.text, usual.text)
-        if not close and not ((odd, usual) in alike and _same_company(passage, odd, usual)):
-            continue
+        close = close or ((odd, usual) in sound and _is_settled(odd, usual))
+        short = min(len(odd.text), len(usual.text)) < _SHORTEST
+        if short or not close:
+            found = close or (odd, usual) in alike
+            if not found or not _same_company(passage, odd, usual):
+                continue
         if _is_the_odd_one(passage, odd, usual):
             yield odd, usual
 
 
+def _is_settled(odd: _Name, usual: _Name) -> bool:
+    """Whether *usual* stands often enough beside a lone *odd* that sounds alike, and neither is a word of the list."""
+    rare = not (is_english(odd.text.lower()) or is_english(usual.text.lower()))
+    return rare and len(odd.at) == 1 < len(usual.at)
+
+
 def _families_by(
-    names: dict[str, _Name], keys: Callable[[str], set[str]]
+    names: dict[str, _Name], keys: Callable[[str], AbstractSet[str]]
 ) -> set[tuple[_Name, _Name]]:
     """The pairs of names, both ways round, that have one of their *keys* in common."""
     families: defaultdict[str, list[str]] = defaultdict(list)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mtclean.documents import DocumentProblem, SourceFormat
     from mtclean.grammar import Grammar
-    from mtclean.library import Result, check, clean, clean_file
+    from mtclean.library import Result, check, clean, clean_file, compare
     from mtclean.pipeline.options import Options
     from mtclean.text import Policy, Style
     from mtclean.trouble import Trouble
@@ -34,6 +34,7 @@ __all__ = [
     "check",
     "clean",
     "clean_file",
+    "compare",
 ]
 
 _HOMES = {
@@ -48,6 +49,7 @@ _HOMES = {
     "check": "library",
     "clean": "library",
     "clean_file": "library",
+    "compare": "library",
 }
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from mtclean.documents import Document, DocumentProblem, Input, WouldOverwrite
+from mtclean.documents import Document, DocumentProblem, Input, WouldOverwrite, beside
 from mtclean.documents.decode import Decoded
 from mtclean.documents.document import LARGEST
 from mtclean.documents.memory import check_memory
 from mtclean.documents.write import is_one_file, write
 from mtclean.grammar import Grammar
 from mtclean.pipeline.options import Options
+from mtclean.pipeline.pairs import only_comparing
 from mtclean.pipeline.single import through_the_stages
 from mtclean.pipeline.stages import account, cleaned_bytes, read
 from mtclean.report import (
@@ -120,6 +121,31 @@ def check(text: str, options: Options | None = None, *, grammar: Grammar | None 
     'The  paper names a date.'
     """
     return replace(clean(text, options, grammar=grammar), text=text)
+
+
+def compare(
+    source: str,
+    target: str,
+    options: Options | None = None,
+    *,
+    languages: tuple[str, str] = ("", ""),
+) -> Result:
+    r"""What *target* says otherwise than *source*, of which it is the translation, with ``text`` as it was.
+
+    Line by line, or by paragraphs where the two have not as many lines.  *languages* are that of *source* and that of
+    *target*, as ISO 639-1 codes; they are told from the texts where they are empty.  ``source`` of a fix or finding has
+    the unit of *source* it is about.  Raises as :func:`clean` does, and :class:`mtclean.DocumentProblem` where the
+    two have not as many paragraphs either.
+
+    >>> import mtclean
+    >>> (found,) = mtclean.compare("They sold 1,234 tickets.", "Sie haben 1.324 Karten verkauft.").findings
+    >>> found.excerpt, found.suggestions, found.source.text[slice(*found.source.place)]
+    ('1.324', ('1.234',), '1,234')
+    """
+    if not (source.strip() and target.strip()):
+        raise Trouble("there is nothing to compare: a text is empty")
+    both = beside(_document(target), replace(_document(source), name="the source"), languages)
+    return replace(_result(both, only_comparing(options or _DEFAULT), None)[0], text=target)
 
 
 def clean_file(

@@ -81,3 +81,15 @@ def test_importing_it_imports_nothing_heavy() -> None:
 
 def test_all_names_are_there() -> None:
     assert [name for name in mtclean.__all__ if not hasattr(mtclean, name)] == []
+
+
+def test_a_translation_is_compared_with_its_source() -> None:
+    target = "Eine Zeile .\nUnd 13 weitere."
+    result = mtclean.compare("One line.\nAnd 12 more.", target, languages=("en", "de"))
+    assert result.text == target
+    assert [(one.rule, one.excerpt) for one in result.findings] == [("number-changed", "13")]
+    assert result.score is not None
+    with pytest.raises(mtclean.DocumentProblem, match="the source has 3 lines"):
+        mtclean.compare("One.\nTwo.\nThree.", target)
+    with pytest.raises(mtclean.Trouble, match="a text is empty"):
+        mtclean.compare("", target)

@@ -14,6 +14,7 @@ import typer
 from mtclean.cli.application import app, say, talking
 from mtclean.cli.catalogue import explain, rules
 from mtclean.cli.check import check
+from mtclean.cli.compare import compare
 from mtclean.cli.documents import clean
 from mtclean.cli.installation import setup
 from mtclean.cli.languagetool import languages, server
@@ -30,6 +31,7 @@ for _command in (
     schedule,
     clean,
     check,
+    compare,
     review,
     status,
     apply,

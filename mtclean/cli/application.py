@@ -36,6 +36,7 @@ Examples:
   mtclean clean a.txt --to b.txt       one file to one file
   mtclean check docs README.md         findings and changes, as PATH:LINE:COLUMN
   mtclean check docs --format github   the same as annotations of a workflow
+  mtclean compare a.en.txt a.de.txt    what a translation says otherwise than its source
   mtclean review                       decide on what was found, in the browser
   mtclean status                       what is left to decide; exit code 1 if anything is
   mtclean apply export.decisions.json  make the text of what was decided in a report
@@ -45,7 +46,7 @@ Examples:
 \b
 Exit codes:
   0  all went well
-  1  check: there are changes or findings at or above --severity; with --fail-under: a score is
+  1  check, compare: there are changes or findings at or above --severity; with --fail-under: a score is
      lower, or not known because nothing could be checked
      status: something is left to decide
   2  the command line is wrong, or there is nothing to clean
@@ -90,7 +91,10 @@ _FLAGS: dict[str, tuple[str, dict[str, Any]]] = {
     "ignore": ("--ignore", {"metavar": "RULE,…", "autocompletion": rule_names}),
     "source_format": ("--from", {}),
     "columns": ("--column", {"metavar": "NAME"}),
+    "source_column": ("--source-column", {"metavar": "NAME"}),
     "fields": ("--field", {"metavar": "NAME"}),
+    "source": ("--source", {"metavar": "FOLDER"}),
+    "source_language": ("--source-language", {"metavar": "CODE"}),
     "plugins": ("--plugin", {"metavar": "NAME"}),
     "safe_rules": ("--safe-rules", {}),
     "force": ("--force", {}),
@@ -102,7 +106,7 @@ _FLAGS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 """How a setting is typed; what it is says :mod:`mtclean.pipeline.settings`.  Others cannot be typed."""
 
-READING = ("source_format", "columns", "fields")
+READING = ("source_format", "columns", "source_column", "fields", "source")
 """How files are read, which those that were read once keep."""
 
 

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from mtclean.rules.registry import Registry
     from mtclean.text import Decision, Rule
 
-NOT_ASKED = (*READING, "grammar", "language", "quotes", "languagetool", "select", "ignore")
+NOT_ASKED = (
+    *READING, "grammar", "language", "source_language", "quotes", "languagetool", "select", "ignore",
+)  # fmt: skip
 """Settings that say nothing of what rules there are."""
 
 rules = typer.Typer(

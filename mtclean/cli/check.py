@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +20,7 @@ from mtclean.trouble import Exit, Trouble
 
 if TYPE_CHECKING:
     from mtclean.documents import Input
+    from mtclean.pipeline.options import Options
     from mtclean.report import Record
 
 
@@ -31,94 +33,125 @@ class Format(str, Enum):
     github = "github"
 
 
+Form = Annotated[
+    Format,
+    typer.Option(
+        "--format",
+        help="text for people, jsonl for programs, sarif for code-review tools, github for the "
+        "annotations of a workflow.",
+    ),
+]
+Diff = Annotated[
+    bool,
+    typer.Option(
+        "--diff",
+        help="Print what mtclean clean would change as a diff, for git apply or patch -p1.",
+    ),
+]
+KnownFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline", metavar="FILE", help="Leave out what was there when FILE was written."
+    ),
+]
+NewBaseline = Annotated[
+    Path | None,
+    typer.Option(
+        "--write-baseline", metavar="FILE", help="Keep what is there now in FILE, as known."
+    ),
+]
+Least = Annotated[
+    Severity,
+    typer.Option("--severity", help="Exit with 1 from this severity on; a change counts as minor."),
+]
+FailUnder = Annotated[
+    float | None,
+    typer.Option(
+        "--fail-under",
+        min=0,
+        max=100,
+        metavar="SCORE",
+        help="Exit with 1 where a document's score is below this, or not known because nothing of "
+        "it could be checked, whatever --severity says. "
+        "The score is MQM's: 100 less a tenth for every penalty point in 1,000 words; a minor "
+        "finding or suggestion is 1 point, a major one 5.",
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How what there is to say is told, and what of it is a fault."""
+
+    format: Format
+    diff: bool
+    baseline: Path | None
+    write_baseline: Path | None
+    severity: Severity
+    fail_under: float | None
+
+    def __post_init__(self) -> None:
+        if self.diff and (self.format is not Format.text or self.baseline):
+            raise Trouble(
+                "a diff is a form of its own and of all that is changed: leave out the rest"
+            )
+        if (self.baseline or self.diff) and self.write_baseline:
+            raise Trouble("--write-baseline only writes one: leave out --baseline and --diff")
+
+    @property
+    def by_path_from_here(self) -> bool:
+        """Whether documents are called by their paths from the working folder."""
+        return self.diff or self.format in (Format.sarif, Format.github)
+
+    def tell(self, options: Options, find: Callable[[], Sequence[Input | None]]) -> None:
+        """Say of what there is to *find* what there is to say, and exit with what that comes to."""
+        known = read_baseline(self.baseline) if self.baseline else None
+
+        def work(stack: ExitStack) -> Exit:
+            inputs = find()
+            checking = Checking(options, languagetool_for(options, stack))
+            documents = checking.documents(inputs)
+            if self.baseline and known:
+                documents = only_new(documents, known, self.baseline)
+            if self.write_baseline:
+                keep_as_known(documents, self.write_baseline)
+            elif self.diff:
+                checking.print_diffs(checking.gated(documents, self._passes))
+            else:
+                _print(checking.gated(documents, self._passes), self.format)
+            checking.tell()
+            return checking.worst
+
+        if worst := until_stopped(work):
+            raise typer.Exit(worst)
+
+    def _passes(self, record: Record) -> bool:
+        if self.fail_under is not None:
+            return not _is_under(record, self.fail_under)
+        return not _is_found(record, self.severity)
+
+
 @asks(Settings)
 def check(
     paths: Annotated[
         list[str], typer.Argument(help="Files and folders; - is standard input.", metavar="PATH…")
     ],
-    format: Annotated[
-        Format,
-        typer.Option(
-            "--format",
-            help="text for people, jsonl for programs, sarif for code-review tools, github for the "
-            "annotations of a workflow.",
-        ),
-    ] = Format.text,
-    diff: Annotated[
-        bool,
-        typer.Option(
-            "--diff",
-            help="Print what mtclean clean would change as a diff, for git apply or patch -p1.",
-        ),
-    ] = False,
-    baseline: Annotated[
-        Path | None,
-        typer.Option(
-            "--baseline", metavar="FILE", help="Leave out what was there when FILE was written."
-        ),
-    ] = None,
-    write_baseline: Annotated[
-        Path | None,
-        typer.Option(
-            "--write-baseline", metavar="FILE", help="Keep what is there now in FILE, as known."
-        ),
-    ] = None,
-    severity: Annotated[
-        Severity,
-        typer.Option(
-            "--severity", help="Exit with 1 from this severity on; a change counts as minor."
-        ),
-    ] = Severity.MINOR,
-    fail_under: Annotated[
-        float | None,
-        typer.Option(
-            "--fail-under",
-            min=0,
-            max=100,
-            metavar="SCORE",
-            help="Exit with 1 where a document's score is below this, or not known because nothing of "
-            "it could be checked, whatever --severity says. "
-            "The score is MQM's: 100 less a tenth for every penalty point in 1,000 words; a minor "
-            "finding or suggestion is 1 point, a major one 5.",
-        ),
-    ] = None,
+    format: Form = Format.text,
+    diff: Diff = False,
+    baseline: KnownFile = None,
+    write_baseline: NewBaseline = None,
+    severity: Least = Severity.MINOR,
+    fail_under: FailUnder = None,
     *,
     settings: Settings,
 ) -> None:
     """Print what would be changed and what there is to look at, with its place; write nothing."""
     options = options_of(settings)
-    if diff and (format is not Format.text or baseline):
-        raise Trouble("a diff is a form of its own and of all that is changed: leave out the rest")
-    if (baseline or diff) and write_baseline:
-        raise Trouble("--write-baseline only writes one: leave out --baseline and --diff")
-    known = read_baseline(baseline) if baseline else None
-    by_path_from_here = diff or format in (Format.sarif, Format.github)
-
-    def passes(record: Record) -> bool:
-        if fail_under is not None:
-            return not _is_under(record, fail_under)
-        return not _is_found(record, severity)
-
-    def work(stack: ExitStack) -> Exit:
-        inputs = _inputs(paths, by_path_from_here)
-        checking = Checking(options, languagetool_for(options, stack))
-        documents = checking.documents(inputs)
-        if baseline and known:
-            documents = only_new(documents, known, baseline)
-        if write_baseline:
-            keep_as_known(documents, write_baseline)
-        elif diff:
-            checking.print_diffs(checking.gated(documents, passes))
-        else:
-            _print(checking.gated(documents, passes), format)
-        checking.tell()
-        return checking.worst
-
-    if worst := until_stopped(work):
-        raise typer.Exit(worst)
+    telling = Telling(format, diff, baseline, write_baseline, severity, fail_under)
+    telling.tell(options, lambda: inputs_of(paths, telling.by_path_from_here))
 
 
-def _inputs(paths: Sequence[str], from_here: bool) -> list[Input | None]:
+def inputs_of(paths: Sequence[str], from_here: bool) -> list[Input | None]:
     """The files in *paths*; None stands for standard input, which goes first.
 
     They are called by their paths as they were typed or, *from_here* and below the working folder, by their

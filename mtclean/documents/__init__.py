@@ -1,9 +1,10 @@
 """Files in and out: find, decode, name the language, write without leaving halves."""
 
 from mtclean.documents.below import digest_below, is_below, is_there, read_below
+from mtclean.documents.beside import beside, named, read, source_of
 from mtclean.documents.decode import as_utf8, reads_as
 from mtclean.documents.discover import Input, NothingToDo, discover, files_in
-from mtclean.documents.document import Document, digest, document, read, read_as
+from mtclean.documents.document import Document, digest, document, read_as
 from mtclean.documents.errors import DocumentProblem, FolderUnusable, WouldOverwrite
 from mtclean.documents.folder_lock import FolderBusy, locked, this_process, turn
 from mtclean.documents.formats import AS_IT_LOOKS, Reading, SourceFormat
@@ -37,6 +38,7 @@ __all__ = [
     "SourceFormat",
     "WouldOverwrite",
     "as_utf8",
+    "beside",
     "digest",
     "digest_below",
     "discover",
@@ -49,6 +51,7 @@ __all__ = [
     "known",
     "language_of",
     "locked",
+    "named",
     "oddities",
     "opened",
     "plan",
@@ -57,6 +60,7 @@ __all__ = [
     "read_below",
     "read_rows",
     "reads_as",
+    "source_of",
     "sweep",
     "this_process",
     "turn",

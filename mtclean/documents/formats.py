@@ -55,11 +55,12 @@ class Reading:
     """How a file is to be read.
 
     ``format`` is what it is said to be, or None to judge by name and content; ``choices`` say what of it is prose,
-    where its format leaves that open.
+    where its format leaves that open.  ``source`` is the path of the file that it is the translation of, if that is another.
     """
 
     format: SourceFormat | None = None
     choices: Choices = NO_CHOICES
+    source: str = ""
 
     def as_json(self) -> str:
         """It as JSON; empty where nothing was said."""

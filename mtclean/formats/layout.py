@@ -326,7 +326,7 @@ class Layout:
         before = bisect_left(self._starts, at) - 1
         behind = bisect_left(self._starts, at)
         starts_here = behind < len(self.pieces) and self.pieces[behind].view.start == at
-        may_follow = before >= 0 and at > segment.view.start
+        may_follow = before >= 0 and at != segment.view.start
         goes_behind = at in writing.marks and change.replacement.isspace()
         if writing.only_in_pieces:
             may_follow = may_follow and self.pieces[before].kind is not Kind.FIXED

@@ -62,7 +62,14 @@ else:
 
 NAME = "mtclean.toml"
 
-_ON_TOP = {"grammar", "language", "languagetool", "source_format"}
+_ON_TOP = {
+    "grammar",
+    "language",
+    "languagetool",
+    "source_format",
+    "source_language",
+    "source_column",
+}
 _CHOSEN = ("columns", "fields")
 _PLUGIN = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
@@ -199,6 +206,8 @@ def overridden(options: Options, settings: Settings) -> Options:
     asked = settings.model_dump(include=_ON_TOP, exclude_none=True)
     asked |= {name: tuple(own) for name in _CHOSEN if (own := getattr(settings, name))}
     asked["readings"] = tuple((glob, _below(own, settings)) for glob, own in options.readings)
+    if settings.source:
+        asked["source"] = str(settings.source)
     if settings.quotes:
         asked["style"] = replace(options.style, quotes=settings.quotes)
     return restricted(replace(options, **asked), settings.select or (), settings.ignore or ())

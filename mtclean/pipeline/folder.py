@@ -156,9 +156,15 @@ def depends_on(options: Options, folder: Path) -> Callable[[Input], Signature]:
 
     def own(item: Input) -> Signature:
         decisions = digest_below(folder, _decisions_in(folder, item.name))
-        return {**common, _READING: options.reading_of(item).as_json(), "decisions": decisions}
+        return {**common, **_how_read(options.reading_of(item)), "decisions": decisions}
 
     return own
+
+
+def _how_read(reading: Reading) -> Signature:
+    """The part of a signature that says how a document is read, and beside which source."""
+    source = {"source": digest(Path(reading.source))} if reading.source else {}
+    return {_READING: reading.as_json(), **source}
 
 
 def planned(inputs: Iterable[Input], folder: Path, spec: RunSpec) -> Plan:
@@ -184,7 +190,7 @@ def entry_of(
     *sha256* is of the bytes that were read and *decisions* of the file of decisions.  Where grammar
     was to be checked and could not (*unchecked*), the next run does the document again.
     """
-    what = {**signature, _READING: reading.as_json(), "decisions": decisions}
+    what = {**signature, **_how_read(reading), "decisions": decisions}
     if unchecked:
         what["LanguageTool"] = ""
     return Entry(
@@ -215,7 +221,7 @@ def _reading(entry: Entry) -> Reading:
     with suppress(ValueError):  # it may be somebody else's
         reading = Reading.of_json(entry.signature.get(_READING, ""))
     if reading.format is None and reader_of(Path(entry.path)) is None:
-        return Reading(SourceFormat.TEXT)
+        return replace(reading, format=SourceFormat.TEXT)
     return reading
 
 

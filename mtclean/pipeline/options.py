@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
+from pathlib import Path
 
-from mtclean.documents import Input, Reading, SourceFormat
+from mtclean.documents import Input, Reading, SourceFormat, source_of
 from mtclean.documents.formats import reader_of
 from mtclean.formats import Asked, Choices
 from mtclean.rules.registry import BUILT_IN, Registry
@@ -21,6 +22,8 @@ class Options:
     judge by name and content; ``columns`` of tables and ``fields`` of JSON are prose.  ``readings`` say so of some
     files: (pattern of the end of a document's path as in :mod:`fnmatch`, what holds in place of those).  ``ignores``
     are (pattern, ids and categories of rules that are off there).  ``registry`` has the rules there are.
+    ``source_column`` of a table has the sources of ``columns``;
+    ``source`` is the folder with the sources of the texts, and ``source_language`` what those are in; both may be empty.
     """
 
     grammar: bool = True
@@ -34,6 +37,9 @@ class Options:
     readings: tuple[tuple[str, Reading], ...] = ()
     ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     registry: Registry = BUILT_IN
+    source: str = ""
+    source_column: str = ""
+    source_language: str = ""
 
     def policy_for(self, name: str) -> Policy:
         """How far each rule may go in the document *name*."""
@@ -41,16 +47,24 @@ class Options:
         return self.policy.ignoring(names)
 
     def reading_of(self, item: Input) -> Reading:
-        """How the file of *item* is to be read; of what may be chosen, only what its format asks."""
+        """How the file of *item* is to be read, and beside which; of what may be chosen, only what its format asks."""
         if item.reading is not None:
             return item.reading
+        reading = self._read_alone(item)
+        folder, language = Path(self.source), self.source_language
+        source = source_of(item.path, folder, language) if self.source else None
+        return replace(reading, source=str(source)) if source else reading
+
+    def _read_alone(self, item: Input) -> Reading:
         own = [reading for glob, reading in self.readings if _fits(item.name, glob)]
         said = next((reading.format for reading in own if reading.format), self.source_format)
         format = said.reader if said else reader_of(item.path)
         asks = format.asks if format else None
         if asks is Asked.COLUMN:
             columns = next((r.choices.columns for r in own if r.choices.columns), self.columns)
-            return Reading(said, Choices(columns=columns))
+            column = self.source_column
+            originals = tuple((name, column) for name in columns) if column else ()
+            return Reading(said, Choices(columns=columns, originals=originals))
         if asks is Asked.FIELD:
             fields = next((r.choices.fields for r in own if r.choices.fields), self.fields)
             return Reading(said, Choices(fields=fields))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from mtclean.documents import Document, Input, language_of
 from mtclean.documents.formats import reader_of
 from mtclean.formats import Layout, Segment
 from mtclean.pipeline.options import Options
+from mtclean.pipeline.settings import ConfigError
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.registry import Registry
 from mtclean.text import Passage, Placed, Trail
@@ -23,11 +25,28 @@ class Unit(NamedTuple):
     pair: Pair
 
 
+def only_comparing(options: Options) -> Options:
+    """*options* with the rules of two texts alone, those of them that would run.
+
+    Raises :class:`ConfigError` where none would.
+    """
+    policy = options.policy
+    own = options.registry.bilingual
+    runs = frozenset(r.id for r in own if policy.runs(r.id, r.category, r.opt_in))
+    if not runs:
+        raise ConfigError("none of these rules compares a text with its source")
+    return replace(options, grammar=False, policy=replace(policy, selected=runs))
+
+
 def may_have_pairs(item: Input, options: Options) -> bool:
-    """Whether the file of *item* is in a format that has room for the sources of its texts."""
-    said = options.reading_of(item).format
-    format = said.reader if said else reader_of(item.path)
-    return format is not None and format.has_sources
+    """Whether the file of *item* has its source beside it, or is in a format that has room for sources."""
+    reading = options.reading_of(item)
+    format = reading.format.reader if reading.format else reader_of(item.path)
+    if reading.source:
+        return True
+    if format is None or not format.has_sources:
+        return False
+    return format.asks is None or bool(reading.choices.originals)
 
 
 def has_pairs(layout: Layout | None) -> bool:
@@ -35,17 +54,17 @@ def has_pairs(layout: Layout | None) -> bool:
     return layout is not None and any(segment.original for segment in layout.segments)
 
 
-def units_of(document: Document, trail: Trail, language: str) -> list[Unit]:
+def units_of(document: Document, trail: Trail, languages: tuple[str, str]) -> list[Unit]:
     """The translated units of *document* as *trail* has them now, each beside its source; not those that are settled.
 
-    What the file does not say of languages, *language* is that of the targets, and that of the sources is told from
+    *languages*, the source's first, are those that the file does not say itself; an empty one of the sources is told from
     all of them together.
     """
     assert document.layout is not None
     translated = [s for s in document.layout.segments if s.original and not s.state]
-    sources = _language_of_sources(translated)
+    sources, targets = languages[0] or _language_of_sources(translated), languages[1]
     return [
-        _unit(segment, document.name, trail, (segment.original_language or sources, language))
+        _unit(segment, document.name, trail, (segment.original_language or sources, targets))
         for segment in translated
     ]
 

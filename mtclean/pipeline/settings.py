@@ -80,9 +80,20 @@ class Settings(BaseModel):
         default=None,
         description="Columns of tables (CSV, TSV) that are prose, by name or number; no other is touched.",
     )
+    source_column: str | None = Field(
+        default=None,
+        description="The column of a table that has the sources of those that are prose.",
+    )
     fields: list[str] | None = Field(
         default=None,
         description="Fields of JSON that are prose: text, items.*.text, or * for all; no other is touched.",
+    )
+    source: Path | None = Field(
+        default=None,
+        description="The folder with the sources of the texts, of the same names but for the language in them (a.en.txt).",
+    )
+    source_language: str | None = Field(
+        default=None, description="The language of the sources; told by name or text if left out."
     )
     plugins: list[str] | None = Field(
         default=None,

@@ -118,6 +118,8 @@ class Draft:
     """How long rules that are not mtclean's own have worked on it."""
     left_out: dict[str, str] = field(default_factory=dict)
     """Why such a rule, or all whose ids begin so, did not speak; by name."""
+    source_language: str = ""
+    """That of the source, where the file does not say it and somebody did."""
     cut_short: bool = False
     """Whether LanguageTool had more to say when it was lost."""
     _seen: Passage | None = None
@@ -169,7 +171,10 @@ def draft(
     started = Draft(
         document, language, options.style, policy, options.registry, trail, decisions or {}
     )
+    started.source_language = options.source_language
     started.left_out.update(options.registry.missing)
+    if options.source and not has_pairs(document.layout):
+        started.warnings.append(f"No source of it was found in {options.source}.")
     if document.decoded.guessed:
         started.warnings.append(
             f"Its encoding was guessed to be {document.decoded.encoding}; if letters look wrong, "
@@ -306,7 +311,7 @@ def compare(work: Draft) -> Draft:
     """Compare what is a translation with its source; a document without pairs is as it was."""
     if not has_pairs(work.document.layout):
         return work
-    units = units_of(work.document, work.trail, work.language)
+    units = units_of(work.document, work.trail, (work.source_language, work.language))
     runs = work.policy.runs
     asked = [r for r in work.registry.bilingual if runs(r.id, r.category, r.opt_in)]
     said = bilingual.compare([unit.pair for unit in units], asked)
@@ -421,7 +426,9 @@ def _was_asked(work: Draft, decision: Decision) -> bool:
 def _unchecked_by_rules(work: Draft) -> Iterator[Unchecked]:
     """What of the original no rule could speak of."""
     trail = work.trail
-    known = work.registry.languages
+    runs = work.policy.runs
+    is_asked = any(runs(r.id, r.category, r.opt_in) for r in work.registry.monolingual)
+    known = work.registry.languages if is_asked else {work.language.partition("-")[0]}
     layout = work.document.layout
     settled = [(trail.output_span(s, 0), why) for s, why in _settled(layout)] if layout else []
     for part in unchecked_by_rules(work.passage(trail.text), work.language, known, settled):
@@ -453,7 +460,9 @@ def signature(options: Options) -> dict[str, str]:
 
     How it is read is its own (:meth:`mtclean.pipeline.options.Options.reading_of`).
     """
-    common = replace(options, source_format=None, columns=(), fields=(), readings=())
+    common = replace(
+        options, source_format=None, columns=(), fields=(), readings=(), source="", source_column=""
+    )
     return {
         "settings": json.dumps(asdict(common), default=sorted, sort_keys=True),
         "rules": ruleset(),

@@ -210,7 +210,7 @@ def test_languages_are_the_file_s_or_told_from_all_of_it(
     name: str, text: str, choices: dict[str, object], languages: tuple[str, str]
 ) -> None:
     read = document(text, name, **choices)
-    first = units_of(read, Trail(read.text), "de")[0].pair
+    first = units_of(read, Trail(read.text), ("", "de"))[0].pair
     assert first.languages == languages
     assert first.document == name
     assert first.name

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.quantities.match import match
-from mtclean.rules.bilingual.quantities.reader import Mention, Quantity
+from mtclean.rules.bilingual.quantities.reader import Mention, Quantity, Weight
 from mtclean.rules.bilingual.rule import Example, pair_rule
 from mtclean.text import Finding, Severity, Span
 
@@ -49,7 +49,7 @@ def month_changed(pair: Pair) -> Iterator[Finding]:
     written = {
         value
         for number in found.source.numbers
-        if number.span not in same
+        if number.weight is Weight.DIGITS and number.span not in same
         for value in (*number.values, *number.parts)
     }
     for source, target in _exchanged(found.source.months, found.target.months):
@@ -178,7 +178,8 @@ def _hours(time: Quantity, language: str) -> frozenset[int]:
     if not time.period:
         by_24 = language.partition("-")[0] not in _BY_12 and (time.clock or "hour" in time.unit)
         return frozenset([hour]) if by_24 else both
-    return both & frozenset(_HOURS.get(time.period, ())) or both
+    said = frozenset(hour for period in time.period for hour in _HOURS.get(period, ()))
+    return both & said or both
 
 
 RULES = (month_changed, weekday_changed, time_of_day_changed)

@@ -51,7 +51,7 @@ def unit_changed(pair: Pair) -> Iterator[Finding]:
     Source: CLDR, the names of units and their cases.
     """
     for source, target in match(pair).same:
-        if Weight.LOOSE in (source.weight, target.weight) or source.currency or target.currency:
+        if Weight.LOOSE in (source.weight, target.weight):
             continue
         given, made = _unit(source), target.unit
         counts_same = not set(source.values).isdisjoint(target.values)

@@ -249,7 +249,8 @@ _KOREAN_SIGNS = {
 
 def _in_word(number: Quantity, text: str, language: str) -> bool:
     """Whether *text* has the number as part of a word: *Dreijährige*, 三角."""
-    return any(_stands_in(value, text, language) for value in number.values)
+    decades = [value % 100 for value in number.values if 1800 <= value < 2100 and value % 10 == 0]
+    return any(_stands_in(value, text, language) for value in (*number.values, *decades))
 
 
 _HEBREW = dict(zip(range(1, 11), "אבגדהוזחטי", strict=True))

@@ -44,7 +44,7 @@ class Quantity:
     currency: frozenset[str] = frozenset()
     factor: float = 1
     clock: bool = False
-    period: str = ""
+    period: frozenset[str] = frozenset()
     beside: Span = Span(0, 0)
     """Where the unit or currency stands."""
 
@@ -139,7 +139,27 @@ def _numbers(text: str, items: list[Item], language: str) -> Iterator[Quantity]:
     numbers = [
         _beside(text, items, number, first, after, language) for number, first, after in found
     ]
+    for at in range(len(numbers) - 1):
+        numbers[at] = _in_range(text, numbers[at], numbers[at + 1])
     yield from _feet_and_inches(text, numbers)
+
+
+_RANGE = re.compile(r"\s?[-–—~～〜至到]\s?|\s[^\W\d_]{1,4}\s")
+
+
+def _in_range(text: str, number: Quantity, following: Quantity) -> Quantity:
+    """*number* with what it shares with the *following* one: two to three million miles."""
+    if number.weight is Weight.LOOSE or not _RANGE.fullmatch(
+        text[number.span.end : following.span.start]
+    ):
+        return number
+    if following.factor != 1 and number.factor == 1:
+        shared = (rounded(value * following.factor) for value in number.values)
+        number = replace(number, values=(*number.values, *shared))
+    if (following.unit or following.currency) and not (number.unit or number.currency):
+        unit, currency = following.unit, following.currency
+        number = replace(number, unit=unit, currency=currency, beside=following.beside)
+    return number
 
 
 _INCHES = re.compile(r"[\s-]?(?:foot|feet|ft)[\s-]{1,2}|['’]\s?")
@@ -275,9 +295,11 @@ def _in_digits(text: str, items: list[Item], at: int, language: str) -> tuple[Qu
     elif factor != 1:
         year = values if len(item.value) == 4 and 1800 < values[0] < 2100 else ()
         values, parts = (*(rounded(v * factor) for v in values), *year), ()
+    if at < len(items) and items[at].start < end:
+        at += 1
     clock = _is_clock(text, item)
     weight = _weight(text, item, values)
-    period = _period(text, end, values) if factor == 1 else ""
+    period = _period(text, end) if factor == 1 else frozenset()
     return (
         Quantity(
             Span(item.start, end), values, weight, parts, factor=factor, clock=clock, period=period
@@ -352,9 +374,10 @@ def _is_clock(text: str, item: Item) -> bool:
     return ":" in item.value or "：" in item.value or bool(_HOUR.match(text, item.end))
 
 
-def _period(text: str, end: int, values: tuple[float, ...]) -> str:
+def _period(text: str, end: int) -> frozenset[str]:
+    """The *a.m.* or *p.m.* that stands at *end*."""
     match = _MERIDIEM.match(text, end)
-    return f"{match[1].lower()}m" if match else ""
+    return frozenset([f"{match[1].lower()}m"] if match else [])
 
 
 def _beside(
@@ -378,14 +401,7 @@ def _beside(
         between = text[item.end : number.span.start]
         if item.means("currency") and between in GAP:
             currency, place = _currencies(item), Span(item.start, item.end)
-        if (
-            (
-                (language in _UNIT_FIRST and item.means("unit"))
-                or item.value in ("percent", "permille")
-            )
-            and between in GAP
-            and item.end - item.start != 7
-        ):
+        if item.means("unit") and between in GAP and _stands_first(text, item, language):
             unit, place = _units(item), Span(item.start, item.end)
     if (number.values == (100.0,) and "percent" in unit) or (
         number.values == (24.0,) and "hour" in unit
@@ -397,8 +413,11 @@ def _beside(
     return number
 
 
-_UNIT_FIRST = frozenset(["ar", "he"])
-"""Languages that may say the number behind what it counts."""
+def _stands_first(text: str, item: Item, language: str) -> bool:
+    """Whether the unit *item* may be that of the number behind it."""
+    if item.value in ("percent", "permille"):
+        return language in ("tr", "zh", "ja") or not text[item.start].isalpha()
+    return language in ("ar", "he")
 
 
 _DISTANCE = {
@@ -423,10 +442,10 @@ def _currencies(item: Item) -> frozenset[str]:
 
 def _near_period(
     text: str, items: list[Item], number: Quantity, first: int, after: int, language: str
-) -> str:
+) -> frozenset[str]:
     """The time of day that is said right before or behind an hour."""
     if not number.values or not 0 <= number.values[-1] <= 24 or number.factor != 1:
-        return ""
+        return frozenset()
     before = language in _PERIOD_FIRST
     for index in (first - 1, after) if before else (after, first - 1, after + 1, first - 2):
         if 0 <= index < len(items) and (said := items[index].means("period")):
@@ -436,8 +455,8 @@ def _near_period(
                 text[item.end : number.span.start] if ahead else text[number.span.end : item.start]
             )
             if len(between) < 16 and not _BREAK.search(between.strip(". ")):
-                return said[0]
-    return ""
+                return frozenset(said)
+    return frozenset()
 
 
 _PERIOD_FIRST = frozenset(["zh", "ja", "ko", "hi"])

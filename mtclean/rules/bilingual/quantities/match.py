@@ -33,7 +33,7 @@ def match(pair: Pair) -> Matching:
 @lru_cache(maxsize=64)
 def _match(source: str, target: str, source_language: str, target_language: str) -> Matching:
     given, made = read(source, source_language), read(target, target_language)
-    if not given.numbers and not made.numbers:
+    if not (given.numbers or made.numbers):
         return Matching(given, made, (), (), ())
     same, left, over = _equal(given.numbers, made.numbers)
     if left or over:
@@ -222,7 +222,7 @@ def _stems(language: str) -> dict[float, tuple[str, ...]]:
     return {value: tuple(forms) for value, forms in found.items()}
 
 
-_HAN_SIGNS = {
+_HAN_SIGNS: dict[float, str] = {
     2: "二两兩双",
     3: "三参",
     4: "四",
@@ -234,17 +234,6 @@ _HAN_SIGNS = {
     10: "十",
     1: "一初首独单",
 }
-_KOREAN_SIGNS = {
-    2: "이두둘양쌍",
-    3: "삼세셋",
-    4: "사네넷",
-    5: "오다",
-    6: "육여",
-    7: "칠일곱",
-    8: "팔여덟",
-    9: "구아홉",
-    10: "십열",
-}
 
 
 def _in_word(number: Quantity, text: str, language: str) -> bool:
@@ -253,15 +242,15 @@ def _in_word(number: Quantity, text: str, language: str) -> bool:
     return any(_stands_in(value, text, language) for value in (*number.values, *decades))
 
 
-_HEBREW = dict(zip(range(1, 11), "אבגדהוזחטי", strict=True))
+_HEBREW: dict[float, str] = dict(zip(range(1, 11), "אבגדהוזחטי", strict=True))
 
 
 def _stands_in(value: float, text: str, language: str) -> bool:
     main = language.partition("-")[0]
-    if main == "he" and (letter := _HEBREW.get(int(value))) and re.search(rf"\b{letter}['׳]", text):
+    if main == "he" and (letter := _HEBREW.get(value)) and re.search(rf"\b{letter}['׳]", text):
         return True
     if main in ("zh", "ja"):
-        return any(sign in text for sign in _HAN_SIGNS.get(int(value), "")) and value == int(value)
+        return any(sign in text for sign in _HAN_SIGNS.get(value, ""))
     forms = _stems(language).get(value)
     if not forms:
         return False

@@ -22,7 +22,7 @@ _TENS = {"十": 10, "百": 100, "千": 1000, "십": 10, "백": 100, "천": 1000}
 _MYRIADS = {
     "万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8, "兆": 1e12, "만": 1e4, "억": 1e8, "조": 1e12,
 }  # fmt: skip
-_HAN_PART = re.compile(r"\d[\d,]*(?:\.\d+)?|\S")
+_HAN_PART = re.compile(r"\d+(?:,\d+)*(?:\.\d+)?|\S")
 _ROMAN = re.compile("(?=[IVXLC]{2})(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
@@ -79,7 +79,7 @@ def from_han(written: str) -> float:
         if part[0].isdecimal():
             pending = float(ascii_digits(part).replace(",", ""))
         elif part in _HAN:
-            pending = _HAN[part] if pending is None else pending * 10 + _HAN[part]
+            pending = float(_HAN[part]) if pending is None else pending * 10 + _HAN[part]
         elif part in _TENS:
             section += (1 if pending is None else pending) * _TENS[part]
             pending = None

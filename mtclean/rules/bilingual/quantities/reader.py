@@ -66,7 +66,7 @@ class Quantities:
 
 
 _NO_PROSE = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\S+|[@#][^\W\d]\w*|\{[^{}]*\}|</?[A-Za-z][^<>]*>|&#?\w+;"
+    r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.\S+|[@#][^\W\d]\w*|\{[^{}]*\}|</?[A-Za-z][^<>]*>|&#?\w+;"
 )
 
 
@@ -110,6 +110,10 @@ _COMMA_GROUPS = frozenset(["en", "ja", "zh", "ko", "he", "hi"])
 """Languages in which a comma is no decimal sign."""
 
 
+MOST = 500
+"""Digits and words for quantities from which a text is a table, whose cells nothing tells apart: none of it is read."""
+
+
 @lru_cache(maxsize=256)
 def read(text: str, language: str) -> Quantities:
     """The quantities of *text* in *language*, an identifier as in :mod:`mtclean.languages`."""
@@ -118,6 +122,8 @@ def read(text: str, language: str) -> Quantities:
     main = language.partition("-")[0]
     items = [*(han.items_of if main in han.LANGUAGES else items_of)(text, language)]
     found = Quantities()
+    if len(items) > MOST:
+        return found
     for number in _numbers(text, items, main):
         found.numbers.append(number)
     for item in items:
@@ -170,22 +176,25 @@ def _feet_and_inches(text: str, numbers: list[Quantity]) -> Iterator[Quantity]:
     at = 0
     while at < len(numbers):
         number, at = numbers[at], at + 1
-        if at < len(numbers) and _INCHES.fullmatch(text[number.span.end : numbers[at].span.start]):
-            inches = numbers[at]
-            feet = (
-                rounded(number.values[0] + inches.values[0] / 12)
-                if number.values and inches.values
-                else 0
-            )
-            if 0 < feet - number.values[0] < 1:
-                span = Span(number.span.start, inches.span.end)
-                parts = (number.values[0], inches.values[0])
-                yield replace(
-                    number, span=span, values=(feet,), parts=parts, unit=frozenset(["foot"])
-                )
-                at += 1
-                continue
+        if at < len(numbers) and (whole := _with_inches(text, number, numbers[at])):
+            number, at = whole, at + 1
         yield number
+
+
+def _with_inches(text: str, number: Quantity, inches: Quantity) -> Quantity | None:
+    """The *number* of feet with the *inches* behind it; nothing where it is none."""
+    if not _INCHES.fullmatch(text[number.span.end : inches.span.start]):
+        return None
+    if not (number.values and inches.values and 0 < inches.values[0] < 12):
+        return None
+    feet = rounded(number.values[0] + inches.values[0] / 12)
+    return replace(
+        number,
+        span=Span(number.span.start, inches.span.end),
+        values=(feet,),
+        parts=(number.values[0], inches.values[0]),
+        unit=frozenset(["foot"]),
+    )
 
 
 _AS_NUMBER = frozenset(["number", "ordinal", "magnitude"])
@@ -343,8 +352,8 @@ def _values(written: str, language: str) -> tuple[tuple[float, ...], tuple[float
     if written[0] == "=":
         return tuple(float(reading) for reading in written[1:].split("|")), ()
     if written[-1] in FRACTIONS:
-        whole = float(ascii_digits(written[:-1])) if len(written) > 1 else 0.0
-        return (rounded(whole + FRACTIONS[written[-1]]),), ()
+        wholes = readings(ascii_digits(written[:-1])) if len(written) > 1 else (0.0,)
+        return tuple(rounded(whole + FRACTIONS[written[-1]]) for whole in wholes), ()
     plain = ascii_digits(written)
     pieces = re.split(r"\D", plain)
     parts = tuple(float(piece) for piece in pieces) if len(pieces) > 1 else ()

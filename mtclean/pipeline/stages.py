@@ -34,7 +34,6 @@ from mtclean.documents import (
 from mtclean.documents import read as read_document
 from mtclean.documents.outputs import INDEX, outputs_of, report_of, tracked_of
 from mtclean.formats import Layout
-from mtclean.formats.layout import Unmappable
 from mtclean.grammar import (
     CheckResult,
     Grammar,
@@ -284,14 +283,13 @@ def decide(work: Draft) -> Draft:
 
 
 def _can_be_written(work: Draft, decision: Decision) -> bool:
-    """Whether the file has prose where a person wrote something; true of all other decisions."""
-    layout, place = work.document.layout, decision.place
-    span = place.found_in(work.trail.original) if place else None
-    if layout is None or span is None:
+    """Whether what a person wrote is prose where it stands in the file; true of all other decisions."""
+    span = decision.place.found_in(work.trail.original) if decision.place else None
+    if work.document.layout is None or span is None:
         return True
     try:
-        layout.raw_edits(Edit(*span, decision.replacement))
-    except Unmappable:
+        work.document.written([Edit(*span, decision.replacement)])
+    except DocumentProblem:
         return False
     return True
 

@@ -9,10 +9,14 @@ from pathlib import Path
 import pytest
 
 from mtclean.cli import _code
+from mtclean.documents import Input
+from mtclean.pipeline import stages
 from mtclean.pipeline.folder import decisions_file
+from mtclean.pipeline.options import Options
 from mtclean.pipeline.outcomes import Exit
 from mtclean.review import write
 from mtclean.text import Decision, Verdict
+from mtclean.text.decision import BY_HAND_RULE, Place
 
 PAGES = {
     "notes.md": (
@@ -92,3 +96,22 @@ def test_it_can_be_taken_for_a_text(page: str) -> None:
     record = json.loads(Path(f"output/{page}.edits.json").read_text())
     assert record["output"]["length"] == len(Path("output", page).read_text())
     assert do("apply", page) == Exit.OK, "and is when it is decided on"
+
+
+@pytest.mark.parametrize(
+    ("words", "put", "after"),
+    [(" It helps", " It does", "Read **this.** It does us all.\n"), (" It", "it", None)],
+)
+def test_what_a_person_writes_is_prose_of_the_file_or_is_not_written(
+    words: str, put: str, after: str | None, tmp_path: Path
+) -> None:
+    """Emphasis that a letter follows is none any more."""
+    file = tmp_path / "page.md"
+    file.write_text("Read **this.** It helps us all.\n")
+    options = Options(grammar=False, language="en")
+    page = stages.read(Input(file, file.name), options)
+    place = Place("this.", words, page.text.partition(words)[2])
+    decision = Decision("0" * 12, Verdict.WRITE, BY_HAND_RULE, "", put, place=place)
+    work = stages.decide(stages.draft(page, options, {decision.id: decision}))
+    assert stages.cleaned_bytes(work).decode() == (after or file.read_text())
+    assert len(stages.account(work).stale) == (after is None)

@@ -19,7 +19,7 @@ from mtclean.report.body import blocks
 from mtclean.report.difference import common_ends
 from mtclean.report.page import page_json, rendered
 from mtclean.report.places import Places
-from mtclean.report.record import EXCERPT, EditRecord, FindingRecord, FixRecord, Record
+from mtclean.report.record import EXCERPT, EditRecord, FindingRecord, FixRecord, Record, SourceText
 from mtclean.report.summary import penalty_of, summary_of
 from mtclean.report.titles import title_of
 from mtclean.report.visible import shown
@@ -175,7 +175,7 @@ def _data(record: Record) -> str:
     def shown_item(item: FixRecord | FindingRecord) -> dict[str, object]:
         segment = places.label(item.original)
         where = {"segment": names.number(segment)} if segment else {}
-        return {**item_data(record.original, item, names), **where}
+        return {**item_data(record.original, item, names), **where, **_source_data(item.source)}
 
     data: dict[str, object] = {
         "changes": [change.fixes for change in record.changes],
@@ -195,9 +195,22 @@ def _data(record: Record) -> str:
 
 def item_data(original: str, item: FixRecord | FindingRecord, names: Names) -> dict[str, object]:
     """What scripts need to show *item* and to decide on it; ``item.js`` reads it."""
+    is_compared = item.source is not None and item.source.place is not None
+    source = _source_data(item.source) if is_compared else {}
     if isinstance(item, FindingRecord):
-        return _finding_data(original, item, names)
-    return _fix_data(original, item, names)
+        return {**_finding_data(original, item, names), **source}
+    return {**_fix_data(original, item, names), **source}
+
+
+def _source_data(source: SourceText | None) -> dict[str, object]:
+    """The text that the unit is the translation of: what stands before the place that is meant, that, and what follows."""
+    if source is None:
+        return {}
+    text, (start, end) = source.text, source.place or Span(0, 0)
+    if len(text) <= _LONGEST:
+        return {"source": [_line(text[:start]), _line(text[start:end]), _line(text[end:])]}
+    left, right = _around(text, Span(start, end))
+    return {"source": [left, _brief(text[start:end]), right]}
 
 
 def _fix_data(original: str, fix: FixRecord, names: Names) -> dict[str, object]:

@@ -42,11 +42,21 @@ function quote(lang, left, parts, right) {
 
 const quoteEdit = (lang, [left, before, after, right]) => quote(lang, left, [["del", before], ["ins", after]], right);
 
+// The text of which the unit is a translation, with the place in it that is meant.
+function quoteSource([left, here, right]) {
+  const line = quote("", left, [["mark", here]], right);
+  line.classList.add("source");
+  line.prepend(make("bdi", "of", "Source")); // of no account for the direction of what follows
+  return line;
+}
+
 // What there is and what it becomes; *put* is what is to stand in the place of a finding.
 function outcome(item, lang, put = item.candidates?.[0]?.[1]) {
-  if (!item.isFinding) return item.edits.map((edit) => quoteEdit(lang, edit));
+  const source = item.source ? [quoteSource(item.source)] : [];
+  if (!item.isFinding) return [...source, ...item.edits.map((edit) => quoteEdit(lang, edit))];
   const [left, here, right] = item.quote;
-  return [quote(lang, left, put === undefined ? [["mark", here]] : [["del", here], ["ins", put]], right)];
+  const parts = put === undefined ? [["mark", here]] : [["del", here], ["ins", put]];
+  return [...source, quote(lang, left, parts, right)];
 }
 
 function aboutOf(item) {

@@ -79,7 +79,7 @@
     const [, title, language, direction] = documentOf(item);
     const box = make("div", "place");
     box.append(...outcome(item, language));
-    for (const line of box.children) line.dir = direction;
+    for (const line of box.querySelectorAll(":scope > :not(.source)")) line.dir = direction; // a source has its own
     const link = make("a", "says", title);
     link.href = addressOf(item);
     box.append(link);

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from mtclean.report.body import blocks
 from mtclean.report.html import html_report
-from mtclean.report.record import Record, RunSignature, Source, Unchecked, record_of
+from mtclean.report.record import Record, RunSignature, Source, SourceText, Unchecked, record_of
 from mtclean.text import Applicability, Edit, Finding, Fix, Severity, Span, Trail
 
 from .trails import RULES, RUN, SOURCE, letter, record_for, records
@@ -161,7 +161,7 @@ def filled_with(text: str) -> Record:
     trail.make(text, [Fix((Edit(at, at, text),), text, rule=text), Fix((Edit(0, 1, ""),), text)])
     trail.hold(text, [Fix((Edit(2, 4, text),), text, Applicability.SUGGESTED, text)])
     trail.note(text, [Finding(Span(1, 5), text, Severity.MAJOR, text, text, (text, text))])
-    return record_of(
+    made = record_of(
         trail,
         Source(text, text, text, True, text, True, text),
         RunSignature(text, text, {text: text}, {text: text}),
@@ -170,6 +170,8 @@ def filled_with(text: str) -> Record:
         [text],
         {text: replace(RULES["test.known"], id=text, category=text)},
     )
+    source = SourceText(text * 200, Span(0, len(text)))
+    return replace(made, findings=tuple(replace(f, source=source) for f in made.findings))
 
 
 def skeleton(record: Record) -> list[tuple[str, tuple[str, ...], str | None]]:

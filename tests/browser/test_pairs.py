@@ -1,0 +1,62 @@
+"""The source stands beside the target in the card and in the list, both places lit, each in its own direction."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from mtclean.documents import Document, beside, document
+from mtclean.pipeline.single import through_the_stages
+from mtclean.pipeline.stages import account
+from mtclean.report import Record, html_report
+from mtclean.report.open_items import OpenDocument, open_page
+
+from .conftest import OPTIONS
+
+HEBREW = "המעבורת יוצאת מרציף 12.\nהיא כחולה.\n"
+ENGLISH = "The ferry leaves from pier 21.\nIt is blue .\n"
+
+
+def compared() -> Record:
+    both: Document = beside(
+        document("a.en.txt", ENGLISH.encode()),
+        document("a.he.txt", HEBREW.encode()),
+        ("he", "en"),
+    )
+    return account(through_the_stages(both, OPTIONS, None)[0])
+
+
+def opened(context: BrowserContext, file: Path, page: str) -> Page:
+    file.write_text(page, encoding="utf-8")
+    shown = context.new_page()
+    shown.goto(file.as_uri())
+    return shown
+
+
+def direction(line: Locator) -> str:
+    return str(line.evaluate("line => getComputedStyle(line).direction"))
+
+
+def test_the_card_has_both(context: BrowserContext, tmp_path: Path) -> None:
+    page = opened(context, tmp_path / "a.html", html_report(compared()))
+    page.locator("[data-i]", has_text="21").first.click()
+    source, target = page.locator(".card .quote.source"), page.locator(".card .quote:not(.source)")
+    expect(source.locator("mark")).to_have_text("12")
+    expect(target.locator("del")).to_have_text("21")
+    assert (direction(source), direction(target)) == ("rtl", "ltr")
+    page.keyboard.press("k")
+    page.keyboard.press("j")
+    page.locator("[data-i]").last.click()
+    expect(source).to_contain_text("כחולה")
+    expect(source.locator("mark")).to_have_count(0)
+
+
+def test_the_list_has_what_was_compared(context: BrowserContext, tmp_path: Path) -> None:
+    page = opened(
+        context, tmp_path / "open.html", open_page([OpenDocument.of(compared(), "a.html")])
+    )
+    source = page.locator(".group .quote.source")
+    expect(source.locator("mark")).to_have_text("12")
+    assert direction(source) == "rtl"
+    assert direction(page.locator(".group .quote:not(.source)")) == "ltr"

@@ -15,6 +15,7 @@ from mtclean.rules.bilingual.quantities.notation import FRACTIONS, ascii_digits,
 from mtclean.rules.bilingual.quantities.run import Run
 from mtclean.rules.bilingual.quantities.words import FAMILIES
 from mtclean.text import Span
+from mtclean.text.placeholders import placeholders
 
 
 class Weight(IntEnum):
@@ -71,6 +72,7 @@ _NO_PROSE = re.compile(
 
 
 _MAY_BE_NO_PROSE = re.compile("[@#{<&]|://|www")
+_MAY_BE_PLACEHOLDER = re.compile(r"%[\w(<{%.]|\$[{t]")
 
 
 _BETWEEN_UNIT = re.compile(r"[\s.\-‑\u00a0\u202f()]{0,3}(?:(?:de|d'|d’|di|of|a|an)\s?)?")
@@ -110,6 +112,20 @@ _COMMA_GROUPS = frozenset(["en", "ja", "zh", "ko", "he", "hi"])
 """Languages in which a comma is no decimal sign."""
 
 
+def _prose(text: str) -> str:
+    """*text* with links, handles, tags and placeholders blanked out."""
+    if _MAY_BE_NO_PROSE.search(text):
+        text = _NO_PROSE.sub(_blank, text)
+    if _MAY_BE_PLACEHOLDER.search(text):
+        for span in placeholders(text):
+            text = text[: span.start] + "\n" * (span.end - span.start) + text[span.end :]
+    return text
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\n" * len(match[0])
+
+
 MOST = 500
 """Digits and words for quantities from which a text is a table, whose cells nothing tells apart: none of it is read."""
 
@@ -117,8 +133,7 @@ MOST = 500
 @lru_cache(maxsize=256)
 def read(text: str, language: str) -> Quantities:
     """The quantities of *text* in *language*, an identifier as in :mod:`mtclean.languages`."""
-    if _MAY_BE_NO_PROSE.search(text):
-        text = _NO_PROSE.sub(lambda match: "\n" * len(match[0]), text)
+    text = _prose(text)
     main = language.partition("-")[0]
     items = [*(han.items_of if main in han.LANGUAGES else items_of)(text, language)]
     found = Quantities()
@@ -277,11 +292,40 @@ def _is_article(text: str, item: Item, end: int) -> bool:
     return item.kind == "loose" and item.value == "1" and text[end : item.start] == " "
 
 
-def _in_digits(text: str, items: list[Item], at: int, language: str) -> tuple[Quantity | None, int]:
+def _in_digits(text: str, items: list[Item], at: int, language: str) -> tuple[Quantity, int]:
     """A number in digits, with the magnitudes behind it."""
     item = items[at]
     values, parts = _values(item.value, language)
-    end, factor = item.end, 1.0
+    end, factor, at = _magnitude(text, items, at)
+    if factor != 1:
+        year = values if len(item.value) == 4 and 1800 < values[0] < 2100 else ()
+        values, parts = (*(rounded(v * factor) for v in values), *year), ()
+    elif short := _SHORT.match(text, end):
+        scaled = tuple(rounded(v * _FACTORS[short[1].casefold()]) for v in values)
+        if short[1].casefold() in _AMBIGUOUS and not _after_sign(text, item.start):
+            values = (*values, *scaled)
+        else:
+            values, end = (*scaled, *values), short.end(1)
+    elif values and len(item.value) == 4 and _ZONE.match(text, end):
+        hour, minute = divmod(values[0], 100)
+        values, parts = (rounded(hour + minute / 100), *values), (hour, minute)
+    while at < len(items) and items[at].start < end:
+        at += 1
+    number = Quantity(
+        Span(item.start, end),
+        values,
+        _weight(text, item, values),
+        parts,
+        factor=factor,
+        clock=_is_clock(text, item),
+        period=_period(text, end) if factor == 1 else frozenset(),
+    )
+    return number, at
+
+
+def _magnitude(text: str, items: list[Item], at: int) -> tuple[int, float, int]:
+    """Where the magnitudes end that follow the digits *at*, what they come to, and which item is next."""
+    end, factor = items[at].end, 1.0
     at += 1
     while at < len(items) and (more := items[at].means("magnitude")):
         if text[end : items[at].start].strip(" \u00a0\u202f-.") not in ("", "de", "di"):
@@ -289,32 +333,7 @@ def _in_digits(text: str, items: list[Item], at: int, language: str) -> tuple[Qu
         factor *= float(more[0])
         end = items[at].end
         at += 1
-    if factor == 1 and (short := _SHORT.match(text, end)):
-        letter = short[1].casefold()
-        other = tuple(rounded(v * _FACTORS[letter]) for v in values)
-        values = (
-            (*other, *values)
-            if letter != "m" or _after_sign(text, item.start)
-            else (*values, *other)
-        )
-        end = short.end(1) if letter != "m" or _after_sign(text, item.start) else end
-    elif factor == 1 and values and len(item.value) == 4 and _ZONE.match(text, end):
-        parts = divmod(values[0], 100)
-        values = (rounded(parts[0] + parts[1] / 100), *values)
-    elif factor != 1:
-        year = values if len(item.value) == 4 and 1800 < values[0] < 2100 else ()
-        values, parts = (*(rounded(v * factor) for v in values), *year), ()
-    if at < len(items) and items[at].start < end:
-        at += 1
-    clock = _is_clock(text, item)
-    weight = _weight(text, item, values)
-    period = _period(text, end) if factor == 1 else frozenset()
-    return (
-        Quantity(
-            Span(item.start, end), values, weight, parts, factor=factor, clock=clock, period=period
-        ),
-        at,
-    )
+    return end, factor, at
 
 
 _ZONE = re.compile(r" ?(?:GMT|UTC|BST|E[SD]T|CES?T|hours|hrs)\b")
@@ -341,6 +360,10 @@ _SHORT = re.compile(r"[ ]?(k|m|bn|mn|tn|b)\b(?!')", re.IGNORECASE)
 
 
 _FACTORS = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
+
+
+_AMBIGUOUS = frozenset("mb")
+"""Letters that are a magnitude behind an amount of money, and otherwise may be meters and the second part of something."""
 
 
 def _after_sign(text: str, start: int) -> bool:

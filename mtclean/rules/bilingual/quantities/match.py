@@ -168,6 +168,17 @@ _INDIAN = frozenset([1e5, 1e6, 1e7])
 """Many of them are as many in words: lakhs, millions, crores."""
 
 
+_QUARTERS = frozenset([0.25, 0.5, 4.0])
+
+
+def _is_quarter(number: Quantity, values: set[float]) -> bool:
+    """Whether *number* is the time that *values* say in words: half past five, and *halb sechs*."""
+    if number.parts[1:] not in ((15.0,), (30.0,), (45.0,)):
+        return False
+    hour = number.parts[0]
+    return not values.isdisjoint({hour, hour + 1, hour - 12, hour - 11})
+
+
 def _taken_apart(numbers: list[Quantity], others: Quantities, own: Quantities) -> list[Quantity]:
     """*numbers* without those that the other text has otherwise: 4.40 as 4 and 40, 9 as September, 10 miles also as 16 km."""
     values = {value for other in others.numbers for value in (*other.values, *other.parts)}
@@ -185,6 +196,8 @@ def _taken_apart(numbers: list[Quantity], others: Quantities, own: Quantities) -
     }
     days = len(others.weekdays) > len(own.weekdays)
 
+    loose = {value for n in others.numbers if n.weight is Weight.LOOSE for value in n.values}
+
     def otherwise(number: Quantity) -> bool:
         apart = [part for part in number.parts if part]
         return (
@@ -194,6 +207,8 @@ def _taken_apart(numbers: list[Quantity], others: Quantities, own: Quantities) -
                 (number.weight < Weight.DIGITS or number.values[:1] != (0.0,))
                 and any(value in parts for value in number.values[:1])
             )
+            or (bool(loose & _QUARTERS) and _is_quarter(number, values))
+            or (12.0 in loose and any(value / 12 in values for value in number.values))
             or (days and "date" in number.unit)
             or (bool(hours) and any(value in hours for value in number.values))
             or any(

@@ -224,7 +224,11 @@ def _number(text: str, items: list[Item], at: int, language: str) -> tuple[Quant
     number = [float(v) for v in item.means("number") + item.means("ordinal")]
     magnitude = [float(v) for v in item.means("magnitude")]
     start, run, end, ordinal = item.start, Run(), item.start, False
-    if loose and not magnitude:
+    if (more := item.means("plus")) and _begins_number(text, items, at):
+        at += 1
+        run.take("number", float(items[at].value) + float(more[0]))
+        end, at = items[at].end, at + 1
+    elif loose and not magnitude:
         magnitude_at = _multiplied(text, items, at)
         if not magnitude_at:
             return _loose(text, items, at, (*loose, *number))
@@ -260,6 +264,13 @@ def _together(gap: str, later: bool, run: Run) -> bool:
     if not later or gap in GAP:
         return True
     return gap.strip(" \u00a0").casefold() in _JOINERS and run.last >= 100
+
+
+def _begins_number(text: str, items: list[Item], at: int) -> bool:
+    """Whether the word behind the word *at* is a number: that *at* adds a part to."""
+    if at + 1 >= len(items) or text[items[at].end : items[at + 1].start] not in GAP:
+        return False
+    return items[at + 1].kind == "number"
 
 
 def _multiplied(text: str, items: list[Item], at: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from enum import IntEnum
 
 
@@ -42,3 +44,16 @@ class Trouble(Exception):
         super().__init__(message)
         if exit is not None:
             self.exit = exit
+
+
+def did_you_mean(
+    name: str, choices: Iterable[str], instead: Mapping[str, str] | None = None, most: int = 1
+) -> str:
+    """``; did you mean …?`` with the choices most like *name*, or empty where none is like it.
+
+    *instead* says what to name in place of a choice.
+    """
+    close = get_close_matches(name, sorted(choices), most)
+    return (
+        f"; did you mean {' or '.join((instead or {}).get(c, c) for c in close)}?" if close else ""
+    )

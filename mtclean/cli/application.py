@@ -21,7 +21,7 @@ from mtclean.pipeline.settings import Settings
 from mtclean.trouble import Exit, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping
+    from collections.abc import Callable, Container
 
     from mtclean.pipeline.options import Options
 
@@ -240,19 +240,6 @@ def options_of(settings: Settings) -> Options:
     if broken := broken_examples(options.registry):
         say(broken)
     return options
-
-
-def did_you_mean(
-    name: str, choices: Iterable[str], instead: Mapping[str, str] | None = None
-) -> str:
-    """``; did you mean …?`` with the choice most like *name*, or empty where none is like it.
-
-    *instead* says what to name in place of a choice.
-    """
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, list(choices), 1)
-    return f"; did you mean {(instead or {}).get(close[0], close[0])}?" if close else ""
 
 
 def leave(code: Exit) -> NoReturn:

@@ -13,14 +13,13 @@ from mtclean.cli.application import (
     Output,
     asks,
     counted,
-    did_you_mean,
     options_of,
     rule_names,
     say,
     talking,
 )
 from mtclean.pipeline.settings import ConfigError, Settings
-from mtclean.trouble import Exit, Trouble
+from mtclean.trouble import Exit, Trouble, did_you_mean
 
 if TYPE_CHECKING:
     from mtclean.rules.bilingual.rule import PairRule, RowsRule

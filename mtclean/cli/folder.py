@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from mtclean.cli.application import did_you_mean, say
-from mtclean.trouble import Exit, Trouble
+from mtclean.cli.application import say
+from mtclean.trouble import Exit, Trouble, did_you_mean
 
 if TYPE_CHECKING:
     from mtclean.pipeline.folder import Kept

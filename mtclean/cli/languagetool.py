@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from mtclean.cli.application import did_you_mean, note, say
-from mtclean.trouble import Exit, Trouble
+from mtclean.cli.application import note, say
+from mtclean.trouble import Exit, Trouble, did_you_mean
 
 
 class Action(str, Enum):

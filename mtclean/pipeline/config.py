@@ -31,7 +31,6 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
@@ -54,6 +53,7 @@ from mtclean.rules.house import HOUSE
 from mtclean.rules.registry import BUILT_IN, Registry
 from mtclean.text import Dash, HousePattern, Level, Marks, Policy, Quotes, Rule, Style
 from mtclean.text.style import AS_FOUND
+from mtclean.trouble import did_you_mean
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -514,7 +514,7 @@ def _known(path: Path, kind: str, name: str, names: Iterable[str], shown: str = 
     choices = sorted(names)
     if name in choices:
         return
-    close = get_close_matches(name, choices, 1)
     listed = f"one of {', '.join(choices)}" if 0 < len(choices) < 12 else "see mtclean rules"
-    hint = f"did you mean {close[0]!r}? ({listed})" if close else listed
-    raise ConfigError(f"{path}: there is no {kind} {shown or name!r}; {hint}")
+    near = did_you_mean(name, choices, {choice: repr(choice) for choice in choices})
+    hint = f"{near} ({listed})" if near else f"; {listed}"
+    raise ConfigError(f"{path}: there is no {kind} {shown or name!r}{hint}")

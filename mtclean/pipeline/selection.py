@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 
 from mtclean.grammar.judge import PREFIX
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.settings import ConfigError
 from mtclean.text.renames import name_now
+from mtclean.trouble import did_you_mean
 
 _NEAREST = 3
 
@@ -35,11 +35,7 @@ def _names(listed: Iterable[str], options: Options) -> Iterator[str]:
     known = options.registry.names
     for name in (part.strip() for names in listed for part in names.split(",")):
         if name and name not in known and not f"{name}.".startswith(PREFIX):
-            raise ConfigError(f"there is no rule or category {name!r}{_hint(name, known)}")
+            near = did_you_mean(name, known, most=_NEAREST) or "; mtclean rules lists them"
+            raise ConfigError(f"there is no rule or category {name!r}{near}")
         if name:
             yield name
-
-
-def _hint(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, sorted(known), _NEAREST)
-    return f"; did you mean {' or '.join(near)}?" if near else "; mtclean rules lists them"

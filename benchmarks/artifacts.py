@@ -1,7 +1,7 @@
 """Run the artefact rules, and the normalise stage before them, over labelled texts.
 
     python benchmarks/artifacts.py DATA.jsonl OUT.jsonl [--report --score PATH/TO/score.py --control CLEAN.jsonl
-                                                         --judged benchmarks/judged.tsv]
+                                                         --judged benchmarks/judged.tsv --batch N]
 
 A row of DATA has "id" and "text"; OUT gets a line {"id", "start", "end", "category"} for every
 finding, change and suggestion of default severity, in offsets of the row's text; what is neutral
@@ -33,26 +33,45 @@ from mtclean.rules import artifacts
 from mtclean.rules.artifacts.whole import whole_passages
 from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Finding, Passage, Placed, Rule, Severity, Span, Trail, settle
+from mtclean.text.batch import Gathered, Observed
+from mtclean.text.evidence import NO_EVIDENCE, Evidence
 from mtclean.text.renames import first_name
 
 
-def settled(row: dict[str, str], stages: Sequence[tuple[str, Sequence[Rule]]]) -> Trail:
-    """The trail of a row's text through the stages."""
+def settled(
+    row: dict[str, str], stages: Sequence[tuple[str, Sequence[Rule]]], batch: Evidence = NO_EVIDENCE
+) -> Trail:
+    """The trail of a row's text through the stages, with what its *batch* says about it."""
     trail = Trail(row["text"])
 
     def view(text: str) -> Passage:
-        return Passage(text, language=row.get("lang", "en"))
+        return Passage(text, language=row.get("lang", "en"), batch=batch)
 
     for name, rules in stages:
         settle(trail, name, rules, view)
     return trail
 
 
+def batches(rows: Iterable[dict[str, Any]], part: int | None) -> Gathered:
+    """The evidence of *rows*, of which those whose ids have the same *part* between colons are one batch."""
+    if part is None:
+        return Gathered({})
+    return Gathered({_in_batch(row, part): Observed.of(row["text"]) for row in rows})
+
+
+def _in_batch(row: dict[str, Any], part: int) -> str:
+    """The row's name in the folder of its batch."""
+    parts = row["id"].replace("/", "-").split(":")
+    return f"{parts[part] if part < len(parts) else ''}/{':'.join(parts)}"
+
+
 def findings(
-    row: dict[str, str], stages: Sequence[tuple[str, Sequence[Rule]]]
+    row: dict[str, str],
+    stages: Sequence[tuple[str, Sequence[Rule]]],
+    batch: Evidence = NO_EVIDENCE,
 ) -> Iterator[dict[str, str | int]]:
     """What the stages find in a row, in offsets of its text, each place and category once."""
-    trail = settled(row, stages)
+    trail = settled(row, stages, batch)
     rules_by_id = {rule.id: rule for _, rules in stages for rule in rules}
     artifacts.suppress(trail, "normalize", artifacts.RULES)
     whole = whole_passages(trail, artifacts.RULES)
@@ -233,6 +252,12 @@ def main() -> None:
         "--only-artifacts", action="store_true", help="leave the normalise stage out"
     )
     parser.add_argument(
+        "--batch",
+        type=int,
+        metavar="N",
+        help="rows whose ids have the same N-th part between colons, counted from 0, are one batch",
+    )
+    parser.add_argument(
         "--all", action="store_true", help="run the rules that are off by default too"
     )
     options = parser.parse_args()
@@ -246,10 +271,12 @@ def main() -> None:
     began, size = time.perf_counter(), 0
     with options.out.open("w", encoding="utf-8", newline="\n") as out:
         for source in filter(None, (options.data, options.control)):
-            for line in source.read_text(encoding="utf-8").splitlines():
-                row = json.loads(line)
+            rows = list(_rows(source))
+            gathered = batches(rows, options.batch)
+            for row in rows:
                 size += len(row["text"])
-                for finding in findings(row, stages):
+                batch = gathered.of(_in_batch(row, options.batch or 0))
+                for finding in findings(row, stages, batch):
                     out.write(json.dumps(finding) + "\n")
     took = time.perf_counter() - began
     if options.safe:

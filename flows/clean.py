@@ -35,6 +35,7 @@ from mtclean.report.visible import shown
 from mtclean.tasks.check_grammar import check_grammar
 from mtclean.tasks.compare import compare
 from mtclean.tasks.detect_artifacts import detect_artifacts
+from mtclean.tasks.gather_evidence import gather_evidence
 from mtclean.tasks.normalize import normalize
 from mtclean.tasks.read import read
 from mtclean.tasks.write import write
@@ -91,7 +92,7 @@ def clean(paths: list[str] | None = None, output: str = "output", **asked: objec
         sequence = stages(inputs, spec.options)
         with (
             pages.claimed(),
-            at_work(inputs, Path(output), spec) as work,
+            at_work(inputs, Path(output), spec, gather_evidence) as work,
             pages.progress(len(work.due)) as tell,
         ):
             meter().expect(len(work.due))
@@ -102,7 +103,7 @@ def clean(paths: list[str] | None = None, output: str = "output", **asked: objec
         return Cancelled(message="stopped; what was finished is kept, and the next run goes on")
     except Trouble as problem:
         return Failed(name=type(problem).__name__, message=str(problem), data=problem)
-    return _completed(work.run(task_runs=work.batches * len(sequence)))
+    return _completed(work.run(task_runs=work.was_counted + work.batches * len(sequence)))
 
 
 def _places(paths: list[str] | None) -> list[Path]:

@@ -14,7 +14,13 @@ def read(batch: Batch) -> Batch:
     """Read the batch's files and name each text's language."""
     for item, begun in batch.each(
         steps.begin,
-        lambda item: (item, batch.spec.options, batch.output, batch.spec.side_by_side),
+        lambda item: (
+            item,
+            batch.spec.options,
+            batch.output,
+            batch.spec.side_by_side,
+            batch.of_others(item),
+        ),
     ):
         batch.parcels[item] = begun.parcel
         batch.sums[item] = (begun.sha256, begun.decisions)

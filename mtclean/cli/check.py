@@ -13,7 +13,7 @@ import typer
 
 from mtclean.cli.application import asks, options_of, say
 from mtclean.cli.checking import Checked, Checking, keep_as_known, only_new, read_baseline
-from mtclean.cli.documents import STDIN, languagetool_for, until_stopped
+from mtclean.cli.documents import STDIN, Evidence, languagetool_for, others_in, until_stopped
 from mtclean.pipeline.settings import Settings
 from mtclean.text import Severity
 from mtclean.trouble import Exit, Trouble
@@ -103,13 +103,22 @@ class Telling:
         """Whether documents are called by their paths from the working folder."""
         return self.diff or self.format in (Format.sarif, Format.github)
 
-    def tell(self, options: Options, find: Callable[[], Sequence[Input | None]]) -> None:
-        """Say of what there is to *find* what there is to say, and exit with what that comes to."""
+    def tell(
+        self,
+        options: Options,
+        find: Callable[[], Sequence[Input | None]],
+        evidence: Path | None = None,
+    ) -> None:
+        """Say of what there is to *find* what there is to say, and exit with what that comes to.
+
+        *evidence* is a folder of other documents.
+        """
         known = read_baseline(self.baseline) if self.baseline else None
 
         def work(stack: ExitStack) -> Exit:
             inputs = find()
-            checking = Checking(options, languagetool_for(options, stack))
+            others = others_in(evidence, options)
+            checking = Checking(options, languagetool_for(options, stack), others)
             documents = checking.documents(inputs)
             if self.baseline and known:
                 documents = only_new(documents, known, self.baseline)
@@ -142,13 +151,14 @@ def check(
     write_baseline: NewBaseline = None,
     severity: Least = Severity.MINOR,
     fail_under: FailUnder = None,
+    evidence: Evidence = None,
     *,
     settings: Settings,
 ) -> None:
     """Print what would be changed and what there is to look at, with its place; write nothing."""
     options = options_of(settings)
     telling = Telling(format, diff, baseline, write_baseline, severity, fail_under)
-    telling.tell(options, lambda: inputs_of(paths, telling.by_path_from_here))
+    telling.tell(options, lambda: inputs_of(paths, telling.by_path_from_here), evidence)
 
 
 def inputs_of(paths: Sequence[str], from_here: bool) -> list[Input | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mtclean.pipeline.stages import Draft
     from mtclean.report import Record
     from mtclean.review.baseline import Baseline
+    from mtclean.text.batch import Observed
 
 _BADNESS = (Exit.OK, Exit.FOUND, Exit.NO_GRAMMAR, Exit.FAILED)
 """What a check can end with: of all that happened, the worst."""
@@ -42,8 +43,11 @@ class Checked:
 class Checking:
     """Puts documents through the stages; keeps what is to be told of all in the end, and what to end with."""
 
-    def __init__(self, options: Options, grammar: Grammar | None) -> None:
+    def __init__(
+        self, options: Options, grammar: Grammar | None, others: Sequence[Observed] = ()
+    ) -> None:
         self._options = options
+        self._others = others
         self._grammar = grammar
         self._told: dict[Callable[[str], None], dict[Said, list[str]]] = {say: {}, note: {}}
         """Names of documents, by how to tell what of them."""
@@ -100,11 +104,13 @@ class Checking:
                         tell(f"{shown(name)}: {said[0]}")
 
     def _checked(self, item: Input | None) -> Checked:
+        from mtclean.pipeline.evidence import evidence_from
         from mtclean.pipeline.single import through_the_stages
         from mtclean.pipeline.stages import account
 
         document = read_input(item, self._options)
-        work, unavailable = through_the_stages(document, self._options, self._grammar)
+        batch = evidence_from(document.text, self._others)
+        work, unavailable = through_the_stages(document, self._options, self._grammar, batch=batch)
         if unavailable:
             self._meet(Exit.NO_GRAMMAR)
         record = account(work)

@@ -15,15 +15,26 @@ from mtclean.pipeline.settings import Settings
 from mtclean.trouble import Exit, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from mtclean.documents import Document, Input
     from mtclean.grammar import Grammar
     from mtclean.pipeline.options import Options
     from mtclean.report import Record
+    from mtclean.text.batch import Observed
 
 STDIN = "-"
 Result = TypeVar("Result")
+
+Evidence = Annotated[
+    Path | None,
+    typer.Option(
+        "--evidence",
+        metavar="FOLDER",
+        help="Other documents of the same site or book, which show what lines and names are theirs; mtclean run sees "
+        "all it cleans.",
+    ),
+]
 
 
 @asks(Settings)
@@ -48,6 +59,7 @@ def clean(
             help="Write the text, its report, edits and diff to this folder; output/ if left out.",
         ),
     ] = None,
+    evidence: Evidence = None,
     *,
     settings: Settings,
 ) -> None:
@@ -63,10 +75,11 @@ def clean(
     def work(stack: ExitStack) -> str:
         # What is printed is the safe fixes; without evidence LanguageTool makes none.
         grammar = languagetool_for(options, stack)
+        others = others_in(evidence, options)
         if target is None:
-            return _written(file, output or Path("output"), options, grammar)
+            return _written(file, output or Path("output"), options, grammar, others)
         put = print_bytes if target == STDIN else partial(write, Path(target))
-        return _cleaned(file, options, grammar, put)
+        return _cleaned(file, options, grammar, put, others)
 
     if until_stopped(work):
         raise typer.Exit(Exit.NO_GRAMMAR)
@@ -120,6 +133,17 @@ def languagetool_for(options: Options, stack: ExitStack, remembers: bool = False
     return grammar
 
 
+def others_in(folder: Path | None, options: Options) -> list[Observed]:
+    """What is counted in the documents of *folder*, if one is named, for what they say about another."""
+    from mtclean.pipeline.evidence import observed_in
+
+    if folder is None:
+        return []
+    if not folder.is_dir():
+        raise Trouble(f"{folder} is no folder: --evidence takes one of documents", Exit.USAGE)
+    return observed_in(folder, options)
+
+
 def read_input(item: Input | None, options: Options) -> Document:
     """The document in the file of *item*, or on standard input where there is none."""
     from mtclean.documents import Input, read_as
@@ -157,19 +181,28 @@ def _check_target(file: str, target: Path) -> None:
 
 
 def _cleaned(
-    file: str, options: Options, grammar: Grammar | None, put: Callable[[bytes], None]
+    file: str,
+    options: Options,
+    grammar: Grammar | None,
+    put: Callable[[bytes], None],
+    others: Sequence[Observed],
 ) -> str:
     """Hand the cleaned text to *put*; why grammar was not checked, if it was not."""
+    from mtclean.pipeline.evidence import evidence_from
     from mtclean.pipeline.single import through_the_stages
     from mtclean.pipeline.stages import account, cleaned_bytes
 
-    work, unavailable = through_the_stages(read_input(_input(file), options), options, grammar)
+    document = read_input(_input(file), options)
+    batch = evidence_from(document.text, others)
+    work, unavailable = through_the_stages(document, options, grammar, batch=batch)
     put(cleaned_bytes(work))
     _tell_unchecked(account(work), unavailable)
     return unavailable
 
 
-def _written(file: str, output: Path, options: Options, grammar: Grammar | None) -> str:
+def _written(
+    file: str, output: Path, options: Options, grammar: Grammar | None, others: Sequence[Observed]
+) -> str:
     """Clean *file* into *output* and print the report's path; why grammar was not checked, if so."""
     from mtclean.documents import discover
     from mtclean.pipeline.single import clean_into
@@ -179,7 +212,7 @@ def _written(file: str, output: Path, options: Options, grammar: Grammar | None)
     if path.is_dir():
         raise Trouble(f"{file} is a folder: mtclean run cleans folders", Exit.USAGE)
     (item,) = discover([path], output)
-    done = clean_into(output, item, options, grammar)
+    done = clean_into(output, item, options, grammar, others)
     if done.trouble:
         say(shown(done.trouble))
     if not is_quiet():

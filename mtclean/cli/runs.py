@@ -54,6 +54,7 @@ def run(
     set_ours(silent=True)  # each failure has a line of its own, which more would bury
     from mtclean.documents import discover
     from mtclean.pipeline import progress
+    from mtclean.pipeline.evidence import Count
     from mtclean.pipeline.folder import complete, planned
     from mtclean.pipeline.resources import Resources
     from mtclean.pipeline.spec import RunSpec
@@ -66,7 +67,10 @@ def run(
     def work() -> Run:
         inputs = discover(places, output)  # a wrong path is said before anything is started
         spec = RunSpec(options_of(settings), settings)
-        todo = planned(inputs, output, spec)
+        count = Count(inputs, output, spec.options)
+        if dry_run and count.due:
+            count.run(spec)
+        todo = planned(inputs, output, spec, count.gathered())
         if dry_run:
             _announce(todo)
             raise typer.Exit

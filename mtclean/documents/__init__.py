@@ -10,9 +10,11 @@ from mtclean.documents.folder_lock import FolderBusy, locked, this_process, turn
 from mtclean.documents.formats import AS_IT_LOOKS, Reading, SourceFormat
 from mtclean.documents.language import language_of
 from mtclean.documents.ledger import (
+    Counted,
     Entry,
     Ledger,
     Plan,
+    counted,
     has_ledger,
     is_listed,
     known,
@@ -25,6 +27,7 @@ from mtclean.documents.write import sweep, write, write_together
 
 __all__ = [
     "AS_IT_LOOKS",
+    "Counted",
     "Document",
     "DocumentProblem",
     "Entry",
@@ -39,6 +42,7 @@ __all__ = [
     "WouldOverwrite",
     "as_utf8",
     "beside",
+    "counted",
     "digest",
     "digest_below",
     "discover",

@@ -3,10 +3,11 @@
 A SQLite file in the output folder; one row an input.  A row is marked before a document's outputs
 are touched and put in anew when they are on disk, so that a run that is killed in between does the
 document again, and the document is known all the while.  With the rows it keeps whether they are
-listed yet on the page that is made of them all, which comes last.
+listed yet on the page that is made of them all, which comes last.  A second table has what was counted in each document for the
+batch (:mod:`mtclean.text.batch`), so that only what is new is read for that.
 
 The file may be damaged, or somebody else's (:mod:`mtclean.documents.below`).  So it is opened only where
-it is a plain file without a rollback journal (which could name files to remove), its one table must be
+it is a plain file without a rollback journal (which could name files to remove), its tables must be
 ours to the letter, and every row is looked at before it is believed.  What does not hold is set aside,
 and the rows that do hold are put into a new one.
 """
@@ -21,7 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from mtclean.documents.below import Open, holding, is_below, is_there
 from mtclean.documents.discover import Input
@@ -41,6 +42,11 @@ create table if not exists inputs (
     name blob primary key, path blob not null, sha256 text not null, signature text not null,
     status text not null, code text not null, message text not null, outputs text not null,
     summary text not null, making integer not null, mark text not null
+) without rowid
+"""
+_COUNTS = """
+create table if not exists counts (
+    name blob primary key, path blob not null, counted text not null, counts text not null
 ) without rowid
 """
 _ROWS = """
@@ -92,6 +98,14 @@ class Plan:
     """Documents whose input is no longer there; their outputs stay where they are."""
 
 
+class Counted(NamedTuple):
+    """What was counted in the document at ``path``: ``of`` says of which bytes, read how; ``counts`` are JSON."""
+
+    path: str
+    of: str
+    counts: str
+
+
 @dataclass(slots=True)
 class Rows:
     """What can be read of a ledger.  ``lost`` says why that is not all; empty where it is."""
@@ -132,6 +146,18 @@ class Ledger:
         added = list(entries)
         self._entries |= {entry.name: entry for entry in added}
         self._write(added, _UNLISTED)
+
+    def count(self, counts: Mapping[str, Counted], gone: Iterable[str] = ()) -> None:
+        """Put in what was counted in documents, by name, and forget what is *gone*."""
+        rows = [
+            (os.fsencode(name), os.fsencode(row.path), row.of, row.counts)
+            for name, row in counts.items()
+        ]
+        with self._database as database:
+            database.executemany("insert or replace into counts values (?, ?, ?, ?)", rows)
+            database.executemany(
+                "delete from counts where name = ?", [(os.fsencode(name),) for name in gone]
+            )
 
     def all_listed(self) -> None:
         """Remember that the page of all documents says what the rows say."""
@@ -205,7 +231,7 @@ def read_rows(folder: Path) -> Rows:
             database.text_factory = bytes
             if _is_empty(database):
                 return rows
-            if _schema(database) != _our_schema():
+            if not set(_schema(database)) <= set(_our_schema()):
                 rows.lost = "it is another version's"
                 return rows
             try:
@@ -218,6 +244,23 @@ def read_rows(folder: Path) -> Rows:
     except (sqlite3.Error, OSError) as error:
         rows.lost = rows.lost or str(error)
     return rows
+
+
+def counted(folder: Path) -> dict[str, Counted]:
+    """What was counted in the documents of *folder*, by name; of what cannot be read, nothing."""
+    found: dict[str, Counted] = {}
+    with suppress(sqlite3.Error, OSError, ValueError, TypeError):
+        if not _is_safe(folder):
+            return found
+        with closing(sqlite3.connect(folder / LEDGER)) as database:
+            database.text_factory = bytes
+            if set(_schema(database)) != set(_our_schema()):
+                return found
+            for row in database.execute("select name, path, counted, counts from counts"):
+                name, path, *texts = (_checked(value, bytes) for value in row)
+                of, counts = (text.decode() for text in texts)
+                found[_name(os.fsdecode(name))] = Counted(_path(os.fsdecode(path)), of, counts)
+    return found
 
 
 def has_ledger(folder: Path) -> bool:
@@ -341,6 +384,7 @@ def _connected(file: Path) -> sqlite3.Connection:
     try:
         database.execute("pragma journal_mode = wal")
         database.execute(_TABLE)
+        database.execute(_COUNTS)
     except sqlite3.Error:
         database.close()
         raise
@@ -360,6 +404,7 @@ def _schema(database: sqlite3.Connection) -> list[tuple[bytes, ...]]:
 def _our_schema() -> list[tuple[bytes, ...]]:
     with closing(sqlite3.connect(":memory:")) as database:
         database.execute(_TABLE)
+        database.execute(_COUNTS)
         return _schema(database)
 
 

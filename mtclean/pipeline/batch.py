@@ -7,12 +7,13 @@ They are grouped, because a task run costs 8–15 ms in the flow and 55 CPU-ms i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, groupby
 from math import ceil
 from operator import itemgetter
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from mtclean.documents import DocumentProblem, Input
@@ -23,6 +24,7 @@ from mtclean.pipeline.resources import Resources, resources_of
 from mtclean.pipeline.spec import RunSpec
 from mtclean.pipeline.stages import signature
 from mtclean.pipeline.steps import GrammarRequest, Parcel
+from mtclean.text.evidence import NO_EVIDENCE, Evidence
 from mtclean.workers.interruption import check_stop
 from mtclean.workers.pool import Job
 
@@ -41,10 +43,18 @@ class Batch:
     Not a dataclass: Prefect would walk through every document to look for futures.
     """
 
-    def __init__(self, inputs: Sequence[Input], spec: RunSpec, output: Path) -> None:
+    def __init__(
+        self,
+        inputs: Sequence[Input],
+        spec: RunSpec,
+        output: Path,
+        evidence: Mapping[Input, Evidence] = MappingProxyType({}),
+    ) -> None:
         self.inputs = inputs
         self.spec = spec
         self.output = output
+        self.evidence = dict(evidence)
+        """What the other documents say about each of these."""
         self.parcels: dict[Input, Parcel] = {}
         self.requests: dict[Input, GrammarRequest] = {}
         self.sums: dict[Input, tuple[str, str]] = {}
@@ -77,6 +87,10 @@ class Batch:
     def resources(self) -> Resources:
         """What the stages work with in this process."""
         return resources_of(self.spec)
+
+    def of_others(self, item: Input) -> Evidence:
+        """What the other documents say about *item*."""
+        return self.evidence.get(item, NO_EVIDENCE)
 
     def each(
         self,

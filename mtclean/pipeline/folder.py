@@ -42,11 +42,13 @@ from mtclean.report import Record, Row, Summary, batch_page, edits_json
 from mtclean.review import UnreadableDecisions, read
 from mtclean.review import write as written
 from mtclean.text import Decision
+from mtclean.text.batch import NOTHING, Gathered
 
 Signature = Mapping[str, str]
 
 _READING = "how it is read"
-"""The part of a document's signature that says so."""
+_OTHERS = "what other documents have in common with it"
+"""The parts of a document's signature that say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +152,20 @@ def keep(folder: Path, document: Kept, changes: Mapping[str, Decision | None]) -
         keep_decisions(folder, name, written(document.shown_name, made).encode())
 
 
-def depends_on(options: Options, folder: Path) -> Callable[[Input], Signature]:
-    """What the outputs of a document depend on beside its bytes."""
+def depends_on(
+    options: Options, folder: Path, others: Gathered = NOTHING
+) -> Callable[[Input], Signature]:
+    """What the outputs of a document depend on beside its bytes; *others* are the documents of the batch."""
     common = signature(options)
 
     def own(item: Input) -> Signature:
         decisions = digest_below(folder, _decisions_in(folder, item.name))
-        return {**common, **_how_read(options.reading_of(item)), "decisions": decisions}
+        return {
+            **common,
+            **_how_read(options.reading_of(item)),
+            "decisions": decisions,
+            _OTHERS: others.of(item.name).digest,
+        }
 
     return own
 
@@ -167,10 +176,12 @@ def _how_read(reading: Reading) -> Signature:
     return {_READING: reading.as_json(), **source}
 
 
-def planned(inputs: Iterable[Input], folder: Path, spec: RunSpec) -> Plan:
-    """What a run that goes by *spec* has to do to *inputs*, given what earlier ones did."""
+def planned(
+    inputs: Iterable[Input], folder: Path, spec: RunSpec, others: Gathered = NOTHING
+) -> Plan:
+    """What a run that goes by *spec* has to do to *inputs*, given what earlier ones did and what *others* say."""
     asked = spec.settings
-    what = depends_on(spec.options, folder)
+    what = depends_on(spec.options, folder, others)
     return plan(inputs, folder, what, force=asked.force, only_failed=asked.only_failed)
 
 
@@ -182,15 +193,17 @@ def entry_of(
     sha256: str = "",
     decisions: str = "",
     unchecked: bool = False,
+    others: str = "",
 ) -> Entry:
     """What the ledger is to know of a document.
 
     *reading* is how it was read; *signature* is that of the options (:func:`mtclean.pipeline.stages.signature`), the same
     for a whole batch.
-    *sha256* is of the bytes that were read and *decisions* of the file of decisions.  Where grammar
+    *sha256* is of the bytes that were read, *decisions* of the file of decisions and *others* of what other documents say
+    about it.  Where grammar
     was to be checked and could not (*unchecked*), the next run does the document again.
     """
-    what = {**signature, **_how_read(reading), "decisions": decisions}
+    what = {**signature, **_how_read(reading), "decisions": decisions, _OTHERS: others}
     if unchecked:
         what["LanguageTool"] = ""
     return Entry(

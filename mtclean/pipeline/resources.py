@@ -44,6 +44,19 @@ def _pool(spec: RunSpec) -> ProcessPool | ThreadPool:
     return ProcessPool(size, settings.deadline or DEADLINE)
 
 
+@contextmanager
+def workers_for(spec: RunSpec) -> Iterator[ProcessPool | ThreadPool]:
+    """The workers that were lent; else new ones, closed at the end."""
+    if lent := _lent.get():
+        yield lent.pool
+        return
+    pool = _pool(spec)
+    try:
+        yield pool
+    finally:
+        pool.close()
+
+
 _lent: ContextVar[Resources | None] = ContextVar("resources", default=None)
 _own: dict[str, Resources] = {}
 _making = threading.Lock()

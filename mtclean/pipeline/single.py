@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from mtclean.documents import Document, Input, locked, opened
 from mtclean.grammar import Cause, Grammar, GrammarUnavailable
+from mtclean.pipeline.evidence import Count, evidence_from
 from mtclean.pipeline.folder import decided_on, entry_of, write_index
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.outcomes import Outcome, Status
@@ -25,7 +26,19 @@ from mtclean.pipeline.stages import (
 )
 from mtclean.report import Record, summary_of
 from mtclean.text import Decision
+from mtclean.text.batch import Observed
+from mtclean.text.evidence import NO_EVIDENCE, Evidence
 from mtclean.workers.interruption import check_stop
+
+
+def evidence_for(
+    folder: Path, item: Input, document: Document, options: Options, others: Sequence[Observed] = ()
+) -> tuple[Evidence, Count]:
+    """What *others*, or where there are none the documents of *folder*, say about *document*; and what is counted there."""
+    count = Count([item], folder, options)
+    count.add(item, Observed.of(document.text).as_json())
+    known = evidence_from(document.text, others) if others else count.gathered().of(item.name)
+    return known, count
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +57,13 @@ def through_the_stages(
     options: Options,
     grammar: Grammar | None,
     decisions: Mapping[str, Decision] | None = None,
+    batch: Evidence = NO_EVIDENCE,
 ) -> tuple[Draft, str]:
     """The document through all stages and as decided, and why its grammar was not checked to the end, if it was not.
 
-    Raises :class:`mtclean.workers.interruption.Stopped` where LanguageTool went because the command is to stop.
+    *batch* is what other documents say about it.  Raises :class:`mtclean.workers.interruption.Stopped` where LanguageTool went because the command is to stop.
     """
-    started = draft(document, options, decisions)
+    started = draft(document, options, decisions, batch)
     work, no_grammar = compare(detect_artifacts(normalize(started))), ""
     if grammar is not None:
         try:
@@ -61,22 +75,33 @@ def through_the_stages(
     return decide(work), no_grammar
 
 
-def clean_into(folder: Path, item: Input, options: Options, grammar: Grammar | None) -> Done:
+def clean_into(
+    folder: Path,
+    item: Input,
+    options: Options,
+    grammar: Grammar | None,
+    others: Sequence[Observed] = (),
+) -> Done:
     """Clean a document as was decided on it, write its outputs and the page of all documents.
 
-    Raises :class:`mtclean.documents.FolderBusy` where another run writes to *folder*,
+    Evidence are *others*, or where there are none the documents of *folder*.  Raises :class:`mtclean.documents.FolderBusy` where another run writes to *folder*,
     :class:`mtclean.documents.FolderUnusable` where nothing can be written to it and
     :class:`mtclean.documents.DocumentProblem` where the document cannot be cleaned.
     """
     with locked(folder), opened(folder) as ledger:
         document = read(item, options)
         decided = decided_on(folder, item.name)
-        work, no_grammar = through_the_stages(document, options, grammar, decided.decisions)
+        batch, count = evidence_for(folder, item, document, options, others)
+        ledger.count(count.new)
+        work, no_grammar = through_the_stages(document, options, grammar, decided.decisions, batch)
         ledger.begin([item.name])
         record, report = save(work, folder)
         outcome = Outcome(str(item.path), Status.CLEANED, summary=summary_of(record))
         sums = (document.sha256, decided.sha256)
         how = options.reading_of(item), signature(options)
-        ledger.record([entry_of(item, outcome, *how, *sums, unchecked=bool(no_grammar))])
+        unchecked = bool(no_grammar)
+        ledger.record(
+            [entry_of(item, outcome, *how, *sums, unchecked=unchecked, others=batch.digest)]
+        )
         write_index(folder, ledger)
     return Done(record, report, no_grammar, ledger.trouble)

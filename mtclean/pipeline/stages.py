@@ -89,6 +89,7 @@ from mtclean.text import (
     settle,
     shifted,
 )
+from mtclean.text.evidence import NO_EVIDENCE, Evidence
 from mtclean.text.select import MAX_ROUNDS, Decide, outside_code, safe_only
 
 CHECKERS = "checkers"
@@ -109,6 +110,8 @@ class Draft:
     registry: Registry
     trail: Trail
     decisions: Mapping[str, Decision] = field(default_factory=dict)
+    batch: Evidence = NO_EVIDENCE
+    """What the other documents say about it."""
     unchecked: list[Unchecked] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     stages: list[str] = field(default_factory=list)
@@ -131,7 +134,9 @@ class Draft:
         """
         if self._seen is not None and self._seen.text == text:
             return self._seen
-        passage = self._seen = Passage(text, self.language, self.style, self._fixed, self.clock)
+        passage = self._seen = Passage(
+            text, self.language, self.style, self._fixed, self.clock, self.batch
+        )
         try:
             passage.house  # noqa: B018 - found now, so that no rule meets it
         except SlowPattern as slow:
@@ -160,15 +165,21 @@ def read(item: Input, options: Options, side_by_side: int = 1) -> Document:
 
 
 def draft(
-    document: Document, options: Options, decisions: Mapping[str, Decision] | None = None
+    document: Document,
+    options: Options,
+    decisions: Mapping[str, Decision] | None = None,
+    batch: Evidence = NO_EVIDENCE,
 ) -> Draft:
-    """The document as the first stage gets it, its language known; *decisions* are by id."""
+    """The document as the first stage gets it, its language known; *decisions* are by id.
+
+    *batch* is what the other documents say about it.
+    """
     said = document.layout.language if document.layout else ""
     language = options.language or said or language_of(document.text)
     policy = options.policy_for(document.name)
     trail = Trail(document.text)
     started = Draft(
-        document, language, options.style, policy, options.registry, trail, decisions or {}
+        document, language, options.style, policy, options.registry, trail, decisions or {}, batch
     )
     started.source_language = options.source_language
     started.left_out.update(options.registry.missing)

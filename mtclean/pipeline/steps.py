@@ -20,6 +20,7 @@ from mtclean.pipeline.options import Options
 from mtclean.pipeline.pairs import has_pairs
 from mtclean.pipeline.stages import Draft
 from mtclean.report import Summary, summary_of
+from mtclean.text.evidence import Evidence
 
 Parcel = bytes
 """A draft between two stages."""
@@ -63,14 +64,16 @@ class GrammarResponse:
     no_rules: bool = False
 
 
-def begin(item: Input, options: Options, output: Path, side_by_side: int) -> Begun:
+def begin(item: Input, options: Options, output: Path, side_by_side: int, batch: Evidence) -> Begun:
     """Read the file and what was decided on it below *output*, and name the text's language.
+
+    *batch* is what the other documents say about it.
 
     So many documents are worked on *side_by_side* on this machine.
     """
     document = stages.read(item, options, side_by_side)
     decided = decided_on(output, item.name)
-    work = stages.draft(document, options, decided.decisions)
+    work = stages.draft(document, options, decided.decisions, batch)
     return Begun(_packed(work), document.sha256, decided.sha256)
 
 

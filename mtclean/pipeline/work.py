@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,23 +19,36 @@ from mtclean.documents import (
     sweep,
 )
 from mtclean.pipeline.batch import Batch
+from mtclean.pipeline.evidence import Count
 from mtclean.pipeline.folder import entry_of, planned, take_over, write_index
 from mtclean.pipeline.outcomes import Outcome, Run, Said
 from mtclean.pipeline.spec import RunSpec
+from mtclean.text.batch import Gathered
 
 
 class Work:
     """What a run has to do in a folder that it holds, and what came of it so far."""
 
-    def __init__(self, plan: Plan, spec: RunSpec, folder: Path, ledger: Ledger) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        spec: RunSpec,
+        folder: Path,
+        ledger: Ledger,
+        others: Gathered,
+        was_counted: bool,
+    ) -> None:
         self.due = [item for item, _ in plan.due]
         self.done: list[Outcome] = []
         self.batches = 0
         """How many came back."""
+        self.was_counted = was_counted
+        """Whether something was counted for it."""
         self._plan = plan
         self._spec = spec
         self._folder = folder
         self._ledger = ledger
+        self._others = others
         self._no_grammar = ""
         self._without_rules: Counter[Said] = Counter()
         self._partly: Counter[str] = Counter()
@@ -43,7 +56,8 @@ class Work:
     def begin(self, group: Sequence[Input]) -> Batch:
         """A batch of *group*, just before its first stage."""
         self._ledger.begin(item.name for item in group)
-        batch = Batch(group, self._spec, self._folder)
+        others = {item: self._others.of(item.name) for item in group}
+        batch = Batch(group, self._spec, self._folder, others)
         # One by one: a run that is killed then leaves no outputs that nobody knows of.
         batch.finished = lambda item: self._ledger.record([_entry(batch, item)])
         return batch
@@ -72,18 +86,28 @@ class Work:
 
 
 @contextmanager
-def at_work(inputs: Iterable[Input], folder: Path, spec: RunSpec) -> Iterator[Work]:
+def at_work(
+    inputs: Sequence[Input],
+    folder: Path,
+    spec: RunSpec,
+    gather: Callable[[Count, RunSpec], object] = Count.run,
+) -> Iterator[Work]:
     """Hold *folder* for the work of a run that goes by *spec*, and list all its documents in the end.
 
-    Of what was finished by a run that is stopped, too.  Raises :class:`mtclean.documents.FolderBusy` and
+    *gather* counts what documents have in common, where that is not known yet; it is called at most once.  Of what was finished by a run that is stopped, too.  Raises :class:`mtclean.documents.FolderBusy` and
     :class:`mtclean.documents.FolderUnusable`.
     """
     with locked(folder), opened(folder) as ledger:
         sweep(folder)
-        plan = planned(inputs, folder, spec)
+        count = Count(inputs, folder, spec.options)
+        if count.due:
+            gather(count, spec)
+        ledger.count(count.new, count.gone)
+        others = count.gathered()
+        plan = planned(inputs, folder, spec, others)
         take_over(plan.kept, ledger)
         try:
-            yield Work(plan, spec, folder, ledger)
+            yield Work(plan, spec, folder, ledger, others, bool(count.due))
         finally:
             _list_all(folder, ledger)
 
@@ -93,7 +117,8 @@ def _entry(batch: Batch, item: Input) -> Entry:
     sums = batch.sums.get(item, ("", ""))
     unchecked = bool(batch.no_grammar) or item in batch.cut_short
     how = batch.spec.options.reading_of(item), batch.signature
-    return entry_of(item, batch.outcomes[item], *how, *sums, unchecked=unchecked)
+    others = batch.of_others(item).digest
+    return entry_of(item, batch.outcomes[item], *how, *sums, unchecked=unchecked, others=others)
 
 
 def _list_all(folder: Path, ledger: Ledger) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from mtclean.text import Clock, LeftOut, Passage, Rule, Span, Trail, every_fix, safe_only, settle
+from mtclean.text.batch import Gathered, Observed
 from mtclean.text.select import Decide
 
 
@@ -35,8 +36,11 @@ def tried(
     asked = replace(rule, opt_in=False)
     language = language or rule.examples_in or next(iter(rule.languages), "en")
 
+    others = {str(number): Observed.of(other) for number, other in enumerate(rule.others)}
+    batch = Gathered({"": Observed.of(text), **others}).of("")
+
     def view(now: str) -> Passage:
-        return Passage(now, language, rule.style, clock=clock)
+        return Passage(now, language, rule.style, clock=clock, batch=batch)
 
     settle(trail, "test", [asked], view, decide)
     return trail

@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from mtclean.languages.language import Language, Lexicon, Trait, Typography, language
 from mtclean.text.clock import Clock
+from mtclean.text.evidence import NO_EVIDENCE, Evidence
 from mtclean.text.model import Span
 from mtclean.text.policy import Remarks, remarks
 from mtclean.text.protect import code_spans, free_entities, protected_spans
@@ -37,7 +38,8 @@ class Passage:
     """A text under examination.  Two of the same text are two: what is kept for one is found by the object, at no cost.
 
     ``language`` is an ISO 639-1 code such as ``en``, or empty where it is not known.  ``fixed`` are the
-    places, in order and apart, that the file's format says are no prose.  ``clock`` is that of the document.
+    places, in order and apart, that the file's format says are no prose.  ``clock`` is that of the document;
+    ``batch`` is what the other documents say about it.
     """
 
     text: str
@@ -45,6 +47,7 @@ class Passage:
     style: Style = Style()
     fixed: tuple[Span, ...] = ()
     clock: Clock = field(default_factory=Clock)
+    batch: Evidence = NO_EVIDENCE
 
     @cached_property
     def _language(self) -> Language:

@@ -96,6 +96,8 @@ class Rule:
     ``needs`` are characters of which one must stand in the text, or the rule has nothing to say and is not asked.  Most
     rules are about what is rare.  Empty: it is asked about every text.
 
+    ``others`` are the other documents of the batch in which its examples stand, for a rule that goes by those.
+
     ``documentation`` stands for the check's docstring where that cannot say it: one check that many rules share.
     """
 
@@ -116,6 +118,7 @@ class Rule:
     needs: frozenset[str] = frozenset()
     documentation: str = ""
     examples_in: str = ""
+    others: tuple[str, ...] = ()
 
     def knows(self, code: str) -> bool:
         """Whether the rule may speak of a text in the language *code*, which is empty where it is not known."""
@@ -168,6 +171,7 @@ def rule(
     traits: Iterable[Trait] = (),
     needs: Iterable[str] = (),
     examples_in: str = "",
+    others: Iterable[str] = (),
 ) -> Callable[[Check], Rule]:
     """Make a :class:`Rule` of the decorated check.  It registers nothing."""
 
@@ -189,6 +193,7 @@ def rule(
             frozenset(traits),
             frozenset(needs),
             examples_in=examples_in,
+            others=tuple(others),
         )
 
     return decorate

@@ -17,7 +17,7 @@ from mtclean.grammar import Grammar
 from mtclean.pipeline.folder import Kept, decided_on, documents, is_behind, keep, recorded, rows
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.settings import ConfigError
-from mtclean.pipeline.single import clean_into, through_the_stages
+from mtclean.pipeline.single import clean_into, evidence_for, through_the_stages
 from mtclean.pipeline.stages import account, read
 from mtclean.report import (
     Navigation,
@@ -183,7 +183,8 @@ class Reviewer:
             decisions = decided_on(self._folder, document.item.name).decisions
             item = document.source
             source = read(item, options)
-            work, _ = through_the_stages(source, options, self._grammar, decisions)
+            batch, _ = evidence_for(self._folder, item, source, options)
+            work, _ = through_the_stages(source, options, self._grammar, decisions, batch)
             return account(work), f"Decisions saved; the files follow with the next run ({busy})"
 
     def _rows(self) -> list[Row]:

@@ -245,6 +245,7 @@ def test_prefect_keeps_stages_and_summary(
     assert re.match(r"clean input into .*kept", flow_run.name)
     assert flow_run.state.name == "Completed"
     assert {name.rsplit("-", 1)[0] for name in stages} == {
+        "gather evidence",
         "read",
         "normalise",
         "detect artefacts",

@@ -5,6 +5,7 @@ from mtclean.rules.artifacts import (
     casing,
     circular,
     duplicates,
+    elsewhere,
     furniture,
     markup,
     names,
@@ -24,6 +25,7 @@ from mtclean.text import Rule
 
 RULES: tuple[Rule, ...] = (
     *preamble.RULES,
+    *elsewhere.RULES,
     *residue.RULES,
     *furniture.RULES,
     *markup.RULES,

@@ -43,9 +43,15 @@ def furniture_runs(passage: Passage) -> list[range]:
 
 
 @lru_cache(maxsize=2)
+def sizes_of(passage: Passage) -> list[int]:
+    """How many words each line has."""
+    return [len(_WORD.findall(passage.text, *line)) for line in passage.paragraphs]
+
+
+@lru_cache(maxsize=2)
 def _runs(passage: Passage) -> list[range]:
     said = [passage.text[slice(*line)].strip() for line in passage.paragraphs]
-    sizes = [len(_WORD.findall(line)) for line in said]
+    sizes = sizes_of(passage)
     prose = [
         number
         for number, (line, size) in enumerate(zip(said, sizes, strict=True))

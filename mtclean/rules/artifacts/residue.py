@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from mtclean.languages.lists import entries, words
+from mtclean.rules.artifacts.elsewhere import lines_elsewhere
 from mtclean.rules.artifacts.furniture import furniture_runs
 from mtclean.rules.artifacts.lines import without_line
 from mtclean.rules.artifacts.tokens import stripped
@@ -98,9 +99,9 @@ def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
     stamps = [bool(_STAMP.fullmatch(passage.text, *line)) for line in lines]
     if 0 < sum(stamps) <= _MOST_STAMPS:
         residue = [a or b for a, b in zip(residue, stamps, strict=True)]
-    as_one = {number for run in furniture_runs(passage) for number in run}
+    said = {number for run in furniture_runs(passage) for number in run} | lines_elsewhere(passage)
     for number, span in enumerate(lines):
-        if number in as_one:
+        if number in said:
             continue
         beside = residue[max(0, number - 1) : number] + residue[number + 1 : number + 2]
         button = any(beside) or 0 < number == len(lines) - 1

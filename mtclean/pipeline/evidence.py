@@ -1,0 +1,105 @@
+"""The pass that counts what documents have in common, before any of them is cleaned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from mtclean.documents import Counted, DocumentProblem, Input, counted, digest, files_in
+from mtclean.pipeline.options import Options
+from mtclean.pipeline.resources import workers_for
+from mtclean.pipeline.spec import RunSpec
+from mtclean.pipeline.stages import read
+from mtclean.text.batch import VERSION, Gathered, Observed
+from mtclean.text.evidence import Evidence
+from mtclean.workers.pool import Job
+
+_EMPTY = Observed.of("").as_json()
+
+
+class Count:
+    """What is counted in the documents of an output folder: what its ledger has, and what is due.
+
+    *inputs* are those of a run; documents of earlier runs count as long as their files are there.  Not a dataclass:
+    Prefect would walk through it to look for futures.
+    """
+
+    def __init__(self, inputs: Sequence[Input], folder: Path, options: Options) -> None:
+        before = counted(folder)
+        named = {item.name for item in inputs}
+        self.gone = [
+            name
+            for name, row in before.items()
+            if name not in named and not Path(row.path).exists()
+        ]
+        self._of = {item.name: _what(item, options) for item in inputs}
+        self.due = [
+            item
+            for item in inputs
+            if item.name not in before or before[item.name].of != self._of[item.name]
+        ]
+        stale = {*self.gone, *(item.name for item in self.due)}
+        self._counts = {name: row.counts for name, row in before.items() if name not in stale}
+        self.new: dict[str, Counted] = {}
+        """What was counted now, by name."""
+
+    def add(self, item: Input, counts: str) -> None:
+        """Take down what was counted in a document, as JSON."""
+        self._counts[item.name] = counts
+        self.new[item.name] = Counted(str(item.path), self._of[item.name], counts)
+
+    def run(self, spec: RunSpec) -> None:
+        """Count what is due, in the workers of the run; of what cannot be read there is nothing to count."""
+        with workers_for(spec) as pool:
+            jobs = [
+                Job(item, _size(item.path), count_in, item, spec.options, spec.side_by_side)
+                for item in self.due
+            ]
+            for item, counts in pool.each(jobs):
+                self.add(item, _EMPTY if isinstance(counts, DocumentProblem) else counts)
+
+    def gathered(self) -> Gathered:
+        """The evidence of what was counted so far."""
+        return Gathered(_opened(self._counts))
+
+
+def count_in(item: Input, options: Options, side_by_side: int = 1) -> str:
+    """What is to be counted in a document, as JSON.  Raises :class:`DocumentProblem`."""
+    return Observed.of(read(item, options, side_by_side).text).as_json()
+
+
+def observed_in(folder: Path, options: Options) -> list[Observed]:
+    """What is counted in each document below *folder*; those that cannot be read are left out."""
+    found: list[Observed] = []
+    for file, name in files_in([folder], lambda _: False).items():
+        with suppress(DocumentProblem):
+            found.append(Observed.of(read(Input(file, name.as_posix()), options).text))
+    return found
+
+
+def evidence_from(text: str, others: Iterable[Observed]) -> Evidence:
+    """What *others* say about a document of this *text*, which may be among them."""
+    named = {str(number): other for number, other in enumerate(others)}
+    return Gathered({"": Observed.of(text), **named}).of("")
+
+
+def _opened(counts: Mapping[str, str]) -> dict[str, Observed]:
+    """The counts by name; what is none, since anybody may have written it, is left out."""
+    found: dict[str, Observed] = {}
+    for name, said in counts.items():
+        with suppress(ValueError):
+            found[name] = Observed.of_json(said)
+    return found
+
+
+def _what(item: Input, options: Options) -> str:
+    """Of what is counted in the document: its bytes, how they are read, and how it is counted."""
+    return f"{VERSION} {digest(item.path)} {options.reading_of(item).as_json()}"
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

@@ -1,0 +1,108 @@
+"""What the documents of a batch say about one: the same in any order, of copies once, and nothing of what stands alone."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+
+import pytest
+
+from mtclean.text.batch import Gathered, Observed
+from mtclean.text.evidence import NO_EVIDENCE, line_key
+
+BODY = "In the year {0} the people of harbour {0} built quay number {0}, and all who lived there came to see ship {0} go out. "
+
+
+def page(subject: str, *lines: str) -> str:
+    """A page with prose of its own, and *lines* under it."""
+    own = BODY.replace("{0}", subject)
+    return "\n\n".join(
+        (f"The quay of {subject}", own, f"Nobody in {subject} said so. {own}", *lines)
+    )
+
+
+def gathered(**pages: str) -> Gathered:
+    return Gathered({name: Observed.of(text) for name, text in pages.items()})
+
+
+@pytest.mark.parametrize("other", ["SHARE THIS", "share  this:", "Share — this!", "Share this 14"])
+def test_a_line_is_told_by_its_words(other: str) -> None:
+    assert (line_key(other) == line_key("Share this")) == (not other[-1].isdigit())
+    assert line_key("Share this 3") == line_key("share this: 14")
+
+
+@pytest.mark.parametrize("bare", ["", "* * *", "2019", "—"])
+def test_what_has_no_letter_is_no_line(bare: str) -> None:
+    assert line_key(bare) == 0
+
+
+def test_lines_of_other_pages_are_counted_once_a_page() -> None:
+    both = gathered(
+        a=page("Ann", "Share this"), b=page("Bea", "Share this", "Share this"), c=page("Cay")
+    )
+    evidence = both.of("a")
+    assert (evidence.pages, evidence.pages_with("SHARE THIS")) == (3, 2)
+    assert both.of("c").lines == {}
+    assert both.of("a").pages_with("The quay of Ann") == 0
+
+
+def test_copies_are_one_page() -> None:
+    """The same page by two extractors: what they share is the text, and no other page has it."""
+    copies = gathered(a=page("Ann", "Share this"), b=f"Menu\n\n{page('Ann', 'Share this')}")
+    assert copies.of("a") == NO_EVIDENCE
+    third = gathered(
+        a=page("Ann", "Share this"), b=f"Menu\n\n{page('Ann')}", c=page("Bea", "Share this")
+    )
+    assert third.of("a").pages == 2
+    assert list(third.of("a").lines) == [line_key("Share this")]
+
+
+def test_folders_are_apart() -> None:
+    texts = {"one/a": page("Ann", "Share this"), "two/a": page("Bea", "Share this")}
+    assert (
+        Gathered({name: Observed.of(text) for name, text in texts.items()}).of("one/a")
+        == NO_EVIDENCE
+    )
+
+
+def test_a_name_of_many_pages_is_settled_and_a_slip_beside_it_is_seen() -> None:
+    many = {name: page(name, "We met Kolovin there.") for name in ("Ann", "Bea", "Cay")}
+    found = gathered(**many, d=page("Dot", "We met Korovin there, and old Adamson."))
+    assert found.of("Ann").names == {"Kolovin": 3}
+    assert found.of("d").slips == {"Korovin": "Kolovin"}
+
+
+def test_a_word_that_a_document_writes_small_too_is_no_name() -> None:
+    assert Observed.of("It was a Bridge. The bridge fell, said old Adamson.").names == {"Adamson"}
+
+
+def test_the_order_of_documents_says_nothing() -> None:
+    texts = [
+        (
+            f"{number}",
+            page(f"No{number % 7}x", *("Share this", "We met Kolovin there. (end)")[: number % 3]),
+        )
+        for number in range(20)
+    ]
+    first = Gathered({name: Observed.of(text) for name, text in texts})
+    Random(3).shuffle(texts)
+    again = Gathered({name: Observed.of(text) for name, text in texts})
+    assert [first.of(name).digest for name, _ in texts] == [
+        again.of(name).digest for name, _ in texts
+    ]
+    assert any(first.of(name).digest for name, _ in texts)
+
+
+def test_counts_survive_json() -> None:
+    counts = Observed.of(page("Ann", "Share this", "We met Kolovin there. (end)"))
+    assert counts.closings == {"end"}
+    assert Observed.of_json(counts.as_json()) == counts
+
+
+@pytest.mark.parametrize(
+    "said", ["", "{}", "[[],[],[]]", '[["a"],[],[],[]]', "[[],[],[1],[]]", "[[true],[],[],[]]", "[[[]],[],[],[]]", "[" * 99_999, "[1,2,3,4]"],
+)  # fmt: skip
+def test_what_are_no_counts_is_refused(said: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        Observed.of_json(said)
+    assert json.loads(Observed.of("").as_json()) == [[], [], [], []]

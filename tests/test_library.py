@@ -23,9 +23,10 @@ def test_examples_of_the_docstrings_hold() -> None:
 
 
 def test_examples_of_the_page_hold() -> None:
-    page = Path(__file__).parent.parent / "docs" / "library.md"
-    result = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
-    assert (result.failed, result.attempted > 0) == (0, True)
+    for name in ("library.md", "pairs.md"):
+        page = Path(__file__).parent.parent / "docs" / name
+        result = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
+        assert (result.failed, result.attempted > 0) == (0, True)
 
 
 def test_all_views_are_of_one_record() -> None:

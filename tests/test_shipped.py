@@ -145,6 +145,7 @@ def lines_of(page: str) -> list[str]:
     kinds = (
         "mtclean check",
         "mtclean clean",
+        "mtclean compare",
         "mtclean rules",
         "mtclean explain",
         "mtclean --",
@@ -153,9 +154,30 @@ def lines_of(page: str) -> list[str]:
     return [line for line in lines if line.startswith(kinds)]
 
 
+def _translate(project: Path) -> None:
+    """Put sources and translations into *project* as the pages have them; each has another year."""
+    english, german = "The ferry is from 1971.", "Die Fähre ist von 1917."
+    for name, text in (
+        ("ferry.en.txt", english),
+        ("ferry.de.txt", german),
+        ("texts/ferry.en.txt", english),
+        ("texts/ferry.de.txt", german),
+        ("en/ferry.txt", english),
+        ("de/ferry.txt", german),
+        ("catalogue.po", f'msgid "{english}"\nmsgstr "{german}"'),
+        ("table.tsv", f"en\tde\n{english}\t{german}"),
+    ):
+        (project / name).parent.mkdir(exist_ok=True)
+        (project / name).write_text(text + "\n", encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("page", "line"),
-    [(page, line) for page in ("docs/cli.md", "README.md") for line in lines_of(page)],
+    [
+        (page, line)
+        for page in ("docs/cli.md", "docs/pairs.md", "README.md")
+        for line in lines_of(page)
+    ],
 )
 def test_every_line_of_the_pages_does_what_it_says(
     page: str,
@@ -168,6 +190,7 @@ def test_every_line_of_the_pages_does_what_it_says(
     monkeypatch.chdir(project)
     (project / "mtclean.toml").write_text("grammar = false\n")
     subprocess.run(["git", "init", "--quiet"], check=True)
+    _translate(project)
     if "--baseline" in line:
         _code(shlex.split("check docs --write-baseline .mtclean-baseline.json"))
     capfd.readouterr()
@@ -183,6 +206,8 @@ def test_every_line_of_the_pages_does_what_it_says(
         assert (code, out) == (Exit.OK, "")
     elif "git apply" in line:
         assert "well. Both" in (project / "docs" / "a b" / "page.md").read_text()
+    elif " compare " in line or " check de " in line:
+        assert "1917" in out
     elif " check " in line and "--write-baseline" not in line:
         assert "page.md" in out or "stdin" in out
 

@@ -111,6 +111,8 @@ class _Settings(_Table):
     languagetool: str = ""
     source_format: SourceFormat | None = None
     columns: tuple[str, ...] = ()
+    source_column: str = ""
+    source_language: str = ""
     fields: tuple[str, ...] = ()
     rules: dict[str, Level] = Field(default_factory=dict)
     style: _Style = Field(default_factory=_Style)
@@ -305,6 +307,8 @@ def _options(
         languagetool=config.languagetool,
         source_format=config.source_format,
         columns=config.columns,
+        source_column=config.source_column,
+        source_language=config.source_language,
         fields=config.fields,
         style=_style(config),
         policy=policy if trusted else held_back(policy, (*beside.added, *rules)),

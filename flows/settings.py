@@ -21,6 +21,8 @@ _SILENT = {
     "PREFECT_LOGGING_LEVEL": "CRITICAL",
     # Its machinery has a setting of its own: "Service 'EventsWorker' failed with 4 pending items".
     "PREFECT_INTERNAL_LOGGING_LEVEL": "CRITICAL",
+    # And some of it has loggers of no name of Prefect's: "EventsWorker - Still processing items".
+    "PREFECT_LOGGING_ROOT_LEVEL": "CRITICAL",
 }
 
 

@@ -18,6 +18,9 @@ from tests.conftest import clean_environment
 
 Finished = subprocess.CompletedProcess[str]
 CLI = [sys.executable, "-m", "mtclean.cli"]
+STAGES = {"gather evidence", "read", "normalise", "detect artefacts", "compare", "write"}
+"""The task runs of the samples' one batch, by name; without grammar."""
+
 WITHIN = 120.0  # seconds for what a busy machine is waited for
 NEVER = "0 0 30 2 *"  # there is no such day: only what a test asks for is run
 SERVE = """

@@ -17,7 +17,7 @@ from websockets.exceptions import WebSocketException
 
 from mtclean.flows.embedded import EmbeddedServer
 from tests.conftest import clean_environment
-from tests.flows.conftest import CLI
+from tests.flows.conftest import CLI, STAGES
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +84,9 @@ def test_it_is_told_how_every_stage_ended(
     subprocess.run(command, env=clean_environment(prefect_home), check=True, capture_output=True)
     with sqlite3.connect(os.fspath(prefect_home / "prefect.db")) as database:
         ended = database.execute(
-            "select task_run.state_type from task_run join flow_run on flow_run.id = flow_run_id "
+            "select task_run.name, task_run.state_type from task_run join flow_run on flow_run.id = flow_run_id "
             "where flow_run.name like '%told'"
         ).fetchall()
-    assert ended == [("COMPLETED",)] * 4
+    assert {(name.rsplit("-", 1)[0], state) for name, state in ended} == {
+        (stage, "COMPLETED") for stage in STAGES
+    }

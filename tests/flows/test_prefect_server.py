@@ -89,6 +89,7 @@ def test_what_can_no_longer_be_told_to_a_server_is_not_told_to_the_user(tmp_path
         "setup_logging()  # as a flow does\n"
         "emit_event('kept', {'prefect.resource.id': 'text'})\n"
         "EventsWorker.drain_all()\n"
+        "EventsWorker.instance()._logger.warning('Still processing items: 2 items remaining...')\n"
     )
     nobody = clean_environment(tmp_path, PREFECT_API_URL=f"http://127.0.0.1:{port_of_nobody()}/api")
     done = subprocess.run(

@@ -20,7 +20,7 @@ from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from tests.conftest import ROOT, SAMPLES, clean_environment
-from tests.flows.conftest import CLI, Finished, without_progress
+from tests.flows.conftest import CLI, STAGES, Finished, without_progress
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -244,14 +244,7 @@ def test_prefect_keeps_stages_and_summary(
         flow_run, stages, artifacts = asyncio.run(_what_prefect_knows("kept"))
     assert re.match(r"clean input into .*kept", flow_run.name)
     assert flow_run.state.name == "Completed"
-    assert {name.rsplit("-", 1)[0] for name in stages} == {
-        "gather evidence",
-        "read",
-        "normalise",
-        "detect artefacts",
-        "compare",
-        "write",
-    }
+    assert {name.rsplit("-", 1)[0] for name in stages} == STAGES
     assert set(stages.values()) == {"Completed"}
     assert any("river\\-talks" in str(artifact.data) for artifact in artifacts)
 
@@ -264,7 +257,9 @@ async def _what_prefect_knows(output: str):
             flow_run = next(found for found in runs if found.name.endswith(output))
             mine = FlowRunFilter(id=FlowRunFilterId(any_=[flow_run.id]))
             tasks = await client.read_task_runs(flow_run_filter=mine)
-            done = len(tasks) == 4 and all(task.state and task.state.is_final() for task in tasks)
+            done = len(tasks) == len(STAGES) and all(
+                task.state and task.state.is_final() for task in tasks
+            )
             if done or time.monotonic() > deadline:
                 break
             await asyncio.sleep(0.5)

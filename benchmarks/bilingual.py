@@ -15,11 +15,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from mtclean.rules.bilingual import compare
+from mtclean.rules.bilingual import UNASKED, compare
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.text import Finding, Fix, Span
 
 Row = dict[str, str]
+_CATEGORIES = {rule.id: rule.category for rule in UNASKED}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -47,10 +48,10 @@ def document(row: Row) -> str:
 
 def found(id: str, item: Fix | Finding) -> dict[str, object]:
     span: Span = item.span
-    category = item.category if isinstance(item, Finding) else ""
+    category = item.category if isinstance(item, Finding) else _CATEGORIES[item.rule]
     return {
         "id": id, "start": span.start, "end": span.end,
-        "category": category, "check": item.rule,
+        "category": category.replace("punctuation", "punct"), "check": item.rule,
     }  # fmt: skip
 
 

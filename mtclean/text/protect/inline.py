@@ -94,8 +94,7 @@ def others(text: str, more: Iterable[Span]) -> Iterator[Span]:
     """Everything in *text* to be left alone but for code and entities; places may overlap."""
     yield from more
     yield from table_cells(text)
-    yield from _urls(text)
-    yield from _emails(text)
+    yield from addresses(text)
     yield from _matches(_WINDOWS_PATH, text, "\\" in text)
     yield from _unix_paths(text)
     yield from placeholders(text)
@@ -228,6 +227,12 @@ def _matches(pattern: re.Pattern[str], text: str, worth_it: bool) -> Iterator[Sp
     """Matches of *pattern*; none where a cheap look showed there can be none."""
     if worth_it:
         yield from (Span(*m.span()) for m in pattern.finditer(text))
+
+
+def addresses(text: str) -> Iterator[Span]:
+    """The addresses of pages and of e-mail in *text*; one of e-mail may lie in one of a page."""
+    yield from _urls(text)
+    yield from _emails(text)
 
 
 def _unix_paths(text: str) -> Iterator[Span]:

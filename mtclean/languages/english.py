@@ -79,6 +79,7 @@ _ENDINGS = (
 """What derives a word of another."""
 
 _TRE = re.compile(r"tre\b")
+_ENCE = re.compile(r"(def|off|lic|pret)ence")
 
 
 @cache
@@ -100,7 +101,12 @@ def is_english(word: str, least: int = _COMMON) -> bool:
 
 def american(word: str) -> str:
     """*word*, in lower case, as Americans spell it, whose words the list has: *harbour* is *harbor*."""
-    return _TRE.sub("ter", word).replace("our", "or").replace("is", "iz").replace("ll", "l")
+    return (
+        _ENCE.sub(r"\1ense", _TRE.sub("ter", word))
+        .replace("our", "or")
+        .replace("is", "iz")
+        .replace("ll", "l")
+    )
 
 
 @lru_cache(maxsize=20_000)

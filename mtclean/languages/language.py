@@ -153,13 +153,18 @@ NEUTRAL = Language("")
 @cache
 def language(code: str) -> Language:
     """The language *code* stands for; of ``de-LU`` what is known of ``de``, and ``NEUTRAL`` where nothing is."""
-    code = _CALLED.get(code, code)
+    code = called(code)
     if not code:
         return NEUTRAL
     for name in _names(code):
         if name in _marks() or name in written():
             return Language(name, _typography(name), _lexicon(name), _traits(name))
     return NEUTRAL
+
+
+def called(code: str) -> str:
+    """What the language is called here that other programs call *code*."""
+    return _CALLED.get(code, code)
 
 
 @cache

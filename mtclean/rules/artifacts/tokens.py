@@ -10,7 +10,9 @@ from mtclean.languages.lists import abbreviations_that_keep
 from mtclean.text import Passage, Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
-_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[”」』’\"]*")
+_SENTENCE_END = re.compile(
+    r"(?<![.!?…])[.!?…؟۔।]+[\"'”’»)\]]*(?=[\s\u3041-\u30ff\u3400-\u9fff])|[。！？]+[”」』’\"]*"
+)
 _SMALL_I = re.compile(
     r"(?<![^\s,;“\"])i(?:['’](?:m|ve|d|ll)| (?:am|was|have|had|will|would|do|did|dont|don['’]t|can|cant|can['’]t|could|think|know"
     r"|want|wanna|went|got|get|need|love|like|just|really|never|also|ran|hope))\b"

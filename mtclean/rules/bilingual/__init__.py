@@ -8,12 +8,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from mtclean.rules.bilingual import dates, markup, measures, numbers
+from mtclean.rules.bilingual import dates, languages, markup, measures, numbers
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.rule import PairRule, RowsRule
 from mtclean.text import Finding, Fix
 
-RULES: tuple[PairRule, ...] = (*numbers.RULES, *dates.RULES, *measures.RULES, *markup.RULES)
+RULES: tuple[PairRule, ...] = (
+    *numbers.RULES,
+    *dates.RULES,
+    *measures.RULES,
+    *markup.RULES,
+    *languages.RULES,
+)
 OF_ROWS: tuple[RowsRule, ...] = ()
 
 

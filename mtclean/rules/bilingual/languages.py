@@ -1,0 +1,240 @@
+"""The language of a translation: what was left in the source's, and what is in a third one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from string import punctuation
+
+from mtclean.languages.identify import chances, of_wide_letters, wide_letters
+from mtclean.rules.artifacts.tokens import sentences_of
+from mtclean.rules.bilingual.pair import Pair
+from mtclean.rules.bilingual.rule import Example, pair_rule
+from mtclean.text import Finding, Severity, Span
+
+_NO_WORDS = re.compile(
+    r"\w{2,8}://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]+)+|[@#][\w@.]+|<[^<>]{1,300}>|&\w{1,20};"
+    r"|%\([^()\s]{1,60}\)\w|\{[^{}]{0,60}\}|%\w|\w*[\d_]\w*"
+)
+"""Links, addresses, handles, tags, placeholders and numbers: they are in nobody's language."""
+_MARKS = punctuation + "“”„‘’«»‹›…–—¿¡。、，：；！？（）《》「」『』؟،؛।"
+_WEIGHT = 3
+"""Letters of ours that one of Chinese, Japanese or Korean is worth."""
+_FEWEST = 12
+"""Letters below which no answer is to be had."""
+_ENOUGH = ((30, 0.3), (17, 0.5), (0, 1.0))
+"""Letters, and the chance from which a text of so many is believed to be in another language than its own."""
+_HARDLY = 0.1
+"""Chance below which a text is not in its language."""
+_NOT_AT_ALL = 0.02
+_COPIED = 0.7
+"""Share of its words that a sentence has from the source where nobody translated it."""
+_LEAST_HAN = 2
+_LEAST_WORDS = 2
+
+
+@pair_rule(
+    "untranslated-source",
+    "accuracy.untranslated.segment",
+    finds=[
+        Example(("fr", "en"), "Le pont est fermé jusqu'à lundi.", "Le pont est fermé jusqu'à lundi.", "Le pont est fermé jusqu'à lundi."),
+        Example(("en", "de"), "The door is open. Please come in without knocking.", "Die Tür ist offen. Please come in without knocking.", "Please come in without knocking."),
+        Example(("ja", "en"), "窓を閉めてください。外はとても寒いです。", "Please close the window. 外はとても寒いです。", "外はとても寒いです。"),
+        Example(("en", "ru"), "We walked along the river all morning.", "We walked along the river all morning.", "We walked along the river all morning."),
+        Example(("es", "en"), "Los vecinos plantaron árboles en la plaza.", "Los vecinos plantaron árboles en la plaza nueva.", "Los vecinos plantaron árboles en la plaza nueva."),
+    ],
+    leaves=[
+        Example(("en", "de"), "Smith & Sons, London", "Smith & Sons, London"),
+        Example(("en", "fr"), "@anna_k #gardening https://example.org/plants", "@anna_k #gardening https://example.org/plants"),
+        Example(("de", "en"), "Er las „Die Leiden des jungen Werthers“.", "He was reading “Die Leiden des jungen Werthers”."),
+        Example(("en", "it"), "Radio “Open Door” is on the air.", "Radio “Open Door” è in onda."),
+        Example(("en", "ja"), "Press Ctrl+Shift+Esc.", "Ctrl+Shift+Escキーを押します。"),
+        Example(("en", "es"), "Hotel Central, Madrid", "Hotel Central, Madrid"),
+        Example(("en", "nl"), "{name} updated the %(count)s files", "{name} heeft de %(count)s bestanden bijgewerkt"),
+    ],
+)  # fmt: skip
+def untranslated_source(pair: Pair) -> Iterator[Finding]:
+    """A sentence, or all of the translation, is still in the language of the source.
+
+    Its readers may not know that language; it comes of a row that was skipped or an engine that gave up.
+
+    Left alone: names, titles inside a sentence, handles, links, tags, placeholders and numbers, which are not asked about; texts of less
+    than twelve letters; languages that are not known.
+    """
+    source, target = map(_language, pair.languages)
+    if not source or not target or source == target:
+        return
+    if _is_left(pair, Span(0, len(pair.target.text))):
+        yield _left(pair, pair.target.text.strip(), Span(0, len(pair.target.text)))
+        return
+    sentences = sentences_of(pair.target)
+    if len(sentences) > 1:
+        for span in sentences:
+            if _is_left(pair, span):
+                yield _left(pair, pair.target.text[span.start : span.end], span)
+
+
+@pair_rule(
+    "wrong-language",
+    "accuracy.language",
+    finds=[
+        Example(("en", "uk"), "The children are drawing houses with chalk.", "Дети рисуют мелом домики на дороге.", "Дети рисуют мелом домики на дороге."),
+        Example(("en", "es"), "She forgot the keys on the kitchen table.", "Ela esqueceu as chaves em cima da mesa da cozinha.", "Ela esqueceu as chaves em cima da mesa da cozinha."),
+        Example(("en", "zh"), "The library opens at nine.", "圖書館九點開門，請準時來這裡還書。", "圖書館九點開門，請準時來這裡還書。"),
+        Example(("pl", "en"), "Ogród jest otwarty dla wszystkich.", "Der Garten ist für alle Besucher geöffnet.", "Der Garten ist für alle Besucher geöffnet."),
+    ],
+    leaves=[
+        Example(("en", "uk"), "The children are drawing houses with chalk.", "Діти малюють крейдою будиночки на дорозі."),
+        Example(("en", "pt"), "Great idea.", "Ótima ideia."),
+        Example(("en", "zh"), "The library opens at nine.", "图书馆九点开门，请准时来这里还书。"),
+        Example(("en", "zh-Hant"), "The library opens at nine.", "圖書館九點開門，請準時來這裡還書。"),
+        Example(("de", "en"), "Vorwort: Anna Lindqvist", "Foreword: Anna Lindqvist"),
+        Example(("en", "cs"), "Data by OpenSkyTracker.", "Data: OpenSkyTracker."),
+    ],
+)  # fmt: skip
+def wrong_language(pair: Pair) -> Iterator[Finding]:
+    """The translation is in another language than it should be, often in a near one.
+
+    Engines slip into the bigger neighbour, Russian for Ukrainian or Portuguese for Galician; and Chinese is written in the characters of
+    the mainland or in those of Taiwan.
+
+    Left alone: names, links, handles, tags, placeholders; short texts, in which near languages cannot be told apart; what is in the
+    source's language, of which `untranslated-source` speaks.
+    """
+    source, target = map(_language, pair.languages)
+    whole = Span(0, len(pair.target.text))
+    if not target or source == target:
+        return
+    if other := _other_characters(pair):
+        yield Finding(whole, f"This is written in {other} Chinese characters.", Severity.MAJOR)
+        return
+    words = _telling(pair, pair.target.text)
+    if _letters(words) < _FEWEST or _is_left(pair, whole):
+        return
+    found = _chances(words)
+    best, chance = next(iter(found.items()))
+    ours = found.get(target, 0)
+    if best != source and ours < _HARDLY and chance >= _enough(words):
+        yield Finding(
+            whole, f"This reads as “{best}”, not as “{pair.target.language}”.", Severity.MAJOR
+        )
+
+
+RULES = (untranslated_source, wrong_language)
+
+
+def _left(pair: Pair, said: str, span: Span) -> Finding:
+    at = pair.source.text.find(said)
+    place = Span(at, at + len(said)) if at >= 0 else None
+    return Finding(
+        span, "This is still in the language of the source.", Severity.MAJOR, source=place
+    )
+
+
+def _is_left(pair: Pair, span: Span) -> bool:
+    """Whether what the target says in *span* is in the source's language and not in its own."""
+    text = pair.target.text[span.start : span.end]
+    words = " ".join(_words(text))
+    copied = _copied(pair, words)
+    if copied and _is_foreign(pair, span):
+        return True
+    source, target = map(_language, pair.languages)
+    if copied >= _COPIED and _letters(words) >= _FEWEST:
+        found = _chances(words)
+        return found.get(source, 0) > found.get(target, 0) or found.get(target, 0) < _NOT_AT_ALL
+    words = _telling(pair, text)
+    if _letters(words) < _FEWEST:
+        return False
+    found = _chances(words)
+    return found.get(target, 0) < _HARDLY and found.get(source, 0) >= _enough(words)
+
+
+def _is_foreign(pair: Pair, span: Span) -> bool:
+    """Whether what stands in *span* stands in the source, too, and in another script than what is around it; of two words at least."""
+    text = pair.target.text
+    said = text[span.start : span.end]
+    if said.strip() not in pair.source.text or len(said.split()) < _LEAST_WORDS:
+        return False
+    around = _scripts(text[: span.start] + text[span.end :])
+    return bool(around) and around.most_common(1)[0][0] not in _scripts(said)
+
+
+def _scripts(text: str) -> Counter[str]:
+    """How many letters of *text* are of each script, as Unicode's names of letters begin with it."""
+    return Counter(
+        unicodedata.name(sign, "").partition(" ")[0] for sign in filter(str.isalpha, text)
+    )
+
+
+def _enough(words: str) -> float:
+    """The chance from which another language than its own is believed of *words*: the fewer they are, the surer it must be."""
+    letters = _letters(words)
+    return next(chance for least, chance in _ENOUGH if letters >= least)
+
+
+def _language(code: str) -> str:
+    """*code* without country and script, which the identifier does not tell."""
+    return code.partition("-")[0]
+
+
+def _words(text: str) -> list[str]:
+    words = (word.strip(_MARKS) for word in _NO_WORDS.sub(" ", text).split())
+    return [word for word in words if word]
+
+
+def _telling(pair: Pair, text: str) -> str:
+    """The words of *text* that tell its language: not names, as far as the source has them, too."""
+    theirs = set(_words(pair.source.text))
+    words = _words(text)
+    return " ".join(word for word in words if word not in theirs or not word[0].isupper())
+
+
+def _letters(words: str) -> int:
+    return sum(map(str.isalpha, words)) + (_WEIGHT - 1) * len(wide_letters(words))
+
+
+# Both rules ask for the whole target, and each sentence is asked for once.
+@lru_cache(maxsize=16)
+def _chances(words: str) -> dict[str, float]:
+    """As :func:`~mtclean.languages.identify.chances`, but by their letters where these are of one language."""
+    if 2 * len(wide_letters(words)) >= sum(map(str.isalpha, words)) > 0:
+        return {of_wide_letters(words): 1.0}
+    return chances(words)
+
+
+def _copied(pair: Pair, words: str) -> float:
+    """The share of *words* that stand in the source, of those that are small; names are at home everywhere."""
+    small = [word for word in words.split() if word == word.lower() and any(map(str.isalpha, word))]
+    if not small:
+        return 0
+    theirs = set(_words(pair.source.text))
+    return sum(word in theirs for word in small) / len(small)
+
+
+def _other_characters(pair: Pair) -> str:
+    """``Traditional`` or ``Simplified`` where the target should be in the other characters of Chinese."""
+    code = pair.target.language
+    if _language(code) != "zh":
+        return ""
+    han = set(wide_letters(pair.target.text))
+    simplified, traditional = (
+        {sign for sign in han if not _has(other, sign) and _has(own, sign)}
+        for own, other in (("gb2312", "big5"), ("big5", "gb2312"))
+    )
+    is_traditional = code.startswith("zh-Hant")
+    strange, own = (simplified, traditional) if is_traditional else (traditional, simplified)
+    if len(strange) < _LEAST_HAN or len(strange) <= 2 * len(own):
+        return ""
+    return "Simplified" if is_traditional else "Traditional"
+
+
+def _has(encoding: str, sign: str) -> bool:
+    """Whether the national character set of the mainland, ``gb2312``, or of Taiwan, ``big5``, has *sign*."""
+    try:
+        sign.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True

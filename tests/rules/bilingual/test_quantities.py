@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mtclean.rules.bilingual import dates, measures, numbers
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.quantities.match import match
 from mtclean.rules.bilingual.quantities.reader import Weight, read
@@ -69,6 +70,28 @@ def test_keeps_both_readings() -> None:
     assert read("1,234", "de").numbers[0].values == (1234, 1.234)
     assert read("1.234", "en").numbers[0].values == (1234, 1.234)
     assert read("1,234", "en").numbers[0].values == (1234,), "no decimal sign there"
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "languages"),
+    [
+        ("4/13/56", "13.04.1956", ("en", "pl")),
+        ("Due 2018-05-12.", "Fällig am 12. Mai 2018.", ("en", "de")),
+        ("5:22 PM", "5:22 م", ("en", "ar")),
+        ("Half past five", "Um 17:30 Uhr", ("en", "de")),
+        ("CN¥43,641.00", "43.641,00 CN¥", ("en", "it")),
+        ("161 degrees Celsius", "섭씨 161도", ("en", "ko")),
+        ("約7割の店", "About 70 percent of the shops", ("ja", "en")),
+        ("साढ़े तीन लाख लोग", "350,000 people", ("hi", "en")),
+        ("%1$s of %2$d items", "%2$d darabból %1$s", ("en", "hu")),
+        ("Two dozen pears", "24 Birnen", ("en", "de")),
+        ("300 miles", "300 mil", ("en", "cs")),
+    ],
+)
+def test_what_is_the_same_is_the_same(source: str, target: str, languages: tuple[str, str]) -> None:
+    pair = Pair.of(source, target, languages)
+    rules = (*numbers.RULES, *dates.RULES, *measures.RULES)
+    assert [item for rule in rules for item in rule.run(pair)] == []
 
 
 def test_knows_what_is_counted() -> None:

@@ -134,7 +134,8 @@ def _counters(language: str) -> tuple[re.Pattern[str], dict[str, tuple[Meaning, 
     forms = words(language).forms("unit", "currency")
     ordered = sorted((re.escape(f) for f in forms if f[0] not in "$€£¥%"), key=len, reverse=True)
     return re.compile(
-        rf"[\s\-]?(?:[余餘多来來強弱余り여]?)\s?({'|'.join(ordered)})(?!の)", re.IGNORECASE
+        rf"[\s\-]?(?:[余餘多来來強弱余り여]?)\s?(?:[가-힣]{{2,3}}\s)?({'|'.join(ordered)})(?!の)",
+        re.IGNORECASE,
     ), forms
 
 

@@ -35,7 +35,7 @@ _NUMBER = (
     r"\d{1,3}(?:[ \u00a0\u202f\u2009'’]\d{3})+(?![\d])(?:[.,]\d+)?"
     r"|\d+(?:[.,٫٬]\d+)*[½¼¾⅓⅔⅛]?|[½¼¾⅓⅔⅛]"
 )
-SIGN = r"[A-Z]{0,3}\$|[€£¥₽₴₹₩₪￥]|[%‰٪％]|[°º][ ]?[CF]?"
+SIGN = r"[A-Z]{0,3}[$£¥]|[€₽₴₹₩₪￥]|[%‰٪％]|[°º][ ]?[CF]?"
 _TOKEN = re.compile(
     rf"(?P<number>{_NUMBER})|(?P<sign>{SIGN})|(?P<word>{_LETTER}+(?:['’ʼ\"״]{_LETTER}+)*)"
 )
@@ -152,8 +152,10 @@ def _compound(word: str, language: str) -> float:
 
 
 _SIGNS = {
-    "€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH", "₹": "INR", "₩": "KRW", "₪": "ILS", "R$": "BRL",
-}  # fmt: skip  # fmt: skip
+    "€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH", "₹": "INR", "₩": "KRW", "₪": "ILS", "R$": "BRL", "US$": "USD",
+    "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD", "NT$": "TWD", "NZ$": "NZD", "S$": "SGD",
+    "MX$": "MXN", "UK£": "GBP", "E£": "EGP", "JP¥": "JPY", "CN¥": "CNY",
+}  # fmt: skip
 _PERCENT = frozenset("%٪％")
 
 
@@ -165,10 +167,10 @@ def sign_item(sign: str, start: int, end: int) -> Item:
         meaning = Meaning("unit", "permille")
     elif sign[0] in "°º":
         meaning = Meaning("unit", {"C": "celsius", "F": "fahrenheit"}.get(sign[-1], "generic"))
-    elif sign in ("¥", "￥"):
-        return Item("currency", "JPY", start, end, (Meaning("currency", "JPY"), Meaning("currency", "yuan")))  # fmt: skip
+    elif sign[-1] in "¥￥" and sign not in _SIGNS:
+        return Item("currency", "JPY", start, end, (Meaning("currency", "JPY"), Meaning("currency", "CNY")))  # fmt: skip
     else:
-        meaning = Meaning("currency", _SIGNS.get(sign, "dollar"))
+        meaning = Meaning("currency", _SIGNS.get(sign, "dollar" if sign[-1] == "$" else "pound"))
     return Item(meaning.kind, meaning.value, start, end, (meaning,))
 
 

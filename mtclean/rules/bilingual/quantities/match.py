@@ -171,6 +171,11 @@ _INDIAN = frozenset([1e5, 1e6, 1e7])
 _QUARTERS = frozenset([0.25, 0.5, 4.0])
 
 
+def _is_among(part: float, values: set[float], months: set[int]) -> bool:
+    """Whether a part of a date is one of *values*, a year also by its last two digits, or of *months*."""
+    return part in values or part in months or (part >= 1900 and part % 100 in values)
+
+
 def _is_quarter(number: Quantity, values: set[float]) -> bool:
     """Whether *number* is the time that *values* say in words: half past five, and *halb sechs*."""
     if number.parts[1:] not in ((15.0,), (30.0,), (45.0,)):
@@ -186,6 +191,7 @@ def _taken_apart(numbers: list[Quantity], others: Quantities, own: Quantities) -
         value - 12 for value in values if 12 < value < 25
     }
     parts = {part for other in others.numbers for part in other.parts}
+    parts |= {part % 100 for part in parts if part >= 1900}
     months = {month.value for month in others.months} - {month.value for month in own.months}
     hours = {
         hour
@@ -201,7 +207,10 @@ def _taken_apart(numbers: list[Quantity], others: Quantities, own: Quantities) -
     def otherwise(number: Quantity) -> bool:
         apart = [part for part in number.parts if part]
         return (
-            (bool(apart) and all(part in values or part in months for part in apart))
+            (
+                bool(apart)
+                and all(part in values or part in months or part % 100 in values for part in apart)
+            )
             or any(value in months for value in number.values)
             or (
                 (number.weight < Weight.DIGITS or number.values[:1] != (0.0,))

@@ -75,12 +75,17 @@ _MAY_BE_NO_PROSE = re.compile("[@#{<&]|://|www")
 _MAY_BE_PLACEHOLDER = re.compile(r"%[\w(<{%.]|\$[{t]")
 
 
-_BETWEEN_UNIT = re.compile(r"[\s.\-‑\u00a0\u202f()]{0,3}(?:(?:de|d'|d’|di|of|a|an)\s?)?")
+_BETWEEN_UNIT = re.compile(
+    r"[\s.\-‑\u00a0\u202f\u200e\u200f()]{0,3}(?:(?:de|d'|d’|di|of|a|an)\s?)?"
+)
 
 
-_BETWEEN_CURRENCY = re.compile(r"[\s.\-‑\u00a0\u202f]{0,3}(?:[^\W\d_]{1,11}[\s'’]){0,2}")
+_BETWEEN_CURRENCY = re.compile(
+    r"[\s.\-‑\u00a0\u202f\u200e\u200f]{0,3}(?:[^\W\d_]{1,11}[\s'’]){0,2}"
+)
 
 
+_BEFORE_AMOUNT = re.compile(r"[\s\-\u00a0\u202f\u200e\u200f]{0,3}")
 _JOINERS = frozenset(
     [
         "و",
@@ -341,6 +346,8 @@ def _magnitude(text: str, items: list[Item], at: int) -> tuple[int, float, int]:
     while at < len(items) and (more := items[at].means("magnitude")):
         if text[end : items[at].start].strip(" \u00a0\u202f-.") not in ("", "de", "di"):
             break
+        if items[at].means("unit") and text[items[at].end : items[at].end + 1] != ".":
+            break  # Czech “mil” is miles, “mil.” millions
         factor *= float(more[0])
         end = items[at].end
         at += 1
@@ -398,6 +405,8 @@ def _values(written: str, language: str) -> tuple[tuple[float, ...], tuple[float
         ("." not in plain and language in _COMMA_GROUPS) or plain.endswith("000")
     ):
         found = found[:1]
+    if found and found[0] >= 1000:
+        parts = ()  # the signs are between thousands
     return found, parts
 
 
@@ -433,7 +442,7 @@ def _beside(
     if after < len(items):
         item = items[after]
         between = text[number.span.end : item.start]
-        if item.means("unit") and _BETWEEN_UNIT.fullmatch(between):
+        if item.means("unit") and not number.clock and _BETWEEN_UNIT.fullmatch(between):
             unit = _units(item)
             place = Span(item.start, item.end)
         if item.means("currency") and len(between) < 16 and _BETWEEN_CURRENCY.fullmatch(between):
@@ -442,7 +451,7 @@ def _beside(
     if first and not (unit or currency):
         item = items[first - 1]
         between = text[item.end : number.span.start]
-        if item.means("currency") and between in GAP:
+        if item.means("currency") and _BEFORE_AMOUNT.fullmatch(between):
             currency, place = _currencies(item), Span(item.start, item.end)
         if item.means("unit") and between in GAP and _stands_first(text, item, language):
             unit, place = _units(item), Span(item.start, item.end)
@@ -473,6 +482,8 @@ _DISTANCE = {
 
 def _units(item: Item) -> frozenset[str]:
     found = item.means("unit")
+    if "generic" in found:
+        found = [*found, "celsius", "fahrenheit"]
     return frozenset([*found, *(_DISTANCE[unit] for unit in found if unit in _DISTANCE)])
 
 

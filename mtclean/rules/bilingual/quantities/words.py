@@ -28,7 +28,7 @@ FAMILIES = {
 """Currencies of one name: *yuan* stands for the Chinese sign that every country's money may be written with."""
 
 _FILE = "quantities.tsv"
-_TOKEN = re.compile(r"[^\s\u00a0/-]+")
+_TOKEN = re.compile(r"[^\s\u00a0/.-]+")
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 
 

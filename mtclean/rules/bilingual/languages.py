@@ -14,10 +14,11 @@ from mtclean.rules.artifacts.tokens import sentences_of
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.rule import Example, pair_rule
 from mtclean.text import Finding, Severity, Span
+from mtclean.text.placeholders import placeholders
 
 _NO_WORDS = re.compile(
     r"\w{2,8}://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]+)+|[@#][\w@.]+|<[^<>]{1,300}>|&\w{1,20};"
-    r"|%\([^()\s]{1,60}\)\w|\{[^{}]{0,60}\}|%\w|\w*[\d_]\w*"
+    r"|%\([^()\s]{1,60}\)\w|%\w|\w*[\d_]\w*"
 )
 """Links, addresses, handles, tags, placeholders and numbers: they are in nobody's language."""
 _MARKS = punctuation + "“”„‘’«»‹›…–—¿¡。、，：；！？（）《》「」『』؟،؛।"
@@ -181,6 +182,8 @@ def _language(code: str) -> str:
 
 
 def _words(text: str) -> list[str]:
+    for span in reversed(placeholders(text) if "{" in text else ()):
+        text = f"{text[: span.start]} {text[span.end :]}"
     words = (word.strip(_MARKS) for word in _NO_WORDS.sub(" ", text).split())
     return [word for word in words if word]
 

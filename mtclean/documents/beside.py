@@ -16,7 +16,7 @@ from typing import NamedTuple
 from mtclean.documents.document import Document
 from mtclean.documents.document import read as read_alone
 from mtclean.documents.errors import DocumentProblem
-from mtclean.documents.formats import AS_IT_LOOKS, Reading
+from mtclean.documents.formats import AS_IT_LOOKS, Reading, SourceFormat
 from mtclean.formats.format import Choices, Format, Sources
 from mtclean.formats.layout import Kind, Layout, Piece, Segment
 from mtclean.languages.language import Trait, language
@@ -48,7 +48,7 @@ def source_of(path: Path, folder: Path, language: str = "") -> Path | None:
     """The source of the text *path* in *folder* or below; None where there is none, or it is not plain which.
 
     It has the same name, or the same but for the language in it, which is *language* if one is given; where *path* lies
-    deeper, so may it.  A text that says it is in that language itself has no source.
+    deeper, so may it.  A text that says it is in that language itself has no source, and a link is none.
     """
     own = named(path)
     if language and own.language == language:
@@ -57,7 +57,7 @@ def source_of(path: Path, folder: Path, language: str = "") -> Path | None:
     for at in range(len(parts) + 1):
         below = folder.joinpath(*parts[at:])
         same = below / path.name
-        if same.is_file() and not same.samefile(path):
+        if same.is_file() and not same.is_symlink() and not same.samefile(path):
             return same
         others = [
             file
@@ -128,7 +128,9 @@ def _named_in(folder: Path) -> tuple[tuple[str, Named], ...]:
 @lru_cache(maxsize=256)
 def _listed(folder: Path, changed: int) -> tuple[tuple[str, Named], ...]:
     """The files in *folder*, which was last *changed* then: a run asks once for each of its texts."""
-    names = sorted(entry.name for entry in os.scandir(folder) if entry.is_file())
+    names = sorted(
+        entry.name for entry in os.scandir(folder) if entry.is_file(follow_symlinks=False)
+    )
     return tuple((name, named(PurePath(name))) for name in names)
 
 
@@ -228,4 +230,4 @@ def _whole(sources: Sources, choices: Choices) -> Layout:
     return Layout(text, (Piece(whole, whole, Kind.VERBATIM),), (), dict(sources))
 
 
-_TEXT = Format("text", "a text", frozenset(), _whole)
+_TEXT = Format(SourceFormat.TEXT.value, "a text", frozenset(), _whole)

@@ -64,6 +64,11 @@ class Document:
         """The text as rules see it: newlines as in the file, without the byte-order mark."""
         return self.layout.view if self.layout else self.decoded.text
 
+    @property
+    def is_text(self) -> bool:
+        """Whether the file is nothing but a text, be it cut into units or not."""
+        return self.format is None or self.format.name == SourceFormat.TEXT.value
+
     def written(self, changes: Iterable[Edit]) -> dict[Source, str]:
         """The texts of the file with *changes* made in its prose.
 

@@ -14,6 +14,7 @@ from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.registry import Registry
 from mtclean.text import Passage, Placed, Trail
 
+_TWICE = 2
 _OF_MARKUP = "fluency.markup."
 _STOPS = (".", "!", "?", "…", "。", "！", "？")
 
@@ -103,18 +104,20 @@ def forget_what_the_source_has(trail: Trail, layout: Layout, registry: Registry)
     def is_news(placed: Placed) -> bool:
         span = trail.original_span(placed.item.span, placed.depth)
         rule = registry.by_id.get(placed.item.rule)
-        original = layout.segment_at(span.start).original
-        what = trail.original[span.start : span.end]
-        return not (rule and original and _comes_from(original, what, rule.category))
+        segment = layout.segment_at(span.start)
+        unit, what = (trail.original[slice(*place)] for place in (segment.view, span))
+        original = segment.original
+        return not (rule and original and _comes_from(original, unit, what, rule.category))
 
     trail.held = [placed for placed in trail.held if is_news(placed)]
     trail.findings = [placed for placed in trail.findings if is_news(placed)]
 
 
-def _comes_from(original: str, what: str, category: str) -> bool:
-    """Whether *what*, found in a unit of a translation in a *category*, is as its *original* has it."""
+def _comes_from(original: str, unit: str, what: str, category: str) -> bool:
+    """Whether *what*, found in a *unit* of a translation in a *category*, is as its *original* has it."""
     if category == "accuracy.addition.duplicate":
-        return True  # in another unit, of a source that says it there, too
+        # what stands once in its unit is twice in the file, and so is its source
+        return unit.count(what.strip()) < _TWICE
     if category == "accuracy.omission.truncated":
         return not original.rstrip().endswith(_STOPS)
     return category.startswith(_OF_MARKUP) and what in original

@@ -520,7 +520,7 @@ def cleaned_bytes(work: Draft) -> bytes:
     and a warning says so.
     """
     text, decoded = work.trail.text, work.document.decoded
-    if work.document.layout:
+    if not work.document.is_text:
         return _file_with(work)
     try:
         data = decoded.encode(text)

@@ -55,6 +55,9 @@ def test_a_source_has_the_same_name_or_the_same_but_for_the_language(tmp_path: P
     assert source_of(tmp_path / "c.de.txt", tmp_path, "en") == tmp_path / "c.en.txt"
     assert source_of(tmp_path / "c.en.txt", tmp_path, "en") is None, "it is a source itself"
     assert source_of(tmp_path / "d.txt", tmp_path) is None, "it is no source of itself"
+    (tmp_path / "en" / "d.txt").symlink_to(tmp_path / "c.en.txt")
+    (tmp_path / "en" / "d.en.txt").symlink_to(tmp_path / "c.en.txt")
+    assert source_of(tmp_path / "d.txt", en) is None, "links are not followed"
 
 
 def units(target: str, source: str) -> list[tuple[str, str, str]]:

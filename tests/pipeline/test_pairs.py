@@ -10,7 +10,8 @@ from pathlib import PurePath
 
 import pytest
 
-from mtclean.documents import Document
+from mtclean.documents import Document, beside
+from mtclean.documents import document as document_of
 from mtclean.documents.document import read_as
 from mtclean.documents.formats import Reading
 from mtclean.formats import Choices
@@ -214,3 +215,37 @@ def test_languages_are_the_file_s_or_told_from_all_of_it(
     assert first.languages == languages
     assert first.document == name
     assert first.name
+
+
+RAIN = "Rain fell on the harbour all night long."
+COUNCIL = "The council voted on Monday to build a new bridge over the river near the old mill, and the mayor welcomed it."
+
+
+@pytest.mark.parametrize(
+    ("target", "source", "kept"),
+    [
+        (f"{RAIN} {RAIN} It was cold.\n", "Es regnete. Es war kalt.\n", True),
+        (f"{COUNCIL}\nAll went home.\n{COUNCIL}\n", "Der Rat.\nAlle gingen.\nDer Rat.\n", False),
+    ],
+)
+def test_what_is_said_twice_in_one_unit_is_the_translation_s(
+    target: str, source: str, kept: bool
+) -> None:
+    """In two units it is what the source says twice, too."""
+    alone = document_of("t.txt", target.encode())
+    both = beside(alone, document_of("s.txt", source.encode()))
+    assert [has_duplicate(record_of(one)) for one in (alone, both)] == [True, kept]
+
+
+def has_duplicate(record: Record) -> bool:
+    return any(one.rule == "duplicate-passage" for one in (*record.fixes, *record.findings))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_a_text_beside_a_source_is_written_as_it_is_alone(encoding: str) -> None:
+    """In its encoding, or where that lacks a sign in UTF-8."""
+    text = 'The café is small .It is “blue”,and old.\r\nThe façade is "red" - they say.It is so.'
+    alone = document_of("t.txt", text.encode(encoding))
+    both = beside(alone, document_of("s.txt", b"Eins.\nZwei.\n"))
+    written = [cleaned_bytes(through_the_stages(one, OPTIONS, None)[0]) for one in (alone, both)]
+    assert written[0] == written[1] != alone.data

@@ -62,7 +62,7 @@ def items_of(text: str, language: str) -> Iterator[Item]:
         else:
             if language == "tr":
                 token = token.translate(_TURKISH)
-            word = token.casefold()
+            word = token if token in _NO_UNITS else token.casefold()
             candidates = phrases.get(word) or _inflected(word, known, language)
             for rest, meanings in candidates:
                 if not rest or _follow(text, tokens, at, end, rest):
@@ -93,6 +93,8 @@ def _follow(
     return True
 
 
+_NO_UNITS = frozenset("MGLH")
+"""Capitals that are no units, as their small letters are."""
 _TURKISH = str.maketrans("İI", "iı")
 _PLAIN = str.maketrans("’ʼ״", "''\"")
 _WITH_SUFFIX = frozenset(["month", "weekday", "unit", "currency", "magnitude"])

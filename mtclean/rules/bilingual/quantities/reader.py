@@ -316,6 +316,10 @@ def _in_digits(text: str, items: list[Item], at: int, language: str) -> tuple[Qu
     if factor != 1:
         year = values if len(item.value) == 4 and 1800 < values[0] < 2100 else ()
         values, parts = (*(rounded(v * factor) for v in values), *year), ()
+    elif (
+        at < len(items) and (either := items[at].means("magnitude")) and items[at].start <= end + 1
+    ):
+        values = (*values, *(rounded(v * float(either[0])) for v in values))
     elif short := _SHORT.match(text, end):
         scaled = tuple(rounded(v * _FACTORS[short[1].casefold()]) for v in values)
         if short[1].casefold() in _AMBIGUOUS and not _after_sign(text, item.start):
@@ -347,7 +351,7 @@ def _magnitude(text: str, items: list[Item], at: int) -> tuple[int, float, int]:
         if text[end : items[at].start].strip(" \u00a0\u202f-.") not in ("", "de", "di"):
             break
         if items[at].means("unit") and text[items[at].end : items[at].end + 1] != ".":
-            break  # Czech “mil” is miles, “mil.” millions
+            break  # Czech “mil” is miles, “mil.” millions; Portuguese “mi” is either
         factor *= float(more[0])
         end = items[at].end
         at += 1

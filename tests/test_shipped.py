@@ -64,7 +64,8 @@ def test_the_hook_finds_what_there_is(project: Path) -> None:
 def test_the_hook_takes_every_format_there_is_a_reader_for() -> None:
     (hook,) = loaded(".pre-commit-hooks.yaml")
     for ending, format in BY_ENDING.items():
-        assert bool(re.search(hook["files"], f"a{ending}")) is (format.name not in TABLES), ending
+        name = f"a{ending}" if ending.startswith(".") else f"values/{ending}"
+        assert bool(re.search(hook["files"], name)) is (format.name not in TABLES), ending
     assert re.search(hook["files"], "notes.txt")
     assert not re.search(hook["files"], "setup.py")
 

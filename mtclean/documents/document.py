@@ -190,7 +190,7 @@ def read_as(
     format = said.reader if said else reader_of(path)
     if format:
         return laid_out(name, data, format, reading.choices, side_by_side)
-    if data and not said and (kind := of_name(path)):
+    if data and not said and (kind := of_name(path, data)):
         raise kind.problem
     return document(name, data, is_text=said is SourceFormat.TEXT, side_by_side=side_by_side)
 

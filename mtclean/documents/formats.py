@@ -32,6 +32,7 @@ class SourceFormat(str, Enum):
     """What a person says a file is, whatever it looks like: a text, or a format with a reader."""
 
     TEXT = "text"
+    ANDROID = "android"
     CSV = "csv"
     DOCX = "docx"
     HTML = "html"
@@ -39,10 +40,14 @@ class SourceFormat(str, Enum):
     MARKDOWN = "markdown"
     MDX = "mdx"
     PO = "po"
+    QT = "qt"
+    STRINGS = "strings"
     SUBTITLES = "subs"
     TMX = "tmx"
     TSV = "tsv"
+    XCSTRINGS = "xcstrings"
     XLIFF = "xliff"
+    YAML = "yaml"
 
     @property
     def reader(self) -> Readable | None:
@@ -119,10 +124,12 @@ PO = Format("a PO catalogue", frozenset(), read_as=SourceFormat.PO)
 XLIFF = Format("an XLIFF file", frozenset(), read_as=SourceFormat.XLIFF)
 TMX = Format("a translation memory", frozenset(), read_as=SourceFormat.TMX)
 HTML = Format("an HTML page", frozenset(), read_as=SourceFormat.HTML)
+QT = Format("a file of Qt's translations", frozenset(), read_as=SourceFormat.QT)
+ANDROID = Format("a file of Android's resources", frozenset(), read_as=SourceFormat.ANDROID)
 XML = _format(
     "XML", ".xml .rss .atom .svg .resx .tbx .dita .dbk .plist .fb2 .xsl .xslt .xsd .opf .ncx"
 )
-STRINGS = _format("a list of strings with their keys", ".strings .stringsdict .properties")
+STRINGS = _format("a list of strings with their keys", ".stringsdict .properties")
 RTF = _format("an RTF document", ".rtf")
 FORMATS = (
     TABLE,
@@ -139,8 +146,7 @@ FORMATS = (
     _format("a book", ".epub .mobi .azw .azw3"),
     _format("a PDF", ".pdf"),
     _format("a spreadsheet", ".xlsx .xls .ods"),
-    _format("a kind of JSON", ".json5 .jsonc .geojson .ipynb .arb .xcstrings"),
-    _format("YAML", ".yaml .yml"),
+    _format("a kind of JSON", ".json5 .jsonc .geojson .ipynb .arb"),
     _format("a file of settings", ".toml .ini .cfg .conf"),
     _format("reStructuredText", ".rst .rest"),
     _format("AsciiDoc", ".adoc .asciidoc"),
@@ -163,6 +169,9 @@ _MARKUP = re.compile(r"\ufeff?\s*<(?:\?xml\s|!doctype\s|html\b|xliff\b|tmx\b)", 
 _ROOT = re.compile(r"<(?:!doctype\s+)?(html|xliff|tmx)\b", re.IGNORECASE)
 _HEAD = 2000  # code points in which the first element of a document is looked for
 _ROOTS = {"html": HTML, "xliff": XLIFF, "tmx": TMX}
+_OF_MANY = {"TS": QT, "resources": ANDROID}
+_REMARKS = re.compile(rb"<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>", re.DOTALL)
+_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(TS|resources)\b")
 _KEY = re.compile(r'msg(?:id|str(?:\[\d\])?) "')
 _PO_LINE = re.compile(r'(?:msg(?:id|id_plural|str(?:\[\d\])?|ctxt) )?"|#|\s*$')
 _STRING = re.compile(
@@ -174,13 +183,18 @@ _SAMPLE = 200  # rows looked at
 
 
 def reader_of(path: PurePath) -> Readable | None:
-    """The format with a reader that the ending of *path* stands for; None for a text, and where there is none."""
-    return BY_ENDING.get(path.suffix.lower())
+    """The format with a reader that the ending of *path* stands for, or its name; None for a text, and where there is none."""
+    return BY_ENDING.get(path.name.lower()) or BY_ENDING.get(path.suffix.lower())
 
 
-def of_name(path: PurePath) -> Format | None:
-    """The format without a reader that the ending of *path* stands for; None where nobody knows it."""
-    return _BY_ENDING.get(path.suffix.lower())
+def of_name(path: PurePath, data: bytes = b"") -> Format | None:
+    """The format without a reader that the ending of *path* stands for; None where nobody knows it.
+
+    Some endings stand for many things; of those the first element of *data* tells some apart.
+    """
+    known = _BY_ENDING.get(path.suffix.lower())
+    root = _FIRST.match(_REMARKS.sub(b"", data[:_HEAD])) if known else None
+    return _OF_MANY.get(root[1].decode(), known) if root else known
 
 
 def of_text(text: str) -> Format | None:

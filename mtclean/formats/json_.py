@@ -9,16 +9,15 @@ import json
 import re
 from collections.abc import Iterator
 
-from mtclean.formats.format import Asked, Choices, Format, NotChosen, Sources, Unreadable
-from mtclean.formats.layout import Builder, Layout
+from mtclean.formats.fields import Fields
+from mtclean.formats.format import Asked, Choices, Format, Sources, Unreadable
+from mtclean.formats.layout import Builder, Escape, Layout
 from mtclean.text.model import Span
 
 _TOKEN = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|[{}\[\],]')
 _PARTS = re.compile(
     r"(?:\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[0-9a-fA-F]{4}|\\.|[^\\]+"
 )
-_INDEX = re.compile(r"\[\d*\]")
-_ALL = "*"
 
 
 def escaped(text: str) -> str:
@@ -40,20 +39,20 @@ def read(sources: Sources, choices: Choices) -> Layout:
     """
     source = sources[""]
     by_lines = _is_by_lines(source)
-    wanted = [_keys(name) for name in choices.fields]
+    fields = Fields(choices.fields)
     builder = Builder(source)
-    escape = escaped_in_ascii if source.isascii() else escaped
-    fits: dict[str, bool] = {}
-    for path, span in _strings(source, by_lines):
-        name = _INDEX.sub("", path.partition(": ")[2] if by_lines else path).lstrip(".")
-        if name not in fits:
-            fits[name] = any(_fits(_keys(name), keys) for keys in wanted)
-        if fits[name]:
-            _add(builder, source, span)
+    escape = escape_of(source)
+    for path, span in strings(source, by_lines=by_lines):
+        if fields.has(path.partition(": ")[2] if by_lines else path):
+            add(builder, source, span)
             builder.end_segment(path, span, escape=escape)
-    if not any(fits.values()) and (fits or not wanted):
-        raise NotChosen(Asked.FIELD, [name or _ALL for name in fits], choices.fields)
+    fields.check()
     return builder.layout()
+
+
+def escape_of(source: str) -> Escape:
+    """How text is written into a string of *source*."""
+    return escaped_in_ascii if source.isascii() else escaped
 
 
 def _is_by_lines(source: str) -> bool:
@@ -78,7 +77,7 @@ def _is_by_lines(source: str) -> bool:
     return False
 
 
-def _strings(source: str, by_lines: bool) -> Iterator[tuple[str, Span]]:
+def strings(source: str, *, by_lines: bool = False) -> Iterator[tuple[str, Span]]:
     """The path to every string that is a value, ``items[2].text``, and where its content is."""
     opened: list[str | int] = []
     """Of each value that is open, the key or the index of the member that is read."""
@@ -108,19 +107,8 @@ def _strings(source: str, by_lines: bool) -> Iterator[tuple[str, Span]]:
             yield path[-1], Span(*token.span(1))
 
 
-def _keys(name: str) -> list[str]:
-    """The keys of the field *name*, without the indices of lists."""
-    return [key for key in _INDEX.sub("", name).split(".") if key]
-
-
-def _fits(path: list[str], keys: list[str]) -> bool:
-    if keys == [_ALL]:
-        return True
-    end = path[len(path) - len(keys) :] if len(keys) <= len(path) else []
-    return bool(end) and all(key in (_ALL, own) for key, own in zip(keys, end, strict=True))
-
-
-def _add(builder: Builder, source: str, span: Span) -> None:
+def add(builder: Builder, source: str, span: Span) -> None:
+    """Put the string whose content is in *span* into the segment."""
     for match in _PARTS.finditer(source, *span):
         text = match.group()
         if text.startswith("\\"):

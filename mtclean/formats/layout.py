@@ -33,6 +33,8 @@ Escape = Callable[[str], str]
 
 _LONGEST_CELL = 64  # pieces of a cell that may still be a short one
 
+_QUOTES = ('"', "'")  # as fields are put in
+
 LONGEST_LABEL = 120
 """Code points of a segment's label; names in files are of any length."""
 
@@ -86,13 +88,14 @@ class Writing:
     ``only_in_pieces``: what is put in goes into a piece that is prose, or nowhere.  Of white space that is put in
     at one of the ``marks`` of the view, which have no width, it is known that it belongs behind.  ``completed``
     makes of a source and the edits in it, in order, all that has to be changed there; ``may_add`` is markup that it
-    puts in, and that says nothing of its own.
+    puts in, and that says nothing of its own.  A field that ``may_be_quoted`` gets quotation marks when it needs them.
     """
 
     only_in_pieces: bool = False
     marks: frozenset[int] = frozenset()
     completed: Callable[[str, Sequence[SourceEdit]], Sequence[SourceEdit]] = no_more
     may_add: str = ""
+    may_be_quoted: bool = False
 
 
 PLAIN = Writing()
@@ -151,20 +154,34 @@ class Layout:
         rest: dict[Source, list[str]] = {part: [] for part in self.sources}
         ends = dict.fromkeys(self.sources, 0)
         only = next(iter(self.sources)) if len(self.sources) == 1 else None
+        sources = self._unquoted() if self.writing.may_be_quoted else self.sources
         prose = (piece for piece in self.pieces if piece.kind is not Kind.FIXED)
         # a text inside a code of another is read behind it
         for piece in sorted(prose, key=lambda piece: piece.source):
             part = self.segment_at(piece.view.start).part if only is None else only
-            rest[part].append(self.sources[part][ends[part] : piece.source.start])
+            rest[part].append("".join(sources[part][ends[part] : piece.source.start]))
             ends[part] = max(ends[part], piece.source.end)
         frames = {
-            part: "".join((*rest[part], text[ends[part] :])) for part, text in self.sources.items()
+            part: "".join((*rest[part], *text[ends[part] :])) for part, text in sources.items()
         }
+        if self.writing.may_be_quoted:  # nor are there any around what is empty now
+            frames = {
+                part: frame.replace('""', "").replace("''", "") for part, frame in frames.items()
+            }
         if self.writing.may_add:
             frames = {
                 part: frame.replace(self.writing.may_add, "") for part, frame in frames.items()
             }
         return frames
+
+    def _unquoted(self) -> dict[Source, Sequence[str]]:
+        """The characters of the sources, without the quotation marks around fields."""
+        bare: dict[Source, list[str]] = {part: list(text) for part, text in self.sources.items()}
+        for segment in self.segments:
+            (start, end), text = segment.source, bare[segment.part]
+            if end - start > 1 and text[start] == text[end - 1] and text[start] in _QUOTES:
+                text[start] = text[end - 1] = ""
+        return dict(bare)
 
     @property
     def is_archive(self) -> bool:

@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
-from mtclean.formats import docx, html, json_, markdown, po, subtitles, tables, tmx, xliff
+from mtclean.formats import (
+    android,
+    docx,
+    html,
+    json_,
+    markdown,
+    po,
+    qt,
+    strings,
+    subtitles,
+    tables,
+    tmx,
+    xcstrings,
+    xliff,
+    yaml_,
+)
 from mtclean.formats.format import Format
 
 FORMATS: tuple[Format, ...] = (
     tables.CSV,
     tables.TSV,
+    android.FORMAT,
     docx.FORMAT,
     html.FORMAT,
     json_.FORMAT,
     markdown.FORMAT,
     markdown.MDX,
     po.FORMAT,
+    qt.FORMAT,
+    strings.FORMAT,
     subtitles.FORMAT,
     tmx.FORMAT,
+    xcstrings.FORMAT,
     xliff.FORMAT,
+    yaml_.FORMAT,
 )
 
 BY_NAME = {known.name: known for known in FORMATS}

@@ -13,7 +13,7 @@ from functools import partial
 from typing import NamedTuple
 
 from mtclean.formats.format import Asked, Choices, Format, NotChosen, Sources
-from mtclean.formats.layout import Builder, Layout, as_it_is
+from mtclean.formats.layout import Builder, Layout, Writing, as_it_is
 from mtclean.text.model import Span
 
 _MARKS = ",;\t|"
@@ -67,7 +67,7 @@ def read(mark: str, sources: Sources, choices: Choices) -> Layout:
                     escape=quoted if is_quoted else as_it_is,
                     finish=as_it_is if is_quoted else partial(finished, mark),
                 )
-    return builder.layout()
+    return builder.layout(Writing(may_be_quoted=True))
 
 
 def _mark_of(source: str) -> str:

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from mtclean.formats.format import Choices, Format, Sources, Unreadable
+from mtclean.formats.languages import left_out, most
 from mtclean.formats.layout import Builder, Layout
 from mtclean.formats.xml import (
     Event,
@@ -81,21 +82,16 @@ class _Languages:
     @property
     def target(self) -> str:
         """What most units have beside the source; the first by name among equals."""
-        others = sorted(one for one in self._units if not _is(one, self.source))
-        return max(others, key=lambda language: self._units[language], default="")
+        return most({one: n for one, n in self._units.items() if not _is(one, self.source)})
 
     def left_out(self, target: str) -> list[str]:
         """A line on the languages that are neither the source nor *target*."""
-        others = sorted(
-            one for one in self._units if not _is(one, self.source) and not _is(one, target)
-        )
-        if not others:
-            return []
-        count = sum(self._units[one] for one in others)
-        named = ", ".join(one or "none" for one in others[:10]) + (" …" if len(others) > 10 else "")
-        return [
-            f"{target or 'No language'} is read, and {count} texts in other languages are not: {named}."
-        ]
+        counts = {
+            one: count
+            for one, count in self._units.items()
+            if not _is(one, self.source) and not _is(one, target)
+        }
+        return left_out(counts, target)
 
 
 def _language(event: Event) -> str:

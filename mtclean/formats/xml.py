@@ -176,7 +176,7 @@ def _line(source: str, at: int) -> str:
     return f"line {source.count(chr(10), 0, at) + 1}"
 
 
-class _Role(Enum):
+class Role(Enum):
     """How what an element stands for is seen in its line."""
 
     THROUGH = "no width, prose inside"
@@ -187,10 +187,10 @@ class _Role(Enum):
 
 
 _ROLES = {
-    "g": _Role.THROUGH, "pc": _Role.THROUGH, "mrk": _Role.THROUGH, "hi": _Role.THROUGH,
-    "bpt": _Role.NOTHING, "ept": _Role.NOTHING, "it": _Role.NOTHING, "bx": _Role.NOTHING,
-    "ex": _Role.NOTHING, "sc": _Role.NOTHING, "ec": _Role.NOTHING, "sm": _Role.NOTHING,
-    "em": _Role.NOTHING, "sub": _Role.FLOW,
+    "g": Role.THROUGH, "pc": Role.THROUGH, "mrk": Role.THROUGH, "hi": Role.THROUGH,
+    "bpt": Role.NOTHING, "ept": Role.NOTHING, "it": Role.NOTHING, "bx": Role.NOTHING,
+    "ex": Role.NOTHING, "sc": Role.NOTHING, "ec": Role.NOTHING, "sm": Role.NOTHING,
+    "em": Role.NOTHING, "sub": Role.FLOW,
 }  # fmt: skip
 """The inline elements of XLIFF 1.2, 2.x and TMX; what is not here takes room."""
 _BREAK = re.compile(r"\s*<br\b[^<>]*>\s*", re.IGNORECASE)
@@ -249,10 +249,10 @@ class FlowReader:
         self._source = source
         self._preserve = preserve
         self._flows = [Flow()]
-        self._roles = [_Role.THROUGH]
+        self._roles = [Role.THROUGH]
         self.segments: list[tuple[str, Flow]] = []
         """The parts of it that are marked as segments (``mrk mtype="seg"``) with their ids, of which some are given twice."""
-        self._begun: list[tuple[_Role, int, str, Mapping[str, str]]] = []
+        self._begun: list[tuple[Role, int, str, Mapping[str, str]]] = []
 
     @property
     def flow(self) -> Flow:
@@ -270,15 +270,31 @@ class FlowReader:
         elif self._source.startswith("&", event.start):
             self._add(SEEN, event.start, event.end, is_prose=False)
 
+    def role_of(self, name: str) -> Role:
+        """How the inline element *name* is seen."""
+        return _ROLES.get(name, Role.CODE)
+
+    def pattern_of(self, *, in_cdata: bool) -> re.Pattern[str]:
+        """What text is made of: runs that are called ``space``, ``twice`` (escaped), ``one`` (reference) and ``plain``."""
+        return _IN_CDATA if in_cdata else _TEXT
+
+    def looks(self, name: str, said: Mapping[str, str], written: str) -> str:
+        """What an element that stands alone looks like; empty where it is a tag without width."""
+        return _looks(name, said, written)
+
+    def shown(self, token: re.Match[str]) -> tuple[str, bool]:
+        """What a run that is called something else looks like, and whether it is prose."""
+        return token.group(), True
+
     def _open(self, event: Event) -> None:
         name, said = event.name, event.attributes
-        role = _ROLES.get(name, _Role.CODE)
+        role = self.role_of(name)
         if name == "mrk" and (said.get("mtype") == "protected" or said.get("translate") == "no"):
-            role = _Role.OFF
-        if self._roles[-1] is not _Role.THROUGH and role is not _Role.FLOW:
-            role = self._roles[-1] if self._roles[-1] is _Role.OFF else _Role.NOTHING
+            role = Role.OFF
+        if self._roles[-1] is not Role.THROUGH and role is not Role.FLOW:
+            role = self._roles[-1] if self._roles[-1] is Role.OFF else Role.NOTHING
         is_segment = name == "mrk" and said.get("mtype") == "seg" and len(self._flows) == 1
-        if role is _Role.FLOW or is_segment:
+        if role is Role.FLOW or is_segment:
             flow = Flow()
             if is_segment:
                 self.segments.append((said.get("mid", str(len(self.segments) + 1)), flow))
@@ -286,25 +302,25 @@ class FlowReader:
             else:
                 self._flows[-1].flows.append(flow)
             self._flows.append(flow)
-        self._begun.append((_Role.FLOW if is_segment else role, event.start, name, said))
-        self._roles.append(_Role.THROUGH if role is _Role.FLOW else role)
+        self._begun.append((Role.FLOW if is_segment else role, event.start, name, said))
+        self._roles.append(Role.THROUGH if role is Role.FLOW else role)
 
     def _close(self, event: Event) -> None:
         role, start, name, said = self._begun.pop()
         self._roles.pop()
-        if role is _Role.FLOW:
+        if role is Role.FLOW:
             self._flows.pop()
-        elif role is _Role.CODE:
-            looks = _looks(name, said, self._source[start : event.end])
+        elif role is Role.CODE:
+            looks = self.looks(name, said, self._source[start : event.end])
             if looks:
                 self._add(looks, start, event.end, is_prose=False)
 
     def _text(self, start: int, end: int, *, in_cdata: bool) -> None:
         role = self._roles[-1]
-        if role not in (_Role.THROUGH, _Role.OFF):
+        if role not in (Role.THROUGH, Role.OFF):
             return
-        for match in (_IN_CDATA if in_cdata else _TEXT).finditer(self._source, start, end):
-            text, is_prose = match.group(), role is _Role.THROUGH
+        for match in self.pattern_of(in_cdata=in_cdata).finditer(self._source, start, end):
+            text, is_prose = match.group(), role is Role.THROUGH
             if match["space"] and not self._preserve and text[-1] not in "\r\n":
                 text = "\n\n" if text.count("\n") > 1 else "\n"
             elif match["twice"]:
@@ -312,6 +328,9 @@ class FlowReader:
             elif match["one"]:
                 is_known = text in _ENTITIES or text[1] == "#"
                 text, is_prose = (html.unescape(text), is_prose) if is_known else (SEEN, False)
+            elif not (match["plain"] or match["space"]):
+                text, may_change = self.shown(match)
+                is_prose = is_prose and may_change
             if text:
                 self._add(text, *match.span(), is_prose=is_prose, in_cdata=in_cdata)
 
@@ -373,8 +392,12 @@ def put(
     original_language: str,
     state: str,
     may_hold_cdata: bool,
+    escapes: tuple[Escape, Escape] = (escaped, escaped_in_cdata),
 ) -> None:
-    """Add *flow* to *builder* as a segment, and the texts inside its codes as segments behind it."""
+    """Add *flow* to *builder* as a segment, and the texts inside its codes as segments behind it.
+
+    *escapes* write prose into it, between tags and in a CDATA section.
+    """
     tokens = _trimmed(flow.tokens)
     if flow.has_prose:
         is_all_cdata = all(token.in_cdata for token in tokens if token.is_prose)
@@ -390,7 +413,7 @@ def put(
                 builder.verbatim(start, end)
             else:
                 builder.whole(looks, start, end)
-        escape: Escape = escaped_in_cdata if is_all_cdata else escaped
+        escape = escapes[is_all_cdata]
         builder.end_segment(
             label, language=language, original=original, escape=escape, state=state,
             original_language=original_language,
@@ -399,7 +422,7 @@ def put(
         put(
             builder, inner, f"{label}, text in a code", language=language, original="",
             original_language="", state=state,
-            may_hold_cdata=may_hold_cdata,
+            may_hold_cdata=may_hold_cdata, escapes=escapes,
         )  # fmt: skip
 
 

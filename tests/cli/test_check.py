@@ -100,7 +100,7 @@ def test_what_is_no_prose_in_a_folder_is_no_failure_and_what_is_broken_is(
     (folder / "docs" / "keys.yaml").write_text("a: 1\n")
     assert check("docs") == Exit.OK
     err = capsys.readouterr().err
-    assert "docs/keys.yaml: it is YAML" in err
+    assert "docs/keys.yaml: nothing of it is read until --field" in err
     assert "10 documents: it is source code" in err
     assert err.count("\n") == 3
     (folder / "docs" / "half.txt").write_bytes(b"\xff\xfeA\0B\0C")

@@ -137,3 +137,10 @@ def test_json_stays_json(texts: list[str], ascii_: bool, data: st.DataObject) ->
     layout = json_.FORMAT.read({"": text}, chosen)
     written = json.loads(layout.written(data.draw(edits_of(layout)))[""])
     assert [item["k"] for item in written] == [[1, one] for one in texts]
+
+
+def test_a_field_that_gets_quotation_marks_is_written() -> None:
+    document = laid_out("t.csv", b'text,"b"\nOpen now,"c"\nOnce more,d\n', tables.CSV, TEXT)
+    at, gone = document.text.index(" now"), document.text.index("Once")
+    written = document.rewritten([Edit(at, at, ","), Edit(gone, len(document.text), "")])
+    assert written == b'text,"b"\n"Open, now","c"\n,d\n'

@@ -1,0 +1,266 @@
+"""Strings of programs: the texts are read, in the escapes of each format, and keys, comments and sources stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mtclean.documents import AS_IT_LOOKS, DocumentProblem, Reading, SourceFormat, read_as
+from mtclean.documents.document import laid_out
+from mtclean.formats import NO_CHOICES, Choices, Format, Layout, android, qt, strings, xcstrings
+from mtclean.formats.layout import BETWEEN
+from mtclean.pipeline.options import Options
+from mtclean.pipeline.stages import cleaned_bytes, detect_artifacts, draft, normalize
+from mtclean.text import Edit
+
+ANDROID = r"""<?xml version="1.0" encoding="utf-8"?>
+<!-- The gate ,app -->
+<resources xmlns:tools="http://schemas.android.com/tools" xmlns:xliff="urn:oasis:names:tc:xliff:document:1.2" tools:locale="en-GB">
+    <string name="shut">It\'s shut ,said <b>the</b> <xliff:g id="who" example="Ann ,B">%1$s</xliff:g>.\nIt is &amp; was\u2026</string>
+    <string name="id" translatable="false">a ,b.C</string>
+    <string name="ok">@string/gate_ok</string>
+    <string name="long">A line
+        that goes on</string>
+    <string name="spaced">"  kept   as it 's  "</string>
+    <string name="markup">&lt;b&gt;So&lt;/b&gt; it is</string>
+    <string name="cdata"><![CDATA[<p>It\'s <i>so</i> & no more</p>]]></string>
+    <plurals name="gates"><item quantity="one">%d gate</item><item quantity="other">%d gates</item></plurals>
+    <string-array name="days"><item>Monday ,then</item><item>@string/shut</item></string-array>
+    <integer-array name="n"><item>1</item></integer-array>
+    <style name="s"><item name="a">b ,c</item></style>
+    <color name="c">#fff</color>
+</resources>
+"""
+APPLE = r"""/* The gate ,"shut"; of the town */
+"gate.shut" = "It is \"shut\" ,they say.\nIt \U2019s so";
+// "no" = "no ,no";
+open = "Open %@";
+"Same";
+NSKey = "  kept ";
+"broken \q" = "a \q b \101";
+"""
+CATALOG = """{
+  "sourceLanguage" : "en",
+  "strings" : {
+    "" : {},
+    "%lld gates" : {
+      "comment" : "The gate ,counted",
+      "localizations" : {
+        "de" : { "variations" : { "plural" : {
+          "one" : { "stringUnit" : { "state" : "translated", "value" : "%lld Tor" } },
+          "other" : { "stringUnit" : { "state" : "needs_review", "value" : "%lld Tore" } } } } },
+        "en" : { "variations" : { "plural" : {
+          "one" : { "stringUnit" : { "state" : "new", "value" : "%lld gate" } },
+          "other" : { "stringUnit" : { "state" : "new", "value" : "%lld gates" } } } } },
+        "fr" : { "stringUnit" : { "state" : "translated", "value" : "%lld portes" } }
+      }
+    },
+    "gate \\"A\\"" : { "localizations" : { "de" : { "stringUnit" : { "state" : "translated", "value" : "Tor \\"A\\"\\nzu" } } } },
+    "id" : { "shouldTranslate" : false, "localizations" : { "de" : { "stringUnit" : { "state" : "translated", "value" : "ID ,b" } } } }
+  },
+  "version" : "1.0"
+}
+"""
+QT = """<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en">
+<context>
+    <name>GateWindow</name>
+    <message>
+        <location filename="../gate.cpp" line="12"/>
+        <source>It&apos;s &lt;b&gt;shut&lt;/b&gt; ,&amp;now</source>
+        <comment>The gate ,there</comment>
+        <extracomment>No ,prose</extracomment>
+        <translatorcomment>Nor ,this</translatorcomment>
+        <translation>Es ist &lt;b&gt;zu&lt;/b&gt; ,&amp;jetzt &quot;so&quot;<byte value="x7"/></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gate(s)</source>
+        <translation>
+            <numerusform>%n Tor</numerusform>
+            <numerusform>%n Tore</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished">Auf ,so</translation>
+    </message>
+    <message>
+        <source>Old</source>
+        <translation type="vanished">Alt ,so</translation>
+    </message>
+    <message><source>None</source><translation type="unfinished"></translation></message>
+</context>
+</TS>
+"""
+
+
+def layout_of(format: Format, text: str, choices: Choices = NO_CHOICES) -> Layout:
+    layout = format.read({"": text}, choices)
+    assert layout.written([]) == {"": text}
+    return layout
+
+
+def texts(layout: Layout) -> list[str]:
+    return layout.view.split(BETWEEN)
+
+
+def put(layout: Layout, behind: str, text: str) -> str:
+    """The file with *text* put in behind what is said once."""
+    at = layout.view.index(behind) + len(behind)
+    return layout.written([Edit(at, at, text)])[""]
+
+
+def test_android() -> None:
+    layout = layout_of(android.FORMAT, ANDROID)
+    assert texts(layout) == [
+        "It's shut ,said the %1$s.\nIt is & was…",
+        "A line that goes on",
+        "kept   as it 's",
+        "<b>So</b> it is",
+        "<p>It's <i>so</i> & no more</p>",
+        "%d gate",
+        "%d gates",
+        "Monday ,then",
+    ]
+    assert [segment.label for segment in layout.segments] == [
+        "shut", "long", "spaced", "markup", "cdata", "gates, one", "gates, other", "days, item 1",
+    ]  # fmt: skip
+    assert layout.language == "en"
+    fixed = {layout.view[slice(*span)] for span in layout.fixed} - {BETWEEN}
+    assert fixed == {"%1$s", "\n", "<b>", "</b>", "<p>", "<i>", "</i>", "</p>"}
+
+
+def test_what_is_put_into_android_is_escaped_as_its_place_wants_it() -> None:
+    layout = layout_of(android.FORMAT, ANDROID)
+    assert r"A line \'&amp;\" \@" in put(layout, "A line", " '&\" @")
+    assert r"no more, it\'s & so</p>" in put(layout, "no more", ", it's & so")
+
+
+def test_apple() -> None:
+    layout = layout_of(strings.FORMAT, APPLE)
+    assert texts(layout) == [
+        'It is "shut" ,they say.\nIt ’s so',
+        "Open %@",
+        "kept",
+        r"a \q b \101",
+    ]
+    assert [segment.label for segment in layout.segments] == [
+        "unit 1 (gate.shut)", "unit 2 (open)", "unit 3 (NSKey)", r"unit 4 (broken \q)",
+    ]  # fmt: skip
+    assert r'"Open it \"so\" %@"' in put(layout, "Open", ' it "so"')
+
+
+@pytest.mark.parametrize(
+    "text", ['"a" = "b"', '"a" "b";', '"a" = ;', '= "a";', '"a" = "b', "{a=b;}", '"a" = "b" "c";']
+)
+def test_what_is_no_file_of_strings_is_said(text: str) -> None:
+    with pytest.raises(DocumentProblem, match=r"is not a file of strings \(.strings\)"):
+        laid_out("t", text.encode(), strings.FORMAT)
+
+
+def test_files_of_apple_in_utf_16() -> None:
+    for encoding in ("utf-16", "utf-8"):
+        data = '"a" = "It is shut ,they say.";\r\n'.encode(encoding)
+        document = read_as(AS_IT_LOOKS, "t", data, Path("de.lproj/a.strings"))
+        work = normalize(draft(document, Options(grammar=False, language="en")))
+        assert cleaned_bytes(work).decode(encoding) == '"a" = "It is shut, they say.";\r\n'
+
+
+def test_a_catalog_of_apple() -> None:
+    layout = layout_of(xcstrings.FORMAT, CATALOG)
+    assert texts(layout) == ["%lld Tor", "%lld Tore", 'Tor "A"\nzu']
+    assert [segment.original for segment in layout.segments] == [
+        "%lld gate",
+        "%lld gates",
+        'gate "A"',
+    ]
+    assert [segment.label for segment in layout.segments] == [
+        "'%lld gates', plural, one", "'%lld gates', plural, other", "'gate \"A\"'",
+    ]  # fmt: skip
+    assert {(s.language, s.original_language) for s in layout.segments} == {("de", "en")}
+    assert layout.remarks == ("de is read, and 1 texts in other languages are not: fr.",)
+    assert texts(layout_of(xcstrings.FORMAT, CATALOG, Choices(language="fr"))) == ["%lld portes"]
+    assert layout_of(xcstrings.FORMAT, CATALOG, Choices(language="en")).view == ""
+    assert r"Tor \"A\" \u2019" in put(layout, 'Tor "A"', " ’"), "a file of ASCII stays one"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[]",
+        '{"strings": []}',
+        '{"strings": {"a": 1}}',
+        '{"strings": {"a": {}, "a": {}}}',
+        "{",
+        '{"strings": {"a": {"localizations": []}}}',
+        '{"a": ' * 300 + "1" + "}" * 300,
+    ],
+)
+def test_what_is_no_catalog_is_said(text: str) -> None:
+    with pytest.raises(DocumentProblem, match="is not a catalog of strings") as caught:
+        laid_out("t", text.encode(), xcstrings.FORMAT)
+    assert "\n" not in str(caught.value)
+
+
+def test_qt() -> None:
+    layout = layout_of(qt.FORMAT, QT)
+    assert texts(layout) == ['Es ist <b>zu</b> ,&jetzt "so"\ufffc', "%n Tor", "%n Tore", "Auf ,so"]
+    assert [segment.original for segment in layout.segments] == [
+        "It's <b>shut</b> ,&now", "%n gate(s)", "%n gate(s)", "Open",
+    ]  # fmt: skip
+    assert [segment.label for segment in layout.segments][:2] == [
+        "unit 1 (GateWindow)", "unit 2 (GateWindow), form 1",
+    ]  # fmt: skip
+    assert [segment.state for segment in layout.segments] == ["", "", "", "unfinished"]
+    assert {(s.language, s.original_language) for s in layout.segments} == {("de-DE", "en")}
+    assert layout.remarks == ("1 text is no longer used and not looked at.",)
+    assert "%n Tor &lt;&amp;&gt;<" in put(layout, "%n Tor", " <&>")
+
+
+def test_what_is_typescript_or_the_resources_of_something_else_is_told_from_what_is_inside() -> (
+    None
+):
+    for name, data, said in (
+        ("gate_de.ts", QT, "--from qt"),
+        ("gate.ts", "const a = 1;\n", "source code"),
+        ("errors.xml", ANDROID, "--from android"),
+        ("feed.xml", "<?xml version='1.0'?><feed/>", "it is XML"),
+    ):
+        with pytest.raises(DocumentProblem, match=said):
+            read_as(AS_IT_LOOKS, name, data.encode(), Path(name))
+    assert read_as(Reading(SourceFormat.QT), "a.ts", QT.encode(), Path("a.ts")).layout
+    assert read_as(AS_IT_LOOKS, "s", ANDROID.encode(), Path("values-de/strings.xml")).layout
+
+
+@pytest.mark.parametrize(("name", "text"), [("strings.xml", "<a/>"), ("a.ts", "<TS><TS></a>")])
+def test_other_xml_is_refused_in_a_line(name: str, text: str) -> None:
+    reading = Reading(SourceFormat.QT if name == "a.ts" else None)
+    with pytest.raises(DocumentProblem, match="it is not a file of") as caught:
+        read_as(reading, name, text.encode(), Path(name))
+    assert "\n" not in str(caught.value)
+
+
+CLEANED = {
+    "strings.xml": (
+        r"<resources><string name='a ,b'>It\'s shut ,they said.It was the the end.</string></resources>",
+        r"<resources><string name='a ,b'>It\'s shut, they said. It was the end.</string></resources>",
+    ),
+    "a.strings": (
+        r'"a ,b" = "It is \"so\" and shut ,they said.It was the the end.";',
+        r'"a ,b" = "It is \"so\" and shut, they said. It was the end.";',
+    ),
+    "a.yml": (
+        "en:\n  a ,b: It is shut ,they said.It was the the end. # so ,it.Is\n",
+        "en:\n  a ,b: It is shut, they said. It was the end. # so ,it.Is\n",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CLEANED)
+def test_only_texts_are_cleaned(name: str) -> None:
+    before, after = CLEANED[name]
+    document = read_as(AS_IT_LOOKS, name, before.encode(), Path(name))
+    work = detect_artifacts(normalize(draft(document, Options(grammar=False, language="en"))))
+    assert cleaned_bytes(work).decode() == after

@@ -618,6 +618,40 @@ def torn_apart(passage: Passage) -> Iterator[Fix]:
         yield Fix(edits, "Spaces stand around the marks inside of it.", Applicability.SUGGESTED)
 
 
+_CLIPPED = re.compile(r"(?:(?<=\b[Gg]on)|(?<=\b[Ww]an)) (?=na\b)")
+_TOKENIZED = re.compile(r"\w [.,](?=\s|\Z)")
+"""A mark with a space before it, as tokenisers set every one."""
+_SIGN_OF_TOKENS = re.compile(r"(?<=\w) @([-,./–])@ (?=\w)|-(?:LRB|LSB|LCB)- ?| ?-(?:RRB|RSB|RCB)-")
+_BRACKETS_OF_TREES = {"LRB": "(", "RRB": ")", "LSB": "[", "RSB": "]", "LCB": "{", "RCB": "}"}
+
+
+@rule(
+    "tokenizer-sign",
+    "fluency.markup.placeholder",
+    fixes=[
+        ("A well @-@ known ship of 1 @,@ 000 tons.", "A well-known ship of 1,000 tons."),
+        ("The port -LRB- in Lima -RRB- is old.", "The port (in Lima) is old."),
+    ],
+    leaves=["Meet me @ noon, or @-mention me.", "The LRB paper and the -l flag.", "a@b and @ - @"],
+    needs="@-",
+)
+def tokenizer_sign(passage: Passage) -> Iterator[Fix]:
+    """A sign that a tokeniser put for a mark inside a word or for a bracket was never taken back: ``@-@``, ``-LRB-``.
+
+    Systems are trained on such texts and write them so.  Nothing else looks like it.
+
+    Left alone: an @ or hyphen by itself, and names in brackets.
+
+    Source: Moses, tokenizer.perl -a (``@-@``); Penn Treebank, bracketing guidelines (``-LRB-``).
+    """
+    for match in _SIGN_OF_TOKENS.finditer(passage.text):
+        piece = match.group()
+        ours = match[1] or _BRACKETS_OF_TREES[piece.strip(" -")]
+        yield replacing(
+            *match.span(), ours, f"“{piece.strip()}” is a tokeniser's sign for “{ours}”."
+        )
+
+
 @rule(
     "torn-ending",
     "fluency.punctuation.spacing",
@@ -626,9 +660,13 @@ def torn_apart(passage: Passage) -> Iterator[Fix]:
             "It was Ana 's boat, and they did n't see it.",
             "It was Ana's boat, and they didn't see it.",
         ),
+        ("It 's late , and I 'm here , too .", "It's late , and I'm here , too ."),
         ("The mayor ’s house and the town ’s hall.", "The mayor’s house and the town’s hall."),
     ],
-    suggests=[("It 's late, and I 'm here.", "It's late, and I'm here.")],
+    suggests=[
+        ("It 's late, and I 'm here.", "It's late, and I'm here."),
+        ("We 're gon na go.", "We're gonna go."),
+    ],
     leaves=[
         "Write 's' or 'd' there; the boys ' boat.",
         "He called it 's-Hertogenbosch, and it's so.",
@@ -642,7 +680,6 @@ def torn_apart(passage: Passage) -> Iterator[Fix]:
         )
     ],
     languages=("en",),
-    needs="'’",
 )
 def torn_ending(passage: Passage) -> Iterator[Fix]:
     """A space stands before the ending of a word: ``the mayor ’s house``, ``did n’t``.
@@ -650,18 +687,21 @@ def torn_ending(passage: Passage) -> Iterator[Fix]:
     Tokenisers part endings from their words, and systems trained on their texts write them so.
 
     Left alone: until somebody says yes, one that stands alone in the text, and endings of pronouns
-    where the text has no others: printers once set ``it ’s`` and ``I ’ll`` with a space.
+    where the text has no others and no marks that are set apart, too: printers once set ``it ’s`` and ``I ’ll`` with a space.
     """
     text = passage.text
+    for match in _CLIPPED.finditer(text) if " na" in text else ():
+        yield deleting(*match.span(), "The two are one word, clipped.").suggested()
     if not any(torn in text for torn in (" '", " ’", " n'", " n’")):
         return
     found = [m.start() for m in _ENDING.finditer(text) if _is_torn(text, m.start())]
     nouns = any(
         text[at + 1] in "'’" and not _PRONOUN.search(text, max(0, at - 12), at) for at in found
     )
+    tokenized = len(_TOKENIZED.findall(text)) > 1
     for at in found:
         fix = deleting(at, at + 1, "The ending belongs to the word before it.")
-        yield fix if nouns and len(found) > 1 else fix.suggested()
+        yield fix if (nouns or tokenized) and len(found) > 1 else fix.suggested()
 
 
 def _is_torn(text: str, at: int) -> bool:
@@ -737,5 +777,6 @@ RULES = (
     missing_space_at_bracket,
     lopsided_dash,
     torn_apart,
+    tokenizer_sign,
     torn_ending,
 )

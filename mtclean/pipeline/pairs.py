@@ -12,7 +12,7 @@ from mtclean.pipeline.options import Options
 from mtclean.pipeline.settings import ConfigError
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.registry import Registry
-from mtclean.text import Passage, Placed, Trail
+from mtclean.text import Passage, Placed, Span, SpanSet, Trail
 
 _TWICE = 2
 _OF_MARKUP = "fluency.markup."
@@ -108,6 +108,27 @@ def forget_what_the_source_has(trail: Trail, layout: Layout, registry: Registry)
         unit, what = (trail.original[slice(*place)] for place in (segment.view, span))
         original = segment.original
         return not (rule and original and _comes_from(original, unit, what, rule.category))
+
+    trail.held = [placed for placed in trail.held if is_news(placed)]
+    trail.findings = [placed for placed in trail.findings if is_news(placed)]
+
+
+def say_once(trail: Trail, compared: str, registry: Registry) -> None:
+    """Where the stage *compared* mends markup, keep of what is said of that place only this: it knows what is to stand there."""
+
+    def place(placed: Placed) -> Span:
+        return trail.output_span(placed.item.span, placed.depth)
+
+    def is_of_markup(placed: Placed) -> bool:
+        rule = registry.by_id.get(placed.item.rule)
+        return rule is not None and rule.category.startswith(_OF_MARKUP)
+
+    mended = (p for p in trail.held if p.stage == compared and is_of_markup(p))
+    better = SpanSet(map(place, mended))
+
+    def is_news(placed: Placed) -> bool:
+        ours = placed.stage == compared or not is_of_markup(placed)
+        return ours or not better.touches(place(placed))
 
     trail.held = [placed for placed in trail.held if is_news(placed)]
     trail.findings = [placed for placed in trail.findings if is_news(placed)]

@@ -46,7 +46,7 @@ from mtclean.grammar.judge import PREFIX
 from mtclean.grammar.languagetool.lockfile import VERSION
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.outcomes import LEFT_OUT
-from mtclean.pipeline.pairs import forget_what_the_source_has, has_pairs, units_of
+from mtclean.pipeline.pairs import forget_what_the_source_has, has_pairs, say_once, units_of
 from mtclean.plugins import PluginCheck
 from mtclean.report import (
     Navigation,
@@ -334,6 +334,7 @@ def compare(work: Draft) -> Draft:
         lambda item: _category_of(work, item),
         outside_code,
     )
+    say_once(work.trail, COMPARE, work.registry)
     work.stages.append(COMPARE)
     return work
 

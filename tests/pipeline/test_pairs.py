@@ -249,3 +249,10 @@ def test_a_text_beside_a_source_is_written_as_it_is_alone(encoding: str) -> None
     both = beside(alone, document_of("s.txt", b"Eins.\nZwei.\n"))
     written = [cleaned_bytes(through_the_stages(one, OPTIONS, None)[0]) for one in (alone, both)]
     assert written[0] == written[1] != alone.data
+
+
+def test_of_torn_markup_that_the_source_mends_nothing_else_is_said() -> None:
+    text = PO.replace("{ link }", "% (link)s").replace("{link}", "%(link)s")
+    record = record_of(document(text), Options(grammar=False))
+    said = [item.rule for item in record.asked if item.category.startswith("fluency.markup")]
+    assert said == ["placeholder-mismatch"]

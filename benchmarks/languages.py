@@ -122,7 +122,7 @@ def report(score: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-_CODES = {"nb": "no"}
+_CODES = {"nb": "no", "zh-TW": "zh-Hant"}
 """Languages the detector calls by another code."""
 
 

@@ -231,7 +231,7 @@ def east_asian_lines(passage: Passage) -> tuple[Span, ...]:
     lines = (
         line
         for line in passage.paragraphs
-        if passage.language in ("zh", "ja", "ko") or _is_east_asian(passage, line)
+        if passage.language.partition("-")[0] in ("zh", "ja", "ko") or _is_east_asian(passage, line)
     )
     return tuple(lines)
 

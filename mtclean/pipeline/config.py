@@ -1,6 +1,8 @@
 """The configuration file: ``mtclean.toml``, or the table ``[tool.mtclean]`` of a ``pyproject.toml``.
 
     language = "en"                      # detected where left out
+    [languages]
+    "*.de.txt" = "de"
     [rules]
     double-space = "off"                 # off, suggest or safe; a category will do, too
     [style]
@@ -43,6 +45,7 @@ from tomlkit.exceptions import TOMLKitError
 from mtclean.documents import Reading, SourceFormat, write
 from mtclean.documents.formats import AS_IT_LOOKS
 from mtclean.formats import Choices
+from mtclean.languages.language import NEUTRAL, language, written
 from mtclean.pipeline.house import BadRule, HouseTable, held_back, house_rules
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.selection import restricted
@@ -118,6 +121,7 @@ class _Settings(_Table):
     style: _Style = Field(default_factory=_Style)
     protect: _Protect = Field(default_factory=_Protect)
     files: dict[str, _Files] = Field(default_factory=dict)
+    languages: dict[str, str] = Field(default_factory=dict)
     lists: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     rule: tuple[HouseTable, ...] = ()
 
@@ -206,6 +210,8 @@ def chosen(settings: Settings) -> Options:
 def overridden(options: Options, settings: Settings) -> Options:
     """*options* with what was asked on top."""
     asked = settings.model_dump(include=_ON_TOP, exclude_none=True)
+    if settings.language:
+        asked["languages"] = ()
     asked |= {name: tuple(own) for name in _CHOSEN if (own := getattr(settings, name))}
     asked["readings"] = tuple((glob, _below(own, settings)) for glob, own in options.readings)
     if settings.source:
@@ -304,6 +310,7 @@ def _options(
     return Options(
         grammar=config.grammar,
         language=config.language,
+        languages=tuple(config.languages.items()),
         languagetool=config.languagetool,
         source_format=config.source_format,
         columns=config.columns,
@@ -506,6 +513,9 @@ def _check(path: Path, settings: _Settings, rules: Iterable[str]) -> None:
             _known(path, "rule", name, rules)
     for name in settings.lists:
         _known(path, "list", name, HOUSE_LISTS)
+    for code in settings.languages.values():
+        if language(code) is NEUTRAL:
+            _known(path, "language", code, written())
     for pattern in settings.protect.patterns:
         try:
             HousePattern(pattern)

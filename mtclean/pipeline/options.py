@@ -17,10 +17,11 @@ from mtclean.text import Policy, Style
 class Options:
     """How documents are cleaned; the same options and input give the same bytes.
 
-    ``language`` is an ISO 639-1 code, or empty to detect it.  ``languagetool`` is the address of a
+    ``language`` is an ISO 639-1 code, or empty to detect it; ``languages`` are (pattern of the end of a document's path as
+    in :mod:`fnmatch`, the language of such documents), of which the first that fits goes before it.  ``languagetool`` is the address of a
     server to use instead of our own.  ``source_format`` is what all files are said to be, or None to
     judge by name and content; ``columns`` of tables and ``fields`` of JSON are prose.  ``readings`` say so of some
-    files: (pattern of the end of a document's path as in :mod:`fnmatch`, what holds in place of those).  ``ignores``
+    files: (such a pattern, what holds in place of those).  ``ignores``
     are (pattern, ids and categories of rules that are off there).  ``registry`` has the rules there are.
     ``source_column`` of a table has the sources of ``columns``;
     ``source`` is the folder with the sources of the texts, and ``source_language`` what those are in; both may be empty.
@@ -28,6 +29,7 @@ class Options:
 
     grammar: bool = True
     language: str = ""
+    languages: tuple[tuple[str, str], ...] = ()
     languagetool: str = ""
     source_format: SourceFormat | None = None
     columns: tuple[str, ...] = ()
@@ -40,6 +42,10 @@ class Options:
     source: str = ""
     source_column: str = ""
     source_language: str = ""
+
+    def language_for(self, name: str) -> str:
+        """The language the document *name* is said to be in; empty where it is to be detected."""
+        return next((code for glob, code in self.languages if _fits(name, glob)), self.language)
 
     def policy_for(self, name: str) -> Policy:
         """How far each rule may go in the document *name*."""

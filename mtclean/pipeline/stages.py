@@ -175,7 +175,7 @@ def draft(
     *batch* is what the other documents say about it.
     """
     said = document.layout.language if document.layout else ""
-    language = options.language or said or language_of(document.text)
+    language = options.language_for(document.name) or said or language_of(document.text)
     policy = options.policy_for(document.name)
     trail = Trail(document.text)
     started = Draft(

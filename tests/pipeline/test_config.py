@@ -39,6 +39,7 @@ def config(folder: Path, text: str, name: str = "mtclean.toml") -> Path:
         ('[profiles.a.files."x".ignoer]', "did you mean 'ignore'?"),
         ('[files."*"]\nignore = ["mojibke"]', "did you mean 'mojibake'?"),
         ('[protect]\npatterns = ["("]', "protect.patterns: '('"),
+        ('[languages]\n"a/*" = "dee"', "there is no language 'dee'; did you mean 'de'?"),
         ("words = [", "is not TOML"),
     ],
 )  # fmt: skip
@@ -90,6 +91,15 @@ def test_a_rule_can_be_off_in_some_files(tmp_path: Path) -> None:
     options = load(config(tmp_path, '[files."letters/*"]\nignore = ["double-space"]'))
     assert cleaned(FAULTY, options, "letters/one") == "The cat  sat. Then it left.\n"
     assert cleaned(FAULTY, options, "news/one") == "The cat sat. Then it left.\n"
+
+
+def test_a_folder_can_have_a_language(tmp_path: Path) -> None:
+    options = load(config(tmp_path, 'language = "en"\n[languages]\n"fr/*" = "fr-CA"\n"*" = "de"'))
+    assert [options.language_for(name) for name in ("x/fr/one", "one")] == ["fr-CA", "de"]
+    text = "Il dit: «oui», puis « non ». Ici: « non », là : « bien »."
+    assert cleaned(text, options, "fr/one") != cleaned(text, options, "one")
+    asked = overridden(options, Settings(language="es"))
+    assert asked.language_for("fr/one") == "es"
 
 
 @pytest.mark.parametrize(

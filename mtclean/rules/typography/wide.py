@@ -21,6 +21,14 @@ _WIDE = {",": "，", ".": "。", ":": "：", ";": "；", "!": "！", "?": "？"}
 _HABITS = frozenset(":;!?")
 """Marks that some write narrow throughout: only where the text has more wide ones."""
 _SPACE = re.compile(rf" (?<=[{_LETTER}] )(?=[{_LETTER}])")
+_KATAKANA = "\u30a1-\u30fa\u30fc-\u30fe"
+_DIVIDER = re.compile(rf" (?<=[{_KATAKANA}]{{2}} )(?=[{_KATAKANA}]{{2}})")
+"""A space that may part the words of a foreign name: カーネギー ホール."""
+_HALF_WIDE = re.compile(
+    rf"（(?=(?P<inside>[^（）()\r\n]{{0,200}}))(?P=inside)(?P<closing>\)(?<=[{_LETTER}]\)) ?)(?=[{_LETTER}])"
+    rf"|(?P<opening>(?<=[{_LETTER}]) ?\()(?=[{_LETTER}])(?=(?P<within>[^（）()\r\n]{{0,200}}))(?P=within)）"
+)
+"""Brackets of which one is wide and its partner, between two letters, narrow."""
 _TWICE = re.compile(r"([，。、；：])\1(?<!\1{3})(?!\1)")
 
 
@@ -30,15 +38,21 @@ _TWICE = re.compile(r"([，。、；：])\1(?<!\1{3})(?!\1)")
     fixes=[
         ("他来了,然后走了.她说：好.", "他来了，然后走了。她说：好。"),
         ("天气很好, 我们去了公园. 后来下雨了。", "天气很好，我们去了公园。后来下雨了。"),
+        (
+            "他(当时三十岁）来了，她（他的妹妹) 走了。",
+            "他（当时三十岁）来了，她（他的妹妹）走了。",
+        ),
     ],
     leaves=[
         "版本3.5，大约1,000人，10:30开始。",
         "他用Word, Excel和PowerPoint。",
         "他来了，然后走了。",
         "请看 example.com 网站。",
+        "他(当时三十岁)来了。",
+        "他（当时(三十岁)）来了，基金（Lake fund)也来了。",
     ],
     traits=[Trait.WIDE],
-    needs=",.:;!?(",
+    needs=",.:;!?()",
     examples_in="zh",
 )
 def narrow_mark(passage: Passage) -> Iterator[Fix]:
@@ -46,6 +60,8 @@ def narrow_mark(passage: Passage) -> Iterator[Fix]:
 
     Engines and keyboards leave it behind, and lines break and space themselves wrongly at it.  A
     Japanese text has 、 for the comma, unless its own are ，.
+
+    The same goes for a bracket whose partner is wide.
 
     Left alone: numbers, times and Latin names, since it looks only between two such letters; and :
     ; ! ? unless the text itself has more wide ones.
@@ -63,6 +79,9 @@ def narrow_mark(passage: Passage) -> Iterator[Fix]:
     if "。" in text:
         for match in _STOP_AT_END.finditer(text):
             yield replacing(*match.span(), "。", "The full stop of the text is “。”.")
+    for match in _HALF_WIDE.finditer(text):
+        side, bracket = ("closing", "）") if match["closing"] else ("opening", "（")
+        yield replacing(*match.span(side), bracket, f"Its partner is wide, so it is “{bracket}”.")
 
 
 def _comma(passage: Passage) -> str:
@@ -79,6 +98,7 @@ def _comma(passage: Passage) -> str:
         "他用 Word 写了 3 封信。",
         "目录 第一章 第二章 第三章",
         "他来了，然后走了。",
+        "彼は、カーネギー ホールで歌った。ロイヤル オペラ ハウスにも出た。",
     ],
     traits=[Trait.WIDE],
     needs=" ",
@@ -89,14 +109,18 @@ def space_between_wide_letters(passage: Passage) -> Iterator[Fix]:
 
     Tokenisers leave it, and it reads like the gap of a list.
 
-    Left alone: lines that neither end a sentence with 。 nor have a comma of their own.
+    Left alone: lines that neither end a sentence with 。 nor have a comma of their own; and spaces between two katakana
+    where the text has hardly any others, since some houses part the words of foreign names so.
     """
     text = passage.text
+    named = 2 * len(_DIVIDER.findall(text)) > len(_SPACE.findall(text))
     for line in passage.paragraphs:
         part = text[line.start : line.end]
         if " " not in part or not ("。" in part or "，" in part or "、" in part):
             continue
         for match in _SPACE.finditer(text, *line):
+            if named and _DIVIDER.match(text, match.start()):
+                continue
             yield deleting(*match.span(), "A space stands between two letters that have none.")
 
 

@@ -473,7 +473,10 @@ def _edit(
     if passage.has(Trait.SPACED) and (
         paired or (fault is None and habits.pair[0] != habits.pair[1])
     ):
-        if mark.role is Role.OPEN and _starts_glued(passage.text, mark.at, around):
+        if mark.role is Role.OPEN and (
+            _starts_glued(passage.text, mark.at, around)
+            or _follows_speech(passage.text, reading, i)
+        ):
             before = " "
         if mark.role is Role.CLOSE and _ends_glued(passage.text, mark.at):
             after = " "
@@ -507,6 +510,14 @@ def _starts_glued(text: str, at: int, around: Around) -> bool:
     if right.isspace() or not right:
         return False
     return (left in _ENDS and left != "") or (left in (",", ":", ";") and right.isalpha())
+
+
+def _follows_speech(text: str, reading: Reading, i: int) -> bool:
+    """Whether a quotation begins right after another in which a sentence ended: ``.”“``."""
+    mark, last = reading.marks[i], reading.marks[i - 1]
+    touches = i > 0 and last.at == mark.at - 1 and last.role is Role.CLOSE and last.partner >= 0
+    starts = text[mark.at + 1 : mark.at + 2].isalpha() and reading.depths[i] == 0
+    return touches and starts and text[last.at - 1] in _ENDS
 
 
 def _ends_glued(text: str, at: int) -> bool:

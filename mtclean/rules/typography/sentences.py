@@ -71,6 +71,7 @@ _NEVER_LAST = frozenset({"A", "An", "The", "My", "Our", "Your", "Every"})
 _DANDAS = ("।", "॥")
 _HANGUL = re.compile("[\uac00-\ud7af]")
 _DEVANAGARI = re.compile("[\u0900-\u097f]")
+_YEARS_OLD = re.compile(r"\d{1,3}-[^\W\d_]{3,}\Z")
 _GOES_ON_SMALL = re.compile(r"(?:[-'’]\w+)?\s(?=[^\W\d_])")
 _BULLETS = frozenset("-–•·▪‣◦→>")
 _SIGNS = frozenset("$€£©")
@@ -257,6 +258,8 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
         return _after_other_marks(joint)
     if not joint.starts and _names(passage)[f"{joint.left}.{joint.right}"] > 1:
         return Verdict.INSIDE  # written so again and again: a name
+    if _changes_script(joint):
+        return Verdict.BOUNDARY
     verdict = _after_full_stop(joint, passage.language)
     if verdict is Verdict.UNSURE and joint.before.endswith(f"{joint.right} {joint.left}"):
         return Verdict.BOUNDARY  # "ClueBot NG.ClueBot NG": one name ends and starts
@@ -265,6 +268,18 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
         named = passage.words[joint.right] > 1 and joint.left not in MODULES
         return Verdict.BOUNDARY if named and is_prose_word(joint.left) else verdict
     return verdict
+
+
+def _changes_script(joint: Joint) -> bool:
+    """Whether a word in letters without case ends here and one with a capital begins: ``است.Anna``; no name is so."""
+    left = joint.left
+    uncased = len(left) > 1 and left.isalpha() and not (left.islower() or left.isupper())
+    return (
+        uncased
+        and left[0].lower() == left[0].upper()
+        and not joint.abbreviates
+        and joint.right_in_prose
+    )
 
 
 @lru_cache(maxsize=4)
@@ -343,11 +358,13 @@ def _is_known(word: str, language: str) -> bool:
 
 def _before_bullet(joint: Joint) -> Verdict:
     """``law.- With regard`` and ``muscles.· The hand``: the lines of a list run together."""
-    if not joint.left[-1:].islower() or len(joint.left) < 3 or joint.glued_left in "._/\\":
+    english = joint.small is _ENGLISH
+    shortest = 2 if not english and joint.marks[-1] in "?!" else 3
+    if not joint.left[-1:].islower() or len(joint.left) < shortest or joint.glued_left in "._/\\":
         return Verdict.INSIDE
     if joint.abbreviates or joint.titles:
         return Verdict.INSIDE
-    dashes = "-" if joint.small is _ENGLISH else "-–"  # elsewhere an en dash opens speech
+    dashes = "-" if english else "-–"  # elsewhere an en dash opens speech
     certain = joint.opener not in "-–" or (joint.opener in dashes and joint.right[0].isupper())
     return Verdict.BOUNDARY if certain else Verdict.UNSURE
 
@@ -398,7 +415,8 @@ def _after_full_stop(joint: Joint, language: str) -> Verdict:
             return Verdict.BOUNDARY if joint.right_in_prose else Verdict.UNSURE
         after_path = joint.glued_left == "/" and _is_word(right) and joint.right_in_prose
         return Verdict.UNSURE if after_path else Verdict.INSIDE
-    if right.lower() in FILE_ENDINGS and not joint.starts:
+    capitals = joint.small is not _ENGLISH and right.isupper() and left.islower()
+    if right.lower() in FILE_ENDINGS and not joint.starts and not capitals:
         return _before_ending(joint)
     if left[0].islower():
         return _after_lowercase(joint, language)
@@ -414,6 +432,8 @@ def _after_lowercase(joint: Joint, language: str) -> Verdict:
         return Verdict.UNSURE if joint.right_in_prose else Verdict.INSIDE
     if _is_word(joint.right) or _INITIALS.match(joint.right):
         return Verdict.BOUNDARY
+    if joint.small is not _ENGLISH and joint.right.isupper() and joint.right_in_prose:
+        return Verdict.BOUNDARY  # "комбината.СДС"
     return Verdict.UNSURE if joint.right_in_prose else Verdict.INSIDE
 
 
@@ -580,11 +600,13 @@ def _begins_with_number(joint: Joint, *, plain: bool) -> bool:
 def _is_number_in_prose(joint: Joint) -> bool:
     """Whether a word of prose ends the sentence and a number that goes on small begins the next: ``vint.18 trous``."""
     left = joint.left
-    prose = len(left) > 3 and left.isalpha() and not left.isupper() and not joint.abbreviates
+    long = len(left) > (1 if _HANGUL.match(left) else 3)
+    prose = long and left.isalpha() and not left.isupper() and not joint.abbreviates
     if not prose or joint.glued_left in "._/\\" or not (left[0].islower() or not left[0].isupper()):
         return False
-    if not joint.right.isdigit():  # "2008년": a number and what is counted
-        return not joint.right.isascii() and not left.isascii() and joint.right_in_prose
+    if not joint.right.isdigit():  # "2008년": a number and what is counted, "56-letni"
+        counted = not joint.right.isascii() and not left.isascii()
+        return joint.right_in_prose and (counted or bool(_YEARS_OLD.match(joint.right)))
     going_on = _GOES_ON_SMALL.match(joint.after)
     return going_on is not None and not joint.after[going_on.end()].isupper()
 

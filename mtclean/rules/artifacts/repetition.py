@@ -419,7 +419,21 @@ def _doubled_elsewhere(passage: Passage) -> Iterator[Fix]:
         opens = first != word and is_first_in_sentence(passage, all_words.starts[i - 1])
         if all_words.texts[i] == word and (first == word or opens):
             fix = _without_second(all_words, i)
-            yield fix.suggested() if right else fix
+            yield fix.suggested() if right and not _names_something(passage, all_words, i) else fix
+
+
+def _names_something(passage: Passage, all_words: Words, i: int) -> bool:
+    """Whether a noun with its capital follows article *i*, and then a mark or a small word: *in der der Stadt und*.
+
+    Where both articles are right, a participle follows: *die der Partei nahestehenden Blätter*.
+    """
+    noun = all_words.texts[i + 1 : i + 2]
+    if not noun or not noun[0].istitle() or passage.text[all_words.ends[i]] != " ":
+        return False
+    after = passage.text[all_words.ends[i + 1] : all_words.ends[i + 1] + 1]
+    following = all_words.folded[i + 2 : i + 3]
+    grammar = bool(following) and following[0] in passage.lexicon.function_words
+    return after in ("", *".,;:!?)\n") or (after == " " and grammar)
 
 
 def _may_relate(passage: Passage, all_words: Words, i: int) -> bool:

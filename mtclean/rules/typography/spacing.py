@@ -732,6 +732,7 @@ _NO_BREAK = ("\u00a0", "\u202f")
         "Il dit : « oui ». Pourquoi ? Elle rit ; lui aussi !",
         "Il dit\u00a0: «\u00a0oui\u00a0». Pourquoi? Elle rit; lui aussi!",
         "Il est 12:30 ; voir https://example.org/?a:b ou «oui».",
+        "Il dit : oui. Elle dit: non. Ils disent: bien.",
     ],
     traits=[Trait.KNOWN],
     examples_in="fr",
@@ -744,8 +745,8 @@ def lost_no_break_space(passage: Passage) -> Iterator[Fix]:
     plain one, which strands the mark on the next line, or drop it.
 
     Left alone: documents that do not show that spaces were lost, by some marks that have one and
-    some that have none.  A house may set none, as many do before ; ! ? in Canada, or plain ones
-    throughout.
+    some that have none; where no space is a no-break one, at least half of the marks must have a space.  A house may set
+    none, as many do before ; ! ? in Canada, or plain ones throughout.
     """
     if not passage.typography.spaced:
         return
@@ -755,7 +756,9 @@ def lost_no_break_space(passage: Passage) -> Iterator[Fix]:
         found = [m for m in _BEFORE_HIGH_MARK.finditer(passage.text) if m[2] in marks]
         spaces = [m[1] for m in found]
         closed = spaces.count("")
-        habit = len(spaces) > closed and (lost or 0.2 * len(spaces) <= closed <= 0.8 * len(spaces))
+        no_break = any(space in _NO_BREAK for space in spaces)
+        most = (0.8 if no_break else 0.5) * len(spaces)
+        habit = len(spaces) > closed and (lost or 0.2 * len(spaces) <= closed <= most)
         if not habit:
             continue
         wanted = next((space for space in spaces if space in _NO_BREAK), "\u00a0")

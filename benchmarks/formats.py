@@ -21,6 +21,7 @@ from mtclean.pipeline.stages import (
     Draft,
     account,
     cleaned_bytes,
+    compare,
     detect_artifacts,
     draft,
     normalize,
@@ -62,4 +63,4 @@ def commented(data: bytes) -> bytes:
 
 
 def _cleaned(document: Document) -> Draft:
-    return detect_artifacts(normalize(draft(document, Options(grammar=False))))
+    return compare(detect_artifacts(normalize(draft(document, Options(grammar=False)))))

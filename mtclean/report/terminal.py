@@ -65,8 +65,9 @@ def _meant(item: FixRecord | FindingRecord) -> str:
     if item.source is None or item.source.place is None:
         return ""
     meant = _brief(item.source.text[slice(*item.source.place)])
-    said = item.reason if isinstance(item, FixRecord) else item.message
-    return f" (in the source: {meant})" if meant and meant not in shown(said) else ""
+    said = (item.reason,) if isinstance(item, FixRecord) else (item.message, item.excerpt)
+    is_told = not meant or any(meant in shown(part, quiet=True) for part in said)
+    return "" if is_told else f" (in the source: {meant})"
 
 
 def json_lines(record: Record) -> Iterator[str]:

@@ -632,6 +632,7 @@ _BRACKETS_OF_TREES = {"LRB": "(", "RRB": ")", "LSB": "[", "RSB": "]", "LCB": "{"
         ("A well @-@ known ship of 1 @,@ 000 tons.", "A well-known ship of 1,000 tons."),
         ("The port -LRB- in Lima -RRB- is old.", "The port (in Lima) is old."),
     ],
+    suggests=[("It was dealing @-@ all day.", "It was dealing-all day.")],
     leaves=["Meet me @ noon, or @-mention me.", "The LRB paper and the -l flag.", "a@b and @ - @"],
     needs="@-",
 )
@@ -640,16 +641,17 @@ def tokenizer_sign(passage: Passage) -> Iterator[Fix]:
 
     Systems are trained on such texts and write them so.  Nothing else looks like it.
 
-    Left alone: an @ or hyphen by itself, and names in brackets.
+    Left alone: an @ or hyphen by itself, and names in brackets.  One that is alone in its text is suggested only: it may
+    stand for a word that was lost.
 
     Source: Moses, tokenizer.perl -a (``@-@``); Penn Treebank, bracketing guidelines (``-LRB-``).
     """
-    for match in _SIGN_OF_TOKENS.finditer(passage.text):
-        piece = match.group()
-        ours = match[1] or _BRACKETS_OF_TREES[piece.strip(" -")]
-        yield replacing(
-            *match.span(), ours, f"“{piece.strip()}” is a tokeniser's sign for “{ours}”."
-        )
+    found = list(_SIGN_OF_TOKENS.finditer(passage.text))
+    for match in found:
+        piece = match.group().strip()
+        ours = match[1] or _BRACKETS_OF_TREES[piece.strip("-")]
+        fix = replacing(*match.span(), ours, f"“{piece}” is a tokeniser's sign for “{ours}”.")
+        yield fix if len(found) > 1 else fix.suggested()
 
 
 @rule(

@@ -1,8 +1,10 @@
 """What the rules of two texts say of pairs, as the bilingual set's scorer reads it.
 
-    python benchmarks/bilingual.py IN.jsonl OUT.jsonl [--glossary FOLDER]
+    python benchmarks/bilingual.py IN.jsonl OUT.jsonl [--glossary FOLDER] [--judged benchmarks/judged_pairs.tsv]
 
-IN is what the set's ``inputs.py`` writes; rows with the same ``doc`` are one file, in the order of ``seg``.
+IN is what the set's ``inputs.py`` writes; rows with the same ``doc`` are one file, in the order of ``seg``.  With a file of
+verdicts (see ``judged.py``; the place is one of the target, its category the rule's id) it says of the good pairs how many were
+flagged by right, by mistake, and where nobody has judged yet.
 """
 
 from __future__ import annotations
@@ -10,16 +12,21 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from judged import Place, Verdict, key, verdicts
 
 from mtclean.rules.bilingual import UNASKED, compare
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.text import Finding, Fix, Span
 
 Row = dict[str, str]
+_GOOD = ("c_", "b_natural_ok")
+"""How the sets of good pairs begin."""
 _CATEGORIES = {rule.id: rule.category for rule in UNASKED}
 
 
@@ -28,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("given", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--glossary", type=Path)
+    parser.add_argument("--judged", type=Path)
     asked = parser.parse_args(arguments)
     with asked.given.open(encoding="utf-8") as lines:
         rows: list[Row] = [json.loads(line) for line in lines]
@@ -36,14 +44,41 @@ def main(arguments: Sequence[str] | None = None) -> None:
         Pair.of(row["src"], row["text"], (row["src_lang"], row["lang"]), document=document(row))
         for row in rows
     ]
+    items = list(compare(pairs))
     with asked.out.open("w", encoding="utf-8") as out:
-        for number, item in compare(pairs):
+        for number, item in items:
             out.write(json.dumps(found(rows[number]["id"], item), ensure_ascii=False) + "\n")
+    if asked.judged:
+        said = verdicts(asked.judged)
+        good = ((rows[n], item) for n, item in items if is_good(rows[n]))
+        for line in judged(good, said):
+            print(line)
 
 
 def document(row: Row) -> str:
     """The file of *row*, the twins of rows of a file being one of their own."""
     return f"{row['set']}:{row['doc']}" if row.get("doc") else ""
+
+
+def is_good(row: Row) -> bool:
+    return row["set"].startswith(_GOOD) and not row["set"].endswith("~ok")
+
+
+def judged(items: Iterable[tuple[Row, Fix | Finding]], said: Mapping[str, Verdict]) -> list[str]:
+    """The places nobody has judged, by key, and how many pairs of each set are flagged, by what is known of them."""
+    unjudged: list[str] = []
+    pairs: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for row, item in items:
+        name = key(row["text"], Place(*item.span, item.rule))
+        verdict = said.get(name)
+        pairs[row["set"], row["id"]].add(verdict.value if verdict else "unjudged")
+        if verdict is None:
+            unjudged.append(f"{name}\t?\t{row['id']} {item.rule}")
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for (of, _), found in pairs.items():
+        # a pair is flagged by right only where all that is said of it is
+        counts[of][next(v for v in ("unjudged", "false", "real") if v in found)] += 1
+    return [*unjudged, *(f"{of}: {dict(count)}" for of, count in sorted(counts.items()))]
 
 
 def found(id: str, item: Fix | Finding) -> dict[str, object]:

@@ -32,34 +32,13 @@ SPELLED = (*range(100), *range(100, 1000, 100))
 LAST_ORDINAL = 31
 """Later ones are written in digits."""
 
-SYMBOLS = frozenset(
-    [
-        "km",
-        "cm",
-        "mm",
-        "kg",
-        "mg",
-        "ml",
-        "cl",
-        "kw",
-        "mw",
-        "gw",
-        "gb",
-        "mb",
-        "tb",
-        "kb",
-        "ft",
-        "lb",
-        "oz",
-        "mi",
-        "ha",
-        "m",
-        "g",
-        "l",
-        "h",
-    ]
-)
-"""Short signs of units that are no words of the language; others have three letters or a letter that is not ASCII."""
+SYMBOLS = {
+    "kilometer": "km", "meter": "m", "centimeter": "cm", "millimeter": "mm", "kilogram": "kg", "gram": "g", "milligram": "mg",
+    "liter": "l", "centiliter": "cl", "milliliter": "ml", "kilowatt": "kw", "megawatt": "mw", "gigawatt": "gw",
+    "gigabyte": "gb", "megabyte": "mb", "terabyte": "tb", "kilobyte": "kb", "foot": "ft", "pound": "lb", "ounce": "oz",
+    "mile": "mi", "hectare": "ha", "hour": "h",
+}  # fmt: skip
+"""Short signs of units; others have three letters or one that is not ASCII, as what is shorter may be a word."""
 
 WRITTEN_OTHERWISE = frozenset({"ja", "ko", "zh", "zh-Hant"})
 """Languages whose number words are read by place and not by word."""
@@ -197,8 +176,8 @@ def found(folder: Path, language: str) -> dict[tuple[str, str], set[str]]:
         *units(folder, language),
         *currencies(folder, language),
     ):
-        form = unicodedata.normalize("NFC", form).replace("\u00ad", "").strip(" .\u200e\u200f\xa0")
-        form = re.sub(r"[\s\xa0]+", " ", form).casefold()
+        form = unicodedata.normalize("NFC", form).replace("\u00ad", "")
+        form = re.sub(r"\s+", " ", form).strip(" .\u200e\u200f").casefold()
         forms[kind, value].add(form)
     return {key: found for key, found in forms.items() if found - {""}}
 
@@ -305,17 +284,15 @@ def units(folder: Path, language: str) -> Iterator[tuple[str, str, str]]:
     for width in ("long", "short"):
         for unit in UNITS:
             for key, form in found[width].get(unit, {}).items():
-                sign = form.replace("{0}", "").strip("\xa0 .")
+                sign = re.sub(r"\s+", " ", form.replace("{0}", "")).strip(" .")
+                name = unit.partition("-")[2]
                 if key in ("gender", "perUnitPattern") or not sign:
                     continue
-                if width == "long" or not sign.isascii() or len(sign) > 2 or sign in SYMBOLS:
-                    yield "unit", unit.partition("-")[2], sign
+                known = SYMBOLS.get(name) == sign.casefold()
+                if width == "long" or not sign.isascii() or len(sign) > 2 or known:
+                    yield "unit", name, sign
                     if sign[-1] in "²³":
-                        yield (
-                            "unit",
-                            unit.partition("-")[2],
-                            f"{sign[:-1]} {2 if sign[-1] == '²' else 3}",
-                        )
+                        yield "unit", name, f"{sign[:-1]} {2 if sign[-1] == '²' else 3}"
 
 
 def currencies(folder: Path, language: str) -> Iterator[tuple[str, str, str]]:

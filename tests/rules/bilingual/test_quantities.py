@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
 
+from mtclean.languages.language import written
+from mtclean.languages.lists import rows
 from mtclean.rules.bilingual import dates, measures, numbers
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.quantities.match import match
 from mtclean.rules.bilingual.quantities.reader import Weight, read
-from mtclean.rules.bilingual.quantities.units import converted, is_conversion
+from mtclean.rules.bilingual.quantities.units import converted, dimension, is_conversion
+from mtclean.rules.bilingual.quantities.words import FAMILIES, codes
 
 NOTATIONS = [
     ("en", "1,234,567.5 liters", 1234567.5),
@@ -143,3 +148,43 @@ def test_converts_by_arithmetic() -> None:
     assert not is_conversion(130, "mile", 130, "mile")
     assert converted(20, "celsius", "fahrenheit") == pytest.approx(68)
     assert converted(3, "mile", "hour") is None
+
+
+PERIODS = frozenset(["am", "pm", "noon", "midnight", "morning", "afternoon", "evening", "night"])
+KINDS = frozenset(
+    [
+        "number",
+        "ordinal",
+        "magnitude",
+        "loose",
+        "plus",
+        "month",
+        "short-month",
+        "weekday",
+        "period",
+        "unit",
+        "currency",
+        "prefix",
+        "suffix",
+    ]
+)
+
+
+@pytest.mark.parametrize("language", sorted({*written(), "en", "cldr"}))
+def test_word_lists_are_whole(language: str) -> None:
+    if not (files("mtclean.languages") / language / "quantities.tsv").is_file():
+        return
+    for row in rows("quantities.tsv", language):
+        kind, value, forms = row[1:] if language == "cldr" else row
+        assert kind in KINDS, row
+        assert all(form == form.strip() != "" for form in forms.split("|")), row
+        if kind in ("number", "ordinal", "magnitude", "loose", "plus"):
+            float(value)
+        elif kind in ("month", "short-month", "weekday"):
+            assert 1 <= int(value) <= 12, row
+        elif kind == "period":
+            assert value in PERIODS, row
+        elif kind == "unit":
+            assert dimension(value) >= 0 or language == "cldr", row
+        elif kind == "currency":
+            assert value in FAMILIES or value in codes(), row

@@ -237,12 +237,14 @@ def _repeated(number: Quantity, others: Quantities) -> bool:
 
 @cache
 def _stems(language: str) -> dict[float, tuple[str, ...]]:
-    """The forms of each number that words may begin with: *drei* of *Dreijährige*."""
+    """The forms of each number that words may begin with: *drei* of *Dreijährige*, *szesnast* of *szesnastolatek*."""
     found: defaultdict[float, set[str]] = defaultdict(set)
     for form, meanings in words(language).forms("number", "ordinal").items():
-        if len(form) > 2:
-            for meaning in meanings:
+        for meaning in meanings:
+            if len(form) > 2:
                 found[float(meaning.value)].add(form)
+            if len(form) > 6 and meaning.kind == "ordinal":
+                found[float(meaning.value)].add(form[:-1])
     return {value: tuple(forms) for value, forms in found.items()}
 
 

@@ -67,7 +67,7 @@ class Quantities:
 
 
 _NO_PROSE = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.\S+|[@#][^\W\d]\w*|\{[^{}]*\}|</?[A-Za-z][^<>]*>|&#?\w+;"
+    r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.\S+|[@#](?:[A-Za-z_][A-Za-z0-9_]*|[^\W\d]\w*)|\{[^{}]*\}|</?[A-Za-z][^<>]*>|&#?\w+;"
 )
 
 
@@ -261,7 +261,11 @@ def _number(text: str, items: list[Item], at: int, language: str) -> tuple[Quant
         at += 1
     small = not run.total and (run.value < 2 or (ordinal and run.value <= 3))
     weight = Weight.LOOSE if small or (not run.counted and run.value == 100) else Weight.WORD
-    values = (run.value, rounded(1 / run.value)) if ordinal and run.value > 2 else (run.value,)
+    values: tuple[float, ...] = (run.value,)
+    if ordinal and run.value > 2:
+        values = (*values, rounded(1 / run.value))
+    if loose and loose[0] >= 10 and run.factor > 100:
+        values = (*values, run.factor)  # tens of millions are millions
     return Quantity(Span(start, end), values, weight, factor=run.factor), at
 
 
@@ -409,7 +413,7 @@ def _values(written: str, language: str) -> tuple[tuple[float, ...], tuple[float
         ("." not in plain and language in _COMMA_GROUPS) or plain.endswith("000")
     ):
         found = found[:1]
-    if found and found[0] >= 1000:
+    if found and found[0] >= 1000 and found[0] == float("".join(pieces)):
         parts = ()  # the signs are between thousands
     return found, parts
 

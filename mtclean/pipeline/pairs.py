@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from mtclean.text import Passage, Placed, Span, SpanSet, Trail
 
 _TWICE = 2
 _OF_MARKUP = "fluency.markup."
+_OF_ACCURACY = "accuracy."
 _STOPS = (".", "!", "?", "…", "。", "！", "？")
 
 
@@ -114,21 +116,31 @@ def forget_what_the_source_has(trail: Trail, layout: Layout, registry: Registry)
 
 
 def say_once(trail: Trail, compared: str, registry: Registry) -> None:
-    """Where the stage *compared* mends markup, keep of what is said of that place only this: it knows what is to stand there."""
+    """Forget what other stages say of places that the stage *compared* knows more of.
+
+    Where it mends markup, it knows what is to stand there; and a sentence that it finds untranslated, or in another
+    language, is one mistake, though that is seen from the text alone, too.
+    """
 
     def place(placed: Placed) -> Span:
         return trail.output_span(placed.item.span, placed.depth)
 
-    def is_of_markup(placed: Placed) -> bool:
+    def category(placed: Placed) -> str:
         rule = registry.by_id.get(placed.item.rule)
-        return rule is not None and rule.category.startswith(_OF_MARKUP)
+        return rule.category if rule else ""
 
-    mended = (p for p in trail.held if p.stage == compared and is_of_markup(p))
-    better = SpanSet(map(place, mended))
+    def places(said: Iterable[Placed], kind: str) -> SpanSet:
+        ours = (one for one in said if one.stage == compared)
+        return SpanSet(place(one) for one in ours if category(one).startswith(kind))
+
+    mended, wrong = places(trail.held, _OF_MARKUP), places(trail.findings, _OF_ACCURACY)
 
     def is_news(placed: Placed) -> bool:
-        ours = placed.stage == compared or not is_of_markup(placed)
-        return ours or not better.touches(place(placed))
+        if placed.stage == compared:
+            return True
+        if category(placed).startswith(_OF_MARKUP):
+            return not mended.touches(place(placed))
+        return not (category(placed).startswith(_OF_ACCURACY) and wrong.covers(place(placed)))
 
     trail.held = [placed for placed in trail.held if is_news(placed)]
     trail.findings = [placed for placed in trail.findings if is_news(placed)]

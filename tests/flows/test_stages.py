@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from mtclean.documents import Input
-from mtclean.flows.clean import stages
 from mtclean.pipeline.options import Options
 
 
@@ -26,6 +25,9 @@ from mtclean.pipeline.options import Options
 def test_the_comparison_is_there_only_where_a_file_may_have_a_source(
     name: str, options: Options, compares: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Not above: Prefect settles its server's address when it is imported, other tests set it first.
+    from mtclean.flows.clean import stages
+
     (tmp_path / "en").mkdir()
     (tmp_path / "en" / "a.txt").write_text("One.\n")
     (tmp_path / name).write_text("Eins.\n")

@@ -256,3 +256,22 @@ def test_of_torn_markup_that_the_source_mends_nothing_else_is_said() -> None:
     record = record_of(document(text), Options(grammar=False))
     said = [item.rule for item in record.asked if item.category.startswith("fluency.markup")]
     assert said == ["placeholder-mismatch"]
+
+
+def test_an_untranslated_sentence_is_one_mistake() -> None:
+    """It is seen from the text alone, too; beside its source it is said once, and of the source."""
+    german = "Die alte Fähre legt jeden Tag am Mittag vom Hafen ab und kehrt erst am Abend wieder zurück."
+    english = "The harbour is small and quiet, and the people who live there have known the captain for years."
+    alone = document_of("t.txt", f"{english}\n{german}\n{english}\n".encode())
+    source = document_of(
+        "s.txt", f"Der Hafen ist klein.\n{german}\nDer Hafen ist klein.\n".encode()
+    )
+    said = [
+        {
+            one.stage
+            for one in record_of(read, Options(grammar=False)).findings
+            if "untranslated" in one.rule
+        }
+        for read in (alone, beside(alone, source, ("de", "en")))
+    ]
+    assert said == [{"artifacts"}, {"compare"}]

@@ -8,8 +8,9 @@ from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.quantities.match import match
 from mtclean.rules.bilingual.quantities.reader import Quantity, Weight
 from mtclean.rules.bilingual.quantities.units import dimension
+from mtclean.rules.bilingual.quantities.wording import difference, whole
 from mtclean.rules.bilingual.rule import Example, pair_rule
-from mtclean.text import Finding, Severity, Span
+from mtclean.text import Finding, Severity
 
 
 @pair_rule(
@@ -99,15 +100,8 @@ def currency_changed(pair: Pair) -> Iterator[Finding]:
 
 
 def _finding(pair: Pair, source: Quantity, target: Quantity) -> Finding:
-    text = pair.source.text
-    start = min(source.span.start, source.beside.start) if source.beside.end else source.span.start
-    span = Span(start, max(source.span.end, source.beside.end))
-    return Finding(
-        target.beside,
-        f"The source has “{text[span.start : span.end]}”.",
-        Severity.MAJOR,
-        source=span,
-    )
+    said = difference(pair, source, target)
+    return Finding(target.beside, said, Severity.MAJOR, source=whole(source))
 
 
 RULES = (unit_changed, currency_changed)

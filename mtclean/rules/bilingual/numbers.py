@@ -8,7 +8,8 @@ from mtclean.languages.language import Typography
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.quantities.match import match
 from mtclean.rules.bilingual.quantities.reader import Quantity, Weight
-from mtclean.rules.bilingual.quantities.units import converted, dimension
+from mtclean.rules.bilingual.quantities.units import dimension
+from mtclean.rules.bilingual.quantities.wording import difference, whole
 from mtclean.rules.bilingual.rule import Example, pair_rule
 from mtclean.text import Finding, Severity, Span
 
@@ -57,7 +58,7 @@ def number_changed(pair: Pair) -> Iterator[Finding]:
         left.remove(source)
         yield Finding(
             number.span,
-            _difference(pair, source, number),
+            difference(pair, source, number),
             Severity.MAJOR,
             suggestions=_instead(pair, source, number),
             source=source.span,
@@ -91,15 +92,15 @@ def number_lost(pair: Pair) -> Iterator[Finding]:
     found = match(pair)
     if len(found.source_left) <= len(found.target_left):
         return
-    for number in found.source_left:
-        if number.weight is Weight.DIGITS:
-            yield Finding(
-                Span(0, len(pair.target.text)),
-                f"“{_said(pair.source.text, number)}” of the source is not here.",
-                Severity.MAJOR,
-                source=number.span,
-            )
-            return
+    lost = [whole(number) for number in found.source_left if number.weight is Weight.DIGITS]
+    if lost:
+        named = ", ".join(f"“{pair.source.text[start:end]}”" for start, end in lost)
+        yield Finding(
+            Span(0, len(pair.target.text)),
+            f"The source has {named}, which is not here.",
+            Severity.MAJOR,
+            source=lost[0],
+        )
 
 
 @pair_rule(
@@ -134,12 +135,6 @@ def number_added(pair: Pair) -> Iterator[Finding]:
             yield Finding(number.span, "The source has no such number.", Severity.MAJOR)
 
 
-def _said(text: str, number: Quantity) -> str:
-    """*number* as it is written in *text*, with what it counts."""
-    end = max(number.span.end, number.beside.end if number.beside.start >= number.span.end else 0)
-    return text[number.span.start : end]
-
-
 def _distance(pair: Pair, one: Quantity, other: Quantity) -> tuple[bool, float]:
     """How little speaks for two numbers being meant for the same."""
     apart = abs(one.span.start / len(pair.source.text) - other.span.start / len(pair.target.text))
@@ -149,21 +144,6 @@ def _distance(pair: Pair, one: Quantity, other: Quantity) -> tuple[bool, float]:
 
 def _dimensions(number: Quantity) -> set[int]:
     return {dimension(unit) for unit in number.unit} - {-1}
-
-
-def _difference(pair: Pair, source: Quantity, target: Quantity) -> str:
-    """What is wrong, with the sum where the units differ."""
-    written = _said(pair.source.text, source)
-    for unit in source.unit:
-        for into in target.unit - source.unit:
-            right = converted(source.values[0], unit, into) if source.values else None
-            if right is not None:
-                return f"“{written}” of the source is {right:.4g} here, and not {_plain(target)}."
-    return f"The source has “{written}”."
-
-
-def _plain(number: Quantity) -> str:
-    return f"{number.values[0]:.6g}" if number.values else "this"
 
 
 def _instead(pair: Pair, source: Quantity, target: Quantity) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ _FEWEST = 20  # letters below which any answer would be a guess
 _SAMPLE = 20_000  # code points; more does not change the answer
 _SURE = 0.8  # probability from which the answer is believed
 _WORD = re.compile(r"(?<![&\w\\'’])[^\W\d_]+(?:['’][^\W\d_]+)*")  # not what is left of a word: ’em
+_LIGATURE_APART = re.compile(r"(?<=[a-z]) (ffi|ffl|ff|fi|fl) (?=[a-z])")
+"""As a PDF leaves it in the middle of a word, which is then three words of no language."""
 _FEWEST_WORDS = 3
 _FEW_WORDS = 8
 _SHORT = 20
@@ -113,7 +115,8 @@ def _is_traditional(sample: str) -> bool:
 
 def _is_plain_english(sample: str) -> bool:
     """Whether nearly all words are in the English word list."""
-    found = [word.lower() for word in _WORD.findall(sample)]
+    whole = _LIGATURE_APART.sub(r"\1", sample)
+    found = [word.lower() for word in _WORD.findall(whole)]
     least = _COMMON if len(found) < _FEW_WORDS else _KNOWN
     known = sum(frequency(word) >= least for word in found)
     return len(found) >= _FEWEST_WORDS and known >= _PLAIN * len(found)

@@ -142,6 +142,11 @@ def test_a_folder_is_no_document_and_is_said_to_be_one(tmp_path: Path) -> None:
         ("The ships left the harbour before the storm came in.", "en"),
         ("Ok.", ""),
         ("He said “never”.", "en"),
+        ("It is di ffi cult to tell how e ff ects di ff er.", "en"),
+        (
+            "He met in[Lisbon](https://a.example/l)and in[Porto](https://a.example/p)on Monday.",
+            "en",
+        ),
         ("Let's go.Then we return.", "en"),
         ("The effect is adverse adverse adverse adverse.", "en"),
         ("Tell ’em to wait ’til noon.", "en"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mtclean.languages.lists import entries
 from mtclean.rules.artifacts.tokens import in_code
 from mtclean.rules.artifacts.written import Form, unpaired, written_in
 from mtclean.rules.typography.encoding import TAIL
@@ -24,6 +25,7 @@ from mtclean.text.placeholders import is_placeholder, placeholders
 
 _OF_SHEETS = re.compile(r"_x00(?:0D|0A|09)_")
 """A line end or tab as Office Open XML writes it in a cell's text (ECMA-376, 22.9.2.19)."""
+_WIKI_MARK = re.compile(r"\[(?<=[^\s\[(].)(?P<mark>[a-z][a-z ]{2,24})\??\](?![(\[:])")
 _ENTITY = re.compile(
     rf"&{entity.AGAIN}(?:{entity.NAMED};?|[A-Za-z]{{2,8}}\d{{0,2}};|{entity.NUMBERED};)"
 )
@@ -321,6 +323,37 @@ def leaked_placeholder(passage: Passage) -> Iterator[Fix | Finding]:
 
 
 @rule(
+    "leaked-wiki-mark",
+    "accuracy.addition.boilerplate",
+    suggests=(
+        (
+            "The town grew.[citation needed] Then[when?] it fell.\n\nHarbor[edit]\n\nIt is old.",
+            "The town grew. Then it fell.\n\nHarbor\n\nIt is old.",
+        ),
+    ),
+    leaves=(
+        "Press [Edit] or [show more] to go on.",
+        "He wrote “[sic]” and [1] and [who knows].",
+        "Use `[edit]` for it, or [edit](https://a.example) it.",
+    ),
+    languages=("en",),
+    needs="[",
+)
+def leaked_wiki_mark(passage: Passage) -> Iterator[Fix | Finding]:
+    """What a wiki shows its authors stands in the text: ``[edit]``, ``[citation needed]``.
+
+    A scraper took the page with its buttons and its notes to editors.
+
+    Left alone: links, code, and brackets that a space sets apart, which an author may have written.
+
+    Source: English Wikipedia, Template:Inline cleanup tags.
+    """
+    for match in _found(passage, _WIKI_MARK, "["):
+        if match["mark"] in entries("wiki_marks.txt"):
+            yield deleting(*match.span(), "A wiki shows this to its authors.").suggested()
+
+
+@rule(
     "ruined-characters",
     "fluency.encoding",
     finds=(
@@ -385,4 +418,4 @@ def match_span(match: re.Match[str]) -> Span:
 
 
 EARLY = (escaped_character,)
-RULES = (leaked_placeholder, leaked_markup, ruined_characters)
+RULES = (leaked_placeholder, leaked_markup, leaked_wiki_mark, ruined_characters)

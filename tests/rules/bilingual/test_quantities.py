@@ -151,6 +151,23 @@ def test_converts_by_arithmetic() -> None:
 
 
 PERIODS = frozenset(["am", "pm", "noon", "midnight", "morning", "afternoon", "evening", "night"])
+
+
+@pytest.mark.parametrize("languages", [("", ""), ("sw", "en"), ("en", "sw")])
+def test_of_a_language_that_is_not_known_only_changed_digits_are_told(
+    languages: tuple[str, str],
+) -> None:
+    said = match(Pair.of("Vitabu 12 na 7", "12 books and seven", languages))
+    assert not said.source_left
+    said = match(Pair.of("Vitabu 12 na 7", "12 books and 9", languages))
+    assert [number.values for number in said.target_left] == [(9,)]
+
+
+def test_a_language_has_many_names() -> None:
+    for name in ("no", "nb", "nb-NO"):
+        assert not match(Pair.of("Tolv båter", "12 boats", (name, "en"))).target_left
+
+
 KINDS = frozenset(
     [
         "number",

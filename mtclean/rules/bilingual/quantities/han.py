@@ -51,7 +51,6 @@ def _by_character(language: str) -> tuple[re.Pattern[str], dict[str, tuple[Meani
 
 def items_of(text: str, language: str) -> Iterator[Item]:
     """The items of a text in Chinese, Japanese or Korean."""
-    language = language.partition("-")[0]
     pattern, spoken = _by_character(language)
     for match in pattern.finditer(text):
         start, end = match.span()

@@ -49,6 +49,7 @@ _COMPOUNDING = frozenset(["de", "nl", "sv", "da", "nb", "is", "fi", "hu", "it"])
 def items_of(text: str, language: str) -> Iterator[Item]:
     """The items of a text whose words are parted."""
     known = words(language)
+    language = language.partition("-")[0]
     tokens = [(m.lastgroup, m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
     at = 0
     phrases = known.phrases

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from mtclean.languages.language import language
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.quantities.reader import Quantities, Quantity, Weight, read
 from mtclean.rules.bilingual.quantities.units import is_conversion
@@ -16,7 +17,10 @@ from mtclean.rules.bilingual.quantities.words import words
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """The quantities of both texts, the numbers that are the same, and those of either text that are left."""
+    """The quantities of both texts, the numbers that are the same, and those of either text that are left.
+
+    Where the number words of a language are not known, only digits are left, and not even those of one text alone.
+    """
 
     source: Quantities
     target: Quantities
@@ -27,7 +31,8 @@ class Matching:
 
 def match(pair: Pair) -> Matching:
     """Match the numbers of *pair*, one to one."""
-    return _match(pair.source.text, pair.target.text, *pair.languages)
+    source, target = (language(code).code for code in pair.languages)
+    return _match(pair.source.text, pair.target.text, source, target)
 
 
 @lru_cache(maxsize=64)
@@ -45,7 +50,19 @@ def _match(source: str, target: str, source_language: str, target_language: str)
             over = [n for n in over if not _repeated(n, given)]
         left = [n for n in left if _repeated(n, made) or not _in_word(n, target, target_language)]
         over = [n for n in over if _repeated(n, given) or not _in_word(n, source, source_language)]
+        if not (words(source_language).phrases and words(target_language).phrases):
+            left, over = _in_digits_on_both_sides(left, over)
     return Matching(given, made, tuple(same), tuple(left), tuple(over))
+
+
+def _in_digits_on_both_sides(
+    left: list[Quantity], over: list[Quantity]
+) -> tuple[list[Quantity], list[Quantity]]:
+    """As many numbers in digits of both as there are of either: the others may be a word in the other text."""
+    left, over = ([n for n in side if n.weight is Weight.DIGITS] for side in (left, over))
+    if len(left) != len(over):
+        return [], []
+    return left, over
 
 
 def _equal(

@@ -28,11 +28,15 @@ from mtclean.documents.below import Open, holding, is_below, is_there
 from mtclean.documents.discover import Input
 from mtclean.documents.document import digest
 from mtclean.documents.errors import FolderUnusable
+from mtclean.documents.formats import Reading
 from mtclean.documents.ours import is_ours, mark
 from mtclean.documents.write import new_name
 
 LEDGER = ".mtclean.sqlite"
 """The file's name in the output folder."""
+
+READING = "how it is read"
+"""The part of a document's signature that says so."""
 
 DAMAGED = f"{LEDGER}.damaged"
 """What a ledger that cannot be used is renamed to; the last such one is kept."""
@@ -72,7 +76,7 @@ class Entry:
     ``outputs`` are the files that were written, relative to the output folder; ``summary`` is the
     document's figures as JSON, for whoever shows a batch as a whole, or empty.  ``making`` says that
     a run has begun to make the outputs anew and not ended; ``ours`` that it was a run of this user's
-    that read *path* (:mod:`mtclean.documents.ours`).
+    that read *path*, and the source beside it (:mod:`mtclean.documents.ours`).
     """
 
     name: str
@@ -445,7 +449,7 @@ def _row(entry: Entry) -> tuple[str | bytes | int, ...]:
         json.dumps(entry.outputs),
         entry.summary,
         int(entry.making),
-        mark(entry.name, entry.path) if entry.ours else "",
+        mark(entry.name, entry.path, _source(entry.signature)) if entry.ours else "",
     )
 
 
@@ -456,19 +460,29 @@ def _entry(row: Sequence[object]) -> Entry:
     sha256, signature, status, code, message, outputs, summary, marked = (
         _checked(value, bytes).decode() for value in (*row[2:9], row[10])
     )
+    depends_on = {
+        key: _checked(value, str) for key, value in _checked(json.loads(signature), dict).items()
+    }
     return Entry(
         _name(name),
         _path(path),
         sha256,
-        {key: _checked(value, str) for key, value in _checked(json.loads(signature), dict).items()},
+        depends_on,
         status,
         code,
         message,
         tuple(_name(_checked(output, str)) for output in _checked(json.loads(outputs), list)),
         summary,
         bool(making),
-        is_ours(marked, name, path),
+        is_ours(marked, name, path, _source(depends_on)),
     )
+
+
+def _source(signature: Mapping[str, str]) -> str:
+    """The path of the source that a document was read beside; empty where there was none."""
+    with suppress(ValueError):
+        return Reading.of_json(signature.get(READING, "")).source
+    return ""
 
 
 def _checked(value: object, kind: type[Kind]) -> Kind:

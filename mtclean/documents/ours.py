@@ -18,17 +18,21 @@ from platformdirs import user_state_path
 _LENGTH = 32  # bytes of the key
 
 
-def mark(name: str, path: str) -> str:
-    """What proves that this user's run read *path* for the document *name*; empty where no key can be kept."""
+def mark(name: str, path: str, source: str = "") -> str:
+    """What proves that this user's run read *path* for the document *name*, and its *source*, if it has one.
+
+    Empty where no key can be kept.
+    """
     key = _key(key_file())
     if not key:
         return ""
-    return hmac.new(key, os.fsencode(name) + b"\0" + os.fsencode(path), "sha256").hexdigest()
+    said = b"\0".join(map(os.fsencode, filter(None, (name, path, source))))
+    return hmac.new(key, said, "sha256").hexdigest()
 
 
-def is_ours(marked: str, name: str, path: str) -> bool:
-    """Whether :func:`mark` gave *marked* for the two."""
-    ours = mark(name, path)
+def is_ours(marked: str, name: str, path: str, source: str = "") -> bool:
+    """Whether :func:`mark` gave *marked* for these."""
+    ours = mark(name, path, source)
     return bool(ours) and hmac.compare_digest(ours.encode(), marked.encode("utf-8", "replace"))
 
 

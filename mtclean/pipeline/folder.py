@@ -32,6 +32,7 @@ from mtclean.documents import (
 )
 from mtclean.documents import read as read_document
 from mtclean.documents.formats import AS_IT_LOOKS, reader_of
+from mtclean.documents.ledger import READING
 from mtclean.documents.ours import can_mark, key_file
 from mtclean.documents.outputs import INDEX, decisions_of, edits_of, outputs_of, report_of
 from mtclean.pipeline.options import Options
@@ -46,9 +47,8 @@ from mtclean.text.batch import NOTHING, Gathered
 
 Signature = Mapping[str, str]
 
-_READING = "how it is read"
 _OTHERS = "what other documents have in common with it"
-"""The parts of a document's signature that say so."""
+"""The part of a document's signature that says so, as :data:`READING` is how it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def depends_on(
 def _how_read(reading: Reading) -> Signature:
     """The part of a signature that says how a document is read, and beside which source."""
     source = {"source": digest(Path(reading.source))} if reading.source else {}
-    return {_READING: reading.as_json(), **source}
+    return {READING: reading.as_json(), **source}
 
 
 def planned(
@@ -232,7 +232,7 @@ def _reading(entry: Entry) -> Reading:
     """How the document was read; of what was taken for a text the format is not asked about again."""
     reading = AS_IT_LOOKS
     with suppress(ValueError):  # it may be somebody else's
-        reading = Reading.of_json(entry.signature.get(_READING, ""))
+        reading = Reading.of_json(entry.signature.get(READING, ""))
     if reading.format is None and reader_of(Path(entry.path)) is None:
         return replace(reading, format=SourceFormat.TEXT)
     return reading

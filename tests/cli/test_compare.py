@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import jsonschema
@@ -128,6 +130,7 @@ def test_clean_into_a_folder_knows_the_source_again(
     from mtclean.pipeline.config import chosen
     from mtclean.pipeline.folder import depends_on, documents, recorded
     from mtclean.pipeline.settings import Settings
+    from mtclean.pipeline.single import clean_into
 
     output = folder / "out"
     arguments = ["--no-grammar", "--source", "en", "--output", "out"]
@@ -141,5 +144,25 @@ def test_clean_into_a_folder_knows_the_source_again(
     assert isinstance(item, Input)
     before = depends_on(options, output)(item)
     assert before == kept.entry.signature
+    again = clean_into(output, kept.source, chosen(Settings(grammar=False)), None)
+    assert again.record.findings[0].source == finding.source, "as the review does it"
     shutil.copy("de/a.txt", "en/a.txt")
     assert depends_on(options, output)(item)["source"] != before["source"]
+
+
+def test_a_folder_cannot_name_another_source(folder: Path) -> None:
+    """Whoever writes to an output folder could have any file shown as a source there."""
+    from mtclean.documents import DocumentProblem
+    from mtclean.documents.ledger import LEDGER
+    from mtclean.pipeline.folder import documents
+
+    assert _code(["clean", "de/a.txt", "--no-grammar", "--source", "en", "--output", "out"]) == 0
+    with closing(sqlite3.connect(folder / "out" / LEDGER)) as database, database:
+        database.execute(
+            "update inputs set signature = replace(signature, 'en/a.txt', 'secret.txt')"
+        )
+    (kept,) = documents(folder / "out")
+    assert kept.item.reading
+    assert kept.item.reading.source == "secret.txt"
+    with pytest.raises(DocumentProblem, match="somebody else"):
+        _ = kept.source

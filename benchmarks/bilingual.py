@@ -5,6 +5,7 @@
 IN is what the set's ``inputs.py`` writes; rows with the same ``doc`` are one file, in the order of ``seg``.  With a file of
 verdicts (see ``judged.py``; the place is one of the target, its category the rule's id) it says of the good pairs how many were
 flagged by right, by mistake, and where nobody has judged yet.
+FOLDER has the glossaries of the rows that are about terms.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from judged import Place, Verdict, key, verdicts
 
 from mtclean.rules.bilingual import UNASKED, compare
+from mtclean.rules.bilingual.glossary import NONE, Glossary, read_table
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.text import Finding, Fix, Span
 
@@ -40,8 +42,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with asked.given.open(encoding="utf-8") as lines:
         rows: list[Row] = [json.loads(line) for line in lines]
     rows.sort(key=lambda row: (row.get("doc") or "", row.get("seg") or 0))
+    terms = glossaries(asked.glossary)
     pairs = [
-        Pair.of(row["src"], row["text"], (row["src_lang"], row["lang"]), document=document(row))
+        Pair.of(
+            row["src"],
+            row["text"],
+            languages := (row["src_lang"], row["lang"]),
+            terms.get(languages, NONE) if "glossary" in row["set"] else NONE,
+            document=document(row),
+        )
         for row in rows
     ]
     items = list(compare(pairs))
@@ -53,6 +62,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         good = ((rows[n], item) for n, item in items if is_good(rows[n]))
         for line in judged(good, said):
             print(line)
+
+
+def glossaries(folder: Path | None) -> dict[tuple[str, str], Glossary]:
+    """Those of *folder* by their languages, which ``en-de.tsv`` names; none without one."""
+    tables = sorted(folder.glob("??-??.tsv")) if folder else []
+    return {
+        (table.stem[:2], table.stem[3:]): read_table(table.read_text(encoding="utf-8"))
+        for table in tables
+    }
 
 
 def document(row: Row) -> str:
@@ -87,6 +105,7 @@ def found(id: str, item: Fix | Finding) -> dict[str, object]:
     return {
         "id": id, "start": span.start, "end": span.end,
         "category": category.replace("punctuation", "punct"), "check": item.rule,
+        "why": item.message if isinstance(item, Finding) else item.reason,
     }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from mtclean.rules.bilingual import dates, languages, markup, measures, numbers
+from mtclean.rules.bilingual import dates, languages, markup, measures, numbers, terms
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.rule import PairRule, RowsRule
 from mtclean.text import Finding, Fix
@@ -19,6 +19,7 @@ RULES: tuple[PairRule, ...] = (
     *measures.RULES,
     *markup.RULES,
     *languages.RULES,
+    *terms.RULES,
 )
 OF_ROWS: tuple[RowsRule, ...] = ()
 

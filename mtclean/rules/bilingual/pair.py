@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from mtclean.rules.bilingual.glossary import NONE, Glossary
 from mtclean.text import Passage
 
 
@@ -15,20 +16,27 @@ class Pair:
     Each is a :class:`~mtclean.text.Passage`, whose language is an identifier as in :mod:`mtclean.languages`, empty where
     it is not known; what several rules ask of a side is worked out once.  ``name`` says for people where the unit is
     (``row 12``), and ``document`` which units are one file, in order.  A target may be empty: then it is not translated yet.
+    ``terms`` is the house's glossary.
     """
 
     source: Passage
     target: Passage
     name: str = ""
     document: str = ""
+    terms: Glossary = NONE
 
     @classmethod
     def of(
-        cls, source: str, target: str, languages: tuple[str, str] = ("", ""), **more: str
+        cls,
+        source: str,
+        target: str,
+        languages: tuple[str, str] = ("", ""),
+        terms: Glossary = NONE,
+        **more: str,
     ) -> Pair:
         """The pair of two texts in *languages*, the source's first."""
         first, second = languages
-        return cls(Passage(source, first), Passage(target, second), **more)
+        return cls(Passage(source, first), Passage(target, second), terms=terms, **more)
 
     @cached_property
     def languages(self) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from mtclean.rules.bilingual.glossary import read_table
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.text import Finding, Fix, Severity
 from mtclean.text.rule import Rule, Sections
@@ -23,7 +24,8 @@ RowsCheck = Callable[[Sequence[Pair]], Iterable[tuple[int, Finding]]]
 class Example(NamedTuple):
     """Two texts in the languages *of*, ``("de", "en")``, and the ``excerpt`` of the target that is pointed at.
 
-    An empty excerpt: the rule says nothing.  ``fixed`` is what a safe fix makes of the target, where it makes one.
+    An empty excerpt: the rule says nothing.  ``fixed`` is what a safe fix makes of the target, where it makes one;
+    ``terms`` is a glossary, as a table with tabs.
     """
 
     of: tuple[str, str]
@@ -31,11 +33,13 @@ class Example(NamedTuple):
     target: str
     excerpt: str = ""
     fixed: str = ""
+    terms: str = ""
 
     @property
     def pair(self) -> Pair:
         """The two texts."""
-        return Pair.of(self.source, self.target, self.of)
+        terms = read_table(f"source\ttarget\tforbidden\tcase\n{self.terms}")
+        return Pair.of(self.source, self.target, self.of, terms)
 
 
 @dataclass(frozen=True, slots=True)

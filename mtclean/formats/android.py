@@ -60,6 +60,8 @@ def _backslashed(text: str) -> str:
 class _Text(FlowReader):
     """Text with Android's escapes; what is in quotation marks keeps its white space, and they are not seen."""
 
+    special = re.compile(r"[&\r\n\\\"]|[ \t]{2}")
+
     def __init__(self, source: str) -> None:
         super().__init__(source, preserve=True)
         self._is_quoted = False

@@ -271,6 +271,9 @@ class Layout:
             else:
                 widened.append((span, [change]))
         for span, own in widened:
+            if len(own) == 1 and own[0].span == span:
+                yield own[0]
+                continue
             inside = [Edit(e.start - span.start, e.end - span.start, e.replacement) for e in own]
             yield Edit(*span, apply(self.view[slice(*span)], inside))
 

@@ -12,7 +12,6 @@ from mtclean.formats.format import Choices, Format, Sources, Unreadable
 from mtclean.formats.languages import left_out, most
 from mtclean.formats.layout import Builder, Layout
 from mtclean.formats.xml import (
-    Event,
     Flow,
     FlowReader,
     Kind,
@@ -32,10 +31,11 @@ def read(sources: Sources, choices: Choices) -> Layout:
     That is the language of *choices*; else the one that most units have beside the source's.
     """
     source = sources[""]
-    languages = _Languages(source)
+    said, units = _units(source)
+    languages = _Languages(said, units)
     target = choices.language.lower() or languages.target
     builder = Builder(source)
-    for number, unit in enumerate(_units(source), 1):
+    for number, unit in enumerate(units, 1):
         own = unit.source.lower() or languages.source
         original = next((f.text for said, f in unit.texts if _is(said, own)), "")
         label = label_of(number, unit.name)
@@ -59,25 +59,13 @@ class _Unit:
 
 
 class _Languages:
-    """Which languages a memory has; the code of each as it is first written, compared without case."""
+    """Which languages a memory has that *said* what its source is; compared without case."""
 
-    def __init__(self, source: str) -> None:
-        said, self._units = "", Counter[str]()
-        self._first = ""
-        is_first = True
-        for event in events(source):
-            if event.kind is not Kind.START:
-                continue
-            if is_first and event.name != "tmx":
-                raise Unreadable(f"its first element is <{event.name[:40]}>")
-            is_first = False
-            if event.name == "header":
-                said = event.attributes.get("srclang", "").lower()
-            elif event.name == "tuv":
-                language = _language(event)
-                self._units[language] += 1
-                self._first = self._first or language
-        self.source = self._first if said in ("", _ANY) else said
+    def __init__(self, said: str, units: list[_Unit]) -> None:
+        texts = [language.lower() for unit in units for language, _ in unit.texts]
+        self._units = Counter(texts)
+        said = said.lower()
+        self.source = said if said not in ("", _ANY) else next(iter(texts), "")
 
     @property
     def target(self) -> str:
@@ -94,18 +82,15 @@ class _Languages:
         return left_out(counts, target)
 
 
-def _language(event: Event) -> str:
-    return (event.attributes.get("xml:lang") or event.attributes.get("lang", "")).lower()
-
-
 def _is(said: str, wanted: str) -> bool:
     """Whether *said* is the language *wanted*, which may leave the region open: ``en`` is ``en-us`` too."""
     said, wanted = said.lower().replace("_", "-"), wanted.lower().replace("_", "-")
     return bool(wanted) and (said == wanted or said.startswith(wanted + "-"))
 
 
-def _units(source: str) -> list[_Unit]:
-    units: list[_Unit] = []
+def _units(source: str) -> tuple[str, list[_Unit]]:
+    """The source language that the memory says it has, and its units.  Raises :class:`Unreadable`."""
+    said, units = "", list[_Unit]()
     preserve, language = [False], ""
     reader: FlowReader | None = None
     for event in events(source):
@@ -117,9 +102,13 @@ def _units(source: str) -> list[_Unit]:
             reader = None
         if event.kind is not Kind.START:
             continue
+        if len(preserve) == 1 and event.name != "tmx":
+            raise Unreadable(f"its first element is <{event.name[:40]}>")
         space = event.attributes.get("xml:space")
         preserve.append(space == "preserve" if space else preserve[-1])
-        if event.name == "tu":
+        if event.name == "header":
+            said = event.attributes.get("srclang", "")
+        elif event.name == "tu":
             source_language = event.attributes.get("srclang", "")
             own = "" if source_language == _ANY else source_language
             units.append(_Unit(event.attributes.get("tuid", ""), own))
@@ -128,7 +117,7 @@ def _units(source: str) -> list[_Unit]:
         elif event.name == "seg" and units:
             reader = FlowReader(source, preserve=preserve[-1])
             units[-1].texts.append((language, reader.flow))
-    return units
+    return said, units
 
 
 FORMAT = Format(

@@ -26,6 +26,9 @@ from mtclean.formats.xml import (
 _UNITS = frozenset(["trans-unit", "unit"])
 _TEXTS = frozenset(["source", "seg-source", "target"])
 _SUGGESTIONS = frozenset(["alt-trans", "match", "ignorable", "bin-unit"])
+_INHERITED = frozenset(
+    ["target-language", "trgLang", "source-language", "srcLang", "xml:space", "translate"]
+)
 _LOCKED = frozenset(["true", "yes", "1", "locked"])
 
 
@@ -51,33 +54,34 @@ class _Unit:
     """Ids of the segments that SDL's ``seg-defs`` say are locked."""
 
 
-class _Open:
-    """What an element that is open says of all that is in it."""
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What an element says of all that is in it."""
 
-    __slots__ = ("language", "name", "preserve", "source_language", "translate")
+    language: str = ""
+    source_language: str = ""
+    preserve: bool = False
+    translate: bool = True
 
-    def __init__(self, event: Event | None, outer: _Open | None) -> None:
-        said: Mapping[str, str] = event.attributes if event else {}
-        self.name = event.name if event else ""
-        self.language: str = (
-            said.get("target-language") or said.get("trgLang") or (outer.language if outer else "")
+    def inside(self, said: Mapping[str, str]) -> _Scope:
+        """What holds inside an element of this one that says *said*."""
+        if said.keys().isdisjoint(_INHERITED):
+            return self
+        space, translate = said.get("xml:space"), said.get("translate")
+        return _Scope(
+            said.get("target-language") or said.get("trgLang") or self.language,
+            said.get("source-language") or said.get("srcLang") or self.source_language,
+            space == "preserve" if space else self.preserve,
+            translate != "no" if translate else self.translate,
         )
-        self.source_language: str = (
-            said.get("source-language")
-            or said.get("srcLang")
-            or (outer.source_language if outer else "")
-        )
-        space = said.get("xml:space")
-        self.preserve: bool = space == "preserve" if space else bool(outer and outer.preserve)
-        translate = said.get("translate")
-        self.translate: bool = translate != "no" if translate else not outer or outer.translate
 
 
 class _Reader:
     def __init__(self, source: str) -> None:
         self._source = source
         self._builder = Builder(source)
-        self._stack = [_Open(None, None)]
+        self._scopes = [_Scope()]
+        """Those of the elements that are open, and that of the file."""
         self._prefix = ""
         self._unit: _Unit | None = None
         self._number = 0
@@ -89,20 +93,22 @@ class _Reader:
 
     def layout(self) -> Layout:
         for event in events(self._source):
-            if self._text and not (event.kind is Kind.END and len(self._stack) == self._text_depth):
+            if self._text and not (
+                event.kind is Kind.END and len(self._scopes) == self._text_depth
+            ):
                 self._text.take(event)
             if event.kind is Kind.START:
                 self._open(event)
             elif event.kind is Kind.END:
-                self._close()
+                self._close(event.name)
         return self._builder.layout()
 
     def _open(self, event: Event) -> None:
-        if len(self._stack) == 1:
+        if len(self._scopes) == 1:
             if event.name != "xliff":
                 raise Unreadable(f"its first element is <{event.name[:40]}>")
             self._prefix = event.prefix
-        self._stack.append(_Open(event, self._stack[-1]))
+        self._scopes.append(self._scopes[-1].inside(event.attributes))
         if event.name in _SUGGESTIONS:
             self._suggested += 1
         if self._text or self._suggested:
@@ -118,23 +124,23 @@ class _Reader:
             self._unit.pairs.append(_Pair(event.attributes))
         elif self._unit and event.name in _TEXTS:
             pair = self._unit.pairs[-1]
-            self._text = FlowReader(self._source, preserve=self._stack[-1].preserve)
-            self._text_depth = len(self._stack)
+            self._text = FlowReader(self._source, preserve=self._scopes[-1].preserve)
+            self._text_depth = len(self._scopes)
             pair.texts[event.name] = self._text
             if event.name == "target":
                 pair.target = event.attributes
 
-    def _close(self) -> None:
-        if self._text and len(self._stack) == self._text_depth:
+    def _close(self, name: str) -> None:
+        if self._text and len(self._scopes) == self._text_depth:
             self._text = None
-        top = self._stack.pop()
-        if top.name in _SUGGESTIONS:
+        scope = self._scopes.pop()
+        if name in _SUGGESTIONS:
             self._suggested -= 1
-        elif top.name in _UNITS and self._unit and not self._suggested and not self._text:
-            self._put(self._unit, top)
+        elif name in _UNITS and self._unit and not self._suggested and not self._text:
+            self._put(self._unit, scope)
             self._unit = None
 
-    def _put(self, unit: _Unit, top: _Open) -> None:
+    def _put(self, unit: _Unit, scope: _Scope) -> None:
         label = label_of(self._number, unit.attributes.get("id", ""))
         flows = [
             (pair, mid, flow, original)
@@ -150,10 +156,10 @@ class _Reader:
                 self._builder,
                 flow,
                 label if len(flows) == 1 else f"{label}, segment {number}",
-                language=pair.target.get("xml:lang") or top.language,
+                language=pair.target.get("xml:lang") or scope.language,
                 original=original,
-                original_language=top.source_language,
-                state=state if top.translate else "not to be translated",
+                original_language=scope.source_language,
+                state=state if scope.translate else "not to be translated",
                 may_hold_cdata=self._may_hold_cdata,
             )
 

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import pairwise
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -49,6 +48,11 @@ class Event(NamedTuple):
     name: str = ""
     prefix: str = ""
     attributes: Mapping[str, str] = {}
+
+
+_NONE: Mapping[str, str] = {}
+_Met = tuple[Kind, int, str, Mapping[str, str]]
+"""What expat met, the byte it begins at, its name and its attributes."""
 
 
 def declared(data: bytes) -> str:
@@ -90,7 +94,7 @@ class _Scanner:
             ) from error
         self._source = source
         self._is_ascii = len(source) == len(self._data)
-        self._met: list[tuple[Kind, int, str, Mapping[str, str]]] = []
+        self._met: list[_Met] = []
         self._depth = 0
         self._in_cdata = False
         self._byte = self._place = 0
@@ -105,17 +109,18 @@ class _Scanner:
                 why = expat.ErrorString(error.code)
                 raise Unreadable(f"line {error.lineno}: {why}") from error
             # the last one ends where the next begins, which may be in the next chunk
-            for met, follower in pairwise(self._met):
-                yield self._event(met, follower[1])
+            yield from self._ended([*self._met[1:]])
             self._met = self._met[-1:]
-        for met in self._met:
-            yield self._event(met, ends_at)
+        yield from self._ended([(Kind.OTHER, ends_at, "", {})])
 
-    def _event(self, met: tuple[Kind, int, str, Mapping[str, str]], end_byte: int) -> Event:
-        kind, start_byte, name, attributes = met
-        start, end = self._at(start_byte), self._at(end_byte)
-        prefix, _, local = name.rpartition(":")
-        return Event(kind, start, end, local, prefix, attributes)
+    def _ended(self, followers: list[_Met]) -> Iterator[Event]:
+        """What was met, each up to where the one of *followers* begins that comes after it."""
+        start = self._at(self._met[0][1]) if self._met else 0
+        for (kind, _, name, attributes), follower in zip(self._met, followers, strict=False):
+            end = self._at(follower[1])
+            prefix, _, local = name.rpartition(":") if ":" in name else ("", "", name)
+            yield Event(kind, start, end, local, prefix, attributes)
+            start = end
 
     def _at(self, byte: int) -> int:
         """The code point at *byte*, which is not before the last one asked for."""
@@ -130,18 +135,19 @@ class _Scanner:
         parser.buffer_text = False
 
         def meet(kind: Kind, name: str = "", attributes: Mapping[str, str] | None = None) -> None:
-            self._met.append((kind, parser.CurrentByteIndex, name, attributes or {}))
+            self._met.append((kind, parser.CurrentByteIndex, name, attributes or _NONE))
 
         def start(name: str, attributes: dict[str, str]) -> None:
             self._depth += 1
             if self._depth > DEEPEST:
                 line = parser.CurrentLineNumber
                 raise Unreadable(f"line {line}: there are over {DEEPEST} elements in one another")
-            own = {
-                key if key.startswith("xml:") else key.rpartition(":")[2]: value
-                for key, value in attributes.items()
-            }
-            meet(Kind.START, name, own)
+            if any(":" in key for key in attributes):
+                attributes = {
+                    key if key.startswith("xml:") else key.rpartition(":")[2]: value
+                    for key, value in attributes.items()
+                }
+            meet(Kind.START, name, attributes)
 
         def end(name: str) -> None:
             self._depth -= 1
@@ -245,6 +251,9 @@ class Flow:
 class FlowReader:
     """Reads the content of a ``target``, ``source`` or ``seg``, event by event."""
 
+    special = re.compile(r"[&\r\n]")
+    """What a run of text has in it that is not seen as it stands there."""
+
     def __init__(self, source: str, *, preserve: bool) -> None:
         self._source = source
         self._preserve = preserve
@@ -318,6 +327,14 @@ class FlowReader:
     def _text(self, start: int, end: int, *, in_cdata: bool) -> None:
         role = self._roles[-1]
         if role not in (Role.THROUGH, Role.OFF):
+            return
+        text = self._source[start:end]
+        body = text.strip(" \t")
+        if body and not in_cdata and not self.special.search(body):
+            first = start + text.index(body)
+            for a, b in ((start, first), (first, first + len(body)), (first + len(body), end)):
+                if a < b:
+                    self._add(self._source[a:b], a, b, is_prose=role is Role.THROUGH)
             return
         for match in self.pattern_of(in_cdata=in_cdata).finditer(self._source, start, end):
             text, is_prose = match.group(), role is Role.THROUGH

@@ -88,7 +88,12 @@ def _inputs(paths: Sequence[str], options: Options, from_here: bool) -> list[Inp
     *sources, target = paths
     found = [item for item in inputs_of([target], from_here) if item]
     if sources and not options.source:
-        return [_with_source(item, sources[0], options) for item in found]
+        (item,) = found
+        if may_have_pairs(item, options):
+            raise Trouble(
+                f"{target} holds its sources itself: mtclean compare {target}", Exit.USAGE
+            )
+        return [_with_source(item, sources[0], options)]
     inputs = [item for item in found if may_have_pairs(item, options)]
     if not inputs:
         raise NothingToDo(_why_none(target, options))

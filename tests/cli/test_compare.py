@@ -96,6 +96,7 @@ def test_settings_and_a_baseline_hold(folder: Path) -> None:
         (["en/a.txt"], Exit.USAGE, "there are no sources in en/a.txt"),
         (["en", "lone"], Exit.USAGE, "no text in lone has its source in en"),
         (["both/a.en.txt", "both/a.de.txt", "en"], Exit.USAGE, "a source and its translation"),
+        (["en/a.txt", "a.po"], Exit.USAGE, "a.po holds its sources itself"),
         (["long.txt", "de/a.txt"], Exit.FAILED, "2 lines in 1 paragraph, and long.txt has 3 lines"),
     ],
 )
@@ -103,6 +104,7 @@ def test_what_cannot_be_compared_is_said_in_a_line(
     folder: Path, capsys: pytest.CaptureFixture[str], asked: list[str], code: Exit, why: str
 ) -> None:
     (folder / "long.txt").write_text(ENGLISH + "And more.\n")
+    (folder / "a.po").write_text('msgid "Pier 12"\nmsgstr "Pier 21"\n')
     (folder / "lone").mkdir()
     (folder / "lone" / "z.txt").write_text(GERMAN)
     assert compare(*asked) == code

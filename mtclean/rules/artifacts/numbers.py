@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mtclean.languages.language import Trait
 from mtclean.text import Finding, Fix, Passage, Severity, Span, replacing, rule
 
 _MYRIAD = re.compile(
@@ -124,6 +125,58 @@ def decimal_comma(passage: Passage) -> Iterator[Fix | Finding]:
         ).suggested()
 
 
+_MEASURED = r"(?=[ \u00a0\u202f]?(?:[%‰°€$£¥]|(?:km|kg|cm|mm|ha|kWh|MW|GB|MB)\b))"
+_DECIMALS = {
+    sign: re.compile(
+        rf"(?<![\d.,:/-])\d{{1,3}}(?:{re.escape(group)}\d{{3}})*{re.escape(sign)}\d{{1,2}}(?!\d){_MEASURED}"
+    )
+    for sign, group in (".,", ",.")
+}
+"""Figures before a unit, by the sign before their decimals."""
+
+
+@rule(
+    "foreign-decimal",
+    "locale.number",
+    suggests=(
+        (
+            "Die Preise stiegen um 3,5 %, dann um 4,1 % und um 0,9 %, zuletzt um 2.7 % auf 1,204.50 €.",
+            "Die Preise stiegen um 3,5 %, dann um 4,1 % und um 0,9 %, zuletzt um 2,7 % auf 1.204,50 €.",
+        ),
+    ),
+    leaves=(
+        "Die Preise stiegen um 3.5 % und dann um 2,7 %.",
+        "Die Preise stiegen um 3,5 %, am 2.7. um 4,1 %; siehe 2.7 und 2.8.",
+        "Die Preise stiegen um 3,5 %, dann um 4,1 %, um 18.30 Uhr.",
+    ),
+    severity=Severity.MAJOR,
+    traits=[Trait.KNOWN],
+    examples_in="de",
+)
+def foreign_decimal(passage: Passage) -> Iterator[Fix | Finding]:
+    """A figure has its decimals after the sign of another language, where the text has its own: *3,5 %* and *2.7 %*.
+
+    The engine kept the source's figure, and where the other sign groups thousands a reader takes it for another number.
+
+    Left alone: figures without a unit behind them, which may be times, dates, versions or sections; texts that have no more figures
+    in the form of their language than in the other, as a country may have its own. English is the matter of `decimal-comma`.
+
+    Source: CLDR, signs of numbers.
+    """
+    own, group = passage.typography.decimal, passage.typography.group
+    if passage.language.partition("-")[0] == "en" or own not in _DECIMALS:
+        return
+    other = "." if own == "," else ","
+    found = list(_DECIMALS[other].finditer(passage.text))
+    if not found or len(_DECIMALS[own].findall(passage.text)) <= len(found):
+        return
+    signs = str.maketrans({other: own, own: group})
+    for match in found:
+        meant = match.group().translate(signs)
+        reason = f"“{match.group()}” is written as in another language; elsewhere the text has “{own}” before decimals: write “{meant}”."
+        yield replacing(*match.span(), meant, reason).suggested()
+
+
 @rule(
     "unit-left-in-source-script",
     "locale.number",
@@ -158,4 +211,4 @@ def unit_left_in_source_script(passage: Passage) -> Iterator[Fix | Finding]:
             )
 
 
-RULES = (myriad_number, decimal_comma, unit_left_in_source_script)
+RULES = (myriad_number, decimal_comma, foreign_decimal, unit_left_in_source_script)

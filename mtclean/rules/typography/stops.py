@@ -1,4 +1,4 @@
-"""Stops written twice, and ellipses in the form another script gives them."""
+"""Stops written twice, ellipses in the form another script gives them, and the opening marks of Spanish."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mtclean.rules.typography.lexicon import SAYING, STARTERS
 from mtclean.rules.typography.words import is_prose_word
-from mtclean.text import Fix, Passage, deleting, replacing, rule
+from mtclean.text import Fix, Passage, deleting, inserting, replacing, rule
 
 # Two full stops are a slip; three and four are an ellipsis somebody typed.
 _TWO_STOPS = re.compile(
@@ -157,4 +157,72 @@ def stop_before_sentence(passage: Passage) -> Iterator[Fix]:
             ).suggested()
 
 
-RULES = (stop_before_sentence, doubled_stop, wide_ellipsis, stop_before_attribution)
+_ASKED = re.compile(
+    r"[?!](?<=[\w”»\"’)].)(?=[”»\"’)\]]|[ \t]{0,9}(?:[\r\n]|\Z)|[ \t][^\Wa-záéíóúñü\d_]|[ \t][¿¡—–“«\"])"
+)
+_SENTENCE = re.compile(r"[^.!?…\r\n¿¡]*\Z")
+_FIRST_WORD = re.compile(r"[\s—–“«\"(-]*(?=[^\W\d_][\w-]* \w)")
+_INTERROGATIVE = re.compile(
+    r", (?=(?:y |pero |entonces )?(?:(?:a|de|en|con|por|para) )?(?:qué|quién|quiénes|cómo|cuándo|dónde|cuál|cuáles|cuánto|cuánta|cuántos|cuántas)\b)"
+)
+_LONGEST_QUESTION = 300
+_WORD_BEFORE_STOP = re.compile(r"([^\W\d_]+)\.\Z")
+
+
+@rule(
+    "missing-opening-mark",
+    "fluency.punctuation.mark",
+    suggests=[
+        ("Cuándo viene Ana? Nadie lo sabe.", "¿Cuándo viene Ana? Nadie lo sabe."),
+        ("Se fue. Qué lástima! Ya volverá.", "Se fue. ¡Qué lástima! Ya volverá."),
+        ("Si no viene, qué hacemos?", "Si no viene, ¿qué hacemos?"),
+    ],
+    leaves=[
+        "¿Cuándo viene Ana? ¡Qué lástima!",
+        "Si no viene, ¿qué hacemos? Pero, ¡bueno!",
+        "Lea Yahoo! o abra https://example.org/?a=b aquí.",
+        "Llegó el Sr. López ayer? No.",
+    ],
+    languages=("es",),
+    examples_in="es",
+    needs="?!",
+)
+def missing_opening_mark(passage: Passage) -> Iterator[Fix]:
+    """A Spanish question or exclamation has no mark at its beginning: ``Cuándo viene?``.
+
+    The engine took over the marks of its source; a reader learns too late that something is asked.
+
+    Left alone: sentences that have an opening mark anywhere, and those whose beginning is not plain, as behind an abbreviation.
+    Suggested only, since where a question begins in its sentence is for a person to say.
+
+    Source: RAE, Ortografía de la lengua española (2010), 3.4.9.
+    """
+    text = passage.text
+    for match in _ASKED.finditer(text):
+        at = match.start()
+        sentence = _SENTENCE.search(text, max(0, at - _LONGEST_QUESTION), at)
+        if sentence is None or text[sentence.start() - 1 : sentence.start()] in ("¿", "¡"):
+            continue
+        first = _FIRST_WORD.match(text, sentence.start(), at)
+        before = _WORD_BEFORE_STOP.search(text, max(0, sentence.start() - 24), sentence.start())
+        if first is None or not text[first.end()].isupper():
+            continue
+        if before and before[1] in passage.lexicon.abbreviations:
+            continue
+        opens = first.end()
+        if match.group() == "?":
+            for asks in _INTERROGATIVE.finditer(text, opens, at):
+                opens = asks.end()
+        mark = "¿" if match.group() == "?" else "¡"
+        yield inserting(
+            opens, mark, f"In Spanish “{mark}” opens what “{match.group()}” closes."
+        ).suggested()
+
+
+RULES = (
+    stop_before_sentence,
+    doubled_stop,
+    wide_ellipsis,
+    stop_before_attribution,
+    missing_opening_mark,
+)

@@ -45,7 +45,7 @@ from mtclean.text import Finding, Fix, Passage, Span, inserting, rule
 # Quotation marks are left to the quotes rules, which decide a paragraph's marks together.
 # The mark comes first, so that the search can skip from mark to mark (here and in other rules).
 _CANDIDATE = re.compile(
-    r"([.!?…؟۔।॥](?<![.!?…؟۔।॥]{2})[.!?…؟۔।॥]*)((?:\)|\]|\[\d{1,3}\]|[”’\"'](?=[)\]]))*)(?=[^\W_]|[(\[¿¡]|[-–•·▪‣◦→] [^\W_]|[->][A-Z][a-z]|> [A-Z][a-z]|[$€£]\d|© \d)"
+    r"([.!?…؟۔।॥](?<![.!?…؟۔।॥]{2})[.!?…؟۔।॥]*)((?:\)|\]|\[\d{1,3}\]|[”’\"'](?=[)\]]))*)(?=[^\W_]|[(\[¿¡]|[-–—•·▪‣◦→] [^\W_]|[->][A-Z][a-z]|> [A-Z][a-z]|[$€£]\d|© \d)"
 )
 _LEFT_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*\Z")
 _RIGHT_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -71,9 +71,10 @@ _NEVER_LAST = frozenset({"A", "An", "The", "My", "Our", "Your", "Every"})
 _DANDAS = ("।", "॥")
 _HANGUL = re.compile("[\uac00-\ud7af]")
 _DEVANAGARI = re.compile("[\u0900-\u097f]")
-_YEARS_OLD = re.compile(r"\d{1,3}-[^\W\d_]{3,}\Z")
+_INFLECTED = re.compile(r"(?:\d{4}[-'’][^\W\d_]{2,}|\d{1,3}-[^\W\d_]{3,})\Z")
+"""A number with an ending: *56-letni*, *1939-ben*, *1933'te*."""
 _GOES_ON_SMALL = re.compile(r"(?:[-'’]\w+)?\s(?=[^\W\d_])")
-_BULLETS = frozenset("-–•·▪‣◦→>")
+_BULLETS = frozenset("-–—•·▪‣◦→>")
 _SIGNS = frozenset("$€£©")
 """What stands before a number that begins a sentence or a line: ``$3.7m``, ``© 2020``."""
 _COUNTED = re.compile(r"(?:[ ]\d)?(?:/\d)?(?:(?:ms|mm|cm|km|kg|ml|[mglsh])(?![^\W_]))? [a-z]{2}")
@@ -319,12 +320,14 @@ def _in_script_without_capitals(joint: Joint, passage: Passage) -> Verdict:
         return Verdict.INSIDE  # a danda ends sentences there, and a stop abbreviates
     ends = joint.something_ends or _is_vowel_sign(joint.before[-1])
     whole = len(joint.right) > 1 or _is_vowel_sign(joint.glued_right[:1])
+    whole = whole or joint.glued_right[:1] in tuple("-־")  # a prefix before a name: "ל- CBS"
     if joint.in_chain or not ends or not (whole or _HANGUL.match(joint.right)):
         return Verdict.INSIDE
     if joint.left and joint.marks == "." and not joint.closers:
         acronym = joint.glued_left in '"”“״'  # the last letter of one in Hebrew
         initial = (len(joint.left) == 1 and not acronym) or joint.glued_left == "."
-        if initial or joint.abbreviates or joint.left.isdigit():
+        item = joint.left.isdigit() and len(joint.left) < 4  # "1.개요", and not a year
+        if initial or joint.abbreviates or item:
             return Verdict.INSIDE
     return Verdict.BOUNDARY
 
@@ -364,8 +367,10 @@ def _before_bullet(joint: Joint) -> Verdict:
         return Verdict.INSIDE
     if joint.abbreviates or joint.titles:
         return Verdict.INSIDE
-    dashes = "-" if english else "-–"  # elsewhere an en dash opens speech
-    certain = joint.opener not in "-–" or (joint.opener in dashes and joint.right[0].isupper())
+    if english and joint.opener == "—":
+        return Verdict.INSIDE
+    dashes = "-" if english else "-–—"  # elsewhere a longer dash opens speech
+    certain = joint.opener not in "-–—" or (joint.opener in dashes and joint.right[0].isupper())
     return Verdict.BOUNDARY if certain else Verdict.UNSURE
 
 
@@ -601,12 +606,13 @@ def _is_number_in_prose(joint: Joint) -> bool:
     """Whether a word of prose ends the sentence and a number that goes on small begins the next: ``vint.18 trous``."""
     left = joint.left
     long = len(left) > (1 if _HANGUL.match(left) else 3)
-    prose = long and left.isalpha() and not left.isupper() and not joint.abbreviates
-    if not prose or joint.glued_left in "._/\\" or not (left[0].islower() or not left[0].isupper()):
+    prose = long and left.isalpha() and not left[0].isupper() and not joint.abbreviates
+    closed = not left and joint.before[-1] in ")»”"
+    if not (prose or closed) or joint.glued_left in "._/\\":
         return False
     if not joint.right.isdigit():  # "2008년": a number and what is counted, "56-letni"
         counted = not joint.right.isascii() and not left.isascii()
-        return joint.right_in_prose and (counted or bool(_YEARS_OLD.match(joint.right)))
+        return joint.right_in_prose and (counted or bool(_INFLECTED.match(joint.right)))
     going_on = _GOES_ON_SMALL.match(joint.after)
     return going_on is not None and not joint.after[going_on.end()].isupper()
 

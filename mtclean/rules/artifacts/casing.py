@@ -24,6 +24,8 @@ from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Span, repla
 _GLUED = re.compile(r"[@#_/\\\d\[\]{}<>$=]")
 _MANY = 3
 """So many words of a kind are the document's own manner."""
+_MANNER = 5
+"""So many common nouns with a capital are the manner of a contract or a speech; one that it writes small elsewhere is a slip yet."""
 _SHORTEST_SHOUT = 4
 _SHORTEST_NAME = 5
 _SETTLED = 2
@@ -60,14 +62,12 @@ _DETERMINERS = frozenset(
         "such",
         "its",
         "their",
-        "his",
-        "her",
-        "my",
-        "your",
-        "our",
         "own",
+        "your",
     ]
 )
+"""What qualifies a common noun.  Those of persons are not among them: *our Group*, *my Guide* are what somebody calls so."""
+_OF_PERSONS = frozenset(("my", "his", "her", "our"))
 _SHORTEST_TITLED = 12
 """Words of a sentence in title case; shorter ones are headings and lines of a shop."""
 _VERSE_WORDS = 16
@@ -650,8 +650,8 @@ def odd_acronym(passage: Passage) -> Iterator[Fix | Finding]:
             "He must master his own language, and learn it.",
         ),
         (
-            "Your Doctor, it was said, slept in the Morning.",
-            "Your doctor, it was said, slept in the morning.",
+            "No doctor but this doctor came. Your Doctor, it was said, slept in the Morning.",
+            "No doctor but this doctor came. Your doctor, it was said, slept in the morning.",
         ),
     ),
     leaves=(
@@ -663,7 +663,7 @@ def odd_acronym(passage: Passage) -> Iterator[Fix | Finding]:
         "He has ravaged our Coasts, and under such Penalties as they chose made temporary Appointments.",
         "He studied music, and more music, at the Academy of Music, and our Nation was proud of its nation.",
         "They study ants and more ants at the Society for Ants and Bees.",
-        "An Organization has an Owner, and any Member of it has his Role in this.",
+        "An Organization has an Owner, an Owner has a Role, any Member has a Right, and each Right has an End.",
     ),
     languages=("en",),
 )
@@ -691,8 +691,13 @@ def stray_capital(passage: Passage) -> Iterator[Fix | Finding]:
     ]
     stray = [i for i in inside if _is_stray_noun(passage, all_words, i)]
     manner = {all_words.texts[i] for i in inside if is_english(all_words.folded[i], _COMMON_NOUN)}
-    if len(manner) >= 2 * _MANY or len(stray) >= _MANY:
-        stray = [i for i in stray if passage.words[all_words.folded[i]] >= _SMALL_ELSEWHERE]
+    if len(manner) >= _MANNER or len(stray) >= _MANY:
+        stray = [
+            i
+            for i in stray
+            if passage.words[all_words.folded[i]] >= _SMALL_ELSEWHERE
+            or all_words.folded[i] in words("times.txt")
+        ]
     for i in stray:
         word = all_words.texts[i]
         yield replacing(
@@ -727,7 +732,9 @@ def _stands_inside(passage: Passage, all_words: Words, i: int) -> bool:
 def _follows_a_stop(passage: Passage, all_words: Words, i: int) -> bool:
     """Whether word *i* is a determiner that opens a sentence and nothing else, such as a title between quotation marks."""
     ahead = passage.text[max(0, all_words.starts[i] - 2) : all_words.starts[i]]
-    return all_words.folded[i] in _DETERMINERS and (ahead.strip() in ("", ".", "?", "!"))
+    return all_words.folded[i] in _DETERMINERS | _OF_PERSONS and (
+        ahead.strip() in ("", ".", "?", "!")
+    )
 
 
 def _is_stray_noun(passage: Passage, all_words: Words, i: int) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib.resources import files
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mtclean.languages.language import written
 from mtclean.languages.lists import rows
@@ -14,6 +16,7 @@ from mtclean.rules.bilingual.quantities.match import match
 from mtclean.rules.bilingual.quantities.reader import Weight, read
 from mtclean.rules.bilingual.quantities.units import converted, dimension, is_conversion
 from mtclean.rules.bilingual.quantities.words import FAMILIES, codes
+from mtclean.text import Finding
 
 NOTATIONS = [
     ("en", "1,234,567.5 liters", 1234567.5),
@@ -37,6 +40,7 @@ NOTATIONS = [
     ("fr", "neuf cent vingt-et-un bateaux", 921),
     ("es", "treinta y cinco mil millones de pesos", 35e9),
     ("it", "trecentoquarantadue navi", 342),
+    ("it", "novecentottantadue navi", 982),
     ("pt", "catorze mil cento e sete", 14107),
     ("pl", "dwadzieścia pięć tysięcy śrub", 25000),
     ("cs", "dvě stě sedmdesát šest šroubů", 276),
@@ -150,6 +154,28 @@ def test_converts_by_arithmetic() -> None:
     assert converted(3, "mile", "hour") is None
 
 
+PIECES = st.sampled_from(
+    ["1", "12", "1,234", "1.234", "2018", "10:30", "24/7", "½", "١٢٣", "१२३", "１２", "一", "千", "百", "万", "亿", "十", "三", "百分之", "平成", "元", "年", "月", "日", "分", "두", "만", "억", "$", "€", "¥", "%", "ºC", "m", "k", "million", "half", "a", "hundred", "and", "dozen", "XIX", "COVID-", "@x", "#y", "{0}", "<b>", "May", "Monday", "pm", "a.m.", "сто", "тысяч", "ב", "שני", "و", "مائة", "ألف", "'", "-", ".", ",", ";", "(", "ft", "GMT", "000", "İ", "7割", "साढ़े"]
+    + [" ", "\t", "\n", "9" * 400]
+)  # fmt: skip
+LANGUAGES = st.sampled_from(["en", "de", "fr", "it", "pl", "ru", "ar", "he", "hi", "tr", "zh", "ja", "ko"])  # fmt: skip
+
+
+@given(st.lists(PIECES), st.lists(PIECES), LANGUAGES, LANGUAGES)
+@settings(max_examples=300, deadline=None)
+def test_whatever_is_read_lies_in_its_text(
+    source: list[str], target: list[str], of: str, into: str
+) -> None:
+    pair = Pair.of("".join(source), "".join(target), (of, into))
+    for rule in (*numbers.RULES, *dates.RULES, *measures.RULES):
+        for item in rule.run(pair):
+            assert isinstance(item, Finding)
+            assert item.source is None or 0 <= item.source.start <= item.source.end <= len(
+                pair.source.text
+            )
+            assert 0 <= item.span.start <= item.span.end <= len(pair.target.text)
+
+
 PERIODS = frozenset(["am", "pm", "noon", "midnight", "morning", "afternoon", "evening", "night"])
 
 
@@ -175,6 +201,7 @@ KINDS = frozenset(
         "magnitude",
         "loose",
         "plus",
+        "elided",
         "month",
         "short-month",
         "weekday",
@@ -195,7 +222,7 @@ def test_word_lists_are_whole(language: str) -> None:
         kind, value, forms = row[1:] if language == "cldr" else row
         assert kind in KINDS, row
         assert all(form == form.strip() != "" for form in forms.split("|")), row
-        if kind in ("number", "ordinal", "magnitude", "loose", "plus"):
+        if kind in ("number", "ordinal", "magnitude", "loose", "plus", "elided"):
             float(value)
         elif kind in ("month", "short-month", "weekday"):
             assert 1 <= int(value) <= 12, row

@@ -58,8 +58,9 @@ def items_of(text: str, language: str) -> Iterator[Item]:
         if group == "percent":
             yield Item("unit", "percent", start, end, (Meaning("unit", "percent"),))
         elif group == "era":
-            era = token.rstrip("元0123456789０１２３４５６７８９ ")
-            year = 1 if token[-1] == "元" else int(ascii_digits(token[len(era) :].strip()))
+            era = re.sub(r"[\s\d元]+$", "", token)
+            number = token[len(era) :].strip()
+            year = 1 if number == "元" else int(ascii_digits(number))
             yield Item("digits", f"={_ERAS[era] + year}|{year}", start, end)
         elif group == "decade":
             century, tens = map(from_han, re.split("世.", token.removesuffix("年代")))

@@ -116,7 +116,7 @@ def _inflected(word: str, known: Words, language: str) -> Sequence[Phrase]:
                 kept = [p for p in found if p[1][0].kind in _WITH_SUFFIX]
                 if kept:
                     return kept
-    if len(plain) > 5 and language in _COMPOUNDING:
+    if 5 < len(plain) < 80 and language in _COMPOUNDING:
         value = _compound(plain, language)
         if value:
             return [((), (Meaning("number", str(value)),))]
@@ -124,34 +124,47 @@ def _inflected(word: str, known: Words, language: str) -> Sequence[Phrase]:
 
 
 @cache
-def _atoms(language: str) -> tuple[re.Pattern[str], dict[str, tuple[Meaning, ...]]]:
-    forms = words(language).forms("number", "magnitude")
-    plain = [
-        f
-        for f in forms
-        if len(f) > 2 and not any(f[:-n] in forms and forms[f[:-n]] == forms[f] for n in (1, 2))
-    ]
-    ordered = sorted(map(re.escape, plain), key=len, reverse=True)
-    return re.compile("|".join(ordered) + "|(?:und|e|og|en)(?=.{3})"), forms
+def _atoms(language: str) -> dict[str, Meaning]:
+    """What compounds of number words are made of: the words, and what stands between them, which means nothing."""
+    forms = words(language).forms("number", "magnitude", "elided")
+    atoms = {
+        form: max(meanings, key=lambda meaning: meaning.kind == "magnitude")
+        for form, meanings in forms.items()
+        if len(form) > 1
+    }
+    return dict.fromkeys(("und", "og", "en", "e"), Meaning("link", "0")) | atoms
 
 
 def _compound(word: str, language: str) -> float:
     """The number of a word put together of others: dreihundertfünfzig; 0 where it is none."""
-    pattern, forms = _atoms(language)
-    at, parts = 0, []
-    while at < len(word):
-        match = pattern.match(word, at)
-        if not match:
-            return 0
-        if match[0] in forms:
-            meaning = max(forms[match[0]], key=lambda meaning: meaning.kind == "magnitude")
-            parts.append((meaning.kind, float(meaning.value)))
-        at = match.end()
     run = Run()
-    for kind, value in parts:
-        if not run.take(kind, value):
+    for meaning in _taken_apart(word, 0, _atoms(language), set()) or ():
+        kind = "magnitude" if meaning.kind == "elided" else meaning.kind
+        if kind != "link" and not run.take(kind, float(meaning.value)):
             return 0
     return run.value
+
+
+_LONGEST = 24
+"""Letters of a part of a compound."""
+
+
+def _taken_apart(
+    word: str, at: int, atoms: dict[str, Meaning], hopeless: set[int]
+) -> list[Meaning] | None:
+    """The meanings of the parts of *word* from *at* on, each as long as it can be; None where something is left over."""
+    if at == len(word):
+        return []
+    if at in hopeless:
+        return None
+    for end in range(min(len(word), at + _LONGEST), at, -1):
+        meaning = atoms.get(word[at:end])
+        if meaning:
+            rest = _taken_apart(word, end, atoms, hopeless)
+            if rest is not None:
+                return [meaning, *rest]
+    hopeless.add(at)
+    return None
 
 
 _SIGNS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from mtclean.rules.artifacts.lines import without_lines
@@ -18,6 +18,9 @@ _LISTED = re.compile(r"[-*•·▪–—#|>`“\"‘]|\d{1,2}[.)]\s|\bDear\b")
 _ENTRY = re.compile(r"\w.*[:(–—].*\w")
 """A line of a table or a list of facts: *Denmark (Group D): ninth*."""
 
+_AMOUNT = re.compile(r"\d[\d/.,–-]* ?[A-Za-z]")
+_FEWEST_AMOUNTS = 2
+
 _PROSE = 20
 """Words of a line that is prose, or half as many where it ends as a sentence does."""
 _SHORT = 6
@@ -28,10 +31,53 @@ _FEWEST = 3
 _SHORT_BEFORE, _FEWEST_BEFORE = 4, 4
 """The same before the article, where its headline and its author stand."""
 _HEADLINE = 4
+_WEIGHT_OF_LABEL, _WEIGHT_OF_SURE = 15, 30
+"""So many words of prose a short line outweighs, and one that is surely the page's."""
 _ARTICLE = "Rains flood the south again\n\n" + "\n\n".join(
     f"It rained for {days} in the south, and the river rose higher than people can remember."
     for days in ("a day", "two days", "a week", "a month")
 )
+
+
+def article_in(passage: Passage, sure: Sequence[bool]) -> range:
+    """The lines of the article, of which *sure* are none: the row in which prose outweighs what is short.
+
+    Comments and teasers have sentences, too, but buttons and labels stand between them.  Empty where the text is written in
+    something that has short lines of its own, or has hardly any prose.
+    """
+    if written_in(passage) is not Form.PLAIN or is_verse(passage):
+        return range(0)
+    best, most = range(0), 0
+    start = weight = 0
+    for number, size in enumerate(sizes_of(passage)):
+        line = passage.text[slice(*passage.paragraphs[number])].strip()
+        if sure[number]:
+            weight -= _WEIGHT_OF_SURE
+        elif _is_prose(line, size):
+            weight += size
+        elif _is_label(line, size, _SHORT):
+            weight -= _WEIGHT_OF_LABEL
+        if weight <= 0:
+            start, weight = number + 1, 0
+        elif weight > most:
+            best, most = range(start, number + 1), weight
+    return best if most >= _FEWEST_PROSE * _PROSE else range(0)
+
+
+def is_label(passage: Passage, number: int, longest: int = _SHORT) -> bool:
+    """Whether the line has the shape of a button or a name of a section: few words and no mark at its end."""
+    line = passage.text[slice(*passage.paragraphs[number])].strip()
+    return _is_label(line, sizes_of(passage)[number], longest)
+
+
+def says_amount(line: str) -> bool:
+    """Whether *line* begins with how much of something: *2 spoons of salt*."""
+    return bool(_AMOUNT.match(line))
+
+
+def headline_of(passage: Passage, head: range) -> int:
+    """The longest line of those before the article, which is its headline; -1 where there is none."""
+    return max(head, key=lambda n: sizes_of(passage)[n], default=-1)
 
 
 def furniture_runs(passage: Passage) -> list[range]:
@@ -52,11 +98,7 @@ def sizes_of(passage: Passage) -> list[int]:
 def _runs(passage: Passage) -> list[range]:
     said = [passage.text[slice(*line)].strip() for line in passage.paragraphs]
     sizes = sizes_of(passage)
-    prose = [
-        number
-        for number, (line, size) in enumerate(zip(said, sizes, strict=True))
-        if size >= _PROSE or (size >= _PROSE // 2 and _STOPS.search(line))
-    ]
+    prose = [n for n, line in enumerate(said) if _is_prose(line, sizes[n])]
     if len(prose) < _FEWEST_PROSE or sum(len(said[n]) for n in prose) * 2 < sum(map(len, said)):
         return []
     ends = (range(prose[0]), range(prose[-1] + 1, len(said)))
@@ -68,7 +110,7 @@ def _runs(passage: Passage) -> list[range]:
 def _in_a_row(passage: Passage, said: list[str], sizes: list[int], end: range) -> Iterator[range]:
     """The rows of short lines in *end*; at a text's beginning its longest line is the headline, and stays."""
     begins = end.start == 0
-    headline = max(end, key=lambda n: sizes[n], default=-1) if begins else -1
+    headline = headline_of(passage, end) if begins else -1
     longest, fewest = (_SHORT_BEFORE, _FEWEST_BEFORE) if begins else (_SHORT, _FEWEST)
     start = end.start
     for number in (*end, end.stop):
@@ -84,12 +126,18 @@ def _in_a_row(passage: Passage, said: list[str], sizes: list[int], end: range) -
             start = number + 1
 
 
+def _is_prose(line: str, size: int) -> bool:
+    return size >= _PROSE or (size >= _PROSE // 2 and bool(_STOPS.search(line)))
+
+
 def _is_label(line: str, size: int, longest: int) -> bool:
     return size <= longest and not (size > 1 and _ENDS.search(line)) and not _LISTED.match(line)
 
 
 def _is_page(said: list[str], run: range) -> bool:
     """Whether a row of lines is no list of the text's own, whose lines are made alike."""
+    if sum(says_amount(said[number]) for number in run) >= _FEWEST_AMOUNTS:
+        return False
     return 2 * sum(bool(_ENTRY.search(said[number])) for number in run) < len(run)
 
 
@@ -103,6 +151,7 @@ def _is_page(said: list[str], run: range) -> bool:
     leaves=(
         f"{_ARTICLE}\n\nJane Doe\nHarbour Office",
         f"{_ARTICLE}\n\nDenmark (group D): ninth\nSweden (group F): third\nNorway (group A): first",
+        f"{_ARTICLE}\n\nYou need\n2 loaves\n1 spoon of salt\nPatience",
         f"{_ARTICLE}\n\n- Bread\n- Butter\n- Salt",
         f"Dear Jane,\nHarbour Office\nMain Street\n{_ARTICLE}",
         "Bread\nButter\nSalt\nMix it all, and wait for an hour.",

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
 from mtclean.languages.lists import entries, words
 from mtclean.rules.artifacts.elsewhere import lines_elsewhere
-from mtclean.rules.artifacts.furniture import furniture_runs
+from mtclean.rules.artifacts.furniture import (
+    article_in,
+    furniture_runs,
+    headline_of,
+    is_label,
+    says_amount,
+)
 from mtclean.rules.artifacts.lines import without_line
 from mtclean.rules.artifacts.tokens import stripped
 from mtclean.rules.artifacts.written import Form, written_in
@@ -29,6 +35,27 @@ _STAMP = re.compile(
     r"(?:[ T,|]{1,3}| at )\d{1,2} ?[:：] ?\d{2}(?: ?[:：] ?\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?[|·] ?[^.!?\r\n]{1,40})?"
 )
 """A line of nothing but a date and the time of day, with at most the name of a section."""
+_DATED = re.compile(
+    r"(?=.{0,60}?(?:(?:19|20)\d\d|\d[/.]\d{1,2}[/.]\d\d\b|\bago\b|\bread\b))"
+    r"(?:(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?"
+    r"|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|[ap]\.?m|[a-z]{1,3}t|utc|uk"
+    r"|(?:last |first )?(?:updated|published|posted|modified)|at|on|ago|min(?:ute)?s?|hours?|days?|weeks?|read"
+    r"|\d{1,4}(?:st|nd|rd|th|h|m|d)?)(?![^\W_])[\s,.:;/@|·•+-]{0,4}){2,16}",
+    re.IGNORECASE,
+)
+"""A line of nothing but when: *First published on 19 May 2019 / 8:16 AM*, *2 min read*."""
+_BYLINE = re.compile(
+    r"by [A-Z][\w.’'-]{0,20}(?: (?:[A-Z][\w.’'-]{0,20}|and|&|de|van|von)|, [A-Z][\w.’'-]{0,20}){1,8}",
+    re.IGNORECASE,
+)
+_PAGER = re.compile(r"\d{1,3}")
+_FEWEST_PAGES = 3
+"""Numbers on lines of their own, one after another, that are a pager or the counter of a gallery."""
+_FEWEST_AMOUNTS = 3
+_FEWEST_BEFORE = 2
+"""The same before the article, where it has lines of its own."""
+_FEWEST_SURE = 2
+"""Lines that are surely the page's, of those before or after the article, which make short ones there the page's, too."""
 _MOST_STAMPS = 2
 """A text with more of them is a log."""
 _MOST_SUFFIXES = 4
@@ -51,6 +78,12 @@ def _whole_line() -> re.Pattern[str]:
     )
 
 
+_ARTICLE = "\n\n".join(
+    f"It rained for {days} in the south, and the river rose higher than the people of the town can remember, said the mayor."
+    for days in ("a day", "two days", "a week", "a month")
+)
+
+
 @rule(
     "scrape-residue",
     "accuracy.addition.boilerplate",
@@ -60,6 +93,7 @@ def _whole_line() -> re.Pattern[str]:
         ("The end.\nYou must be logged in to comment\nShow all", "The end."),
     ),
     finds=(
+        (f"{_ARTICLE}\n\nScan the QR code to follow us\n\n7 May 2019\n\nMarkets", "Markets"),
         ("The visit ended.\nSource: Global Times, author: Niu Ruifei", "Source: Global Times"),
         ("The visit ended.\n[Editor: Chen Haifeng]", "[Editor: Chen Haifeng]"),
         ("The visit ended.\n责任编辑：王思硕", "责任编辑：王思硕"),
@@ -68,6 +102,8 @@ def _whole_line() -> re.Pattern[str]:
         "The source: a spring in the hills. It never dries up, the villagers say with pride.",
         "Share prices fell on Monday.\nThe editors met in July.",
         "From: Alice\nTo: Bob\nSubject: Lunch",
+        f"A letter\n\n7 May 2019\n\nTo the harbour\n\n{_ARTICLE}",
+        f"{_ARTICLE}\n\nThe harbour\n\nThe town",
         "Further reading\n- A. Smith, The History of Tea, 1998.",
         "00:00:01.000 --> 00:00:03.500\nCaption text #3\n\n00:00:04.000 --> 00:00:05.000\nCaption text #4",
         "Click the mouse twice. The window opens and the menu appears at the left.",
@@ -86,7 +122,10 @@ def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
     beside other such lines.  Whole lines of your own site go under `boilerplate` in `[lists]` of
     mtclean.toml.
 
-    Left alone: sentences that merely begin like one, lists of sources, the heads of letters.
+    Where such a line, or two lines of nothing but dates, stand before or after the article, short lines behind them are the
+    page's, too: sections, names, the numbers of a gallery.
+
+    Left alone: the headline, sentences that merely begin like one, lists of sources and of amounts, the heads of letters.
     """
     lines = [stripped(passage.text, *line) for line in passage.paragraphs]
     cues = (
@@ -99,6 +138,8 @@ def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
     stamps = [bool(_STAMP.fullmatch(passage.text, *line)) for line in lines]
     if 0 < sum(stamps) <= _MOST_STAMPS:
         residue = [a or b for a, b in zip(residue, stamps, strict=True)]
+    of_page = set() if cues else _of_page(passage, residue)
+    residue = [a or n in of_page for n, a in enumerate(residue)]
     said = {number for run in furniture_runs(passage) for number in run} | lines_elsewhere(passage)
     for number, span in enumerate(lines):
         if number in said:
@@ -114,6 +155,68 @@ def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
                 number,
                 f"“{shown}” belongs to the page the text was taken from, not to the article; delete the line.",
             )
+
+
+def _of_page(passage: Passage, known: list[bool]) -> set[int]:
+    """The lines around the article that are the page's because what is *known* to be stands around them.
+
+    Lines of other pages, and lines of nothing but a date, tell it too, where there are two of them.
+    """
+    elsewhere = lines_elsewhere(passage)
+    sure = [a or n in elsewhere for n, a in enumerate(known)]
+    article = article_in(passage, sure)
+    if not article:
+        return set()
+    pagers = {n for run in _pagers(passage) for n in run}
+    found: set[int] = set()
+    for end in (range(article.start), range(article.stop, len(known))):
+        when = {n for n in end if n and _DATED.fullmatch(_said(passage, n))}
+        certain = when | {n for n in end if sure[n]}
+        found |= pagers.intersection(end)
+        is_head = end.start < article.start
+        if is_head and sum(sure[n] for n in end) < _FEWEST_BEFORE:
+            continue
+        if len(certain) < _FEWEST_SURE and not any(known[n] for n in end):
+            continue
+        amounts = _amounts(passage, end)
+        since, headline = (0, headline_of(passage, end)) if is_head else (min(certain), -1)
+        found |= when
+        found |= {
+            n
+            for n in end
+            if n >= since
+            and n != headline
+            and n not in amounts
+            and (_BYLINE.fullmatch(_said(passage, n)) or is_label(passage, n))
+            and not passage.is_code(Span(*passage.paragraphs[n]))
+        }
+    return found
+
+
+def _pagers(passage: Passage) -> Iterator[range]:
+    """The rows of lines that are nothing but numbers."""
+    rows = _rows(passage, lambda n: bool(_PAGER.fullmatch(_said(passage, n))))
+    return (row for row in rows if len(row) >= _FEWEST_PAGES)
+
+
+def _amounts(passage: Passage, end: range) -> range:
+    """The lines of *end* that are a list of how much of what, with its heading and the line behind it."""
+    said = [n for n in end if says_amount(_said(passage, n))]
+    return range(said[0] - 1, said[-1] + 2) if len(said) >= _FEWEST_AMOUNTS else range(0)
+
+
+def _rows(passage: Passage, belongs: Callable[[int], bool]) -> Iterator[range]:
+    """The numbers of lines one after another that *belong*."""
+    start = 0
+    for n in range(len(passage.paragraphs) + 1):
+        if n == len(passage.paragraphs) or not belongs(n):
+            if n > start:
+                yield range(start, n)
+            start = n + 1
+
+
+def _said(passage: Passage, number: int) -> str:
+    return passage.text[slice(*passage.paragraphs[number])].strip()
 
 
 def _is_residue(passage: Passage, line: Span) -> bool:

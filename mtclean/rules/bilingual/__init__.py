@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from mtclean.rules.bilingual import dates, languages, markup, measures, numbers, terms
+from mtclean.rules.bilingual import (
+    coverage,
+    dates,
+    languages,
+    markup,
+    measures,
+    numbers,
+    rows,
+    terms,
+)
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.rule import PairRule, RowsRule
 from mtclean.text import Finding, Fix
@@ -20,8 +29,9 @@ RULES: tuple[PairRule, ...] = (
     *markup.RULES,
     *languages.RULES,
     *terms.RULES,
+    *coverage.RULES,
 )
-OF_ROWS: tuple[RowsRule, ...] = ()
+OF_ROWS: tuple[RowsRule, ...] = rows.OF_ROWS
 
 
 _ALL: tuple[PairRule | RowsRule, ...] = (*RULES, *OF_ROWS)
@@ -38,10 +48,11 @@ def compare(
         for rule in of_pairs:
             for item in rule.run(pair):
                 yield number, item
-    documents: defaultdict[str, list[int]] = defaultdict(list)
+    # A file may hold translations into several languages; each is a document of its own.
+    documents: defaultdict[tuple[str, tuple[str, str]], list[int]] = defaultdict(list)
     for number, pair in enumerate(pairs):
         if pair.document:
-            documents[pair.document].append(number)
+            documents[pair.document, pair.languages].append(number)
     for units in documents.values():
         for of_rows in (rule for rule in rules if isinstance(rule, RowsRule)):
             for number, finding in of_rows.run([pairs[n] for n in units]):

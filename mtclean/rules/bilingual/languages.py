@@ -11,6 +11,7 @@ from string import punctuation
 
 from mtclean.languages.identify import chances, of_wide_letters, wide_letters
 from mtclean.rules.artifacts.tokens import sentences_of
+from mtclean.rules.bilingual.lengths import weight
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.rule import Example, pair_rule
 from mtclean.text import Finding, Severity, Span
@@ -22,8 +23,6 @@ _NO_WORDS = re.compile(
 )
 """Links, addresses, handles, tags, placeholders and numbers: they are in nobody's language."""
 _MARKS = punctuation + "“”„‘’«»‹›…–—¿¡。、，：；！？（）《》「」『』؟،؛।"
-_WEIGHT = 3
-"""Letters of ours that one of Chinese, Japanese or Korean is worth."""
 _FEWEST = 12
 """Letters below which no answer is to be had."""
 _ENOUGH = ((30, 0.3), (17, 0.5), (0, 1.0))
@@ -113,7 +112,7 @@ def wrong_language(pair: Pair) -> Iterator[Finding]:
         yield Finding(whole, f"This is written in {other} Chinese characters.", Severity.MAJOR)
         return
     words = _telling(pair, pair.target.text)
-    if _letters(words) < _FEWEST or _is_left(pair, whole):
+    if weight(words) < _FEWEST or _is_left(pair, whole):
         return
     found = _chances(words)
     best, chance = next(iter(found.items()))
@@ -143,11 +142,11 @@ def _is_left(pair: Pair, span: Span) -> bool:
     if copied and _is_foreign(pair, span):
         return True
     source, target = map(_language, pair.languages)
-    if copied >= _COPIED and _letters(words) >= _FEWEST:
+    if copied >= _COPIED and weight(words) >= _FEWEST:
         found = _chances(words)
         return found.get(source, 0) > found.get(target, 0) or found.get(target, 0) < _NOT_AT_ALL
     words = _telling(pair, text)
-    if _letters(words) < _FEWEST:
+    if weight(words) < _FEWEST:
         return False
     found = _chances(words)
     return found.get(target, 0) < _HARDLY and found.get(source, 0) >= _enough(words)
@@ -172,7 +171,7 @@ def _scripts(text: str) -> Counter[str]:
 
 def _enough(words: str) -> float:
     """The chance from which another language than its own is believed of *words*: the fewer they are, the surer it must be."""
-    letters = _letters(words)
+    letters = weight(words)
     return next(chance for least, chance in _ENOUGH if letters >= least)
 
 
@@ -193,10 +192,6 @@ def _telling(pair: Pair, text: str) -> str:
     theirs = set(_words(pair.source.text))
     words = _words(text)
     return " ".join(word for word in words if word not in theirs or not word[0].isupper())
-
-
-def _letters(words: str) -> int:
-    return sum(map(str.isalpha, words)) + (_WEIGHT - 1) * len(wide_letters(words))
 
 
 # Both rules ask for the whole target, and each sentence is asked for once.

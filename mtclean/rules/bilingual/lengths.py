@@ -1,0 +1,66 @@
+"""How long a translation should be, by its direction."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import NamedTuple
+
+from mtclean.languages.identify import wide_letters
+from mtclean.languages.lists import rows
+
+_ADDED = 5
+"""Letters added on both sides, so that a ratio of short texts says little."""
+_NOISE = 0.9
+"""How much more the lengths of short texts vary: variance times letters."""
+
+
+_WIDE = 3
+
+
+class Direction(NamedTuple):
+    """How long a text of the one language is in the other: the logarithm of the ratio, and its spread."""
+
+    ratio: float
+    spread: float
+
+    def surprise(self, source: float, target: float) -> float:
+        """By how many standard deviations *target* letters are too many, below 0 too few, for *source* letters."""
+        ours = source * math.exp(self.ratio)
+        spread = math.sqrt(self.spread**2 + _NOISE / (ours + _ADDED))
+        return math.log((target + _ADDED) / (ours + _ADDED)) / spread
+
+    @property
+    def back(self) -> Direction:
+        """The other way round."""
+        return Direction(-self.ratio, self.spread)
+
+
+def direction(languages: tuple[str, str]) -> Direction | None:
+    """That from the first of *languages* into the second; None where one of them was never measured."""
+    source, target = (code.partition("-")[0] for code in languages)
+    known = _known()
+    if source not in known or target not in known or source == target:
+        return None
+    spread = max(known[source][2], known[target][2])
+    if target == "en":
+        return Direction(-known[source][1], spread)
+    return Direction(known[target][0] - known[source][0], spread)
+
+
+def letters(text: str) -> int:
+    """Letters and figures in *text*."""
+    return sum(map(str.isalnum, text))
+
+
+def weight(text: str) -> int:
+    """Letters in *text*, one of Thai, Japanese, Chinese and Korean for three, since it says as much."""
+    return sum(map(str.isalpha, text)) + (_WIDE - 1) * len(wide_letters(text))
+
+
+@cache
+def _known() -> dict[str, tuple[float, float, float]]:
+    return {
+        code: (float(out), float(back), float(spread))
+        for code, out, back, spread in rows("lengths.tsv", "")
+    }

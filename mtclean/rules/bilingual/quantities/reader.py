@@ -333,6 +333,9 @@ def _in_digits(text: str, items: list[Item], at: int, language: str) -> tuple[Qu
     elif values and len(item.value) == 4 and _ZONE.match(text, end):
         hour, minute = divmod(values[0], 100)
         values, parts = (rounded(hour + minute / 100), *values), (hour, minute)
+    meridiem = _MERIDIEM.match(text, end) if factor == 1 else None
+    if meridiem:
+        end = meridiem.end()
     while at < len(items) and items[at].start < end:
         at += 1
     number = Quantity(
@@ -342,7 +345,7 @@ def _in_digits(text: str, items: list[Item], at: int, language: str) -> tuple[Qu
         parts,
         factor=factor,
         clock=_is_clock(text, item),
-        period=_period(text, end) if factor == 1 else frozenset(),
+        period=frozenset([f"{meridiem[1].lower()}m"] if meridiem else []),
     )
     return number, at
 
@@ -432,12 +435,6 @@ _HOUR = re.compile(r"h\d\d(?!\d)")
 def _is_clock(text: str, item: Item) -> bool:
     """Whether it is a time of day with a colon, or the hour of 16h40."""
     return ":" in item.value or "：" in item.value or bool(_HOUR.match(text, item.end))
-
-
-def _period(text: str, end: int) -> frozenset[str]:
-    """The *a.m.* or *p.m.* that stands at *end*."""
-    match = _MERIDIEM.match(text, end)
-    return frozenset([f"{match[1].lower()}m"] if match else [])
 
 
 def _beside(

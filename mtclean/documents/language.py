@@ -67,6 +67,11 @@ def language_of(text: str) -> str:
     return code if best.prob >= _SURE and (_is_long(sample) or _is_seconded(sample, code)) else ""
 
 
+def language_beside(text: str, others: str) -> str:
+    """The language of *text*; where that is not plain and the text short, that of the documents beside it, *others*."""
+    return language_of(text) or ("" if _is_long(text) else others)
+
+
 def _is_seconded(sample: str, code: str) -> bool:
     """Whether fastText's model, too, takes *sample* for the language *code*."""
     return next(iter(chances(_NO_PROSE.sub(" ", sample)))) == called(code)

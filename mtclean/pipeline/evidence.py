@@ -6,7 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from mtclean.documents import Counted, DocumentProblem, Input, counted, digest, files_in
+from mtclean.documents import (
+    Counted,
+    DocumentProblem,
+    Input,
+    counted,
+    digest,
+    files_in,
+    language_of,
+)
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.resources import workers_for
 from mtclean.pipeline.spec import RunSpec
@@ -15,6 +23,8 @@ from mtclean.text.batch import VERSION, Gathered, Observed
 from mtclean.text.evidence import Evidence
 from mtclean.workers.pool import Job
 
+_TELLING = 2_000
+"""Code points that are asked for their language."""
 _EMPTY = Observed.of("").as_json()
 
 
@@ -66,7 +76,7 @@ class Count:
 
 def count_in(item: Input, options: Options, side_by_side: int = 1) -> str:
     """What is to be counted in a document, as JSON.  Raises :class:`DocumentProblem`."""
-    return Observed.of(read(item, options, side_by_side).text).as_json()
+    return _observed(read(item, options, side_by_side).text).as_json()
 
 
 def observed_in(folder: Path, options: Options) -> list[Observed]:
@@ -74,14 +84,19 @@ def observed_in(folder: Path, options: Options) -> list[Observed]:
     found: list[Observed] = []
     for file, name in files_in([folder], lambda _: False).items():
         with suppress(DocumentProblem):
-            found.append(Observed.of(read(Input(file, name.as_posix()), options).text))
+            found.append(_observed(read(Input(file, name.as_posix()), options).text))
     return found
 
 
 def evidence_from(text: str, others: Iterable[Observed]) -> Evidence:
     """What *others* say about a document of this *text*, which may be among them."""
     named = {str(number): other for number, other in enumerate(others)}
-    return Gathered({"": Observed.of(text), **named}).of("")
+    return Gathered({"": _observed(text), **named}).of("")
+
+
+def _observed(text: str) -> Observed:
+    """What is counted in *text*; a few lines of it say which language it is in."""
+    return Observed.of(text, language_of(text[:_TELLING]))
 
 
 def _opened(counts: Mapping[str, str]) -> dict[str, Observed]:

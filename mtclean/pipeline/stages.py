@@ -26,7 +26,7 @@ from mtclean.documents import (
     DocumentProblem,
     Input,
     as_utf8,
-    language_of,
+    language_beside,
     oddities,
     reads_as,
     write_together,
@@ -175,7 +175,8 @@ def draft(
     *batch* is what the other documents say about it.
     """
     said = document.layout.language if document.layout else ""
-    language = options.language_for(document.name) or said or language_of(document.text)
+    language = options.language_for(document.name) or said
+    language = language or language_beside(document.text, batch.language)
     policy = options.policy_for(document.name)
     trail = Trail(document.text)
     started = Draft(

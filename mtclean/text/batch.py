@@ -19,7 +19,7 @@ from mtclean.text.evidence import NO_EVIDENCE, Evidence, line_key
 
 _T = TypeVar("_T")
 
-VERSION = 1
+VERSION = 2
 """Of what is counted, and how."""
 
 _PROSE = 120
@@ -29,7 +29,8 @@ _MOST_COPIES = 8
 _ALIKE = 0.5
 """Share of long lines that copies have in common."""
 _SETTLED = 3
-"""On so many pages a name is spelt as it should be."""
+"""On so many pages a name is spelt as it should be, and a language is the folder's."""
+_NEARLY_ALL = 0.9
 _RARE = 0.02
 """Below this share of the pages a line is no habit of the site."""
 _SHORTEST_SLIP = 6
@@ -44,17 +45,19 @@ class Observed:
     """What is counted in one document, each thing once.
 
     ``lines`` are by :func:`mtclean.text.evidence.line_key`, the long ones of them in ``prose``, too; ``names`` are
-    capitalized in mid-sentence and nowhere small; ``closings`` stand in brackets at the end of the last lines.
+    capitalized in mid-sentence and nowhere small; ``closings`` stand in brackets at the end of the last lines.  ``language`` is
+    the document's code, empty where it is not plain.
     """
 
     lines: frozenset[int]
     prose: frozenset[int]
     names: frozenset[str]
     closings: frozenset[str]
+    language: str = ""
 
     @classmethod
-    def of(cls, text: str) -> Observed:
-        """What there is to count in *text*, in time proportional to its length."""
+    def of(cls, text: str, language: str = "") -> Observed:
+        """What there is to count in *text*, which is in *language*, in time proportional to its length."""
         lines = [line for line in text.splitlines() if line and not line.isspace()]
         keys = [line_key(line) for line in lines]
         closed = (_CLOSING.search(line.rstrip()) for line in lines[-_MOST_CLOSINGS:])
@@ -65,11 +68,13 @@ class Observed:
                 word.capitalize() for word in _SMALL.findall(text)
             ),
             frozenset(mark.group(1).lower() for mark in closed if mark),
+            language,
         )
 
     def as_json(self) -> str:
         """The counts as JSON, which :meth:`of_json` reads."""
-        return json.dumps([sorted(part) for part in self._parts], separators=(",", ":"))
+        said = [*(sorted(part) for part in self._parts), self.language]
+        return json.dumps(said, separators=(",", ":"))
 
     @property
     def _parts(self) -> tuple[frozenset[int], frozenset[int], frozenset[str], frozenset[str]]:
@@ -79,11 +84,12 @@ class Observed:
     def of_json(cls, said: str) -> Observed:
         """What :meth:`as_json` wrote.  Raises :class:`ValueError` where it is something else, since it may be anybody's."""
         try:
-            lines, prose, names, closings = json.loads(said)
-            numbers, texts = (*lines, *prose), (*names, *closings)
+            lines, prose, names, closings, language = json.loads(said)
+            numbers, texts = (*lines, *prose), (*names, *closings, language)
             if not all(type(n) is int for n in numbers) or not all(type(t) is str for t in texts):
                 raise ValueError("it is no count")
-            return cls(frozenset(lines), frozenset(prose), frozenset(names), frozenset(closings))
+            names, closings = frozenset(names), frozenset(closings)
+            return cls(frozenset(lines), frozenset(prose), names, closings, language)
         except (TypeError, RecursionError) as error:
             raise ValueError("it is no count") from error
 
@@ -133,6 +139,7 @@ class _Folder:
                 if many == 1 and (usual := self._usual(word))
             },
             {mark: many for mark in own.closings if (many := self._closings[mark]) >= least},
+            "" if own.language else self._language,
         )
 
     @cached_property
@@ -151,6 +158,13 @@ class _Folder:
     @cached_property
     def _closings(self) -> Counter[str]:
         return _counted(frozenset().union(*(one.closings for one in page)) for page in self._pages)
+
+    @cached_property
+    def _language(self) -> str:
+        """The language of nearly all pages of which it is plain; empty where they are few, or in several."""
+        said = _counted({one.language for one in page if one.language} for page in self._pages)
+        code, many = max(said.items(), key=lambda of: (of[1], of[0]), default=("", 0))
+        return code if many >= max(_SETTLED, _NEARLY_ALL * said.total()) else ""
 
     @cached_property
     def _settled(self) -> dict[str, str]:

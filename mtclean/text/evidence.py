@@ -24,6 +24,7 @@ class Evidence:
     document that stand on another page, by :func:`line_key`, with how many pages have them.  ``names`` are its
     capitalized words that other pages write so and never small, with how many do; ``slips`` are words that only this document
     has, one letter from such a name, and the name.  ``closings`` are the bracketed marks that end documents, with how many.
+    ``language`` is that of the other documents, where this one's is not plain.
     """
 
     pages: int = 1
@@ -31,14 +32,17 @@ class Evidence:
     names: Mapping[str, int] = field(default_factory=dict)
     slips: Mapping[str, str] = field(default_factory=dict)
     closings: Mapping[str, int] = field(default_factory=dict)
+    language: str = ""
 
     @property
     def digest(self) -> str:
         """A digest of all it says; empty where it says nothing."""
         parts = (self.lines, self.names, self.slips, self.closings)
         if not any(parts):
-            return ""
-        said = json.dumps([self.pages, *(sorted(part.items()) for part in parts)])
+            return self.language
+        said = json.dumps(
+            [self.pages, *(sorted(part.items()) for part in parts), *filter(None, [self.language])]
+        )
         return sha256(said.encode()).hexdigest()[:16]
 
     def pages_with(self, line: str) -> int:

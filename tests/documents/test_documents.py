@@ -22,6 +22,7 @@ from mtclean.documents import (
     digest,
     discover,
     document,
+    language_beside,
     language_of,
     oddities,
     read,
@@ -177,6 +178,12 @@ def test_a_folder_is_no_document_and_is_said_to_be_one(tmp_path: Path) -> None:
 )
 def test_the_language_of_a_document(text: str, language: str) -> None:
     assert language_of(text) == language
+
+
+def test_a_short_text_is_in_the_language_of_those_beside_it() -> None:
+    assert language_beside("Grande festa al mare", "it") == "it"
+    assert language_beside("Der Fluss ist breit, und wir gehen nach Hause.", "it") == "de"
+    assert language_beside("Lorem amet " * 20, "it") != "it"
 
 
 def test_names_too_long_for_their_endings_are_cut_and_kept_apart(tmp_path: Path) -> None:

@@ -16,8 +16,9 @@ from mtclean.pipeline.options import Options
 from mtclean.pipeline.settings import RunSettings
 from mtclean.pipeline.single import clean_into, evidence_for
 from mtclean.pipeline.spec import RunSpec
-from mtclean.pipeline.stages import read
+from mtclean.pipeline.stages import draft, read
 from mtclean.pipeline.work import at_work
+from mtclean.text.evidence import NO_EVIDENCE
 from tests.text.test_batch import page
 
 OPTIONS = Options(grammar=False, language="en")
@@ -140,3 +141,20 @@ def test_a_single_document_has_the_evidence_of_a_folder_that_is_named(
     assert batch.pages_with(SHARED) == 3
     assert evidence_for(tmp_path / "out", item, document, OPTIONS)[0].pages == 1
     assert count_in(item, OPTIONS) in {count_in(item, OPTIONS, 2)}
+
+
+def test_a_short_page_is_in_the_language_of_its_folder(site: Path) -> None:
+    said = ("Der Hafen von {} ist alt, und alle Leute kommen jeden Morgen zum Fluss. " * 3).format
+    for name in ("Ann", "Bea", "Cay"):
+        (site / f"{name}.txt").write_text(said(name, name, name))
+    (site / "Dot.txt").write_text("Hafen und »Kai».")
+    out, item = site.parent / "out", Input(site / "Dot.txt", "Dot.txt")
+    count = Count(inputs(site), out, OPTIONS)
+    count.run(SPEC)
+    batch = count.gathered().of("Dot.txt")
+    options = Options(grammar=False)
+    document = read(item, options)
+    assert [draft(document, options, None, beside).language for beside in (NO_EVIDENCE, batch)] == [
+        "",
+        "de",
+    ]

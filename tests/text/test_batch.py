@@ -76,6 +76,17 @@ def test_a_word_that_a_document_writes_small_too_is_no_name() -> None:
     assert Observed.of("It was a Bridge. The bridge fell, said old Adamson.").names == {"Adamson"}
 
 
+def test_a_folder_says_the_language_of_a_document_that_does_not() -> None:
+    said = {"Ann": "de", "Bea": "de", "Cay": "de", "Dot": "", "Eve": "fr"}
+    seen = {name: Observed.of(page(name), language) for name, language in said.items()}
+    mixed = Gathered(seen)
+    assert {mixed.of(name).language for name in said} == {""}
+    one = Gathered({name: seen[name] for name in ("Ann", "Bea", "Cay", "Dot")})
+    assert [one.of(name).language for name in ("Ann", "Dot")] == ["", "de"]
+    few = Gathered({name: seen[name] for name in ("Ann", "Bea", "Dot")})
+    assert few.of("Dot").language == ""
+
+
 def test_the_order_of_documents_says_nothing() -> None:
     texts = [
         (
@@ -105,4 +116,4 @@ def test_counts_survive_json() -> None:
 def test_what_are_no_counts_is_refused(said: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         Observed.of_json(said)
-    assert json.loads(Observed.of("").as_json()) == [[], [], [], []]
+    assert json.loads(Observed.of("").as_json()) == [[], [], [], [], ""]

@@ -1,6 +1,6 @@
 """How the cost of every rule grows with the text, over repeated patterns.
 
-    python benchmarks/rules_scaling.py [--part 1/4] [--only NAME] [--patterns TEXT] [--size 60000]
+    python benchmarks/rules_scaling.py [--part 1/4] [--only NAME] [--patterns TEXT] [--size 60000] [--pairs]
 
 Every rule, everything the rules share, and every step before and after them is timed alone, in
 seconds of CPU, on texts made of one pattern repeated: single characters, marks, words, halves of
@@ -54,6 +54,8 @@ from mtclean.report import (
     text_lines,
     unified_diff,
 )
+from mtclean.rules import bilingual
+from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Decision, Fix, Passage, Span, Verdict
 from mtclean.text.select import compatible
@@ -124,6 +126,21 @@ def rules_on(text: str) -> Iterator[tuple[str, Job]]:
         item for rule in BUILT_IN.monolingual for item in rule.run(plain) if isinstance(item, Fix)
     ]
     yield "compatible", lambda: compatible(fixes)
+
+
+_OTHERWISE = str.maketrans("aeiou0123456789", "eioua1234567890")
+
+
+def pairs_on(text: str) -> Iterator[tuple[str, Job]]:
+    """Each rule of two texts on *text* beside one in which every word and number is another."""
+    otherwise = text.translate(_OTHERWISE)
+    for languages in (("en", "de"), ("zh", "en")):
+        pair = Pair.of(text, otherwise, languages)
+        for rule in bilingual.RULES:
+            yield f"{rule.id} {'-'.join(languages)}", lambda r=rule, p=pair: list(r.run(p))
+    rows = [Pair.of(line, line.translate(_OTHERWISE), ("en", "de")) for line in text.splitlines()]
+    for of_rows in bilingual.OF_ROWS:
+        yield of_rows.id, lambda r=of_rows: list(r.run(rows))
 
 
 def stages_on(text: str) -> Iterator[tuple[str, Job]]:
@@ -310,11 +327,14 @@ def main() -> int:
     parser.add_argument("--patterns", default="", help="only patterns whose name has this in it")
     parser.add_argument("--by-hand", action="store_true", help="without the rules' examples")
     parser.add_argument("--rules", action="store_true", help="the rules alone, without the stages")
+    parser.add_argument("--pairs", action="store_true", help="the rules of two texts alone")
     given = parser.parse_args()
     part, parts = map(int, given.part.split("/"))
     makers = by_hand() if given.by_hand else by_hand() | from_examples()
     named = [name for name in makers if given.patterns in name][part - 1 :: parts]
-    kinds: list[Jobs] = [rules_on] if given.rules else [rules_on, stages_on]
+    kinds: list[Jobs] = [rules_on, pairs_on, stages_on]
+    if given.rules or given.pairs:
+        kinds = [rules_on] * given.rules + [pairs_on] * given.pairs
     began = time.process_time()
     found = scan({name: makers[name] for name in named}, kinds, given.size, given.floor, given.only)
     worst = sorted(found, key=lambda growth: -growth.ratio)[:15]

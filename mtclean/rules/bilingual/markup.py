@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.rule import Example, pair_rule
-from mtclean.text import Finding, Fix, Severity, Span, deleting, replacing
+from mtclean.text import Finding, Fix, Severity, Span, SpanSet, deleting, replacing
 from mtclean.text.placeholders import placeholders
 from mtclean.text.protect.inline import addresses
 
@@ -41,6 +41,10 @@ _EAST_ASIAN = re.compile(
 """What ends an address in Chinese, Japanese and Korean, where no space does."""
 _BRACES = re.compile(r"(?<![{$#%@])\{[A-Za-z_]{0,40}\}(?!\})")
 """What may be prose in one text, and hardly is beside another: ``{}``, ``{fields}``."""
+_MANY = 30
+"""Differences of a unit up to which each is looked for in the other text: more of them are told at once."""
+_LONGEST = 300
+"""Code points of an address up to which another is compared with it letter by letter."""
 _LIKE = 0.75
 """How much of two addresses has to be the same for one to be the other, damaged."""
 
@@ -58,6 +62,10 @@ class _Difference(NamedTuple):
 
     lost: list[_Piece]
     added: list[_Piece]
+
+    @property
+    def is_large(self) -> bool:
+        return max(len(self.lost), len(self.added)) > _MANY
 
 
 @pair_rule(
@@ -92,6 +100,9 @@ def placeholder_mismatch(pair: Pair) -> Iterator[Fix | Finding]:
     if not given and not made:
         return
     difference = _compared(given, made, pair.target.text, pair.source.text)
+    if difference.is_large:
+        yield _told_at_once(difference, pair, "placeholders")
+        return
     broken = _broken(difference, pair.target.text)
     for piece, place in broken:
         yield _put_right(piece, place, "The source writes the placeholder")
@@ -131,6 +142,9 @@ def tag_mismatch(pair: Pair) -> Iterator[Fix | Finding]:
     if not given and not made:
         return
     difference = _compared(given, made)
+    if difference.is_large:
+        yield _told_at_once(difference, pair, "tags")
+        return
     mended = set()
     for piece in difference.lost:
         if (torn := _torn(piece, pair.target.text, difference.added)) is not None:
@@ -170,6 +184,9 @@ def link_mismatch(pair: Pair) -> Iterator[Fix | Finding]:
     if not given:
         return
     difference = _compared(given, made, pair.target.text, pair.source.text)
+    if difference.is_large:
+        yield _told_at_once(difference, pair, "links")
+        return
     free = list(difference.added)
     for piece in difference.lost:
         near = max(free, key=lambda other: _alike(piece, other), default=None)
@@ -189,8 +206,7 @@ def _placeholders(text: str) -> list[_Piece]:
     order = 0
     spans = placeholders(text)
     if "{" in text:
-        more = (Span(*match.span()) for match in _BRACES.finditer(text))
-        spans = sorted([*spans, *(span for span in more if not _meets_any(span, spans))])
+        spans = sorted([*spans, *_apart_from(spans, _BRACES, text)])
     for span in spans:
         written = text[span.start : span.end]
         if written[0] == "<" or not written.strip("▁⁇@-_"):
@@ -233,8 +249,7 @@ def _links(text: str) -> list[_Piece]:
         return []
     spans = [*addresses(text)]
     for pattern in (_PHONE, _NAMED):
-        more = (Span(*match.span()) for match in pattern.finditer(text))
-        spans += [span for span in more if not _meets_any(span, spans)]
+        spans += _apart_from(spans, pattern, text)
     return [_link(text, *span) for span in sorted(spans)]
 
 
@@ -255,7 +270,7 @@ def _compared(
     had, has = Counter(p.key for p in given), Counter(p.key for p in made)
     lost, added = had - has, has - had
     for left, text in ((lost, target), (added, source)):
-        for key in list(left):
+        for key in list(left)[:_MANY]:
             if text and key not in (has if left is lost else had):
                 left[key] -= text.count(key)
     return _Difference(_last(given, lost), _last(made, added))
@@ -308,6 +323,13 @@ def _broken(difference: _Difference, target: str) -> list[tuple[_Piece, Span]]:
     if len(rest) == len(free) == 1:
         found.append((rest[0], free[0]))
     return found
+
+
+def _apart_from(spans: Iterable[Span], pattern: re.Pattern[str], text: str) -> list[Span]:
+    """Where *pattern* stands in *text* beside *spans*."""
+    taken = SpanSet(spans)
+    found = (Span(*match.span()) for match in pattern.finditer(text))
+    return [span for span in found if not taken.touches(span)]
 
 
 def _meets_any(span: Span, others: Iterable[Span]) -> bool:
@@ -374,6 +396,11 @@ def _missing(lost: list[_Piece], pair: Pair, what: str) -> Iterator[Finding]:
         )
 
 
+def _told_at_once(difference: _Difference, pair: Pair, what: str) -> Finding:
+    words = f"{len(difference.lost):,} {what} of the source are not here, and {len(difference.added):,} others are."
+    return Finding(Span(0, len(pair.target.text)), words, Severity.MAJOR)
+
+
 def _not_in_source(added: list[_Piece], given: list[_Piece], what: str) -> Iterator[Finding]:
     """A finding for each of *added* that is nowhere in the source."""
     had = {piece.key for piece in given}
@@ -390,6 +417,8 @@ def _without_other(made: list[_Piece]) -> Iterator[Finding]:
 
 
 def _alike(one: _Piece, other: _Piece) -> float:
+    if max(len(one.written), len(other.written)) > _LONGEST:
+        return 0.0
     return SequenceMatcher(None, one.written, other.written, autojunk=False).ratio()
 
 

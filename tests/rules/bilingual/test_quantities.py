@@ -110,6 +110,7 @@ def test_knows_what_is_counted() -> None:
 
 def test_reads_no_number_out_of_links_and_handles() -> None:
     assert not read("https://example.org/2019/07 @user44 #2fast", "en").numbers[1:]
+    assert [n.values for n in read("@user1散歩は17歩", "ja").numbers] == [(17,)]
     assert not read("{0} and <b id=3> at me12@example.org", "en").numbers
 
 

@@ -76,36 +76,44 @@ def _equal(
     for at, number in enumerate(source):
         for value in number.values:
             places[value].append(at)
-    hours: set[int] = set()
-    for index, number in enumerate(target):
-        if number.period or number.clock:
-            for at in free:
-                if _is_same_hour(source[at], number):
-                    del free[at]
-                    hours.add(index)
-                    same.append((source[at], number))
-                    break
+    hours = _same_hours(source, target)
+    for index, at in hours.items():
+        del free[at]
+        same.append((source[at], target[index]))
     ordered = sorted(enumerate(target), key=lambda item: -item[1].weight)
     for index, number in ordered:
         if index in hours:
             continue
-        where = index / len(target)
         candidates = {at for value in number.values for at in places.get(value, ()) if at in free}
         if candidates:
-            best = min(
-                candidates,
-                key=lambda at: (
-                    -source[at].weight,
-                    not _in_agreement(source[at], number),
-                    abs(at / len(source) - where),
-                ),
-            )
+            where = index / len(target)
+            best = min(candidates, key=lambda at: _strangeness(source, at, number, where))
             del free[best]
             same.append((source[best], number))
         elif number.weight > Weight.LOOSE:
             over.append((index, number))
     left = [source[at] for at in free if source[at].weight > Weight.LOOSE]
     return same, left, [number for _, number in sorted(over, key=lambda item: item[0])]
+
+
+def _same_hours(source: list[Quantity], target: list[Quantity]) -> dict[int, int]:
+    """The places of hours in *target* that are said by 12 in one text and by 24 in the other, and those in *source*."""
+    found: dict[int, int] = {}
+    for index, number in enumerate(target):
+        if number.period or number.clock:
+            free = (n for n in range(len(source)) if n not in found.values())
+            at = next((n for n in free if _is_same_hour(source[n], number)), None)
+            if at is not None:
+                found[index] = at
+    return found
+
+
+def _strangeness(
+    source: list[Quantity], at: int, number: Quantity, where: float
+) -> tuple[int, bool, float]:
+    """What speaks against the number *at* of *source* being *number*, which stands at the share *where* of its text's."""
+    other = source[at]
+    return -other.weight, not _in_agreement(other, number), abs(at / len(source) - where)
 
 
 def _in_agreement(one: Quantity, other: Quantity) -> bool:
@@ -188,63 +196,72 @@ _INDIAN = frozenset([1e5, 1e6, 1e7])
 _QUARTERS = frozenset([0.25, 0.5, 4.0])
 
 
-def _is_among(part: float, values: set[float], months: set[int]) -> bool:
-    """Whether a part of a date is one of *values*, a year also by its last two digits, or of *months*."""
-    return part in values or part in months or (part >= 1900 and part % 100 in values)
-
-
-def _is_quarter(number: Quantity, values: set[float]) -> bool:
-    """Whether *number* is the time that *values* say in words: half past five, and *halb sechs*."""
-    if number.parts[1:] not in ((15.0,), (30.0,), (45.0,)):
-        return False
-    hour = number.parts[0]
-    return not values.isdisjoint({hour, hour + 1, hour - 12, hour - 11})
-
-
 def _taken_apart(numbers: list[Quantity], others: Quantities, own: Quantities) -> list[Quantity]:
     """*numbers* without those that the other text has otherwise: 4.40 as 4 and 40, 9 as September, 10 miles also as 16 km."""
-    values = {value for other in others.numbers for value in (*other.values, *other.parts)}
-    values |= {value + 12 for value in values if value < 13} | {
-        value - 12 for value in values if 12 < value < 25
-    }
-    parts = {part for other in others.numbers for part in other.parts}
-    parts |= {part % 100 for part in parts if part >= 1900}
-    months = {month.value for month in others.months} - {month.value for month in own.months}
-    hours = {
-        hour
-        for other in others.numbers
-        if other.clock or other.period
-        for value in other.values
-        for hour in (value + 12, value - 12)
-    }
-    days = len(others.weekdays) > len(own.weekdays)
+    found = Otherwise(others, own)
+    return [number for number in numbers if not found.has(number)]
 
-    loose = {value for n in others.numbers if n.weight is Weight.LOOSE for value in n.values}
 
-    def otherwise(number: Quantity) -> bool:
-        apart = [part for part in number.parts if part]
+class Otherwise:
+    """What a text says that the numbers of another, *own*, may be, beside numbers of the same value."""
+
+    def __init__(self, others: Quantities, own: Quantities) -> None:
+        self._others = others.numbers
+        parts = {part for other in others.numbers for part in other.parts}
+        values = {value for other in others.numbers for value in other.values} | parts
+        self._parts = parts | {part % 100 for part in parts if part >= 1900}
+        self._values = (
+            values
+            | {value + 12 for value in values if value < 13}
+            | {value - 12 for value in values if 12 < value < 25}
+        )
+        self._loose = {v for n in others.numbers if n.weight is Weight.LOOSE for v in n.values}
+        self._months = {m.value for m in others.months} - {m.value for m in own.months}
+        self._has_weekday = len(others.weekdays) > len(own.weekdays)
+        self._hours = {
+            hour
+            for other in others.numbers
+            if other.clock or other.period
+            for value in other.values
+            for hour in (value + 12, value - 12)
+        }
+
+    def has(self, number: Quantity) -> bool:
+        """Whether *number* is said so."""
         return (
-            (
-                bool(apart)
-                and all(part in values or part in months or part % 100 in values for part in apart)
-            )
-            or any(value in months for value in number.values)
-            or (
-                (number.weight < Weight.DIGITS or number.values[:1] != (0.0,))
-                and any(value in parts for value in number.values[:1])
-            )
-            or (bool(loose & _QUARTERS) and _is_quarter(number, values))
-            or (12.0 in loose and any(value / 12 in values for value in number.values))
-            or (days and "date" in number.unit)
-            or (bool(hours) and any(value in hours for value in number.values))
+            self._is_date_or_time(number)
+            or (12.0 in self._loose and any(value / 12 in self._values for value in number.values))
             or any(
                 _converted(number, other) or _converted(other, number)
-                for other in others.numbers
+                for other in self._others
                 if other.unit
             )
         )
 
-    return [number for number in numbers if not otherwise(number)]
+    def _is_date_or_time(self, number: Quantity) -> bool:
+        parts = [part for part in number.parts if part]
+        return (
+            (bool(parts) and all(self._is_part(part) for part in parts))
+            or any(value in self._months or value in self._hours for value in number.values)
+            or (number.values[:1] != (0.0,) and any(v in self._parts for v in number.values[:1]))
+            or (self._has_weekday and "date" in number.unit)
+            or (bool(self._loose & _QUARTERS) and self._is_quarter(number))
+        )
+
+    def _is_part(self, part: float) -> bool:
+        """Whether a part of a date or time is among the numbers, a year also by its last two digits, or a month."""
+        return (
+            part in self._values
+            or part in self._months
+            or (part >= 1900 and part % 100 in self._values)
+        )
+
+    def _is_quarter(self, number: Quantity) -> bool:
+        """Whether *number* is a time that is said in words: half past five, and *halb sechs*."""
+        if number.parts[1:] not in ((15.0,), (30.0,), (45.0,)):
+            return False
+        hour = number.parts[0]
+        return not self._values.isdisjoint({hour, hour + 1, hour - 12, hour - 11})
 
 
 def _repeated(number: Quantity, others: Quantities) -> bool:

@@ -228,7 +228,7 @@ def _number(text: str, items: list[Item], at: int, language: str) -> tuple[Quant
     loose = [float(v) for v in item.means("loose")]
     number = [float(v) for v in item.means("number") + item.means("ordinal")]
     magnitude = [float(v) for v in item.means("magnitude")]
-    start, run, end, ordinal = item.start, Run(), item.start, False
+    start, run, end = item.start, Run(), item.start
     if (more := item.means("plus")) and _begins_number(text, items, at):
         at += 1
         run.take("number", float(items[at].value) + float(more[0]))
@@ -241,24 +241,7 @@ def _number(text: str, items: list[Item], at: int, language: str) -> tuple[Quant
         end, at = items[magnitude_at].start, magnitude_at
     elif not number and not magnitude:
         return None, at + 1
-    while at < len(items):
-        item = items[at]
-        kinds = {m.kind for m in item.meanings}
-        kind = "magnitude" if "magnitude" in kinds else "number"
-        if not kinds & _AS_NUMBER or not _together(text[end : item.start], end > start, run):
-            break
-        value = float(
-            next(
-                m.value
-                for m in item.meanings
-                if m.kind in _AS_NUMBER and (m.kind == "magnitude") == (kind == "magnitude")
-            )
-        )
-        if not run.take(kind, value, inverted=text[item.start] == "و"):
-            break
-        ordinal |= "ordinal" in kinds and "number" not in kinds
-        end = item.end
-        at += 1
+    end, at, ordinal = _take_in(text, items, at, end, run)
     small = not run.total and (run.value < 2 or (ordinal and run.value <= 3))
     weight = Weight.LOOSE if small or (not run.counted and run.value == 100) else Weight.WORD
     values: tuple[float, ...] = (run.value,)
@@ -269,10 +252,26 @@ def _number(text: str, items: list[Item], at: int, language: str) -> tuple[Quant
     return Quantity(Span(start, end), values, weight, factor=run.factor), at
 
 
-def _together(gap: str, later: bool, run: Run) -> bool:
-    if not later or gap in GAP:
-        return True
-    return gap.strip(" \u00a0").casefold() in _JOINERS and run.last >= 100
+def _take_in(text: str, items: list[Item], at: int, end: int, run: Run) -> tuple[int, int, bool]:
+    """Take the words from *at* on into *run*: where they end, which item is next, and whether the number is an ordinal."""
+    ordinal = False
+    while at < len(items):
+        item = items[at]
+        values = {m.kind: m.value for m in reversed(item.meanings) if m.kind in _AS_NUMBER}
+        if not values or not _together(text[end : item.start], run):
+            break
+        kind = next(kind for kind in ("magnitude", "number", "ordinal") if kind in values)
+        if not run.take(kind, float(values[kind]), inverted=text[item.start] == "و"):
+            break
+        ordinal |= kind == "ordinal"
+        end = item.end
+        at += 1
+    return end, at, ordinal
+
+
+def _together(gap: str, run: Run) -> bool:
+    """Whether *gap* parts no number: a space, a hyphen, or an *and* behind hundreds."""
+    return gap in GAP or (run.last >= 100 and gap.strip(" \u00a0").casefold() in _JOINERS)
 
 
 def _begins_number(text: str, items: list[Item], at: int) -> bool:

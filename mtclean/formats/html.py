@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mtclean.formats.format import Choices, Format, Sources
-from mtclean.formats.layout import Builder, Layout
+from mtclean.formats.layout import Builder, Layout, SourceEdit, Writing
 from mtclean.text.model import Span
 
 _MARKUP = re.compile(r"<(?:/?[a-zA-Z]|!--|[!?/])")
@@ -120,12 +120,29 @@ _LABELS = {
     "figcaption": "caption", "caption": "caption", "blockquote": "quotation",
 }  # fmt: skip
 _HEADING = re.compile(r"h[1-6]")
+_BARE = {"<": "&lt;", "&": "&amp;"}
+_LINK = "a"
 _SEEN = "\ufffc"  # OBJECT REPLACEMENT CHARACTER
 
 
 def escaped(text: str) -> str:
     """*text* as it has to be written to be shown."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def completed(source: str, edits: Sequence[SourceEdit]) -> Sequence[SourceEdit]:
+    """*edits*, and with them a ``<`` or ``&`` of *source* that would begin markup once they are made."""
+    made: list[SourceEdit] = []
+    for number, edit in reversed([*enumerate(edits)]):
+        at_once = made[-1].replacement if made and made[-1].start == edit.end else ""
+        after = edit.replacement + at_once + source[edit.end : edit.end + 1]
+        is_left = not number or edits[number - 1].end < edit.start
+        mark = _BARE.get(source[edit.start - 1 : edit.start], "") if is_left else ""
+        if mark and (after[:1].isalnum() or after.startswith(("/", "!", "?", "#"))):
+            made.append(SourceEdit(edit.part, edit.start - 1, edit.end, mark + edit.replacement))
+        else:
+            made.append(edit)
+    return made[::-1]
 
 
 def read(sources: Sources, choices: Choices) -> Layout:
@@ -163,7 +180,7 @@ class _Reader:
         self._text(at, len(source))
         self._places.clear()  # a picture that is not closed ends with the page
         self._break()
-        return self._builder.layout()
+        return self._builder.layout(Writing(completed=completed))
 
     @property
     def _top(self) -> _Open:
@@ -236,6 +253,8 @@ class _Reader:
         language = attributes.get("lang") or attributes.get("xml:lang") or self._top.language
         self._places.setdefault(name, []).append(len(self._stack))
         self._stack.append(_Open(name, self._top.off or off, language))
+        if name == _LINK:
+            self._builder.open_link()
 
     def _close(self, name: str) -> None:
         if not (name in _INLINE or name in _CODE or name in _SHOWN):
@@ -255,7 +274,10 @@ class _Reader:
 
     def _pop(self, depth: int) -> None:
         while len(self._stack) > depth:
-            self._places[self._stack.pop().name].pop()
+            name = self._stack.pop().name
+            self._places[name].pop()
+            if name == _LINK:
+                self._builder.close_link()
 
     def _text(self, start: int, end: int) -> None:
         if start >= end:

@@ -9,12 +9,15 @@ import json
 import re
 from collections.abc import Iterator
 
-from mtclean.formats.fields import Fields
+from mtclean.formats.fields import ALL, Fields
 from mtclean.formats.format import Asked, Choices, Format, Sources, Unreadable
 from mtclean.formats.layout import Builder, Escape, Layout
 from mtclean.text.model import Span
 
 _TOKEN = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|[{}\[\],]')
+_SEVERAL = re.compile(r"[^\W\d_]{2} +[^\W\d_]{2}")
+_FEWEST = 10
+"""Texts of a catalog; in fewer there may be a value among them that only looks like one."""
 _PARTS = re.compile(
     r"(?:\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[0-9a-fA-F]{4}|\\.|[^\\]+"
 )
@@ -34,13 +37,17 @@ def read(sources: Sources, choices: Choices) -> Layout:
     """The chosen fields of what is in *sources*: one value, or one in each line.
 
     A field is named by its last keys, ``text`` or ``items.*.text``, and a list counts for its members (``items[].text``
-    is ``items.text``); ``*`` is any key, and alone all strings there are.  Raises :class:`NotChosen` where none is or
+    is ``items.text``); ``*`` is any key, and alone all strings there are.  Of a catalog, objects
+    with nothing but texts in them, nothing has to be chosen.  Raises :class:`NotChosen` where none is or
     none is there, and :class:`Unreadable` where it is no JSON.
     """
     source = sources[""]
     by_lines = _is_by_lines(source)
-    fields = Fields(choices.fields)
+    is_catalog = not choices.fields and not by_lines and _is_catalog(source)
+    fields = Fields((ALL,) if is_catalog else choices.fields)
     builder = Builder(source)
+    if is_catalog:
+        builder.remark("No field was chosen: it holds nothing but texts, and all of them are read.")
     escape = escape_of(source)
     for path, span in strings(source, by_lines=by_lines):
         if fields.has(path.partition(": ")[2] if by_lines else path):
@@ -75,6 +82,22 @@ def _is_by_lines(source: str) -> bool:
     except ValueError as error:
         raise Unreadable(str(error)) from error
     return False
+
+
+def _is_catalog(source: str) -> bool:
+    """Whether *source* is objects in objects that hold strings alone, most of them of several words."""
+    texts: list[str] = []
+    opened = [json.loads(source.lstrip("\ufeff"))]
+    while opened:
+        value = opened.pop()
+        if isinstance(value, dict):
+            opened.extend(value.values())
+        elif isinstance(value, str):
+            texts.append(value)
+        else:
+            return False
+    several = sum(1 for text in texts if _SEVERAL.search(text))
+    return len(texts) >= _FEWEST and 2 * several > len(texts)
 
 
 def strings(source: str, *, by_lines: bool = False) -> Iterator[tuple[str, Span]]:

@@ -38,6 +38,9 @@ _QUOTES = ('"', "'")  # as fields are put in
 LONGEST_LABEL = 120
 """Code points of a segment's label; names in files are of any length."""
 
+WHITE = " \t\r\n\v\f"
+"""White space that is the file's at the ends of a text.  Any other may be a letter that was spoilt (``Ã\xa0``)."""
+
 BETWEEN = "\n\n"
 """What stands between two segments of a view: no rule takes them for one paragraph."""
 
@@ -129,7 +132,8 @@ class Segment:
 class Layout:
     """A file as rules see it.  Pieces and segments are in the order of the view.
 
-    ``remarks`` are lines for people on what of the file is not in it.
+    ``remarks`` are lines for people on what of the file is not in it.  ``links`` are the places of the view that
+    lead somewhere, in order: where one ends a space may have been lost that nobody sees in the view.
     """
 
     view: str
@@ -138,6 +142,7 @@ class Layout:
     sources: dict[Source, str]
     remarks: tuple[str, ...] = ()
     writing: Writing = PLAIN
+    links: tuple[Span, ...] = ()
     _starts: list[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -403,6 +408,8 @@ class Builder:
         self._begun: int | None = None
         self._remarks: list[str] = []
         self._marks: set[int] = set()
+        self._links: list[Span] = []
+        self._link_start = 0
 
     @property
     def source(self) -> str:
@@ -492,6 +499,19 @@ class Builder:
         if self._begun is not None:
             self._marks.add(self._length)
 
+    def open_link(self) -> None:
+        """A link begins here; it is in no other."""
+        self._link_start = self._length
+
+    def close_link(self) -> None:
+        """The link ends here; white space that is put in at its end goes behind it."""
+        if self._begun is None:
+            return
+        start = max(self._link_start, self._begun)
+        if start < self._length:
+            self._links.append(Span(start, self._length))
+            self.mark()
+
     def layout(self, writing: Writing = PLAIN) -> Layout:
         """What has been added, as a layout."""
         return Layout(
@@ -501,6 +521,7 @@ class Builder:
             dict(self._sources),
             tuple(self._remarks),
             replace(writing, marks=frozenset(self._marks)) if self._marks else writing,
+            tuple(self._links),
         )
 
     def _add(self, text: str, source: Span, kind: Kind) -> None:

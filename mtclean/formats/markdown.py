@@ -119,6 +119,7 @@ class _Reader:
         elif name in _INLINE:
             if isinstance(tag, dict) and name == "Link":
                 self._link.append(tag[name]["link_type"] in _AUTOLINKS)
+                self._builder.open_link()
         else:
             self._end_segment()
             if name in _NO_PROSE:
@@ -129,6 +130,7 @@ class _Reader:
     def _close(self, name: str) -> None:
         if name == "Link":
             self._link.pop()
+            self._builder.close_link()
         elif name not in _INLINE:
             self._end_segment()
             self._label.pop()

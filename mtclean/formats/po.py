@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mtclean.formats.format import Choices, Format, Sources, Unreadable
-from mtclean.formats.layout import Builder, Layout
+from mtclean.formats.layout import WHITE, Builder, Layout
 from mtclean.text.model import Span
 
 _LINE = re.compile(r"[^\n]*\n?")
@@ -121,15 +121,15 @@ def _parts(source: str, span: Span) -> Iterator[tuple[str, Span, bool]]:
 def _add(builder: Builder, source: str, spans: list[Span], *, is_fixed: bool) -> None:
     """Put the string in *spans* into the segment, without the white space at its ends."""
     parts = [part for span in spans for part in _parts(source, span)]
-    while parts and not parts[0][0].strip():
+    while parts and not parts[0][0].strip(WHITE):
         parts.pop(0)
-    while parts and not parts[-1][0].strip():
+    while parts and not parts[-1][0].strip(WHITE):
         parts.pop()
     for number, (text, place, as_written) in enumerate(parts):
         start, end = place
         if as_written:
-            start += len(text) - len(text.lstrip()) if number == 0 else 0
-            end -= len(text) - len(text.rstrip()) if number == len(parts) - 1 else 0
+            start += len(text) - len(text.lstrip(WHITE)) if number == 0 else 0
+            end -= len(text) - len(text.rstrip(WHITE)) if number == len(parts) - 1 else 0
             if not is_fixed:
                 builder.verbatim(start, end)
             elif start < end:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from mtclean.formats.format import Choices, Format, Sources, Unreadable
-from mtclean.formats.layout import Builder, Layout
+from mtclean.formats.layout import WHITE, Builder, Layout
 from mtclean.formats.xml import label_of
 from mtclean.text.model import Span
 
@@ -66,8 +66,8 @@ def _entries(source: str) -> Iterator[tuple[str, Span]]:
 def _add(builder: Builder, source: str, value: Span) -> None:
     text = source[slice(*value)]
     start, end = (
-        value.start + len(text) - len(text.lstrip()),
-        value.end - len(text) + len(text.rstrip()),
+        value.start + len(text) - len(text.lstrip(WHITE)),
+        value.end - len(text) + len(text.rstrip(WHITE)),
     )
     for part in _PARTS.finditer(source, start, max(start, end)):
         written, place = part.group(), part.span()

@@ -13,7 +13,7 @@ from functools import partial
 from typing import NamedTuple
 
 from mtclean.formats.format import Asked, Choices, Format, NotChosen, Sources
-from mtclean.formats.layout import Builder, Layout, Writing, as_it_is
+from mtclean.formats.layout import WHITE, Builder, Layout, Writing, as_it_is
 from mtclean.text.model import Span
 
 _MARKS = ",;\t|"
@@ -120,7 +120,10 @@ def _called(names: Sequence[str]) -> list[str]:
 def _add(builder: Builder, source: str, field: _Field) -> None:
     start, end = field.content
     text = source[start:end]
-    start, end = start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
+    start, end = (
+        start + len(text) - len(text.lstrip(WHITE)),
+        end - len(text) + len(text.rstrip(WHITE)),
+    )
     if field.whole == field.content:
         builder.verbatim(start, max(start, end))
         return

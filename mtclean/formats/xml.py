@@ -15,7 +15,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from mtclean.formats.format import Unreadable
-from mtclean.formats.layout import Builder, Escape
+from mtclean.formats.layout import WHITE, Builder, Escape
 
 DEEPEST = 200
 """Elements open at once; files of people have some twenty."""
@@ -446,6 +446,6 @@ def put(
 def _trimmed(tokens: Iterable[_Token]) -> list[_Token]:
     """*tokens* without white space at their ends, which is the file's."""
     own = list(tokens)
-    first = next((i for i, token in enumerate(own) if not token.looks.isspace()), len(own))
-    last = next((i for i in range(len(own), first, -1) if not own[i - 1].looks.isspace()), first)
+    first = next((i for i, token in enumerate(own) if token.looks.strip(WHITE)), len(own))
+    last = next((i for i in range(len(own), first, -1) if own[i - 1].looks.strip(WHITE)), first)
     return own[first:last]

@@ -16,7 +16,7 @@ import yaml
 
 from mtclean.formats.fields import ALL, Fields
 from mtclean.formats.format import Asked, Choices, Format, Sources, Unreadable
-from mtclean.formats.layout import Builder, Escape, Layout, Writing, as_it_is
+from mtclean.formats.layout import WHITE, Builder, Escape, Layout, Writing, as_it_is
 from mtclean.languages.language import NEUTRAL
 from mtclean.languages.language import language as language_of
 from mtclean.text.model import Span
@@ -236,9 +236,9 @@ def _folded(newlines: int) -> str:
 
 def _put(builder: Builder, parts: list[_Part], scalar: _Scalar, language: str) -> None:
     """Add a text without the white space at its ends."""
-    while parts and not parts[0].looks.strip():
+    while parts and not parts[0].looks.strip(WHITE):
         parts.pop(0)
-    while parts and not parts[-1].looks.strip():
+    while parts and not parts[-1].looks.strip(WHITE):
         parts.pop()
     for looks, span, is_prose in parts:
         if not is_prose:

@@ -135,13 +135,19 @@ class Draft:
         if self._seen is not None and self._seen.text == text:
             return self._seen
         passage = self._seen = Passage(
-            text, self.language, self.style, self._fixed, self.clock, self.batch
+            text, self.language, self.style, self._fixed, self.clock, self.batch, self._links
         )
         try:
             passage.house  # noqa: B018 - found now, so that no rule meets it
         except SlowPattern as slow:
             raise DocumentProblem("slow_pattern", str(slow)) from slow
         return passage
+
+    @property
+    def _links(self) -> tuple[Span, ...]:
+        """The places of the text as it stands that are links."""
+        layout = self.document.layout
+        return tuple(self.trail.output_span(span, 0) for span in layout.links) if layout else ()
 
     @property
     def _fixed(self) -> tuple[Span, ...]:

@@ -10,6 +10,8 @@ from mtclean.documents.document import laid_out
 from mtclean.formats import NO_CHOICES
 from mtclean.formats.html import FORMAT
 from mtclean.formats.layout import BETWEEN
+from mtclean.pipeline.options import Options
+from mtclean.pipeline.stages import cleaned_bytes, draft, normalize
 from mtclean.text import Edit
 from mtclean.text.trail import apply
 from tests.formats.laws import edits_of, law_places, law_same, view_of
@@ -139,3 +141,24 @@ def test_baits_take_twice_the_time_for_twice_the_page(bait: str) -> None:
         lines_run(lambda size=size: FORMAT.read({"": bait * size}, None)) for size in (2_000, 4_000)
     )
     assert twice < max(2_000, 2.3 * once)
+
+
+def test_a_space_that_was_lost_beside_a_link_is_put_outside_of_it() -> None:
+    page = "<p>They met in<a href=x>Lisbon</a>and in <a>Porto </a>of all, on<a>line</a> and <a>shut.</a>Then on."
+    document = laid_out("t", page.encode(), FORMAT)
+    work = normalize(draft(document, Options(grammar=False, language="en")))
+    cleaned = (
+        page.replace("in<a", "in <a")
+        .replace("</a>and", "</a> and")
+        .replace("</a>Then", "</a> Then")
+    )
+    assert cleaned_bytes(work).decode() == cleaned
+
+
+@pytest.mark.parametrize(
+    ("page", "cleaned"), [("<p>a < b", "<p>a &lt;b"), ("<p>a & b", "<p>a &amp;b"), ("<p>a &  amp; b", "<p>a &amp;amp; b"), ("<p>a < ", "<p>a < "), ("<p>a < <b>b", "<p>a <<b>b")]
+)  # fmt: skip
+def test_a_mark_that_would_begin_markup_becomes_a_reference(page: str, cleaned: str) -> None:
+    layout = FORMAT.read({"": page}, NO_CHOICES)
+    at = layout.view.find(" ", 3)
+    assert layout.written([Edit(at, at + 1, "")] if at > 0 else []) == {"": cleaned}

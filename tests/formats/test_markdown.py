@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mtclean.documents.document import laid_out
 from mtclean.formats import NO_CHOICES
 from mtclean.formats.layout import BETWEEN
 from mtclean.formats.markdown import FORMAT
+from mtclean.pipeline.options import Options
+from mtclean.pipeline.stages import cleaned_bytes, draft, normalize
 from mtclean.text import Edit
 from tests.formats.laws import edits_of, law_places, law_same, view_of
 
@@ -88,3 +91,17 @@ def test_only_prose_is_written(page: str, data: st.DataObject) -> None:
     left = layout.written([Edit(e.start, e.end, "") for e in edits])[""]
     rest = iter(page)
     assert all(character in rest for character in left), "what is left stands in the page, in order"
+
+
+@pytest.mark.parametrize(
+    ("page", "cleaned"),
+    [
+        ("They met in[Lisbon](x)and [the *city*][y]of all.\n\n[y]: z\n", "They met in [Lisbon](x) and [the *city*][y] of all.\n\n[y]: z\n"),
+        ("All in[formation](x) on[line](y), un[known](z)s and [it](x), too.\n", ""),
+        ("The gate was [shut.](x)Then it was quiet.\n", "The gate was [shut.](x) Then it was quiet.\n"),
+    ],
+)  # fmt: skip
+def test_a_space_that_was_lost_beside_a_link_is_put_outside_of_it(page: str, cleaned: str) -> None:
+    document = laid_out("t", page.encode(), FORMAT)
+    work = normalize(draft(document, Options(grammar=False, language="en")))
+    assert cleaned_bytes(work).decode() == (cleaned or page)

@@ -65,6 +65,11 @@ def test_what_is_prose() -> None:
     assert {segment.language for segment in layout.segments} == {"pt-BR"}
 
 
+def test_a_no_break_space_at_an_end_may_be_half_of_a_letter_and_is_read() -> None:
+    text = HEADER + 'msgid "Ownership"\nmsgstr " proprietÃ\u00a0 "\n'
+    assert FORMAT.read({"": text}, NO_CHOICES).view == "proprietÃ\u00a0"
+
+
 def test_what_is_fuzzy_or_obsolete_is_said_and_not_changed() -> None:
     layout = FORMAT.read({"": CATALOGUE}, NO_CHOICES)
     assert [segment.state for segment in layout.segments] == ["", "fuzzy", "", ""]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mtclean.documents import DocumentProblem
 from mtclean.documents.document import laid_out
-from mtclean.formats import Choices, json_, tables
+from mtclean.formats import NO_CHOICES, Choices, json_, tables
 from mtclean.formats.format import NotChosen
 from mtclean.formats.layout import BETWEEN
 from mtclean.text import Edit
@@ -144,3 +144,24 @@ def test_a_field_that_gets_quotation_marks_is_written() -> None:
     at, gone = document.text.index(" now"), document.text.index("Once")
     written = document.rewritten([Edit(at, at, ","), Edit(gone, len(document.text), "")])
     assert written == b'text,"b"\n"Open, now","c"\n,d\n'
+
+
+CATALOG = {
+    "app": {f"key{n}": "The gate is shut" for n in range(9)},
+    "ok": "Yes",
+    "menu": {"x": "Go on"},
+}
+
+
+def test_of_a_catalog_of_messages_nothing_has_to_be_chosen() -> None:
+    layout = json_.FORMAT.read({"": json.dumps(CATALOG)}, NO_CHOICES)
+    assert len(layout.segments) == 11
+    assert "nothing but texts" in layout.remarks[0]
+
+
+@pytest.mark.parametrize(
+    "more", [{"n": 1}, {"l": ["It is so"]}, {f"k{n}": f"value-{n}" for n in range(12)}]
+)
+def test_where_there_is_more_than_messages_it_has(more: dict[str, object]) -> None:
+    with pytest.raises(NotChosen):
+        json_.FORMAT.read({"": json.dumps({**CATALOG, **more})}, NO_CHOICES)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from mtclean.languages.lists import entries, words
-from mtclean.rules.artifacts.lines import without_line
+from mtclean.rules.artifacts.lines import without_line, without_lines
 from mtclean.text import Finding, Fix, Passage, Severity, rule
+from mtclean.text.protect.code import MODEL_TAG
 
 _EDGE = 4
 """Lines from the top and from the end in which a chatbot's words are looked for."""
@@ -68,6 +69,8 @@ _OPENS = re.compile(
 _LONGEST_SERVICE = 100
 _BARE = 2
 """Words of an announcement that does not say of what: *Here goes:*."""
+_TAG_LINE = re.compile(r"\s*</?[A-Za-z]")
+_THOUGHT = frozenset(("think", "thinking", "thought", "reasoning", "reflection"))
 _LETTER = re.compile(
     r"^(?:(?:dear|hi|hello|hey|good (?:morning|afternoon|evening))\b[^\r\n]{0,40}[,:!]|(?:best|kind|warm|many thanks|thanks|sincerely"
     r"|yours|regards|cheers|love)\b[^\r\n]{0,30})\s*$",
@@ -232,4 +235,58 @@ def _speaks_of_its_task(said: str) -> bool:
     return bool(_ITSELF.search(said))
 
 
-RULES = (chatbot_preamble,)
+@rule(
+    "model-tag",
+    "accuracy.addition.preamble",
+    suggests=(
+        (
+            "<think>\nThe user wants this in English.\n</think>\n\nThe ships came.",
+            "The ships came.",
+        ),
+        (
+            "<translation>\nThe ships came.\nThey left.\n</translation>",
+            "The ships came.\nThey left.",
+        ),
+        ("The ships came.\n\n</answer>", "The ships came."),
+    ),
+    leaves=(
+        "<reply>\n  <to>Ann</to>\n  <answer>\n  The ships came.\n  </answer>\n</reply>",
+        "I think <think> is no tag of HTML.",
+        "```\n<think>\nThe ships came.\n</think>\n```",
+        "Put it between these:\n\n    <answer>\n    </answer>\n",
+    ),
+    severity=Severity.MAJOR,
+    needs="<",
+)
+def model_tag(passage: Passage) -> Iterator[Fix]:
+    """A tag of a language model stands alone on a line: `<think>`, `</answer>`, `<translation>`.
+
+    Models put what they think, and what they answer, between such tags.  What was thought goes with its tags, of the rest
+    the tags alone.
+
+    Left alone: code, and texts in HTML or XML, which have tags of their own.
+    """
+    lines = passage.paragraphs
+    tags = {
+        n: tag
+        for n, line in enumerate(lines)
+        if (tag := MODEL_TAG.match(passage.text[slice(*line)])) and not passage.is_code(line)
+    }
+    if len(tags) < sum(bool(_TAG_LINE.match(passage.text, *line)) for line in lines):
+        return
+    done = -1
+    for number, tag in tags.items():
+        if number <= done:
+            continue
+        done = number
+        if not tag[1] and tag[2].lower() in _THOUGHT:
+            done = next((n for n in tags if n > number and tags[n][1]), number)
+        yield without_lines(
+            passage,
+            number,
+            done,
+            f"“{tag.group().strip()}” is a language model's mark for what it thinks or answers, not part of the text; delete it.",
+        )
+
+
+RULES = (chatbot_preamble, model_tag)

@@ -53,9 +53,18 @@ _WORD = re.compile(
 )
 
 
+MODEL_TAG = re.compile(
+    r" {0,3}<(/?)(think(?:ing)?|thought|reasoning|reflection|(?:final_)?answer|output|response|translat(?:ion|ed_text))>\s*\Z",
+    re.IGNORECASE,
+)
+"""A line of nothing but a tag that language models put around what they think and what they answer."""
+
+
 def is_code(line: str) -> bool:
     """Whether *line* is one of a program, a shell, a dump of data or a diff."""
     seen = line[:LONGEST]
+    if MODEL_TAG.match(seen):
+        return False
     return bool(_STATEMENT.match(seen)) or _is_statement(seen) or _has_shape_of_code(seen)
 
 

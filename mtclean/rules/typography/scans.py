@@ -12,6 +12,8 @@ from mtclean.text import Fix, Passage, deleting, replacing, rule
 
 _DOTLESS = re.compile("\u0131[\u0300-\u036f]")
 
+_MIXED = re.compile(r"[a-z]I|l[A-Z]|[A-Z]l")
+"""Small letters and capitals side by side, without which no word has one for the other inside."""
 _I_IN_SMALL = re.compile(r"(?<![\w-])[a-z]{1,20}I[a-zI]{0,20}(?![\w-])")
 _L_IN_CAPITALS = re.compile(
     r"(?<![\w'’.-])(?:[A-Z]{1,20}l[A-Z]{2,20}|[A-Z]{2,20}l[A-Z]{0,20}|l[A-Z]{1,20})(?![\w-])"
@@ -82,15 +84,15 @@ def misread_letter(passage: Passage) -> Iterator[Fix]:
     formulas, which no verb of a person follows.
     """
     text = passage.text
-    for pattern, misread, meant in (
-        (_I_IN_SMALL, "I", "l"),
-        (_L_IN_CAPITALS, "l", "I"),
-        (_L_AT_START, "l", "I"),
-    ):
-        for match in pattern.finditer(text):
+    mixed = _MIXED.search(text) is not None
+    for pattern, misread, meant in ((_I_IN_SMALL, "I", "l"), (_L_IN_CAPITALS, "l", "I")):
+        for match in pattern.finditer(text) if mixed else ():
             word = match.group().replace(misread, meant)
-            if is_prose_word(word) if pattern is not _L_AT_START else _is_other_word(match.group()):
-                yield _read(match, word if pattern is not _L_AT_START else "I" + match.group()[1:])
+            if is_prose_word(word):
+                yield _read(match, word)
+    for match in _L_AT_START.finditer(text):
+        if _is_other_word(match.group()):
+            yield _read(match, "I" + match.group()[1:])
     for match in _LONE_L.finditer(text):
         yield _read(match, "I")
     for match in _NUMERAL.finditer(text):

@@ -52,8 +52,6 @@ _EMPTY = 1.5
 """What an opening mark costs right before another mark, or a closing one right after."""
 _PARTICLE = 0.4
 _NESTED = 1.2
-_NESTED_WIDE = 1.8
-"""The same in Chinese and Japanese, where the marks of a quotation inside another are always others."""
 _NESTED_OTHER = 0.5
 _NESTED_TWICE = 2.5
 _ORPHAN = 3.0
@@ -234,15 +232,13 @@ def readings(passage: Passage) -> tuple[Reading, ...]:
     pair = own_pair(passage)
     if pair is None:
         return ()
-    nested = _NESTED_WIDE if passage.has(Trait.WIDE) else _NESTED
-    return tuple(_read(passage.text, places, pair, nested) for places in _places(passage))
+    return tuple(_read(passage.text, places, pair) for places in _places(passage))
 
 
-def _read(text: str, places: Sequence[tuple[int, Around]], pair: Pair, nested: float) -> Reading:
-    """The reading of one paragraph; *nested* is what a quotation in another costs that has the same marks."""
+def _read(text: str, places: Sequence[tuple[int, Around]], pair: Pair) -> Reading:
     options: list[list[Option]] = []
     for at, around in places:
-        steps = _steps(nested if text[at] in pair else _NESTED_OTHER)
+        steps = _steps(text[at] in pair)
         options.append(
             [(role, cost, steps[role]) for role, cost in _choices(text[at], around, pair)]
         )
@@ -295,7 +291,7 @@ def _by_glyph(glyph: str, pair: Pair) -> tuple[float, float]:
     return (_DOUBTFUL, _OTHER) if glyph in _OPENERS else (_OTHER, _DOUBTFUL)
 
 
-def _step(role: Role, depth: int, nested: float) -> tuple[int, float]:
+def _step(role: Role, depth: int, own: bool) -> tuple[int, float]:
     """How deep quotations stand in each other after a mark, and the cost of what does not balance."""
     if role is Role.PRIME:
         return depth, 0.0
@@ -304,15 +300,15 @@ def _step(role: Role, depth: int, nested: float) -> tuple[int, float]:
             return 1, 0.0
         if depth == _DEEPEST:
             return depth, 2 * _ORPHAN
-        return depth + 1, nested * depth + (depth > 1) * _NESTED_TWICE
+        return depth + 1, (_NESTED if own else _NESTED_OTHER) * depth + (depth > 1) * _NESTED_TWICE
     return (depth - 1, 0.0) if depth else (0, _ORPHAN)
 
 
 @cache
-def _steps(nested: float) -> dict[Role, list[tuple[int, float]]]:
+def _steps(own: bool) -> dict[Role, list[tuple[int, float]]]:
     """For each role of a mark: the next depth and its cost, by depth."""
     return {
-        role: [_step(role, depth, nested) for depth in range(_DEEPEST + 1)]
+        role: [_step(role, depth, own) for depth in range(_DEEPEST + 1)]
         for role in (Role.OPEN, Role.CLOSE, Role.PRIME)
     }
 

@@ -21,6 +21,7 @@ from mtclean.cli.languagetool import languages, server
 from mtclean.cli.review import apply, review, status
 from mtclean.cli.runs import run, schedule
 from mtclean.cli.show import show
+from mtclean.cli.terms import terms
 from mtclean.trouble import Exit, Trouble
 
 _INTERRUPTED = "interrupted; what was finished is kept, run again for the rest"
@@ -43,6 +44,7 @@ for _command in (
 ):  # in the order of --help
     app.command()(talking(_command))
 app.add_typer(rules)
+app.add_typer(terms)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

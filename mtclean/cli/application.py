@@ -95,6 +95,7 @@ _FLAGS: dict[str, tuple[str, dict[str, Any]]] = {
     "fields": ("--field", {"metavar": "NAME"}),
     "source": ("--source", {"metavar": "FOLDER"}),
     "source_language": ("--source-language", {"metavar": "CODE"}),
+    "glossary": ("--glossary", {"metavar": "FILE"}),
     "plugins": ("--plugin", {"metavar": "NAME"}),
     "safe_rules": ("--safe-rules", {}),
     "force": ("--force", {}),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 NOT_ASKED = (
     *READING, "grammar", "language", "source_language", "quotes", "languagetool", "select", "ignore",
+    "glossary",
 )  # fmt: skip
 """Settings that say nothing of what rules there are."""
 

@@ -63,13 +63,13 @@ def compare(
     for path in paths:
         if not Path(path).exists():
             raise Trouble(f"{path} does not exist", Exit.USAGE)
-    options = _beside(paths, only_comparing(options_of(settings)))
+    options = beside(paths, only_comparing(options_of(settings)))
     telling = Telling(format, diff, baseline, write_baseline, severity, fail_under)
-    telling.tell(options, lambda: _inputs(paths, options, telling.by_path_from_here))
+    telling.tell(options, lambda: list(translations(paths, options, telling.by_path_from_here)))
 
 
-def _beside(paths: Sequence[str], options: Options) -> Options:
-    """*options* with where sources are, if that is a folder."""
+def beside(paths: Sequence[str], options: Options) -> Options:
+    """*options* with where the sources of *paths* are, if that is a folder.  Raises :class:`Trouble`."""
     folders = [Path(path).is_dir() for path in paths]
     if any(folders) and not all(folders):
         raise Trouble("name two files, or two folders", Exit.USAGE)
@@ -80,13 +80,13 @@ def _beside(paths: Sequence[str], options: Options) -> Options:
     return replace(options, source=paths[0])
 
 
-def _inputs(paths: Sequence[str], options: Options, from_here: bool) -> list[Input | None]:
+def translations(paths: Sequence[str], options: Options, by_path_from_here: bool) -> list[Input]:
     """The translations to compare, each with how it is read and beside which source."""
     from mtclean.documents import NothingToDo
     from mtclean.pipeline.pairs import may_have_pairs
 
     *sources, target = paths
-    found = [item for item in inputs_of([target], from_here) if item]
+    found = [item for item in inputs_of([target], by_path_from_here) if item]
     if sources and not options.source:
         (item,) = found
         if may_have_pairs(item, options):
@@ -103,7 +103,7 @@ def _inputs(paths: Sequence[str], options: Options, from_here: bool) -> list[Inp
         note(
             f"{counted(len(alone), 'file')} without a source: {', '.join(i.name for i in alone[:3])}"
         )
-    return list(inputs)
+    return inputs
 
 
 def _with_source(item: Input, source: str, options: Options) -> Input:

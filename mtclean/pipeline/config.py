@@ -45,6 +45,7 @@ from tomlkit.exceptions import TOMLKitError
 from mtclean.documents import Reading, SourceFormat, write
 from mtclean.documents.formats import AS_IT_LOOKS
 from mtclean.formats import Choices
+from mtclean.formats.format import Unreadable
 from mtclean.languages.language import NEUTRAL, language, written
 from mtclean.pipeline.house import BadRule, HouseTable, held_back, house_rules
 from mtclean.pipeline.options import Options
@@ -52,6 +53,7 @@ from mtclean.pipeline.selection import restricted
 from mtclean.pipeline.settings import ConfigError, Settings
 from mtclean.plugins import installed, plugged
 from mtclean.rules.artifacts import HOUSE_LISTS
+from mtclean.rules.bilingual.glossary import TermBase
 from mtclean.rules.house import HOUSE
 from mtclean.rules.registry import BUILT_IN, Registry
 from mtclean.text import Dash, HousePattern, Level, Marks, Policy, Quotes, Rule, Style
@@ -101,6 +103,11 @@ class _Protect(_Table):
     patterns: tuple[str, ...] = ()
 
 
+class _Terms(_Table):
+    glossary: str = ""
+    keep: tuple[str, ...] = ()
+
+
 class _Files(_Table):
     ignore: tuple[str, ...] = ()
     source_format: SourceFormat | None = None
@@ -120,6 +127,7 @@ class _Settings(_Table):
     rules: dict[str, Level] = Field(default_factory=dict)
     style: _Style = Field(default_factory=_Style)
     protect: _Protect = Field(default_factory=_Protect)
+    terms: _Terms = Field(default_factory=_Terms)
     files: dict[str, _Files] = Field(default_factory=dict)
     languages: dict[str, str] = Field(default_factory=dict)
     lists: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -182,7 +190,8 @@ def load(
     known = Registry(tuple(chain(beside.added, beside.checkers, *rules))).names
     for settings in every:
         _check(path, settings, known)
-    return _options(config, beside, rules[0], trusted)
+    options = _options(config, beside, rules[0], trusted)
+    return replace(options, terms=_terms(path, config.terms))
 
 
 def chosen(settings: Settings) -> Options:
@@ -214,6 +223,8 @@ def overridden(options: Options, settings: Settings) -> Options:
         asked["languages"] = ()
     asked |= {name: tuple(own) for name in _CHOSEN if (own := getattr(settings, name))}
     asked["readings"] = tuple((glob, _below(own, settings)) for glob, own in options.readings)
+    if settings.glossary:
+        asked["terms"] = _term_base(settings.glossary, options.terms.keep)
     if settings.source:
         asked["source"] = str(settings.source)
     if settings.quotes:
@@ -327,6 +338,31 @@ def _options(
         ignores=tuple((glob, files.ignore) for glob, files in sorted(config.files.items())),
         registry=replace(beside, added=(*rules, *beside.added)),
     )
+
+
+def _terms(path: Path, said: _Terms) -> TermBase:
+    """The terms that the file at *path* names, in a file of its folder or below: it may come from anybody.
+
+    Raises :class:`ConfigError`.
+    """
+    if not said.glossary:
+        return TermBase(keep=said.keep)
+    file = path.parent / said.glossary
+    if not file.resolve().is_relative_to(path.parent.resolve()):
+        raise ConfigError(
+            f"{path}: the glossary {said.glossary!r} is not in its folder: name it with --glossary"
+        )
+    return _term_base(file, said.keep)
+
+
+def _term_base(file: Path, keep: tuple[str, ...]) -> TermBase:
+    """The terms of *file*, and what is to be kept.  Raises :class:`ConfigError`."""
+    try:
+        base = TermBase(file.read_text(encoding="utf-8-sig"), file.suffix.lower() == ".tbx", keep)
+        base.glossary(("", ""))
+    except (OSError, UnicodeDecodeError, Unreadable) as error:
+        raise ConfigError(f"the glossary {file} cannot be read: {error}") from error
+    return base
 
 
 def _style(config: _Settings) -> Style:

@@ -9,6 +9,7 @@ from pathlib import Path
 from mtclean.documents import Input, Reading, SourceFormat, source_of
 from mtclean.documents.formats import reader_of
 from mtclean.formats import Asked, Choices
+from mtclean.rules.bilingual.glossary import NO_TERMS, TermBase
 from mtclean.rules.registry import BUILT_IN, Registry
 from mtclean.text import Policy, Style
 
@@ -23,6 +24,7 @@ class Options:
     judge by name and content; ``columns`` of tables and ``fields`` of JSON are prose.  ``readings`` say so of some
     files: (such a pattern, what holds in place of those).  ``ignores``
     are (pattern, ids and categories of rules that are off there).  ``registry`` has the rules there are.
+    ``terms`` are the house's, which translations are held to.
     ``source_column`` of a table has the sources of ``columns``;
     ``source`` is the folder with the sources of the texts, and ``source_language`` what those are in; both may be empty.
     """
@@ -39,6 +41,7 @@ class Options:
     readings: tuple[tuple[str, Reading], ...] = ()
     ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     registry: Registry = BUILT_IN
+    terms: TermBase = NO_TERMS
     source: str = ""
     source_column: str = ""
     source_language: str = ""

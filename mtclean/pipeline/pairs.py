@@ -11,6 +11,7 @@ from mtclean.documents.formats import reader_of
 from mtclean.formats import Layout, Segment
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.settings import ConfigError
+from mtclean.rules.bilingual.glossary import NO_TERMS, TermBase
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.registry import Registry
 from mtclean.text import Passage, Placed, Span, SpanSet, Trail
@@ -57,29 +58,34 @@ def has_pairs(layout: Layout | None) -> bool:
     return layout is not None and any(segment.original for segment in layout.segments)
 
 
-def units_of(document: Document, trail: Trail, languages: tuple[str, str]) -> list[Unit]:
+def units_of(
+    document: Document, trail: Trail, languages: tuple[str, str], terms: TermBase = NO_TERMS
+) -> list[Unit]:
     """The translated units of *document* as *trail* has them now, each beside its source; not those that are settled.
 
     *languages*, the source's first, are those that the file does not say itself; an empty one of the sources is told from
-    all of them together.
+    all of them together.  *terms* are the house's.
     """
     assert document.layout is not None
     translated = [s for s in document.layout.segments if s.original and not s.state]
     sources, targets = languages[0] or _language_of_sources(translated), languages[1]
     return [
-        _unit(segment, document.name, trail, (segment.original_language or sources, targets))
+        _unit(segment, document.name, trail, (segment.original_language or sources, targets), terms)
         for segment in translated
     ]
 
 
-def _unit(segment: Segment, document: str, trail: Trail, languages: tuple[str, str]) -> Unit:
+def _unit(
+    segment: Segment, document: str, trail: Trail, languages: tuple[str, str], terms: TermBase
+) -> Unit:
     start, end = trail.output_span(segment.view, 0)
-    source, target = languages
+    source, target = _identifier(languages[0]), _identifier(segment.language or languages[1])
     pair = Pair(
-        Passage(segment.original, _identifier(source)),
-        Passage(trail.text[start:end], _identifier(segment.language or target)),
+        Passage(segment.original, source),
+        Passage(trail.text[start:end], target),
         segment.label,
         document,
+        terms.glossary((source, target)),
     )
     return Unit(start, pair)
 

@@ -95,6 +95,10 @@ class Settings(BaseModel):
     source_language: str | None = Field(
         default=None, description="The language of the sources; told by name or text if left out."
     )
+    glossary: Path | None = Field(
+        default=None,
+        description="The terms translations are held to: a table (TSV, CSV) or TBX; docs/pairs.md.",
+    )
     plugins: list[str] | None = Field(
         default=None,
         description="A plug-in to use, by name, if it is installed; docs/plug-ins.md.",

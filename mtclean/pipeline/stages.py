@@ -66,6 +66,8 @@ from mtclean.report.tracked import tracked_docx
 from mtclean.report.visible import shown
 from mtclean.rules import bilingual
 from mtclean.rules.artifacts import suppress as suppress_in_whole
+from mtclean.rules.bilingual.glossary import NO_TERMS, TermBase
+from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.rule import PairRule, RowsRule
 from mtclean.rules.registry import Registry
 from mtclean.text import (
@@ -122,6 +124,8 @@ class Draft:
     """Why such a rule, or all whose ids begin so, did not speak; by name."""
     source_language: str = ""
     """That of the source, where the file does not say it and somebody did."""
+    terms: TermBase = NO_TERMS
+    """What translations are held to."""
     cut_short: bool = False
     """Whether LanguageTool had more to say when it was lost."""
     _seen: Passage | None = None
@@ -189,6 +193,7 @@ def draft(
         document, language, options.style, policy, options.registry, trail, decisions or {}, batch
     )
     started.source_language = options.source_language
+    started.terms = options.terms
     started.left_out.update(options.registry.missing)
     if options.source and not has_pairs(document.layout):
         started.warnings.append(f"No source of it was found in {options.source}.")
@@ -323,11 +328,24 @@ def _again(work: Draft, decide: Decide) -> Trail:
     return again.trail
 
 
+def pairs_of(item: Input, options: Options) -> list[Pair]:
+    """The translated units of the file of *item*, each beside its source; none where it has no sources.
+
+    Raises :class:`DocumentProblem`.
+    """
+    work = draft(read(item, options), options)
+    if not has_pairs(work.document.layout):
+        return []
+    languages = work.source_language, work.language
+    return [unit.pair for unit in units_of(work.document, work.trail, languages)]
+
+
 def compare(work: Draft) -> Draft:
     """Compare what is a translation with its source; a document without pairs is as it was."""
     if not has_pairs(work.document.layout):
         return work
-    units = units_of(work.document, work.trail, (work.source_language, work.language))
+    languages = work.source_language, work.language
+    units = units_of(work.document, work.trail, languages, work.terms)
     runs = work.policy.runs
     asked = [r for r in work.registry.bilingual if runs(r.id, r.category, r.opt_in)]
     said = bilingual.compare([unit.pair for unit in units], asked)

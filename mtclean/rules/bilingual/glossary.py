@@ -262,6 +262,10 @@ class TermBase:
         return _read(self, languages)
 
 
+NO_TERMS = TermBase()
+"""A house without any."""
+
+
 @lru_cache(maxsize=32)
 def _read(base: TermBase, languages: tuple[str, str]) -> Glossary:
     if not (base.text or base.keep):

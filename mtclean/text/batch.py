@@ -35,7 +35,7 @@ _RARE = 0.02
 """Below this share of the pages a line is no habit of the site."""
 _SHORTEST_SLIP = 6
 _MOST_CLOSINGS = 3
-_CLOSING = re.compile(r"[(（\[【] ?([^()（）\[\]【】\r\n]{1,30}?) ?[)）\]】] ?[.。]?\Z")
+_CLOSING = re.compile(r"[(（\[【] ?([^()（）\[\]【】\r\n]{3,30}?) ?[)）\]】] ?[.。]?\Z")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?![\w-])")
 _SMALL = re.compile(r"(?<![\w'’-])[a-z]{4,}(?![\w-])")
 

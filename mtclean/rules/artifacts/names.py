@@ -143,6 +143,54 @@ def name_spelt_two_ways(passage: Passage) -> Iterator[Fix | Finding]:
         )
 
 
+@rule(
+    "name-unlike-other-documents",
+    "terminology.inconsistent.entity",
+    finds=(
+        ("It was late when old Adamson met Korovin at the quay.", "Korovin"),
+        ("By noon we saw Korovin, and Korovin saw us.", "Korovin"),
+    ),
+    leaves=(
+        "It was late when old Adamson met Kolovin at the quay.",
+        "It was late when old Adamson met Kolovins at the quay.",
+        "It was late when old Adamson met Golovin-Street at the quay.",
+        "Korovin was late, and korovin he was.",
+    ),
+    others=(
+        "In May we met Kolovin there.",
+        "A boat with Kolovin came home at noon.",
+        "The mayor said that Kolovin had paid for the quay.",
+    ),
+    severity=Severity.MAJOR,
+    languages=("en",),
+)
+def name_unlike_other_documents(passage: Passage) -> Iterator[Finding]:
+    """A name stands in this document alone, and several others have one that sounds like it.
+
+    Engines transliterate a name afresh in every text: the chapters of a book have *Kolovin*, and one has *Korovin*.
+
+    Left alone: names of lists and of the dictionary, pairs that are both real, endings, two well-formed Chinese names, and
+    documents that stand alone.
+    """
+    names = _names(passage)
+    for word, usual in sorted(passage.batch.slips.items()):
+        name = names.get(word)
+        if name is None or _known(passage, word) or _real_pair(word, usual):
+            continue
+        if not _sounds_alike(word, usual) or _ending_differs(word, usual) or usual in names:
+            continue
+        if _well_formed_pinyin(word) and _well_formed_pinyin(usual):
+            continue
+        start = words_of(passage).starts[name.at[0]]
+        yield Finding(
+            Span(start, start + len(word)),
+            f"“{word}” stands in this document alone, and other documents have “{usual}”, which sounds like it: compare the"
+            " source.",
+            Severity.MAJOR,
+            suggestions=(usual,),
+        )
+
+
 def _times(name: _Name) -> str:
     return {1: "once", 2: "twice"}.get(len(name.at), f"{len(name.at)} times")
 
@@ -352,9 +400,10 @@ def _is_a_person(passage: Passage, odd: _Name, usual: _Name) -> bool:
 
 
 def _known(passage: Passage, name: str) -> bool:
-    """Whether the spelling is settled: by our lists, the dictionary, or the house's list "names"."""
+    """Whether the spelling is settled: by our lists, the dictionary, the other documents, or the house's list "names"."""
     house = passage.style.listed("names")
-    return name in known_names() or name in house or is_english(name.lower(), 200)
+    elsewhere = name in passage.batch.names
+    return elsewhere or name in known_names() or name in house or is_english(name.lower(), 200)
 
 
 @lru_cache(maxsize=1)
@@ -472,4 +521,4 @@ def _sounds_alike(a: str, b: str) -> bool:
     )
 
 
-RULES = (name_spelt_two_ways, first_name_misspelt)
+RULES = (name_spelt_two_ways, name_unlike_other_documents, first_name_misspelt)

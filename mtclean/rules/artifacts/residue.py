@@ -22,6 +22,7 @@ from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Span, rule
 
 _LONGEST_LINE = 420
 _CLOSING = re.compile(r"[(（\[【] ?([^()（）\[\]【】\r\n]{1,30}?) ?[)）\]】] ?[.。]?\Z")
+_BARE_MARK = re.compile(r"(?<![\w-])(?:/ ?)?ENDS\Z|(?<![\w-])-30-\Z")
 _SUFFIX = re.compile(r"(?:\s[-_] ?|[-_] |\s?[–—|丨｜] ?)([^-–—|_丨｜\r\n]{2,50})\Z")
 _OUTLET_HEAD = re.compile(
     r"(?:[A-Z][\w'’.&]{0,20} ){0,4}(?:Network|News|Net|Online|Daily|Times|Post|Agency|Website|Portal|Gazette)"
@@ -277,20 +278,26 @@ def _is_paper(passage: Passage) -> bool:
     suggests=(
         ("They will meet again in May.(after)", "They will meet again in May."),
         ("They will meet again in May. (End)", "They will meet again in May."),
+        ("They will meet again in May. /ENDS", "They will meet again in May."),
+        ("They will meet again in May. -30-", "They will meet again in May."),
+        ("They will meet again in May. (quayside)", "They will meet again in May."),
     ),
     leaves=(
         "He came in (after the others) and sat down.",
         "The results (over) were poor (see below).",
         "They spoke to a reporter (Reuters) on Monday.",
         "The film is a remake (1999)",
+        "It is long, and so the film ENDS. It has 12-30- and 40-minute parts",
+        "They will meet again in May. (harbour)",
     ),
+    others=("The boats are home. (quayside)", "A roof fell in at noon. (quayside)"),
 )
 def closing_mark(passage: Passage) -> Iterator[Fix | Finding]:
     """`(End)`, `(after)`, `(Xinhua)`: an agency's closing mark stands after the last word.
 
     Chinese and Russian agencies close a report with （完） or their name; engines turn that into
     `(after)`, `(over)`, `(finished)`.  Seen only where it ends a line after a finished sentence or
-    fills a line.  Marks of your own agency go under `closing-marks` in `[lists]` of mtclean.toml.
+    fills a line.  A mark in brackets that ends another document of the folder, too, is one of them.  Marks of your own agency go under `closing-marks` in `[lists]` of mtclean.toml.
 
     Left alone: the same words within a sentence.
     """
@@ -299,6 +306,8 @@ def closing_mark(passage: Passage) -> Iterator[Fix | Finding]:
         is_last = line == passage.paragraphs[-1]
         mark = _CLOSING.search(passage.text, max(span.start, span.end - 36), span.end)
         if not mark or not _closes(mark.group(1), passage):
+            mark = _BARE_MARK.search(passage.text, max(span.start, span.end - 8), span.end)
+        if not mark:
             continue
         before = stripped(passage.text, span.start, mark.start())
         if is_last or before.start == before.end or passage.text[before.end - 1] in ".!?…\"”’'。]":
@@ -316,6 +325,7 @@ def _closes(inside: str, passage: Passage) -> bool:
     house = {mark.lower() for mark in passage.style.listed("closing-marks")}
     return (
         folded in house
+        or folded in passage.batch.closings
         or folded in words("closing_marks.txt")
         or folded in entries("closing_phrases.txt")
     )

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mtclean.rules.artifacts.tokens import sentences_of
-from mtclean.rules.bilingual.lengths import Direction, direction, letters
+from mtclean.rules.bilingual.lengths import Direction, direction, letters, weight
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.rule import Example, pair_rule
 from mtclean.rules.bilingual.vectors import similarities, speaks
@@ -26,6 +26,13 @@ _MOST = 3
 _FEWER = 2
 _BY_LENGTH = 3.6
 """Standard deviations from which the length alone says that something is missing or too much."""
+_BIT = 0.5
+_PER_DEVIATION = 0.22
+_FAR = -0.02
+"""The same by vectors, too: how near the two texts must still be, and how much nearer for each standard deviation."""
+_UNRELATED = 0.3
+_SOME = 24
+""":func:`~mtclean.rules.bilingual.lengths.weight` from which a text says enough for its vector to be trusted alone."""
 
 
 class Weights(NamedTuple):
@@ -54,7 +61,7 @@ class Weights(NamedTuple):
 
 
 _PLAIN = Weights(1.156, -0.699, 1.657, 0.23, -0.555, 0.0, 0.465, -4.273, -0.1)
-_WITH_VECTORS = Weights(2.278, -0.207, 0.901, 0.326, -0.172, 4.177, -0.141, -5.746, -0.2)
+_WITH_VECTORS = Weights(2.278, -0.207, 0.901, 0.326, -0.172, 4.177, -0.141, -5.746, 0.0)
 
 
 class _Side(NamedTuple):
@@ -114,7 +121,7 @@ def sentence_omitted(pair: Pair) -> Iterator[Finding]:
     Source: W. A. Gale and K. W. Church, A Program for Aligning Sentences in Bilingual Corpora, 1993, for lengths.
     """
     gap = _gap(pair, flipped=False)
-    if gap is None:
+    if gap is None or _is_unrelated(pair):
         return
     source = _Side.of(pair.source).spans[gap.sentence]
     yield Finding(
@@ -142,10 +149,19 @@ def sentence_omitted(pair: Pair) -> Iterator[Finding]:
 def sentence_added(pair: Pair) -> Iterator[Finding]:
     """A sentence of the translation has no counterpart in the source.
 
-    An engine made it up, or it slipped in from another row.  It is told as in `sentence-omitted`.
+    An engine made it up, or it slipped in from another row.  It is told as in `sentence-omitted`; with vectors, a translation is found, too, that has
+    nothing at all in common with its source.
 
     Left alone: one sentence that became two; what explains a word of the source in a few words; languages whose lengths were never measured.
     """
+    if _is_unrelated(pair):
+        yield Finding(
+            Span(0, len(pair.target.text)),
+            f"{_Evidence.MEANING.value}: this seems to have nothing in common with the source.",
+            Severity.MAJOR,
+            source=Span(0, len(pair.source.text)),
+        )
+        return
     gap = _gap(pair, flipped=True)
     if gap is not None:
         yield Finding(
@@ -173,14 +189,37 @@ def _gap(pair: Pair, flipped: bool) -> _Gap | None:
     surprise = way.surprise(sum(ours.lengths), sum(theirs.lengths))
     if surprise > 0 and len(ours.spans) <= len(theirs.spans):
         return None
-    return _unmatched(ours, theirs, way, pair.languages) or _by_length(ours, surprise)
+    return _unmatched(ours, theirs, way, pair.languages) or _by_length(pair, ours, surprise)
 
 
-def _by_length(side: _Side, surprise: float) -> _Gap | None:
-    """The longest sentence of *side*, if the other one is far too short."""
-    if surprise > -_BY_LENGTH:
+def _by_length(pair: Pair, side: _Side, surprise: float) -> _Gap | None:
+    """The longest sentence of *side*, if the other one is far too short, or too short and not near in meaning."""
+    near = _nearness(pair)
+    evidence = _Evidence.LENGTH if near is None else _Evidence.MEANING
+    if near is None:
+        too_short = surprise < -_BY_LENGTH
+    else:
+        too_short = surprise < -_BIT and near - _PER_DEVIATION * -surprise < _FAR
+    return _Gap(side.lengths.index(max(side.lengths)), evidence) if too_short else None
+
+
+def _is_unrelated(pair: Pair) -> bool:
+    """Whether source and target are of some length and have no more in common than two texts at random."""
+    near = _nearness(pair)
+    return (
+        near is not None
+        and near < _UNRELATED
+        and min(weight(pair.source.text), weight(pair.target.text)) >= _SOME
+    )
+
+
+# Both rules ask, each twice.
+@lru_cache(maxsize=2)
+def _nearness(pair: Pair) -> float | None:
+    """How near source and target are in meaning; None where there are no vectors."""
+    if not speaks(*pair.languages):
         return None
-    return _Gap(side.lengths.index(max(side.lengths)), _Evidence.LENGTH)
+    return similarities([pair.source.text], [pair.target.text])[0][0]
 
 
 def _unmatched(

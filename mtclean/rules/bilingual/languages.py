@@ -83,14 +83,14 @@ def untranslated_source(pair: Pair) -> Iterator[Finding]:
     finds=[
         Example(("en", "uk"), "The children are drawing houses with chalk.", "Дети рисуют мелом домики на дороге.", "Дети рисуют мелом домики на дороге."),
         Example(("en", "es"), "She forgot the keys on the kitchen table.", "Ela esqueceu as chaves em cima da mesa da cozinha.", "Ela esqueceu as chaves em cima da mesa da cozinha."),
-        Example(("en", "zh"), "The library opens at nine.", "圖書館九點開門，請準時來這裡還書。", "圖書館九點開門，請準時來這裡還書。"),
+        Example(("en", "zh"), "The library opens at nine; please come on time to return your books.", "圖書館九點開門，請準時來這裡還書。", "圖書館九點開門，請準時來這裡還書。"),
         Example(("pl", "en"), "Ogród jest otwarty dla wszystkich.", "Der Garten ist für alle Besucher geöffnet.", "Der Garten ist für alle Besucher geöffnet."),
     ],
     leaves=[
         Example(("en", "uk"), "The children are drawing houses with chalk.", "Діти малюють крейдою будиночки на дорозі."),
         Example(("en", "pt"), "Great idea.", "Ótima ideia."),
-        Example(("en", "zh"), "The library opens at nine.", "图书馆九点开门，请准时来这里还书。"),
-        Example(("en", "zh-Hant"), "The library opens at nine.", "圖書館九點開門，請準時來這裡還書。"),
+        Example(("en", "zh"), "The library opens at nine; please come on time to return your books.", "图书馆九点开门，请准时来这里还书。"),
+        Example(("en", "zh-Hant"), "The library opens at nine; please come on time to return your books.", "圖書館九點開門，請準時來這裡還書。"),
         Example(("de", "en"), "Vorwort: Anna Lindqvist", "Foreword: Anna Lindqvist"),
         Example(("en", "cs"), "Data by OpenSkyTracker.", "Data: OpenSkyTracker."),
     ],

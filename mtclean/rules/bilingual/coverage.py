@@ -26,6 +26,7 @@ _MOST = 3
 _FEWER = 2
 _BY_LENGTH = 3.6
 """Standard deviations from which the length alone says that something is missing or too much."""
+_SHORT = 3
 _BIT = 0.5
 _PER_DEVIATION = 0.22
 _FAR = -0.02
@@ -74,7 +75,7 @@ class _Side(NamedTuple):
 
     @classmethod
     def of(cls, passage: Passage) -> _Side:
-        spans = sentences_of(passage)
+        spans = _joined(passage)
         texts = tuple(passage.text[span.start : span.end] for span in spans)
         return cls(spans, texts, tuple(map(letters, texts)), tuple(map(anchors_of, texts)))
 
@@ -107,6 +108,7 @@ class _Gap(NamedTuple):
         Example(("ja", "en"), "窓を開けました。風が気持ちよかったです。", "I opened the window, and the breeze felt lovely."),
         Example(("fr", "en"), "Il a plu toute la nuit. La rivière a débordé.", "It rained all night. The river burst its banks."),
         Example(("en", "es"), "Wait. Don't go yet.", "Espera, no te vayas todavía."),
+        Example(("es", "en"), "Las ventas en EE. UU. subieron un poco en mayo.", "Sales in the U.S. rose a little in May."),
     ],
 )  # fmt: skip
 def sentence_omitted(pair: Pair) -> Iterator[Finding]:
@@ -271,6 +273,21 @@ def _nearer(ours: _Side, theirs: _Side) -> list[float]:
         others = (other[column] for n, other in enumerate(near) if n != number)
         found.append(max(others) - row[column])
     return found
+
+
+def _joined(passage: Passage) -> tuple[Span, ...]:
+    """The sentences of *passage*, a piece of a few letters with what is around it: *EE. UU. anunció* is no three sentences."""
+    joined: list[Span] = []
+    was_short = False
+    for span in sentences_of(passage):
+        piece = passage.text[span.start : span.end]
+        is_short = piece.endswith(".") and piece[0].isupper() and letters(piece) <= _SHORT
+        if joined and (is_short or was_short):
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+        was_short = is_short
+    return tuple(joined)
 
 
 def _sides(pair: Pair) -> tuple[_Side, _Side]:

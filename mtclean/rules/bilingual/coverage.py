@@ -29,9 +29,9 @@ _BY_LENGTH = 3.6
 _SHORT = 3
 _BIT = 0.5
 _PER_DEVIATION = 0.22
-_FAR = -0.02
+_FAR = -0.12
 """The same by vectors, too: how near the two texts must still be, and how much nearer for each standard deviation."""
-_UNRELATED = 0.3
+_UNRELATED = 0.27
 _SOME = 24
 """:func:`~mtclean.rules.bilingual.lengths.weight` from which a text says enough for its vector to be trusted alone."""
 

@@ -12,6 +12,7 @@ from mtclean.rules.bilingual import (
     coverage,
     dates,
     languages,
+    marks,
     markup,
     measures,
     numbers,
@@ -29,6 +30,7 @@ RULES: tuple[PairRule, ...] = (
     *markup.RULES,
     *languages.RULES,
     *terms.RULES,
+    *marks.RULES,
     *coverage.RULES,
 )
 OF_ROWS: tuple[RowsRule, ...] = rows.OF_ROWS

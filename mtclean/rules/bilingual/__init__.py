@@ -15,6 +15,7 @@ from mtclean.rules.bilingual import (
     marks,
     markup,
     measures,
+    names,
     numbers,
     rows,
     terms,
@@ -31,6 +32,7 @@ RULES: tuple[PairRule, ...] = (
     *languages.RULES,
     *terms.RULES,
     *marks.RULES,
+    *names.RULES,
     *coverage.RULES,
 )
 OF_ROWS: tuple[RowsRule, ...] = rows.OF_ROWS

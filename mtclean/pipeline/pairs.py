@@ -9,6 +9,7 @@ from typing import NamedTuple
 from mtclean.documents import Document, Input, language_of
 from mtclean.documents.formats import reader_of
 from mtclean.formats import Layout, Segment
+from mtclean.languages.identify import chinese_of
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.settings import ConfigError
 from mtclean.rules.bilingual.glossary import NO_TERMS, TermBase
@@ -69,6 +70,10 @@ def units_of(
     assert document.layout is not None
     translated = [s for s in document.layout.segments if s.original and not s.state]
     sources, targets = languages[0] or _language_of_sources(translated), languages[1]
+    if (
+        targets == "zh"
+    ):  # which does not say whose characters; a whole file in one kind is meant to be
+        targets = chinese_of(trail.text) or targets
     return [
         _unit(segment, document.name, trail, (segment.original_language or sources, targets), terms)
         for segment in translated

@@ -217,6 +217,14 @@ def test_languages_are_the_file_s_or_told_from_all_of_it(
     assert first.name
 
 
+def test_chinese_that_is_told_is_in_the_characters_of_the_file() -> None:
+    read = document(
+        'msgid "The ferry leaves at noon."\nmsgstr "渡輪中午從碼頭開出，請準時到達。"\n'
+    )
+    (unit,) = units_of(read, Trail(read.text), ("en", "zh"))
+    assert unit.pair.target.language == "zh-Hant"
+
+
 RAIN = "Rain fell on the harbour all night long."
 COUNCIL = "The council voted on Monday to build a new bridge over the river near the old mill, and the mayor welcomed it."
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from string import punctuation
 
-from mtclean.languages.identify import chances, of_wide_letters, wide_letters
+from mtclean.languages.identify import chances, chinese_of, of_wide_letters, wide_letters
 from mtclean.rules.artifacts.tokens import sentences_of
 from mtclean.rules.bilingual.lengths import weight
 from mtclean.rules.bilingual.pair import Pair
@@ -32,7 +32,6 @@ _HARDLY = 0.1
 _NOT_AT_ALL = 0.02
 _COPIED = 0.7
 """Share of its words that a sentence has from the source where nobody translated it."""
-_LEAST_HAN = 2
 _LEAST_WORDS = 2
 
 
@@ -134,6 +133,8 @@ def _left(pair: Pair, said: str, span: Span) -> Finding:
     )
 
 
+# Both rules ask for the whole target.
+@lru_cache(maxsize=1)
 def _is_left(pair: Pair, span: Span) -> bool:
     """Whether what the target says in *span* is in the source's language and not in its own."""
     text = pair.target.text[span.start : span.end]
@@ -194,7 +195,7 @@ def _telling(pair: Pair, text: str) -> str:
     return " ".join(word for word in words if word not in theirs or not word[0].isupper())
 
 
-# Both rules ask for the whole target, and each sentence is asked for once.
+# Each sentence is asked for by what was copied, and by what tells its language.
 @lru_cache(maxsize=16)
 def _chances(words: str) -> dict[str, float]:
     """As :func:`~mtclean.languages.identify.chances`, but by their letters where these are of one language."""
@@ -215,24 +216,7 @@ def _copied(pair: Pair, words: str) -> float:
 def _other_characters(pair: Pair) -> str:
     """``Traditional`` or ``Simplified`` where the target should be in the other characters of Chinese."""
     code = pair.target.language
-    if _language(code) != "zh":
+    found = chinese_of(pair.target.text) if _language(code) == "zh" else ""
+    if not found or (found == "zh-Hant") == code.startswith("zh-Hant"):
         return ""
-    han = set(wide_letters(pair.target.text))
-    simplified, traditional = (
-        {sign for sign in han if not _has(other, sign) and _has(own, sign)}
-        for own, other in (("gb2312", "big5"), ("big5", "gb2312"))
-    )
-    is_traditional = code.startswith("zh-Hant")
-    strange, own = (simplified, traditional) if is_traditional else (traditional, simplified)
-    if len(strange) < _LEAST_HAN or len(strange) <= 2 * len(own):
-        return ""
-    return "Simplified" if is_traditional else "Traditional"
-
-
-def _has(encoding: str, sign: str) -> bool:
-    """Whether the national character set of the mainland, ``gb2312``, or of Taiwan, ``big5``, has *sign*."""
-    try:
-        sign.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
+    return "Traditional" if found == "zh-Hant" else "Simplified"

@@ -86,6 +86,12 @@ FILES: dict[str, tuple[str, Make, str]] = {
 
 DEEP, MANY = 100_000, 50_000_000
 HOSTILE: dict[str, Callable[[], str]] = {
+    "android bomb": lambda: _bomb("resources"),
+    "android deep": lambda: "<resources><string>" + "<b>" * DEEP,
+    "android marks": lambda: "<resources><string>" + '\\"' * (MANY // 200) + "</string></resources>",
+    "android tags": lambda: (
+        "<resources><string>" + "&lt;b " * (MANY // 500) + "</string></resources>"
+    ),
     "csv one field": lambda: "target\n" + "a" * MANY,
     "csv quoted": lambda: 'target\n"' + "a" * MANY + '"\n',
     "csv one mark": lambda: "target\n" + '"' * (MANY // 100),
@@ -105,15 +111,37 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "mdx braces": lambda: "{" * (MANY // 100),
     "po line": lambda: 'msgid "a"\nmsgstr "' + "a" * (MANY // 10) + '"\n',
     "po escapes": lambda: 'msgid "a"\nmsgstr "' + '\\"' * (MANY // 200) + '"\n',
+    "qt bomb": lambda: _bomb("TS"),
+    "qt deep": lambda: "<TS><context>" + "<message>" * DEEP,
+    "qt fetch": lambda: '<!DOCTYPE TS SYSTEM "file:///etc/passwd"><TS>&a;</TS>',
+    "strings comments": lambda: "/*" * (MANY // 100),
+    "strings line": lambda: '"a" = "' + "a" * MANY + '";',
+    "strings marks": lambda: '"' * (MANY // 100),
+    "strings slashes": lambda: '"a" = "' + "\\" * (MANY // 100 + 1),
     "subs no cue": lambda: "00:00:01,000 --> " * (MANY // 100),
     "subs braces": lambda: "1\n00:00:01,000 --> 00:00:02,000\n" + "{" * (MANY // 100),
     "subs line": lambda: "1\n00:00:01,000 --> 00:00:02,000\n" + "<" * (MANY // 100),
     "tmx deep": lambda: '<tmx version="1.4"><body>' + "<tu>" * DEEP,
     "tmx bomb": lambda: _bomb("tmx"),
+    "xcstrings deep": lambda: '{"strings": {"a": ' * DEEP + "1" + "}}" * DEEP,
+    "xcstrings line": lambda: '{"strings": {"' + "a" * MANY + '": {}}}',
+    "xcstrings lists": lambda: '{"strings": {"a": {"b": ' + "[" * DEEP + "]" * DEEP + "}}}",
     "xliff deep": lambda: '<xliff version="1.2"><file>' + "<g>" * DEEP,
     "xliff bomb": lambda: _bomb("xliff"),
     "xliff fetch": lambda: '<!DOCTYPE xliff SYSTEM "file:///etc/passwd"><xliff>&a;</xliff>',
     "xliff line": lambda: "<xliff>" + "a" * MANY + "</xliff>",
+    "yaml bomb": lambda: (
+        "a0: &a0 [ha]\n" + "".join(f"a{n}: &a{n} [{f'*a{n - 1}, ' * 9}]\n" for n in range(1, 12))
+    ),
+    "yaml deep": lambda: "[" * DEEP,
+    "yaml maps": lambda: "{text: " * DEEP,
+    "yaml lists": lambda: "- " * DEEP,
+    "yaml line": lambda: "text: " + "a" * MANY,
+    "yaml words": lambda: "text: " + "a " * (MANY // 20),
+    "yaml lines": lambda: "text: |\n" + "  a\n" * (MANY // 100),
+    "yaml blanks": lambda: "text: a\n" + "\n" * (MANY // 20) + "b: c\n",
+    "yaml escapes": lambda: 'text: "' + "\\n" * (MANY // 200) + '"',
+    "yaml keys": lambda: "text: a\n" * (MANY // 200),
 }  # fmt: skip
 
 

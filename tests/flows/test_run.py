@@ -19,6 +19,7 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
+from mtclean.documents.outputs import outputs_of
 from tests.conftest import ROOT, SAMPLES, clean_environment
 from tests.flows.conftest import CLI, STAGES, Finished, without_progress
 
@@ -33,11 +34,7 @@ def test_samples_from_end_to_end(
     assert done.stderr == ""
     assert f"{len(SAMPLES)} of {len(SAMPLES)} cleaned" in done.stdout
     names = sorted(path.name for path in (tmp_path / "out").glob("[!.]*"))
-    outputs = [
-        f"{name}{ending}"
-        for name in SAMPLES
-        for ending in ("", ".diff", ".edits.json", ".report.html")
-    ]
+    outputs = [output for name in SAMPLES for output in outputs_of(name)]
     assert names == sorted([*outputs, "index.html"])
     cleaned = (tmp_path / "out" / "river-talks.txt").read_text()
     for repaired in (

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from mtclean.formats import NO_CHOICES, Choices, Format, Layout
 from mtclean.formats.layout import BETWEEN
+from mtclean.formats.registry import BY_NAME
 from mtclean.text import Edit
 from mtclean.text.trail import apply
 
@@ -64,3 +65,35 @@ def law_of_pieces(layout: Layout) -> None:
 def seen(layout: Layout, edits: Sequence[Edit] = ()) -> list[str]:
     """What the segments say with *edits* made in them, without the white space at their ends."""
     return [text for text in map(str.strip, apply(layout.view, edits).split(BETWEEN)) if text]
+
+
+def _files(before: str, marks: Sequence[str], after: str = "") -> st.SearchStrategy[str]:
+    """Texts of *marks* and of words, between what makes them a file."""
+    words = ["a", "b.", " ", "  ", "c ,d", "é", "“", "'", "&amp;", "\n"]
+    inner = st.lists(st.sampled_from([*words, *marks]), max_size=12).map("".join)
+    return inner.map(lambda text: before + text + after)
+
+
+_TEXT = Choices(columns=("text",), fields=("*",))
+_XML = ["<b>", "</b>", "&lt;", "&#233;", "<![CDATA[", "]]>", "<!-- c -->"]
+FILES: dict[str, tuple[Format, Choices, st.SearchStrategy[str]]] = {
+    name: (BY_NAME[name], _TEXT if BY_NAME[name].asks else NO_CHOICES, texts)
+    for name, texts in {
+        "android": _files("<resources><string name='s'>", [*_XML, "\\'", "\\n", "\\u2019", '"', "</string><string>"], "</string></resources>"),
+        "csv": _files("id,text\n1,", [",", '"', '""', ";", "\r\n"]),
+        "html": _files("<p>", [*_XML, "<p>", "<a href=x>", "</a>", "<br>", "<", "&", "<code>", "</code>"]),
+        "json": _files('{"a": "', ['\\"', "\\n", "\\u2019", '", "b": "', '"}, {"', "["], '"}'),
+        "markdown": _files("", ["*", "**", "`", "[", "](x)", "> ", "- ", "# ", "|", "<b>", "\\*", "```", "&"]),
+        "mdx": _files("", ["{", "}", "<A>", "</A>", "*", "`", "[", "](x)", "import a from 'b'\n"]),
+        "po": _files('msgid "x"\nmsgstr "', ['\\"', "\\n", '"\n"', '"\n\nmsgid "y"\nmsgstr "', '"\n#, fuzzy\n'], '"\n'),
+        "qt": _files("<TS><message><source>a</source><translation>", [*_XML, "<byte value='x1'/>", "</translation><translation>"], "</translation></message></TS>"),
+        "strings": _files('"a" = "', ['\\"', "\\n", "\\U2019", '"; /* c */ "b" = "', "//"], '";'),
+        "subs": _files("1\n00:00:01,000 --> 00:00:02,000\n", ["<i>", "</i>", "{\\an8}", "\n\n2\n00:00:03,000 --> 00:00:04,000\n", "- ", "<", "5"]),
+        "tmx": _files("<tmx><header srclang='de'/><body><tu><tuv xml:lang='de'><seg>x</seg></tuv><tuv xml:lang='en'><seg>", [*_XML, "<ph>x</ph>", "<bpt>x</bpt>", "<hi>", "</hi>"], "</seg></tuv></tu></body></tmx>"),
+        "tsv": _files("id\ttext\n1\t", ["\t", '"', ",", "\r\n"]),
+        "xcstrings": _files('{"sourceLanguage": "en", "strings": {"a": {"localizations": {"de": {"stringUnit": {"value": "', ['\\"', "\\n", "\\u2019"], '"}}}}}}'),
+        "xliff": _files("<xliff><file><trans-unit><source>x</source><target>", [*_XML, "<g id='1'>", "</g>", "<x id='2'/>", "<ph>x</ph>", "<mrk mtype='protected'>", "</mrk>"], "</target></trans-unit></file></xliff>"),
+        "yaml": _files("text: ", ['"', "''", ": ", " #", "\n  ", "\nb: ", "|\n  ", ">-\n  ", "- ", "[", "]", ", ", "\\"]),
+    }.items()
+}  # fmt: skip
+"""For each format files made at random of its own marks; some are none of it."""

@@ -245,7 +245,7 @@ def _tags(text: str) -> list[_Piece]:
 
 def _links(text: str) -> list[_Piece]:
     """Addresses, telephone numbers, handles and hashtags of *text*."""
-    if not any(sign in text for sign in ("@", "#", "+", "://", "www.", "WWW.")):
+    if not any(sign in text for sign in ("@", "#", "\uff20", "\uff03", "+", "://", "www.", "WWW.")):
         return []
     spans = [*addresses(text)]
     for pattern in (_PHONE, _NAMED):

@@ -67,3 +67,7 @@ def test_what_only_one_thing_can_be_meant_by_is_offered_right(
 )
 def test_what_is_lost_is_said(source: str, target: str) -> None:
     assert any(isinstance(item, Finding) for item in said(source, target))
+
+
+def test_a_handle_in_wide_signs_is_the_same() -> None:
+    assert said("@north_wind I only row", "＠north_wind 私は漕ぐだけ", ("en", "ja")) == []

@@ -19,7 +19,7 @@ from mtclean.text.placeholders import placeholders
 
 _NO_WORDS = re.compile(
     r"\w{2,8}://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]+)+|[@#][\w@.]+|<[^<>]{1,300}>|&\w{1,20};"
-    r"|%\([^()\s]{1,60}\)\w|%\w|(?<!\w)\w*[\d_]\w*"
+    r"|%\([^()\s]{1,60}\)\w|%\w|[A-Za-z]{0,20}[\d_]+[A-Za-z]{0,20}"
 )
 """Links, addresses, handles, tags, placeholders and numbers: they are in nobody's language."""
 _MARKS = punctuation + "“”„‘’«»‹›…–—¿¡。、，：；！？（）《》「」『』؟،؛।"

@@ -19,8 +19,9 @@ from mtclean.text import Finding, Passage, Severity, Span
 
 _LEAST = 12
 """Letters below which rows may well be alike: *Yes.*, *Open*."""
+_COMPARED = 200
 _ALIKE = 0.75
-"""Share of their characters from which two sources may have one translation."""
+"""Share of their first characters, so many, from which two sources may have one translation."""
 _MOST_SURPRISE = 8.0
 _ANCHOR = 1.5
 _ALONE = 0.5
@@ -272,7 +273,7 @@ def _folded(passage: Passage) -> str:
 
 
 def _are_alike(one: Passage, other: Passage) -> bool:
-    ours, theirs = _folded(one), _folded(other)
+    ours, theirs = _folded(one)[:_COMPARED], _folded(other)[:_COMPARED]
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
     return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 

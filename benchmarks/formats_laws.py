@@ -73,8 +73,7 @@ def _meet(name: str, count: Counter[str]) -> None:
             except DocumentProblem:
                 count["not written"] += 1
                 return
-            again = laid_out("t", written, format, choices).layout
-            assert again is not None
+            again = format.read({"": written.decode()}, choices)
             assert again.has_the_frame_of(document.layout)
         except Exception as error:
             count["failures"] += 1

@@ -7,9 +7,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from mtclean.documents import Document, DocumentProblem, Input, WouldOverwrite, beside
+from mtclean.documents import (
+    AS_IT_LOOKS,
+    Document,
+    DocumentProblem,
+    Input,
+    WouldOverwrite,
+    beside,
+)
 from mtclean.documents.decode import Decoded
-from mtclean.documents.document import LARGEST
+from mtclean.documents.document import LARGEST, layout_of
 from mtclean.documents.memory import check_memory
 from mtclean.documents.write import is_one_file, write
 from mtclean.grammar import Grammar
@@ -101,7 +108,8 @@ def clean(text: str, options: Options | None = None, *, grammar: Grammar | None 
     r"""Make the safe fixes in *text* and tell what else there is to look at.
 
     Grammar is checked only where *grammar* is given, whatever *options* say: LanguageTool takes seconds to
-    start.  Raises :class:`mtclean.Trouble` where *text* is no string of Unicode characters, or too large.
+    start.  Where *options* name a ``source_format``, *text* is a file in it, and only its prose is changed.  Raises
+    :class:`mtclean.Trouble` where *text* is no string of Unicode characters, too large, or not in that format.
 
     >>> import mtclean
     >>> result = mtclean.clean("She said that he must act.\u201dThe paper names a date, and a place.")
@@ -110,7 +118,9 @@ def clean(text: str, options: Options | None = None, *, grammar: Grammar | None 
     >>> mtclean.clean("").text
     ''
     """
-    return _result(_document(text), options, grammar)[0]
+    document = _document(text, options)
+    result, cleaned = _result(document, options, grammar)
+    return replace(result, text=cleaned.decode()) if document.layout else result
 
 
 def check(text: str, options: Options | None = None, *, grammar: Grammar | None = None) -> Result:
@@ -184,8 +194,8 @@ def _result(
     return Result(account(work), work.trail.text, no_grammar), cleaned
 
 
-def _document(text: object) -> Document:
-    """*text* as a document: a string is never guessed at, and may be empty."""
+def _document(text: object, options: Options | None = None) -> Document:
+    """*text* as a document in the format that *options* say: a string is never guessed at, and may be empty."""
     if not isinstance(text, str):
         hint = ": decode them, or use clean_file" if isinstance(text, bytes | bytearray) else ""
         raise Trouble(f"the text is a str, not {type(text).__name__}{hint}")
@@ -198,7 +208,19 @@ def _document(text: object) -> Document:
     if len(data) > LARGEST:
         raise DocumentProblem("too_large", f"it is larger than {LARGEST // 1_000_000} MB; split it")
     check_memory(len(text), 1)
-    return Document("text", data, Decoded(text, "utf-8", b"", guessed=False))
+    document = Document("text", data, Decoded(text, "utf-8", b"", guessed=False))
+    reading = (
+        options.reading_of(Input(Path("text"), "text"))
+        if isinstance(options, Options)
+        else AS_IT_LOOKS
+    )
+    format = reading.format.reader if reading.format else None
+    if format is None:
+        return document
+    if format.archive:
+        raise Trouble(f"{format.title} is no text: use clean_file")
+    layout = layout_of(format, {"": text}, reading.choices)
+    return replace(document, layout=layout, format=format, choices=reading.choices)
 
 
 def _path(path: object) -> Path:

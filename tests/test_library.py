@@ -94,3 +94,23 @@ def test_a_translation_is_compared_with_its_source() -> None:
         mtclean.compare("One.\nTwo.\nThree.", target)
     with pytest.raises(mtclean.Trouble, match="a text is empty"):
         mtclean.compare("", target)
+
+
+def test_a_text_is_what_the_options_say() -> None:
+    page = "# The gate\n\nIt was in `a ,b.C` once ,they said.It was the the end.\n"
+    options = mtclean.Options(language="en", source_format=mtclean.SourceFormat.MARKDOWN)
+    cleaned = mtclean.clean(page, options)
+    assert cleaned.text == "# The gate\n\nIt was in `a ,b.C` once, they said. It was the end.\n"
+    assert mtclean.check(page, options).text == page
+    latin = '<?xml version="1.0" encoding="iso-8859-1"?><TS><message><translation>Café ,open.</translation></message></TS>'
+    as_qt = mtclean.Options(language="en", source_format=mtclean.SourceFormat.QT)
+    assert mtclean.clean(latin, as_qt).text == latin.replace(" ,", ", "), "a string is not decoded"
+
+
+@pytest.mark.parametrize(
+    ("format", "why"), [("docx", "use clean_file"), ("json", "--field"), ("po", "is not a PO catalogue")]
+)  # fmt: skip
+def test_a_text_that_is_not_in_the_format_is_said(format: str, why: str) -> None:
+    options = mtclean.Options(source_format=mtclean.SourceFormat(format))
+    with pytest.raises(mtclean.Trouble, match=why):
+        mtclean.clean('{"a": "b"}', options)

@@ -168,14 +168,22 @@ def laid_out(
             decoded = decode(data, declared, format.telling)
             sources = {"": decoded.text}
         check_memory(sum(map(len, sources.values())), side_by_side)
-        layout = format.read(sources, choices)
+    except Unreadable as problem:
+        raise DocumentProblem("format", f"it is not {format.title}: {problem}") from problem
+    layout = layout_of(format, sources, choices)
+    return Document(name, data, decoded, layout, format, choices)
+
+
+def layout_of(format: Format, sources: Mapping[Source, str], choices: Choices) -> Layout:
+    """Where the prose of *sources* is, which are in *format*.  Raises :class:`DocumentProblem` where they are not."""
+    try:
+        return format.read(sources, choices)
     except NotChosen as problem:
         raise DocumentProblem(
             "not_chosen", str(problem), skipped=not problem.is_mistake
         ) from problem
     except Unreadable as problem:
         raise DocumentProblem("format", f"it is not {format.title}: {problem}") from problem
-    return Document(name, data, decoded, layout, format, choices)
 
 
 def read_as(

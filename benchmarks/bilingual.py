@@ -19,8 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from judged import Place, Verdict, key, verdicts
-
+from benchmarks.judged import Place, Verdict, key, verdicts
 from mtclean.rules.bilingual import UNASKED, compare
 from mtclean.rules.bilingual.glossary import NONE, Glossary, read_table
 from mtclean.rules.bilingual.pair import Pair

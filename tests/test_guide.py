@@ -79,7 +79,7 @@ def test_a_format_is_a_file_and_a_line(copy: Path) -> None:
     (formats / "properties.py").write_text(code("FORMAT = Format("), encoding="utf-8")
     registry = formats / "registry.py"
     replaced(registry, "    po.FORMAT,\n", "    po.FORMAT,\n    properties.FORMAT,\n")
-    replaced(registry, " po, subtitles,", " po, properties, subtitles,")
+    replaced(registry, "    po,\n", "    po,\n    properties,\n")
     (copy / "a.properties").write_text(
         "# a.b  = c\ngate.open=The gate is open .\ngate.shut = The  gate was shut by the keeper.\n"
     )

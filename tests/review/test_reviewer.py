@@ -1,0 +1,33 @@
+"""The review as it goes on: what is left is counted right before the texts follow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mtclean.documents import Input
+from mtclean.pipeline.options import Options
+from mtclean.pipeline.single import clean_into
+from mtclean.text import Decision, Verdict
+from mtclean.web.reviewer import Reviewer
+
+OPTIONS = Options(grammar=False, language="en")
+REPORT = "late.txt.report.html"
+
+
+def test_what_is_taken_back_is_open_again_at_once(tmp_path: Path) -> None:
+    """On a busy machine a text follows later; the counter waits for none."""
+    text, out = tmp_path / "late.txt", tmp_path / "out"
+    text.write_text("They came late.. Then they went home to eat.\n")
+    (held,) = clean_into(out, Input(text, "late.txt"), OPTIONS, None).record.held
+    reviewer = Reviewer(out, lambda: OPTIONS, None, lambda made: "")
+    reviewer.page(REPORT)
+    accepted = Decision(held.id, Verdict.ACCEPT, held.rule)
+    comment = Decision(held.id, Verdict.COMMENT, held.rule, comment="Is it so?")
+    with reviewer._cleaning:  # no text is done again meanwhile
+        for said, left in ((accepted, 0), (None, 1), (accepted, 0), (comment, 1), (accepted, 0)):
+            reviewer.decide_all({REPORT: {held.id: said}})
+            (row,) = reviewer._rows()
+            assert row.summary is not None
+            assert row.summary.undecided == left, said
+    reviewer.finish()
+    assert (out / "late.txt").read_text() == "They came late. Then they went home to eat.\n"

@@ -67,9 +67,7 @@ def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def prefect_api(prefect_home: Path) -> Iterator[str]:
     """The address of a real Prefect server with its scheduler running."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     log = prefect_home / "server.log"
     environment = clean_environment(prefect_home)
     with log.open("wb") as out:
@@ -86,6 +84,14 @@ def prefect_api(prefect_home: Path) -> Iterator[str]:
                 server.wait(15)
             except subprocess.TimeoutExpired:
                 server.kill()
+
+
+def free_port() -> int:
+    """A port of this machine that nothing answers on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def clean_environment(home: Path, **more: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from mtclean.grammar.match import Match
 from mtclean.languages.english import frequency, is_derived
+from mtclean.languages.language import primary
 from mtclean.text import Passage, Severity
 
 _SHORTEST = 5
@@ -178,7 +179,7 @@ def _is_certain(word: str, best: str, language: str) -> bool:
     """Whether *word* can be little else than a slip in *best*."""
     if len(word) < _SHORTEST or not best.isalpha() or not one_slip_apart(word, best):
         return False
-    return language.partition("-")[0] != "en" or not (
+    return primary(language) != "en" or not (
         frequency(word.lower())  # in another list: beaky, judgement
         or frequency(best.lower())
         <= _COMMON  # tailwater and tailgater: the nearest word is as rare

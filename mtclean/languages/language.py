@@ -162,6 +162,11 @@ def language(code: str) -> Language:
     return NEUTRAL
 
 
+def primary(code: str) -> str:
+    """*code* without script and country: the primary language subtag of BCP 47, ``pt`` of ``pt-BR``."""
+    return code.partition("-")[0]
+
+
 def called(code: str) -> str:
     """What the language is called here that other programs call *code*."""
     return _CALLED.get(code, code)

@@ -139,17 +139,20 @@ def _decisions_in(folder: Path, name: str) -> str:
     )
 
 
-def keep(folder: Path, document: Kept, changes: Mapping[str, Decision | None]) -> None:
+def keep(
+    folder: Path, document: Kept, changes: Mapping[str, Decision | None]
+) -> dict[str, Decision]:
     """Add *changes* to what was decided on the document; None takes a decision back.
 
-    They are on disk when this returns, and so is what others decided meanwhile.  Raises
+    What is decided now, by id: it is on disk when this returns, and so is what others decided meanwhile.  Raises
     :class:`DocumentProblem`.
     """
     name = document.item.name
     with turn(folder):
         decisions = {**decided_on(folder, name).decisions, **changes}
-        made = [decision for decision in decisions.values() if decision]
-        keep_decisions(folder, name, written(document.shown_name, made).encode())
+        made = {id: decision for id, decision in decisions.items() if decision}
+        keep_decisions(folder, name, written(document.shown_name, made.values()).encode())
+    return made
 
 
 def depends_on(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -36,8 +36,7 @@ def only_comparing(options: Options) -> Options:
     Raises :class:`ConfigError` where none would.
     """
     policy = options.policy
-    own = options.registry.bilingual
-    runs = frozenset(r.id for r in own if policy.runs(r.id, r.category, r.opt_in))
+    runs = frozenset(rule.id for rule in options.registry.bilingual if policy.asks(rule))
     if not runs:
         raise ConfigError("none of these rules compares a text with its source")
     return replace(options, grammar=False, policy=replace(policy, selected=runs))
@@ -70,9 +69,7 @@ def units_of(
     assert document.layout is not None
     translated = [s for s in document.layout.segments if s.original and not s.state]
     sources, targets = languages[0] or _language_of_sources(translated), languages[1]
-    if (
-        targets == "zh"
-    ):  # which does not say whose characters; a whole file in one kind is meant to be
+    if targets == "zh":  # whose characters, a whole file in one kind says
         targets = chinese_of(trail.text) or targets
     return [
         _unit(segment, document.name, trail, (segment.original_language or sources, targets), terms)
@@ -122,8 +119,7 @@ def forget_what_the_source_has(trail: Trail, layout: Layout, registry: Registry)
         original = segment.original
         return not (rule and original and _comes_from(original, unit, what, rule.category))
 
-    trail.held = [placed for placed in trail.held if is_news(placed)]
-    trail.findings = [placed for placed in trail.findings if is_news(placed)]
+    _keep_only(trail, is_news)
 
 
 def say_once(trail: Trail, compared: str, registry: Registry) -> None:
@@ -153,8 +149,12 @@ def say_once(trail: Trail, compared: str, registry: Registry) -> None:
             return not mended.touches(place(placed))
         return not (category(placed).startswith(_OF_ACCURACY) and wrong.covers(place(placed)))
 
-    trail.held = [placed for placed in trail.held if is_news(placed)]
-    trail.findings = [placed for placed in trail.findings if is_news(placed)]
+    _keep_only(trail, is_news)
+
+
+def _keep_only(trail: Trail, is_news: Callable[[Placed], bool]) -> None:
+    trail.held = list(filter(is_news, trail.held))
+    trail.findings = list(filter(is_news, trail.findings))
 
 
 def _comes_from(original: str, unit: str, what: str, category: str) -> bool:

@@ -44,6 +44,7 @@ from mtclean.grammar import (
 )
 from mtclean.grammar.judge import PREFIX
 from mtclean.grammar.languagetool.lockfile import VERSION
+from mtclean.languages.language import primary
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.outcomes import LEFT_OUT
 from mtclean.pipeline.pairs import forget_what_the_source_has, has_pairs, say_once, units_of
@@ -244,7 +245,7 @@ def detect_artifacts(work: Draft) -> Draft:
 def _consult(work: Draft) -> None:
     """Ask the checkers, which are plug-ins', about the text as it now stands."""
     rules = work.registry.checkers
-    asked = [rule for rule in rules if work.policy.runs(rule.id, rule.category, rule.opt_in)]
+    asked = [rule for rule in rules if work.policy.asks(rule)]
     if not asked:
         return
     passage = work.passage(work.trail.text)
@@ -282,7 +283,7 @@ def _check_end(work: Draft, decide: Decide) -> None:
     """Raise :class:`LeftOut` for a rule of somebody else's that would still change the text after all rounds."""
     passage = work.passage(work.trail.text)
     for rule in work.registry.added:
-        if not work.policy.runs(rule.id, rule.category, rule.opt_in):
+        if not work.policy.asks(rule):
             continue
         for item in rule.run(passage):
             allowed = work.policy.adjusted(item, rule.category)
@@ -347,8 +348,7 @@ def compare(work: Draft) -> Draft:
         return work
     languages = work.source_language, work.language
     units = units_of(work.document, work.trail, languages, work.terms)
-    runs = work.policy.runs
-    asked = [r for r in work.registry.bilingual if runs(r.id, r.category, r.opt_in)]
+    asked = [rule for rule in work.registry.bilingual if work.policy.asks(rule)]
     said = bilingual.compare([unit.pair for unit in units], asked)
     place(
         work.trail,
@@ -456,15 +456,14 @@ def _was_asked(work: Draft, decision: Decision) -> bool:
         return "." not in decision.rule
     if isinstance(rule, PairRule | RowsRule) and COMPARE not in work.stages:
         return False
-    return work.policy.runs(rule.id, rule.category, rule.opt_in)
+    return work.policy.asks(rule)
 
 
 def _unchecked_by_rules(work: Draft) -> Iterator[Unchecked]:
     """What of the original no rule could speak of."""
     trail = work.trail
-    runs = work.policy.runs
-    is_asked = any(runs(r.id, r.category, r.opt_in) for r in work.registry.monolingual)
-    known = work.registry.languages if is_asked else {work.language.partition("-")[0]}
+    is_asked = any(map(work.policy.asks, work.registry.monolingual))
+    known = work.registry.languages if is_asked else {primary(work.language)}
     layout = work.document.layout
     settled = [(trail.output_span(s, 0), why) for s, why in _settled(layout)] if layout else []
     for part in unchecked_by_rules(work.passage(trail.text), work.language, known, settled):

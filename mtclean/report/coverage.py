@@ -9,6 +9,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 
 from mtclean.languages import language as known_languages
+from mtclean.languages.language import primary
 from mtclean.report.record import Record, Unchecked
 from mtclean.text import Passage, Span, SpanSet
 
@@ -82,7 +83,7 @@ def _unknown(text: str, language: str, known: Collection[str]) -> str:
     A few Latin letters are no text in any language.
     """
     if language:
-        if language.partition("-")[0] in known:
+        if primary(language) in known:
             return ""
         if not known_languages.language(language).traits:
             return f"There are no rules for texts in this language ({language}) yet."

@@ -140,7 +140,7 @@ def fix_object(fix: FixRecord, places: Places) -> Json:
         "severity": fix.severity.value,
         "applicability": fix.applicability.value,
         "applied": fix.applied,
-        **_decided(fix),
+        **decided_object(fix),
         "reason": fix.reason,
         "edits": [
             {
@@ -171,7 +171,7 @@ def finding_object(finding: FindingRecord, places: Places) -> Json:
         "original": list(finding.original),
         "output": list(finding.output),
         "excerpt": finding.excerpt,
-        **_decided(finding),
+        **decided_object(finding),
     }
 
 
@@ -180,7 +180,8 @@ def one_line(value: object) -> str:
     return _compact(value)
 
 
-def _decided(item: FixRecord | FindingRecord) -> Json:
+def decided_object(item: FixRecord | FindingRecord) -> Json:
+    """What people decided on *item*, and what they said of it, here and in pages."""
     decision = {"decision": item.decision.value if item.decision else None}
     return {**decision, "note": asdict(item.note)} if item.note else {**decision}
 

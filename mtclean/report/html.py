@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from markupsafe import Markup
 
+from mtclean.languages.language import primary
 from mtclean.report.body import blocks
 from mtclean.report.difference import common_ends
+from mtclean.report.edits_json import decided_object
 from mtclean.report.page import page_json, rendered
 from mtclean.report.places import Places
 from mtclean.report.record import EXCERPT, EditRecord, FindingRecord, FixRecord, Record, SourceText
@@ -95,7 +97,7 @@ def html_report(record: Record, place: Navigation = Navigation(), *, with_text: 
 
 def direction_of(language: str) -> str:
     """The direction texts in *language*, a code or empty, run in, as HTML names it."""
-    return "rtl" if language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if primary(language) in _RIGHT_TO_LEFT else "ltr"
 
 
 class RuleRow(NamedTuple):
@@ -223,7 +225,7 @@ def _fix_data(original: str, fix: FixRecord, names: Names) -> dict[str, object]:
         "reason": names.number(fix.reason),
         "edits": [_edit_data(original, edit) for edit in fix.edits],
         "safe": fix.applicability is Applicability.SAFE,
-        **_said(fix),
+        **decided_object(fix),
         **(_editable(fix.edits[0].after, fix.edits[0].original) if len(fix.edits) == 1 else {}),
     }
 
@@ -246,15 +248,9 @@ def _finding_data(original: str, finding: FindingRecord, names: Names) -> dict[s
         "candidates": [
             [text, _brief(text) if text.strip() else _changed(text)] for text in candidates
         ],
-        **_said(finding),
+        **decided_object(finding),
         **_editable(candidates[0] if candidates else finding.excerpt, finding.original),
     }
-
-
-def _said(item: FixRecord | FindingRecord) -> dict[str, object]:
-    """What people decided, and what they said of it; who and when are shown, the comment is edited."""
-    decision = {"decision": item.decision.value if item.decision else None}
-    return {**decision, "note": asdict(item.note)} if item.note else {**decision}
 
 
 def _editable(text: str, span: Span) -> dict[str, str]:

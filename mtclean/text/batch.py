@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -147,22 +147,27 @@ class _Folder:
         """The documents, copies of a page together."""
         return _with_copies(list(self._documents.values()))
 
+    def _on_pages(self, of: Callable[[Observed], frozenset[_T]]) -> Counter[_T]:
+        """On how many pages stands what *of* gives of a document."""
+        none: frozenset[_T] = frozenset()
+        return Counter(thing for page in self._pages for thing in none.union(*map(of, page)))
+
     @cached_property
     def _lines(self) -> Counter[int]:
-        return _counted(frozenset().union(*(one.lines for one in page)) for page in self._pages)
+        return self._on_pages(lambda one: one.lines)
 
     @cached_property
     def _names(self) -> Counter[str]:
-        return _counted(frozenset().union(*(one.names for one in page)) for page in self._pages)
+        return self._on_pages(lambda one: one.names)
 
     @cached_property
     def _closings(self) -> Counter[str]:
-        return _counted(frozenset().union(*(one.closings for one in page)) for page in self._pages)
+        return self._on_pages(lambda one: one.closings)
 
     @cached_property
     def _language(self) -> str:
         """The language of nearly all pages of which it is plain; empty where they are few, or in several."""
-        said = _counted({one.language for one in page if one.language} for page in self._pages)
+        said = self._on_pages(lambda one: frozenset([one.language]) - {""})
         code, many = max(said.items(), key=lambda of: (of[1], of[0]), default=("", 0))
         return code if many >= max(_SETTLED, _NEARLY_ALL * said.total()) else ""
 
@@ -181,10 +186,6 @@ class _Folder:
         if len(word) < _SHORTEST_SLIP:
             return ""
         return next((self._settled[near] for near in _near(word) if near in self._settled), "")
-
-
-def _counted(pages: Iterable[Iterable[_T]]) -> Counter[_T]:
-    return Counter(thing for page in pages for thing in page)
 
 
 def _near(name: str) -> Iterator[str]:

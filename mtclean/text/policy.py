@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property, lru_cache
+from typing import Protocol
 
 from mtclean.text.model import Applicability, Finding, Fix, Span
 from mtclean.text.renames import first_name
@@ -22,6 +23,22 @@ class Level(str, Enum):
     OFF = "off"
     SUGGEST = "suggest"
     SAFE = "safe"
+
+
+class Asked(Protocol):
+    """A rule, as far as settings go by it."""
+
+    @property
+    def id(self) -> str:
+        """Its own name."""
+
+    @property
+    def category(self) -> str:
+        """What it is of."""
+
+    @property
+    def opt_in(self) -> bool:
+        """Whether it is off unless it is named."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +92,10 @@ class Policy:
             return False
         named = {name for name, level in self.levels if level is not Level.OFF} | self.selected
         return not opt_in or not named.isdisjoint((rule, category))
+
+    def asks(self, rule: Asked) -> bool:
+        """Whether *rule* is on, as :meth:`runs` has it."""
+        return self.runs(rule.id, rule.category, rule.opt_in)
 
     def adjusted(self, item: Fix | Finding, category: str) -> Fix | Finding | None:
         """*item* as the house wants it; None where its rule is off.  *category* is the rule's."""

@@ -11,9 +11,9 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from mtclean.languages.language import Trait, language
+from mtclean.languages.language import Trait, language, primary
 from mtclean.text.model import Finding, Fix, Severity
 from mtclean.text.passage import Passage
 from mtclean.text.style import AS_FOUND, Style
@@ -31,6 +31,8 @@ class LeftOut(Exception):
 
 
 Check = Callable[[Passage], Iterable[Fix | Finding]]
+
+Said = TypeVar("Said", bound="Fix | Finding")
 
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 
@@ -74,8 +76,26 @@ def _unlabeled(paragraphs: Iterable[str]) -> str:
     return "\n\n".join(text[:1].upper() + text[1:] for text in texts)
 
 
+class Documented:
+    """What is explained by the docstring of its check, unless it has a documentation of its own."""
+
+    __slots__ = ()
+    check: Callable[..., object]
+    documentation: str = ""
+
+    @property
+    def explanation(self) -> str:
+        """The documentation as it is written: what goes wrong, why it is bad, when the rule holds back."""
+        return inspect.cleandoc(self.documentation or self.check.__doc__ or "")
+
+    @property
+    def sections(self) -> Sections:
+        """The documentation under its headings."""
+        return Sections.of(self.explanation)
+
+
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Documented):
     """What can be wrong with a text, how to see it, and what to do.
 
     ``fixes`` are (before, after) pairs the safe fixes must produce, ``suggests`` pairs that need a
@@ -122,20 +142,8 @@ class Rule:
 
     def knows(self, code: str) -> bool:
         """Whether the rule may speak of a text in the language *code*, which is empty where it is not known."""
-        named = (
-            not self.languages or code in self.languages or code.partition("-")[0] in self.languages
-        )
+        named = not self.languages or code in self.languages or primary(code) in self.languages
         return named and language(code).has(self.traits)
-
-    @property
-    def explanation(self) -> str:
-        """The documentation as it is written: what goes wrong, why it is bad, when the rule holds back."""
-        return inspect.cleandoc(self.documentation or self.check.__doc__ or "")
-
-    @property
-    def sections(self) -> Sections:
-        """The documentation under its headings."""
-        return Sections.of(self.explanation)
 
     def run(self, passage: Passage) -> Iterator[Fix | Finding]:
         """What the rule has to say about *passage*, under its own name.
@@ -148,10 +156,14 @@ class Rule:
 
     def _said(self, passage: Passage) -> Iterator[Fix | Finding]:
         for item in self.check(passage):
-            if isinstance(item, Fix):
-                yield replace(item, rule=self.id)
-            else:
-                yield replace(item, rule=self.id, category=item.category or self.category)
+            yield signed(item, self.id, self.category)
+
+
+def signed(item: Said, rule: str, category: str) -> Said:
+    """*item* under the name of the *rule* that says it, a finding without a category of its own in the rule's."""
+    if isinstance(item, Fix):
+        return replace(item, rule=rule)
+    return replace(item, rule=rule, category=item.category or category)
 
 
 def rule(

@@ -47,7 +47,7 @@ def settle(
     the same as cleaning once.
     """
     view = lru_cache(maxsize=1)(view)  # what is known of a text stays known until it changes
-    active = [rule for rule in rules if policy.runs(rule.id, rule.category, rule.opt_in)]
+    active = [rule for rule in rules if policy.asks(rule)]
     if early := [rule for rule in active if rule.early]:
         _in_rounds(trail, stage, early, view, decide, policy)
     _show(trail, stage, _in_rounds(trail, stage, active, view, decide, policy))

@@ -143,9 +143,10 @@ class Reviewer:
 
     def _keep(self, document: Kept, changes: Changes) -> None:
         with self._counting:
-            keep(self._folder, document, {id: self._signed(one) for id, one in changes.items()})
+            signed = {id: self._signed(one) for id, one in changes.items()}
+            decided = _decided(keep(self._folder, document, signed))
             if document.report in self._left:
-                self._left[document.report] = self._open[document.report] - self._decided(document)
+                self._left[document.report] = self._open[document.report] - decided
 
     def _signed(self, decision: Decision | None) -> Decision | None:
         if decision is None or not self._name:
@@ -158,15 +159,11 @@ class Reviewer:
     def _note_left(self, document: Kept, record: Record) -> None:
         """Know what is open in the document, by its record and what was decided since."""
         with self._counting:
-            report, decided = document.report, self._decided(document)
+            report = document.report
+            decided = _decided(decided_on(self._folder, document.item.name).decisions)
             once_open = self._open.get(report, set()) & decided
             self._open[report] = {item.id for item in record.undecided} | once_open
             self._left[report] = self._open[report] - decided
-
-    def _decided(self, document: Kept) -> Set[str]:
-        """The ids of what is decided on the document by now."""
-        said = decided_on(self._folder, document.item.name).decisions
-        return {id for id, decision in said.items() if decision.decides}
 
     def _document(self, report: str) -> Kept | None:
         return next((kept for kept in documents(self._folder) if kept.report == report), None)
@@ -259,6 +256,11 @@ class Reviewer:
                 len(order),
             ),
         )
+
+
+def _decided(said: Mapping[str, Decision]) -> Set[str]:
+    """The ids of what is decided, and not only commented on."""
+    return {id for id, decision in said.items() if decision.decides}
 
 
 def _open_in(row: Row) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
 import time
@@ -12,7 +11,7 @@ import psutil
 import pytest
 
 from mtclean.trouble import Exit
-from tests.conftest import clean_environment
+from tests.conftest import clean_environment, free_port
 from tests.flows.conftest import CLI, without_progress
 
 pytestmark = pytest.mark.timeout(900)
@@ -91,19 +90,11 @@ def test_what_can_no_longer_be_told_to_a_server_is_not_told_to_the_user(tmp_path
         "EventsWorker.drain_all()\n"
         "EventsWorker.instance()._logger.warning('Still processing items: 2 items remaining...')\n"
     )
-    nobody = clean_environment(tmp_path, PREFECT_API_URL=f"http://127.0.0.1:{port_of_nobody()}/api")
+    nobody = clean_environment(tmp_path, PREFECT_API_URL=f"http://127.0.0.1:{free_port()}/api")
     done = subprocess.run(
         [sys.executable, "-c", program], env=nobody, capture_output=True, text=True, check=True
     )
     assert done.stderr == ""
-
-
-def port_of_nobody() -> int:
-    """A port that nothing answers on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def server_of(run: subprocess.Popen[str]) -> psutil.Process:

@@ -18,7 +18,7 @@ import pytest
 from mtclean.documents import Input
 from mtclean.pipeline.batch import batches
 from mtclean.pipeline.options import Options
-from tests.conftest import ROOT, clean_environment
+from tests.conftest import ROOT, clean_environment, free_port
 from tests.flows.conftest import CLI, Finished, tree, without_progress
 
 pytestmark = pytest.mark.timeout(600)
@@ -81,9 +81,7 @@ def cluster(
     environment: dict[str, str], size: int
 ) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """A Dask scheduler and *size* workers, as a user starts them."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     address = f"tcp://127.0.0.1:{port}"
     scheduler = ["scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
     worker = ["worker", address, "--nthreads", "1", "--no-dashboard"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mtclean.languages.language import Trait
+from mtclean.languages.language import Trait, primary
 from mtclean.text import Finding, Fix, Passage, Severity, Span, replacing, rule
 
 _MYRIAD = re.compile(
@@ -164,7 +164,7 @@ def foreign_decimal(passage: Passage) -> Iterator[Fix | Finding]:
     Source: CLDR, signs of numbers.
     """
     own, group = passage.typography.decimal, passage.typography.group
-    if passage.language.partition("-")[0] == "en" or own not in _DECIMALS:
+    if primary(passage.language) == "en" or own not in _DECIMALS:
         return
     other = "." if own == "," else ","
     found = list(_DECIMALS[other].finditer(passage.text))

@@ -10,103 +10,35 @@ _FEWEST_CONSONANTS = 3
 
 _Spellings = tuple[tuple[str, str], ...]
 
-_OF_ALL: _Spellings = (
-    *(
-        ("shch", "S"),
-        ("sch", "S"),
-        ("tch", "C"),
-        ("ch", "C"),
-        ("sh", "S"),
-        ("zh", "J"),
-        ("kh", "h"),
-    ),
-    *(
-        ("ts", "c"),
-        ("tz", "c"),
-        ("ph", "f"),
-        ("th", "t"),
-        ("gh", "g"),
-        ("ck", "k"),
-        ("x", "ks"),
-        ("q", "k"),
-        ("w", "v"),
-    ),
-    *(
-        ("eye", "e"),
-        ("eie", "e"),
-        ("ie", "e"),
-        ("ye", "e"),
-        ("ee", "e"),
-        ("yo", "o"),
-        ("ya", "a"),
-        ("ia", "a"),
-    ),
-    *(
-        ("yu", "u"),
-        ("iu", "u"),
-        ("ou", "u"),
-        ("oo", "u"),
-        ("ai", "e"),
-        ("ei", "e"),
-        ("ay", "e"),
-        ("ey", "e"),
-    ),
-    *(("y", "i"), ("e", "i"), ("o", "u")),
+
+def _spellings(said: str) -> _Spellings:
+    """``ch=C sh=S`` as pairs, in order."""
+    pairs = (one.partition("=") for one in said.split())
+    return tuple((spelling, sound) for spelling, _, sound in pairs)
+
+
+_OF_ALL = _spellings(
+    "shch=S sch=S tch=C ch=C sh=S zh=J kh=h ts=c tz=c ph=f th=t gh=g ck=k x=ks q=k w=v "
+    "eye=e eie=e ie=e ye=e ee=e yo=o ya=a ia=a yu=u iu=u ou=u oo=u ai=e ei=e ay=e ey=e "
+    "y=i e=i o=u"
 )
 """Cyrillic, Greek, Hebrew and Arabic letters as Latin ones, by ISO 9, BGN/PCGN, ELOT and the habits of newspapers; the
 longer spellings first.  What is left of the vowels are a, i and u, which one takes for another least."""
 
-_KUNREI: _Spellings = (
-    *(
-        ("shi", "si"),
-        ("chi", "ti"),
-        ("tsu", "tu"),
-        ("fu", "hu"),
-        ("ji", "zi"),
-        ("sh", "sy"),
-        ("ch", "ty"),
-        ("j", "zy"),
-    ),
-    *(("ou", "o"), ("oo", "o"), ("uu", "u")),
-)
+_KUNREI = _spellings("shi=si chi=ti tsu=tu fu=hu ji=zi sh=sy ch=ty j=zy ou=o oo=o uu=u")
 """Hepburn's spellings of Japanese, and those of ISO 3602 (Kunrei)."""
 _JAPANESE = re.compile(
     r"(?:(?:[kgsztdnhbpmr]y|sh|ch|ts|[kgsztdnhbpmryfjw])?[aeiou]|(?<=[aeiou])n(?![aeiou])|([kstp])(?=\1)){2,8}"
 )
 
-_REVISED: _Spellings = (
-    *(
-        ("ng", "N"),
-        ("ch", "c"),
-        ("j", "c"),
-        ("sh", "s"),
-        ("eo", "o"),
-        ("eu", "u"),
-        ("oo", "u"),
-        ("ee", "i"),
-    ),
-    *(("g", "k"), ("d", "t"), ("b", "p"), ("l", "r")),
-)
+_REVISED = _spellings("ng=N ch=c j=c sh=s eo=o eu=u oo=u ee=i g=k d=t b=p l=r")
 """McCune and Reischauer's spellings of Korean, those of 2000 (Revised), and of people who spell themselves."""
 _KOREAN = re.compile(
     r"(?:(?:ch|sh|[bdgjkpthmnrlsyw])?(?:y?eo|eu|ae|oe|ui|oo|ee|w?[aeiou])(?:ng|[kgnmlptb](?![aeiou]))?){2,3}"
 )
 
-_WADE_GILES: _Spellings = (
-    *(
-        ("zh", "ch"),
-        ("q", "ch"),
-        ("j", "ch"),
-        ("x", "hs"),
-        ("b", "p"),
-        ("d", "t"),
-        ("g", "k"),
-        ("z", "ts"),
-        ("c", "ts"),
-        ("r", "j"),
-    ),
-)
-_FINALS: _Spellings = (("ong", "ung"), ("ian", "ien"), ("yan", "yen"))
+_WADE_GILES = _spellings("zh=ch q=ch j=ch x=hs b=p d=t g=k z=ts c=ts r=j")
+_FINALS = _spellings("ong=ung ian=ien yan=yen")
 _PINYIN = re.compile(
     r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?((?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu"
     r"|ou|ua|ui|un|uo|ue|[aeiu])(?![aeiou])|o(?![aeiou]))"

@@ -125,7 +125,7 @@ def sentence_omitted(pair: Pair) -> Iterator[Finding]:
     gap = _gap(pair, flipped=False)
     if gap is None or _is_unrelated(pair):
         return
-    source = _Side.of(pair.source).spans[gap.sentence]
+    source = _sides(pair)[0].spans[gap.sentence]
     yield Finding(
         _counterpart(pair, source),
         f"{gap.evidence.value}: a sentence of the source seems to be missing here.",
@@ -167,7 +167,7 @@ def sentence_added(pair: Pair) -> Iterator[Finding]:
     gap = _gap(pair, flipped=True)
     if gap is not None:
         yield Finding(
-            _Side.of(pair.target).spans[gap.sentence],
+            _sides(pair)[1].spans[gap.sentence],
             f"{gap.evidence.value}: this sentence seems to have no counterpart in the source.",
             Severity.MAJOR,
         )
@@ -176,8 +176,6 @@ def sentence_added(pair: Pair) -> Iterator[Finding]:
 RULES = (sentence_omitted, sentence_added)
 
 
-# The two rules ask for the two sides of one pair.
-@lru_cache(maxsize=4)
 def _gap(pair: Pair, flipped: bool) -> _Gap | None:
     """The sentence of the source, or of the target if *flipped*, that has no counterpart on the other side."""
     way = direction(pair.languages)
@@ -290,7 +288,10 @@ def _joined(passage: Passage) -> tuple[Span, ...]:
     return tuple(joined)
 
 
+# Both rules ask, each for what it says and for where that is.
+@lru_cache(maxsize=2)
 def _sides(pair: Pair) -> tuple[_Side, _Side]:
+    """The sentences of source and target."""
     return _Side.of(pair.source), _Side.of(pair.target)
 
 

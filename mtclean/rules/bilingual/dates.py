@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from mtclean.languages.language import primary
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.quantities.match import match
 from mtclean.rules.bilingual.quantities.reader import Mention, Quantity, Weight
@@ -176,7 +177,7 @@ def _hours(time: Quantity, language: str) -> frozenset[int]:
         return frozenset([hour])
     both = frozenset([hour % 12, hour % 12 + 12])
     if not time.period:
-        by_24 = language.partition("-")[0] not in _BY_12 and (time.clock or "hour" in time.unit)
+        by_24 = primary(language) not in _BY_12 and (time.clock or "hour" in time.unit)
         return frozenset([hour]) if by_24 else both
     said = frozenset(hour for period in time.period for hour in _HOURS.get(period, ()))
     return both & said or both

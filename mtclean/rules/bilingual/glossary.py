@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from mtclean.formats.format import Unreadable
 from mtclean.formats.xml import Kind, events
+from mtclean.languages.language import primary
 from mtclean.rules.bilingual.wording import Words, words_of
 
 _COLUMNS = {
@@ -243,7 +244,7 @@ def _of_concept(concept: Sequence[_Named], source: str, target: str) -> Iterator
 
 def _same(language: str, other: str) -> bool:
     """Whether two codes name one language, whatever the country."""
-    return language.partition("-")[0].lower() == other.partition("-")[0].lower()
+    return primary(language).lower() == primary(other).lower()
 
 
 @dataclass(frozen=True)

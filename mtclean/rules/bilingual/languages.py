@@ -10,6 +10,7 @@ from functools import lru_cache
 from string import punctuation
 
 from mtclean.languages.identify import chances, chinese_of, of_wide_letters, wide_letters
+from mtclean.languages.language import primary
 from mtclean.rules.artifacts.tokens import sentences_of
 from mtclean.rules.bilingual.lengths import weight
 from mtclean.rules.bilingual.pair import Pair
@@ -63,7 +64,7 @@ def untranslated_source(pair: Pair) -> Iterator[Finding]:
     Left alone: names, titles inside a sentence, handles, links, tags, placeholders and numbers, which are not asked about; texts of less
     than twelve letters; languages that are not known.
     """
-    source, target = map(_language, pair.languages)
+    source, target = map(primary, pair.languages)
     if not source or not target or source == target:
         return
     if _is_left(pair, Span(0, len(pair.target.text))):
@@ -103,7 +104,7 @@ def wrong_language(pair: Pair) -> Iterator[Finding]:
     Left alone: names, links, handles, tags, placeholders; short texts, in which near languages cannot be told apart; what is in the
     source's language, of which `untranslated-source` speaks.
     """
-    source, target = map(_language, pair.languages)
+    source, target = map(primary, pair.languages)
     whole = Span(0, len(pair.target.text))
     if not target or source == target:
         return
@@ -142,7 +143,7 @@ def _is_left(pair: Pair, span: Span) -> bool:
     copied = _copied(pair, words)
     if copied and _is_foreign(pair, span):
         return True
-    source, target = map(_language, pair.languages)
+    source, target = map(primary, pair.languages)
     if copied >= _COPIED and weight(words) >= _FEWEST:
         found = _chances(words)
         return found.get(source, 0) > found.get(target, 0) or found.get(target, 0) < _NOT_AT_ALL
@@ -176,11 +177,6 @@ def _enough(words: str) -> float:
     return next(chance for least, chance in _ENOUGH if letters >= least)
 
 
-def _language(code: str) -> str:
-    """*code* without country and script, which the identifier does not tell."""
-    return code.partition("-")[0]
-
-
 def _words(text: str) -> list[str]:
     for span in reversed(placeholders(text) if "{" in text else ()):
         text = f"{text[: span.start]} {text[span.end :]}"
@@ -188,9 +184,15 @@ def _words(text: str) -> list[str]:
     return [word for word in words if word]
 
 
+# Of a source they are asked for with every sentence of its target.
+@lru_cache(maxsize=2)
+def _known_words(text: str) -> frozenset[str]:
+    return frozenset(_words(text))
+
+
 def _telling(pair: Pair, text: str) -> str:
     """The words of *text* that tell its language: not names, as far as the source has them, too."""
-    theirs = set(_words(pair.source.text))
+    theirs = _known_words(pair.source.text)
     words = _words(text)
     return " ".join(word for word in words if word not in theirs or not word[0].isupper())
 
@@ -209,14 +211,14 @@ def _copied(pair: Pair, words: str) -> float:
     small = [word for word in words.split() if word == word.lower() and any(map(str.isalpha, word))]
     if not small:
         return 0
-    theirs = set(_words(pair.source.text))
+    theirs = _known_words(pair.source.text)
     return sum(word in theirs for word in small) / len(small)
 
 
 def _other_characters(pair: Pair) -> str:
     """``Traditional`` or ``Simplified`` where the target should be in the other characters of Chinese."""
     code = pair.target.language
-    found = chinese_of(pair.target.text) if _language(code) == "zh" else ""
+    found = chinese_of(pair.target.text) if primary(code) == "zh" else ""
     if not found or (found == "zh-Hant") == code.startswith("zh-Hant"):
         return ""
     return "Traditional" if found == "zh-Hant" else "Simplified"

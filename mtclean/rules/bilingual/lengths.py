@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from mtclean.languages.identify import wide_letters
+from mtclean.languages.language import primary
 from mtclean.languages.lists import rows
 
 _ADDED = 5
@@ -38,7 +39,7 @@ class Direction(NamedTuple):
 
 def direction(languages: tuple[str, str]) -> Direction | None:
     """That from the first of *languages* into the second; None where one of them was never measured."""
-    source, target = (code.partition("-")[0] for code in languages)
+    source, target = map(primary, languages)
     known = _known()
     if source not in known or target not in known or source == target:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mtclean.languages.language import primary
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.rule import Example, pair_rule
 from mtclean.text import Finding, Severity, Span
@@ -75,7 +76,7 @@ def question_lost(pair: Pair) -> Iterator[Finding]:
     Left alone: languages that mark a question by a word, such as Japanese, and ends without any mark.
     """
     stated = _STATES.search(pair.target.text)
-    if stated is None or pair.target.language.partition("-")[0] in _BY_A_WORD:
+    if stated is None or primary(pair.target.language) in _BY_A_WORD:
         return
     if _ASKS.search(pair.source.text):
         at = stated.start() + 1

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 from unicodedata import normalize
 
+from mtclean.languages.language import primary
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.rule import Example, pair_rule
 from mtclean.text import Finding, Fix, Severity, Span, SpanSet, deleting, replacing
@@ -424,7 +425,7 @@ def _alike(one: _Piece, other: _Piece) -> float:
 
 def _is_of_language(one: str, other: str, languages: tuple[str, str]) -> bool:
     """Whether two addresses differ in nothing but the language they name."""
-    source, target = (code.partition("-")[0] for code in languages)
+    source, target = map(primary, languages)
     parts = [re.split(r"[/.?=&#:]", text.lower()) for text in (one, other)]
     return len(parts[0]) == len(parts[1]) and all(
         a == b or (a[:2] in {source, "en"} and b[:2] == target) for a, b in zip(*parts, strict=True)

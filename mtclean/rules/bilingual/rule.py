@@ -6,15 +6,14 @@ code points there, and :attr:`mtclean.text.Finding.source` is the place in the s
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from mtclean.rules.bilingual.glossary import read_table
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.text import Finding, Fix, Severity
-from mtclean.text.rule import Rule, Sections
+from mtclean.text.rule import Documented, Rule, signed
 
 PairCheck = Callable[[Pair], Iterable[Fix | Finding]]
 RowsCheck = Callable[[Sequence[Pair]], Iterable[tuple[int, Finding]]]
@@ -43,7 +42,7 @@ class Example(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class PairRule:
+class PairRule(Documented):
     """What can be wrong with one unit.
 
     ``finds`` are examples with excerpts, ``leaves`` are pairs that look wrong and are right, at least three, in several
@@ -58,29 +57,16 @@ class PairRule:
     severity: Severity = Severity.MAJOR
     opt_in: bool = False
 
-    @property
-    def explanation(self) -> str:
-        """The documentation as it is written: what goes wrong, why it is bad, when the rule holds back."""
-        return inspect.cleandoc(self.check.__doc__ or "")
-
-    @property
-    def sections(self) -> Sections:
-        """The documentation under its headings."""
-        return Sections.of(self.explanation)
-
     def run(self, pair: Pair) -> Iterator[Fix | Finding]:
         """What the rule has to say about *pair*, under its own name; nothing where a side is empty."""
         if not (pair.source.text.strip() and pair.target.text.strip()):
             return
         for item in self.check(pair):
-            if isinstance(item, Fix):
-                yield replace(item, rule=self.id)
-            else:
-                yield replace(item, rule=self.id, category=item.category or self.category)
+            yield signed(item, self.id, self.category)
 
 
 @dataclass(frozen=True, slots=True)
-class RowsRule:
+class RowsRule(Documented):
     """What can be wrong with the units of a document beside one another; the examples are documents."""
 
     id: str
@@ -91,20 +77,10 @@ class RowsRule:
     severity: Severity = Severity.MAJOR
     opt_in: bool = False
 
-    @property
-    def explanation(self) -> str:
-        """As :attr:`PairRule.explanation`."""
-        return inspect.cleandoc(self.check.__doc__ or "")
-
-    @property
-    def sections(self) -> Sections:
-        """The documentation under its headings."""
-        return Sections.of(self.explanation)
-
     def run(self, pairs: Sequence[Pair]) -> Iterator[tuple[int, Finding]]:
         """What the rule has to say about *pairs*, each with the number of the unit it is said of."""
         for number, item in self.check(pairs):
-            yield number, replace(item, rule=self.id, category=item.category or self.category)
+            yield number, signed(item, self.id, self.category)
 
 
 AnyRule = Rule | PairRule | RowsRule

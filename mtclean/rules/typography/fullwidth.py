@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from mtclean.languages.language import primary
 from mtclean.rules.typography.quotes import is_curly
 from mtclean.text import Edit, Finding, Fix, Passage, Span, replacing, rule
 
@@ -231,7 +232,7 @@ def east_asian_lines(passage: Passage) -> tuple[Span, ...]:
     lines = (
         line
         for line in passage.paragraphs
-        if passage.language.partition("-")[0] in ("zh", "ja", "ko") or _is_east_asian(passage, line)
+        if primary(passage.language) in ("zh", "ja", "ko") or _is_east_asian(passage, line)
     )
     return tuple(lines)
 

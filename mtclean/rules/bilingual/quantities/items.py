@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from mtclean.languages.language import primary
 from mtclean.rules.bilingual.quantities.notation import roman
 from mtclean.rules.bilingual.quantities.run import Run
 from mtclean.rules.bilingual.quantities.words import Meaning, Phrase, Words, codes, words
@@ -49,7 +50,7 @@ _COMPOUNDING = frozenset(["de", "nl", "sv", "da", "nb", "is", "fi", "hu", "it"])
 def items_of(text: str, language: str) -> Iterator[Item]:
     """The items of a text whose words are parted."""
     known = words(language)
-    language = language.partition("-")[0]
+    language = primary(language)
     tokens = [(m.lastgroup, m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
     at = 0
     phrases = known.phrases

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from mtclean.languages.language import language
+from mtclean.languages.language import language, primary
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.quantities.reader import Quantities, Quantity, Weight, read
 from mtclean.rules.bilingual.quantities.units import is_conversion
@@ -306,7 +306,7 @@ _HEBREW: dict[float, str] = dict(zip(range(1, 11), "אבגדהוזחטי", stric
 
 
 def _stands_in(value: float, text: str, language: str) -> bool:
-    main = language.partition("-")[0]
+    main = primary(language)
     if main == "he" and (letter := _HEBREW.get(value)) and re.search(rf"\b{letter}['׳]", text):
         return True
     if main in ("zh", "ja"):

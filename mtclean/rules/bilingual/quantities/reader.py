@@ -9,6 +9,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from mtclean.languages.language import primary
 from mtclean.rules.bilingual.quantities import han
 from mtclean.rules.bilingual.quantities.items import GAP, Item, items_of
 from mtclean.rules.bilingual.quantities.notation import FRACTIONS, ascii_digits, readings, rounded
@@ -139,7 +140,7 @@ MOST = 500
 def read(text: str, language: str) -> Quantities:
     """The quantities of *text* in *language*, an identifier as in :mod:`mtclean.languages`."""
     text = _prose(text)
-    main = language.partition("-")[0]
+    main = primary(language)
     items = [*(han.items_of if main in han.LANGUAGES else items_of)(text, language)]
     found = Quantities()
     if len(items) > MOST:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from enum import Enum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mtclean.cli.application import note, say
+from mtclean.cli.application import Output, note, say
+from mtclean.cli.folder import documents_in
 from mtclean.trouble import Exit, Trouble, did_you_mean
 
 
@@ -50,6 +52,10 @@ def languages(
     codes: Annotated[
         list[str] | None, typer.Argument(help="What to add: de, fr …", metavar="[CODE]…")
     ] = None,
+    used: Annotated[
+        bool, typer.Option("--used", help="Add those of the documents in the output folder.")
+    ] = False,
+    output: Output = Path("output"),
 ) -> None:
     """List the languages grammar can be checked in, or add some (a download each)."""
     from mtclean.grammar import add_language, install, languages_added
@@ -61,8 +67,12 @@ def languages(
         for code, name in LANGUAGES.items():
             print(f"{code:4} {name:14} {'installed' if code in there else ''}".rstrip())
         return
+    codes = [*(codes or ()), *(_used(output) if used else ())]
+    if not codes and used:
+        note("The documents are in no language that LanguageTool has rules for.")
+        return
     if not codes:
-        raise Trouble("say which language: mtclean languages add de", Exit.USAGE)
+        raise Trouble("say which language: mtclean languages add de, or --used", Exit.USAGE)
     for code in codes:
         if code not in LANGUAGES:
             raise Trouble(_unknown(code, LANGUAGES), Exit.USAGE)
@@ -71,6 +81,18 @@ def languages(
     note(f"Ready: {', '.join(LANGUAGES[code] for code in codes)}.")
     if added and daemon.running():
         note("The server that is kept does not know it yet: mtclean server stop")
+
+
+def _used(output: Path) -> list[str]:
+    """The languages of the documents in the folder *output* that LanguageTool has, sorted; the others are named."""
+    from mtclean.grammar.languagetool.lockfile import LANGUAGES
+    from mtclean.languages.language import primary
+
+    summaries = (document.summary for document in documents_in(output))
+    codes = {primary(summary.language) for summary in summaries if summary} - {""}
+    if missing := sorted(codes - LANGUAGES.keys()):
+        note(f"LanguageTool has no rules for {', '.join(missing)}.")
+    return sorted(codes & LANGUAGES.keys())
 
 
 def _unknown(code: str, known: dict[str, str]) -> str:

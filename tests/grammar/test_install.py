@@ -146,6 +146,26 @@ def test_the_command_for_languages(
     assert words in said.out + said.err
 
 
+def test_the_languages_of_the_documents_can_be_added_without_naming_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = {
+        "en.txt": "The council met on Monday and decided that the old bridge has to be closed for the winter.\n",
+        "no.txt": "Regjeringen har besluttet at det ikke lenger skal være mulig å kjøre bil i byen uten avgift.\n",
+    }
+    output = str(tmp_path / "out")
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+        assert _code(["clean", str(tmp_path / name), "--output", output, "--no-grammar"]) == Exit.OK
+    capsys.readouterr()
+    assert _code(["languages", "add", "--used", "--output", output]) == Exit.OK
+    said = capsys.readouterr().err
+    assert "LanguageTool has no rules for no." in said
+    assert "Ready: English." in said
+    assert _code(["languages", "add", "--used", "--output", str(tmp_path)]) == Exit.USAGE
+    assert "nothing was cleaned" in capsys.readouterr().err
+
+
 def test_looking_takes_no_time() -> None:
     install()
     began = time.monotonic()

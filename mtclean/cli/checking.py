@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mtclean.pipeline.stages import Draft
     from mtclean.report import Record
     from mtclean.review.baseline import Baseline
-    from mtclean.text.batch import Observed
+    from mtclean.text.batch import Gathered
 
 _BADNESS = (Exit.OK, Exit.FOUND, Exit.NO_GRAMMAR, Exit.FAILED)
 """What a check can end with: of all that happened, the worst."""
@@ -44,7 +44,7 @@ class Checking:
     """Puts documents through the stages; keeps what is to be told of all in the end, and what to end with."""
 
     def __init__(
-        self, options: Options, grammar: Grammar | None, others: Sequence[Observed] = ()
+        self, options: Options, grammar: Grammar | None, others: Gathered | None = None
     ) -> None:
         self._options = options
         self._others = others

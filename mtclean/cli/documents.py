@@ -15,13 +15,13 @@ from mtclean.pipeline.settings import Settings
 from mtclean.trouble import Exit, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from mtclean.documents import Document, Input
     from mtclean.grammar import Grammar
     from mtclean.pipeline.options import Options
     from mtclean.report import Record
-    from mtclean.text.batch import Observed
+    from mtclean.text.batch import Gathered
 
 STDIN = "-"
 Result = TypeVar("Result")
@@ -133,15 +133,15 @@ def languagetool_for(options: Options, stack: ExitStack, remembers: bool = False
     return grammar
 
 
-def others_in(folder: Path | None, options: Options) -> list[Observed]:
-    """What is counted in the documents of *folder*, if one is named, for what they say about another."""
-    from mtclean.pipeline.evidence import observed_in
+def others_in(folder: Path | None, options: Options) -> Gathered | None:
+    """The documents of *folder*, if one is named, for what they say about others."""
+    from mtclean.pipeline.evidence import gathered_in
 
     if folder is None:
-        return []
+        return None
     if not folder.is_dir():
         raise Trouble(f"{folder} is no folder: --evidence takes one of documents", Exit.USAGE)
-    return observed_in(folder, options)
+    return gathered_in(folder, options)
 
 
 def read_input(item: Input | None, options: Options) -> Document:
@@ -185,7 +185,7 @@ def _cleaned(
     options: Options,
     grammar: Grammar | None,
     put: Callable[[bytes], None],
-    others: Sequence[Observed],
+    others: Gathered | None,
 ) -> str:
     """Hand the cleaned text to *put*; why grammar was not checked, if it was not."""
     from mtclean.pipeline.evidence import evidence_from
@@ -201,7 +201,7 @@ def _cleaned(
 
 
 def _written(
-    file: str, output: Path, options: Options, grammar: Grammar | None, others: Sequence[Observed]
+    file: str, output: Path, options: Options, grammar: Grammar | None, others: Gathered | None
 ) -> str:
     """Clean *file* into *output* and print the report's path; why grammar was not checked, if so."""
     from mtclean.documents import discover

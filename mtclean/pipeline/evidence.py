@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from mtclean.pipeline.resources import workers_for
 from mtclean.pipeline.spec import RunSpec
 from mtclean.pipeline.stages import read
 from mtclean.text.batch import VERSION, Gathered, Observed
-from mtclean.text.evidence import Evidence
+from mtclean.text.evidence import NO_EVIDENCE, Evidence
 from mtclean.workers.pool import Job
 
 _TELLING = 2_000
@@ -76,25 +76,24 @@ class Count:
 
 def count_in(item: Input, options: Options, side_by_side: int = 1) -> str:
     """What is to be counted in a document, as JSON.  Raises :class:`DocumentProblem`."""
-    return _observed(read(item, options, side_by_side).text).as_json()
+    return observed(read(item, options, side_by_side).text).as_json()
 
 
-def observed_in(folder: Path, options: Options) -> list[Observed]:
-    """What is counted in each document below *folder*; those that cannot be read are left out."""
+def gathered_in(folder: Path, options: Options) -> Gathered:
+    """The evidence of all documents below *folder* as one batch; those that cannot be read are left out."""
     found: list[Observed] = []
     for file, name in files_in([folder], lambda _: False).items():
         with suppress(DocumentProblem):
-            found.append(_observed(read(Input(file, name.as_posix()), options).text))
-    return found
+            found.append(observed(read(Input(file, name.as_posix()), options).text))
+    return Gathered({str(number): one for number, one in enumerate(found)})
 
 
-def evidence_from(text: str, others: Iterable[Observed]) -> Evidence:
-    """What *others* say about a document of this *text*, which may be among them."""
-    named = {str(number): other for number, other in enumerate(others)}
-    return Gathered({"": _observed(text), **named}).of("")
+def evidence_from(text: str, others: Gathered | None) -> Evidence:
+    """What *others*, if there are any, say about a document of this *text*, which may be among them."""
+    return NO_EVIDENCE if others is None else others.about(observed(text))
 
 
-def _observed(text: str) -> Observed:
+def observed(text: str) -> Observed:
     """What is counted in *text*; a few lines of it say which language it is in."""
     return Observed.of(text, language_of(text[:_TELLING]))
 

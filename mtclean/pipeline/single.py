@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from mtclean.documents import Document, Input, locked, opened
 from mtclean.grammar import Cause, Grammar, GrammarUnavailable
-from mtclean.pipeline.evidence import Count, evidence_from
+from mtclean.pipeline.evidence import Count, observed
 from mtclean.pipeline.folder import decided_on, entry_of, write_index
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.outcomes import Outcome, Status
@@ -26,18 +26,18 @@ from mtclean.pipeline.stages import (
 )
 from mtclean.report import Record, summary_of
 from mtclean.text import Decision
-from mtclean.text.batch import Observed
+from mtclean.text.batch import Gathered
 from mtclean.text.evidence import NO_EVIDENCE, Evidence
 from mtclean.workers.interruption import check_stop
 
 
 def evidence_for(
-    folder: Path, item: Input, document: Document, options: Options, others: Sequence[Observed] = ()
+    folder: Path, item: Input, document: Document, options: Options, others: Gathered | None = None
 ) -> tuple[Evidence, Count]:
-    """What *others*, or where there are none the documents of *folder*, say about *document*; and what is counted there."""
-    count = Count([item], folder, options)
-    count.add(item, Observed.of(document.text).as_json())
-    known = evidence_from(document.text, others) if others else count.gathered().of(item.name)
+    """What *others*, or where none are given the documents of *folder*, say about *document*; and what is counted there."""
+    count, own = Count([item], folder, options), observed(document.text)
+    count.add(item, own.as_json())
+    known = others.about(own) if others is not None else count.gathered().of(item.name)
     return known, count
 
 
@@ -80,11 +80,11 @@ def clean_into(
     item: Input,
     options: Options,
     grammar: Grammar | None,
-    others: Sequence[Observed] = (),
+    others: Gathered | None = None,
 ) -> Done:
     """Clean a document as was decided on it, write its outputs and the page of all documents.
 
-    Evidence are *others*, or where there are none the documents of *folder*.  Raises :class:`mtclean.documents.FolderBusy` where another run writes to *folder*,
+    Evidence are *others*, or where none are given the documents of *folder*.  Raises :class:`mtclean.documents.FolderBusy` where another run writes to *folder*,
     :class:`mtclean.documents.FolderUnusable` where nothing can be written to it and
     :class:`mtclean.documents.DocumentProblem` where the document cannot be cleaned.
     """

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from mtclean.text.evidence import NO_EVIDENCE, Evidence, line_key
 
@@ -107,7 +107,16 @@ class Gathered:
     def of(self, name: str) -> Evidence:
         """What the others say about the document *name*; nothing of one that was not counted."""
         folder = self._folders.get(_folder(name))
-        return folder.of(name) if folder else NO_EVIDENCE
+        own = folder and folder.documents.get(name)
+        return folder.about(own) if folder and own else NO_EVIDENCE
+
+    def about(self, own: Observed) -> Evidence:
+        """What the documents at the top say about one that may be among them.
+
+        It costs what there is in *own*, once the others are counted: to ask about each of many documents is not quadratic.
+        """
+        folder = self._folders.get("")
+        return folder.about(own) if folder and own.lines else NO_EVIDENCE
 
 
 NOTHING = Gathered({})
@@ -121,31 +130,64 @@ class _Folder:
     """The documents of one folder."""
 
     def __init__(self, documents: Mapping[str, Observed]) -> None:
-        self._documents = documents
+        self.documents = documents
 
-    def of(self, name: str) -> Evidence:
-        own = self._documents.get(name)
-        if own is None or len(self._pages) < 2:
+    def about(self, own: Observed) -> Evidence:
+        """What the documents say about one of them, or about one more."""
+        copied = [self._pages[number] for number in sorted(self._copied_by(own))]
+        pages = len(self._pages) - len(copied) + 1
+        if pages < 2:
             return NO_EVIDENCE
-        least = max(2, _RARE * len(self._pages))
-        own_names = {word: self._names[word] for word in own.names}
+        none: frozenset[Any] = frozenset()
+
+        def counted(counts: Counter[_T], of: Callable[[Observed], frozenset[_T]]) -> dict[_T, int]:
+            """On how many pages stands each thing that *own* has, its copies and itself being one."""
+            here = Counter(thing for page in copied for thing in none.union(*map(of, page)))
+            return {thing: counts[thing] - here[thing] + 1 for thing in of(own)}
+
+        least = max(2, _RARE * pages)
+        lines = counted(self._lines, lambda one: one.lines)
+        closings = counted(self._closings, lambda one: one.closings)
+        names = counted(self._names, lambda one: one.names)
+        settled = {word: many for word, many in names.items() if many >= _SETTLED}
+        known = self._settled, _by_nearness(settled)
+        slips = {word: _usual(word, known) for word, many in names.items() if many == 1}
         return Evidence(
-            len(self._pages),
-            {key: many for key in own.lines if (many := self._lines[key]) >= least},
-            {word: many for word, many in own_names.items() if many >= _SETTLED},
-            {
-                word: usual
-                for word, many in own_names.items()
-                if many == 1 and (usual := self._usual(word))
-            },
-            {mark: many for mark in own.closings if (many := self._closings[mark]) >= least},
+            pages,
+            {key: many for key, many in lines.items() if many >= least},
+            settled,
+            {word: usual for word, usual in slips.items() if usual},
+            {mark: many for mark, many in closings.items() if many >= least},
             "" if own.language else self._language,
         )
 
     @cached_property
     def _pages(self) -> list[list[Observed]]:
         """The documents, copies of a page together."""
-        return _with_copies(list(self._documents.values()))
+        return _with_copies(self._in_order)
+
+    @cached_property
+    def _in_order(self) -> list[Observed]:
+        return list(self.documents.values())
+
+    @cached_property
+    def _page_of(self) -> dict[Observed, int]:
+        """Which page each document is a copy of."""
+        return {one: number for number, page in enumerate(self._pages) for one in page}
+
+    @cached_property
+    def _having(self) -> dict[int, list[int]]:
+        """The numbers of the documents that have each long line."""
+        return _having(self._in_order)
+
+    def _copied_by(self, own: Observed) -> set[int]:
+        """The numbers of the pages that *own* is a copy of."""
+        if own in self._page_of:
+            return {self._page_of[own]}
+        having = (self._having.get(key, []) for key in own.prose)
+        shared = Counter(n for numbers in having if len(numbers) < _MOST_COPIES for n in numbers)
+        alike = ((self._in_order[number], many) for number, many in shared.items())
+        return {self._page_of[one] for one, many in alike if _is_copy(one, own, many)}
 
     def _on_pages(self, of: Callable[[Observed], frozenset[_T]]) -> Counter[_T]:
         """On how many pages stands what *of* gives of a document."""
@@ -173,19 +215,26 @@ class _Folder:
 
     @cached_property
     def _settled(self) -> dict[str, str]:
-        """The names of many pages by what each is with a letter left out, or as it is; of two the one first in the alphabet."""
-        found: dict[str, str] = {}
-        for name in sorted(self._names):
-            if self._names[name] >= _SETTLED and len(name) >= _SHORTEST_SLIP:
-                for near in _near(name):
-                    found.setdefault(near, name)
-        return found
+        """The names of many pages, by nearness."""
+        return _by_nearness(name for name, many in self._names.items() if many >= _SETTLED)
 
-    def _usual(self, word: str) -> str:
-        """The name of many pages that *word* is one letter from; empty where there is none."""
-        if len(word) < _SHORTEST_SLIP:
-            return ""
-        return next((self._settled[near] for near in _near(word) if near in self._settled), "")
+
+def _by_nearness(names: Iterable[str]) -> dict[str, str]:
+    """*names* by what each is with a letter left out, or as it is; of two the one first in the alphabet."""
+    found: dict[str, str] = {}
+    for name in sorted(names):
+        if len(name) >= _SHORTEST_SLIP:
+            for near in _near(name):
+                found.setdefault(near, name)
+    return found
+
+
+def _usual(word: str, known: Iterable[Mapping[str, str]]) -> str:
+    """The name among the *known*, by nearness, that *word* is one letter from; empty where there is none."""
+    if len(word) < _SHORTEST_SLIP:
+        return ""
+    found = ([names[near] for names in known if near in names] for near in _near(word))
+    return next((min(names) for names in found if names), "")
 
 
 def _near(name: str) -> Iterator[str]:
@@ -196,12 +245,8 @@ def _near(name: str) -> Iterator[str]:
 
 def _with_copies(documents: list[Observed]) -> list[list[Observed]]:
     """*documents* in groups, each of copies of one page."""
-    having: defaultdict[int, list[int]] = defaultdict(list)
-    for number, one in enumerate(documents):
-        for key in one.prose:
-            having[key].append(number)
     shared: Counter[tuple[int, int]] = Counter()
-    for numbers in having.values():
+    for numbers in _having(documents).values():
         if len(numbers) <= _MOST_COPIES:
             shared.update(combinations(numbers, 2))
     first = list(range(len(documents)))
@@ -209,13 +254,27 @@ def _with_copies(documents: list[Observed]) -> list[list[Observed]]:
     for number, one in enumerate(documents):
         first[number] = alike.setdefault(one, number)
     for (a, b), many in sorted(shared.items()):
-        if many >= _ALIKE * min(len(documents[a].prose), len(documents[b].prose)):
+        if _is_copy(documents[a], documents[b], many):
             low, high = sorted((_root(first, a), _root(first, b)))
             first[high] = low
     groups: defaultdict[int, list[Observed]] = defaultdict(list)
     for number, one in enumerate(documents):
         groups[_root(first, number)].append(one)
     return list(groups.values())
+
+
+def _having(documents: Iterable[Observed]) -> dict[int, list[int]]:
+    """The numbers of the documents that have each long line."""
+    having: defaultdict[int, list[int]] = defaultdict(list)
+    for number, one in enumerate(documents):
+        for key in one.prose:
+            having[key].append(number)
+    return having
+
+
+def _is_copy(one: Observed, other: Observed, shared: int) -> bool:
+    """Whether two documents that have so many long lines in common are copies of a page."""
+    return shared >= _ALIKE * min(len(one.prose), len(other.prose))
 
 
 def _root(first: list[int], number: int) -> int:

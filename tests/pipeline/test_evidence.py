@@ -10,7 +10,7 @@ import pytest
 
 from mtclean.documents import Input, counted, discover, locked, opened
 from mtclean.documents.ledger import LEDGER
-from mtclean.pipeline.evidence import Count, count_in, observed_in
+from mtclean.pipeline.evidence import Count, count_in, gathered_in
 from mtclean.pipeline.folder import planned
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.settings import RunSettings
@@ -137,9 +137,11 @@ def test_a_single_document_has_the_evidence_of_a_folder_that_is_named(
     alone.write_text(page("Dot", SHARED))
     item = Input(alone, "Dot.txt")
     document = read(item, OPTIONS)
-    batch, _ = evidence_for(tmp_path / "out", item, document, OPTIONS, observed_in(site, OPTIONS))
+    batch, _ = evidence_for(tmp_path / "out", item, document, OPTIONS, gathered_in(site, OPTIONS))
     assert batch.pages_with(SHARED) == 3
-    assert evidence_for(tmp_path / "out", item, document, OPTIONS)[0].pages == 1
+    alone_there, count = evidence_for(tmp_path / "out", item, document, OPTIONS)
+    assert alone_there.pages == 1
+    assert count.new[item.name].counts == count_in(item, OPTIONS), "counted as a run counts"
     assert count_in(item, OPTIONS) in {count_in(item, OPTIONS, 2)}
 
 

@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from mtclean.text import batch
 from mtclean.text.batch import Gathered, Observed
 from mtclean.text.evidence import NO_EVIDENCE, line_key
 
@@ -117,3 +118,31 @@ def test_what_are_no_counts_is_refused(said: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         Observed.of_json(said)
     assert json.loads(Observed.of("").as_json()) == [[], [], [], [], ""]
+
+
+@pytest.mark.parametrize("among", [True, False])
+def test_one_more_document_is_compared_as_if_it_had_been_counted_with_the_others(
+    among: bool,
+) -> None:
+    lines = ("Share this", "We met Kolovin there. (end)", "We met Korovin there.")
+    texts = [page(f"No{number % 5}x", *lines[: number % 4]) for number in range(12)]
+    asked = [*texts, *(page(f"New{number}", *lines[number:]) for number in range(3)), ""]
+    for text in asked:
+        others = [other for other in texts if among or other != text]
+        counted = {f"{number}": Observed.of(other) for number, other in enumerate(others)}
+        together = Gathered({**counted, "own": Observed.of(text)}).of("own")
+        assert Gathered(counted).about(Observed.of(text)) == together
+
+
+def test_to_ask_about_many_documents_counts_the_others_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    others = gathered(a=page("Ann", "Share this"), b=page("Bea", "Share this"))
+    counted: list[int] = []
+    count = batch._with_copies
+    monkeypatch.setattr(
+        batch, "_with_copies", lambda some: counted.append(len(some)) or count(some)
+    )
+    for name in ("Ann", "Cay", "Dot"):
+        assert others.about(Observed.of(page(name, "Share this"))).lines
+    assert counted == [2]

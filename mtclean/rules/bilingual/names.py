@@ -2,28 +2,62 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
 
+from mtclean.languages.english import frequency
+from mtclean.languages.language import primary
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.rule import Example, pair_rule
-from mtclean.rules.bilingual.wording import plain
+from mtclean.rules.bilingual.wording import Word, Words, words_of
 from mtclean.text import replacing
 from mtclean.text.model import Fix
 
-_LATIN, _CYRILLIC = "A-Za-zÀ-ÖØ-öø-ɏ", "Ѐ-ӿ"
-_NAME = re.compile(
-    "|".join(
-        rf"(?<![\d@#/.{letters}-])[{letters}]{{5,}}(?![\d@/{letters}]|\.\w)"
-        for letters in (_LATIN, _CYRILLIC)
-    )
-)
-"""A word of letters of one script, also in a text of another, which may set no spaces."""
-_LEAST = 6
-"""So many letters has a name in which one is wrong or lost; shorter words are too often near to another."""
-_VOWELS = frozenset("aeiouyаеиоуыэюя")
+_LEAST = 4
+"""Letters of a name in which a slip is looked for; it may have lost one."""
+_MOST = 30
+"""A word of more letters is no name."""
+_SURE = 5
+"""So many has a name in which two letters changed places, or one is wrong or lost, where nothing but that tells; shorter words are too
+often near to another, and one that is only wrong counts as a letter less."""
+_ENDING = 2
+"""The last letters of a word, which inflection changes."""
+_INFLECTED = frozenset(
+    ["be", "bg", "bs", "cs", "el", "et", "fi", "hr", "hu", "is", "la", "lt", "lv", "mk", "pl", "ro", "ru", "sk", "sl", "sq", "sr", "tr", "uk"]
+)  # fmt: skip
+"""Languages in which names have endings."""
+_KNOWN = 20
+"""How often the English word list has met a word that is spelt right."""
+_EVERYDAY = 1000
+"""How often it has met one of every day: *professor*."""
+_VOWELS = frozenset("aeiouyаеиоуыэюяєії")
 _SOUNDS = ("bpvfw", "dt", "gkcqxhj", "szcxt", "mn", "lr", "iyj", "uvw")
 """Consonants that languages write for one another."""
+_ENDS = ("er", "re"), ("el", "le")
+"""Ends that languages write for one another: *center*, *centre*."""
+_BEYOND_LATIN = "\u0250"
+"""The first letter behind the Latin ones."""
+_BEFORE, _AFTER = frozenset("@#/.-_"), frozenset("@/_")
+"""Signs that make a handle, a link, a path or a part of a word that touches them."""
+
+
+class _Slip(Enum):
+    """What makes one spelling of another."""
+
+    EXCHANGED = "two letters changed places"
+    LETTER = "a letter is wrong, lost or too much that no language writes so"
+    SPELLING = "a letter is, that languages do write so"
+    CONSONANT = "the same of a consonant for another"
+
+
+class _Name(NamedTuple):
+    """A word that begins with a capital, and its number among the words of its text."""
+
+    word: Word
+    number: int
 
 
 @pair_rule(
@@ -34,6 +68,11 @@ _SOUNDS = ("bpvfw", "dt", "gkcqxhj", "szcxt", "mn", "lr", "iyj", "uvw")
         Example(("en", "fr"), "The mayor, Tordanic, resigned.", "Le maire, Tordnic, a démissionné.", "Tordnic"),
         Example(("ru", "uk"), "Там живёт Борданов.", "Там живе Бродканов, тобто Бордаонв.", "Бордаонв"),
         Example(("ja", "en"), "Glasmera社は東京にある。", "Galsmera is in Tokyo.", "Galsmera"),
+        Example(("en", "zh"), "A film by Tilda Morren", "这是Tilda Moren的电影", "Moren"),
+        Example(("en", "es"), "Ask Tilda Kolmer.", "Pregunte a Tilda Kolmar.", "Kolmar"),
+        Example(("en", "ru"), "Open Korvid Maps tomorrow.", "Откройте завтра Korvid Mups.", "Mups"),
+        Example(("de", "en"), "Er fuhr nach Nashville.", "He went to Nishville.", "Nishville"),
+        Example(("en", "es"), "Tordanic saw that Tordanic was late.", "Tordanic vio que Tordanci tardaba.", "Tordanci"),
     ],
     leaves=[
         Example(("de", "en"), "Im Oktober kam der Präsident.", "The President came in October."),
@@ -41,58 +80,181 @@ _SOUNDS = ("bpvfw", "dt", "gkcqxhj", "szcxt", "mn", "lr", "iyj", "uvw")
         Example(("fr", "en"), "Le Centre est fermé.", "The Center is closed."),
         Example(("en", "es"), "Philippines and Tunisia", "Filipinas y Túnez"),
         Example(("en", "de"), "Tordanic met Tordnic.", "Tordanic traf Tordnic."),
+        Example(("en", "it"), "He was born in Chile.", "È nato in Cile."),
+        Example(("pl", "en"), "Rozmowa z Anną Kolmarą", "A talk with Anna Kolmara"),
+        Example(("en", "fr"), "Alexander Pushkin", "Alexandre Pouchkine"),
     ],
 )  # fmt: skip
 def name_misspelt(pair: Pair) -> Iterator[Fix]:
-    """A name is written with two letters exchanged, or with a wrong one, where the source is in the same letters.
+    """A name is written with a letter exchanged, wrong, lost or too much, where the source is in the same letters.
 
     A name that is misspelt is another person's, and no search finds it.
 
-    Left alone: other endings, vowels and consonants that languages write for one another, doubled letters, and what stands so in
-    the source, too. Names in other letters than the source's are not compared.
+    Left alone: other endings, vowels and consonants that languages write for one another, and doubled letters, unless something says that the
+    name was copied: the word beside it is the same in both, or the text around it is in other letters; or English has the one
+    spelling and not the other.  What stands so in the source, too.  Names in other letters than the source's are not compared.
     """
     given, made = _names(pair.source.text), _names(pair.target.text)
-    for name, (start, end) in made.items():
-        if name in given:
-            continue
-        near = [other for other in given if other not in made and _is_slip(name, other)]
-        if len(near) == 1:
-            at = given[near[0]]
-            written = pair.source.text[slice(*at)]
-            yield replacing(start, end, written, f"The source has “{written}”.").suggested()
+    strange = [names[0] for plain, names in made.items() if plain not in given]
+    near = _near(given) if strange else {}
+    for name in strange:
+        plain = name.word.plain
+        others = {other for part in _parts(plain) for other in near.get(part, ())}
+        meant = [
+            given[other][0]
+            for other in others
+            if _is_slip(
+                pair, name, given[other][0], is_there=len(given[other]) <= len(made.get(other, ()))
+            )
+        ]
+        if len(meant) == 1:
+            word, written = name.word, meant[0].word.text
+            yield replacing(
+                word.start, word.end, written, f"The source has “{written}”."
+            ).suggested()
 
 
-def _names(text: str) -> dict[str, tuple[int, int]]:
-    """The words of *text* that begin with a capital, of five letters or more, and where each stands first."""
-    found: dict[str, tuple[int, int]] = {}
-    for match in _NAME.finditer(text):
-        if match.group()[0].isupper():
-            found.setdefault(plain(match.group()), match.span())
-    return found
+def _near(names: Iterable[str]) -> dict[str, list[str]]:
+    """*names* by their :func:`_parts`."""
+    near: defaultdict[str, list[str]] = defaultdict(list)
+    for name in names:
+        for part in _parts(name):
+            near[part].append(name)
+    return near
 
 
-def _is_slip(one: str, other: str) -> bool:
-    """Whether a slip of one letter inside makes *one* of *other*; not what another spelling would change."""
-    if one[0] != other[0] or one[-1] != other[-1] or abs(len(one) - len(other)) > 1:
+def _parts(name: str) -> set[str]:
+    """*name* itself and with any letter lost but the first; two that a slip lies between have one in common."""
+    if len(name) > _MOST:
+        return set()
+    return {name, *(name[:at] + name[at + 1 :] for at in range(1, len(name)))}
+
+
+@lru_cache(maxsize=4)
+def _names(text: str) -> dict[str, list[_Name]]:
+    """The words of *text* that begin with a capital, by their plain letters; no handles, links and the like."""
+    found: defaultdict[str, list[_Name]] = defaultdict(list)
+    for number, word in enumerate(words_of(text)):
+        if (
+            len(word.text) >= _LEAST - 1
+            and word.text[0].isupper()
+            and word.text.isalpha()
+            and not word.text.isupper()
+            and text[word.start - 1 : word.start] not in _BEFORE
+            and text[word.end : word.end + 1] not in _AFTER
+        ):
+            found[word.plain].append(_Name(word, number))
+    return dict(found)
+
+
+def _is_slip(pair: Pair, name: _Name, other: _Name, *, is_there: bool) -> bool:
+    """Whether a slip makes *name* of the source's *other*; not what another spelling or an ending would change.
+
+    Of one that *is there* as often as in the source, only letters that changed places make it.
+    """
+    one, two = name.word.plain, other.word.plain
+    if len(two) < _LEAST or abs(len(one) - len(two)) > 1 or one[0] != two[0]:
         return False
-    at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
-    if len(one) == len(other) and one[at + 2 :] == other[at + 2 :]:
-        exchanged = one[at] == other[at + 1] and one[at + 1] == other[at]
-        wrong = one[at + 1] == other[at + 1] and not _may_be_spelt(one[at], other[at])
-        return exchanged or (wrong and len(other) >= _LEAST)
-    lost = len(one) < len(other) and one[at:] == other[at + 1 :]
-    return lost and len(other) >= _LEAST and at < len(one) - 1 and not _may_be_left_out(other, at)
+    at = _first_difference(one, two)
+    slip = _slip(one, two, at)
+    if slip is None or _is_english(pair, one):
+        return False
+    if slip is _Slip.EXCHANGED and len(two) >= _SURE:
+        return True
+    is_island = _is_island(pair, name.word)
+    if is_there or at > len(two) - 1 - (1 if is_island else _ending(pair)):
+        return False
+    least = _SURE + (len(one) == len(two))
+    if is_island or _is_english(pair, two) or (slip is _Slip.LETTER and len(two) >= least):
+        return True
+    return (
+        slip is not _Slip.CONSONANT
+        and not _is_everyday(pair, two)
+        and _have_a_neighbor(pair, name, other)
+    )
+
+
+def _first_difference(one: str, two: str) -> int:
+    """Where *one* and *two* begin to differ."""
+    pairs = enumerate(zip(one, two, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(two)))
+
+
+def _slip(one: str, two: str, at: int) -> _Slip | None:
+    """What makes *one* of *two*, which differ first *at*; None where more than one slip does."""
+    if len(one) == len(two):
+        if one[at + 2 :] == two[at + 2 :] and one[at : at + 2] == two[at : at + 2][::-1]:
+            return (
+                None
+                if (one[at:], two[at:]) in (*_ENDS, *(end[::-1] for end in _ENDS))
+                else _Slip.EXCHANGED
+            )
+        if one[at + 1 :] != two[at + 1 :]:
+            return None
+        if one[at] in _VOWELS and two[at] in _VOWELS:
+            return _Slip.SPELLING
+        return _Slip.CONSONANT if _may_be_spelt(one[at], two[at]) else _Slip.LETTER
+    more, less = (one, two) if len(one) > len(two) else (two, one)
+    if more[at + 1 :] != less[at:]:
+        return None
+    may_be = _may_be_left_out(more, at) or (more is one and more[at] in _VOWELS)
+    return _Slip.SPELLING if may_be else _Slip.LETTER
+
+
+def _ending(pair: Pair) -> int:
+    """How many of the last letters of a name may differ."""
+    return _ENDING if _INFLECTED.intersection(map(primary, pair.languages)) else 1
+
+
+def _is_english(pair: Pair, word: str) -> bool:
+    """Whether the target is English, which has *word*."""
+    return primary(pair.target.language) == "en" and frequency(word) >= _KNOWN
+
+
+def _is_everyday(pair: Pair, word: str) -> bool:
+    """Whether *word* of an English source is one that other languages have in a spelling of their own."""
+    return primary(pair.source.language) == "en" and frequency(word) >= _EVERYDAY
+
+
+def _have_a_neighbor(pair: Pair, name: _Name, other: _Name) -> bool:
+    """Whether a name beside *name* stands beside the source's *other*, too, so that both were copied."""
+    ours, theirs = words_of(pair.target.text), words_of(pair.source.text)
+    return any(
+        _neighbor(ours, name.number, step) == (text := _neighbor(theirs, other.number, step))
+        and text[:1].isupper()
+        for step in (-1, 1)
+    )
+
+
+def _neighbor(words: Words, number: int, step: int) -> str:
+    """The word beside that of *number*, where nothing but a blank or an apostrophe's length parts them; else nothing."""
+    if not 0 <= number + step < len(words):
+        return ""
+    first, second = sorted((number, number + step))
+    is_beside = words[second].start - words[first].end == 1
+    return words[number + step].text if is_beside else ""
+
+
+def _is_island(pair: Pair, word: Word) -> bool:
+    """Whether *word* was copied, since most letters of a text that has it are of another script."""
+    is_latin = word.plain[-1] < _BEYOND_LATIN
+    return any(_is_mostly_latin(side.text) != is_latin for side in (pair.source, pair.target))
+
+
+@lru_cache(maxsize=4)
+def _is_mostly_latin(text: str) -> bool:
+    letters = [sign for sign in text if sign.isalpha()]
+    return 2 * sum(sign < _BEYOND_LATIN for sign in letters) >= len(letters)
 
 
 def _may_be_spelt(one: str, other: str) -> bool:
     """Whether languages write *one* for *other*."""
-    vowels = (one in _VOWELS) + (other in _VOWELS)
-    return vowels == 2 or any(one in sound and other in sound for sound in _SOUNDS)
+    return any(one in sound and other in sound for sound in _SOUNDS)
 
 
 def _may_be_left_out(word: str, at: int) -> bool:
     """Whether languages write *word* without its letter *at*: one that is doubled, mute, or a vowel beside another."""
-    beside = word[at - 1] + word[at + 1]
+    beside = word[at - 1] + word[at + 1 : at + 2]
     return (
         word[at] in beside
         or word[at] == "h"

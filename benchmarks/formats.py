@@ -16,16 +16,11 @@ from mtclean.documents import Document, DocumentProblem
 from mtclean.documents.document import laid_out
 from mtclean.formats.format import Choices
 from mtclean.formats.registry import BY_NAME
+from mtclean.pipeline.account import account
+from mtclean.pipeline.draft import Draft, draft
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.stages import (
-    Draft,
-    account,
-    cleaned_bytes,
-    compare,
-    detect_artifacts,
-    draft,
-    normalize,
-)
+from mtclean.pipeline.save import cleaned_bytes
+from mtclean.pipeline.stages import compare, detect_artifacts, normalize
 from mtclean.report.tracked import tracked_docx
 
 

@@ -23,8 +23,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from mtclean.documents import DocumentProblem, Reading, SourceFormat, read_as
 from mtclean.formats import Choices
+from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.stages import cleaned_bytes, detect_artifacts, draft, normalize
+from mtclean.pipeline.save import cleaned_bytes
+from mtclean.pipeline.stages import detect_artifacts, normalize
 
 SIZE = 1_000_000  # bytes
 _LONGEST = 60  # seconds until a hostile file is given up

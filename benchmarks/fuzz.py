@@ -28,15 +28,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.baits import random_text, smaller
 from mtclean.documents import DocumentProblem, document
 from mtclean.documents.decode import decode
+from mtclean.pipeline.account import account
+from mtclean.pipeline.draft import Draft, draft
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.stages import (
-    Draft,
-    account,
-    cleaned_bytes,
-    detect_artifacts,
-    draft,
-    normalize,
-)
+from mtclean.pipeline.save import cleaned_bytes
+from mtclean.pipeline.stages import detect_artifacts, normalize
 from mtclean.report import Navigation, edits_json, html_report
 from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Edit, Fix, Level, Policy, Trail

@@ -13,8 +13,10 @@ import sys
 from pathlib import Path
 
 from mtclean.documents import document
+from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.stages import detect_artifacts, draft, normalize, save
+from mtclean.pipeline.save import save
+from mtclean.pipeline.stages import detect_artifacts, normalize
 
 
 def main(text: Path, out: Path) -> None:

@@ -28,9 +28,9 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from mtclean.documents import document
+from mtclean.pipeline.account import account
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.single import through_the_stages
-from mtclean.pipeline.stages import account
 from mtclean.report import html_report
 
 SENTENCE = "The ferry {n} left the harbour early in the morning ,as the crew had said.It was late again, and nobody on the quay could say why the lamps of house {n} were out. "

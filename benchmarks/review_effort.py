@@ -33,9 +33,9 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from mtclean.documents import document
+from mtclean.pipeline.account import account
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.single import through_the_stages
-from mtclean.pipeline.stages import account
 from mtclean.report import Row, batch_page, html_report, summary_of
 
 CLI = [sys.executable, "-m", "mtclean.cli"]

@@ -33,15 +33,10 @@ from mtclean.documents.decode import decode
 from mtclean.grammar.chunks import chunks
 from mtclean.grammar.match import CheckResult, Match
 from mtclean.grammar.spelling import Doubts
+from mtclean.pipeline.account import account
+from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.stages import (
-    account,
-    decide,
-    detect_artifacts,
-    draft,
-    judge,
-    normalize,
-)
+from mtclean.pipeline.stages import decide, detect_artifacts, judge, normalize
 from mtclean.report import (
     Navigation,
     critic,

@@ -20,10 +20,12 @@ from mtclean.documents.document import LARGEST, layout_of
 from mtclean.documents.memory import check_memory
 from mtclean.documents.write import is_one_file, write
 from mtclean.grammar import Grammar
+from mtclean.pipeline.account import account
+from mtclean.pipeline.draft import read
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.pairs import only_comparing
+from mtclean.pipeline.save import cleaned_bytes
 from mtclean.pipeline.single import through_the_stages
-from mtclean.pipeline.stages import account, cleaned_bytes, read
 from mtclean.report import (
     Record,
     Summary,

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from benchmarks.baits import PIECES
 from mtclean.documents import DocumentProblem, document
 from mtclean.documents.decode import decode
+from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.stages import cleaned_bytes, detect_artifacts, draft, normalize
+from mtclean.pipeline.save import cleaned_bytes
+from mtclean.pipeline.stages import detect_artifacts, normalize
 from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Level, Policy, illegible
 from mtclean.text.protect import free_entities, protected_spans

@@ -15,9 +15,9 @@ from mtclean.trouble import Exit, Trouble
 if TYPE_CHECKING:
     from mtclean.documents import DocumentProblem, Input
     from mtclean.grammar import Grammar
+    from mtclean.pipeline.draft import Draft
     from mtclean.pipeline.options import Options
     from mtclean.pipeline.outcomes import Said
-    from mtclean.pipeline.stages import Draft
     from mtclean.report import Record
     from mtclean.review.baseline import Baseline
     from mtclean.text.batch import Gathered
@@ -78,7 +78,7 @@ class Checking:
     def print_diffs(self, documents: Iterable[Checked]) -> None:
         """Print what would be changed in *documents* as one diff."""
         from mtclean.documents import DocumentProblem
-        from mtclean.pipeline.stages import diff_of
+        from mtclean.pipeline.save import diff_of
         from mtclean.report.visible import shown
 
         for checked in documents:
@@ -104,9 +104,9 @@ class Checking:
                         tell(f"{shown(name)}: {said[0]}")
 
     def _checked(self, item: Input | None) -> Checked:
+        from mtclean.pipeline.account import account
         from mtclean.pipeline.evidence import evidence_from
         from mtclean.pipeline.single import through_the_stages
-        from mtclean.pipeline.stages import account
 
         document = read_input(item, self._options)
         batch = evidence_from(document.text, self._others)

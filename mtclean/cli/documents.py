@@ -147,7 +147,7 @@ def others_in(folder: Path | None, options: Options) -> Gathered | None:
 def read_input(item: Input | None, options: Options) -> Document:
     """The document in the file of *item*, or on standard input where there is none."""
     from mtclean.documents import Input, read_as
-    from mtclean.pipeline.stages import read
+    from mtclean.pipeline.draft import read
 
     if item is not None:
         return read(item, options)
@@ -188,9 +188,10 @@ def _cleaned(
     others: Gathered | None,
 ) -> str:
     """Hand the cleaned text to *put*; why grammar was not checked, if it was not."""
+    from mtclean.pipeline.account import account
     from mtclean.pipeline.evidence import evidence_from
+    from mtclean.pipeline.save import cleaned_bytes
     from mtclean.pipeline.single import through_the_stages
-    from mtclean.pipeline.stages import account, cleaned_bytes
 
     document = read_input(_input(file), options)
     batch = evidence_from(document.text, others)

@@ -21,8 +21,8 @@ from mtclean.pipeline.options import Options
 from mtclean.pipeline.outcomes import Outcome, Said, Status
 from mtclean.pipeline.progress import meter
 from mtclean.pipeline.resources import Resources, resources_of
+from mtclean.pipeline.signature import signature
 from mtclean.pipeline.spec import RunSpec
-from mtclean.pipeline.stages import signature
 from mtclean.pipeline.steps import GrammarRequest, Parcel
 from mtclean.text.evidence import NO_EVIDENCE, Evidence
 from mtclean.workers.interruption import check_stop

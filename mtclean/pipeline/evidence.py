@@ -15,10 +15,10 @@ from mtclean.documents import (
     files_in,
     language_of,
 )
+from mtclean.pipeline.draft import read
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.resources import workers_for
 from mtclean.pipeline.spec import RunSpec
-from mtclean.pipeline.stages import read
 from mtclean.text.batch import VERSION, Gathered, Observed
 from mtclean.text.evidence import NO_EVIDENCE, Evidence
 from mtclean.workers.pool import Job

@@ -37,8 +37,8 @@ from mtclean.documents.ours import can_mark, key_file
 from mtclean.documents.outputs import INDEX, decisions_of, edits_of, outputs_of, report_of
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.outcomes import Outcome, Status, as_json, from_json
+from mtclean.pipeline.signature import signature
 from mtclean.pipeline.spec import RunSpec
-from mtclean.pipeline.stages import signature
 from mtclean.report import Record, Row, Summary, batch_page, edits_json
 from mtclean.review import UnreadableDecisions, read
 from mtclean.review import write as written
@@ -200,7 +200,7 @@ def entry_of(
 ) -> Entry:
     """What the ledger is to know of a document.
 
-    *reading* is how it was read; *signature* is that of the options (:func:`mtclean.pipeline.stages.signature`), the same
+    *reading* is how it was read; *signature* is that of the options (:func:`mtclean.pipeline.signature.signature`), the same
     for a whole batch.
     *sha256* is of the bytes that were read, *decisions* of the file of decisions and *others* of what other documents say
     about it.  Where grammar

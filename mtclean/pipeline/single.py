@@ -8,22 +8,14 @@ from pathlib import Path
 
 from mtclean.documents import Document, Input, locked, opened
 from mtclean.grammar import Cause, Grammar, GrammarUnavailable
+from mtclean.pipeline.draft import Draft, draft, read
 from mtclean.pipeline.evidence import Count, observed
 from mtclean.pipeline.folder import decided_on, entry_of, write_index
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.outcomes import Outcome, Status
-from mtclean.pipeline.stages import (
-    Draft,
-    check_grammar,
-    compare,
-    decide,
-    detect_artifacts,
-    draft,
-    normalize,
-    read,
-    save,
-    signature,
-)
+from mtclean.pipeline.save import save
+from mtclean.pipeline.signature import signature
+from mtclean.pipeline.stages import check_grammar, compare, decide, detect_artifacts, normalize
 from mtclean.report import Record, summary_of
 from mtclean.text import Decision
 from mtclean.text.batch import Gathered

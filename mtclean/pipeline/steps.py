@@ -15,10 +15,11 @@ from pathlib import Path
 from mtclean.documents import Input
 from mtclean.grammar import CheckResult
 from mtclean.pipeline import stages
+from mtclean.pipeline.draft import Draft, draft, read
 from mtclean.pipeline.folder import decided_on
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.pairs import has_pairs
-from mtclean.pipeline.stages import Draft
+from mtclean.pipeline.save import save
 from mtclean.report import Summary, summary_of
 from mtclean.text.evidence import Evidence
 
@@ -71,9 +72,9 @@ def begin(item: Input, options: Options, output: Path, side_by_side: int, batch:
 
     So many documents are worked on *side_by_side* on this machine.
     """
-    document = stages.read(item, options, side_by_side)
+    document = read(item, options, side_by_side)
     decided = decided_on(output, item.name)
-    work = stages.draft(document, options, decided.decisions, batch)
+    work = draft(document, options, decided.decisions, batch)
     return Begun(_packed(work), document.sha256, decided.sha256)
 
 
@@ -102,7 +103,7 @@ def judge(parcel: Parcel, response: GrammarResponse) -> Parcel:
 
 def write(parcel: Parcel, output: Path) -> tuple[Summary, str]:
     """Write the document as was decided on it below *output*; its figures and the report's path."""
-    record, report = stages.save(stages.decide(_opened(parcel)), output)
+    record, report = save(stages.decide(_opened(parcel)), output)
     return summary_of(record), str(report)
 
 

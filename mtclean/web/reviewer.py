@@ -14,11 +14,12 @@ from urllib.parse import quote
 
 from mtclean.documents import DocumentProblem, Entry, FolderBusy, FolderUnusable, known
 from mtclean.grammar import Grammar
+from mtclean.pipeline.account import account
+from mtclean.pipeline.draft import read
 from mtclean.pipeline.folder import Kept, decided_on, documents, is_behind, keep, recorded, rows
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.settings import ConfigError
 from mtclean.pipeline.single import clean_into, evidence_for, through_the_stages
-from mtclean.pipeline.stages import account, read
 from mtclean.report import (
     Navigation,
     OpenDocument,

@@ -15,10 +15,12 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from mtclean.documents import Input, document
+from mtclean.pipeline.account import account
+from mtclean.pipeline.draft import draft
 from mtclean.pipeline.folder import decisions_file
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.single import clean_into
-from mtclean.pipeline.stages import account, decide, detect_artifacts, draft, normalize
+from mtclean.pipeline.stages import decide, detect_artifacts, normalize
 from mtclean.report import Record, html_report
 from mtclean.review import write
 from mtclean.text import Decision

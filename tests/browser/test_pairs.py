@@ -8,8 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from mtclean.documents import Document, beside, document
+from mtclean.pipeline.account import account
 from mtclean.pipeline.single import through_the_stages
-from mtclean.pipeline.stages import account
 from mtclean.report import Record, html_report
 from mtclean.report.open_items import OpenDocument, open_page
 

@@ -10,10 +10,13 @@ import pytest
 
 from mtclean.cli import _code
 from mtclean.documents import Input
-from mtclean.pipeline import stages
+from mtclean.pipeline.account import account
+from mtclean.pipeline.draft import draft, read
 from mtclean.pipeline.folder import decisions_file
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.outcomes import Exit
+from mtclean.pipeline.save import cleaned_bytes
+from mtclean.pipeline.stages import decide
 from mtclean.review import write
 from mtclean.text import Decision, Verdict
 from mtclean.text.decision import BY_HAND_RULE, Place
@@ -109,9 +112,9 @@ def test_what_a_person_writes_is_prose_of_the_file_or_is_not_written(
     file = tmp_path / "page.md"
     file.write_text("Read **this.** It helps us all.\n")
     options = Options(grammar=False, language="en")
-    page = stages.read(Input(file, file.name), options)
+    page = read(Input(file, file.name), options)
     place = Place("this.", words, page.text.partition(words)[2])
     decision = Decision("0" * 12, Verdict.WRITE, BY_HAND_RULE, "", put, place=place)
-    work = stages.decide(stages.draft(page, options, {decision.id: decision}))
-    assert stages.cleaned_bytes(work).decode() == (after or file.read_text())
-    assert len(stages.account(work).stale) == (after is None)
+    work = decide(draft(page, options, {decision.id: decision}))
+    assert cleaned_bytes(work).decode() == (after or file.read_text())
+    assert len(account(work).stale) == (after is None)

@@ -10,8 +10,10 @@ from mtclean.documents.document import laid_out
 from mtclean.formats import NO_CHOICES
 from mtclean.formats.html import FORMAT
 from mtclean.formats.layout import BETWEEN
+from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.stages import cleaned_bytes, draft, normalize
+from mtclean.pipeline.save import cleaned_bytes
+from mtclean.pipeline.stages import normalize
 from mtclean.text import Edit
 from mtclean.text.trail import apply
 from tests.formats.laws import edits_of, law_places, law_same, view_of

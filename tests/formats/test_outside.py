@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from mtclean.documents import AS_IT_LOOKS, read_as
+from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.stages import cleaned_bytes, detect_artifacts, draft, normalize
+from mtclean.pipeline.save import cleaned_bytes
+from mtclean.pipeline.stages import detect_artifacts, normalize
 
 HEADER = (
     'msgid ""\nmsgstr ""\n"Language: en\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'

@@ -11,8 +11,10 @@ from mtclean.documents.document import laid_out
 from mtclean.formats import NO_CHOICES
 from mtclean.formats.layout import BETWEEN
 from mtclean.formats.po import FORMAT
+from mtclean.pipeline.account import account
+from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.stages import account, detect_artifacts, draft, normalize
+from mtclean.pipeline.stages import detect_artifacts, normalize
 from mtclean.report import summary_of
 from mtclean.text import Edit
 from mtclean.text.trail import apply

@@ -10,8 +10,10 @@ from mtclean.documents import AS_IT_LOOKS, DocumentProblem, Reading, SourceForma
 from mtclean.documents.document import laid_out
 from mtclean.formats import NO_CHOICES, Choices, Format, Layout, android, qt, strings, xcstrings
 from mtclean.formats.layout import BETWEEN
+from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.stages import cleaned_bytes, detect_artifacts, draft, normalize
+from mtclean.pipeline.save import cleaned_bytes
+from mtclean.pipeline.stages import detect_artifacts, normalize
 from mtclean.text import Edit
 
 ANDROID = r"""<?xml version="1.0" encoding="utf-8"?>

@@ -11,8 +11,9 @@ from mtclean.documents.document import laid_out
 from mtclean.formats import NO_CHOICES, Layout
 from mtclean.formats.layout import BETWEEN
 from mtclean.formats.xliff import FORMAT
+from mtclean.pipeline.account import account
+from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.stages import account, draft
 from mtclean.report import summary_of
 from mtclean.text import Edit
 from tests.formats.laws import edits_of, law_places, law_same

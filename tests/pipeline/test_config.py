@@ -9,10 +9,12 @@ import pytest
 
 from mtclean.cli import _code
 from mtclean.documents import document
+from mtclean.pipeline.account import account
 from mtclean.pipeline.config import find, load, overridden
+from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.settings import ConfigError, RunSettings, Settings
-from mtclean.pipeline.stages import account, detect_artifacts, draft, normalize
+from mtclean.pipeline.stages import detect_artifacts, normalize
 from mtclean.text import Level, Quotes
 
 FAULTY = "The cat  sat.Then it left.\n"

@@ -10,13 +10,13 @@ import pytest
 
 from mtclean.documents import Input, counted, discover, locked, opened
 from mtclean.documents.ledger import LEDGER
+from mtclean.pipeline.draft import draft, read
 from mtclean.pipeline.evidence import Count, count_in, gathered_in
 from mtclean.pipeline.folder import planned
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.settings import RunSettings
 from mtclean.pipeline.single import clean_into, evidence_for
 from mtclean.pipeline.spec import RunSpec
-from mtclean.pipeline.stages import draft, read
 from mtclean.pipeline.work import at_work
 from mtclean.text.evidence import NO_EVIDENCE
 from tests.text.test_batch import page

@@ -16,10 +16,12 @@ from mtclean.documents.document import read_as
 from mtclean.documents.formats import Reading
 from mtclean.formats import Choices
 from mtclean.pipeline import steps
+from mtclean.pipeline.account import account
+from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.pairs import units_of
+from mtclean.pipeline.save import cleaned_bytes
 from mtclean.pipeline.single import through_the_stages
-from mtclean.pipeline.stages import account, cleaned_bytes, draft
 from mtclean.report import edits_json, sarif, summary_of, text_lines
 from mtclean.report.record import Record
 from mtclean.rules.bilingual.pair import Pair

@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 
 from mtclean.documents import document
 from mtclean.pipeline import steps
+from mtclean.pipeline.account import account
+from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.stages import account, detect_artifacts, draft, normalize, signature
+from mtclean.pipeline.signature import signature
+from mtclean.pipeline.stages import detect_artifacts, normalize
 from mtclean.rules.registry import BUILT_IN, Registry
 from mtclean.text import Finding, Passage, Rule, Span
 

@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 import mtclean
-from mtclean.pipeline.stages import RULE_ROOMS
+from mtclean.pipeline.signature import RULE_ROOMS
 
 PACKAGE = Path(mtclean.__path__[0])
 

@@ -8,9 +8,10 @@ import pytest
 
 from mtclean.documents import Input
 from mtclean.pipeline.config import load, overridden
+from mtclean.pipeline.draft import read
 from mtclean.pipeline.settings import ConfigError, Settings
 from mtclean.pipeline.single import through_the_stages
-from mtclean.pipeline.stages import pairs_of, read
+from mtclean.pipeline.stages import pairs_of
 
 
 def settings(folder: Path, glossary: str = "terms.tsv") -> Path:

@@ -14,7 +14,7 @@ import mtclean
 from mtclean.cli import _code
 from mtclean.pipeline.config import chosen, own_file
 from mtclean.pipeline.settings import ConfigError, Settings
-from mtclean.pipeline.stages import signature
+from mtclean.pipeline.signature import signature
 from mtclean.plugins import host, plugged
 from mtclean.trouble import Exit
 from tests.conftest import ROOT

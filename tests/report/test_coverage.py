@@ -8,9 +8,11 @@ import pytest
 from rich.console import Console
 
 from mtclean.documents import document
+from mtclean.pipeline.account import account
+from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.outcomes import Outcome, Run, Status, as_json, from_json
-from mtclean.pipeline.stages import account, detect_artifacts, draft, normalize
+from mtclean.pipeline.stages import detect_artifacts, normalize
 from mtclean.report import (
     Record,
     Row,

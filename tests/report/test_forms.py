@@ -23,9 +23,9 @@ from hypothesis import strategies as st
 
 from mtclean.cli import _code
 from mtclean.documents import document
+from mtclean.pipeline.account import account
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.single import through_the_stages
-from mtclean.pipeline.stages import account
 from mtclean.report import Record, critic, docx, edits_json, marked_text, sarif
 from mtclean.report.sarif import SCHEMA
 from mtclean.report.visible import shown

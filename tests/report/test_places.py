@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from mtclean.documents.document import Document, laid_out, read_as
 from mtclean.documents.formats import AS_IT_LOOKS
 from mtclean.formats import po
+from mtclean.pipeline.account import account
+from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.stages import account, detect_artifacts, draft, normalize
+from mtclean.pipeline.stages import detect_artifacts, normalize
 from mtclean.report import Record, edits_json, html_report, sarif, text_lines
 from mtclean.report.places import Places
 from mtclean.report.record import Source

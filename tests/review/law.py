@@ -11,15 +11,10 @@ from dataclasses import replace
 from functools import cache
 
 from mtclean.documents import document
+from mtclean.pipeline.account import account
+from mtclean.pipeline.draft import Draft, draft
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.stages import (
-    Draft,
-    account,
-    decide,
-    detect_artifacts,
-    draft,
-    normalize,
-)
+from mtclean.pipeline.stages import decide, detect_artifacts, normalize
 from mtclean.report import edits_json
 from mtclean.report.record import EditRecord, FindingRecord, FixRecord, Record
 from mtclean.review import read, write

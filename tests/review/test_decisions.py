@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtclean.documents import document
+from mtclean.pipeline.account import account
+from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.stages import account, decide, detect_artifacts, draft, normalize
+from mtclean.pipeline.stages import decide, detect_artifacts, normalize
 from mtclean.report import edits_json, html_report
 from mtclean.report.record import FindingRecord, FixRecord, Record
 from mtclean.review import UnreadableDecisions, read, tally, write

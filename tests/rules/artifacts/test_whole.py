@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from mtclean.documents.document import document
+from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.stages import detect_artifacts, draft, normalize
+from mtclean.pipeline.stages import detect_artifacts, normalize
 from mtclean.text import Trail
 
 PROSE = (

@@ -10,8 +10,8 @@ from __future__ import annotations
 import pytest
 
 from mtclean.documents import document
+from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.stages import draft
 from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Passage, Quotes, Style, Trail, settle
 

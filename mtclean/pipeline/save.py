@@ -1,0 +1,130 @@
+"""What comes of a draft, as files: the cleaned text, the diff, and all that is written beside them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, datetime, timezone
+from pathlib import Path
+
+from mtclean.documents import (
+    DocumentProblem,
+    as_utf8,
+    reads_as,
+    write_together,
+)
+from mtclean.documents.outputs import INDEX, outputs_of, report_of, tracked_of
+from mtclean.pipeline.account import account
+from mtclean.pipeline.draft import Draft
+from mtclean.report import (
+    Navigation,
+    Record,
+    edits_json,
+    html_report,
+    in_the_file,
+    unified_diff,
+)
+from mtclean.report.tracked import tracked_docx
+from mtclean.text import (
+    Edit,
+)
+
+
+def cleaned_bytes(work: Draft) -> bytes:
+    """The cleaned text as a file: encoding, newlines and byte-order mark as in the original.
+
+    Where a repaired character is not in that encoding, or the file would be read as another text, it is UTF-8
+    and a warning says so.
+    """
+    text, decoded = work.trail.text, work.document.decoded
+    if not work.document.is_text:
+        return _file_with(work)
+    try:
+        data = decoded.encode(text)
+        if text == decoded.text or reads_as(data, text):
+            return data
+        reason = f"The cleaned text would be misread in {decoded.encoding}"
+    except UnicodeEncodeError as error:
+        reason = (
+            f"The cleaned text has {error.object[error.start]!a}, which {error.encoding} cannot "
+            "write"
+        )
+    work.warnings.append(f"{reason}: it was saved as UTF-8, and so was the diff.")
+    return as_utf8(text)
+
+
+def _file_with(work: Draft) -> bytes:
+    """The file of *work* with what was changed in its prose."""
+    document, trail = work.document, work.trail
+    changes = (Edit(*c.original, trail.text[slice(*c.output)]) for c in trail.changes)
+    written = document.written(changes)
+    try:
+        return document.encoded(written)
+    except UnicodeEncodeError as error:
+        work.warnings.append(
+            f"The cleaned text has {error.object[error.start]!a}, which {error.encoding} cannot "
+            "write: it was saved as UTF-8, and so was the diff."
+        )
+        return as_utf8(written[""])
+
+
+def diff_of(work: Draft) -> bytes:
+    """The unified diff that makes the cleaned file of the original by ``patch`` or ``git apply``; empty where none is due.
+
+    Raises :class:`DocumentProblem` where no diff can do that, as in an archive or in UTF-16.
+    """
+    cleaned = cleaned_bytes(work)
+    if cleaned == work.document.data:
+        return b""
+    record = in_the_file(account(work))
+    record = replace(record, source=replace(record.source, name=work.document.name))
+    diff = _diff_of_lines(work, record, cleaned) if record.layout is None else None
+    if diff is not None:
+        return diff
+    raise DocumentProblem(
+        "no_diff",
+        "no diff can be made of a file in its format or encoding; mtclean clean writes it",
+    )
+
+
+def _diff(work: Draft, record: Record, cleaned: bytes) -> bytes:
+    """The diff in the document's encoding, where that goes line by line; else of the UTF-8 form."""
+    record = in_the_file(record)
+    diff = _diff_of_lines(work, record, cleaned)
+    return unified_diff(record) if diff is None else diff
+
+
+def _diff_of_lines(work: Draft, record: Record, cleaned: bytes) -> bytes | None:
+    """The diff in the document's encoding; None where that does not go line by line."""
+    decoded = work.document.decoded
+    with suppress(UnicodeEncodeError):
+        if decoded.by_lines and cleaned == decoded.encode(record.cleaned()):
+            return unified_diff(record, decoded.encode_line)
+    return None
+
+
+def _today() -> date:
+    """The day, wherever the machine is."""
+    return datetime.now(timezone.utc).date()
+
+
+def save(work: Draft, output: Path) -> tuple[Record, Path]:
+    """Write the outputs below the folder *output*; the record and the report's path.
+
+    They appear together, or none does.  Changes in a Word document are tracked with the day as their date.  Raises :class:`mtclean.documents.DocumentProblem` where they
+    cannot be written.
+    """
+    cleaned = cleaned_bytes(work)
+    record = account(work)
+    name = work.document.name
+    place = Navigation(index="../" * name.count("/") + INDEX)
+    contents = [
+        cleaned,
+        edits_json.write(record).encode(),
+        _diff(work, record, cleaned),
+        html_report(record, place).encode("utf-8", "replace"),
+    ]
+    if work.document.format and work.document.format.tracks and tracked_of(name):
+        contents.append(tracked_docx(record, work.document.data, f"{_today()}T00:00:00Z"))
+    write_together(output, dict(zip(outputs_of(name), contents, strict=False)))
+    return record, output / report_of(name)

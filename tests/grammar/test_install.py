@@ -22,8 +22,8 @@ from mtclean.grammar.languagetool.lockfile import (
     Jar,
     read_languages,
     read_lock,
-    write_lock,
 )
+from mtclean.grammar.languagetool.relock import write_lock
 from mtclean.grammar.languagetool.server import Server
 from mtclean.trouble import Exit
 

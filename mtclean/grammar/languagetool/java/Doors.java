@@ -5,7 +5,7 @@ import org.languagetool.server.HTTPServer;
  * for each pair of arguments, a port and a settings file. Settings such as the limit of spelling
  * suggestions belong to a server and not to a request, so whoever wants both needs two doors.
  *
- * <p>Made into ../doors.jar by `python -m mtclean.grammar.languagetool.lockfile`.
+ * <p>Made into ../doors.jar by `python -m mtclean.grammar.languagetool.relock`.
  */
 public final class Doors {
   private Doors() {}

@@ -146,7 +146,7 @@ def _print_precision(output: Path) -> None:
     decisions: list[Decision] = []
     for document in documents(output):
         try:
-            decisions += decided_on(output, document.item.name).decisions.values()
+            decisions += decided_on(output, document.name).decisions.values()
         except DocumentProblem as problem:
             say(f"{shown(document.shown_name)}: {problem}")
     if not decisions:

@@ -42,10 +42,10 @@ def named(documents: Iterable[Kept], name: str) -> Kept:
 
     listed = list(documents)
     for document in listed:
-        outputs = outputs_of(document.item.name)
+        outputs = outputs_of(document.name)
         if f"{name}.txt" == document.shown_name:  # how it was called before 0.2.0
             return document
-        if name in (document.item.name, document.shown_name, str(document.item.path), *outputs):
+        if name in (document.name, document.shown_name, document.entry.path, *outputs):
             return document
     stems = {PurePath(d.shown_name).stem: d.shown_name for d in listed}
     near = did_you_mean(name, [*(d.shown_name for d in listed), *stems], stems)

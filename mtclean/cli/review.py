@@ -164,7 +164,7 @@ def apply(
     worst, no_grammar_why = Exit.OK, ""
     with ExitStack() as stack:
         grammar = languagetool_for(options, stack) if due else None
-        for document in {document.item.name: document for document in due}.values():
+        for document in {document.name: document for document in due}.values():
             try:
                 done = clean_into(output, document.source, options, grammar)
             except DocumentProblem as problem:
@@ -201,14 +201,14 @@ def _adopted(
     by_document: dict[str, list[Changes]] = {}
     for file in files:
         document, changes = _exported(documents, file)
-        own = decisions_file(output, document.item.name)
-        taken = by_document.setdefault(document.item.name, [])
+        own = decisions_file(output, document.name)
+        taken = by_document.setdefault(document.name, [])
         if own.is_symlink() or not (own.exists() and own.samefile(file)):
             taken.append(changes)
-    adopted = [document for document in documents if document.item.name in by_document]
+    adopted = [document for document in documents if document.name in by_document]
     disagreed = 0
     for document in adopted:
-        name, taken = document.item.name, by_document[document.item.name]
+        name, taken = document.name, by_document[document.name]
         with turn(output):
             together = merged(decided_on(output, name).decisions, taken)
             kept = write(document.shown_name, together.decisions.values())

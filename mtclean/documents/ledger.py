@@ -21,6 +21,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -29,7 +30,7 @@ from mtclean.documents.discover import Input
 from mtclean.documents.document import digest
 from mtclean.documents.errors import FolderUnusable
 from mtclean.documents.formats import Reading
-from mtclean.documents.ours import is_ours, mark
+from mtclean.documents.ours import is_ours, key_file, mark
 from mtclean.documents.write import new_name
 
 LEDGER = ".mtclean.sqlite"
@@ -414,7 +415,7 @@ def _our_schema() -> list[tuple[bytes, ...]]:
 
 def _read(database: sqlite3.Connection, rows: Rows, *, backwards: bool = False) -> None:
     """Put into *rows* what holds of the table, up to a page that cannot be read."""
-    last = None
+    last, key = None, key_file()
     for row in database.execute(f"{_ROWS} desc" if backwards else _ROWS):
         at = (_RANKS[row[-1]], row[0] or b"")
         if last and (at >= last if backwards else at <= last):
@@ -422,7 +423,7 @@ def _read(database: sqlite3.Connection, rows: Rows, *, backwards: bool = False) 
             return
         last = at
         try:
-            entry = _entry(row)
+            entry = _entry(row, key)
         except (ValueError, TypeError, RecursionError):
             rows.lost = rows.lost or "not every row of it holds"
             continue
@@ -453,8 +454,12 @@ def _row(entry: Entry) -> tuple[str | bytes | int, ...]:
     )
 
 
-def _entry(row: Sequence[object]) -> Entry:
-    """The entry of a row.  Raises :class:`ValueError`, :class:`TypeError` where it cannot be one."""
+@lru_cache(maxsize=20_000)
+def _entry(row: tuple[object, ...], key: Path) -> Entry:
+    """The entry of a row, ours by the *key* in that file.  Raises :class:`ValueError`, :class:`TypeError` where it cannot be one.
+
+    A review reads the same rows again and again.
+    """
     name, path = (os.fsdecode(_checked(value, bytes)) for value in row[:2])
     making = _checked(row[9], int)
     sha256, signature, status, code, message, outputs, summary, marked = (
@@ -474,7 +479,7 @@ def _entry(row: Sequence[object]) -> Entry:
         tuple(_name(_checked(output, str)) for output in _checked(json.loads(outputs), list)),
         summary,
         bool(making),
-        is_ours(marked, name, path, _source(depends_on)),
+        is_ours(marked, name, path, _source(depends_on), key),
     )
 
 

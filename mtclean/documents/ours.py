@@ -18,21 +18,21 @@ from platformdirs import user_state_path
 _LENGTH = 32  # bytes of the key
 
 
-def mark(name: str, path: str, source: str = "") -> str:
+def mark(name: str, path: str, source: str = "", file: Path | None = None) -> str:
     """What proves that this user's run read *path* for the document *name*, and its *source*, if it has one.
 
-    Empty where no key can be kept.
+    The key is in *file*, or in :func:`key_file`.  Empty where none can be kept.
     """
-    key = _key(key_file())
+    key = _key(file or key_file())
     if not key:
         return ""
     said = b"\0".join(map(os.fsencode, filter(None, (name, path, source))))
     return hmac.new(key, said, "sha256").hexdigest()
 
 
-def is_ours(marked: str, name: str, path: str, source: str = "") -> bool:
-    """Whether :func:`mark` gave *marked* for these."""
-    ours = mark(name, path, source)
+def is_ours(marked: str, name: str, path: str, source: str, file: Path) -> bool:
+    """Whether :func:`mark` gave *marked* for these, by the key in *file*."""
+    ours = mark(name, path, source, file)
     return bool(ours) and hmac.compare_digest(ours.encode(), marked.encode("utf-8", "replace"))
 
 

@@ -61,10 +61,19 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A document that was cleaned: its input as the ledger has it, and what was made of it."""
+    """A document that was cleaned, as the ledger has it."""
 
-    item: Input
     entry: Entry
+
+    @property
+    def name(self) -> str:
+        """Its name, which its outputs are called after."""
+        return self.entry.name
+
+    @property
+    def item(self) -> Input:
+        """Its input."""
+        return Input(Path(self.entry.path), self.entry.name, reading=_reading(self.entry))
 
     @property
     def source(self) -> Input:
@@ -90,7 +99,7 @@ class Kept:
     @property
     def report(self) -> str:
         """The path of its report below the folder."""
-        return report_of(self.item.name)
+        return report_of(self.name)
 
     @property
     def summary(self) -> Summary | None:
@@ -100,7 +109,7 @@ class Kept:
     @property
     def shown_name(self) -> str:
         """Its name as valid Unicode, as its report and its decisions have it."""
-        return os.fsencode(self.item.name).decode("utf-8", "replace")
+        return os.fsencode(self.name).decode("utf-8", "replace")
 
 
 def decisions_file(folder: Path, name: str) -> Path:
@@ -147,7 +156,7 @@ def keep(
     What is decided now, by id: it is on disk when this returns, and so is what others decided meanwhile.  Raises
     :class:`DocumentProblem`.
     """
-    name = document.item.name
+    name = document.name
     with turn(folder):
         decisions = {**decided_on(folder, name).decisions, **changes}
         made = {id: decision for id, decision in decisions.items() if decision}
@@ -224,11 +233,7 @@ def entry_of(
 
 def documents(folder: Path) -> list[Kept]:
     """The documents that earlier runs cleaned into *folder*, by name."""
-    return [
-        Kept(Input(Path(entry.path), entry.name, reading=_reading(entry)), entry)
-        for entry in known(folder).values()
-        if entry.outputs
-    ]
+    return [Kept(entry) for entry in known(folder).values() if entry.outputs]
 
 
 def _reading(entry: Entry) -> Reading:
@@ -246,7 +251,7 @@ def recorded(folder: Path, document: Kept) -> Record:
 
     Raises :class:`DocumentProblem` where the text is another by now, or the outputs are.
     """
-    file = edits_of(document.item.name)
+    file = edits_of(document.name)
     item = document.source
     read = read_document(item.path, item.name, reading=item.reading or AS_IT_LOOKS)
     try:
@@ -260,7 +265,7 @@ def recorded(folder: Path, document: Kept) -> Record:
 
 def is_behind(folder: Path, document: Kept) -> bool:
     """Whether something was decided that the document's outputs do not show yet."""
-    decided = digest_below(folder, _decisions_in(folder, document.item.name))
+    decided = digest_below(folder, _decisions_in(folder, document.name))
     return document.entry.signature.get("decisions", "") != decided
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from mtclean.documents import Plan
@@ -185,10 +185,12 @@ def as_json(summary: Summary | None) -> str:
     return json.dumps({field.name: getattr(summary, field.name) for field in fields(summary)})
 
 
+@lru_cache(maxsize=20_000)
 def from_json(summary: str) -> Summary | None:
     """What :func:`as_json` made *summary* of; None where it is of another version, or empty.
 
-    Every value is looked at: the file it comes from may be somebody else's.
+    Every value is looked at: the file it comes from may be somebody else's.  A review asks for the same ones again
+    and again.
     """
     try:
         made = _summaries().validate_json(summary)

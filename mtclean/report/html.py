@@ -22,7 +22,7 @@ from mtclean.report.edits_json import decided_object
 from mtclean.report.page import page_json, rendered
 from mtclean.report.places import Places
 from mtclean.report.record import EXCERPT, EditRecord, FindingRecord, FixRecord, Record, SourceText
-from mtclean.report.summary import penalty_of, summary_of
+from mtclean.report.summary import Summary, penalty_of, summary_of
 from mtclean.report.titles import title_of
 from mtclean.report.visible import shown
 from mtclean.text import Applicability, Severity, Span
@@ -74,24 +74,48 @@ class Navigation:
     rest: Rest = Rest()
 
 
-def html_report(record: Record, place: Navigation = Navigation(), *, with_text: bool = True) -> str:
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What takes its time of a page, and is the same wherever that stands: the text as HTML, the data, the figures.
+
+    Text and data are empty for a page that shows the text already, and wants the figures.
+    """
+
+    text: str
+    data: str
+    summary: Summary
+    stages: tuple[StageRows, ...]
+
+
+def body_of(record: Record, *, with_text: bool = True) -> Body:
+    """The body of the page of *record*."""
+    return Body(
+        "".join(blocks(record)) if with_text else "",
+        _data(record) if with_text else "",
+        summary_of(record),
+        tuple(_stages(record)),
+    )
+
+
+def html_report(record: Record, place: Navigation = Navigation(), body: Body | None = None) -> str:
     """The report page of *record*; it always encodes to UTF-8, in which it must be written.
 
-    Without its text it is for a page that shows the text already, and wants the figures.
+    Its *body* is made where it is left out.
     """
+    body = body or body_of(record)
     return rendered(
         "report",
         "item.js",
         "written.js",
         record=record,
         place=place,
-        summary=summary_of(record),
+        summary=body.summary,
         penalty=penalty_of(record),
         severities=list(Severity),
-        stages=list(_stages(record)),
+        stages=body.stages,
         direction=direction_of(record.source.language),
-        data=Markup(_data(record) if with_text else ""),  # noqa: S704 - JSON without "<"
-        text=Markup("".join(blocks(record)) if with_text else ""),  # noqa: S704 - escaped where it is made
+        data=Markup(body.data),  # noqa: S704 - JSON without "<"
+        text=Markup(body.text),  # noqa: S704 - escaped where it is made
     )
 
 

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
-from mtclean.documents import DocumentProblem, Entry, FolderBusy, FolderUnusable, known
+from mtclean.documents import DocumentProblem, Entry, FolderBusy, FolderUnusable, digest, known
 from mtclean.grammar import Grammar
 from mtclean.pipeline.account import account
 from mtclean.pipeline.draft import read
@@ -27,11 +27,13 @@ from mtclean.report import (
     Rest,
     Row,
     batch_page,
+    body_of,
     html_report,
     open_page,
     worst_first,
 )
 from mtclean.text import Decision
+from mtclean.web.ready import Ready
 
 OPEN = "/open"
 """The address of everything that is open."""
@@ -73,6 +75,7 @@ class Reviewer:
         """The reports in the order they are gone through, which stays as it is while scores change."""
         self._seen: dict[str, tuple[Entry, OpenDocument]] = {}
         self._later = ThreadPoolExecutor(1, "texts")
+        self._ready = Ready(lambda document: recorded(self._folder, document))
 
     def index(self) -> str:
         """The page of all documents."""
@@ -80,7 +83,9 @@ class Reviewer:
 
     def first(self) -> str:
         """The report of the first document with something open; empty where nothing is."""
-        return next(self._with_something_open(self._listed()), "")
+        first = next(self._with_something_open(self._listed()), "")
+        self._prepare(first)
+        return first
 
     def page(self, report: str) -> str | None:
         """The page of the document whose report is at *report* below the folder; None without one.
@@ -90,11 +95,13 @@ class Reviewer:
         document = self._document(report)
         if document is None:
             return None
-        record = None if is_behind(self._folder, document) else self._as_written(document)
-        if record is not None:
-            return self._shown(document, record)
-        with self._cleaning:
-            return self._shown(document, *self._done_again(document))
+        made = self._ready.get(document) if self._is_current(document) else None
+        if made is None:
+            with self._cleaning:
+                return self._shown(document, *self._done_again(document))
+        self._note_left(document, made.record)
+        self._prepare(next(iter(self._open_after(report, self._listed())), ""))
+        return html_report(made.record, self._place(report), made.body)
 
     def everything_open(self) -> str:
         """The page of all that is open, in all documents."""
@@ -133,7 +140,19 @@ class Reviewer:
 
     def finish(self) -> None:
         """Wait until the texts are as was decided."""
+        self._ready.finish()
         self._later.shutdown()
+
+    def _prepare(self, report: str) -> None:
+        """Have a page made that is likely to be asked for."""
+        document = self._document(report) if report else None
+        if document and not is_behind(self._folder, document):
+            self._ready.begin(document)
+
+    def _is_current(self, document: Kept) -> bool:
+        """Whether its outputs show what was decided, of the text as it is.  Raises :class:`DocumentProblem`."""
+        is_same = digest(document.source.path) == document.entry.sha256
+        return is_same and not is_behind(self._folder, document)
 
     def _follow(self, report: str) -> None:
         """Do a document again whose outputs do not show yet what was decided."""
@@ -161,7 +180,7 @@ class Reviewer:
         """Know what is open in the document, by its record and what was decided since."""
         with self._counting:
             report = document.report
-            decided = _decided(decided_on(self._folder, document.item.name).decisions)
+            decided = _decided(decided_on(self._folder, document.name).decisions)
             once_open = self._open.get(report, set()) & decided
             self._open[report] = {item.id for item in record.undecided} | once_open
             self._left[report] = self._open[report] - decided
@@ -184,7 +203,7 @@ class Reviewer:
             unchecked = f"grammar not checked: {done.no_grammar}" if done.no_grammar else ""
             return done.record, unchecked
         except FolderBusy as busy:
-            decisions = decided_on(self._folder, document.item.name).decisions
+            decisions = decided_on(self._folder, document.name).decisions
             item = document.source
             source = read(item, options)
             batch, _ = evidence_for(self._folder, item, source, options)
@@ -213,6 +232,10 @@ class Reviewer:
         at = order.index(after) + 1 if after in listed else 0
         return (report for report in (*order[at:], *order[:at]) if _open_in(listed[report]))
 
+    def _open_after(self, report: str, listed: Mapping[str, Row]) -> list[str]:
+        """The other documents with something open, the next one first."""
+        return [other for other in self._with_something_open(listed, report) if other != report]
+
     def _open_documents(self) -> Iterable[OpenDocument]:
         kept = {document.report: document for document in documents(self._folder)}
         for report in self._with_something_open(self._listed()):
@@ -232,13 +255,14 @@ class Reviewer:
     def _shown(self, document: Kept, record: Record, note: str = "", seen: str = "") -> str:
         self._note_left(document, record)
         is_seen = seen == sha256(record.cleaned().encode("utf-8", "surrogatepass")).hexdigest()
-        return html_report(record, self._place(document.report, note), with_text=not is_seen)
+        place = self._place(document.report, note)
+        return html_report(record, place, body_of(record, with_text=not is_seen))
 
-    def _place(self, report: str, note: str) -> Navigation:
+    def _place(self, report: str, note: str = "") -> Navigation:
         listed = self._listed()
         order = list(listed)
         at = order.index(report) if report in listed else 0
-        others = [other for other in self._with_something_open(listed, report) if other != report]
+        others = self._open_after(report, listed)
         ahead = listed[others[0]] if others else Row("")
         return Navigation(
             index="/",

@@ -31,3 +31,19 @@ def test_what_is_taken_back_is_open_again_at_once(tmp_path: Path) -> None:
             assert row.summary.undecided == left, said
     reviewer.finish()
     assert (out / "late.txt").read_text() == "They came late. Then they went home to eat.\n"
+
+
+def test_a_page_that_was_made_ahead_is_of_the_text_as_it_is(tmp_path: Path) -> None:
+    """The next document is made while one reads; what is decided or written meanwhile is in it all the same."""
+    text, out = tmp_path / "late.txt", tmp_path / "out"
+    text.write_text("They came late.. Then they went home to eat.\n")
+    (held,) = clean_into(out, Input(text, "late.txt"), OPTIONS, None).record.held
+    reviewer = Reviewer(out, lambda: OPTIONS, None, lambda made: "")
+    assert reviewer.first() == REPORT
+    assert "They came late" in str(reviewer.page(REPORT))
+    reviewer.decide(REPORT, {held.id: Decision(held.id, Verdict.REJECT, held.rule)})
+    assert 'data-left="0"' in str(reviewer.page(REPORT))
+    assert '"reject"' in str(reviewer.page(REPORT))
+    text.write_text("They came early.. Then they went home to eat.\n")
+    assert "They came early" in str(reviewer.page(REPORT))
+    reviewer.finish()

@@ -180,7 +180,10 @@ def written() -> tuple[str, ...]:
 
 
 def examples_of(code: str) -> tuple[tuple[str, str, str, str], ...]:
-    """What rules do and leave in the language *code*: (rule, kind, before, after), kind being fixes, suggests or leaves."""
+    """What rules do and leave in the language *code*: (rule, kind, before, after).
+
+    The kind is ``fixes``, ``suggests``, ``finds`` (``after`` is the excerpt that is pointed at) or ``leaves``.
+    """
     if not (files(__package__) / code / _EXAMPLES).is_file():
         return ()
     found = rows(_EXAMPLES, code)

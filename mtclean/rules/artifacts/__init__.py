@@ -7,6 +7,7 @@ from mtclean.rules.artifacts import (
     duplicates,
     elsewhere,
     furniture,
+    homoglyphs,
     markup,
     names,
     numbers,
@@ -44,7 +45,7 @@ RULES: tuple[Rule, ...] = (
 )
 """All rules of the room, what stands around the text first: where two claim a place the first has it."""
 
-EARLY: tuple[Rule, ...] = (*markup.EARLY, *untranslated.EARLY)
+EARLY: tuple[Rule, ...] = (*markup.EARLY, *homoglyphs.EARLY)
 """Rules of the room that are asked before the text is normalised: what they put back are marks and letters."""
 
 __all__ = ["EARLY", "HOUSE_LISTS", "RULES", "suppress"]

@@ -1,18 +1,19 @@
-"""Parts of the source text that were not translated: sentences, words, and letters in disguise."""
+"""Parts of the source text that were not translated: sentences, and words in its script."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 from mtclean.languages.english import is_english
+from mtclean.languages.language import Trait, primary
 from mtclean.languages.lists import words
+from mtclean.rules.artifacts.foreign import foreign_sentences, script_of
 from mtclean.rules.artifacts.tokens import in_code, sentences_of, short, words_of
-from mtclean.text import Finding, Fix, Passage, Severity, Span, replacing, rule
+from mtclean.text import Finding, Fix, Passage, Severity, Span, rule
 
 _NON_LATIN = (
     "\u0370-\u03ff\u0400-\u052f\u0531-\u058f\u0590-\u05f4\u0600-\u06ff\u0750-\u077f\u0900-\u0dff\u0e00-\u0fff"
@@ -38,6 +39,8 @@ _CODE = re.compile(r"[={}|\\]|->|::|\w_\w|\w\(\w{0,20}[,)=]|\s/\w+/\w|^\s*(?:>>>
 _MUCH_CODE = 2
 _LATIN_WORD = re.compile(f"[{_LATIN}]+")
 _ENDS = ".。!！?？…؟।"
+_OPENING = '“„«»‘‚"「『'
+_CLOSING = '”“»«’‘"」』'
 _TRAILING = re.compile(r"[.。!！?？…؟।”」』’»\"）)】]{1,4}")
 _GLOSS_LABEL = re.compile(
     r"(?:chinese|japanese|korean|russian|greek|arabic|hebrew|persian|ukrainian|hindi|thai|bulgarian|serbian"
@@ -45,6 +48,9 @@ _GLOSS_LABEL = re.compile(
     r"|word|called|known as|meaning|written|letter)[:,]? ?[“\"‘'(（]?\Z",
     re.IGNORECASE,
 )
+
+_NOTE = re.compile(r"(?:\A|[\r\n])\[\^[^\]\r\n]{1,20}\]:[^A-Za-z\r\n]*\Z")
+"""The beginning of a note of Markdown in which no word of ours stands: it says what the source has."""
 
 
 class _Stretch(NamedTuple):
@@ -135,7 +141,7 @@ def _alone_on_its_line(text: str, stretch: _Stretch) -> bool:
         "He trembled[^1] there.\n\n[^1]: 发抖; 打颤",
     ),
     severity=Severity.MAJOR,
-    languages=("en",),
+    traits=[Trait.KNOWN],
 )
 def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
     """A word in the source's script stands in the middle of a translated sentence.
@@ -145,6 +151,8 @@ def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
     Left alone: a gloss in brackets or in a note of its own, a word that is quoted or named as
     foreign, Greek letters of formulas, code.
     """
+    if script_of(passage.language) != "LATIN":
+        return
     for stretch in _stretches(passage):
         piece = passage.text[stretch.start : stretch.end]
         if _is_sentence(passage.text, stretch) or _is_gloss(passage.text, stretch):
@@ -187,37 +195,44 @@ def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
         "|000 nul|001 soh|002 stx|003 etx|004 eot|005 enq|006 ack|007 bel|010 bs|",
     ),
     severity=Severity.MAJOR,
-    languages=("en",),
+    traits=[Trait.KNOWN],
 )
 def untranslated_sentence(passage: Passage) -> Iterator[Fix | Finding]:
     """A whole sentence is still in the source language.
 
     Engines skip sentences, above all after a line break or a quotation.  Foreign scripts are seen
-    by their letters; a sentence in Latin letters is asked about only when it has next to no small
-    words of English, and believed foreign when the language identifier is sure.
+    by their letters; a sentence in Latin letters is asked about in English only when it has next to no small
+    words of it, and believed foreign when the language identifier is sure.  In other languages it must also have more small words of
+    the other language than of its own.
 
     Left alone: names, titles, phrases of fewer than four words, lines of code.
     """
-    text = passage.text
-    foreign = [
-        Span(s.start, s.end)
-        for s in _stretches(passage)
-        if _is_sentence(text, s) and not _NOTE.search(text, max(0, s.start - 40), s.start)
-    ]
-    for span in foreign:
-        trailing = _TRAILING.match(passage.text, span.end)
-        yield _untranslated(passage, Span(span.start, trailing.end() if trailing else span.end))
-    ends = [span.end for span in foreign]  # apart and in order, as their starts are
-    for span in _foreign_latin(passage):
+    scripts = list(_in_another_script(passage)) if script_of(passage.language) == "LATIN" else []
+    for span in scripts:
+        yield _untranslated(passage, span)
+    ends = [span.end for span in scripts]  # apart and in order, as their starts are
+    is_english = primary(passage.language) == "en"
+    for span in _foreign_latin(passage) if is_english else foreign_sentences(passage):
         near = bisect_right(ends, span.start)
-        if near == len(foreign) or foreign[near].start >= span.end:
+        if near == len(scripts) or scripts[near].start >= span.end:
             yield _untranslated(passage, span)
 
 
+def _in_another_script(passage: Passage) -> Iterator[Span]:
+    """The sentences of a text in Latin letters that are in others, with the marks that end them."""
+    text = passage.text
+    for stretch in _stretches(passage):
+        start, end = stretch.start, stretch.end
+        if _is_sentence(text, stretch) and not _NOTE.search(text, max(0, start - 40), start):
+            trailing = _TRAILING.match(text, end)
+            yield Span(start, trailing.end() if trailing else end)
+
+
 def _untranslated(passage: Passage, span: Span) -> Finding:
+    meant = "English" if primary(passage.language) == "en" else "in the language of the text"
     return Finding(
         span,
-        f"“{short(passage.text[slice(*span)])}” is not English; the engine skipped this"
+        f"“{short(passage.text[slice(*span)])}” is not {meant}; the engine skipped this"
         " sentence: translate it.",
         Severity.MAJOR,
     )
@@ -320,101 +335,4 @@ def _detect() -> Callable[..., list[dict[str, str | float]]]:
     return detect
 
 
-_LOOKALIKES = dict(
-    zip(
-        "АВЕЅІЈКМНОРСТУХаеѕіјорсухһԁԛԝѵԍՕոսցօΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανκυιρτγ",
-        "ABESIJKMHOPCTYXaesijopcyxhdqwvgOnugoABEZHIKMNOPTYXoavkuiptγ",
-        strict=True,
-    )
-)
-_NOTE = re.compile(r"(?:\A|[\r\n])\[\^[^\]\r\n]{1,20}\]:[^A-Za-z\r\n]*\Z")
-"""The beginning of a note of Markdown in which no word of ours stands: it says what the source has."""
-_MIXED = re.compile(f"[{_LATIN}\u0370-\u03ff\u0400-\u052f\u0531-\u0587’'-]+")
-_ENDING = re.compile(f"(?<=[{_LATIN}])['’][\u0370-\u03ff\u0400-\u052f\u0531-\u0587]+\\Z")
-_LATIN_LETTER = re.compile(f"[{_LATIN}]")
-_FOREIGN_LETTER = re.compile("[\u0370-\u03ff\u0400-\u052f\u0531-\u0587]")
-_FOREIGN_LETTERS = frozenset(map(chr, (*range(0x370, 0x530), *range(0x531, 0x588))))
-
-
-@rule(
-    "homoglyph",
-    "accuracy.untranslated.homoglyph",
-    fixes=(
-        (
-            "Last week, at l\u0435\u0430st 76 people were killed.",
-            "Last week, at least 76 people were killed.",
-        ),
-    ),
-    leaves=(
-        "A 5 μm gap, γ-rays, β-carotene and Δt.",
-        "The word вода means water.",
-        "IPA: [ɑ], Latin æ, œ and ß.",
-        "Σωκράτης wrote nothing.",
-        "He reads pull request'\u044b there.",
-        "\u0425\u0430\u0458\u0434\u0435, \u0440\u0435\u0447\u0435 M\u0435\u043b\u043e\u0458, \u0438 T\u0430\u0441\u043e \u043e\u0434\u0435.",
-    ),
-    severity=Severity.MAJOR,
-    early=True,
-    needs=_FOREIGN_LETTERS,
-)
-def homoglyph(passage: Passage) -> Iterator[Fix | Finding]:
-    """A Cyrillic or Greek letter poses as a Latin one inside a word.
-
-    *leаst* with a Cyrillic а looks right and is found by no search and read by no screen reader.
-    It comes from mixed keyboards, from engines that spell letter by letter, and from tricks against
-    filters.  Put right where every such letter has a Latin double.
-
-    Left alone: texts that are in another script as a whole, words all in one script, Greek letters
-    of science at a word's start (*μm*, *β-carotene*), and a name with an ending of the text's own
-    language (*request'ы*).
-    """
-    foreign_letters = len(_FOREIGN_LETTER.findall(passage.text))
-    if foreign_letters > len(_LATIN_LETTER.findall(passage.text)):
-        return
-    for match in _MIXED.finditer(passage.text):
-        for start, end in _parts(match):
-            word = passage.text[start:end]
-            if _is_inflected(word, passage.language):
-                continue
-            foreign = _FOREIGN_LETTER.findall(word)
-            if not foreign or not _LATIN_WORD.search(word) or _is_unit(word, foreign):
-                continue
-            latin = "".join(_LOOKALIKES.get(c, c) for c in word)
-            reason = (
-                f"“{word}” mixes Latin letters with look-alikes ({_named(foreign)}), as engines and mixed"
-                " keyboards do; searches will not find it."
-            )
-            if _FOREIGN_LETTER.search(latin):
-                yield Finding(Span(start, end), reason + " Write it in one script.", Severity.MAJOR)
-            else:
-                yield replacing(start, end, latin, reason + f" Write “{latin}”.")
-
-
-def _parts(match: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """The parts of a hyphenated word, which may each have a script."""
-    at = match.start()
-    for part in match.group().split("-"):
-        yield at, at + len(part)
-        at += len(part) + 1
-
-
-def _is_inflected(word: str, language: str) -> bool:
-    """*request'ы*: a Latin name with an ending of the text's own language, after an apostrophe."""
-    ending = _ENDING.search(word)
-    return ending is not None and (
-        language != "en" or any(c not in _LOOKALIKES for c in ending.group()[1:])
-    )
-
-
-def _is_unit(word: str, foreign: list[str]) -> bool:
-    """*μm*, *Δt*, *σ2*: Greek letters at the edge of something too short to be a word."""
-    greek = all("\u0370" <= c <= "\u03ff" for c in foreign)
-    return greek and len(foreign) == 1 and word[0] == foreign[0] and len(word) <= 4
-
-
-def _named(letters: list[str]) -> str:
-    return ", ".join(sorted({unicodedata.name(c, c).title() for c in letters})[:3])
-
-
-EARLY = (homoglyph,)
 RULES = (untranslated_sentence, untranslated_script)

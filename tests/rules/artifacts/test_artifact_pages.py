@@ -65,10 +65,25 @@ def test_every_finding_says_what_and_what_to_do(scraped: str) -> None:
             assert said.rstrip().endswith((".", "”"))
 
 
-@pytest.mark.parametrize("language", ["de", "zh", ""])
-def test_other_languages_are_not_called_untranslated(language: str) -> None:
-    text = (
-        "Die Regierung hat gestern beschlossen, das Gesetz nicht zu ändern.\n他来了，然后走了。\n"
-    )
+GERMAN = "Die Regierung hat gestern beschlossen, das Gesetz nicht zu ändern."
+CHINESE = "他来了，然后走了。"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("de", GERMAN), ("zh", CHINESE), ("", f"{GERMAN}\n{CHINESE}")]
+)
+def test_texts_in_their_own_language_are_not_called_untranslated(language: str, text: str) -> None:
+    """Nor those in none that is known."""
     passage = Passage(text, language=language)
     assert [item for rule in RULES for item in rule.run(passage)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "left"),
+    [("de", f"{GERMAN} {CHINESE}", CHINESE), ("zh", f"{CHINESE}{GERMAN}", GERMAN)],
+)
+def test_a_sentence_in_another_language_is_untranslated(
+    language: str, text: str, left: str
+) -> None:
+    [found] = [item for rule in RULES for item in rule.run(Passage(text, language=language))]
+    assert text[slice(*found.span)] == left

@@ -41,6 +41,7 @@ CATEGORIES = {
 """LanguageTool's categories in MQM's terms; what is not here is ``fluency.grammar``."""
 
 _BRACKETS = ("()（）", "[]【】［］", "{}｛｝")
+_QUOTES = frozenset("\"'“”„‟‘’‚‛«»‹›「」『』")
 _LIST_LABEL = re.compile(r"(?:^|[\s:;,-])(?:[A-Za-z]|\d{1,2}|[ivx]{1,4})\Z")
 
 
@@ -56,6 +57,8 @@ def judged(result: CheckResult, passage: Passage, claimed: Sequence[Span]) -> li
     for match in result.matches:
         if taken.touches(match.span) or passage.is_protected(*match.span):
             continue
+        if _is_of_two_paragraphs(match, passage):
+            continue
         items += _judged_match(match, passage, seen)
     return sorted(items, key=lambda item: item.span)
 
@@ -70,7 +73,8 @@ def _judged_match(match: Match, passage: Passage, seen: set[str]) -> Iterator[Fi
     treatment = judgement(match).treatment
     if treatment in (Treatment.OWNED, Treatment.OFF) or _paired_in_paragraph(match, passage):
         return
-    severity = Severity.NEUTRAL if treatment is Treatment.NEUTRAL else Severity.MINOR
+    is_neutral = treatment is Treatment.NEUTRAL or _changes_marks_alone(match, passage.text)
+    severity = Severity.NEUTRAL if is_neutral else Severity.MINOR
     category = CATEGORIES.get(match.category, "fluency.grammar")
     yield _item(match, passage, match.message, severity, category, match.replacements)
 
@@ -114,12 +118,47 @@ def _narrowed(edit: Edit, text: str) -> Edit:
     return Edit(start, end, replacement)
 
 
+def _is_of_two_paragraphs(match: Match, passage: Passage) -> bool:
+    """Whether LanguageTool took the lines above and below a break for one sentence, as a heading and what follows it.
+
+    To it one newline is a space.  It is one only in a text broken at a margin.
+    """
+    if passage.is_hard_wrapped:
+        return False
+    said = passage.text[slice(*match.span)]
+    if "\n" in said.strip("\n"):
+        return True
+    line = passage.line_at(match.span.start)
+    return (
+        match.span.start == line.start
+        and any(r != said and r == said.lower() for r in match.replacements)
+    ) or (
+        match.span.end == line.end
+        and any(r in (f"{said},", f"{said} ") for r in match.replacements)
+    )
+
+
+_TOKEN = re.compile(r"\w+|[,’'‘،、，]")
+
+
+def _changes_marks_alone(match: Match, text: str) -> bool:
+    """Whether every suggestion has the same words and commas: what it changes is the normaliser's, or a house's."""
+    said = _tokens(text[slice(*match.span)])
+    return bool(match.replacements) and all(_tokens(r) == said for r in match.replacements)
+
+
+def _tokens(text: str) -> list[str]:
+    return _TOKEN.findall(text.replace("’", "'").replace("‘", "'"))
+
+
 def _paired_in_paragraph(match: Match, passage: Passage) -> bool:
     """Whether a bracket said to be alone has its partner: full-width, or in a part sent apart.
 
     That after the letter or number of a list's item, as in ``b) the rest``, needs none.
     """
     bracket = passage.text[match.span.start : match.span.end]
+    if "UNPAIRED" in match.rule and bracket in _QUOTES:
+        return True  # the normaliser's, which decides them for the whole paragraph
     pair = next((pair for pair in _BRACKETS if bracket and bracket in pair), "")
     if "UNPAIRED" not in match.rule or not pair:
         return False

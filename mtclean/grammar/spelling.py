@@ -14,9 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mtclean.grammar.match import Match
-from mtclean.languages.english import frequency, is_derived
-from mtclean.languages.language import primary
-from mtclean.text import Passage, Severity
+from mtclean.languages.english import is_derived
+from mtclean.languages.frequencies import frequency
+from mtclean.languages.language import Lexicon, primary
+from mtclean.text import Passage, Severity, Span
 
 _SHORTEST = 5
 """Letters; shorter unknown words are as often foreign as misspelt (pointe, tapa, jin)."""
@@ -33,11 +34,20 @@ _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _SHORTEST_WITH_CAPITAL = 7
 """Letters; shorter names are too often one slip from a common word (Linhe and line)."""
 
+_NOUNS_WITH_CAPITALS = frozenset(["de", "lb"])
+"""Languages in which a capital makes no name."""
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyzäöüß"
+"""The letters of those languages."""
+
 _SHORTEST_NAME = 4
 """Letters a name written small must have: "bo" and "des" are not Bo and DES."""
 
 _COMMON = 50
 """Times the list of :mod:`mtclean.languages.english` gives its rarest words: forms few would write."""
+
+_MORE = 100
+"""How much more often the lists must have met a word than what is then a slip in it."""
 
 _VARIANTS = (
     ("our", "or"),
@@ -63,7 +73,15 @@ _CAMEL = re.compile(r"(?:[A-Z][a-z]+){2,}")
 _ACRONYMS = re.compile(r"[A-Z]{2,}s|(?:[a-z]*[A-Z]){3}[A-Za-z]*|[A-Z][a-z]+-[a-z]+")
 """Several acronyms, a name somebody made up, one with a small ending: MODs, LiVE, Aki-chan; none has its capitals by a slip."""
 
-_BEYOND_WORDS = re.compile(r"[^A-Za-zÀ-ɏ’'-]")
+_HYPHENED = re.compile("[A-Za-zÀ-ɏ’'-]+")
+
+_WORD = re.compile(
+    "|".join(
+        f"[{letters}’'-]+"
+        for letters in ("A-Za-zÀ-ɏ", "Ѐ-ӿ", "\u0370-\u03ff\u1f00-\u1fff", "\u0600-\u06ff\u200c")
+    )
+)
+"""Letters of one alphabet: Latin, Cyrillic, Greek, Arabic; phonetic script, a formula and a mixture are no word to judge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +109,18 @@ class Doubts:
     def about(self, match: Match) -> bool:
         """Whether what is said of this unknown word depends on the suggestions for it."""
         word = self._passage.text[match.span.start : match.span.end]
-        if _is_other_variant(match) or _BEYOND_WORDS.search(word):
+        if _is_other_variant(match) or not _WORD.fullmatch(word):
             return False
         if word == word.lower():
             return True
         # The dictionary is asked for small letters, too: "Kolovin" is unknown since "kolovin" is.
         if self._passage.words[word] == 1 and word != word.title():
             return True
-        return _SHORTEST_WITH_CAPITAL <= len(
-            word
-        ) <= _LONGEST and not self._near_ordinary.isdisjoint(_one_letter_less(word.lower()))
+        if not _SHORTEST_WITH_CAPITAL <= len(word) <= _LONGEST:
+            return False
+        return _may_be_noun(word, self._passage.language) or not self._near_ordinary.isdisjoint(
+            _one_letter_less(word.lower())
+        )
 
 
 def _one_letter_less(word: str) -> Iterator[str]:
@@ -115,13 +135,15 @@ def judge_unknown(match: Match, passage: Passage) -> Unknown | None:
     word = passage.text[match.span.start : match.span.end]
     if _is_other_variant(match):
         return None  # the author's choice
-    if _BEYOND_WORDS.search(word):
-        return None  # phonetic script, a formula, a scrap of another alphabet
+    if not _WORD.fullmatch(word) or _is_assigned(match.span, passage.text):
+        return None
     if match.replacements and _are_variants(word.lower(), match.replacements[0].lower()):
         return None
-    if _ACRONYMS.fullmatch(word) or (_CAMEL.fullmatch(word) and not frequency(word.lower())):
+    if any(_differ_in_hyphens(word, best) for best in match.replacements):
+        return None  # a matter of house style
+    if _ACRONYMS.fullmatch(word) or (_CAMEL.fullmatch(word) and not frequency(word.lower(), "en")):
         return None  # DiDi is the name of a company; PitchIng has a capital too many
-    cased = _in_other_case(word, match.replacements)
+    cased = _in_other_case(word, match.replacements, passage.language)
     if cased and passage.words[word] == 1:
         message = f"“{word}” is usually written “{cased}”."
         return Unknown("fluency.casing", Severity.MINOR, message, cased)
@@ -130,13 +152,23 @@ def judge_unknown(match: Match, passage: Passage) -> Unknown | None:
     return _misspelt(word, match.replacements, passage)
 
 
+def _is_assigned(span: Span, text: str) -> bool:
+    """Whether the word is one side of ``key=value``: a name in a program, not a word."""
+    return "=" in text[max(0, span.start - 1) : span.start] + text[span.end : span.end + 1]
+
+
 def _is_other_variant(match: Match) -> bool:
     return "British English" in match.message or "American English" in match.message
 
 
-def _in_other_case(word: str, replacements: Sequence[str]) -> str:
-    """The suggestion that is the same word with other capitals: chengdu, HourS, INDO-Pacific."""
+def _in_other_case(word: str, replacements: Sequence[str], language: str) -> str:
+    """The suggestion that is the same word with other capitals: chengdu, HourS, INDO-Pacific.
+
+    Of a German word that nobody knows small or large it says nothing: *marktweit* is as good a word as *Marktweite*.
+    """
     if len(word) < _SHORTEST_NAME:
+        return ""
+    if primary(language) in _NOUNS_WITH_CAPITALS and not frequency(word.lower(), language):
         return ""
     same = (r for r in replacements if r.lower() == word.lower() and r != word)
     return next((r for r in same if r == r.lower() or r == r.title()), "")
@@ -145,10 +177,40 @@ def _in_other_case(word: str, replacements: Sequence[str]) -> str:
 def _is_ordinary(word: str, replacements: Sequence[str], passage: Passage) -> bool:
     """Whether a word with a capital is a slip in one the document also has in small letters."""
     best = replacements[0].lower() if replacements else ""
+    if len(word) < _SHORTEST_WITH_CAPITAL or not one_slip_apart(word.lower(), best):
+        return False
+    return passage.words[best] > 0 or (
+        (len(word) != len(best) or sorted(word.lower()) == sorted(best))
+        and _may_be_noun(word, passage.language)
+    )
+
+
+def _may_be_noun(word: str, language: str) -> bool:
+    """Whether a letter left out, put in or swapped makes a German noun of *word*: Jugndliche, Terasse; of 55 in right text one was a name.
+
+    A letter exchanged, and one left out at the end, make as many names (Reactor, Livingston).
+    """
+    if primary(language) not in _NOUNS_WITH_CAPITALS or word != word.title():
+        return False
+    small = word.lower()
+    return any(frequency(near, language) for near in _slips(small) if near[-1] == small[-1])
+
+
+def _slips(word: str) -> Iterator[str]:
+    """*word* with two letters swapped, one letter less or one more, the first letter staying."""
+    for i in range(1, len(word)):
+        yield word[:i] + word[i : i + 2][::-1] + word[i + 2 :]
+        yield word[:i] + word[i + 1 :]
+        for letter in _LETTERS:
+            yield word[:i] + letter + word[i:]
+
+
+def _differ_in_hyphens(word: str, best: str) -> bool:
+    """Whether one has a hyphen more than the other: sud-occidentale; in Cyrillic, that is a matter of spelling."""
     return (
-        len(word) >= _SHORTEST_WITH_CAPITAL
-        and passage.words[best] > 0
-        and one_slip_apart(word.lower(), best)
+        _HYPHENED.fullmatch(word) is not None
+        and word.count("-") != best.count("-")
+        and word.replace("-", "").lower() == best.replace("-", "").lower()
     )
 
 
@@ -164,38 +226,73 @@ def _are_variants(word: str, other: str) -> bool:
 
 
 def _misspelt(word: str, replacements: Sequence[str], passage: Passage) -> Unknown:
-    best = replacements[0] if replacements else ""
+    best = _nearest(word, replacements, passage.language)
     times = passage.words[word]
     message = f"“{word}” is not in the dictionary"
     if times > 1:  # a term, or a misspelling its author is used to
         message += f"; it stands here {times} times"
-    elif _is_certain(word, best, passage.language):
+    elif _is_certain(word, best, passage.language) and not _is_glued(word, passage.lexicon):
         message = f"“{word}” looks misspelt for “{best}”."
         return Unknown("fluency.spelling", Severity.MINOR, message, best)
     return Unknown("fluency.spelling", Severity.NEUTRAL, message + ".")
+
+
+def _is_glued(word: str, lexicon: Lexicon) -> bool:
+    """Whether two small words make it up: *conla* is *con la*, and not *cola*."""
+    small = lexicon.function_words
+    return any(word[:i] in small and word[i:] in small for i in range(2, len(word) - 1))
+
+
+def _nearest(word: str, replacements: Sequence[str], language: str) -> str:
+    """LanguageTool's first suggestion; in other languages than English the first that is one slip away, if there is one.
+
+    For them it does not know how common words are, and offers *растаять* before *работает* for *рабтает*.
+    """
+    first = replacements[0] if replacements else ""
+    if primary(language) == "en":
+        return first
+    near = (best for best in replacements if one_slip_apart(word, best))
+    return next((best for best in near if not _has_other_ending(word, best)), first)
 
 
 def _is_certain(word: str, best: str, language: str) -> bool:
     """Whether *word* can be little else than a slip in *best*."""
     if len(word) < _SHORTEST or not best.isalpha() or not one_slip_apart(word, best):
         return False
-    return primary(language) != "en" or not (
-        frequency(word.lower())  # in another list: beaky, judgement
-        or frequency(best.lower())
-        <= _COMMON  # tailwater and tailgater: the nearest word is as rare
-        or not word.isascii()  # décor, spéculation
+    known = frequency(best.lower(), language)
+    if (
+        _is_listed(word, known, language)  # in another list: beaky, judgement
         or word[0] != best[0]  # few slip at the first letter; allistic, Jesse
         or _has_other_ending(word, best)
-        or _is_another_word(word, best)
+        or _is_another_word(word, best, language)
+    ):
+        return False
+    return primary(language) != "en" or not (
+        known <= _COMMON  # tailwater and tailgater: the nearest word is as rare
+        or not word.isascii()  # décor, spéculation
     )
 
 
-def _is_another_word(word: str, best: str) -> bool:
-    """Whether they differ in a letter as two words do and a slip of the finger does not: labelers and libelers."""
+def _is_listed(word: str, of_best: int, language: str) -> bool:
+    """Whether a list has *word* by right, and not as a slip in one that it has met *of_best* times.
+
+    The lists were counted in subtitles, which have slips. Those in English were judged with what LanguageTool says of them.
+    """
+    times = frequency(word.lower(), language)
+    return times > 0 and (primary(language) == "en" or times * _MORE > of_best)
+
+
+def _is_another_word(word: str, best: str, language: str) -> bool:
+    """Whether they differ in a letter as two words do and a slip of the finger does not: labelers and libelers.
+
+    The keys are those of Latin letters; a letter that only lost its accent is a slip.
+    """
+    if not word.isascii() or not best.isascii():
+        return False
     exchanged = [pair for pair in zip(word, best, strict=False) if pair[0] != pair[1]]
     if len(word) != len(best) or len(exchanged) != 1 or _are_neighbours(*exchanged[0]):
         return False
-    return len(word) < _SHORTEST_EXCHANGED or is_derived(word)
+    return primary(language) != "en" or len(word) < _SHORTEST_EXCHANGED or is_derived(word)
 
 
 def _are_neighbours(a: str, b: str) -> bool:

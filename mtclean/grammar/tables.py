@@ -23,6 +23,7 @@ SAFE_PRECISION = 0.99
 """What a rule must have reached for its first suggestion to be made without asking."""
 
 _OF_CATEGORY = "category:"
+_NAMED = "name:"
 _NO_WEIGHT = {"style", "locale-violation", "register"}
 
 
@@ -85,7 +86,7 @@ class Evidence:
 
 def judgement(match: Match) -> Judgement:
     """The judgement on the rule of *match*: the first line of the table that fits it."""
-    return _judgement(match.rule, match.category, match.issue_type)
+    return _judgement(match.rule, match.category, match.category_name, match.issue_type)
 
 
 def evidence(rule: str) -> Evidence | None:
@@ -98,7 +99,7 @@ def explained(rule: str) -> str:
 
     Its category may decide, too, which only a match tells.
     """
-    found = _judgement(rule, "", "")
+    found = _judgement(rule, "", "", "")
     lines = [f"{rule} is one of LanguageTool's rules; the report tells what it says, with a link."]
     lines.append(f"{_MEANINGS[found.treatment]}{f': {found.why}' if found.why else ''}.")
     figures = evidence(rule)
@@ -131,10 +132,10 @@ def unwanted() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 @cache
-def _judgement(rule: str, category: str, issue_type: str) -> Judgement:
-    of_category = _OF_CATEGORY + category
+def _judgement(rule: str, category: str, name: str, issue_type: str) -> Judgement:
+    called = (rule, _OF_CATEGORY + category, _NAMED + name)
     for pattern, found in _table():
-        if pattern.match(rule) or pattern.match(of_category):
+        if any(map(pattern.match, called)):
             return found
     if issue_type in _NO_WEIGHT:
         return Judgement(Treatment.NEUTRAL, "LanguageTool calls it a matter of style or region")

@@ -1,17 +1,11 @@
-"""How common an English word is: the word list of the package ``pyspellchecker``, read once.
-
-Of that package (MIT) nothing but the data is used: words counted in film subtitles (OpenSubtitles,
-by Hermit Dave's FrequencyWords), so that rare entries are mostly names and slips.
-"""
+"""How common an English word is, and of what others it is made."""
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
+from mtclean.languages.frequencies import counts
 from mtclean.languages.lists import words
 
 _COMMON = 60
@@ -82,16 +76,9 @@ _TRE = re.compile(r"tre\b")
 _ENCE = re.compile(r"(def|off|lic|pret)ence")
 
 
-@cache
-def _counts() -> dict[str, int]:
-    packed = (files("spellchecker") / "resources" / "en.json.gz").read_bytes()
-    counts: dict[str, int] = json.loads(gzip.decompress(packed))
-    return counts
-
-
 def frequency(word: str) -> int:
     """How often the list has met *word*, which is in lower case; 0 for a word it does not have."""
-    return _counts().get(word.replace("’", "'"), 0)
+    return counts("en").get(word.replace("’", "'"), 0)
 
 
 def is_english(word: str, least: int = _COMMON) -> bool:

@@ -27,8 +27,10 @@ def match(
     return Match(span, rule, category, category.title(), issue_type, message, replacements)
 
 
-def judge(text: str, *matches: Match, claimed: tuple[Span, ...] = ()) -> list[Fix | Finding]:
-    return judged(CheckResult(matches), Passage(text), claimed)
+def judge(
+    text: str, *matches: Match, claimed: tuple[Span, ...] = (), language: str = "en"
+) -> list[Fix | Finding]:
+    return judged(CheckResult(matches), Passage(text, language), claimed)
 
 
 GRAMMAR = {"category": "GRAMMAR", "issue_type": "grammar", "message": "Wrong form."}
@@ -100,6 +102,89 @@ def test_what_weighs_nothing_is_no_fix() -> None:
     assert isinstance(finding, Finding)
     assert finding.severity is Severity.NEUTRAL
     assert finding.category == "style"
+
+
+def test_a_heading_and_what_follows_it_are_no_sentence() -> None:
+    text = "Rangers hopeful before the match\nThe Rangers receive Vienna tonight."
+    across = match(text, "match\nThe", "match, the", rule="SOME_COMMA", **GRAMMAR)
+    capital = match(text, "The", "the", rule="SOME_CASE", **GRAMMAR)
+    verb = match(text, "The Rangers receive", "The Rangers receives", rule="SOME", **GRAMMAR)
+    [fix] = judge(text, across, capital, verb)
+    assert fix.rule == PREFIX + "SOME"
+    text = "Rangers hopeful before the match\ni will be there."
+    assert len(judge(text, match(text, "i will", "I will", rule="I_LOWERCASE", **GRAMMAR))) == 1
+
+
+def test_in_a_text_broken_at_a_margin_they_are_one() -> None:
+    line = "The council of the valley has met again and talked about the bridge for"
+    text = "\n".join([line, "many hours and the people who live on the other side were not asked by",
+                      "anybody at all about what they think of it, which is a pity, said one of", "them."])  # fmt: skip
+    assert len(judge(text, match(text, "for\nmany", "four\nmany", rule="SOME", **GRAMMAR))) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said", "better", "severity"),
+    [
+        ("de", "Das sind 87% von allem.", "87%", "87\u00a0%", Severity.NEUTRAL),
+        ("de", "Was macht ihr???", "???", "?", Severity.NEUTRAL),
+        ("de", "Ein 3-sterne Haus.", "3-sterne Haus", "3-sterne-Haus", Severity.NEUTRAL),
+        ("de", "Nicht ich sondern du.", "ich sondern", "ich, sondern", Severity.MINOR),
+        ("it", "Qual'è il problema?", "Qual'è", "Qual è", Severity.MINOR),
+        ("pl", "Na prawdę nie wiem.", "Na prawdę", "Naprawdę", Severity.MINOR),
+    ],
+)
+def test_marks_and_spaces_are_the_normalisers_and_commas_are_not(
+    language: str, text: str, said: str, better: str, severity: Severity
+) -> None:
+    found = match(text, said, better, rule="SOME", category="PUNCTUATION")
+    [item] = judge(text, found, language=language)
+    weight = item.severity if isinstance(item, Finding) else Severity.MINOR
+    assert weight is severity
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "best", "is_slip"),
+    [
+        ("de", "wahrschienlich", "wahrscheinlich", True), ("de", "problematik", "problematisch", False),
+        ("fr", "malheureusment", "malheureusement", True), ("fr", "lunaison", "liaison", False),
+        ("ru", "верояно", "вероятно", True), ("uk", "зустрчі", "зустрічі", True), ("el", "πιθανώως", "πιθανώς", True),
+        ("ru", "яндексa", "яндекс", False), ("pl", "tramwaje", "tramwaj", False),
+    ],
+)  # fmt: skip
+def test_slips_are_told_from_rare_words_in_every_alphabet(
+    language: str, word: str, best: str, is_slip: bool
+) -> None:
+    text = f"a {word} b"
+    found = judge(text, match(text, word, best, rule="MORFOLOGIK_RULE_X"), language=language)
+    assert any(isinstance(item, Fix) for item in found) is is_slip
+
+
+@pytest.mark.parametrize(
+    ("word", "best", "is_slip"),
+    [
+        ("Jugndliche", "Jugendliche", True), ("Regeirung", "Regierung", True), ("Terasse", "Terrasse", True),
+        ("Reactor", "Reaktor", False), ("Livingston", "Livingstone", False), ("Wulfing", "Wülfing", False),
+    ],
+)  # fmt: skip
+def test_a_german_noun_may_be_misspelt_though_it_has_a_capital(
+    word: str, best: str, is_slip: bool
+) -> None:
+    text = f"Sie spricht von {word} und geht."
+    found = judge(text, match(text, word, best, rule="GERMAN_SPELLER_RULE"), language="de")
+    assert bool(found) is is_slip
+    assert judge(text, match(text, word, best), language="fr") == []
+
+
+def test_a_german_word_in_no_list_may_be_written_small() -> None:
+    text = "Das gilt für die talweiten Aufwendungen im hotel."
+    found = [match(text, "talweiten", "Talweiten"), match(text, "hotel", "Hotel")]
+    items = judge(text, *found, language="de")
+    assert [isinstance(item, Fix) for item in items] == [False, True]
+
+
+def test_what_stands_beside_an_equals_sign_is_no_word() -> None:
+    text = "Der Parameter type=content ist falsch."
+    assert judge(text, match(text, "type", "Type"), match(text, "content", "Content")) == []
 
 
 @pytest.mark.parametrize("claimed", [Span(9, 16), Span(0, 10), Span(15, 22), Span(12, 12)])

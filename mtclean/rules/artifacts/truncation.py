@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from mtclean.languages.language import Trait, primary
 from mtclean.languages.lists import words
 from mtclean.rules.artifacts.tokens import (
     in_code,
@@ -104,14 +105,14 @@ _ENDED = re.compile(
         "Port Ann, and on the harbour.\n\nThen it was over, and the sun came out.",
         "i dont know why but it works. You need a new lamp\nHe said that i am late. I was very glad of it",
     ),
-    languages=("en",),
+    traits=[Trait.CASED, Trait.SPACED],
 )
 def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
     """A paragraph or the document stops before its sentence does.
 
     Engines cut what is too long for them and scrapers stop at a fold, so that the end is missing.
-    Seen by a last word that ends no sentence (*the*, *of*, *and*), or by a paragraph whose earlier
-    sentences are closed and whose last is not.
+    Seen in English by a last word that ends no sentence (*the*, *of*, *and*), and in all languages whose sentences begin
+    with a capital by a paragraph whose earlier sentences are closed and whose last is not.
 
     Left alone: headings, lists, captions and other lines beside lines that are as open, verse,
     lines that go on in small letters or with speech below, credits and sources, documents that
@@ -236,7 +237,7 @@ def _stops_short(passage: Passage, number: int, span: Span, body: int) -> bool:
     numbered = _NUMBERED.match(passage.text, span.start, span.end) is not None
     if said < (_HEADING if numbered else _PROSE) or is_title(texts):
         return False
-    if all_words.folded[inside[-1]] in words("dangling_words.txt"):
+    if all_words.folded[inside[-1]] in _dangling(passage):
         listed = all_words.folded[inside[-1]] in ("and", "or")  # "…; and" goes on in a list
         return not (
             listed
@@ -244,6 +245,17 @@ def _stops_short(passage: Passage, number: int, span: Span, body: int) -> bool:
             and not _is_last(passage, span)
         )
     return _is_open_prose(passage, span, body) and not _has_its_like(passage, number)
+
+
+def _dangling(passage: Passage) -> frozenset[str]:
+    """The words that end no sentence; known of English."""
+    return words("dangling_words.txt") if primary(passage.language) == "en" else frozenset()
+
+
+def _small_words(passage: Passage) -> frozenset[str]:
+    if primary(passage.language) == "en":
+        return words("function_words.txt")
+    return passage.lexicon.function_words
 
 
 def _is_last(passage: Passage, span: Span) -> bool:
@@ -264,7 +276,7 @@ def _is_open_prose(passage: Passage, span: Span, body: int) -> bool:
         return False
     if not tail or ":" in passage.text[slice(*sentences[-1])] or not tail[0][0].isupper():
         return False  # the rest of a list
-    begun = tail[0].lower() in words("function_words.txt") - _OPEN_CREDITS
+    begun = tail[0].lower() in _small_words(passage) - _OPEN_CREDITS
     if len(sentences) > 1 and len(tail) <= 2:
         return len(first) >= 4 and begun
     if _is_names(tail):

@@ -44,3 +44,22 @@ def test_good_prose_of_other_languages_gets_no_remark(language: str) -> None:
     settle(trail, "test", list(BUILT_IN.monolingual), lambda now: Passage(now, language))
     assert trail.text == PROSE[language]
     assert not (*trail.held, *trail.findings)
+
+
+CUT = {
+    "de": "Der Regen kam in diesem Jahr früh. Er fiel auf die alten Dächer der Stadt, und nur wenige hatten",
+    "es": "La lluvia llegó pronto este año. El alcalde dijo que nadie había pensado en los barcos del",
+    "fr": "La pluie est venue tôt cette année. Le maire a dit que personne n’avait pensé aux bateaux du",
+    "sv": "Regnet kom tidigt i år. Borgmästaren sade att ingen hade tänkt på båtarna i den gamla",
+}
+
+
+@pytest.mark.parametrize("language", CUT)
+def test_a_paragraph_that_stops_is_seen_in_languages_with_capitals(language: str) -> None:
+    """By its earlier sentences, which are closed; a headline without a stop is none."""
+    closed = CUT[language].partition(".")[0] + "."
+    headline = closed.rstrip(".")
+    for text, finds in ((CUT[language], True), (closed, False), (headline, False)):
+        passage = Passage(f"{closed}\n{text}\n{closed}", language)
+        said = list(BUILT_IN.by_id["truncated-paragraph"].run(passage))
+        assert bool(said) == finds

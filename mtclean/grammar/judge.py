@@ -14,6 +14,7 @@ from functools import lru_cache
 from mtclean.grammar.match import CheckResult, Match
 from mtclean.grammar.spelling import judge_unknown
 from mtclean.grammar.tables import Treatment, evidence, judgement
+from mtclean.languages.language import primary
 from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Severity, Span, SpanSet
 
 PREFIX = "languagetool."
@@ -73,7 +74,11 @@ def _judged_match(match: Match, passage: Passage, seen: set[str]) -> Iterator[Fi
     treatment = judgement(match).treatment
     if treatment in (Treatment.OWNED, Treatment.OFF) or _paired_in_paragraph(match, passage):
         return
-    is_neutral = treatment is Treatment.NEUTRAL or _changes_marks_alone(match, passage.text)
+    is_neutral = (
+        treatment is Treatment.NEUTRAL
+        or _changes_marks_alone(match, passage.text)
+        or _changes_name(match, passage)
+    )
     severity = Severity.NEUTRAL if is_neutral else Severity.MINOR
     category = CATEGORIES.get(match.category, "fluency.grammar")
     yield _item(match, passage, match.message, severity, category, match.replacements)
@@ -145,6 +150,38 @@ def _changes_marks_alone(match: Match, text: str) -> bool:
     """Whether every suggestion has the same words and commas: what it changes is the normaliser's, or a house's."""
     said = _tokens(text[slice(*match.span)])
     return bool(match.replacements) and all(_tokens(r) == said for r in match.replacements)
+
+
+def _changes_name(match: Match, passage: Passage) -> bool:
+    """Whether the first suggestion makes another word of one with a capital inside a sentence: of a club, *o Rangers*.
+
+    One that only makes the capital small is no guess at a name.
+    """
+    if not match.replacements or primary(passage.language) not in _UNDECLINED:
+        return False
+    said = passage.text[slice(*match.span)]
+    better = {word.lower() for word in _NAME.findall(match.replacements[0])}
+    names = (
+        name
+        for name in _NAME.finditer(said)
+        if name[0] != name[0].lower() and name[0].lower() not in better
+    )
+    return any(
+        not _SENTENCE_START.search(passage.text[: match.span.start + name.start()][-_NEAR:])
+        for name in names
+    )
+
+
+_UNDECLINED = frozenset(["ca", "da", "es", "fr", "gl", "it", "nl", "pt", "sv"])
+"""Languages whose names stay as they are, of those that LanguageTool has rules for.
+
+English, which is one, has its rules judged one by one in treatments.tsv.
+"""
+
+_NAME = re.compile(r"[^\W\d_]{3,}")
+_SENTENCE_START = re.compile(r"(?:\A|[.!?…:\n])[^\w\n]*\Z")
+_NEAR = 12
+"""Code points before a word, that are looked at to tell whether it begins a sentence."""
 
 
 def _tokens(text: str) -> list[str]:

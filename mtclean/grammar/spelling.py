@@ -49,24 +49,30 @@ _COMMON = 50
 _MORE = 100
 """How much more often the lists must have met a word than what is then a slip in it."""
 
-_VARIANTS = (
-    ("our", "or"),
-    ("ise", "ize"),
-    ("isi", "izi"),
-    ("isa", "iza"),
-    ("yse", "yze"),
-    ("ysi", "yzi"),
-    *((f"ll{ending}", f"l{ending}") for ending in ("ing", "ed", "en", "er", "ist", "ous")),
-    ("re", "er"),
-    ("ogue", "og"),
-    ("gramme", "gram"),
-    ("dgement", "dgment"),
-    ("ence", "ense"),
-    ("ae", "e"),
-    ("oe", "e"),
-    ("ould", "old"),
-)
-"""How British and American spelling differ; LanguageTool knows only some of the words by name."""
+_VARIANTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "en": (
+        ("our", "or"),
+        ("ise", "ize"),
+        ("isi", "izi"),
+        ("isa", "iza"),
+        ("yse", "yze"),
+        ("ysi", "yzi"),
+        *((f"ll{ending}", f"l{ending}") for ending in ("ing", "ed", "en", "er", "ist", "ous")),
+        ("re", "er"),
+        ("ogue", "og"),
+        ("gramme", "gram"),
+        ("dgement", "dgment"),
+        ("ence", "ense"),
+        ("ae", "e"),
+        ("oe", "e"),
+        ("ould", "old"),
+    ),
+    "pt": (
+        *((f"{mute}{letter}", letter) for mute in "cp" for letter in "cçt"),
+        *(("ó", "ô"), ("é", "ê"), ("ü", "u"), ("éi", "ei"), ("ói", "oi"), ("ôo", "oo")),
+    ),
+}
+"""How British and American spelling differ, and Portuguese by country and reform; LanguageTool knows only some of the words by name."""
 
 _CAMEL = re.compile(r"(?:[A-Z][a-z]+){2,}")
 
@@ -137,7 +143,9 @@ def judge_unknown(match: Match, passage: Passage) -> Unknown | None:
         return None  # the author's choice
     if not _WORD.fullmatch(word) or _is_assigned(match.span, passage.text):
         return None
-    if match.replacements and _are_variants(word.lower(), match.replacements[0].lower()):
+    if match.replacements and _are_variants(
+        word.lower(), match.replacements[0].lower(), passage.language
+    ):
         return None
     if any(_differ_in_hyphens(word, best) for best in match.replacements):
         return None  # a matter of house style
@@ -214,12 +222,12 @@ def _differ_in_hyphens(word: str, best: str) -> bool:
     )
 
 
-def _are_variants(word: str, other: str) -> bool:
-    """Whether one is the British and one the American spelling of a word, both in small letters."""
+def _are_variants(word: str, other: str, language: str) -> bool:
+    """Whether one is the spelling of one country and one that of another, both in small letters."""
     return any(
         a[:start] + american + a[start + len(british) :] == b
         for a, b in ((word, other), (other, word))
-        for british, american in _VARIANTS
+        for british, american in _VARIANTS.get(primary(language), ())
         for start in range(len(a))
         if a.startswith(british, start)
     )

@@ -175,6 +175,34 @@ def test_a_german_noun_may_be_misspelt_though_it_has_a_capital(
     assert judge(text, match(text, word, best), language="fr") == []
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "said", "better", "weighs"),
+    [
+        ("pt", "Foi assim que o Rangers perdeu.", "o Rangers", "o ranger", False),
+        ("pt", "Foi em 10 de Março.", "Março", "março", True),
+        ("pt", "Pensava nesse prédios.", "nesse prédios", "nesse prédio", True),
+        ("fr", "Il va bien. Les nouveau sont là.", "Les nouveau", "Les nouveaux", True),
+        ("fr", "Il va bien. Nous avez dit.", "Nous", "Vous", True),
+        ("ru", "Он живёт в Москва.", "Москва", "Москве", True),
+    ],
+)
+def test_names_are_not_made_other_words(
+    language: str, text: str, said: str, better: str, weighs: bool
+) -> None:
+    [item] = judge(text, match(text, said, better, rule="SOME", **GRAMMAR), language=language)
+    assert isinstance(item, Fix) is weighs
+
+
+@pytest.mark.parametrize(
+    ("word", "best", "is_said"),
+    [("projectos", "projetos", False), ("transacção", "transação", False), ("econômico", "económico", False),
+     ("govreno", "governo", True)],
+)  # fmt: skip
+def test_portuguese_is_right_in_every_country(word: str, best: str, is_said: bool) -> None:
+    text = f"Foi um {word} grande."
+    assert bool(judge(text, match(text, word, best), language="pt")) is is_said
+
+
 def test_a_german_word_in_no_list_may_be_written_small() -> None:
     text = "Das gilt für die talweiten Aufwendungen im hotel."
     found = [match(text, "talweiten", "Talweiten"), match(text, "hotel", "Hotel")]

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from mtclean.rules.artifacts.tokens import Words, is_verse, sentences_of, words_of
+from mtclean.rules.artifacts.tokens import Words, is_verse, letters, sentences_of, words_of
 from mtclean.text import Finding, Fix, Passage, Severity, Span, rule
 
 _FEWEST_WORDS = 6
@@ -112,7 +112,7 @@ def _key(words: Words, span: Span) -> tuple[str, ...]:
 
 
 def _long_enough(key: tuple[str, ...]) -> bool:
-    return len(key) >= _FEWEST_WORDS and sum(map(len, key)) >= _FEWEST_LETTERS
+    return len(key) >= _FEWEST_WORDS and letters(key) >= _FEWEST_LETTERS
 
 
 def _repeated_sentences(passage: Passage, taken: dict[int, int]) -> list[Span]:

@@ -10,11 +10,23 @@ from typing import NamedTuple
 from mtclean.languages.english import is_english
 from mtclean.languages.language import Trait
 from mtclean.languages.lists import words
-from mtclean.rules.artifacts.tokens import Words, is_first_in_sentence, is_verse, short, words_of
+from mtclean.rules.artifacts.tokens import (
+    Words,
+    is_first_in_sentence,
+    is_verse,
+    is_wide,
+    letters,
+    short,
+    words_of,
+)
 from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Severity, Span, rule
 
 _LONGEST_PERIOD = 80
 """Longest repeated piece looked for, in words; more than that is a duplicate paragraph."""
+
+_FEWEST_WIDE = 3
+_WIDE_ROUNDS = 3
+"""Letters of a phrase in a script that parts no words, and its rounds: 研究研究 and 哈哈哈哈 are said by right."""
 
 _PARTICLES = frozenset(("in", "on", "by", "for", "to", "at", "of", "with", "from"))
 """Prepositions that may meet their like by right: *the game they engage in in the playground*."""
@@ -213,12 +225,12 @@ class _Said(NamedTuple):
 
     @property
     def letters(self) -> int:
-        return sum(map(len, self.unit))
+        return letters(self.unit)
 
     @property
     def closely(self) -> bool:
-        """Whether nothing but a blank or a hyphen stands between the rounds."""
-        return all(seam.strip("'’\"“”‘") in (" ", "-", "\u00a0") for seam in self.seams)
+        """Whether nothing but a blank or a hyphen stands between the rounds; in scripts that part no words not even that."""
+        return all(seam.strip("'’\"“”‘") in (" ", "-", "\u00a0") or not seam for seam in self.seams)
 
     @property
     def has_name(self) -> bool:
@@ -243,7 +255,9 @@ def _is_loop(passage: Passage, all_words: Words, run: _Run) -> bool:
     said = _said(passage, all_words, run)
     if any(map(_OPTION.fullmatch, said.gaps)) or any(map(_ADDRESS.match, said.seams)):
         return False
-    if all(word.isdigit() or len(word) == 1 for word in said.unit):
+    if all(word.isdigit() or (len(word) == 1 and not is_wide(word)) for word in said.unit):
+        return False
+    if is_wide(said.unit[0]) and (run.period < _FEWEST_WIDE or run.rounds < _WIDE_ROUNDS):
         return False
     if run.period == 1:
         return not (said.opens and said.after in (".", "!")) and _is_stuck(said, run.rounds)

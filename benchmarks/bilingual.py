@@ -40,18 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = parser.parse_args(arguments)
     with asked.given.open(encoding="utf-8") as lines:
         rows: list[Row] = [json.loads(line) for line in lines]
-    rows.sort(key=lambda row: (row.get("doc") or "", row.get("seg") or 0))
-    terms = glossaries(asked.glossary)
-    pairs = [
-        Pair.of(
-            row["src"],
-            row["text"],
-            languages := (row["src_lang"], row["lang"]),
-            terms.get(languages, NONE) if "glossary" in row["set"] else NONE,
-            document=document(row),
-        )
-        for row in rows
-    ]
+    rows.sort(key=in_order)
+    pairs = pairs_of(rows, glossaries(asked.glossary))
     items = list(compare(pairs))
     with asked.out.open("w", encoding="utf-8") as out:
         for number, item in items:
@@ -61,6 +51,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
         good = ((rows[n], item) for n, item in items if is_good(rows[n]))
         for line in judged(good, said):
             print(line)
+
+
+def in_order(row: Row) -> tuple[str, int]:
+    """The units of a file together, as they stand there."""
+    return row.get("doc") or "", int(row.get("seg") or 0)
+
+
+def pairs_of(rows: Sequence[Row], terms: Mapping[tuple[str, str], Glossary]) -> list[Pair]:
+    """A pair of each of *rows*; of those about terms, with the glossary of its languages among *terms*."""
+    return [
+        Pair.of(
+            row["src"],
+            row["text"],
+            languages := (row["src_lang"], row["lang"]),
+            terms.get(languages, NONE) if "glossary" in row["set"] else NONE,
+            document=document(row),
+        )
+        for row in rows
+    ]
 
 
 def glossaries(folder: Path | None) -> dict[tuple[str, str], Glossary]:

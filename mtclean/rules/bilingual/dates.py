@@ -96,7 +96,8 @@ def _exchanged(
     source: Sequence[Mention], target: Sequence[Mention]
 ) -> Iterator[tuple[Mention, Mention]]:
     """What the one has and the other has not, in order."""
-    yield from zip(_left(source, target), _left(target, source), strict=False)
+    if source and target:
+        yield from zip(_left(source, target), _left(target, source), strict=False)
 
 
 def _left(mentions: Sequence[Mention], others: Sequence[Mention]) -> list[Mention]:

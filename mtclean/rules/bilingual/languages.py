@@ -18,11 +18,16 @@ from mtclean.rules.bilingual.rule import Example, pair_rule
 from mtclean.text import Finding, Severity, Span
 from mtclean.text.placeholders import placeholders
 
-_NO_WORDS = re.compile(
-    r"\w{2,8}://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]+)+|[@#][\w@.]+|<[^<>]{1,300}>|&\w{1,20};"
+_LINK = r"\w{2,8}://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]+)+|"
+_SIGNS = (
+    r"[@#][\w@.]+|<[^<>]{1,300}>|&\w{1,20};"
     r"|%\([^()\s]{1,60}\)\w|%\w|[A-Za-z]{0,20}[\d_]+[A-Za-z]{0,20}"
 )
+_NO_WORDS = re.compile(_LINK + _SIGNS)
 """Links, addresses, handles, tags, placeholders and numbers: they are in nobody's language."""
+_NO_WORDS_BUT_LINKS = re.compile(_SIGNS)
+_MAY_BE_NO_WORDS = re.compile(r"[\d_#<&%]")
+_MAY_BE_LINK = re.compile(r"@|://|www\.")
 _MARKS = punctuation + "“”„‘’«»‹›…–—¿¡。、，：；！？（）《》「」『』؟،؛।"
 _FEWEST = 12
 """Letters below which no answer is to be had."""
@@ -177,11 +182,16 @@ def _enough(words: str) -> float:
     return next(chance for least, chance in _ENOUGH if letters >= least)
 
 
-def _words(text: str) -> list[str]:
+# Of a whole target and of a sentence they are asked for by what was copied, and by what tells its language.
+@lru_cache(maxsize=4)
+def _words(text: str) -> tuple[str, ...]:
     for span in reversed(placeholders(text) if "{" in text else ()):
         text = f"{text[: span.start]} {text[span.end :]}"
-    words = (word.strip(_MARKS) for word in _NO_WORDS.sub(" ", text).split())
-    return [word for word in words if word]
+    if _MAY_BE_LINK.search(text):
+        text = _NO_WORDS.sub(" ", text)
+    elif _MAY_BE_NO_WORDS.search(text):
+        text = _NO_WORDS_BUT_LINKS.sub(" ", text)
+    return tuple(filter(None, (word.strip(_MARKS) for word in text.split())))
 
 
 # Of a source they are asked for with every sentence of its target.

@@ -9,9 +9,9 @@ from mtclean.rules.bilingual.glossary import NONE, Glossary
 from mtclean.text import Passage
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pair:
-    """One unit: the *source*, and the *target* that is to say the same in another language.
+    """One unit: the *source*, and the *target* that is to say the same in another language.  Two of the same texts are two, as with passages.
 
     Each is a :class:`~mtclean.text.Passage`, whose language is an identifier as in :mod:`mtclean.languages`, empty where
     it is not known; what several rules ask of a side is worked out once.  ``name`` says for people where the unit is
@@ -42,3 +42,8 @@ class Pair:
     def languages(self) -> tuple[str, str]:
         """Those of source and target."""
         return self.source.language, self.target.language
+
+    @cached_property
+    def is_translated(self) -> bool:
+        """Whether both sides say something."""
+        return bool(self.source.text.strip() and self.target.text.strip())

@@ -59,8 +59,9 @@ class PairRule(Documented):
 
     def run(self, pair: Pair) -> Iterator[Fix | Finding]:
         """What the rule has to say about *pair*, under its own name; nothing where a side is empty."""
-        if not (pair.source.text.strip() and pair.target.text.strip()):
-            return
+        return self._said(pair) if pair.is_translated else iter(())
+
+    def _said(self, pair: Pair) -> Iterator[Fix | Finding]:
         for item in self.check(pair):
             yield signed(item, self.id, self.category)
 

@@ -45,8 +45,8 @@ def term_missing(pair: Pair) -> Iterator[Finding]:
     Left alone: inflected forms, compounds and synonyms; a term that is part of a longer one, or of a name that stays as it is;
     a word in small letters for a term that is a name.
     """
-    made = words_of(pair.target.text)
     for found, wanted in _asked(pair):
+        made = words_of(pair.target.text)
         if not wanted or any(_is_in(option, made, pair.target.text) for option in wanted):
             continue
         if _is_in_name(found, pair):
@@ -80,8 +80,8 @@ def term_forbidden(pair: Pair) -> Iterator[Fix | Finding]:
 
     Left alone: the word where the source has not the term.
     """
-    made = words_of(pair.target.text)
     for found in pair.terms.found_in(pair.source.text):
+        made = words_of(pair.target.text)
         for forbidden in found.term.forbidden:
             if (place := _place(forbidden, made)) is None:
                 continue
@@ -114,10 +114,10 @@ def term_case(pair: Pair) -> Iterator[Fix]:
 
     Left alone: texts all in capitals, and terms whose case the glossary does not ask for.
     """
-    if pair.target.text.isupper():
+    if not pair.terms.terms or pair.target.text.isupper():
         return
-    made = words_of(pair.target.text)
     for found, wanted in _asked(pair):
+        made = words_of(pair.target.text)
         if not (found.term.exact or found.term.is_kept) or not wanted:
             continue
         if wanted[0] in pair.target.text or (place := _place(wanted[0], made, whole=True)) is None:

@@ -53,11 +53,14 @@ Words = tuple[Word, ...]
 def words_of(text: str) -> Words:
     """The words of *text*; each sign is one in scripts that set no spaces."""
     return tuple(
-        Word(match.group(), plain(match.group()), *match.span()) for match in _WORD.finditer(text)
+        [
+            Word(word := match.group(), plain(word), match.start(), match.end())
+            for match in _WORD.finditer(text)
+        ]
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=50_000)
 def plain(word: str) -> str:
     """*word* in small letters without accents."""
     if word.isascii():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from mtclean.languages.language import primary
@@ -49,48 +49,60 @@ _COMPOUNDING = frozenset(["de", "nl", "sv", "da", "nb", "is", "fi", "hu", "it"])
 
 def items_of(text: str, language: str) -> Iterator[Item]:
     """The items of a text whose words are parted."""
-    known = words(language)
-    language = primary(language)
-    tokens = [(m.lastgroup, m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    tokens = [*_TOKEN.finditer(text)]
     at = 0
-    phrases = known.phrases
     while at < len(tokens):
-        group, token, start, end = tokens[at]
+        match = tokens[at]
+        group, token = match.lastgroup, match.group()
         at += 1
         if group == "number":
-            yield Item("digits", token, start, end)
+            yield Item("digits", token, *match.span())
         elif group == "sign":
-            yield sign_item(token, start, end)
-        else:
-            if language == "tr":
-                token = token.translate(_TURKISH)
-            word = token if token in _NO_UNITS else token.casefold()
-            candidates = phrases.get(word) or _inflected(word, known, language)
-            for rest, meanings in candidates:
+            yield sign_item(token, *match.span())
+        elif (may_be := _may_begin(token, language)) is not _NOTHING:
+            phrases, code = may_be
+            start, end = match.span()
+            for rest, meanings in phrases:
                 if not rest or _follow(text, tokens, at, end, rest):
                     at += len(rest)
-                    stop = tokens[at - 1][3]
+                    stop = tokens[at - 1].end()
                     yield Item(meanings[0].kind, meanings[0].value, start, stop, meanings)
                     break
             else:
-                if found := code_item(token, start, end):
-                    yield found
+                if code:
+                    yield Item(*code, start, end, (code,))
+
+
+_MayBe = tuple[Sequence[Phrase], Meaning | None]
+_NOTHING: _MayBe = ((), None)
+
+
+# Most words of any text are some thousands.
+@lru_cache(maxsize=50_000)
+def _may_begin(token: str, language: str) -> _MayBe:
+    """The phrases of *language* that may begin with *token*, the longest first, and what it means as a code where it begins none."""
+    known, main = words(language), primary(language)
+    if main == "tr":
+        token = token.translate(_TURKISH)
+    word = token if token in _NO_UNITS else token.casefold()
+    phrases, code = known.phrases.get(word) or _inflected(word, known, main), _code(token)
+    return (phrases, code) if phrases or code else _NOTHING
 
 
 def _follow(
     text: str,
-    tokens: list[tuple[str | None, str, int, int]],
+    tokens: Sequence[re.Match[str]],
     at: int,
     end: int,
     rest: Sequence[str],
 ) -> bool:
     """Whether *rest* are the tokens from *at* on, with nothing but a space or hyphen between."""
     for word in rest:
-        if at >= len(tokens) or tokens[at][1].casefold().translate(_PLAIN) != word:
+        if at >= len(tokens) or tokens[at].group().casefold().translate(_PLAIN) != word:
             return False
-        if text[end : tokens[at][2]] not in GAP:
+        if text[end : tokens[at].start()] not in GAP:
             return False
-        end = tokens[at][3]
+        end = tokens[at].end()
         at += 1
     return True
 
@@ -193,10 +205,12 @@ def sign_item(sign: str, start: int, end: int) -> Item:
 
 def code_item(token: str, start: int, end: int) -> Item | None:
     """The code of a currency, or a Roman numeral."""
+    meaning = _code(token)
+    return Item(*meaning, start, end, (meaning,)) if meaning else None
+
+
+def _code(token: str) -> Meaning | None:
     if token in codes():
-        meaning = Meaning("currency", token)
-    elif numeral := roman(token):
-        meaning = Meaning("loose", str(numeral))
-    else:
-        return None
-    return Item(*meaning, start, end, (meaning,))
+        return Meaning("currency", token)
+    numeral = roman(token)
+    return Meaning("loose", str(numeral)) if numeral else None

@@ -29,14 +29,12 @@ class Matching:
     target_left: tuple[Quantity, ...]
 
 
+# All rules of quantities ask in turn.
+@lru_cache(maxsize=2)
 def match(pair: Pair) -> Matching:
     """Match the numbers of *pair*, one to one."""
-    source, target = (language(code).code for code in pair.languages)
-    return _match(pair.source.text, pair.target.text, source, target)
-
-
-@lru_cache(maxsize=64)
-def _match(source: str, target: str, source_language: str, target_language: str) -> Matching:
+    source, target = pair.source.text, pair.target.text
+    source_language, target_language = (language(code).code for code in pair.languages)
     given, made = read(source, source_language), read(target, target_language)
     if not (given.numbers or made.numbers):
         return Matching(given, made, (), (), ())

@@ -123,6 +123,8 @@ _HEADING = re.compile(r"h[1-6]")
 _BARE = {"<": "&lt;", "&": "&amp;"}
 _LINK = "a"
 _SEEN = "\ufffc"  # OBJECT REPLACEMENT CHARACTER
+_ENDED = re.compile(r"\s*</")
+_ADDRESS = re.compile(r"(?<![^\s\"'])href\s*=", re.IGNORECASE)
 
 
 def escaped(text: str) -> str:
@@ -242,7 +244,7 @@ class _Reader:
         if not inline:
             self._close_if_near("p")
             self._break()
-        elif name in _SHOWN:
+        elif name in _SHOWN or self._is_filled_later(name, said, end):
             self._shown(_SEEN, start, end)
         if name in _VOID:
             return
@@ -255,6 +257,17 @@ class _Reader:
         self._stack.append(_Open(name, self._top.off or off, language))
         if name == _LINK:
             self._builder.open_link()
+
+    def _is_filled_later(self, name: str, said: str, end: int) -> bool:
+        """Whether a style or a script shows something in an element that is empty here; a target of links is never seen."""
+        is_target = name == _LINK and not _ADDRESS.search(said)
+        return (
+            name in _INLINE
+            and name not in _VOID
+            and not is_target
+            and said.strip(" \t\r\n\f/>") != ""
+            and _ENDED.match(self._source, end) is not None
+        )
 
     def _close(self, name: str) -> None:
         if not (name in _INLINE or name in _CODE or name in _SHOWN):

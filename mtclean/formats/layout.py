@@ -503,14 +503,16 @@ class Builder:
         """A link begins here; it is in no other."""
         self._link_start = self._length
 
-    def close_link(self) -> None:
-        """The link ends here; white space that is put in at its end goes behind it."""
+    def close_link(self) -> bool:
+        """The link ends here; white space that is put in at its end goes behind it.  Whether there is anything in it."""
         if self._begun is None:
-            return
+            return False
         start = max(self._link_start, self._begun)
-        if start < self._length:
-            self._links.append(Span(start, self._length))
-            self.mark()
+        if start == self._length:
+            return False
+        self._links.append(Span(start, self._length))
+        self.mark()
+        return True
 
     def layout(self, writing: Writing = PLAIN) -> Layout:
         """What has been added, as a layout."""

@@ -99,7 +99,7 @@ class _Reader:
             elif "Start" in event:
                 self._start(event["Start"], span, events)
             elif "End" in event:
-                self._close(_name(event["End"]))
+                self._close(_name(event["End"]), span)
             else:
                 ((kind, value),) = event.items()
                 self._inline(kind, str(value), span)
@@ -127,10 +127,11 @@ class _Reader:
             else:
                 self._label.append(_LABELS.get(name, self._label[-1]))
 
-    def _close(self, name: str) -> None:
+    def _close(self, name: str, span: Span) -> None:
         if name == "Link":
             self._link.pop()
-            self._builder.close_link()
+            if not self._builder.close_link():
+                self._fixed(span)  # a text is put in when the page is made
         elif name not in _INLINE:
             self._end_segment()
             self._label.pop()

@@ -37,6 +37,7 @@ SEEN = "\ufffc"
         ("<p>a <span translate=no>Foo</span> b<div class='x notranslate'>No</div>", ["a Foo b"]),
         ("<p>a < b <3 &unknown; &", ["a < b <3 &unknown; &"]),
         ("<textarea>no</textarea>yes<svg><text>no</text></svg>!", [f"yes{SEEN}!"]),
+        ("<p>It is <span id=now></span>. <i class='sun'></i><a name=x></a><b></b>b", [f"It is {SEEN}. {SEEN}b"]),
         ("<p title='no' data-x=\"a>b\">yes", ["yes"]),
         ("yes<a href='never closed", ["yes"]),
         ("yes<!-- never closed <p>no", ["yes"]),

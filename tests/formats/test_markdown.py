@@ -34,6 +34,7 @@ from tests.formats.laws import edits_of, law_places, law_same, view_of
         ("- [ ] a\n- [x] b\n", ["a", "b"]),
         ("a\n=\n\nb\n***\nc\n", ["a", "b", "c"]),
         ("[no]: http://no.example 'no'\n\na [b][no]\n", ["a b"]),
+        ("a [](no) and [](no).\n\n[](no)\n", ["a [](no) and [](no).", "[](no)"]),
         ("héé *𝒳* “b”\n", ["héé 𝒳 “b”"]),
     ],
 )  # fmt: skip

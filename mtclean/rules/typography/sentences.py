@@ -192,6 +192,12 @@ class Joint:
         return mark in (".", "/", ":") and (following.isalnum() or following == "_")
 
     @property
+    def fills_line(self) -> bool:
+        """Whether the two words are all that stands in their line, as in the name of a site or a menu."""
+        before = re.split(r"[\r\n]", self.before)[-1].strip()
+        return before == self.left and bool(re.match(r"[^\S\r\n]*(?:[\r\n]|\Z)", self.after))
+
+    @property
     def _is_short_sentence(self) -> bool:
         """Whether the right word may be a sentence of its own, before another that starts as prose does."""
         then = _NEXT.match(self.after, 1)
@@ -467,6 +473,8 @@ def _after_capitalised(joint: Joint, language: str) -> Verdict:
         return Verdict.BOUNDARY
     if left in CODE_ROOTS or not _is_word(right) or not joint.right_in_prose:
         return Verdict.UNSURE if joint.right_in_prose else Verdict.INSIDE
+    if joint.fills_line:
+        return Verdict.UNSURE  # "Bright.Water" as the title of a page
     if _is_word(left) or left.isupper() or _ends_a_clause(joint):
         return Verdict.BOUNDARY
     return Verdict.UNSURE
@@ -764,6 +772,7 @@ def _is_word(word: str) -> bool:
         ),
         ("It is good.MyHomeIsHere was the name.", "It is good. MyHomeIsHere was the name."),
         ("Use pathlib.Path for it.", "Use pathlib. Path for it."),
+        ("Bright.Water\n\nIt is their home.", "Bright. Water\n\nIt is their home."),
     ],
     leaves=[
         "Use System.Text.Json or ASP.NET for that.",

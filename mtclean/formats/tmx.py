@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from mtclean.formats.format import Choices, Format, Sources, Unreadable
 from mtclean.formats.languages import left_out, most
@@ -34,7 +35,7 @@ def read(sources: Sources, choices: Choices) -> Layout:
     said, units = _units(source)
     languages = _Languages(said, units)
     target = choices.language.lower() or languages.target
-    builder = Builder(source)
+    builder, may_hold_cdata = Builder(source), is_unicode(source)
     for number, unit in enumerate(units, 1):
         own = unit.source.lower() or languages.source
         original = next((f.text for said, f in unit.texts if _is(said, own)), "")
@@ -43,7 +44,7 @@ def read(sources: Sources, choices: Choices) -> Layout:
             if _is(said, target) and not _is(said, own):
                 put(
                     builder, flow, label, language=said, original=original, original_language=own,
-                    state="", may_hold_cdata=is_unicode(source),
+                    state="", may_hold_cdata=may_hold_cdata,
                 )  # fmt: skip
     for remark in languages.left_out(target):
         builder.remark(remark)
@@ -82,6 +83,7 @@ class _Languages:
         return left_out(counts, target)
 
 
+@lru_cache(maxsize=1024)
 def _is(said: str, wanted: str) -> bool:
     """Whether *said* is the language *wanted*, which may leave the region open: ``en`` is ``en-us`` too."""
     said, wanted = said.lower().replace("_", "-"), wanted.lower().replace("_", "-")

@@ -116,10 +116,15 @@ class _Scanner:
     def _ended(self, followers: list[_Met]) -> Iterator[Event]:
         """What was met, each up to where the one of *followers* begins that comes after it."""
         start = self._at(self._met[0][1]) if self._met else 0
-        for (kind, _, name, attributes), follower in zip(self._met, followers, strict=False):
-            end = self._at(follower[1])
-            prefix, _, local = name.rpartition(":") if ":" in name else ("", "", name)
-            yield Event(kind, start, end, local, prefix, attributes)
+        at = int if self._is_ascii else self._at
+        for (kind, _, name, attributes), (_, byte, _, _) in zip(
+            self._met, followers, strict=False
+        ):
+            end = at(byte)
+            prefix = ""
+            if ":" in name:
+                prefix, _, name = name.rpartition(":")
+            yield Event(kind, start, end, name, prefix, attributes)
             start = end
 
     def _at(self, byte: int) -> int:
@@ -142,7 +147,7 @@ class _Scanner:
             if self._depth > DEEPEST:
                 line = parser.CurrentLineNumber
                 raise Unreadable(f"line {line}: there are over {DEEPEST} elements in one another")
-            if any(":" in key for key in attributes):
+            if ":" in "".join(attributes):
                 attributes = {
                     key if key.startswith("xml:") else key.rpartition(":")[2]: value
                     for key, value in attributes.items()

@@ -35,6 +35,7 @@ class SourceFormat(str, Enum):
     ANDROID = "android"
     CSV = "csv"
     DOCX = "docx"
+    EPUB = "epub"
     HTML = "html"
     JSON = "json"
     MARKDOWN = "markdown"
@@ -143,7 +144,7 @@ FORMATS = (
     _format("a Word document of before 2007", ".doc .dot"),
     _format("an OpenDocument text", ".odt .ott .fodt"),
     _format("a presentation", ".pptx .ppt .odp"),
-    _format("a book", ".epub .mobi .azw .azw3"),
+    _format("a book", ".mobi .azw .azw3"),
     _format("a PDF", ".pdf"),
     _format("a spreadsheet", ".xlsx .xls .ods"),
     _format("a kind of JSON", ".json5 .jsonc .geojson .ipynb .arb"),

@@ -122,6 +122,7 @@ _LABELS = {
 _HEADING = re.compile(r"h[1-6]")
 _BARE = {"<": "&lt;", "&": "&amp;"}
 _LINK = "a"
+_CDATA = "<![CDATA["
 _SEEN = "\ufffc"  # OBJECT REPLACEMENT CHARACTER
 _ENDED = re.compile(r"\s*</")
 _ADDRESS = re.compile(r"(?<![^\s\"'])href\s*=", re.IGNORECASE)
@@ -147,9 +148,25 @@ def completed(source: str, edits: Sequence[SourceEdit]) -> Sequence[SourceEdit]:
     return made[::-1]
 
 
+WRITING = Writing(completed=completed)
+
+
 def read(sources: Sources, choices: Choices) -> Layout:
     """The prose of the one page in *sources*.  Takes time in proportion to it."""
-    return _Reader(sources[""]).layout()
+    builder = Builder(sources[""])
+    add_page(builder)
+    return builder.layout(WRITING)
+
+
+def add_page(
+    builder: Builder, *, is_xml: bool = False, language: str = "", place: str = ""
+) -> None:
+    """Add the page that *builder* is at, whose segments are called by its *place*, if it has one, and their number.
+
+    Where it *is_xml*, an element may end where it begins, and what is empty stays so.  *language* holds where it
+    names none.
+    """
+    _Reader(builder, is_xml, language, place).read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +179,14 @@ class _Open:
 
 
 class _Reader:
-    def __init__(self, source: str) -> None:
-        self._source = source
-        self._builder = Builder(source)
-        self._stack: list[_Open] = [_Open("", off=False, language="")]
+    def __init__(self, builder: Builder, is_xml: bool, language: str, place: str) -> None:
+        self._source = builder.source
+        self._builder = builder
+        self._is_xml = is_xml
+        self._place = place
+        self._number = 0
+        """How many segments there were."""
+        self._stack: list[_Open] = [_Open("", off=False, language=language)]
         self._places: dict[str, list[int]] = {}
         """Where in the stack the elements of each name are."""
         self._space: Span | None = None
@@ -174,7 +195,7 @@ class _Reader:
         self._fresh = True
         """Whether white space here is at the beginning of a line, and not shown."""
 
-    def layout(self) -> Layout:
+    def read(self) -> None:
         source, at = self._source, 0
         while match := _MARKUP.search(source, at):
             self._text(at, match.start())
@@ -182,7 +203,6 @@ class _Reader:
         self._text(at, len(source))
         self._places.clear()  # a picture that is not closed ends with the page
         self._break()
-        return self._builder.layout(Writing(completed=completed))
 
     @property
     def _top(self) -> _Open:
@@ -196,6 +216,9 @@ class _Reader:
                 return source.index(">", start) + 1
             end = _COMMENT_END.search(source, start + 4)
             return end.end() if end else len(source)
+        if self._is_xml and source.startswith(_CDATA, start):
+            end_at = source.find("]]>", start)
+            return end_at + 3 if end_at >= 0 else len(source)
         if not match.group()[-1].isalpha():
             end_at = source.find(">", start)
             return end_at + 1 if end_at >= 0 else len(source)
@@ -211,6 +234,10 @@ class _Reader:
             return end
         said = self._source[name_match.end() : end]
         self._open(name, said, start, end)
+        if self._is_xml and said.endswith("/>"):
+            if name not in _VOID:
+                self._close(name)
+            return end
         if name not in _RAW and name != "title":
             return end
         close = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(self._source, end)
@@ -262,7 +289,8 @@ class _Reader:
         """Whether a style or a script shows something in an element that is empty here; a target of links is never seen."""
         is_target = name == _LINK and not _ADDRESS.search(said)
         return (
-            name in _INLINE
+            not self._is_xml
+            and name in _INLINE
             and name not in _VOID
             and not is_target
             and said.strip(" \t\r\n\f/>") != ""
@@ -348,6 +376,9 @@ class _Reader:
         self._space, self._fresh = None, True
         block = next((o.name for o in reversed(self._stack) if o.name not in _INLINE), "")
         label = "heading" if _HEADING.fullmatch(block) else _LABELS.get(block, "paragraph")
+        if self._place and self._builder.is_in_segment:
+            self._number += 1
+            label = f"{self._place}, {label} {self._number}"
         self._builder.end_segment(label, language=self._top.language, escape=escaped)
 
 

@@ -416,6 +416,11 @@ class Builder:
         """The part of the file that is being read."""
         return self._sources[self._part]
 
+    @property
+    def is_in_segment(self) -> bool:
+        """Whether something was added since the last segment."""
+        return self._begun is not None
+
     def remark(self, line: str) -> None:
         """Tell people that something of the file is not read."""
         self._remarks.append(line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mtclean.formats import (
     android,
     docx,
+    epub,
     html,
     json_,
     markdown,
@@ -25,6 +26,7 @@ FORMATS: tuple[Format, ...] = (
     tables.TSV,
     android.FORMAT,
     docx.FORMAT,
+    epub.FORMAT,
     html.FORMAT,
     json_.FORMAT,
     markdown.FORMAT,

@@ -117,9 +117,7 @@ class _Scanner:
         """What was met, each up to where the one of *followers* begins that comes after it."""
         start = self._at(self._met[0][1]) if self._met else 0
         at = int if self._is_ascii else self._at
-        for (kind, _, name, attributes), (_, byte, _, _) in zip(
-            self._met, followers, strict=False
-        ):
+        for (kind, _, name, attributes), (_, byte, _, _) in zip(self._met, followers, strict=False):
             end = at(byte)
             prefix = ""
             if ":" in name:

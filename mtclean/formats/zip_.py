@@ -6,13 +6,14 @@ what it was; only the places in the directory move.
 
 from __future__ import annotations
 
+import codecs
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mtclean.formats.format import Unreadable
+from mtclean.formats.format import Sources, Unreadable
 
 LARGEST = 64_000_000
 """Bytes of one member, unpacked; the text of a book of 2,000 pages has some 20 million."""
@@ -27,6 +28,7 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _IN_ZIP64 = 0xFFFF_FFFF
 _ENCRYPTED, _SIZES_BEHIND, _UTF8 = 1, 8, 0x800
 _STORED, _DEFLATED = 0, 8
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _FIRST_DAY = 0x21  # 1 January 1980, as old as a member can be
 
 
@@ -73,6 +75,25 @@ class Zip:
         if len(content) != member.size or zlib.crc32(content) != member.sum:
             raise Unreadable(f"{name!a} in it is damaged")
         return content
+
+    def text(self, name: str) -> str:
+        """The member *name* as text, a byte-order mark at its start included.  Raises :class:`Unreadable`."""
+        data = self.read(name)
+        try:
+            return data.decode(_encoding(data))
+        except UnicodeDecodeError as error:
+            raise Unreadable(f"{name!a} in it has bytes that are no characters") from error
+
+    def texts(self, names: Iterable[str]) -> dict[str, str]:
+        """The members *names* as texts, in that order.  Raises :class:`Unreadable` where they are large together."""
+        wanted = list(names)
+        if sum(self.members[name].size for name in wanted) > LARGEST:
+            raise Unreadable(f"its text is larger than {LARGEST // 1_000_000} MB unpacked")
+        return {name: self.text(name) for name in wanted}
+
+    def encoding(self, name: str) -> str:
+        """The encoding of the member *name*; of one that is new, UTF-8."""
+        return _encoding(self.read(name)) if name in self.members else "utf-8"
 
     def rewritten(self, contents: Mapping[str, bytes]) -> bytes:
         """A copy in which the members named in *contents* hold those; what there was none of is added at the end."""
@@ -148,6 +169,21 @@ def opened(data: bytes) -> Zip:
     if len(found) != count or len({member.name.lower() for member in found}) != count:
         raise Unreadable("its list of parts is damaged, or names one twice")
     return Zip(data, {member.name: member for member in _with_ends(found, directory)}, directory)
+
+
+def pack(data: bytes, changed: Sources) -> bytes:
+    """A copy of the archive in *data* in which the members *changed* hold those texts."""
+    archive = opened(data)
+    return archive.rewritten(
+        {name: text.encode(archive.encoding(name)) for name, text in changed.items()}
+    )
+
+
+def _encoding(data: bytes) -> str:
+    """The encoding of a part; it must be one in which a byte-order mark is a character like others."""
+    if data.startswith(_UTF16):
+        return "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
+    return "utf-8"
 
 
 def _members(data: bytes, at: int, end: int) -> Iterator[Member]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import count
 from typing import NamedTuple
 
-from mtclean.formats.docx.package import TYPES, decoded, main_part, types
+from mtclean.formats.docx.package import TYPES, main_part, types
 from mtclean.formats.docx.text import PRESERVE, written
 from mtclean.formats.zip_ import Zip
 
@@ -56,7 +56,7 @@ class Comments:
         self._main = main_part(archive)
         kinds = types(archive)
         self._name = next((name for name in archive.members if kinds.of(name) == _TYPE), "")
-        self._source = decoded(archive, self._name) if self._name else ""
+        self._source = archive.text(self._name) if self._name else ""
 
     @property
     def first_free_id(self) -> int:
@@ -70,7 +70,7 @@ class Comments:
         changed: dict[str, str] = {}
         name, source = self._name, self._source
         if not name:
-            main = decoded(self._archive, self._main)
+            main = self._archive.text(self._main)
             folder = posixpath.dirname(self._main)
             names = (posixpath.join(folder, f"comments{n or ''}.xml") for n in count())
             name = next(name for name in names if name not in self._archive.members)
@@ -90,10 +90,10 @@ class Comments:
         """The two parts that say of a new part what it is, and whose."""
         folder, main = posixpath.split(self._main)
         relations = posixpath.join(folder, "_rels", f"{main}.rels")
-        known = decoded(self._archive, TYPES)
+        known = self._archive.text(TYPES)
         more = f'<{prefix_of(known)}Override PartName="/{name}" ContentType="{_TYPE}"/>'
         if relations in self._archive.members:
-            tied = decoded(self._archive, relations)
+            tied = self._archive.text(relations)
         else:
             tied = f'{_DECLARATION}<Relationships xmlns="{_RELATIONS}"/>'
             if types(self._archive).of(relations) != _RELATIONS_TYPE:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from mtclean.formats.format import Archive, Sources, Unreadable
+from mtclean.formats.format import Archive, Unreadable
 from mtclean.formats.layout import Source
 from mtclean.formats.xml import Kind, events
-from mtclean.formats.zip_ import LARGEST, Zip, opened
+from mtclean.formats.zip_ import Zip, opened, pack
 
 TYPES = "[Content_Types].xml"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -25,7 +24,6 @@ _READ = tuple(
     frozenset([f"{_WORD}{kind}+xml"]) for kind in ("styles", "footnotes", "endnotes", "header", "footer")
 )  # fmt: skip
 _LARGEST_TYPES = 1_000_000  # bytes; it has a line for each part
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Types(NamedTuple):
@@ -48,22 +46,13 @@ def types(archive: Zip) -> Types:
         raise Unreadable("its list of types is larger than 1 MB")
     named: dict[str, str] = {}
     endings: dict[str, str] = {}
-    for event in events(decoded(archive, TYPES)):
+    for event in events(archive.text(TYPES)):
         said, kind = event.attributes, event.attributes.get("ContentType", "").lower()
         if event.kind is Kind.START and event.name == "Override":
             named[said.get("PartName", "").lstrip("/").lower()] = kind
         elif event.kind is Kind.START and event.name == "Default":
             endings[said.get("Extension", "").lower()] = kind
     return Types(named, endings)
-
-
-def decoded(archive: Zip, name: str) -> str:
-    """The part *name* as text, a byte-order mark at its start included.  Raises :class:`Unreadable`."""
-    data = archive.read(name)
-    try:
-        return data.decode(_encoding(data))
-    except UnicodeDecodeError as error:
-        raise Unreadable(f"{name!a} in it has bytes that are no characters") from error
 
 
 def main_part(archive: Zip) -> str:
@@ -81,29 +70,7 @@ def unpack(data: bytes) -> dict[Source, str]:
     kinds = types(archive)
     names = [main_part(archive)]
     names += [name for kind in _READ for name in archive.members if kinds.of(name) in kind]
-    if sum(archive.members[name].size for name in names) > LARGEST:
-        raise Unreadable(f"its text is larger than {LARGEST // 1_000_000} MB unpacked")
-    return {name: decoded(archive, name) for name in names}
-
-
-def pack(data: bytes, changed: Sources) -> bytes:
-    """A copy of the document in *data* in which the *changed* parts hold those texts."""
-    archive = opened(data)
-    return archive.rewritten(
-        {name: text.encode(encoding(archive, name)) for name, text in changed.items()}
-    )
-
-
-def encoding(archive: Zip, name: str) -> str:
-    """The encoding of the part *name*; of one that is new, UTF-8."""
-    return _encoding(archive.read(name)) if name in archive.members else "utf-8"
-
-
-def _encoding(data: bytes) -> str:
-    """The encoding of a part; it must be one in which a byte-order mark is a character like others."""
-    if data.startswith(_UTF16):
-        return "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
-    return "utf-8"
+    return archive.texts(names)
 
 
 ARCHIVE = Archive(unpack, pack)

@@ -14,7 +14,7 @@ from itertools import count
 from typing import ClassVar, NamedTuple
 
 from mtclean.formats.docx.comments import Comment, Comments, first_free_id, prefix_of
-from mtclean.formats.docx.package import encoding, main_part
+from mtclean.formats.docx.package import main_part
 from mtclean.formats.docx.scan import Said, Scanner
 from mtclean.formats.docx.text import PRESERVE, SPACE, PlaceFinder
 from mtclean.formats.layout import Layout, Segment, Source, SourceEdit
@@ -65,7 +65,7 @@ def tracked(
     if tracking.comments:
         contents |= comments.with_more(tracking.comments, AUTHOR, _INITIALS, date)
     return archive.rewritten(
-        {name: text.encode(encoding(archive, name)) for name, text in contents.items()}
+        {name: text.encode(archive.encoding(name)) for name, text in contents.items()}
     )
 
 

@@ -79,15 +79,18 @@ _CAMEL = re.compile(r"(?:[A-Z][a-z]+){2,}")
 _ACRONYMS = re.compile(r"[A-Z]{2,}s|(?:[a-z]*[A-Z]){3}[A-Za-z]*|[A-Z][a-z]+-[a-z]+")
 """Several acronyms, a name somebody made up, one with a small ending: MODs, LiVE, Aki-chan; none has its capitals by a slip."""
 
-_HYPHENED = re.compile("[A-Za-zÀ-ɏ’'-]+")
-
-_WORD = re.compile(
-    "|".join(
-        f"[{letters}’'-]+"
-        for letters in ("A-Za-zÀ-ɏ", "Ѐ-ӿ", "\u0370-\u03ff\u1f00-\u1fff", "\u0600-\u06ff\u200c")
-    )
-)
-"""Letters of one alphabet: Latin, Cyrillic, Greek, Arabic; phonetic script, a formula and a mixture are no word to judge."""
+_LATIN = re.compile("[A-Za-zÀ-ɏ’'-]+")
+_CYRILLIC = re.compile("[Ѐ-ӿ’'-]+")
+_ARABIC = re.compile("[\u0600-\u06ff\u200c]+")
+_ALPHABETS = {
+    "ar": _ARABIC,
+    "be": _CYRILLIC,
+    "el": re.compile("[\u0370-\u03ff\u1f00-\u1fff’'-]+"),
+    "fa": _ARABIC,
+    "ru": _CYRILLIC,
+    "uk": _CYRILLIC,
+}
+"""The letters of a word to judge, by language; elsewhere they are Latin.  Phonetic script, a formula and a foreign word have others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ class Doubts:
     def about(self, match: Match) -> bool:
         """Whether what is said of this unknown word depends on the suggestions for it."""
         word = self._passage.text[match.span.start : match.span.end]
-        if _is_other_variant(match) or not _WORD.fullmatch(word):
+        if _is_other_variant(match) or not _is_word(word, self._passage.language):
             return False
         if word == word.lower():
             return True
@@ -141,7 +144,7 @@ def judge_unknown(match: Match, passage: Passage) -> Unknown | None:
     word = passage.text[match.span.start : match.span.end]
     if _is_other_variant(match):
         return None  # the author's choice
-    if not _WORD.fullmatch(word) or _is_assigned(match.span, passage.text):
+    if not _is_word(word, passage.language) or _is_assigned(match.span, passage.text):
         return None
     if match.replacements and _are_variants(
         word.lower(), match.replacements[0].lower(), passage.language
@@ -158,6 +161,10 @@ def judge_unknown(match: Match, passage: Passage) -> Unknown | None:
     if word != word.lower() and not _is_ordinary(word, match.replacements, passage):
         return None  # a name
     return _misspelt(word, match.replacements, passage)
+
+
+def _is_word(word: str, language: str) -> bool:
+    return _ALPHABETS.get(primary(language), _LATIN).fullmatch(word) is not None
 
 
 def _is_assigned(span: Span, text: str) -> bool:
@@ -216,7 +223,7 @@ def _slips(word: str) -> Iterator[str]:
 def _differ_in_hyphens(word: str, best: str) -> bool:
     """Whether one has a hyphen more than the other: sud-occidentale; in Cyrillic, that is a matter of spelling."""
     return (
-        _HYPHENED.fullmatch(word) is not None
+        _LATIN.fullmatch(word) is not None
         and word.count("-") != best.count("-")
         and word.replace("-", "").lower() == best.replace("-", "").lower()
     )

@@ -210,6 +210,11 @@ def test_a_german_word_in_no_list_may_be_written_small() -> None:
     assert [isinstance(item, Fix) for item in items] == [False, True]
 
 
+def test_a_word_in_another_alphabet_is_no_spelling_error() -> None:
+    text = "They sang the вечерня together."
+    assert judge(text, match(text, "вечерня", "вечерняя")) == []
+
+
 def test_what_stands_beside_an_equals_sign_is_no_word() -> None:
     text = "Der Parameter type=content ist falsch."
     assert judge(text, match(text, "type", "Type"), match(text, "content", "Content")) == []

@@ -58,7 +58,7 @@ def judged(result: CheckResult, passage: Passage, claimed: Sequence[Span]) -> li
     for match in result.matches:
         if taken.touches(match.span) or passage.is_protected(*match.span):
             continue
-        if _is_of_two_paragraphs(match, passage):
+        if _is_of_two_paragraphs(match, passage) or _is_of_some_year(match, passage.text):
             continue
         items += _judged_match(match, passage, seen)
     return sorted(items, key=lambda item: item.span)
@@ -143,6 +143,12 @@ def _is_of_two_paragraphs(match: Match, passage: Passage) -> bool:
     )
 
 
+def _is_of_some_year(match: Match, text: str) -> bool:
+    """Whether a weekday is said to be wrong for a date without its year: LanguageTool takes this year's."""
+    return "WEEKDAY" in match.rule and not _YEAR.search(text[slice(*match.span)])
+
+
+_YEAR = re.compile(r"\d{4}")
 _TOKEN = re.compile(r"\w+|[,’'‘،、，]")
 
 
@@ -155,12 +161,14 @@ def _changes_marks_alone(match: Match, text: str) -> bool:
 def _changes_name(match: Match, passage: Passage) -> bool:
     """Whether the first suggestion makes another word of one with a capital inside a sentence: of a club, *o Rangers*.
 
-    One that only makes the capital small is no guess at a name.
+    One that only makes the capital small is no guess at a name, and in German capitals make none. Where names are declined a suggestion may
+    have another form of one; a name that nothing is suggested for is one that LanguageTool does not know the case of.
     """
-    if not match.replacements or primary(passage.language) not in _UNDECLINED:
+    code = primary(passage.language)
+    if code in _JUDGED_BY_RULE or (match.replacements and code not in _UNDECLINED):
         return False
     said = passage.text[slice(*match.span)]
-    better = {word.lower() for word in _NAME.findall(match.replacements[0])}
+    better = {word.lower() for word in _NAME.findall(" ".join(match.replacements[:1]))}
     names = (
         name
         for name in _NAME.finditer(said)
@@ -172,11 +180,11 @@ def _changes_name(match: Match, passage: Passage) -> bool:
     )
 
 
-_UNDECLINED = frozenset(["ca", "da", "es", "fr", "gl", "it", "nl", "pt", "sv"])
-"""Languages whose names stay as they are, of those that LanguageTool has rules for.
+_JUDGED_BY_RULE = frozenset(["de", "en"])
+"""English, whose rules are judged one by one in treatments.tsv, and German, whose nouns have capitals."""
 
-English, which is one, has its rules judged one by one in treatments.tsv.
-"""
+_UNDECLINED = frozenset(["ca", "da", "es", "fr", "gl", "it", "nl", "pt", "sv"])
+"""Languages whose names stay as they are, of those that LanguageTool has rules for."""
 
 _NAME = re.compile(r"[^\W\d_]{3,}")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?…:\n])[^\w\n]*\Z")

@@ -12,10 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from unicodedata import combining, normalize
 
 from mtclean.grammar.match import Match
 from mtclean.languages.english import is_derived
-from mtclean.languages.frequencies import frequency
+from mtclean.languages.frequencies import counts, frequency
 from mtclean.languages.language import Lexicon, primary
 from mtclean.text import Passage, Severity, Span
 
@@ -48,6 +49,9 @@ _COMMON = 50
 
 _MORE = 100
 """How much more often the lists must have met a word than what is then a slip in it."""
+
+_MANY = 50_000
+"""Words a list must have for one that it lacks to be no common one; the Russian list has 20,000."""
 
 _VARIANTS: dict[str, tuple[tuple[str, str], ...]] = {
     "en": (
@@ -144,7 +148,11 @@ def judge_unknown(match: Match, passage: Passage) -> Unknown | None:
     word = passage.text[match.span.start : match.span.end]
     if _is_other_variant(match):
         return None  # the author's choice
-    if not _is_word(word, passage.language) or _is_assigned(match.span, passage.text):
+    if (
+        not _is_word(word, passage.language)
+        or _is_assigned(match.span, passage.text)
+        or _is_abbreviated(match.span, passage.text)
+    ):
         return None
     if match.replacements and _are_variants(
         word.lower(), match.replacements[0].lower(), passage.language
@@ -165,6 +173,14 @@ def judge_unknown(match: Match, passage: Passage) -> Unknown | None:
 
 def _is_word(word: str, language: str) -> bool:
     return _ALPHABETS.get(primary(language), _LATIN).fullmatch(word) is not None
+
+
+def _is_abbreviated(span: Span, text: str) -> bool:
+    """Whether a stop stands after a short word inside a sentence: *distr. da Palazzo*."""
+    return (
+        span.end - span.start <= _SHORTEST
+        and re.match(r"\.(?:\s+[^\W\d_A-ZÀ-Þ]|[,;)])", text[span.end : span.end + 4]) is not None
+    )
 
 
 def _is_assigned(span: Span, text: str) -> bool:
@@ -259,15 +275,19 @@ def _is_glued(word: str, lexicon: Lexicon) -> bool:
 
 
 def _nearest(word: str, replacements: Sequence[str], language: str) -> str:
-    """LanguageTool's first suggestion; in other languages than English the first that is one slip away, if there is one.
+    """LanguageTool's first suggestion; in other languages than English the most common one that is one slip away.
 
     For them it does not know how common words are, and offers *растаять* before *работает* for *рабтает*.
     """
     first = replacements[0] if replacements else ""
     if primary(language) == "en":
         return first
-    near = (best for best in replacements if one_slip_apart(word, best))
-    return next((best for best in near if not _has_other_ending(word, best)), first)
+    near = (
+        best
+        for best in replacements
+        if one_slip_apart(word, best) and not _has_other_ending(word, best)
+    )
+    return max(near, key=lambda best: frequency(best.lower(), language), default=first)
 
 
 def _is_certain(word: str, best: str, language: str) -> bool:
@@ -277,6 +297,7 @@ def _is_certain(word: str, best: str, language: str) -> bool:
     known = frequency(best.lower(), language)
     if (
         _is_listed(word, known, language)  # in another list: beaky, judgement
+        or not (known or _is_accented(word, best) or len(counts(primary(language))) < _MANY)
         or word[0] != best[0]  # few slip at the first letter; allistic, Jesse
         or _has_other_ending(word, best)
         or _is_another_word(word, best, language)
@@ -286,6 +307,12 @@ def _is_certain(word: str, best: str, language: str) -> bool:
         known <= _COMMON  # tailwater and tailgater: the nearest word is as rare
         or not word.isascii()  # décor, spéculation
     )
+
+
+def _is_accented(word: str, best: str) -> bool:
+    """Whether *word* lacks accents alone that *best* has: vacunacion."""
+    plain = normalize("NFD", best)
+    return word == "".join(c for c in plain if not combining(c))
 
 
 def _is_listed(word: str, of_best: int, language: str) -> bool:

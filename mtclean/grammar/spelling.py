@@ -30,12 +30,15 @@ _SHORTEST_EXCHANGED = 8
 """Letters; of shorter unknown words with a letter exchanged for one that is not beside it on the keyboard as many are other
 words (lappe and lapse, musms and muses)."""
 
-_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_KEYBOARDS = (
+    ("qwertyuiop", "asdfghjkl", "zxcvbnm"),
+    ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"),
+)
 
 _SHORTEST_WITH_CAPITAL = 7
 """Letters; shorter names are too often one slip from a common word (Linhe and line)."""
 
-_NOUNS_WITH_CAPITALS = frozenset(["de", "lb"])
+NOUNS_WITH_CAPITALS = frozenset(["de", "lb"])
 """Languages in which a capital makes no name."""
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzäöüß"
@@ -199,7 +202,7 @@ def _in_other_case(word: str, replacements: Sequence[str], language: str) -> str
     """
     if len(word) < _SHORTEST_NAME:
         return ""
-    if primary(language) in _NOUNS_WITH_CAPITALS and not frequency(word.lower(), language):
+    if primary(language) in NOUNS_WITH_CAPITALS and not frequency(word.lower(), language):
         return ""
     same = (r for r in replacements if r.lower() == word.lower() and r != word)
     return next((r for r in same if r == r.lower() or r == r.title()), "")
@@ -221,7 +224,7 @@ def _may_be_noun(word: str, language: str) -> bool:
 
     A letter exchanged, and one left out at the end, make as many names (Reactor, Livingston).
     """
-    if primary(language) not in _NOUNS_WITH_CAPITALS or word != word.title():
+    if primary(language) not in NOUNS_WITH_CAPITALS or word != word.title():
         return False
     small = word.lower()
     return any(frequency(near, language) for near in _slips(small) if near[-1] == small[-1])
@@ -327,9 +330,9 @@ def _is_listed(word: str, of_best: int, language: str) -> bool:
 def _is_another_word(word: str, best: str, language: str) -> bool:
     """Whether they differ in a letter as two words do and a slip of the finger does not: labelers and libelers.
 
-    The keys are those of Latin letters; a letter that only lost its accent is a slip.
+    A letter that only lost its accent is a slip.
     """
-    if not word.isascii() or not best.isascii():
+    if _is_accented(word, best):
         return False
     exchanged = [pair for pair in zip(word, best, strict=False) if pair[0] != pair[1]]
     if len(word) != len(best) or len(exchanged) != 1 or _are_neighbours(*exchanged[0]):
@@ -339,11 +342,15 @@ def _is_another_word(word: str, best: str, language: str) -> bool:
 
 def _are_neighbours(a: str, b: str) -> bool:
     """Whether the two letters are beside each other on the keyboard."""
+    return any(_are_beside(keys, a, b) for keys in _KEYBOARDS)
+
+
+def _are_beside(keys: Sequence[str], a: str, b: str) -> bool:
     places = [
-        next(((r, row.find(c)) for r, row in enumerate(_KEYS) if c in row), (9, 9)) for c in (a, b)
+        next(((r, row.find(c)) for r, row in enumerate(keys) if c in row), (9, 9)) for c in (a, b)
     ]
     (row, column), (other_row, other_column) = places
-    return row < 9 and abs(row - other_row) <= 1 and abs(column - other_column) <= 1
+    return max(row, other_row) < 9 and abs(row - other_row) <= 1 and abs(column - other_column) <= 1
 
 
 def _has_other_ending(word: str, best: str) -> bool:

@@ -186,7 +186,6 @@ def test_a_german_noun_may_be_misspelt_though_it_has_a_capital(
         ("fr", "Il va bien. Nous avez dit.", "Nous", "Vous", True),
         ("ru", "Он живёт в Москва.", "Москва", "Москве", True),
         ("pl", "Było to w Marlow.", "Marlow", "", False),
-        ("pl", "Był to tę dom.", "tę dom", "", True),
     ],
 )
 def test_names_are_not_made_other_words(
@@ -217,6 +216,15 @@ def test_a_german_word_in_no_list_may_be_written_small() -> None:
 def test_a_word_in_another_alphabet_is_no_spelling_error() -> None:
     text = "They sang the вечерня together."
     assert judge(text, match(text, "вечерня", "вечерняя")) == []
+
+
+def test_what_has_no_suggestion_is_a_guess_but_for_brackets() -> None:
+    text = "Powiedział mi kim jesteś (wczoraj."
+    guess = match(text, "mi kim", rule="ZDANIA_ZLOZONE", category="PUNCTUATION")
+    bracket = match(text, "(", rule="PL_UNPAIRED_BRACKETS", category="PUNCTUATION")
+    said = judge(text, guess, bracket, language="pl")
+    weights = [item.severity for item in said if isinstance(item, Finding)]
+    assert weights == [Severity.NEUTRAL, Severity.MINOR]
 
 
 def test_a_date_without_its_year_has_any_weekday() -> None:

@@ -11,8 +11,10 @@ from mtclean.documents import DocumentProblem
 from mtclean.documents.document import laid_out
 from mtclean.formats.epub import FORMAT
 from mtclean.formats.layout import BETWEEN
+from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.stages import cleaned_bytes, detect_artifacts, draft, normalize
+from mtclean.pipeline.save import cleaned_bytes
+from mtclean.pipeline.stages import detect_artifacts, normalize
 from mtclean.text import Edit
 from tests.formats.laws import law_of_pieces
 from tests.formats.word import members

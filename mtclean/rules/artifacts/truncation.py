@@ -82,6 +82,7 @@ _ENDED = re.compile(
     leaves=(
         "Things to look out for\nThe rain came early.",
         "Where We Come From and What We Are Made Of\nThe rain came early.",
+        "Bring back the lamps of the quay. Ships depend on it\n\nThe rain came early that year, and nobody had lit them.\n",
         "The rain came early. It fell on the\nroofs and the streets of the town.",
         "The rain came early. See also:\nfloods.",
         "The rain came early and long. Its depth is the value of the\n\\begin{equation}\n  d = 2\n\\end{equation}\nWe saw it.",
@@ -282,7 +283,8 @@ def _is_open_prose(passage: Passage, span: Span, body: int) -> bool:
     if _is_names(tail):
         return False  # a credit, a signature
     if len(sentences) > 1:
-        return len(first) >= 4
+        headline = span.start < body and len(all_words.between(*span)) < _LONG_SENTENCE
+        return len(first) >= 4 and not headline
     hangs = passage.text[span.end - 1] == ","
     return (hangs or len(tail) >= _LONG_SENTENCE) and span.start > body
 

@@ -18,6 +18,14 @@ _TORN = re.compile(
 _PROSE = 40
 """Code points a line of prose has at least; shorter ones are headings, verses and lists."""
 
+_TAIL = 32
+_ITEM_END = re.compile(r"[;,] ?(?:and|or)\Z")
+_ITEM_LINE = re.compile(r"[^\r\n]{1,400}?;(?: ?(?:and|or))?(?=[\r\n]|\Z)")
+"""An item of an enumeration, and what ends the last but one."""
+_NAME_LAST = re.compile(r"(?P<apart>[.!?,] )?\b[A-Z][^\W_]*[,;]?\Z")
+"""A name at the end of a line, perhaps one that stands apart as a signature does."""
+_STOPPED = re.compile(r"[.!?][\"”’)]?\s?\Z")
+
 _LONG = 1200
 """Code points of an over-long paragraph: about 200 words, twice what newspapers print."""
 
@@ -71,6 +79,12 @@ _ANSWER = "“You will build it alone, then,” Ortega said."
         "You will need these things for it:\nflour and some water\nsalt\n",
         "The council met on Monday to speak about bridges.\nBridges are dear.\n",
         "They took everything from me, all that I had. Ana Lima\n\nI was born by the sea.\nIt was cold.\n",
+        "The council will not pay for any harm that comes to boats from\n\nthe storms of the winter and the ice of the spring;\n\n"
+        "the work on the quay, whenever it is done; or\n\nany other matter of the harbour.\n",
+        "It was good to hear from you, and I hope to see you there. Ana,\n\nI do not know what the letter means.\n",
+        "Please let me know if you can help me with it at all. Regards, Ana\n\nplease print all of it for me.\n",
+        "The height that the water of the harbour reaches in a storm is\n\nwhere the wind is counted in knots.\n",
+        "Put the cups on the long table in the hall and fill them\n\nthen the milk is warmed.\n\nstir it well.\n\nserve it hot.\n",
     ],
 )
 def sentence_across_lines(passage: Passage) -> Iterator[Fix]:
@@ -79,23 +93,39 @@ def sentence_across_lines(passage: Passage) -> Iterator[Fix]:
     A scraper took a line of the page for a paragraph; every tool that works by paragraphs sees two
     halves.
 
-    Left alone: texts whose lines are all broken at a margin, and what follows short lines.
+    Left alone: texts whose lines are all broken at a margin, or begin in small letters, what follows short lines, items of
+    an enumeration, names under a letter and over an answer, and what explains a formula that was lost.
     """
     text = passage.text
     if len(passage.paragraphs) < 2 or passage.is_hard_wrapped:
         return
-    for match in _TORN.finditer(text):
-        if _is_torn(text, match):
-            reason = "The sentence goes on in the next line."
-            yield replacing(*match.span(), " ", reason).suggested()
+    torn = [match for match in _TORN.finditer(text) if _is_torn(text, match)]
+    if not torn or _begins_small(passage):
+        return
+    for match in torn:
+        reason = "The sentence goes on in the next line."
+        yield replacing(*match.span(), " ", reason).suggested()
 
 
 def _is_torn(text: str, match: re.Match[str]) -> bool:
-    """Whether the line before the break is one of prose that has not ended, rather than one that ends in a name."""
-    if _line_length(text, match.start()) < _PROSE:
+    """Whether the line before the break is one of prose that has not ended, rather than one that ends in a name or is an item."""
+    if _line_length(text, match.start()) < _PROSE or text.startswith("where ", match.end()):
         return False
-    word = re.search(r"[^\W_]*\Z", text[max(0, match.start() - 24) : match.start()])
-    return not (match["i"] and word and word.group()[:1].isupper())
+    before = text[max(0, match.start() - _TAIL) : match.start()]
+    if _ITEM_END.search(before) or _ITEM_LINE.match(text, match.end()):
+        return False
+    name = _NAME_LAST.search(before)
+    return not (name and (match["i"] or name["apart"]))
+
+
+def _begins_small(passage: Passage) -> bool:
+    """Whether the text begins paragraphs in small letters where the one before has ended."""
+    text = passage.text
+    return any(
+        text[after.start].islower() and _STOPPED.search(text, max(0, before.end - 3), before.end)
+        for before, after in pairwise(passage.paragraphs)
+        if after.start < len(text)
+    )
 
 
 def _line_length(text: str, at: int) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from mtclean.languages.lists import entries, words
+from mtclean.rules.artifacts.asides import is_aside, is_label, is_of_service, speaks_to_nobody
 from mtclean.rules.artifacts.lines import without_line, without_lines
 from mtclean.text import Finding, Fix, Passage, Severity, rule
 from mtclean.text.protect.code import MODEL_TAG
@@ -35,7 +36,7 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 _NOTES = re.compile(
-    r"(?:(?:please )?(?:note|keep in mind|be aware)(?: that\b|:)|(?:translator['’]s )?notes?:|disclaimer:|caveat:)",
+    r"(?:(?:please )?(?:note|keep in mind|be aware)(?: that\b|:)|(?:translator['’]s )?notes?(?: (?:from|by|on) [^:.!?\r\n]{1,30})?:|disclaimer:|caveat:)",
     re.IGNORECASE,
 )
 _DID = re.compile(
@@ -53,11 +54,16 @@ _COUNT = re.compile(r"(?:word|character|token) count: \d[\d,]*", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[\[(（【][^\[\]()（）【】\r\n]{1,120}[\])）】]\.?")
 _LABEL = re.compile(r"[\[(]?(?P<what>[A-Za-z]{2,12})(?:[\])]|:)")
 _CHUNK = re.compile(
-    r"[\[(](?:part \d{1,3}(?: of \d{1,3})?|continued|cont['’.]d?\.?|to be continued in [^\])]{1,40})[\])]",
+    r"[\[(]?(?:chunk|segment) \d{1,3}(?:(?: of |/)\d{1,3})?[\])]?|[\[(](?:part \d{1,3}(?:(?: of |/)\d{1,3})?|continued|cont['’.]d?\.?|to be continued in [^\])]{1,40})[\])]",
     re.IGNORECASE,
 )
 _SERVICE = re.compile(
     r"(?:this \w+ (?:was|is) )?(?:machine[- ])?translated (?:with|by|using|via|from)\b",
+    re.IGNORECASE,
+)
+_OF_TRANSLATOR = re.compile(r"[\[(]?(?:t/?[ln]|trans)\b\.?(?: notes?)?: ?\S", re.IGNORECASE)
+_CUT = re.compile(
+    r"[\[(](?:\.{3}|…)? ?(?:[a-z]{1,12} ){0,2}(?:truncated|omitted|shortened|abridged) ?(?:\.{3}|…)?[\])]",
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"(?<=\s)[A-Z0-9]|www\.|https?:")
@@ -70,7 +76,7 @@ _LONGEST_SERVICE = 100
 _BARE = 2
 """Words of an announcement that does not say of what: *Here goes:*."""
 _TAG_LINE = re.compile(r"\s*</?[A-Za-z]")
-_THOUGHT = frozenset(("think", "thinking", "thought", "reasoning", "reflection"))
+_THOUGHT = re.compile(r"think|thought|reason|reflect|analy|scratchpad", re.IGNORECASE)
 _LETTER = re.compile(
     r"^(?:(?:dear|hi|hello|hey|good (?:morning|afternoon|evening))\b[^\r\n]{0,40}[,:!]|(?:best|kind|warm|many thanks|thanks|sincerely"
     r"|yours|regards|cheers|love)\b[^\r\n]{0,30})\s*$",
@@ -115,6 +121,16 @@ def _any_of(name: str) -> re.Pattern[str]:
             "The ships came.\n\nThey left.",
         ),
         (
+            "The ships came.\n\nNow the next part of the text:\n\nThey left.",
+            "The ships came.\n\nThey left.",
+        ),
+        (
+            "The ships came.\n\nThey left.\n\nWould you like me to keep the tone a little more formal?",
+            "The ships came.\n\nThey left.",
+        ),
+        ("Revised English:\n\nThe ships came.", "The ships came."),
+        ("The ships came.\n\nAutomatically translated by Quayspeak", "The ships came."),
+        (
             "The ships came.\n\nTranslated with www.deepl.example (free version)",
             "The ships came.",
         ),
@@ -132,6 +148,12 @@ def _any_of(name: str) -> re.Pattern[str]:
         "“I'm sorry, but I cannot come,” she said.\nIs there anything else in the fridge?",
         "Dear Ann,\nthe ships came on Monday.\nLet me know if you have any questions.\nBest regards,\nTom",
         "Here are a few ways to make it safe:\nOpen the gate.\nNote that the text of the sign is in English.",
+        "The ships came.\n\nHere is the second half of the crew:\n\nThey left.",
+        "The ships came.\n\nUnfortunately the rest of the cargo was lost.\n\nThey left.",
+        "The ships came.\n\n— End of Part One —\n\nThey left.",
+        "The ships came.\n\nMoving the last section took two days.\n\nThey left.",
+        "I came by ship.\n\nLet me go on with the next chapter of it.\n\nI never left.",
+        "The ships came.\n\n“Shall I read the rest of the text?”\n\nThey left.",
         "[Laughter]\nOf course, the mayor said, and went.\n(Applause)",
         "The translation was published in 1901.\nTranslation: a difficult art, says the critic in his book.",
     ),
@@ -142,7 +164,9 @@ def chatbot_preamble(passage: Passage) -> Iterator[Fix | Finding]:
 
     Text that went through a language model keeps its greeting, its apology, its notes on what it did or its offer of
     further help, and between pieces that were translated one by one what it said before each.  A line is known by
-    what it does and what it speaks of, or at the text's ends by known sayings.  How other models begin goes under
+    what it does and what it speaks of, or at the text's ends by known sayings.  In a text where nobody says *I* or *you* but in
+    speech, a line is known that speaks to somebody and is made of nothing but small words and of what one says who hands over a
+    text in parts.  How other models begin goes under
     `preambles` in `[lists]` of mtclean.toml.
 
     Left alone: texts that speak of translating themselves, quotations, and in letters what letters end with.
@@ -154,8 +178,12 @@ def chatbot_preamble(passage: Passage) -> Iterator[Fix | Finding]:
     asides = {
         n
         for n, line in enumerate(said)
-        if _is_an_aside(line, n in edges, n == 0) or _is_a_service(line)
+        if _is_an_aside(line, n in edges, n == 0) or _is_a_service(line) or is_of_service(line)
     }
+    last = len(said) - 1
+    handed = frozenset(n for n, line in enumerate(said) if is_aside(line, n == last))
+    if handed and speaks_to_nobody(passage, handed | known | asides):
+        asides |= handed
     if not _is_of_translating(said, asides):
         known |= asides | {n for n in edges if _speaks_of_its_task(said[n])}
     for number in sorted(known):
@@ -198,8 +226,12 @@ def _is_an_aside(said: str, at_edge: bool, is_first: bool) -> bool:
         return False
     if _CHUNK.fullmatch(said) or _COUNT.fullmatch(said):
         return True
-    if is_first and (label := _LABEL.fullmatch(said)):
-        return label["what"].lower() in words("language_names.txt")
+    if _OF_TRANSLATOR.match(said) or _CUT.fullmatch(said):
+        return True
+    if is_first and ((label := _LABEL.fullmatch(said)) or is_label(said)):
+        return (
+            label is None or label["what"].lower() in words("language_names.txt") or is_label(said)
+        )
     if said[-1] != ":" and not _OPENS.match(said):
         return False
     named = [word.lower() for word in _WORD.findall(said)]
@@ -248,6 +280,8 @@ def _speaks_of_its_task(said: str) -> bool:
             "The ships came.\nThey left.",
         ),
         ("The ships came.\n\n</answer>", "The ships came."),
+        ("[thinking]\nThis is a story.\n[/thinking]\n\nThe ships came.", "The ships came."),
+        ("<final_text>\nThe ships came.\n</final_text>\n<|im_end|>", "The ships came."),
     ),
     leaves=(
         "<reply>\n  <to>Ann</to>\n  <answer>\n  The ships came.\n  </answer>\n</reply>",
@@ -256,10 +290,10 @@ def _speaks_of_its_task(said: str) -> bool:
         "Put it between these:\n\n    <answer>\n    </answer>\n",
     ),
     severity=Severity.MAJOR,
-    needs="<",
+    needs="<[◁",
 )
 def model_tag(passage: Passage) -> Iterator[Fix]:
-    """A tag of a language model stands alone on a line: `<think>`, `</answer>`, `<translation>`.
+    """A tag of a language model stands alone on a line: `<think>`, `</answer>`, `[thinking]`, `<|im_end|>`.
 
     Models put what they think, and what they answer, between such tags.  What was thought goes with its tags, of the rest
     the tags alone.
@@ -270,7 +304,9 @@ def model_tag(passage: Passage) -> Iterator[Fix]:
     tags = {
         n: tag
         for n, line in enumerate(lines)
-        if (tag := MODEL_TAG.match(passage.text[slice(*line)])) and not passage.is_code(line)
+        if (tag := MODEL_TAG.match(passage.text[slice(*line)]))
+        and (not tag["square"] or _THOUGHT.match(tag["name"]))
+        and not passage.is_code(line)
     }
     if len(tags) < sum(bool(_TAG_LINE.match(passage.text, *line)) for line in lines):
         return
@@ -279,8 +315,8 @@ def model_tag(passage: Passage) -> Iterator[Fix]:
         if number <= done:
             continue
         done = number
-        if not tag[1] and tag[2].lower() in _THOUGHT:
-            done = next((n for n in tags if n > number and tags[n][1]), number)
+        if not tag["close"] and _THOUGHT.match(tag["name"] or ""):
+            done = next((n for n in tags if n > number and tags[n]["close"]), number)
         yield without_lines(
             passage,
             number,

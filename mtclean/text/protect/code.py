@@ -54,10 +54,12 @@ _WORD = re.compile(
 
 
 MODEL_TAG = re.compile(
-    r" {0,3}<(/?)(think(?:ing)?|thought|reasoning|reflection|(?:final_)?answer|output|response|translat(?:ion|ed_text))>\s*\Z",
+    r" {0,3}(?:(?:<|(?P<square>\[)|◁)(?P<close>/?)(?P<name>think(?:ing)?|thoughts?|reason(?:ing)?|reflect(?:ion)?|analy(?:sis|ze)|scratchpad"
+    r"|(?:final|target|translated|english|source|revised|corrected|improved)?[_ -]?(?:answer|output|response|result|translation|text))"
+    r"(?(square)\]|[>▷])|(?P<token><\|[a-z_]{3,20}\|>)(?:assistant|user|system)?)\s*\Z",
     re.IGNORECASE,
 )
-"""A line of nothing but a tag that language models put around what they think and what they answer."""
+"""A line of nothing but a tag that language models put around what they think and what they answer, or of a token of theirs."""
 
 
 def is_code(line: str) -> bool:

@@ -27,6 +27,8 @@ from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.save import cleaned_bytes
 from mtclean.pipeline.stages import detect_artifacts, normalize
+from tests.formats.test_epub import book, page
+from tests.formats.test_odt import odt
 
 SIZE = 1_000_000  # bytes
 _LONGEST = 60  # seconds until a hostile file is given up
@@ -87,7 +89,7 @@ FILES: dict[str, tuple[str, Make, str]] = {
 }  # fmt: skip
 
 DEEP, MANY = 100_000, 50_000_000
-HOSTILE: dict[str, Callable[[], str]] = {
+HOSTILE: dict[str, Callable[[], str | bytes]] = {
     "android bomb": lambda: _bomb("resources"),
     "android deep": lambda: "<resources><string>" + "<b>" * DEEP,
     "android marks": lambda: "<resources><string>" + '\\"' * (MANY // 200) + "</string></resources>",
@@ -98,6 +100,12 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "csv quoted": lambda: 'target\n"' + "a" * MANY + '"\n',
     "csv one mark": lambda: "target\n" + '"' * (MANY // 100),
     "csv marks": lambda: "target," + ",".join(map(str, range(DEEP))) + "\n" + "," * (MANY // 100),
+    "epub bomb": lambda: book(page("<p>" + "a" * (2 * MANY))),
+    "epub deep": lambda: book(page("<b>" * DEEP + "a" + "</b>" * DEEP)),
+    "epub entities": lambda: book(_bomb("html")),
+    "epub line": lambda: book(page("<p>" + "a " * (MANY // 20))),
+    "epub many": lambda: book(**{f"{n}.xhtml": "<p/>" for n in range(DEEP // 8)}),
+    "epub parts": lambda: book()[:-22] + b"PK\5\6" + bytes(18),
     "html deep": lambda: "<b>" * DEEP + "a" + "</b>" * DEEP,
     "html blocks": lambda: "<div>" * DEEP + "a" + "</div>" * DEEP,
     "html comments": lambda: "<!--" * (MANY // 100),
@@ -111,6 +119,12 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "markdown brackets": lambda: "[" * (MANY // 100),
     "markdown stars": lambda: "*a " * (MANY // 200),
     "mdx braces": lambda: "{" * (MANY // 100),
+    "odt bomb": lambda: odt("<text:p>" + "a" * (2 * MANY)),
+    "odt deep": lambda: odt("<text:span>" * DEEP),
+    "odt entities": lambda: odt("", before=_bomb("a")),
+    "odt spaces": lambda: odt("<text:p>a" + "<text:s/>" * DEEP + "b</text:p>"),
+    "odt tokens": lambda: odt("<text:p>" + "a<text:tab/>" * (4 * DEEP) + "</text:p>"),
+    "odt words": lambda: odt("<text:p>" + "a " * (MANY // 20) + "</text:p>"),
     "po line": lambda: 'msgid "a"\nmsgstr "' + "a" * (MANY // 10) + '"\n',
     "po escapes": lambda: 'msgid "a"\nmsgstr "' + '\\"' * (MANY // 200) + '"\n',
     "qt bomb": lambda: _bomb("TS"),
@@ -217,7 +231,8 @@ def _survives(name: str) -> bool:
 
 
 def _meet(name: str) -> None:
-    data = HOSTILE[name]().encode()
+    made = HOSTILE[name]()
+    data = made if isinstance(made, bytes) else made.encode()
     start = process_time()
     said = "read"
     try:

@@ -40,6 +40,7 @@ class SourceFormat(str, Enum):
     JSON = "json"
     MARKDOWN = "markdown"
     MDX = "mdx"
+    ODT = "odt"
     PO = "po"
     QT = "qt"
     STRINGS = "strings"
@@ -142,7 +143,7 @@ FORMATS = (
     STRINGS,
     RTF,
     _format("a Word document of before 2007", ".doc .dot"),
-    _format("an OpenDocument text", ".odt .ott .fodt"),
+    _format("an OpenDocument text", ".fodt"),
     _format("a presentation", ".pptx .ppt .odp"),
     _format("a book", ".mobi .azw .azw3"),
     _format("a PDF", ".pdf"),

@@ -12,7 +12,7 @@ from mtclean.formats.docx.scan import Said, Scanner
 
 _CODE = re.compile(
     r"c[oó]d(?:e|igo|ice)|listing|preformatted|monospace|typewriter|console|terminal|commandline|^macro"
-    r"|quelltext|кода?$|代码|程式碼|コード|^html(?:keyboard|sample|variable)$"
+    r"|sourcetext|quelltext|кода?$|代码|程式碼|コード|^html(?:keyboard|sample|variable)$"
 )
 _SURELY_CODE = re.compile("literal|verbatim")
 _BESIDE_CODE = re.compile(r"caption|title|heading|number|language|postal|zip|bar|section")
@@ -68,7 +68,9 @@ def is_monospace(font: str) -> bool:
 
 
 @dataclass(slots=True)
-class _Style:
+class Style:
+    """A style, and the id of the one that it is based on."""
+
     name: str = ""
     based_on: str = ""
     look: Look = Look()
@@ -86,7 +88,7 @@ class Known(NamedTuple):
 class Styles:
     """The styles by their ids, and the look of a text that has none."""
 
-    by_id: dict[str, _Style] = field(default_factory=dict)
+    by_id: dict[str, Style] = field(default_factory=dict)
     default: Look = Look()
     paragraph: str = ""
     """The id of the style of paragraphs that name none."""
@@ -110,7 +112,7 @@ class Styles:
         look, seen = Look(), {""}
         while id not in seen and len(seen) <= _DEEPEST:  # one may be based on itself
             seen.add(id)
-            style = self.by_id.get(id, _Style())
+            style = self.by_id.get(id, Style())
             is_code = is_name_of_code(style.name or id) if is_code is None else is_code
             hidden = style.look.hidden if look.hidden is None else look.hidden
             look = Look("", look.font or style.look.font, hidden)
@@ -156,11 +158,11 @@ class _StyleScanner(LookScanner):
     def __init__(self, source: str, found: Styles) -> None:
         super().__init__(source)
         self._found = found
-        self._style_read = _Style()
+        self._style_read = Style()
 
     def _style(self, _: str, said: Said) -> None:
         id = self.said(said, "styleId")
-        self.look, self._style_read = Look(), _Style()
+        self.look, self._style_read = Look(), Style()
         self._found.by_id.setdefault(id, self._style_read)
         is_default = self.said(said, "default", "0") not in _OFF
         if is_default and self.said(said, "type") == "paragraph":

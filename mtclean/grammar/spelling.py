@@ -30,6 +30,9 @@ _SHORTEST_EXCHANGED = 8
 """Letters; of shorter unknown words with a letter exchanged for one that is not beside it on the keyboard as many are other
 words (lappe and lapse, musms and muses)."""
 
+_SHORTEST_UNLISTED = 7
+"""Letters, in languages without a list: a letter left out of a shorter word makes as many rare words (сповид, дабли)."""
+
 _KEYBOARDS = (
     ("qwertyuiop", "asdfghjkl", "zxcvbnm"),
     ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"),
@@ -304,12 +307,22 @@ def _is_certain(word: str, best: str, language: str) -> bool:
         or word[0] != best[0]  # few slip at the first letter; allistic, Jesse
         or _has_other_ending(word, best)
         or _is_another_word(word, best, language)
+        or (
+            len(word) < _SHORTEST_UNLISTED
+            and not counts(primary(language))
+            and _letters(word) != _letters(best)
+        )
     ):
         return False
     return primary(language) != "en" or not (
         known <= _COMMON  # tailwater and tailgater: the nearest word is as rare
         or not word.isascii()  # décor, spéculation
     )
+
+
+def _letters(word: str) -> set[str]:
+    """Which letters *word* has: two swapped, and one doubled, leave them as they are."""
+    return set(word.lower())
 
 
 def _is_accented(word: str, best: str) -> bool:

@@ -148,7 +148,7 @@ def test_marks_and_spaces_are_the_normalisers_and_commas_are_not(
         ("de", "wahrschienlich", "wahrscheinlich", True), ("de", "problematik", "problematisch", False),
         ("fr", "malheureusment", "malheureusement", True), ("fr", "lunaison", "liaison", False),
         ("es", "vacunacion", "vacunación", True), ("it", "cassettini", "cassettoni", False),
-        ("ru", "верояно", "вероятно", True), ("uk", "зустрчі", "зустрічі", True), ("el", "πιθανώως", "πιθανώς", True),
+        ("ru", "верояно", "вероятно", True), ("uk", "ймовірнно", "ймовірно", True), ("uk", "сповид", "сновид", False), ("uk", "дабли", "дали", False), ("el", "πιθανώως", "πιθανώς", True),
         ("ru", "яндексa", "яндекс", False), ("pl", "tramwaje", "tramwaj", False),
     ],
 )  # fmt: skip

@@ -9,15 +9,14 @@ from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mtclean.grammar.chunks import chunks
-from mtclean.grammar.errors import LanguageNotInstalled
-from mtclean.grammar.languagetool.client import (
+from mtclean.grammar.errors import (
     CheckError,
-    Client,
     ConnectionLostError,
     DeadlineError,
+    LanguageNotInstalled,
 )
 from mtclean.grammar.languagetool.daemon import Daemon, running
 from mtclean.grammar.languagetool.install import install
@@ -33,6 +32,9 @@ from mtclean.grammar.match import Cause, CheckResult, Match, Unanswered
 from mtclean.grammar.offsets import Utf16, sendable
 from mtclean.grammar.spelling import Doubts
 from mtclean.text import Passage, Span
+
+if TYPE_CHECKING:
+    from mtclean.grammar.languagetool.client import Client
 
 DEADLINE = 12.0
 """Seconds one piece of up to 2,000 characters may take; a fifth of a second is usual."""
@@ -302,6 +304,8 @@ class _Clients(threading.local):
                 client.close()
             self._running, self._clients = running, {}
         if (language, only) not in self._clients:
+            from mtclean.grammar.languagetool.client import Client
+
             url = running.words_url if only else running.url
             self._clients[language, only] = Client(url, language, DEADLINE, only)
         return self._clients[language, only]

@@ -13,3 +13,19 @@ class GrammarUnavailable(Trouble):
 
 class LanguageNotInstalled(GrammarUnavailable):
     """LanguageTool runs, but has no rules for the language of the text."""
+
+
+class CheckError(Exception):
+    """A request that brought no answer."""
+
+
+class DeadlineError(CheckError):
+    """The server was still at it when the time was up."""
+
+
+class ConnectionLostError(CheckError):
+    """The server could not be reached, or went away before it answered."""
+
+
+class RefusedError(CheckError):
+    """The server answered with an error."""

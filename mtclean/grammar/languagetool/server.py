@@ -25,16 +25,17 @@ from concurrent.futures import Future
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import psutil
-import requests
 
-from mtclean.grammar.errors import GrammarUnavailable, LanguageNotInstalled
+from mtclean.grammar.errors import CheckError, GrammarUnavailable, LanguageNotInstalled
 from mtclean.grammar.languagetool import supervisor
-from mtclean.grammar.languagetool.client import CheckError, Client
 from mtclean.grammar.languagetool.install import Installation, log_folder
 from mtclean.grammar.languagetool.lockfile import DOORS, VERSION
+
+if TYPE_CHECKING:
+    import requests
 
 START_DEADLINE = 120.0
 """Seconds a server may take to its first answer: 5 s on an idle machine with two cores, 20 s cold
@@ -379,6 +380,8 @@ def _free_ports(count: int) -> list[int]:
 
 def healthy(url: str) -> bool:
     """Whether a server answers at all."""
+    import requests
+
     with _direct_session() as session, suppress(requests.RequestException):
         return session.get(f"{url}v2/healthcheck", timeout=_HEALTH_DEADLINE).ok
     return False
@@ -390,6 +393,8 @@ def _version_after_check(url: str, timeout: float) -> str:
     It asks as all others will, so that what the server builds for it serves them, too.  ``timeout``
     is in seconds.
     """
+    from mtclean.grammar.languagetool.client import Client
+
     try:
         with closing(Client(url, "en", timeout)) as client:
             return client.warm_up()
@@ -399,6 +404,8 @@ def _version_after_check(url: str, timeout: float) -> str:
 
 def _direct_session() -> requests.Session:
     """A session that ignores the environment's proxies: they have no business with the text."""
+    import requests
+
     session = requests.Session()
     session.trust_env = False
     return session

@@ -11,8 +11,6 @@ import unicodedata
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-import ftfy
-
 from mtclean.rules.typography.fullwidth import east_asian_lines, lies_in
 from mtclean.text import Edit, Fix, Passage, Severity, Span, deleting, replacing, rule
 
@@ -24,23 +22,6 @@ _SUSPECT = re.compile(
 TAIL = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
 """What the later bytes of a UTF-8 character look like when each is read as Windows-1252."""
 _MISREAD = re.compile(f"[\u00c2-\u00df][{re.escape(TAIL)}]|[\u00e2-\u00ef][{re.escape(TAIL)}]{{2}}")
-_ONLY_ENCODING = ftfy.TextFixerConfig(
-    unescape_html=False,
-    remove_terminal_escapes=False,
-    fix_encoding=True,
-    restore_byte_a0=True,
-    replace_lossy_sequences=False,
-    decode_inconsistent_utf8=True,
-    fix_c1_controls=False,
-    fix_latin_ligatures=False,
-    fix_character_width=False,
-    uncurl_quotes=False,
-    fix_line_breaks=False,
-    fix_surrogates=False,
-    remove_control_chars=False,
-    normalization=None,
-    explain=False,
-)
 _MARK = "\ufeff"
 """The byte-order mark, at the start of a text."""
 
@@ -91,7 +72,7 @@ def mojibake(passage: Passage) -> Iterator[Fix]:
     """
     for line in _suspect_lines(passage):
         before = passage.text[line.start : line.end]
-        after = ftfy.fix_encoding(before, _ONLY_ENCODING)
+        after = _decoded_anew(before)
         if line.start == 0 and not before.startswith(_MARK):
             after = after.removeprefix(_MARK)  # which the next reader would take off
         if after == before:
@@ -101,6 +82,30 @@ def mojibake(passage: Passage) -> Iterator[Fix]:
     for match in () if passage.text.isascii() else _MISREAD.finditer(passage.text):
         if meant := _meant(passage.text, match):
             yield replacing(*match.span(), meant, _REASON)
+
+
+def _decoded_anew(line: str) -> str:
+    """*line* as ftfy makes it whose characters were read in another encoding than they were written in."""
+    import ftfy  # which few texts need
+
+    return ftfy.fix_encoding(
+        line,
+        unescape_html=False,
+        remove_terminal_escapes=False,
+        fix_encoding=True,
+        restore_byte_a0=True,
+        replace_lossy_sequences=False,
+        decode_inconsistent_utf8=True,
+        fix_c1_controls=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        fix_line_breaks=False,
+        fix_surrogates=False,
+        remove_control_chars=False,
+        normalization=None,
+        explain=False,
+    )
 
 
 def _meant(text: str, match: re.Match[str]) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from itertools import chain
 
-import ftfy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtclean.rules.typography.encoding import _ONLY_ENCODING, _edits, mojibake
+from mtclean.rules.typography.encoding import _decoded_anew, _edits, mojibake
 from mtclean.text import Passage, Trail, settle
 from mtclean.text.trail import apply
 
@@ -17,14 +16,14 @@ PIECES = ["cafÃ© ", "â€œ", "â€\x9d", "Ã ", "a ", "the old house ", "é
 
 @given(st.lists(st.sampled_from(PIECES), max_size=300).map("".join))
 def test_the_edits_make_what_was_decoded(text: str) -> None:
-    decoded = ftfy.fix_encoding(text, _ONLY_ENCODING)
+    decoded = _decoded_anew(text)
     assert apply(text, list(chain.from_iterable(_edits(text, decoded, 0)))) == decoded
 
 
 def test_only_what_was_wrong_is_touched() -> None:
     """On a long line, too, where letters are compared between runs of ASCII only."""
     text = "The cafÃ© was full, and itâ€™s late. " * 200
-    edits = list(chain.from_iterable(_edits(text, ftfy.fix_encoding(text, _ONLY_ENCODING), 0)))
+    edits = list(chain.from_iterable(_edits(text, _decoded_anew(text), 0)))
     assert {(text[slice(*edit.span)], edit.replacement) for edit in edits} == {
         ("Ã©", "é"),
         ("â€™", "’"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections import Counter
 from functools import cache
 
 from langdetect import DetectorFactory, LangDetectException
@@ -124,10 +125,11 @@ def _is_traditional(sample: str) -> bool:
 def _is_plain_english(sample: str) -> bool:
     """Whether nearly all words are in the English word list."""
     whole = _LIGATURE_APART.sub(r"\1", sample)
-    found = [word.lower() for word in _WORD.findall(whole)]
-    least = _COMMON if len(found) < _FEW_WORDS else _KNOWN
-    known = sum(frequency(word) >= least for word in found)
-    return len(found) >= _FEWEST_WORDS and known >= _PLAIN * len(found)
+    found = Counter(_WORD.findall(whole))
+    many = found.total()
+    least = _COMMON if many < _FEW_WORDS else _KNOWN
+    known = sum(times for word, times in found.items() if frequency(word.lower()) >= least)
+    return many >= _FEWEST_WORDS and known >= _PLAIN * many
 
 
 def _factory() -> DetectorFactory:

@@ -20,6 +20,9 @@ BYTES_PER_CHARACTER = 200
 Measured by ``benchmarks/memory.py``; a text with a fault in every line has the most.
 """
 
+_ALWAYS_THERE = 16_000_000
+"""Bytes that are not worth asking for; Python alone takes more."""
+
 _SYSTEM = Path("/sys/fs/cgroup")
 _OURS = Path("/proc/self/cgroup")
 _UNLIMITED = 1 << 60  # bytes; control groups of the first kind say so for "no limit"
@@ -30,8 +33,11 @@ def check_memory(characters: int, side_by_side: int = 1) -> None:
 
     *side_by_side* documents are cleaned at once, and each may take its part of what is there.
     """
+    needed = characters * BYTES_PER_CHARACTER * side_by_side
+    if needed <= _ALWAYS_THERE:
+        return
     there = available()
-    if characters * BYTES_PER_CHARACTER * side_by_side <= there:
+    if needed <= there:
         return
     fitting = there // side_by_side // BYTES_PER_CHARACTER
     among = f" for {side_by_side} workers" if side_by_side > 1 else ""

@@ -236,8 +236,11 @@ def _value(value: object) -> str:
     return _compact(value)
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
+
 def _compact(value: object) -> str:
-    return UNSEEN.sub(_escaped, json.dumps(value, ensure_ascii=False, sort_keys=True))
+    return UNSEEN.sub(_escaped, _encode(value))
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -133,7 +133,7 @@ def _by_stage(record: Record, fixes: Iterable[FixRecord]) -> dict[str, int]:
 
 def count_words(text: str) -> int:
     """Words in *text*; in scripts without spaces between words, characters."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return sum(len(_WORD.findall(line)) for line in text.splitlines())  # which no word crosses
 
 
 def penalty_of(record: Record) -> int:

@@ -138,7 +138,9 @@ def _in_headings(passage: Passage) -> frozenset[int]:
     for span in sentences_of(passage):
         here = all_words.between(*span)
         texts = all_words.texts[here.start : here.stop]
-        shouted = sum(word.isupper() and len(word) > 1 for word in texts) * 2 > len(texts)
+        shouted = sum(map(str.isupper, texts)) * 2 > len(texts) and sum(
+            word.isupper() and len(word) > 1 for word in texts
+        ) * 2 > len(texts)
         if shouted or (is_title(texts) and not _is_closed(passage.text, span, texts)):
             inside.update(here)
     return frozenset(inside)
@@ -198,11 +200,13 @@ def name_in_small_letters(passage: Passage) -> Iterator[Fix | Finding]:
         return
     never = words("names_never_lowercase.txt")
     all_words = words_of(passage)
+    spelt_small = [word for word in frozenset(all_words.texts) if word[0].islower()]
+    always = {word for word in spelt_small if _bare(word) in never}
+    settled = {word for word in spelt_small if _may_be_settled(passage, word)}
     small = [
         i
         for i, word in enumerate(all_words.texts)
-        if word[0].islower()
-        and (_bare(word) in never or _is_settled_name(passage, i))
+        if (word in always or (word in settled and _is_settled_name(passage, i)))
         and _is_name(passage, i)
     ]
     if len(small) > _MANY and not any(
@@ -219,14 +223,22 @@ def name_in_small_letters(passage: Passage) -> Iterator[Fix | Finding]:
         ).suggested()
 
 
+def _may_be_settled(passage: Passage, word: str) -> bool:
+    """Whether *word* is none of the dictionary, and the document has it once so and several times with a capital."""
+    often = passage.words
+    return (
+        len(word) >= _SHORTEST_NAME
+        and often[word.capitalize()] >= _SETTLED
+        and often[word] <= 1
+        and word.isalpha()
+        and not is_english(word)
+    )
+
+
 def _is_settled_name(passage: Passage, i: int) -> bool:
-    """Whether word *i* is none of the dictionary, and has a capital wherever else the document has it."""
+    """Whether word *i*, which may be a settled name, has a capital wherever else the document has it in prose."""
     all_words = words_of(passage)
     word, after = all_words.texts[i], all_words.texts[i + 1 : i + 2]
-    if len(word) < _SHORTEST_NAME or not word.isalpha() or passage.words[word] > 1:
-        return False
-    if passage.words[word.capitalize()] < _SETTLED or is_english(word):
-        return False
     if not _piece(passage, i)[0].isspace() or set(after) & _TECHNICAL:
         return False
     if after and after[0].islower() and not is_english(after[0]):
@@ -346,11 +358,12 @@ def capital_in_mid_sentence(passage: Passage) -> Iterator[Fix | Finding]:
     """
     all_words = words_of(passage)
     headings = _in_headings(passage)
+    joining, opening = words("joining_words.txt"), words("opening_words.txt")
     stray = [
         i
         for i, word in enumerate(all_words.texts)
         if i
-        and (word in words("joining_words.txt") or word in words("opening_words.txt"))
+        and (word in joining or word in opening)
         and i not in headings
         and passage.text[all_words.ends[i] : all_words.ends[i] + 1] != ":"
         and _breaks_in(passage, all_words, i)
@@ -683,6 +696,7 @@ def stray_capital(passage: Passage) -> Iterator[Fix | Finding]:
         i
         for i, word in enumerate(all_words.texts)
         if i
+        and word[0].isupper()
         and len(word) >= _SHORTEST_SHOUT
         and word.isalpha()
         and word.istitle()
@@ -855,13 +869,14 @@ def sentence_in_title_case(passage: Passage) -> Iterator[Fix | Finding]:
 def _has_title_case(texts: list[str]) -> bool:
     """Whether nearly all words have a capital, the small words of grammar among them, and few are all capitals."""
     spelt = [word for word in texts if word[0].isalpha()]
+    if 5 * sum(word[0].isupper() for word in spelt) < 4 * len(spelt):
+        return False
     small = words("function_words.txt") | words("prepositions.txt")
     grammar = [word for word in spelt[1:] if word.lower() in small]
     shouted = sum(word.isupper() and len(word) > 1 for word in spelt)
     if 3 * shouted > len(spelt) or len(grammar) < _MANY:
         return False
-    capital, of_grammar = (sum(w[0].isupper() for w in group) for group in (spelt, grammar))
-    return 5 * capital >= 4 * len(spelt) and 10 * of_grammar >= 7 * len(grammar)
+    return 10 * sum(word[0].isupper() for word in grammar) >= 7 * len(grammar)
 
 
 def _made_small(passage: Passage, all_words: Words, here: range) -> Iterator[Fix]:

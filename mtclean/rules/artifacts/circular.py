@@ -159,7 +159,7 @@ def _joined_to_itself(text: str, all_words: Words, sentence: Span) -> Iterator[S
     for link in inside:
         if folded[link] in _LINKS:
             second = link + 1
-        elif folded[link : link + 2] == ["but", "also"]:
+        elif folded[link] == "but" and folded[link + 1 : link + 2] == ["also"]:
             second = link + 2
         else:
             continue
@@ -207,9 +207,9 @@ def _part_of_itself(text: str, all_words: Words, sentence: Span) -> Iterator[Spa
             continue
         joined = (
             last >= 0
-            and folded[i - 1 : i + 1] == folded[last - 1 : last + 1]
-            and folded[i - 1] in _ARTICLES
             and i - last in (3, 4)
+            and folded[i - 1] in _ARTICLES
+            and folded[i - 1 : i + 1] == folded[last - 1 : last + 1]
             and _VERBS.isdisjoint(folded[last + 1 : i])
             and not _BETWEEN.search(text, all_words.ends[last], all_words.starts[i])
         )
@@ -236,8 +236,11 @@ def _listed_again(text: str, sentence: Span) -> Iterator[Span]:
 
     The first item may hang on what leads to the list, and the last one on what follows: *floods on the A, B, …*.
     """
+    pieces = [*_pieces(text, sentence)]
+    if len(pieces) == 1:
+        return
     lead, run = "", list[tuple[str, Span]]()
-    for piece in _pieces(text, sentence):
+    for piece in pieces:
         item = _ITEM_HEAD.sub("", text[slice(*piece)].strip(' .“”"'), count=1).lower()
         if 2 <= len(item.split()) <= _MOST_IN_ITEM and not any(map(str.isdigit, item)):
             run.append((item, piece))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -119,14 +119,14 @@ def _repeated_sentences(passage: Passage, taken: dict[int, int]) -> list[Span]:
     """Later copies of sentences; copies that follow one another are one passage."""
     words = words_of(passage)
     keys = [_key(words, span) for span in sentences_of(passage)]
-    often = Counter(key for key in keys if _long_enough(key))
+    often = {key: n for key, n in Counter(keys).items() if n > 1 and _long_enough(key)}
     last: dict[tuple[str, ...], int] = {}
     copies: list[tuple[int, Span]] = []
     at_once: set[int] = set()
     covered = -1
     for number, (key, span) in enumerate(zip(keys, sentences_of(passage), strict=True)):
         covered = max(covered, taken.get(span.start, -1))
-        if not 2 <= often[key] < _FORMULA or _ATTRIBUTION.match(passage.text, span.start):
+        if not 2 <= often.get(key, 0) < _FORMULA or _ATTRIBUTION.match(passage.text, span.start):
             continue
         if _CITED.search(passage.text, max(span.start, span.end - 6), span.end):
             continue
@@ -161,23 +161,26 @@ def _hull(spans: Sequence[Span]) -> Span:
 def _repeated_paragraphs(passage: Passage) -> list[Span]:
     """Paragraphs that share most of their shingles with an earlier one."""
     words = words_of(passage)
-    holders: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    holders: dict[tuple[str, ...], list[int]] = {}
     sizes: list[int] = []
     copies: list[Span] = []
     for number, span in enumerate(passage.paragraphs):
         key = _key(words, span)
+        if len(key) < _NEAR_WORDS:
+            sizes.append(0)
+            continue
         shingles = {key[i : i + _SHINGLE] for i in range(len(key) - _SHINGLE + 1)}
         sizes.append(len(shingles))
-        if len(key) < _NEAR_WORDS:
-            continue
-        shared = Counter(
-            holder for s in shingles if len(holders[s]) <= _COMMON_SHINGLE for holder in holders[s]
-        )
+        shared = Counter[int]()
+        for shingle in shingles:
+            known = holders.get(shingle)
+            if known is None:
+                holders[shingle] = [number]
+            elif len(known) <= _COMMON_SHINGLE:
+                shared.update(known)
+                known.append(number)
         if any(n >= _ALIKE * max(sizes[number], sizes[holder]) for holder, n in shared.items()):
             copies.append(span)
-        for shingle in shingles:
-            if len(holders[shingle]) <= _COMMON_SHINGLE:
-                holders[shingle].append(number)
     return copies
 
 

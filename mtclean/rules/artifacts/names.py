@@ -261,14 +261,16 @@ def _near_first_names() -> dict[str, str]:
     return {slip: name for slip, name in slips.items() if slip not in settled}
 
 
+# Three rules ask.
+@lru_cache(maxsize=2)
 def _names(passage: Passage) -> dict[str, _Name]:
     """The capitalised words of the text, without a possessive ending."""
     all_words = words_of(passage)
     at: defaultdict[str, list[int]] = defaultdict(list)
     for i, word in enumerate(all_words.texts):
         if (
-            _SHORTEST_IN_COMPANY <= len(word) <= _LONGEST
-            and word[0].isupper()
+            word[0].isupper()
+            and _SHORTEST_IN_COMPANY <= len(word) <= _LONGEST
             and word[1:].islower()
         ):
             name = _POSSESSIVE.sub("", word)
@@ -333,6 +335,7 @@ def _families_by(
     }
 
 
+@lru_cache(maxsize=10_000)
 def _skeleton(name: str) -> str:
     """The consonants of *name* as they sound: *Khrushchev*, *Hrushchov*; empty where they are too few to tell."""
     letters = name.lower()

@@ -157,7 +157,7 @@ def looping_phrase(passage: Passage) -> Iterator[Fix | Finding]:
     two rounds of a short phrase, words left out of a quotation, addresses and options of a command.
     """
     all_words = words_of(passage)
-    for run in _loops(passage, all_words):
+    for run in _loops(passage):
         start = _with_mark(passage.text, all_words, run)
         unit = passage.text[start : all_words.ends[run.first + run.period - 1]]
         yield Finding(
@@ -176,19 +176,21 @@ def _with_mark(text: str, all_words: Words, run: _Run) -> int:
     return first - marked
 
 
-@lru_cache(maxsize=2)
 def loops(passage: Passage) -> tuple[Span, ...]:
     """Where a phrase is said again right after itself, in order."""
     all_words = words_of(passage)
-    return tuple(all_words.span(run.first, run.last) for run in _loops(passage, all_words))
+    return tuple(all_words.span(run.first, run.last) for run in _loops(passage))
 
 
-def _loops(passage: Passage, all_words: Words) -> Iterator[_Run]:
-    for run in _runs(all_words):
-        if _is_loop(passage, all_words, run) and not passage.is_protected(
-            *all_words.span(run.first, run.last)
-        ):
-            yield run
+@lru_cache(maxsize=2)
+def _loops(passage: Passage) -> tuple[_Run, ...]:
+    all_words = words_of(passage)
+    return tuple(
+        run
+        for run in _runs(all_words)
+        if _is_loop(passage, all_words, run)
+        and not passage.is_protected(*all_words.span(run.first, run.last))
+    )
 
 
 def _runs(all_words: Words) -> Iterator[_Run]:
@@ -198,12 +200,14 @@ def _runs(all_words: Words) -> Iterator[_Run]:
     i = 0
     while i + 1 < len(folded):
         pair = folded[i], folded[i + 1]
-        period = i - last_seen.get(pair, i - _LONGEST_PERIOD - 1)
+        last = last_seen.get(pair)
         last_seen[pair] = i
-        end = i
-        if period <= _LONGEST_PERIOD:
-            while end < len(folded) and folded[end] == folded[end - period]:
-                end += 1
+        if last is None or i - last > _LONGEST_PERIOD:
+            i += 1
+            continue
+        period, end = i - last, i
+        while end < len(folded) and folded[end] == folded[end - period]:
+            end += 1
         linked = folded[i - 1] in _LINKS  # "X and X": the word between has no second round
         if end - i < max(1, period - linked):
             i += 1

@@ -42,10 +42,10 @@ class Words:
 
     def __init__(self, text: str) -> None:
         matches = list(_WORD.finditer(text))
-        self.texts = [m.group() for m in matches]
-        self.starts = [m.start() for m in matches]
-        self.ends = [m.end() for m in matches]
-        self.folded = [word.lower() for word in self.texts]
+        self.texts = [match[0] for match in matches]
+        self.starts = [*map(re.Match.start, matches)]
+        self.ends = [*map(re.Match.end, matches)]
+        self.folded = [*map(str.lower, self.texts)]
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from mtclean.languages.english import is_english
@@ -273,15 +274,15 @@ def _looks_foreign(passage: Passage, span: Span) -> bool:
     """Whether the sentence has next to no English in it: cheap, and true of few sentences."""
     all_words = words_of(passage)
     inside = all_words.between(*span)
-    latin = [i for i in inside if _LATIN_WORD.match(all_words.texts[i])]
+    latin = [*filter(_LATIN_WORD.match, all_words.texts[inside.start : inside.stop])]
     if len(latin) < 4:
         return False
     function = words("function_words.txt")
-    small = sum(all_words.folded[i] in function for i in latin)
+    small = sum(word.lower() in function for word in latin)
     if small * 6 >= len(latin):
         return False
-    lower = [all_words.folded[i] for i in latin if all_words.texts[i].islower()]
-    return len(lower) >= 2 and sum(is_english(word) for word in lower) * 3 <= len(lower) * 2
+    lower = [word for word in latin if word.islower()]
+    return len(lower) >= 2 and sum(map(is_english, lower)) * 3 <= len(lower) * 2
 
 
 def _has_foreign_small_words(passage: Passage, span: Span) -> bool:
@@ -301,19 +302,26 @@ def _foreign_part(passage: Passage, span: Span) -> Span | None:
     Every word is for or against, and the stretch with the highest sum is taken (Kadane's algorithm).
     """
     all_words = words_of(passage)
-    function = words("function_words.txt")
+    texts = all_words.texts
     best, best_sum, start, running = None, _SURELY_FOREIGN, 0, 0.0
     for i in all_words.between(*span):
-        word = all_words.folded[i]
         if running <= 0:
             start, running = i, 0.0
-        if word in function:
-            running -= 2.0
-        elif all_words.texts[i].islower():
-            running += -0.6 if is_english(word) else 1.0
+        running += _foreignness(texts[i])
         if running >= best_sum and i - start >= 5:
             best, best_sum = all_words.span(start, i), running
     return best
+
+
+# A text is made of the same words again and again.
+@lru_cache(maxsize=20_000)
+def _foreignness(word: str) -> float:
+    """What *word* says for a stretch being foreign; one with a capital may be a name in any language, and says nothing."""
+    if word.lower() in words("function_words.txt"):
+        return -2.0
+    if not word.islower():
+        return 0.0
+    return -0.6 if is_english(word) else 1.0
 
 
 def _identified_as_foreign(text: str, span: Span, least: float) -> bool:

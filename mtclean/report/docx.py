@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
-from mtclean.report.pieces import pieces, words
-from mtclean.report.record import ChangeRecord, FindingRecord, FixRecord, Record
+from mtclean.report.pieces import Piece, decider_of, moment, pieces, words, words_of_people
+from mtclean.report.record import ChangeRecord, Record
+from mtclean.text.decision import Note
 from mtclean.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -41,8 +42,12 @@ def docx(record: Record) -> bytes:
     for piece in _with_whole_line_ends(record):
         if isinstance(piece, tuple):
             writer.put(*piece)
-        else:
+        elif isinstance(piece, ChangeRecord):
+            writer.by = decider_of(piece, record)
+        elif not isinstance(piece, str):
             writer.comment(words(piece))
+            if said := words_of_people(piece):
+                writer.comment(said, piece.note)
     file = BytesIO()
     writer.document.save(file)
     return file.getvalue()
@@ -50,8 +55,8 @@ def docx(record: Record) -> bytes:
 
 def _with_whole_line_ends(
     record: Record,
-) -> Iterator[tuple[str, Kind] | FixRecord | FindingRecord]:
-    """The pieces, without each CR that an LF follows in its own text.
+) -> Iterator[tuple[str, Kind] | Piece]:
+    """The pieces, without each CR that an LF follows in its own text; a change goes before what it takes and puts.
 
     Word knows one end of a line.  Where a change takes away or brings in one half of a CR LF, the
     other half must end no further line, nor fail to end one.
@@ -67,6 +72,7 @@ def _with_whole_line_ends(
                 yield "\r", "w:del" if len(kept) > len(came) else "w:ins"
         elif isinstance(piece, ChangeRecord):
             old, new = piece.original.end, piece.output.end
+            yield piece
             yield _whole(piece.before, record.original, old), "w:del"
             yield _whole(piece.after, cleaned, new), "w:ins"
         else:
@@ -86,6 +92,8 @@ class _Writer:
         self._paragraph: Paragraph = document.add_paragraph()
         self._run: Run | None = None
         self._changes = 0
+        self.by: Note | None = None
+        """Who made the changes that are put next, where a person did."""
 
     def put(self, text: str, kind: Kind = "") -> None:
         """Append *text*: kept, tracked as put in, or tracked as taken out."""
@@ -96,10 +104,12 @@ class _Writer:
             if line:
                 self._append(line, kind)
 
-    def comment(self, words: str) -> None:
-        """Comment on what was put last."""
+    def comment(self, words: str, by: Note | None = None) -> None:
+        """Comment on what was put last, in the name of who says so."""
         run = self._run or self._paragraph.add_run()
-        self.document.add_comment(run, _NEVER.sub("\ufffd", words), AUTHOR, "mt")
+        author = _NEVER.sub("\ufffd", by.by) if by and by.by else AUTHOR
+        initials = "".join(part[0] for part in author.split()[:3]) if author != AUTHOR else "mt"
+        self.document.add_comment(run, _NEVER.sub("\ufffd", words), author, initials)
 
     def _append(self, line: str, kind: Kind) -> None:
         from docx.oxml import OxmlElement
@@ -134,7 +144,10 @@ class _Writer:
         self._changes += 1
         element = OxmlElement(kind)
         element.set(_name("w:id"), str(self._changes))
-        element.set(_name("w:author"), AUTHOR)
+        by = self.by
+        element.set(_name("w:author"), _NEVER.sub("\ufffd", by.by) if by else AUTHOR)
+        if by and (date := moment(by.at)):
+            element.set(_name("w:date"), date)
         return element
 
 

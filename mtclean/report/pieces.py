@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timezone
 
 from mtclean.report.difference import narrowed
 from mtclean.report.record import ChangeRecord, FindingRecord, FixRecord, Record
+from mtclean.text import Verdict
+from mtclean.text.decision import Note
 
 Piece = str | ChangeRecord | FixRecord | FindingRecord
 """Kept text, a change, or what is said about the text before: a suggestion or a finding."""
@@ -48,3 +51,34 @@ def words(remark: FixRecord | FindingRecord) -> str:
         return f"{remark.rule}, {remark.severity.value}: {remark.message}"
     edits = "; ".join(f"“{edit.before}” → “{edit.after}”" for edit in remark.edits)
     return f"{remark.rule}, suggestion: {remark.reason} {edits}"
+
+
+_SAID = {
+    Verdict.ACCEPT: "Accepted",
+    Verdict.REJECT: "Rejected",
+    Verdict.EDIT: "Written by hand",
+    Verdict.WRITE: "Written by hand",
+}
+
+
+def decider_of(change: ChangeRecord, record: Record) -> Note | None:
+    """Who decided that *change* is to be made, where a person did who gave their name."""
+    notes = (record.fixes[number].note for number in change.fixes if record.fixes[number].decision)
+    return next((note for note in notes if note and note.by), None)
+
+
+def words_of_people(item: FixRecord | FindingRecord) -> str:
+    """What a person said of *item*: how they decided, where they gave their name, and their comment; empty for nothing."""
+    if item.note is None:
+        return ""
+    said = _SAID[item.decision] if item.decision and item.note.by else ""
+    return ": ".join(filter(None, (said, item.note.comment)))
+
+
+def moment(at: str) -> str:
+    """When something was said, as Word has it: ``2026-11-26T09:30:00Z``; empty where that is no time."""
+    try:
+        when = datetime.fromisoformat(at.replace("Z", "+00:00"))
+    except ValueError:
+        return ""
+    return when.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ") if when.tzinfo else ""

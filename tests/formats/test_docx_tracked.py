@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from mtclean.documents.document import laid_out
 from mtclean.formats import Layout
 from mtclean.formats.docx import FORMAT
+from mtclean.formats.docx.comments import By
 from mtclean.formats.docx.tracked import Change, Remark, tracked
 from mtclean.text import Edit, Span
 from tests.formats.laws import edits_of, seen
@@ -71,6 +72,25 @@ def revisions(xml: str) -> list[tuple[str, str]]:
     """What was taken out and put in, in order."""
     found = re.findall(r'<w:(ins|del) [^>]*w:author="mtclean"[^>]*>(.*?)</w:\1>', xml)
     return [(kind, re.sub("<[^>]*>", "", inside)) for kind, inside in found]
+
+
+def test_what_people_change_and_say_is_theirs() -> None:
+    """By the name that they gave and the time; whatever is in a name ends no attribute."""
+    data = word(f"<w:p>{run('The gate was shut.')}</w:p>")
+    ada = By('Ada "Al" <Lovelace>', "2026-11-26T09:30:00Z")
+    changes = [Change(Edit(4, 8, "door"), ("why",), ada)]
+    made = members(
+        tracked(data, layout_of(data), changes, [Remark(Span(13, 17), "Is it?", ada)], DATE)
+    )
+    name = "Ada &quot;Al&quot; &lt;Lovelace&gt;"
+    theirs = f'w:author="{name}" w:date="2026-11-26T09:30:00Z"'
+    assert made[BODY].count(theirs) == 2
+    assert 'w:author="mtclean"' not in made[BODY]
+    comments = made["word/comments.xml"]
+    assert f'{theirs} w:initials="A&quot;&lt;"' in comments
+    assert f'w:author="mtclean" w:date="{DATE}" w:initials="mt"' in comments
+    ElementTree.fromstring(made[BODY])
+    ElementTree.fromstring(comments)
 
 
 def test_a_change_is_tracked_in_the_formatting_of_its_run() -> None:

@@ -25,11 +25,39 @@ _OF_PEOPLE = 2**30
 """Numbers above are not counted on from: they must fit into 31 bits."""
 
 
+AUTHOR = "mtclean"
+
+
+class By(NamedTuple):
+    """Who changes or says something and when, as ``2026-11-26T00:00:00Z``; where that is empty, when all else was."""
+
+    name: str = AUTHOR
+    date: str = ""
+
+    @property
+    def initials(self) -> str:
+        """What Word has room for beside a comment."""
+        parts = self.name.split()
+        return "".join(part[0] for part in parts[:3]) if self.name != AUTHOR and parts else "mt"
+
+    def attributes(self, w: str, otherwise: str) -> str:
+        """The two as attributes, whose prefix is *w*; *otherwise* is when all else was, and may be empty."""
+        date = self.date or otherwise
+        when = f' {w}date="{quoted(date)}"' if date else ""
+        return f' {w}author="{quoted(self.name)}"{when}'
+
+
+def quoted(text: str) -> str:
+    """*text* as the value of an attribute."""
+    return written(text).replace('"', "&quot;")
+
+
 class Comment(NamedTuple):
     """A comment; its text is one paragraph."""
 
     id: int
     text: str
+    by: By = By()
 
 
 def prefix_of(source: str) -> str:
@@ -63,10 +91,8 @@ class Comments:
         """A number above all ids of comments there are."""
         return first_free_id([self._source])
 
-    def with_more(
-        self, comments: Sequence[Comment], by: str, initials: str, date: str
-    ) -> dict[str, str]:
-        """The parts that change where *comments* are added, with what they hold then."""
+    def with_more(self, comments: Sequence[Comment], date: str) -> dict[str, str]:
+        """The parts that change where *comments* are added, with what they hold then; *date* is of those that have none."""
         changed: dict[str, str] = {}
         name, source = self._name, self._source
         if not name:
@@ -77,11 +103,10 @@ class Comments:
             source = _empty(main)
             changed |= self._named(name, "purl.oclc.org" in main[:10_000])
         w = prefix_of(source)
-        when = f' {w}date="{date}"' if date else ""
         said = (
-            f'<{w}comment {w}id="{id}" {w}author="{by}"{when} {w}initials="{initials}"><{w}p><{w}r>'
+            f'<{w}comment {w}id="{id}"{by.attributes(w, date)} {w}initials="{quoted(by.initials)}"><{w}p><{w}r>'
             f"<{w}t{PRESERVE}>{written(text)}</{w}t></{w}r></{w}p></{w}comment>"
-            for id, text in comments
+            for id, text, by in comments
         )
         changed[name] = _with_inside(source, "".join(said))
         return changed

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import ClassVar, NamedTuple
 
-from mtclean.formats.docx.comments import Comment, Comments, first_free_id, prefix_of
+from mtclean.formats.docx.comments import By, Comment, Comments, first_free_id, prefix_of
 from mtclean.formats.docx.package import main_part
 from mtclean.formats.docx.scan import Said, Scanner
 from mtclean.formats.docx.text import PRESERVE, SPACE, PlaceFinder
@@ -22,15 +22,13 @@ from mtclean.formats.zip_ import opened
 from mtclean.text.model import Edit, Span
 from mtclean.text.trail import apply
 
-AUTHOR = "mtclean"
-_INITIALS = "mt"
-
 
 class Change(NamedTuple):
-    """A change of the view, and what is to be said of it, if anything."""
+    """A change of the view, what is to be said of it, if anything, and who made it."""
 
     edit: Edit
     remarks: tuple[str, ...] = ()
+    by: By = By()
 
 
 class Remark(NamedTuple):
@@ -38,6 +36,7 @@ class Remark(NamedTuple):
 
     span: Span
     text: str
+    by: By = By()
 
 
 def tracked(
@@ -63,7 +62,7 @@ def tracked(
         tracking.remark(remark)
     contents = tracking.parts()
     if tracking.comments:
-        contents |= comments.with_more(tracking.comments, AUTHOR, _INITIALS, date)
+        contents |= comments.with_more(tracking.comments, date)
     return archive.rewritten(
         {name: text.encode(archive.encoding(name)) for name, text in contents.items()}
     )
@@ -117,23 +116,25 @@ class _Tracking:
         self._date = date
         self._marks: defaultdict[Source, list[_Mark]] = defaultdict(list)
         self._edits: defaultdict[Source, list[SourceEdit]] = defaultdict(list)
+        self._by: dict[SourceEdit, By] = {}
         self.comments: list[Comment] = []
 
     def change(self, change: Change) -> None:
         """Track it, and say why."""
         edits = self._layout.raw_edits(change.edit)
         self._edits[edits[0].part] += edits
+        self._by |= dict.fromkeys(edits, change.by)
         place = Span(edits[0].start, edits[-1].end)
         for text in change.remarks:
-            self._comment(edits[0].part, place, text, change.edit.span, is_change=True)
+            self._comment(edits[0].part, place, text, By(), change.edit.span, is_change=True)
 
     def remark(self, remark: Remark) -> None:
         """Say it at its place."""
         part, place = self._layout.prose_at(remark.span)
-        self._comment(part, place, remark.text, remark.span)
+        self._comment(part, place, remark.text, remark.by, remark.span)
 
     def _comment(
-        self, part: Source, place: Span, text: str, view: Span, is_change: bool = False
+        self, part: Source, place: Span, text: str, by: By, view: Span, is_change: bool = False
     ) -> None:
         """Put a comment there.  What Word has no place for is said at the beginning of the body."""
         segment = self._layout.segment_at(view.start)
@@ -147,7 +148,7 @@ class _Tracking:
             part, place = self._layout.prose_at(Span(first.view.start, first.view.start))
             is_change = False
         id, w = next(self._comment_ids), prefix_of(self._layout.sources[part])
-        self.comments.append(Comment(id, text))
+        self.comments.append(Comment(id, text, by))
         begin = f'<{w}commentRangeStart {w}id="{id}"/>'
         end = f'<{w}commentRangeEnd {w}id="{id}"/><{w}r><{w}commentReference {w}id="{id}"/></{w}r>'
         rank = _LATE_END if is_change or place.start == place.end else _END
@@ -252,14 +253,14 @@ class _Tracking:
     def _mark(self, source: str, w: str, text: _Text, edit: SourceEdit) -> _Mark:
         """What was taken out and what was put in, with the properties of their run."""
         old, new = source[edit.start : edit.end], edit.replacement
-        xml = self._tracked("del", "delText", w, text.run.properties, old) if old else ""
-        xml += self._tracked("ins", "t", w, text.run.properties, new) if new else ""
+        by = self._by[edit].attributes(w, self._date)
+        xml = self._tracked("del", "delText", w, by, text.run.properties, old) if old else ""
+        xml += self._tracked("ins", "t", w, by, text.run.properties, new) if new else ""
         return _Mark(edit.start, _CHANGE, xml, edit.end)
 
-    def _tracked(self, kind: str, name: str, w: str, properties: str, content: str) -> str:
-        when = f' {w}date="{self._date}"' if self._date else ""
+    def _tracked(self, kind: str, name: str, w: str, by: str, properties: str, content: str) -> str:
         return (
-            f'<{w}{kind} {w}id="{next(self._ids)}" {w}author="{AUTHOR}"{when}><{w}r>{properties}'
+            f'<{w}{kind} {w}id="{next(self._ids)}"{by}><{w}r>{properties}'
             f"<{w}{name}{PRESERVE}>{content}</{w}{name}></{w}r></{w}{kind}>"
         )
 

@@ -96,14 +96,15 @@ def clean(paths: list[str] | None = None, output: str = "output", **asked: objec
             pages.progress(len(work.due)) as tell,
         ):
             meter().expect(len(work.due))
-            for batch in through(sequence, work.due, spec, work.begin):
+            for batch in through(sequence, work.due, spec, work.begin, tell):
                 work.record(batch)
-                tell(len(work.done))
     except Stopped:
         return Cancelled(message="stopped; what was finished is kept, and the next run goes on")
     except Trouble as problem:
         return Failed(name=type(problem).__name__, message=str(problem), data=problem)
-    return _completed(work.run(task_runs=work.was_counted + work.batches * len(sequence)))
+    run = work.run(task_runs=work.was_counted + work.batches * len(sequence))
+    pages.publish(run, Path(output), settings.reports)
+    return _completed(run)
 
 
 def _places(paths: list[str] | None) -> list[Path]:
@@ -113,8 +114,7 @@ def _places(paths: list[str] | None) -> list[Path]:
 
 
 def _completed(run: Run) -> State[Run]:
-    """The state of a run that came to its end, shown on Prefect's pages."""
-    pages.publish(run)
+    """The state of a run that came to its end."""
     if run.trouble:
         get_run_logger().warning("%s", run.trouble)
     get_run_logger().info("%d documents cleaned", run.count(Status.CLEANED))

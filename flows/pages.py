@@ -5,11 +5,14 @@ Artifacts are the index; the reports on disk are the truth.
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
+from urllib.parse import quote
 
 import psutil
 from prefect import tags
@@ -119,34 +122,42 @@ def _bury(client: SyncPrefectClient, run: FlowRun) -> None:
 
 
 @contextmanager
-def progress(documents: int) -> Iterator[Callable[[int], None]]:
-    """An artifact that says how far the run is; call what it yields with the documents done."""
+def progress(documents: int) -> Iterator[Callable[[float], None]]:
+    """An artifact that says how far the run is; call what it yields with the documents done.
+
+    One that some of the stages are done with counts as a part.
+    """
     artifact = create_progress_artifact(
         0.0 if documents else 100.0, key="mtclean-progress", description=f"{documents} documents"
     )
     told = time.monotonic()
 
-    def tell(done: int) -> None:
+    def tell(done: float) -> None:
         nonlocal told
-        if documents and (done == documents or time.monotonic() - told > _EVERY):
+        if documents and (done >= documents or time.monotonic() - told > _EVERY):
             told = time.monotonic()
-            update_progress_artifact(artifact, 100 * done / documents)  # type: ignore[arg-type]
+            update_progress_artifact(artifact, min(100, 100 * done / documents))  # type: ignore[arg-type]
 
     yield tell
 
 
-def publish(run: Run) -> None:
-    """Put the run's summary and a table of its documents, worst first, where the pages show it."""
+def publish(run: Run, output: Path, served: str = "") -> None:
+    """Put the run's summary and a table of its documents, worst first, where the pages show it.
+
+    Their links lead to *served*, which is where a browser finds the folder *output*: from a page of a server it opens no
+    file.  Without it the page says how to read the reports.
+    """
     listed = sorted(run.outcomes, key=_badness)[:ROWS]
     create_table_artifact(
         [_row(outcome) for outcome in listed],
         key="mtclean-documents",
         description=f"{run.in_words}; the worst first",
     )
-    rows = [
-        (o.summary, Path(o.report).resolve().as_uri()) for o in listed if o.summary and o.report
-    ]
+    rows = [(o.summary, _address(o.report, output, served)) for o in listed if o.summary]
     text = markdown_summary(rows)
+    if not served:
+        command = f"mtclean review --output {shlex.quote(str(output.resolve()))}"
+        text = f"To read the reports: {escaped(command)}\n\n{text}"
     troubles = [o for o in listed if o.status in (Status.SKIPPED, Status.FAILED)]
     if troubles:
         lines = "\n".join(
@@ -158,11 +169,30 @@ def publish(run: Run) -> None:
     )
 
 
+def _address(report: str, output: Path, served: str) -> str:
+    """Where a browser finds a *report*; empty where it does not."""
+    if not (report and served):
+        return ""
+    path = PurePath(os.path.relpath(report, output)).as_posix()
+    return f"{served.rstrip('/')}/{quote(path, errors='surrogateescape')}"
+
+
 def _badness(outcome: Outcome) -> tuple[int, float, str]:
     """A key that puts what a person should look at first in front."""
     order = (Status.FAILED, Status.SKIPPED, Status.CLEANED, Status.UNCHANGED)
     bad = badness(outcome.summary) if outcome.summary else (101.0, 0, "")
     return order.index(outcome.status), bad[0], outcome.path
+
+
+def _messages(outcome: Outcome) -> Iterator[str]:
+    """What there is to know of a document beside its figures."""
+    summary = outcome.summary
+    if outcome.message:
+        yield outcome.message
+    if summary:
+        yield from summary.warnings
+    if summary and summary.coverage:
+        yield summary.coverage
 
 
 def _row(outcome: Outcome) -> dict[str, str]:
@@ -174,5 +204,6 @@ def _row(outcome: Outcome) -> dict[str, str]:
         "Fixed": str(sum(summary.changes.values())) if summary else "",
         "Suggested": str(sum(summary.suggested.values())) if summary else "",
         "Findings": str(sum(summary.findings.values())) if summary else "",
-        "Words": shown(outcome.message or (summary.coverage if summary else "")),
+        "Words": f"{summary.words:,}" if summary else "",
+        "Messages": shown("; ".join(_messages(outcome))),
     }

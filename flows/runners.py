@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from prefect_dask.task_runners import DaskTaskRunner, PrefectDaskFuture
 
 Begin = Callable[[Sequence[Input]], Batch]
+Tell = Callable[[float], None]
 Stages = Sequence[tuple[str, Task[[Batch], Batch]]]
 """Tasks in order, each with what to call it while it goes on."""
 
@@ -40,40 +41,45 @@ _LAST_WORDS = 10.0  # seconds Dask workers get to tell Prefect how their tasks e
 
 
 def through(
-    stages: Stages, inputs: Sequence[Input], spec: RunSpec, begin: Begin
+    stages: Stages, inputs: Sequence[Input], spec: RunSpec, begin: Begin, tell: Tell
 ) -> Iterator[Batch]:
     """Have all *stages* done to *inputs*, in batches, and yield each with its outcomes as it comes out.
 
-    *begin* makes a batch, just before its first stage.  For no inputs nothing is started.  Raises
+    *begin* makes a batch, just before its first stage, and *tell* is told from time to time how far all are.  For no inputs nothing is started.  Raises
     :class:`NoDask`, and :class:`mtclean.workers.interruption.Stopped` where the run is to stop.
     """
     if not inputs:
         return iter(())
     way = _on_dask if spec.settings.runner is Runner.DASK else _here
-    return way(stages, inputs, spec, begin)
+    return way(stages, inputs, spec, begin, tell)
 
 
-def _here(stages: Stages, inputs: Sequence[Input], spec: RunSpec, begin: Begin) -> Iterator[Batch]:
+def _here(
+    stages: Stages, inputs: Sequence[Input], spec: RunSpec, begin: Begin, tell: Tell
+) -> Iterator[Batch]:
     """Stage by stage, one batch after the other.
 
     A batch that is stopped in the middle comes out, too, before the error goes on: what was
     finished of it counts.
     """
+    before = 0
     with resources_for(spec):
         for group in batches(inputs, spec.options):
             batch = begin(group)
             try:
-                for what, stage in stages:
+                for number, (what, stage) in enumerate(stages, 1):
                     meter().stage(what)
                     stage(batch)
+                    tell(before + len(group) * number / len(stages))
             except Exception:
                 yield batch
                 raise
+            before += len(group)
             yield batch
 
 
 def _on_dask(
-    stages: Stages, inputs: Sequence[Input], spec: RunSpec, begin: Begin
+    stages: Stages, inputs: Sequence[Input], spec: RunSpec, begin: Begin, tell: Tell
 ) -> Iterator[Batch]:
     """A batch to each Dask worker.
 
@@ -84,15 +90,16 @@ def _on_dask(
         meter().stage("Cleaning on Dask")
         waiting: deque[tuple[Batch, PrefectDaskFuture[Batch]]] = deque()
         places = _places(cluster)
+        counted = _Counted(tell)
         last_words = 0.0  # of a run that is stopped nobody waits for
         try:
             for group in batches(inputs, spec.options, places):
                 batch = begin(group)
                 waiting.append((batch, _handed_out(stages, batch, cluster)))
                 if len(waiting) == AHEAD * places:
-                    yield _come_back(*waiting.popleft())
+                    yield _come_back(*waiting.popleft(), counted)
             while waiting:
-                yield _come_back(*waiting.popleft())
+                yield _come_back(*waiting.popleft(), counted)
             last_words = _LAST_WORDS
         finally:
             with suppress(Exception):  # a scheduler that went away; what is written is written
@@ -144,11 +151,25 @@ def _handed_out(stages: Stages, batch: Batch, cluster: DaskTaskRunner) -> Prefec
     return future
 
 
-def _come_back(batch: Batch, future: PrefectDaskFuture[Batch]) -> Batch:
+class _Counted:
+    """Tells how many documents came back."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+        self._back = 0
+
+    def add(self, documents: int) -> None:
+        """So many more came."""
+        self._back += documents
+        self._tell(self._back)
+
+
+def _come_back(batch: Batch, future: PrefectDaskFuture[Batch], counted: _Counted) -> Batch:
     """*batch* as it came out, or with all its documents put aside where its worker died."""
     while not future.wrapped_future.done():  # type: ignore[no-untyped-call]
         check_stop()
         time.sleep(_POLL)
+    counted.add(len(batch.inputs))
     try:
         done = future.result()
     except Exception as error:

@@ -103,6 +103,7 @@ _FLAGS: dict[str, tuple[str, dict[str, Any]]] = {
     "workers": ("--workers", {"min": 1}),
     "deadline": ("--deadline", {"min": 0.1, "metavar": "SECONDS"}),
     "runner": ("--runner", {}),
+    "reports": ("--reports", {"metavar": "ADDRESS"}),
     "scheduler": ("--scheduler", {"metavar": "ADDRESS"}),
 }
 """How a setting is typed; what it is says :mod:`mtclean.pipeline.settings`.  Others cannot be typed."""

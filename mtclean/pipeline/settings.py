@@ -145,6 +145,11 @@ class RunSettings(Settings):
         default=Runner.PROCESSES,
         description="What works on the documents; docs/growing.md compares them.",
     )
+    reports: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s<>\"|]*)?$",
+        description="The address at which you serve the output folder, if you do: Prefect's pages link to it.",
+    )
     scheduler: str = Field(
         default="",
         description="A Dask cluster of yours, as tcp://host:8786; without one, Dask starts here.",

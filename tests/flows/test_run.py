@@ -237,14 +237,22 @@ def test_embedded_prefect_is_calm_and_leaves_nothing_behind(
 def test_prefect_keeps_stages_and_summary(
     run: Callable[..., Finished], prefect_api: str, samples: Path, tmp_path: Path
 ) -> None:
-    run(samples, "--output", tmp_path / "kept", "--no-grammar")
+    served = "http://127.0.0.1:8080/texts/"
+    run(samples, "--output", tmp_path / "kept", "--no-grammar", "--reports", served)
     with temporary_settings({PREFECT_API_URL: prefect_api}):
         flow_run, stages, artifacts = asyncio.run(_what_prefect_knows("kept"))
     assert re.match(r"clean input into .*kept", flow_run.name)
     assert flow_run.state.name == "Completed"
     assert {name.rsplit("-", 1)[0] for name in stages} == STAGES
     assert set(stages.values()) == {"Completed"}
-    assert any("river\\-talks" in str(artifact.data) for artifact in artifacts)
+    told = {artifact.key: artifact.data for artifact in artifacts}
+    assert "river\\-talks" in str(told["mtclean-summary"])
+    assert f"(<{served}river-talks.txt.report.html>)" in str(told["mtclean-summary"])
+    assert "file:" not in str(told)
+    rows = json.loads(str(told["mtclean-documents"]))
+    assert all(int(row["Words"].replace(",", "")) for row in rows)
+    assert all({"Document", "Messages"} < row.keys() for row in rows)
+    assert float(told["mtclean-progress"]) == 100
 
 
 async def _what_prefect_knows(output: str):

@@ -65,6 +65,7 @@ def review(
     import webbrowser
     from urllib.parse import quote
 
+    from mtclean.pipeline.amend import House
     from mtclean.pipeline.config import chosen
     from mtclean.web.reviewer import Reviewer
     from mtclean.web.server import Server, application
@@ -86,7 +87,12 @@ def review(
         host = f"127.0.0.1:{door.getsockname()[1]}"
         token = secrets.token_urlsafe(24)
         reviewer = Reviewer(
-            output, options, grammar, lambda made: _remembered(made, settings), name_of
+            output,
+            options,
+            grammar,
+            lambda made: _remembered(made, settings),
+            name_of,
+            House(settings),
         )
         server = Server(application(reviewer, host, token), lambda: note(FINISHING))
         asked = asked or reviewer.first()
@@ -252,15 +258,16 @@ def _say_conflicts(document: Kept, conflicts: Iterable[tuple[Decision, ...]]) ->
 
 def _remembered(decisions: list[Decision], settings: Settings) -> str:
     """Switch off the rules that are to stay off, in the settings; what was done, in a line."""
-    from mtclean.pipeline.config import NAME, chosen, find, is_rule, switch_off
+    from mtclean.pipeline.amend import House
+    from mtclean.pipeline.config import is_rule
     from mtclean.report.visible import shown
     from mtclean.text import Verdict
 
     rules = {decision.rule for decision in decisions if decision.verdict is Verdict.REJECT}
-    file = settings.config or find(Path.cwd()) or Path(NAME)
-    registry = chosen(settings).registry
-    changed = switch_off(file, sorted(rules), registry)
-    words = [f"switched off in {file}: {', '.join(changed)}"] if changed else []
+    house = House(settings)
+    registry = house.options.registry
+    changed = house.switch_off(sorted(rules))
+    words = [f"switched off in {house.file}: {', '.join(changed)}"] if changed else []
     words += [
         f"there is no rule {shown(rule)!r} to switch off"
         for rule in sorted(rules)

@@ -31,18 +31,16 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
-import tomlkit
 from platformdirs import user_config_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from tomlkit.exceptions import TOMLKitError
 
-from mtclean.documents import Reading, SourceFormat, write
+from mtclean.documents import Reading, SourceFormat
 from mtclean.documents.formats import AS_IT_LOOKS
 from mtclean.formats import Choices
 from mtclean.formats.format import Unreadable
@@ -201,7 +199,7 @@ def chosen(settings: Settings) -> Options:
     only name one on this machine, or that one.  Raises :class:`ConfigError`.
     """
     file, own = settings.config or find(Path.cwd()), _own()
-    trusted = settings.safe_rules or (file is not None and _is_trusted(file))
+    trusted = settings.safe_rules or (file is not None and is_trusted(file))
     said = load(file, settings.profile, _beside(own, settings), trusted=trusted)
     options = overridden(said, settings)
     if settings.languagetool is not None or not options.grammar:
@@ -246,33 +244,6 @@ _LANGUAGETOOL = re.compile(r"languagetool\.[A-Za-z0-9_()\[\]-]{1,120}")
 def is_rule(id: str, registry: Registry = BUILT_IN) -> bool:
     """Whether *id* names one rule: of *registry*, or one that LanguageTool may have."""
     return id in registry.by_id or bool(_LANGUAGETOOL.fullmatch(id))
-
-
-def switch_off(path: Path, rules: Iterable[str], registry: Registry = BUILT_IN) -> list[str]:
-    """Set *rules* to off in the file at *path*, made where it is missing; those that were not yet.
-
-    What is no rule (:func:`is_rule`, of *registry*) is passed over: in the file it would be an error from then on.
-    Everything else in the file stays as it is, comments too.  Raises :class:`ConfigError` where it
-    cannot be read as it stands, and :class:`mtclean.documents.DocumentProblem` where it cannot be written.
-    """
-    try:
-        content = tomlkit.parse(path.read_text(encoding="utf-8") if path.exists() else "")
-    except (OSError, UnicodeDecodeError, TOMLKitError) as error:
-        raise ConfigError(f"{path} cannot be read as it stands: {error}") from error
-    place: Any = content
-    for name in (*(("tool", "mtclean") if path.name == "pyproject.toml" else ()), "rules"):
-        if name not in place:
-            place[name] = tomlkit.table()
-        place = place[name]
-        if not isinstance(place, MutableMapping):
-            raise ConfigError(f"{path}: {name} is not a table")
-    known = (rule for rule in dict.fromkeys(rules) if is_rule(rule, registry))
-    changed = [rule for rule in known if place.get(rule) != Level.OFF.value]
-    for rule in changed:
-        place[rule] = Level.OFF.value
-    if changed:
-        write(path, tomlkit.dumps(content).encode())
-    return changed
 
 
 def _rules(path: Path, settings: _Settings, beside: Registry, trusted: bool) -> tuple[Rule, ...]:
@@ -418,21 +389,22 @@ def _own() -> _Own:
 
 def _check_owner(file: Path) -> None:
     """Raise :class:`ConfigError` where *file*, or what it is a link to, is another user's."""
-    stranger = _stranger(file)
-    if not stranger or (file != own_file() and _is_trusted(file)):
+    owner = stranger(file)
+    if not owner or (file != own_file() and is_trusted(file)):
         return
     raise ConfigError(
-        f"{file} belongs to {stranger} and not to you, so it is not obeyed: name it with --config, "
+        f"{file} belongs to {owner} and not to you, so it is not obeyed: name it with --config, "
         f"or put its folder into trust in {own_file()}"
     )
 
 
-def _is_trusted(file: Path) -> bool:
+def is_trusted(file: Path) -> bool:
+    """Whether rules of a house may change texts unasked where they stand in *file*.  Raises :class:`ConfigError`."""
     folders = (Path(folder).expanduser().resolve() for folder in _own().trust)
     return any(file.parent.resolve().is_relative_to(folder) for folder in folders)
 
 
-def _stranger(file: Path) -> str:
+def stranger(file: Path) -> str:
     """Who else owns *file*; empty where it is the user's or root's, or the system knows no owners.
 
     Under sudo, the user is the one who called it.

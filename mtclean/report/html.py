@@ -235,7 +235,7 @@ def _source_data(source: SourceText | None) -> dict[str, object]:
     text, (start, end) = source.text, source.place or Span(0, 0)
     if len(text) <= _LONGEST:
         return {"source": [_line(text[:start]), _line(text[start:end]), _line(text[end:])]}
-    left, right = _around(text, Span(start, end))
+    left, right = around(text, Span(start, end))
     return {"source": [left, _brief(text[start:end]), right]}
 
 
@@ -247,7 +247,7 @@ def _fix_data(original: str, fix: FixRecord, names: Names) -> dict[str, object]:
         "stage": names.number(fix.stage),
         "state": fix.state,
         "reason": names.number(fix.reason),
-        "edits": [_edit_data(original, edit) for edit in fix.edits],
+        "edits": [edit_data(original, edit) for edit in fix.edits],
         "safe": fix.applicability is Applicability.SAFE,
         **decided_object(fix),
         **(_editable(fix.edits[0].after, fix.edits[0].original) if len(fix.edits) == 1 else {}),
@@ -255,7 +255,7 @@ def _fix_data(original: str, fix: FixRecord, names: Names) -> dict[str, object]:
 
 
 def _finding_data(original: str, finding: FindingRecord, names: Names) -> dict[str, object]:
-    left, right = _around(original, finding.original)
+    left, right = around(original, finding.original)
     candidates = [text for text in finding.suggestions if _editable(text, finding.original)][
         :_CANDIDATES
     ]
@@ -285,16 +285,20 @@ def _editable(text: str, span: Span) -> dict[str, str]:
     return {"text": text} if max(len(text), span.end - span.start) <= EXCERPT else {}
 
 
-def _edit_data(original: str, edit: EditRecord) -> list[str]:
+Line = tuple[str, str, str, str]
+"""A place of a text as people see it: what stands before, what goes, what comes, what stands after."""
+
+
+def edit_data(original: str, edit: EditRecord) -> Line:
     """Context, before, after, context; what is the same before and after is context, too."""
     start, end = common_ends(edit.before, edit.after)
     before, after = (text[start : len(text) - end] for text in (edit.before, edit.after))
-    left, right = _around(original, edit.original)
+    left, right = around(original, edit.original)
     kept = edit.before[:start], edit.before[len(edit.before) - end :]
-    return [left + _line(kept[0]), _changed(before), _changed(after), _line(kept[1]) + right]
+    return left + _line(kept[0]), _changed(before), _changed(after), _line(kept[1]) + right
 
 
-def _around(original: str, span: Span) -> tuple[str, str]:
+def around(original: str, span: Span) -> tuple[str, str]:
     """What stands before and after *span*, in whole words."""
     left = original[max(0, span.start - _CONTEXT) : span.start]
     right = original[span.end : span.end + _CONTEXT]

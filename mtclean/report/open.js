@@ -119,7 +119,39 @@
         refresh(group);
       }));
     }
-    group.element.replaceChildren(head, ...(why.size === 1 ? [make("p", "why", [...why][0])] : []), choices, ...shown);
+    group.element.replaceChildren(head, ...(why.size === 1 ? [make("p", "why", [...why][0])] : []), choices, ...shown, ...ofWords(group));
+  }
+
+  // ---- For good: each leads to a page that shows what it would change ----------------------------
+
+  const house = document.documentElement.dataset.house;
+
+  function ofRule(section) {
+    const rule = name(section.rule);
+    const ways = [["Never again: switch the rule off", { standing: "never", rule }]];
+    if (section.suggests) ways.push(["Always: make what it suggests unasked", { standing: "always", rule }]);
+    return forGood("This rule for good", ways);
+  }
+
+  function ofWords({ words, instead }) {
+    if (words === undefined) return [];
+    const ways = [[`Never touch “${words.trim()}”`, { standing: "never", words: words.trim() }]];
+    if (instead) ways.push([`Always “${instead}” for “${words}”`, { standing: "always", words, instead }]);
+    if (instead === "") ways.push([`Always without “${words.trim()}”`, { standing: "always", words, instead }]);
+    return forGood("These words for good", ways);
+  }
+
+  function forGood(title, ways) {
+    if (!house) return [];
+    const box = make("details", "same");
+    const list = make("div", "choices");
+    for (const [words, wanted] of ways) {
+      const link = make("a", "", `${words} …`);
+      link.href = `${house}?${new URLSearchParams(wanted)}`;
+      list.append(link);
+    }
+    box.append(make("summary", "", title), list);
+    return [box];
   }
 
   function drawSection(section) {
@@ -134,7 +166,7 @@
         button("Reject all of the rule", () => takeAll(section, "reject"), "", "X"),
       );
     }
-    element.append(head, prose("why", section.summary), wholesale);
+    element.append(head, prose("why", section.summary), wholesale, ...ofRule(section));
     section.element = element;
     return element;
   }
@@ -171,9 +203,11 @@
     while (!group.element) drawMore();
     mark(group);
     group.element.focus({ preventScroll: true });
-    group.element.scrollIntoView({ block: "nearest" });
-    const bottom = group.element.getBoundingClientRect().bottom;
-    if (bottom > innerHeight * 0.9) group.element.scrollIntoView({ block: "center" });
+    group.element.scrollIntoView({ block: "nearest" }); // it is laid out now, and may be higher than was thought
+    const { top, bottom, height } = group.element.getBoundingClientRect();
+    const bar = byId("bar").getBoundingClientRect().bottom;
+    if (top >= bar && bottom <= innerHeight * 0.9) return;
+    group.element.scrollIntoView({ block: height > innerHeight - bar ? "start" : "center" });
   }
 
   function step(by) {

@@ -16,6 +16,9 @@ from mtclean.report.visible import shown
 
 Item = FixRecord | FindingRecord
 
+_FEWEST, _LONGEST = 4, 120
+"""Letters and digits, and code points, of words that are settled for good."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenDocument:
@@ -38,13 +41,17 @@ class OpenDocument:
         return cls(source.name, address, source.language, record.original, items, rules)
 
 
-def open_page(documents: Iterable[OpenDocument], index: str = "") -> str:
-    """The page of all that is open in *documents*; *index* is the address of the page of all of them."""
+def open_page(documents: Iterable[OpenDocument], index: str = "", house: str = "") -> str:
+    """The page of all that is open in *documents*; *index* is the address of the page of all of them.
+
+    *house* is where one settles for good what is the same; empty where one cannot.
+    """
     listed = list(documents)
     return rendered(
         "open",
         "item.js",
         index=index,
+        house=house,
         data=Markup(page_json(_data(listed))),  # noqa: S704 - JSON without "<"
     )
 
@@ -77,8 +84,13 @@ def _data(listed: Sequence[OpenDocument]) -> dict[str, object]:
                 "kind": shown(kind_of(rule, _category(groups))),
                 "rule": names.number(rule),
                 "summary": shown(notes[rule].summary) if rule in notes else "",
+                "suggests": any(isinstance(group[0][1], FixRecord) for group in groups.values()),
                 "groups": [
-                    {"title": names.number(title_of(group[0][1])), "items": [i for i, _ in group]}
+                    {
+                        "title": names.number(title_of(group[0][1])),
+                        "items": [i for i, _ in group],
+                        **_settled(group[0][1]),
+                    }
                     for group in sorted(groups.values(), key=_most_first)
                 ],
             }
@@ -93,6 +105,26 @@ def _sameness(item: Item) -> Hashable:
     if isinstance(item, FindingRecord):
         return item.severity, item.excerpt, item.suggestions
     return tuple((edit.before, edit.after) for edit in item.edits)
+
+
+def _settled(item: Item) -> dict[str, str]:
+    """The words that *item* is about, and what would always be put for them, where a house may settle that for good."""
+    if isinstance(item, FindingRecord):
+        words, put = item.excerpt, next(iter(item.suggestions), None)
+    elif len(item.edits) == 1:
+        words, put = item.edits[0].before, item.edits[0].after
+    else:
+        return {}
+    if not _can_stand_alone(words):
+        return {}
+    is_said = put is not None and put != words and words not in put and put.isprintable()
+    return {"words": words, "instead": put} if is_said and put is not None else {"words": words}
+
+
+def _can_stand_alone(words: str) -> bool:
+    """Whether *words* are some that a house would have a rule for: fewer letters than these are in any text."""
+    letters = sum(map(str.isalnum, words))
+    return words.isprintable() and len(words) <= _LONGEST and letters >= _FEWEST
 
 
 def _category(groups: Mapping[Hashable, Sequence[tuple[int, Item]]]) -> str:

@@ -13,10 +13,10 @@ from mtclean.text import Severity
 
 # Scripts written without spaces count one word per character; elsewhere a run of letters and
 # digits, with what joins it inside (“don’t”, “35.8”, “vice-chair”), is one.
-_UNSPACED = (
+UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 )
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’.,-][^\W{_UNSPACED}]+)*")
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:['’.,-][^\W{UNSPACED}]+)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timezone
@@ -15,6 +15,7 @@ from urllib.parse import quote
 from mtclean.documents import DocumentProblem, Entry, FolderBusy, FolderUnusable, digest, known
 from mtclean.grammar import Grammar
 from mtclean.pipeline.account import account
+from mtclean.pipeline.amend import Amendment, House, Proposal
 from mtclean.pipeline.draft import read
 from mtclean.pipeline.folder import Kept, decided_on, documents, is_behind, keep, recorded, rows
 from mtclean.pipeline.options import Options
@@ -33,10 +34,14 @@ from mtclean.report import (
     worst_first,
 )
 from mtclean.text import Decision
+from mtclean.web.house import Effect, effect_on, house_page
 from mtclean.web.ready import Ready
 
 OPEN = "/open"
 """The address of everything that is open."""
+
+HOUSE = "/house"
+"""The address of what is settled for good."""
 
 Changes = Mapping[str, Decision | None]
 """What is decided, by id; None takes a decision back."""
@@ -49,7 +54,7 @@ class Reviewer:
     """The documents of an output folder, under review by one person.
 
     ``options`` are asked for each time, since a rule that is remembered changes them.  ``name`` is the person's, and
-    may be empty.
+    may be empty.  Where there is a ``house``, its settings may be amended.
     """
 
     def __init__(
@@ -59,12 +64,17 @@ class Reviewer:
         grammar: Grammar | None,
         remember: Remember,
         name: str = "",
+        house: House | None = None,
     ) -> None:
         self._folder = folder
         self._options = options
         self._grammar = grammar
         self._remember = remember
         self._name = name
+        self._house = house
+        self._amended: list[tuple[Proposal, list[Effect]]] = []
+        self._due: set[str] = set()
+        """The reports of documents that are to be done again because the settings have changed."""
         self._cleaning = threading.Lock()
         self._counting = threading.Lock()
         self._left: dict[str, Set[str]] = {}
@@ -105,7 +115,70 @@ class Reviewer:
 
     def everything_open(self) -> str:
         """The page of all that is open, in all documents."""
-        return open_page(self._open_documents(), "/")
+        return open_page(self._open_documents(), "/", HOUSE if self._house else "")
+
+    def amendment(self, amendment: Amendment) -> str | None:
+        """The page of what *amendment* would change; None where there is no house.  Raises :class:`ConfigError`."""
+        if self._house is None:
+            return None
+        proposal = self._house.proposal(amendment)
+        effects, unread = self._effects(amendment)
+        return house_page(proposal, effects, unread, OPEN)
+
+    def amend(self, amendment: Amendment | None) -> str | None:
+        """Let *amendment* hold, or take the last one back; what was done, or None where there is no house.
+
+        Raises :class:`ConfigError` and :class:`DocumentProblem`, and nothing is changed.
+        """
+        if self._house is None:
+            return None
+        if amendment is None:
+            return self._take_back(self._house)
+        proposal = self._house.proposal(amendment)
+        effects = self._effects(amendment)[0]
+        with self._cleaning:
+            self._house.write(proposal)
+        self._amended.append((proposal, effects))
+        with self._counting:
+            for effect in effects:
+                self._left[effect.report] = self._left.get(effect.report, set()) - effect.settled
+        self._do_again(effects)
+        return f"Written to {proposal.file}; {_documents(len(effects))} follow."
+
+    def _take_back(self, house: House) -> str:
+        if not self._amended:
+            raise ConfigError("there is nothing to take back")
+        proposal, effects = self._amended[-1]
+        with self._cleaning:
+            house.undo(proposal)
+        self._amended.pop()
+        wait(self._do_again(effects))
+        return f"{proposal.file} is as it was, and so are {_documents(len(effects))}."
+
+    def _do_again(self, effects: Iterable[Effect]) -> list[Future[None]]:
+        reports = [effect.report for effect in effects]
+        self._due.update(reports)
+        return [self._later.submit(self._follow, report) for report in reports]
+
+    def _effects(self, amendment: Amendment) -> tuple[list[Effect], int]:
+        """What *amendment* would change in each document, and how many could not be looked at.
+
+        What was settled before has come to hold first.
+        """
+        self._later.submit(lambda: None).result()
+        effects, unread = [], 0
+        for document in documents(self._folder):
+            summary = document.summary
+            if amendment.rule and summary and amendment.rule not in summary.rules:
+                continue
+            record = self._as_written(document)
+            if record is None:
+                unread += 1
+                continue
+            self._note_left(document, record)
+            if effect := effect_on(record, document.report, amendment):
+                effects.append(effect)
+        return effects, unread
 
     def decide(self, report: str, changes: Changes, seen: str = "") -> str | None:
         """Keep what was decided and do the document again.
@@ -152,14 +225,15 @@ class Reviewer:
     def _is_current(self, document: Kept) -> bool:
         """Whether its outputs show what was decided, of the text as it is.  Raises :class:`DocumentProblem`."""
         is_same = digest(document.source.path) == document.entry.sha256
-        return is_same and not is_behind(self._folder, document)
+        is_due = document.report in self._due or is_behind(self._folder, document)
+        return is_same and not is_due
 
     def _follow(self, report: str) -> None:
         """Do a document again whose outputs do not show yet what was decided."""
         with suppress(DocumentProblem, FolderUnusable, ConfigError), self._cleaning:
             document = self._document(report)
-            if document and is_behind(self._folder, document):
-                self._done_again(document)
+            if document and (report in self._due or is_behind(self._folder, document)):
+                self._note_left(document, self._done_again(document)[0])
 
     def _keep(self, document: Kept, changes: Changes) -> None:
         with self._counting:
@@ -177,7 +251,12 @@ class Reviewer:
         return self._remember([d for d in changes.values() if d and d.remember])
 
     def _note_left(self, document: Kept, record: Record) -> None:
-        """Know what is open in the document, by its record and what was decided since."""
+        """Know what is open in the document, by its record and what was decided since.
+
+        Of one that the settings do not hold for yet, that is known already.
+        """
+        if document.report in self._due:
+            return
         with self._counting:
             report = document.report
             decided = _decided(decided_on(self._folder, document.name).decisions)
@@ -200,6 +279,7 @@ class Reviewer:
         options = self._options()
         try:
             done = clean_into(self._folder, document.source, options, self._grammar)
+            self._due.discard(document.report)
             unchecked = f"grammar not checked: {done.no_grammar}" if done.no_grammar else ""
             return done.record, unchecked
         except FolderBusy as busy:
@@ -286,6 +366,10 @@ class Reviewer:
 def _decided(said: Mapping[str, Decision]) -> Set[str]:
     """The ids of what is decided, and not only commented on."""
     return {id for id, decision in said.items() if decision.decides}
+
+
+def _documents(count: int) -> str:
+    return f"{count:,} document" + "s" * (count != 1)
 
 
 def _open_in(row: Row) -> int:

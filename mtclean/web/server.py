@@ -13,7 +13,7 @@ import logging
 import os
 import re
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from types import FrameType
 from typing import Any, TypeVar
 from urllib.parse import unquote_to_bytes
@@ -26,10 +26,11 @@ from starlette.routing import Route
 
 from mtclean.documents import DocumentProblem, FolderUnusable
 from mtclean.documents.outputs import INDEX
+from mtclean.pipeline.amend import Amendment, Standing
 from mtclean.pipeline.settings import ConfigError
 from mtclean.report.visible import shown
 from mtclean.text import Decision
-from mtclean.web.reviewer import OPEN, Changes, Reviewer
+from mtclean.web.reviewer import HOUSE, OPEN, Changes, Reviewer
 
 Read = TypeVar("Read")
 
@@ -92,6 +93,18 @@ def application(reviewer: Reviewer, host: str, token: str) -> FastAPI:
     @app.put(OPEN)
     async def decide_all(request: Request) -> Response:
         return await _taken(request, _changes_by_report, reviewer.decide_all)
+
+    @app.get(HOUSE)
+    def amendment(request: Request) -> Response:
+        try:
+            wanted = _amendment(request.query_params)
+        except ValueError as error:
+            return PlainTextResponse(shown(str(error)), 422)
+        return _answered(lambda: reviewer.amendment(wanted))
+
+    @app.put(HOUSE)
+    async def amend(request: Request) -> Response:
+        return await _taken(request, _wanted_amendment, reviewer.amend)
 
     @app.get("/{path:path}")
     def page(request: Request) -> Response:
@@ -162,6 +175,22 @@ async def _body(request: Request) -> bytes | None:
         if len(body) > LARGEST:
             return None
     return bytes(body)
+
+
+def _wanted_amendment(body: bytes) -> Amendment | None:
+    """What is to be settled for good; None where the last is to be taken back."""
+    content: Any = json.loads(body)
+    if not isinstance(content, dict):
+        raise TypeError("an object is expected")
+    return None if "undo" in content else _amendment(content)
+
+
+def _amendment(content: Mapping[str, Any]) -> Amendment:
+    """Raises :class:`ValueError` and :class:`TypeError` where that is none."""
+    said = [content.get(part, "") for part in ("rule", "words", "instead")]
+    if not all(isinstance(part, str) for part in said):
+        raise TypeError("rule, words and instead are texts")
+    return Amendment(Standing(content.get("standing")), *said)
 
 
 def _changes(body: bytes) -> Changes:

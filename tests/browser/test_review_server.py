@@ -412,6 +412,104 @@ def test_decisions_on_several_documents_are_kept_or_none_is(pages: Path) -> None
         assert read((pages / "out" / "page1.txt.decisions.json").read_text()).keys() == made.keys()
 
 
+def settled(page: Page, summary: str, way: str, shown: str) -> None:
+    """Choose *way* in the list of what is open, see what it would change, and let it hold."""
+    group = page.locator("details", has=page.get_by_text(summary)).locator("visible=true").last
+    group.locator("summary").click()
+    group.get_by_role("link", name=way).click()
+    expect(page.locator("#what")).to_contain_text(shown)
+    found = Axe().run(page, options=AXE)
+    assert found.violations_count == 0, found.generate_report()
+    page.locator("#write").click()
+    expect(page.locator("#undo")).to_be_visible()
+
+
+def test_a_house_settles_for_good_what_it_has_seen(context: BrowserContext, pages: Path) -> None:
+    """A rule off or always made, words never touched: written to its settings, which stay as they are otherwise, and undone."""
+    config = pages / "mtclean.toml"
+    config.write_text("# ours\n")
+    with served(pages / "out", "--config", str(config)) as address:
+        page = context.new_page()
+        page.goto(address)
+        page.goto(base_of(address) + "open")
+        shown_left(page, "4 left in 3 documents")
+        settled(
+            page,
+            "This rule for good",
+            "Never again",
+            "0 places of the text would change, and 3 open items",
+        )
+        assert config.read_text() == '# ours\n\n[rules]\nsite-name-in-title = "off"\n'
+        page.get_by_role("link", name="All that is open").click()
+        shown_left(page, "1 left in 1 document")
+        page.go_back()
+        page.locator("#write").wait_for()  # it is another page now
+        page.goto(base_of(address) + "open")
+        shown_left(page, "1 left in 1 document")
+        settled(page, "These words for good", "Never touch “__NUM0__”", "1 open item ")
+        page.locator("#undo").click()
+        expect(page.locator("#saved")).to_contain_text("as it was")
+        assert config.read_text() == '# ours\n\n[rules]\nsite-name-in-title = "off"\n'
+        page.get_by_role("link", name="All that is open").click()
+        shown_left(page, "1 left in 1 document")
+    assert "Daily" in (pages / "out" / "page1.txt").read_text()
+
+
+def test_what_a_rule_suggests_is_always_made(context: BrowserContext, pages: Path) -> None:
+    config = pages / "mtclean.toml"
+    config.write_text("")
+    with served(pages / "out", "--config", str(config)) as address:
+        page = context.new_page()
+        page.goto(address)
+        page.goto(base_of(address) + "open")
+        settled(
+            page,
+            "This rule for good",
+            "Always: make",
+            "3 places of the text would change, and 3 open items",
+        )
+        assert config.read_text() == '[rules]\nsite-name-in-title = "safe"\n'
+        page.get_by_role("link", name="All that is open").click()
+        shown_left(page, "1 left in 1 document")
+    for number in range(4):
+        assert "Daily" not in (pages / "out" / f"page{number}.txt").read_text()
+
+
+def test_settings_that_may_not_be_written_say_what_to_write(pages: Path) -> None:
+    config = pages / "mtclean.toml"
+    config.write_text("[rules\n")
+    good = pages / "good.toml"
+    good.write_text("")
+    with served(pages / "out", "--config", str(good)) as address, httpx.Client(trust_env=False, timeout=60) as client:  # fmt: skip
+        client.get(address)
+        house, origin = base_of(address) + "house", {"Origin": base_of(address).removesuffix("/")}
+        good.write_text("[rules]\nnothing = 1\n")
+        assert (
+            client.get(house, params={"standing": "never", "words": "Kolovin"}).status_code == 409
+        )
+        good.write_text("")
+        for bad in (
+            {"standing": "never"},
+            {"standing": "often", "words": "x"},
+            {"standing": "never", "rule": "no-such-rule"},
+            {"standing": "always", "words": "art", "instead": "the art"},
+            {"standing": "never", "words": "a\nb"},
+            {"standing": "never", "words": 7},
+            {"undo": True},
+            7,
+        ):
+            assert client.put(house, json=bad, headers=origin).status_code in (409, 422), bad
+            assert good.read_text() == ""
+        wanted = {"standing": "always", "words": "quay", "instead": "pier"}
+        assert client.put(house, json=wanted).status_code == 403, "no origin"
+        assert "suggested each time" in client.get(house, params=wanted).text
+        assert client.put(house, json=wanted, headers=origin).status_code == 200
+        good.write_text(good.read_text() + "# mine\n")
+        answer = client.put(house, json={"undo": True}, headers=origin)
+        assert (answer.status_code, "was changed since" in answer.text) == (409, True)
+        assert good.read_text().endswith("# mine\n")
+
+
 @pytest.mark.parametrize("presses", [1, 2])
 def test_ctrl_c_while_a_text_follows_what_was_decided(presses: int, tmp_path: Path) -> None:
     """It is waited for, unless Ctrl-C is pressed again; what was decided is kept either way, and nothing else is said."""

@@ -13,7 +13,7 @@ import pytest
 
 from mtclean.cli import _code
 from mtclean.documents import locked
-from mtclean.pipeline.config import switch_off
+from mtclean.pipeline.amend import switch_off
 from mtclean.pipeline.folder import decisions_file
 from mtclean.pipeline.settings import ConfigError
 from mtclean.review import read, write

@@ -42,8 +42,20 @@ CATEGORIES = {
 """LanguageTool's categories in MQM's terms; what is not here is ``fluency.grammar``."""
 
 _BRACKETS = ("()（）", "[]【】［］", "{}｛｝")
+_UNDECLINED = frozenset(["ca", "da", "es", "fr", "gl", "it", "nl", "pt", "sv"])
+"""Languages whose names stay as they are, of those that LanguageTool has rules for."""
+
+_JUDGED_BY_RULE = "en"
+"""The language each of whose rules was judged; of the others what LanguageTool says is judged by its kind, too."""
+
 _QUOTES = frozenset("\"'“”„‟‘’‚‛«»‹›「」『』")
 _LIST_LABEL = re.compile(r"(?:^|[\s:;,-])(?:[A-Za-z]|\d{1,2}|[ivx]{1,4})\Z")
+_YEAR = re.compile(r"\d{4}")
+_TOKEN = re.compile(r"\w+|[,’'‘،、，]")
+_NAME = re.compile(r"[^\W\d_]{3,}")
+_SENTENCE_START = re.compile(r"(?:\A|[.!?…:\n])[^\w\n]*\Z")
+_NEAR = 12
+"""Code points before a word that are looked at to tell whether it begins a sentence."""
 
 
 def judged(result: CheckResult, passage: Passage, claimed: Sequence[Span]) -> list[Fix | Finding]:
@@ -137,22 +149,15 @@ def _is_of_two_paragraphs(match: Match, passage: Passage) -> bool:
     if "\n" in said.strip("\n"):
         return True
     line = passage.line_at(match.span.start)
-    return (
-        match.span.start == line.start
-        and any(r != said and r == said.lower() for r in match.replacements)
-    ) or (
-        match.span.end == line.end
-        and any(r in (f"{said},", f"{said} ") for r in match.replacements)
+    lowered = said != said.lower() and said.lower() in match.replacements
+    return (match.span.start == line.start and lowered) or (
+        match.span.end == line.end and f"{said}," in match.replacements
     )
 
 
 def _is_of_some_year(match: Match, text: str) -> bool:
     """Whether a weekday is said to be wrong for a date without its year: LanguageTool takes this year's."""
     return "WEEKDAY" in match.rule and not _YEAR.search(text[slice(*match.span)])
-
-
-_YEAR = re.compile(r"\d{4}")
-_TOKEN = re.compile(r"\w+|[,’'‘،、，]")
 
 
 def _changes_marks_alone(match: Match, text: str) -> bool:
@@ -191,18 +196,6 @@ def _is_bare_guess(match: Match) -> bool:
     return (
         match.category == "PUNCTUATION" and not match.replacements and "UNPAIRED" not in match.rule
     )
-
-
-_UNDECLINED = frozenset(["ca", "da", "es", "fr", "gl", "it", "nl", "pt", "sv"])
-"""Languages whose names stay as they are, of those that LanguageTool has rules for."""
-
-_JUDGED_BY_RULE = "en"
-"""The language each of whose rules was judged; of the others what LanguageTool says is judged by its kind, too."""
-
-_NAME = re.compile(r"[^\W\d_]{3,}")
-_SENTENCE_START = re.compile(r"(?:\A|[.!?…:\n])[^\w\n]*\Z")
-_NEAR = 12
-"""Code points before a word, that are looked at to tell whether it begins a sentence."""
 
 
 def _tokens(text: str) -> list[str]:

@@ -303,21 +303,23 @@ def _is_certain(word: str, best: str, language: str) -> bool:
     known = frequency(best.lower(), language)
     if (
         _is_listed(word, known, language)  # in another list: beaky, judgement
-        or not (known or _is_accented(word, best) or len(counts(primary(language))) < _MANY)
+        or not (known or _is_unlisted(word, best, language))
         or word[0] != best[0]  # few slip at the first letter; allistic, Jesse
         or _has_other_ending(word, best)
         or _is_another_word(word, best, language)
-        or (
-            len(word) < _SHORTEST_UNLISTED
-            and not counts(primary(language))
-            and _letters(word) != _letters(best)
-        )
     ):
         return False
     return primary(language) != "en" or not (
         known <= _COMMON  # tailwater and tailgater: the nearest word is as rare
         or not word.isascii()  # décor, spéculation
     )
+
+
+def _is_unlisted(word: str, best: str, language: str) -> bool:
+    """Whether that no list has *best* says nothing against it: there is none, or a small one, or *word* lacks its accent alone."""
+    if counts(primary(language)):
+        return _is_accented(word, best) or len(counts(primary(language))) < _MANY
+    return len(word) >= _SHORTEST_UNLISTED or _letters(word) == _letters(best)
 
 
 def _letters(word: str) -> set[str]:

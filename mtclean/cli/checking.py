@@ -109,7 +109,7 @@ class Checking:
         from mtclean.pipeline.single import through_the_stages
 
         document = read_input(item, self._options)
-        batch = evidence_from(document.text, self._others)
+        batch = evidence_from(document, self._others)
         work, unavailable = through_the_stages(document, self._options, self._grammar, batch=batch)
         if unavailable:
             self._meet(Exit.NO_GRAMMAR)

@@ -194,7 +194,7 @@ def _cleaned(
     from mtclean.pipeline.single import through_the_stages
 
     document = read_input(_input(file), options)
-    batch = evidence_from(document.text, others)
+    batch = evidence_from(document, others)
     work, unavailable = through_the_stages(document, options, grammar, batch=batch)
     put(cleaned_bytes(work))
     _tell_unchecked(account(work), unavailable)

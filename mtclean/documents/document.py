@@ -65,6 +65,11 @@ class Document:
         return self.layout.view if self.layout else self.decoded.text
 
     @property
+    def prose(self) -> str:
+        """The text without what the file's format says is no prose: what tells its language.  Its offsets are its own."""
+        return self.layout.prose if self.layout else self.decoded.text
+
+    @property
     def is_text(self) -> bool:
         """Whether the file is nothing but a text, be it cut into units or not."""
         return self.format is None or self.format.name == SourceFormat.TEXT.value

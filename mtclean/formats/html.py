@@ -119,6 +119,7 @@ _LABELS = {
     "title": "title", "li": "list item", "td": "table cell", "th": "table cell", "dt": "term", "dd": "definition",
     "figcaption": "caption", "caption": "caption", "blockquote": "quotation",
 }  # fmt: skip
+_ENTRIES = _LABELS.keys() - {"blockquote"}
 _HEADING = re.compile(r"h[1-6]")
 _BARE = {"<": "&lt;", "&": "&amp;"}
 _LINK = "a"
@@ -379,7 +380,12 @@ class _Reader:
         if self._place and self._builder.is_in_segment:
             self._number += 1
             label = f"{self._place}, {label} {self._number}"
-        self._builder.end_segment(label, language=self._top.language, escape=escaped)
+        self._builder.end_segment(
+            label,
+            language=self._top.language,
+            escape=escaped,
+            is_entry=bool(_HEADING.fullmatch(block)) or block in _ENTRIES,
+        )
 
 
 def _is_shut(attributes: dict[str, str]) -> bool:

@@ -113,7 +113,8 @@ class Segment:
     ``language`` is empty where the file says nothing; ``original`` is the text it is a translation of, in
     ``original_language``, where the file has one and says so.  ``escape`` writes prose into it, and ``finish`` makes a right field of what
     stands in ``source`` once all is written (a comma wants quotation marks in a table).  ``state`` says why
-    nothing of it may be changed (``final``, ``locked``): then all of it is fixed.  Empty elsewhere.
+    nothing of it may be changed (``final``, ``locked``): then all of it is fixed.  Empty elsewhere.  It ``is_entry`` where it
+    is a heading, an item of a list or a cell, which need no stop at their end.
     """
 
     view: Span
@@ -126,6 +127,7 @@ class Segment:
     finish: Escape = as_it_is
     state: str = ""
     original_language: str = ""
+    is_entry: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,21 @@ class Layout:
     def fixed(self) -> tuple[Span, ...]:
         """The places of the view that nothing may change, in order and apart."""
         return tuple(piece.view for piece in self.pieces if piece.kind is Kind.FIXED)
+
+    @property
+    def prose(self) -> str:
+        """The view with a space, or what parts two segments, for everything fixed."""
+        return "".join(
+            self.view[slice(*piece.view)]
+            if piece.kind is not Kind.FIXED or self.view[slice(*piece.view)] == BETWEEN
+            else " "
+            for piece in self.pieces
+        )
+
+    @property
+    def entries(self) -> tuple[Span, ...]:
+        """The places of the view that are entries: see :class:`Segment`."""
+        return tuple(segment.view for segment in self.segments if segment.is_entry)
 
     @property
     def skeleton(self) -> dict[Source, str]:
@@ -479,6 +496,7 @@ class Builder:
         finish: Escape = as_it_is,
         state: str = "",
         original_language: str = "",
+        is_entry: bool = False,
     ) -> None:
         """What was added since the last segment is one, unless there is nothing to read in it.
 
@@ -494,7 +512,7 @@ class Builder:
         self._segments.append(
             Segment(
                 view, source, label, self._part, language, original, escape, finish, state,
-                original_language,
+                original_language, is_entry,
             )
         )  # fmt: skip
         self._begun = None

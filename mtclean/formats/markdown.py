@@ -39,6 +39,7 @@ _LABELS = {
     "FootnoteDefinition": "note",
     "BlockQuote": "quotation",
 }
+_ENTRIES = {"heading", "list item", "table cell"}
 _WORDS_OF_PROSE = 3
 """Words from which a cell of a table is prose; shorter ones are names, values and commands."""
 _AUTOLINKS = {"Autolink", "Email"}
@@ -186,7 +187,8 @@ class _Reader:
     def _end_segment(self) -> None:
         if self._label[-1] == _LABELS["TableCell"]:
             self._builder.fix_short(_WORDS_OF_PROSE)
-        self._builder.end_segment(self._label[-1], escape=escaped)
+        label = self._label[-1]
+        self._builder.end_segment(label, escape=escaped, is_entry=label in _ENTRIES)
         self._code = 0
 
 

@@ -71,7 +71,14 @@ class Draft:
         if self._seen is not None and self._seen.text == text:
             return self._seen
         passage = self._seen = Passage(
-            text, self.language, self.style, self._fixed, self.clock, self.batch, self._links
+            text,
+            self.language,
+            self.style,
+            self._fixed,
+            self.clock,
+            self.batch,
+            self._links,
+            self._entries,
         )
         try:
             passage.house  # noqa: B018 - found now, so that no rule meets it
@@ -84,6 +91,12 @@ class Draft:
         """The places of the text as it stands that are links."""
         layout = self.document.layout
         return tuple(self.trail.output_span(span, 0) for span in layout.links) if layout else ()
+
+    @property
+    def _entries(self) -> tuple[Span, ...]:
+        """The places of the text as it stands that are entries."""
+        layout = self.document.layout
+        return tuple(self.trail.output_span(span, 0) for span in layout.entries) if layout else ()
 
     @property
     def _fixed(self) -> tuple[Span, ...]:
@@ -118,7 +131,7 @@ def draft(
     """
     said = document.layout.language if document.layout else ""
     language = options.language_for(document.name) or said
-    language = language or language_beside(document.text, batch.language)
+    language = language or language_beside(document.prose, batch.language)
     policy = options.policy_for(document.name)
     trail = Trail(document.text)
     started = Draft(

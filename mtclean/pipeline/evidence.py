@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mtclean.documents import (
     Counted,
+    Document,
     DocumentProblem,
     Input,
     counted,
@@ -76,7 +77,7 @@ class Count:
 
 def count_in(item: Input, options: Options, side_by_side: int = 1) -> str:
     """What is to be counted in a document, as JSON.  Raises :class:`DocumentProblem`."""
-    return observed(read(item, options, side_by_side).text).as_json()
+    return observed(read(item, options, side_by_side)).as_json()
 
 
 def gathered_in(folder: Path, options: Options) -> Gathered:
@@ -84,18 +85,18 @@ def gathered_in(folder: Path, options: Options) -> Gathered:
     found: list[Observed] = []
     for file, name in files_in([folder], lambda _: False).items():
         with suppress(DocumentProblem):
-            found.append(observed(read(Input(file, name.as_posix()), options).text))
+            found.append(observed(read(Input(file, name.as_posix()), options)))
     return Gathered({str(number): one for number, one in enumerate(found)})
 
 
-def evidence_from(text: str, others: Gathered | None) -> Evidence:
-    """What *others*, if there are any, say about a document of this *text*, which may be among them."""
-    return NO_EVIDENCE if others is None else others.about(observed(text))
+def evidence_from(document: Document, others: Gathered | None) -> Evidence:
+    """What *others*, if there are any, say about *document*, which may be among them."""
+    return NO_EVIDENCE if others is None else others.about(observed(document))
 
 
-def observed(text: str) -> Observed:
-    """What is counted in *text*; a few lines of it say which language it is in."""
-    return Observed.of(text, language_of(text[:_TELLING]))
+def observed(document: Document) -> Observed:
+    """What is counted in *document*; a few lines of its prose say which language it is in."""
+    return Observed.of(document.text, language_of(document.prose[:_TELLING]))
 
 
 def _opened(counts: Mapping[str, str]) -> dict[str, Observed]:

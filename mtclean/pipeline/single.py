@@ -27,7 +27,7 @@ def evidence_for(
     folder: Path, item: Input, document: Document, options: Options, others: Gathered | None = None
 ) -> tuple[Evidence, Count]:
     """What *others*, or where none are given the documents of *folder*, say about *document*; and what is counted there."""
-    count, own = Count([item], folder, options), observed(document.text)
+    count, own = Count([item], folder, options), observed(document)
     count.add(item, own.as_json())
     known = others.about(own) if others is not None else count.gathered().of(item.name)
     return known, count

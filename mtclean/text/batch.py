@@ -19,7 +19,7 @@ from mtclean.text.evidence import NO_EVIDENCE, Evidence, line_key
 
 _T = TypeVar("_T")
 
-VERSION = 2
+VERSION = 3
 """Of what is counted, and how."""
 
 _PROSE = 120

@@ -38,7 +38,8 @@ class Passage:
     """A text under examination.  Two of the same text are two: what is kept for one is found by the object, at no cost.
 
     ``language`` is an ISO 639-1 code such as ``en``, or empty where it is not known.  ``fixed`` are the
-    places, in order and apart, that the file's format says are no prose, ``links`` those that are one.  ``clock`` is that of the document;
+    places, in order and apart, that the file's format says are no prose, ``links`` those that are one,
+    ``entries`` its headings, items of lists and cells.  ``clock`` is that of the document;
     ``batch`` is what the other documents say about it.
     """
 
@@ -49,6 +50,7 @@ class Passage:
     clock: Clock = field(default_factory=Clock)
     batch: Evidence = NO_EVIDENCE
     links: tuple[Span, ...] = ()
+    entries: tuple[Span, ...] = ()
 
     @cached_property
     def _language(self) -> Language:

@@ -13,7 +13,7 @@ from mtclean.formats.markdown import FORMAT
 from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.save import cleaned_bytes
-from mtclean.pipeline.stages import normalize
+from mtclean.pipeline.stages import detect_artifacts, normalize
 from mtclean.text import Edit
 from tests.formats.laws import edits_of, law_places, law_same, view_of
 
@@ -94,6 +94,63 @@ def test_only_prose_is_written(page: str, data: st.DataObject) -> None:
     left = layout.written([Edit(e.start, e.end, "") for e in edits])[""]
     rest = iter(page)
     assert all(character in rest for character in left), "what is left stands in the page, in order"
+
+
+def said_of(page: str) -> list[tuple[str, str]]:
+    """The rule of everything found in *page*, and what it points at."""
+    document = laid_out("t", page.encode(), FORMAT)
+    work = detect_artifacts(normalize(draft(document, Options(grammar=False))))
+    return [
+        (found.item.rule, work.trail.text[slice(*found.item.span)]) for found in work.trail.findings
+    ]
+
+
+def test_the_name_of_a_heading_says_nothing_of_its_language() -> None:
+    heads = [
+        f"### Wo steht das Boot {n}? {{#where-does-the-boat-lie-in-the-harbour-{n}}}\n\nEs liegt im Hafen an der alten Mauer.\n"
+        for n in range(4)
+    ]
+    document = laid_out("t", "\n".join(heads).encode(), FORMAT)
+    assert draft(document, Options(grammar=False)).language == "de"
+    assert said_of("\n".join(heads)) == []
+
+
+OPEN = (
+    "It was late in the year. The rain had come early, and nobody had thought of the boats in the"
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "is_cut"),
+    [
+        (f"The rain fell.\n\n{OPEN} harbour\n\nIt was over.\n", True),
+        (f"The rain fell.\n\n- {OPEN} harbour\n- It was over.\n", False),
+        (f"The rain fell.\n\n- {OPEN}\n- It was over.\n", True),
+    ],
+)
+def test_items_of_a_list_may_go_without_a_stop(page: str, is_cut: bool) -> None:
+    """Unless their last word ends nothing."""
+    assert [rule for rule, _ in said_of(page)] == ["truncated-paragraph"] * is_cut
+
+
+TWICE = "Where do the boats of the harbour lie in the winter of the year?"
+
+
+@pytest.mark.parametrize(
+    ("page", "finds"),
+    [
+        (f"{TWICE} {TWICE} They lie here.\n", True),
+        (f"- [{TWICE}](#a)\n- Other\n\n# {TWICE}\n\nThey lie here.\n", False),
+        (f"# One\n\n{TWICE} `a` `b`\n\nThen.\n\nNow.\n\n# Two `c`\n\n{TWICE} Then.\n", False),
+    ],
+)
+def test_links_and_manuals_say_things_twice(page: str, finds: bool) -> None:
+    assert [rule for rule, _ in said_of(page)] == ["duplicate-passage"] * finds
+
+
+def test_a_language_may_have_its_own_name_in_a_list_of_links() -> None:
+    page = "The page is there in other languages, too.\n\n- [日本語](x) by Ann\n- [Українська](y) by Bob\n"
+    assert said_of(page) == []
 
 
 @pytest.mark.parametrize(

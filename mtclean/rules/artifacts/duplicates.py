@@ -9,6 +9,7 @@ from itertools import groupby
 
 from mtclean.rules.artifacts.tokens import Words, is_verse, letters, sentences_of, words_of
 from mtclean.text import Finding, Fix, Passage, Severity, Span, rule
+from mtclean.text.span_set import SpanSet
 
 _FEWEST_WORDS = 6
 """Shorter sentences come back by right: “Yes, I did.”, headings, names."""
@@ -32,6 +33,8 @@ _FAR_WORDS = 12
 """A shorter sentence may come back later in a text by right: “See the section on files below.”"""
 _MANY_FAR = 4
 """So many sentences that come back one by one are the manner of a manual."""
+_MUCH_CODE = 3
+"""Places of code, from which a page is a manual."""
 _CITED = re.compile(r"\b(?:pp?|vol|nos?|ch|ed)\.\Z", re.IGNORECASE)
 """How what looks like a sentence ends where a reference gives its page."""
 _ATTRIBUTION = re.compile(r"\s*[-–—~]")
@@ -81,7 +84,8 @@ def duplicate_passage(passage: Passage) -> Iterator[Fix | Finding]:
     article, leave the same passage twice, at times with a word changed.  The later one is shown.
 
     Left alone: short sentences unless the copy follows at once, headings, short speech in quotation
-    marks, refrains of verse, items of a list that are links, lines and references that name a
+    marks, refrains of verse, links that repeat the heading they lead to, what a manual (a page with headings and code) says in
+    two places, items of a list that are links, lines and references that name a
     source, and what comes so often that it must be a formula.
     """
     whole = [span for span in _repeated_paragraphs(passage) if not _is_indexed(passage, span)]
@@ -123,10 +127,13 @@ def _repeated_sentences(passage: Passage, taken: dict[int, int]) -> list[Span]:
     last: dict[tuple[str, ...], int] = {}
     copies: list[tuple[int, Span]] = []
     at_once: set[int] = set()
+    links = SpanSet(passage.links)
     covered = -1
     for number, (key, span) in enumerate(zip(keys, sentences_of(passage), strict=True)):
         covered = max(covered, taken.get(span.start, -1))
         if not 2 <= often.get(key, 0) < _FORMULA or _ATTRIBUTION.match(passage.text, span.start):
+            continue
+        if links.covers(span):
             continue
         if _CITED.search(passage.text, max(span.start, span.end - 6), span.end):
             continue
@@ -143,9 +150,14 @@ def _repeated_sentences(passage: Passage, taken: dict[int, int]) -> list[Span]:
             sure.append(_hull(spans))
         else:
             far.append((numbers[0], spans[0]))
-    if len(far) < _MANY_FAR:
+    if len(far) < _MANY_FAR and not _is_manual(passage):
         sure += [span for number, span in far if len(keys[number]) >= _FAR_WORDS]
     return sorted(sure)
+
+
+def _is_manual(passage: Passage) -> bool:
+    """Whether the page has headings or lists, and code in them, as its file's format says."""
+    return bool(passage.entries) and len(passage.code) >= _MUCH_CODE
 
 
 def _is_quoted(passage: Passage, span: Span, key: tuple[str, ...]) -> bool:
@@ -164,6 +176,7 @@ def _repeated_paragraphs(passage: Passage) -> list[Span]:
     holders: dict[tuple[str, ...], list[int]] = {}
     sizes: list[int] = []
     copies: list[Span] = []
+    reach = 1 if _is_manual(passage) else len(passage.paragraphs)
     for number, span in enumerate(passage.paragraphs):
         key = _key(words, span)
         if len(key) < _NEAR_WORDS:
@@ -179,7 +192,10 @@ def _repeated_paragraphs(passage: Passage) -> list[Span]:
             elif len(known) <= _COMMON_SHINGLE:
                 shared.update(known)
                 known.append(number)
-        if any(n >= _ALIKE * max(sizes[number], sizes[holder]) for holder, n in shared.items()):
+        if any(
+            n >= _ALIKE * max(sizes[number], sizes[holder]) and number - holder <= reach
+            for holder, n in shared.items()
+        ):
             copies.append(span)
     return copies
 

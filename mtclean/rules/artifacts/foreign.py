@@ -11,7 +11,7 @@ from unicodedata import name
 from mtclean.languages.english import frequency
 from mtclean.languages.identify import chances, of_wide_letters, wide_letters
 from mtclean.languages.language import language, primary
-from mtclean.rules.artifacts.tokens import in_code, sentences_of, words_of
+from mtclean.rules.artifacts.tokens import sentences_of, words_of
 from mtclean.text import Passage, Span
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -34,26 +34,32 @@ def foreign_sentences(passage: Passage) -> Iterator[Span]:
     """The sentences of *passage* that are in another language than it, in order, those side by side as one."""
     open_: Span | None = None
     for span in sentences_of(passage):
-        if not _is_foreign(passage, span):
-            if open_:
-                yield open_
-            open_ = None
-        else:
+        said = _words(passage, span)
+        if len(said) < _FEWEST and len(wide_letters("".join(said))) < _FEWEST_WIDE:
+            continue  # in whatever language what is around it is
+        if _is_foreign(passage, said):
             open_ = Span(open_.start if open_ else span.start, span.end)
+        elif open_:
+            yield open_
+            open_ = None
     if open_:
         yield open_
 
 
-def _is_foreign(passage: Passage, span: Span) -> bool:
-    """Whether the sentence in *span* is in another language than that of the text."""
-    if in_code(passage, span.start):
-        return False
+def _words(passage: Passage, span: Span) -> list[str]:
+    """The words in *span*, but for code, addresses and what else is protected."""
     all_words = words_of(passage)
-    inside = all_words.between(*span)
-    said = _LETTERS.findall(" ".join(all_words.texts[inside.start : inside.stop]))
+    prose = [
+        all_words.texts[i]
+        for i in all_words.between(*span)
+        if not passage.is_protected(*all_words.span(i, i))
+    ]
+    return _LETTERS.findall(" ".join(prose))
+
+
+def _is_foreign(passage: Passage, said: list[str]) -> bool:
+    """Whether the words *said* are a sentence in another language than that of the text."""
     wide = len(wide_letters("".join(said)))
-    if len(said) < _FEWEST and wide < _FEWEST_WIDE:
-        return False
     own = primary(passage.language)
     likely = _likely(" ".join(said), wide)
     best, chance = next(iter(likely.items()))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 from mtclean.languages.language import Trait, primary
 from mtclean.languages.lists import words
@@ -115,7 +117,7 @@ def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
     Seen in English by a last word that ends no sentence (*the*, *of*, *and*), and in all languages whose sentences begin
     with a capital by a paragraph whose earlier sentences are closed and whose last is not.
 
-    Left alone: headings, lists, captions and other lines beside lines that are as open, verse,
+    Left alone: headings, items of lists and cells that stop at a word that may end them, captions and other lines beside lines that are as open, verse,
     lines that go on in small letters or with speech below, credits and sources, documents that
     leave most paragraphs open or care little for capitals, and notes of one short paragraph, whose
     writers leave the last full stop out.
@@ -245,7 +247,18 @@ def _stops_short(passage: Passage, number: int, span: Span, body: int) -> bool:
             and passage.text[all_words.ends[inside[-2]]] in ";,"
             and not _is_last(passage, span)
         )
+    if _is_entry(passage, number):
+        return False
     return _is_open_prose(passage, span, body) and not _has_its_like(passage, number)
+
+
+def _is_entry(passage: Passage, number: int) -> bool:
+    """Whether the line is an item of a list, a heading or a cell, of which many go without a stop."""
+    line = passage.blocks[number]
+    at = bisect_right(passage.entries, line.start, key=attrgetter("start")) - 1
+    return (at >= 0 and passage.entries[at].end >= line.end) or bool(
+        _ITEM.match(passage.text, line.start, line.end)
+    )
 
 
 def _dangling(passage: Passage) -> frozenset[str]:

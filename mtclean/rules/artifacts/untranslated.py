@@ -38,6 +38,7 @@ _SURELY_FOREIGN = 4.0
 _CODE = re.compile(r"[={}|\\]|->|::|\w_\w|\w\(\w{0,20}[,)=]|\s/\w+/\w|^\s*(?:>>>|\$) |\](?:\(|:)")
 """What stands in a line that a computer reads: signs, calls, paths, a prompt."""
 _MUCH_CODE = 2
+_LATIN_LETTER = re.compile(f"[{_LATIN}]")
 _LATIN_WORD = re.compile(f"[{_LATIN}]+")
 _ENDS = ".。!！?？…؟।"
 _OPENING = '“„«»‘‚"「『'
@@ -118,12 +119,11 @@ def _is_gloss(text: str, stretch: _Stretch) -> bool:
     return bool(_GLOSS_LABEL.search(before)) or (right in tuple("(（") and left in tuple(" (\n"))
 
 
-def _alone_on_its_line(text: str, stretch: _Stretch) -> bool:
-    before, after = (
-        text[max(0, stretch.start - 1) : stretch.start],
-        text[stretch.end : stretch.end + 1],
-    )
-    return before in ("", "\n", "\r") and after in ("", "\n", "\r")
+def _alone_on_its_line(passage: Passage, stretch: _Stretch) -> bool:
+    """Whether no other letters stand in its line: a heading, residue of the page, or a language's own name in a list."""
+    line = passage.line_at(stretch.start)
+    around = passage.text[line.start : stretch.start], passage.text[stretch.end : line.end]
+    return not any(_LATIN_LETTER.search(part) for part in around)
 
 
 @rule(
@@ -150,7 +150,7 @@ def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
     Engines copy what they do not know.  Whole sentences are another rule's business.
 
     Left alone: a gloss in brackets or in a note of its own, a word that is quoted or named as
-    foreign, Greek letters of formulas, code.
+    foreign, or a link as a whole, Greek letters of formulas, code.
     """
     if script_of(passage.language) != "LATIN":
         return
@@ -160,8 +160,8 @@ def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
             continue
         if _GREEK.fullmatch(piece) and len(piece) < 3:
             continue
-        if _alone_on_its_line(passage.text, stretch):
-            continue  # a heading, or residue of the page
+        if _alone_on_its_line(passage, stretch) or Span(*stretch[:2]) in passage.links:
+            continue
         yield Finding(
             Span(stretch.start, stretch.end),
             f"“{short(piece)}” is in the source's script; the engine copied what it did not know: translate it.",

@@ -860,6 +860,50 @@
     else saved.textContent = by < 0 ? "This is the first document." : "This is the last document.";
   }
 
+  // ---- On paper: what is said of each mark, by number, and what was changed, by rule -----------------
+
+  function putNotes() {
+    const noted = items.filter((item) => marks.has(item.key) && (isAsked(item) || saidOn(item)));
+    noted.sort((one, other) => places.get(one.key) - places.get(other.key));
+    const list = make("ol");
+    noted.forEach((item, n) => {
+      const mark = marks.get(item.key).at(-1);
+      mark.dataset.ref = mark.dataset.ref ? `${mark.dataset.ref}, ${n + 1}` : n + 1;
+      list.append(noteOf(item));
+    });
+    const changes = make("ul");
+    for (const [rule, count] of changedByRule()) {
+      const summary = data().rules[rule]?.[1] ?? "";
+      changes.append(make("li", "", `${name(rule)}: ${count.toLocaleString()} ${count === 1 ? "time" : "times"}. ${summary}`));
+    }
+    byId("printed").replaceChildren(make("h2", "", "Marks"), legend.cloneNode(true));
+    if (noted.length) byId("printed").append(make("h2", "", "Notes"), list);
+    if (changes.children.length) byId("printed").append(make("h2", "", "Changed"), changes);
+  }
+
+  function noteOf(item) {
+    const said = saidOn(item);
+    const line = make("li", "", `${name(item.title)}. ${name(item.isFinding ? item.message : item.reason)}`);
+    const decided = deciding(said);
+    if (decided) line.append(` ${SAID[decided.verdict]}${decided.replacement ? `: “${decided.replacement}”` : ""}${said.by ? `, ${said.by}` : ""}.`);
+    if (said?.comment) line.append(make("p", "comment", said.comment));
+    return line;
+  }
+
+  function changedByRule() {
+    const counts = new Map();
+    for (const item of items) {
+      if (item.state === "applied" && !saidOn(item)) counts.set(item.rule, (counts.get(item.rule) ?? 0) + 1);
+    }
+    return counts;
+  }
+
+  window.addEventListener("beforeprint", () => (data(), putNotes()));
+  window.addEventListener("afterprint", () => {
+    for (const mark of text.querySelectorAll("[data-ref]")) delete mark.dataset.ref;
+    byId("printed").replaceChildren();
+  });
+
   // ---- Keys and buttons -------------------------------------------------------------------------
 
   const here = () => (at >= 0 ? itemsOf(stops[at]) : []);
@@ -999,6 +1043,9 @@
     reader.value = stored("mtclean:name", "");
     reader.addEventListener("change", () => localStorage.setItem("mtclean:name", JSON.stringify(reader.value)));
   }
+
+  // A page that was sent alone has no page of all documents beside it: only that one makes itself known.
+  if (!address && !listed().some(([href]) => href === thisPage())) document.querySelector(".kind")?.remove();
 
   index();
   recall();

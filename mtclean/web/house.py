@@ -11,7 +11,7 @@ from mtclean.report.html import Line, around, direction_of, edit_data
 from mtclean.report.open_items import Item
 from mtclean.report.page import rendered
 from mtclean.report.record import FixRecord
-from mtclean.report.titles import kind_of
+from mtclean.report.titles import kind_of, title_of
 from mtclean.text import HousePattern, Span
 from mtclean.text.span_set import SpanSet
 
@@ -32,6 +32,8 @@ class Effect:
     language: str
     lines: tuple[Line, ...]
     settled: frozenset[str]
+    titles: tuple[str, ...]
+    """What is settled, in words."""
 
     def __bool__(self) -> bool:
         return bool(self.lines or self.settled)
@@ -57,7 +59,8 @@ def effect_on(record: Record, report: str, amendment: Amendment) -> Effect:
         lines = list(_replaced(record.cleaned(), amendment))
         settled = {item.id for item in meant} & open_
     source = record.source
-    return Effect(report, source.name, source.language, tuple(lines), frozenset(settled))
+    titles = tuple(title_of(item) for item in meant if item.id in settled)
+    return Effect(report, source.name, source.language, tuple(lines), frozenset(settled), titles)
 
 
 def house_page(proposal: Proposal, effects: Iterable[Effect], unread: int, back: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
-from mtclean.report import Record, Row, batch_page, html_report, summary_of
+from mtclean.report import Navigation, Record, Row, batch_page, html_report, summary_of
 from mtclean.review import read
 from mtclean.text import Decision, Severity, Verdict
 
@@ -456,6 +456,38 @@ def test_one_counter_is_always_true(show: Open) -> None:
             done = cleaned(record.original, decisions)
             assert len(done.undecided) == open_
             assert text_as_decided(page) == done.cleaned()
+
+
+def test_on_paper_there_are_notes_and_a_legend(show: Open) -> None:
+    page = show(cleaned(ARTICLE + NAMES))
+    before = text_as_decided(page)
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    notes = page.locator("#printed")
+    expect(notes).to_be_visible()
+    expect(notes.locator("ol")).to_contain_text("Name spelt two ways: Kolovin / Korovin. “Kolovin”")
+    expect(notes).to_contain_text("taken out")
+    expect(notes.locator("ul").last).to_contain_text("missing-space-after-sentence: ")
+    refs = page.locator("#text [data-ref]").evaluate_all(
+        "marks => marks.map(m => m.dataset.ref).join()"
+    )
+    assert len(refs.replace(" ", "").split(",")) == notes.locator("ol > li").count()
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(page.locator("[data-ref]")).to_have_count(0)
+    page.emulate_media(media="screen")
+    assert text_as_decided(page) == before
+
+
+def test_a_page_that_was_sent_alone_has_no_dead_link(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    file = tmp_path / "sent.report.html"
+    file.write_text(html_report(cleaned(ARTICLE), Navigation(index="index.html")), encoding="utf-8")
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.locator("#progress:not(:empty)").wait_for(state="attached")
+    links = page.locator("a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert all(link.startswith("#") for link in links), links
 
 
 def test_help_lists_the_keys(show: Open) -> None:

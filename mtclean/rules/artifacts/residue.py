@@ -16,6 +16,7 @@ from mtclean.rules.artifacts.furniture import (
     says_amount,
 )
 from mtclean.rules.artifacts.lines import without_line
+from mtclean.rules.artifacts.serials import is_of_serial
 from mtclean.rules.artifacts.tokens import stripped
 from mtclean.rules.artifacts.written import Form, written_in
 from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Span, rule
@@ -91,6 +92,11 @@ _ARTICLE = "\n\n".join(
     suggests=(
         ("A headline\n\n2022-07-06 0 By\n\nThe story begins.", "A headline\n\nThe story begins."),
         ("The end.\nScan the QR code to follow us", "The end."),
+        (
+            "The end.\n\nPrevious Chapter | Index | Next Chapter\n\nRead new chapters first at quaytales.example",
+            "The end.",
+        ),
+        ("The end.\n\nTimed and translated by Quay Crew", "The end."),
         ("The end.\nYou must be logged in to comment\nShow all", "The end."),
     ),
     finds=(
@@ -109,6 +115,8 @@ _ARTICLE = "\n\n".join(
         "00:00:01.000 --> 00:00:03.500\nCaption text #3\n\n00:00:04.000 --> 00:00:05.000\nCaption text #4",
         "Click the mouse twice. The window opens and the menu appears at the left.",
         "They went home.\nAnd now to the news.",
+        "The novel was first published on quaytales.example in 2003.\n\nPlease vote on Monday.\n\nThe first chapter | a review",
+        "Next stop: the harbour\n\nPlease read chapters 3 and 4 of the novel.\n\nTiming by the moon\n\nIt set.",
         "How to find a word\nSearch\nType the word and press the key.\nMenu\nAll commands are here.",
         "10 May 2021 08:00:01\nDoor opened.\n10 May 2021 08:00:09\nDoor closed.\n10 May 2021 09:12:44\nDoor opened.",
     ),
@@ -123,6 +131,7 @@ def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
     beside other such lines.  Whole lines of your own site go under `boilerplate` in `[lists]` of
     mtclean.toml.
 
+    So are links to the chapters before and after, calls to the readers of a serial, and credits of those who translated or timed it.
     Where such a line, or two lines of nothing but dates, stand before or after the article, short lines behind them are the
     page's, too: sections, names, the numbers of a gallery.
 
@@ -226,7 +235,9 @@ def _is_residue(passage: Passage, line: Span) -> bool:
     said = passage.text[slice(*line)].casefold()
     if any(said == entry.casefold() for entry in passage.style.listed("boilerplate")):
         return True
-    return bool(_whole_line().fullmatch(passage.text, *line))
+    return bool(_whole_line().fullmatch(passage.text, *line)) or is_of_serial(
+        passage.text[slice(*line)]
+    )
 
 
 def _furniture(passage: Passage, line: Span) -> int:

@@ -199,6 +199,7 @@ def _breaks(text: str, paragraph: Span, gap: str) -> Iterator[Fix]:
         "Two formatters and a sizeof in every foreach.",
         "The Kortheof bridge and file ofthings.txt.",
         "Call startswith() or mend.",
+        "The theming of the pages takes a day.",
     ],
     failures=[("The oldharbour town.", "The old harbour town.")],
     languages=("en",),
@@ -259,7 +260,12 @@ def _cut(word: str) -> int:
     """Where *word* falls into a small and a common word, or 0."""
     if word in RUN_TOGETHER:
         return RUN_TOGETHER[word]
-    if len(word) < 6 or frequency(word) or word.removesuffix("s") in NOT_RUN_TOGETHER:
+    if (
+        len(word) < 6
+        or frequency(word)
+        or word.removesuffix("s") in NOT_RUN_TOGETHER
+        or _is_derived(word)
+    ):
         return 0
     cuts = [
         at
@@ -268,6 +274,16 @@ def _cut(word: str) -> int:
         or (word[at:] in JOINABLE and _is_common(word[:at]))
     ]
     return cuts[0] if len(cuts) == 1 else 0
+
+
+def _is_derived(word: str) -> bool:
+    """Whether *word* is a form of a common one: *theming* of *theme*."""
+    stem = word.removesuffix("s")
+    return any(
+        stem.endswith(ending)
+        and any(map(_is_common, (stem[: -len(ending)], f"{stem[: -len(ending)]}e")))
+        for ending in ("ing", "ed", "er")
+    )
 
 
 def _is_common(word: str) -> bool:

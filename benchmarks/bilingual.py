@@ -2,7 +2,8 @@
 
     python benchmarks/bilingual.py IN.jsonl OUT.jsonl [--glossary FOLDER] [--judged benchmarks/judged_pairs.tsv]
 
-IN is what the set's ``inputs.py`` writes; rows with the same ``doc`` are one file, in the order of ``seg``.  With a file of
+IN is what the set's ``inputs.py`` writes; rows with the same ``doc`` are one file, in the order of ``seg``.  Rows without ``seg`` are in no
+order, and may be what several systems made of one source: each is by itself.  With a file of
 verdicts (see ``judged.py``; the place is one of the target, its category the rule's id) it says of the good pairs how many were
 flagged by right, by mistake, and where nobody has judged yet.
 FOLDER has the glossaries of the rows that are about terms.
@@ -82,8 +83,8 @@ def glossaries(folder: Path | None) -> dict[tuple[str, str], Glossary]:
 
 
 def document(row: Row) -> str:
-    """The file of *row*, the twins of rows of a file being one of their own."""
-    return f"{row['set']}:{row['doc']}" if row.get("doc") else ""
+    """The file of *row*, the twins of rows of a file being one of their own; empty where it is in none."""
+    return f"{row['set']}:{row['doc']}" if row.get("doc") and "seg" in row else ""
 
 
 def is_good(row: Row) -> bool:

@@ -12,6 +12,9 @@ from typing import Protocol
 from mtclean.languages.language import called
 
 _WIDE_LETTER = re.compile(r"[\u0e00-\u0e7f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_BORDER = re.compile(
+    r"(?<=[A-Za-z])(?=[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af])|(?<=[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af])(?=[A-Za-z])"
+)
 _LEAST_HAN = 2
 _LABEL = "__label__"
 _READ = 80
@@ -19,6 +22,8 @@ _READ = 80
 _CAPITAL, _SMALL = re.compile("[A-Z]"), re.compile("[a-z]")
 _SHOUTED = 0.8
 _FEWEST_TO_SHOUT = 6
+_NOTE = 12
+"""Signs, so many of which no Japanese sentence has without kana; dates and headings do."""
 _ASKED = 8  # languages; the rest of 176 have next to nothing between them
 
 
@@ -36,6 +41,22 @@ def of_wide_letters(text: str) -> str:
     if 2 * max(hangul, thai) > len(letters):
         return "ko" if hangul > thai else "th"
     return "ja" if 10 * kana > len(letters) else "zh"
+
+
+def parted(text: str) -> str:
+    """*text* with a space where Latin letters stand beside those of Japanese, Chinese or Korean: they are words of their own."""
+    return text if text.isascii() else _BORDER.sub(" ", text)
+
+
+def has_only_shared_signs(text: str, language: str) -> bool:
+    """Whether *text*, which should be in *language*, is a few Chinese characters that Japanese has as well, such as a date."""
+    letters = wide_letters(text)
+    return (
+        language == "ja"
+        and len(letters) <= _NOTE
+        and of_wide_letters(text) == "zh"
+        and all(_has("shift_jis", letter) for letter in letters)
+    )
 
 
 def chinese_of(text: str) -> str:

@@ -9,7 +9,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from string import punctuation
 
-from mtclean.languages.identify import chances, chinese_of, of_wide_letters, wide_letters
+from mtclean.languages.identify import (
+    chances,
+    chinese_of,
+    has_only_shared_signs,
+    of_wide_letters,
+    parted,
+    wide_letters,
+)
 from mtclean.languages.language import primary
 from mtclean.rules.artifacts.tokens import sentences_of
 from mtclean.rules.bilingual.lengths import weight
@@ -39,6 +46,8 @@ _NOT_AT_ALL = 0.02
 _COPIED = 0.7
 """Share of its words that a sentence has from the source where nobody translated it."""
 _LEAST_WORDS = 2
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
+"""A letter again and again, as in *nooooo*: no language's words have that."""
 
 
 @pair_rule(
@@ -98,6 +107,9 @@ def untranslated_source(pair: Pair) -> Iterator[Finding]:
         Example(("en", "zh-Hant"), "The library opens at nine; please come on time to return your books.", "圖書館九點開門，請準時來這裡還書。"),
         Example(("de", "en"), "Vorwort: Anna Lindqvist", "Foreword: Anna Lindqvist"),
         Example(("en", "cs"), "Data by OpenSkyTracker.", "Data: OpenSkyTracker."),
+        Example(("en", "zh"), "The OpenSkyTracker app", "OpenSkyTracker应用"),
+        Example(("en", "ja"), "March 4, 1:15 p.m.", "3月4日、午後1時15分"),
+        Example(("en", "de"), "@anna_k pleeeeease", "@anna_k biiiiiitteeeee"),
     ],
 )  # fmt: skip
 def wrong_language(pair: Pair) -> Iterator[Finding]:
@@ -117,7 +129,7 @@ def wrong_language(pair: Pair) -> Iterator[Finding]:
         yield Finding(whole, f"This is written in {other} Chinese characters.", Severity.MAJOR)
         return
     words = _telling(pair, pair.target.text)
-    if weight(words) < _FEWEST or _is_left(pair, whole):
+    if weight(words) < _FEWEST or _is_left(pair, whole) or has_only_shared_signs(words, target):
         return
     found = _chances(words)
     best, chance = next(iter(found.items()))
@@ -191,7 +203,8 @@ def _words(text: str) -> tuple[str, ...]:
         text = _NO_WORDS.sub(" ", text)
     elif _MAY_BE_NO_WORDS.search(text):
         text = _NO_WORDS_BUT_LINKS.sub(" ", text)
-    return tuple(filter(None, (word.strip(_MARKS) for word in text.split())))
+    words = (word.strip(_MARKS) for word in parted(text).split())
+    return tuple(word for word in words if word and not _DRAWN_OUT.search(word))
 
 
 # Of a source they are asked for with every sentence of its target.

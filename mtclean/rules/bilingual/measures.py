@@ -33,6 +33,10 @@ from mtclean.text import Finding, Severity
             "per mille",
         ),
         Example(("en", "ja"), "Boil for 8 minutes.", "8秒間ゆでます。", "秒間"),
+        Example(
+            ("ar", "en"), "وصلت الرسالة بعد أسبوعين.", "The letter came two months later.", "months"
+        ),
+        Example(("en", "fr"), "Anna Berg, 62, a baker", "Anna Berg, 62 mois, boulangère", "mois"),
     ],
     leaves=[
         Example(("en", "it"), "It is 30 miles away.", "Dista 48 chilometri."),
@@ -40,6 +44,8 @@ from mtclean.text import Finding, Severity
         Example(("fr", "en"), "Une remise de 15 %", "A 15 percent discount"),
         Example(("en", "pl"), "The 20-minute film", "20-minutowy film"),
         Example(("de", "en"), "Sie hat 5 Pfund bezahlt.", "She paid 5 pounds."),
+        Example(("he", "en"), "השיפוץ נמשך שנתיים.", "The repairs took two years."),
+        Example(("en", "es"), "He came to Oslo aged 17.", "Llegó a Oslo con 17 años."),
     ],
 )
 def unit_changed(pair: Pair) -> Iterator[Finding]:
@@ -52,7 +58,7 @@ def unit_changed(pair: Pair) -> Iterator[Finding]:
     Source: CLDR, the names of units and their cases.
     """
     for source, target in match(pair).same:
-        if Weight.LOOSE in (source.weight, target.weight):
+        if any(n.weight is Weight.LOOSE and not n.is_dual for n in (source, target)):
             continue
         given, made = _unit(source), target.unit
         counts_same = not set(source.values).isdisjoint(target.values)
@@ -76,6 +82,8 @@ def _known(units: frozenset[str]) -> bool:
         Example(("cs", "en"), "Lístek stojí 120 korun.", "A ticket costs 120 euros.", "euros"),
         Example(("en", "ko"), "The fine is $500.", "벌금은 500유로이다.", "유로"),
         Example(("ja", "en"), "料金は800円です。", "The fee is 800 yuan.", "yuan"),
+        Example(("ja", "en"), "入場料￥600", "Admission: 600 yuan", "yuan"),
+        Example(("en", "ar"), "It costs $75.", "يكلف 75 يوروًا.", "يوروًا"),
     ],
     leaves=[
         Example(("en", "fr"), "It costs £40 million.", "Il coûte 40 millions de livres sterling."),

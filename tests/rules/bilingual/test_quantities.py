@@ -206,6 +206,8 @@ KINDS = frozenset(
         "short-month",
         "weekday",
         "period",
+        "age",
+        "dual",
         "unit",
         "currency",
         "prefix",
@@ -228,7 +230,7 @@ def test_word_lists_are_whole(language: str) -> None:
             assert 1 <= int(value) <= 12, row
         elif kind == "period":
             assert value in PERIODS, row
-        elif kind == "unit":
+        elif kind in ("unit", "dual", "age"):
             assert dimension(value) >= 0 or language == "cldr", row
         elif kind == "currency":
             assert value in FAMILIES or value in codes(), row

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from mtclean.languages.language import primary
 from mtclean.rules.bilingual.quantities.items import SIGN, Item, code_item, sign_item
 from mtclean.rules.bilingual.quantities.notation import FRACTIONS, ascii_digits, from_han
 from mtclean.rules.bilingual.quantities.words import Meaning, words
@@ -17,6 +18,16 @@ _HAN_NUMBER = (
     r"(?<!\d)\d{1,2}[:：]\d\d(?![\d:])|\d+(?:,\d+)*(?:\.\d+)?(?:\s?[余餘多]?[十百千万萬亿億兆십백천만억조]+(?:\d+(?:,\d+)*(?:\.\d+)?[十百千万萬亿億兆십백천만억조]+|(?<=[만억조])\s\d+(?:,\d+)*(?:\.\d+)?[십백천만억]*)*(?:\d+(?:,\d+)*(?!\d*[.年月日時时]))?)?"
     rf"|[{_HAN_DIGIT}十百千万萬亿億兆]+"
 )
+_WIDE_DIGITS = "０１２３４５６７８９"
+_ABOUT_DIGITS = (
+    r"(?<![\d.、，])(?:"
+    + "|".join(f"[{n}{_WIDE_DIGITS[n]}][、，][{n + 1}{_WIDE_DIGITS[n + 1]}]" for n in range(1, 9))
+    + r")(?![\d.、，])"
+)
+_ABOUT = re.compile(
+    "([二三四五六七八九]?十)?([一二三四五六七八九])([二三四五六七八九])([十百千万萬亿億]*)"
+)
+"""Two digits that follow one another in what is said to be about so many: 十四五, fourteen or fifteen, and 四五十, forty or fifty."""
 _COUNTED = (
     "[個个個名位人年月日天岁歲歳才次倍件种種条條项項家所场場支只隻辆輛台届屆周週小分秒度米公英美欧元块塊点點級级層层座部本张張架枚颗"
     "顆轮輪組组対对段章节節国國州省市队隊世代番匹頭冊杯軒回社カかヶヵ時时戦胜勝敗打球つ間名連连年割冠季試試校月倍座大强]"
@@ -44,7 +55,7 @@ def _by_character(language: str) -> tuple[re.Pattern[str], dict[str, tuple[Meani
     pattern = (
         rf"(?P<percent>百分之)|(?P<tenths>(?<![\d.])\d(?:\.\d)?割|[一二三四五六七八九两兩]割|(?<![\d.])[\d一二三四五六七八九两兩]成(?![为為立功员員就本果长長都份分]))|(?P<era>(?:明治|大正|昭和|平成|令和|民國|民国|(?<![A-Za-z])[SHR])\s?(?:\d{{1,3}}|元)(?=\s?年))"
         rf"|(?P<decade>(?:\d\d|二十|十九)世[纪紀紀]\s?(?:\d0|[二三四五六七八九]十)年代)|(?<![\d十.])(?P<monthly>{months})|(?P<spoken>{'|'.join(ordered)})"
-        rf"|(?P<number>{_HAN_NUMBER})|(?P<fraction>[½¼¾])|(?P<sign>{SIGN})|(?P<code>[A-Z]{{3,}}|[IVX]{{2,}})"
+        rf"|(?P<about>{_ABOUT_DIGITS})|(?P<number>{_HAN_NUMBER})|(?P<fraction>[½¼¾])|(?P<sign>{SIGN})|(?P<code>[A-Z]{{3,}}|[IVX]{{2,}})"
     )
     return re.compile(pattern + (f"|{_KOREAN}" if language == "ko" else "")), spoken
 
@@ -68,8 +79,10 @@ def items_of(text: str, language: str) -> Iterator[Item]:
         elif group == "tenths":
             tenths = from_han(token[:-1])
             yield Item("digits", f"={tenths * 10:g}|{tenths:g}", start, end)
+        elif group == "about":
+            yield _either(start, end, float(token[0]), float(token[-1]))
         elif group == "sign":
-            yield sign_item(token, start, end)
+            yield sign_item(token, start, end, primary(language))
         elif group == "monthly":
             month = int(from_han(match["month"]))
             yield Item("month", str(month), start, end, (Meaning("month", str(month)),))
@@ -82,6 +95,12 @@ def items_of(text: str, language: str) -> Iterator[Item]:
         else:
             yield from _han(text, match, language)
             yield from _counted(text, match, language)
+
+
+def _either(start: int, end: int, one: float, other: float) -> Item:
+    """What is said to be about *one* or the *other*."""
+    meanings = (Meaning("loose", str(one)), Meaning("loose", str(other)))
+    return Item(*meanings[0], start, end, meanings)
 
 
 _ERAS = {
@@ -111,6 +130,11 @@ def _han(text: str, match: re.Match[str], language: str) -> Iterator[Item]:
         return
     if token in FRACTIONS:
         yield Item("digits", token, start, end)
+        return
+    about = _ABOUT.fullmatch(token)
+    if about and from_han(about[3]) - from_han(about[2]) == 1:
+        first, last = (from_han((about[1] or "") + about[n] + about[4]) for n in (2, 3))
+        yield _either(start, end, first, last)
         return
     value = from_han(token)
     digits = sum(sign in _HAN_DIGIT for sign in token)

@@ -58,7 +58,7 @@ def items_of(text: str, language: str) -> Iterator[Item]:
         if group == "number":
             yield Item("digits", token, *match.span())
         elif group == "sign":
-            yield sign_item(token, *match.span())
+            yield sign_item(token, *match.span(), primary(language))
         elif (may_be := _may_begin(token, language)) is not _NOTHING:
             phrases, code = may_be
             start, end = match.span()
@@ -110,13 +110,14 @@ def _follow(
 _NO_UNITS = frozenset("MGLH")
 """Capitals that are no units, as their small letters are."""
 _TURKISH = str.maketrans("İI", "iı")
+_VOWEL_SIGNS = re.compile("[\u064b-\u0652]")
 _PLAIN = str.maketrans("’ʼ״", "''\"")
 _WITH_SUFFIX = frozenset(["month", "weekday", "unit", "currency", "magnitude"])
 
 
 def _inflected(word: str, known: Words, language: str) -> Sequence[Phrase]:
     """The phrases that begin with *word* without what hangs on it."""
-    plain = word.translate(_PLAIN)
+    plain = _VOWEL_SIGNS.sub("", word).translate(_PLAIN)
     if plain in known.phrases:
         return known.phrases[plain]
     if "'" in plain:
@@ -188,8 +189,12 @@ _SIGNS = {
 _PERCENT = frozenset("%٪％")
 
 
-def sign_item(sign: str, start: int, end: int) -> Item:
-    """The item of a *sign* that :data:`SIGN` finds."""
+_OWN_YEN = {"ja": ("JPY",), "zh": ("CNY",)}
+"""What the sign that yen and yuan share stands for in the languages of their own countries."""
+
+
+def sign_item(sign: str, start: int, end: int, language: str) -> Item:
+    """The item of a *sign* that :data:`SIGN` finds, in a text of *language*."""
     if sign in _PERCENT:
         meaning = Meaning("unit", "percent")
     elif sign == "‰":
@@ -197,7 +202,8 @@ def sign_item(sign: str, start: int, end: int) -> Item:
     elif sign[0] in "°º":
         meaning = Meaning("unit", {"C": "celsius", "F": "fahrenheit"}.get(sign[-1], "generic"))
     elif sign[-1] in "¥￥" and sign not in _SIGNS:
-        return Item("currency", "JPY", start, end, (Meaning("currency", "JPY"), Meaning("currency", "CNY")))  # fmt: skip
+        either = tuple(Meaning("currency", code) for code in _OWN_YEN.get(language, ("JPY", "CNY")))
+        return Item(*either[0], start, end, either)
     else:
         meaning = Meaning("currency", _SIGNS.get(sign, "dollar" if sign[-1] == "$" else "pound"))
     return Item(meaning.kind, meaning.value, start, end, (meaning,))

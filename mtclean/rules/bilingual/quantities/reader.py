@@ -50,6 +50,11 @@ class Quantity:
     beside: Span = Span(0, 0)
     """Where the unit or currency stands."""
 
+    @property
+    def is_dual(self) -> bool:
+        """Whether one word is both the number and what it counts, as Arabic and Hebrew say *two weeks*."""
+        return self.beside == self.span
+
 
 class Mention(NamedTuple):
     """A month or weekday, by its number, from 1."""
@@ -226,6 +231,9 @@ def _number(text: str, items: list[Item], at: int, language: str) -> tuple[Quant
     item = items[at]
     if item.kind == "digits":
         return _in_digits(text, items, at, language)
+    if two := item.means("dual"):
+        span = Span(item.start, item.end)
+        return Quantity(span, (2.0,), Weight.LOOSE, unit=frozenset(two), beside=span), at + 1
     loose = [float(v) for v in item.means("loose")]
     number = [float(v) for v in item.means("number") + item.means("ordinal")]
     magnitude = [float(v) for v in item.means("magnitude")]
@@ -441,6 +449,8 @@ def _beside(
     text: str, items: list[Item], number: Quantity, first: int, after: int, language: str
 ) -> Quantity:
     """*number* with the unit, currency or time of day that stands beside it."""
+    if number.is_dual:
+        return number
     unit: frozenset[str] = frozenset()
     currency: frozenset[str] = frozenset()
     place = Span(0, 0)
@@ -465,9 +475,29 @@ def _beside(
     ):
         number = replace(number, weight=min(number.weight, Weight.WORD))
     period = number.period or _near_period(text, items, number, first, after, language)
+    if not (unit or currency) and _is_age(text, items, number, first, language):
+        unit = frozenset(["year"])
     if unit or currency or period != number.period:
         return replace(number, unit=unit, currency=currency, beside=place, period=period)
     return number
+
+
+_BEHIND_NAME = re.compile(r"[A-Z][\w'’.-]{0,30}, $")
+_OLDEST = 120
+
+
+def _is_age(text: str, items: list[Item], number: Quantity, first: int, language: str) -> bool:
+    """Whether *number* counts years without saying so: *aged 17*, and *Anna Berg, 62,* as English news have it."""
+    start, end = number.span
+    if number.weight is not Weight.DIGITS or not 0 < max(number.values, default=0) <= _OLDEST:
+        return False
+    if first and items[first - 1].means("age") and text[items[first - 1].end : start] in GAP:
+        return True
+    return (
+        language == "en"
+        and text[end : end + 1] == ","
+        and bool(_BEHIND_NAME.search(text[max(0, start - 34) : start]))
+    )
 
 
 def _stands_first(text: str, item: Item, language: str) -> bool:

@@ -1,12 +1,12 @@
 """What the rules of two texts say of pairs, as the bilingual set's scorer reads it.
 
-    python benchmarks/bilingual.py IN.jsonl OUT.jsonl [--glossary FOLDER] [--judged benchmarks/judged_pairs.tsv]
+    python benchmarks/bilingual.py IN.jsonl OUT.jsonl [--glossary FOLDER] [--judged benchmarks/judged_pairs.tsv] [--also RULE]
 
 IN is what the set's ``inputs.py`` writes; rows with the same ``doc`` are one file, in the order of ``seg``.  Rows without ``seg`` are in no
 order, and may be what several systems made of one source: each is by itself.  With a file of
 verdicts (see ``judged.py``; the place is one of the target, its category the rule's id) it says of the good pairs how many were
 flagged by right, by mistake, and where nobody has judged yet.
-FOLDER has the glossaries of the rows that are about terms.
+FOLDER has the glossaries of the rows that are about terms; each RULE is one that speaks only where it is named.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.judged import Place, Verdict, key, verdicts
-from mtclean.rules.bilingual import UNASKED, compare
+from mtclean.rules.bilingual import OF_ROWS, RULES, UNASKED, compare
 from mtclean.rules.bilingual.glossary import NONE, Glossary, read_table
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.text import Finding, Fix, Span
@@ -29,7 +29,8 @@ from mtclean.text import Finding, Fix, Span
 Row = dict[str, str]
 _GOOD = ("c_", "b_natural_ok")
 """How the sets of good pairs begin."""
-_CATEGORIES = {rule.id: rule.category for rule in UNASKED}
+_CATEGORIES = {rule.id: rule.category for rule in (*RULES, *OF_ROWS)}
+_OPT_IN = {rule.id: rule for rule in RULES if rule.opt_in}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -38,12 +39,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--glossary", type=Path)
     parser.add_argument("--judged", type=Path)
+    parser.add_argument("--also", action="append", default=[], choices=sorted(_OPT_IN))
     asked = parser.parse_args(arguments)
     with asked.given.open(encoding="utf-8") as lines:
         rows: list[Row] = [json.loads(line) for line in lines]
     rows.sort(key=in_order)
     pairs = pairs_of(rows, glossaries(asked.glossary))
-    items = list(compare(pairs))
+    items = list(compare(pairs, [*UNASKED, *(_OPT_IN[name] for name in asked.also)]))
     with asked.out.open("w", encoding="utf-8") as out:
         for number, item in items:
             out.write(json.dumps(found(rows[number]["id"], item), ensure_ascii=False) + "\n")

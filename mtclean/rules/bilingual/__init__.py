@@ -16,6 +16,7 @@ from mtclean.rules.bilingual import (
     markup,
     measures,
     names,
+    negation,
     numbers,
     rows,
     terms,
@@ -33,6 +34,7 @@ RULES: tuple[PairRule, ...] = (
     *terms.RULES,
     *marks.RULES,
     *names.RULES,
+    *negation.RULES,
     *coverage.RULES,
 )
 OF_ROWS: tuple[RowsRule, ...] = rows.OF_ROWS

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import add
 
 from mtclean.languages.lists import abbreviations_that_keep
 from mtclean.text import Passage, Span
@@ -41,11 +43,14 @@ class Words:
     __slots__ = ("ends", "folded", "starts", "texts")
 
     def __init__(self, text: str) -> None:
-        matches = list(_WORD.finditer(text))
-        self.texts = [match[0] for match in matches]
-        self.starts = [*map(re.Match.start, matches)]
-        self.ends = [*map(re.Match.end, matches)]
-        self.folded = [*map(str.lower, self.texts)]
+        # Most words are there many times: each is one string, and a place takes four bytes.
+        found: list[str] = _WORD.findall(text)
+        kept: dict[str, str] = dict(zip(found, found, strict=True))
+        folded = {word: kept.get(small := word.lower(), small) for word in kept}
+        self.texts = [*map(kept.__getitem__, found)]
+        self.folded = [*map(folded.__getitem__, found)]
+        self.starts = array("I", map(re.Match.start, _WORD.finditer(text)))
+        self.ends = array("I", map(add, self.starts, map(len, found)))
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -19,6 +19,7 @@ _SPOKEN = re.compile(
 _PERSON = re.compile(r"(?:i|me|my|mine|you|your|yours|we|us|our)(?:['’]\w+)?")
 _I = re.compile(r"(?:i|me|my)(?:['’]\w+)?")
 _YOU = re.compile(r"your?(?:['’]\w+)?")
+_ADDRESSES = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Yy]our?)\b")
 _OTHERS = frozenset(["he", "she", "him", "his", "her", "hers"])
 """Who is spoken of in a story, and by no one who hands it over."""
 _DRESSED = re.compile(
@@ -85,7 +86,7 @@ def is_aside(said: str, ends: bool = False) -> bool:
     It has to speak to somebody, to announce, or to stand in brackets or between dashes.  Where it *ends* the text, *it* is what
     was handed over.
     """
-    if not said or len(said) > _LONGEST or said[0] in "“\"‘'«":
+    if not said or len(said) > _LONGEST or said[0] in "“\"‘'«" or not _may_be_aside(said):
         return False
     found = [word.lower().replace("’", "'") for word in _WORD.findall(said)]
     if not found or not _OTHERS.isdisjoint(found):
@@ -102,6 +103,17 @@ def is_aside(said: str, ends: bool = False) -> bool:
         return True
     certain = _BARE if not things.isdisjoint(_strong()) else 1
     return known >= certain * len(found) and _announces_or_ends(said, found, things)
+
+
+def _may_be_aside(said: str) -> bool:
+    """Whether there is in the line what all asides have: few have to be looked through for the rest."""
+    first = _WORD.match(said)
+    return bool(
+        said[-1] == ":"
+        or _ADDRESSES.search(said)
+        or (first and first.group().lower().replace("’", "'") in _BEGINS)
+        or _DRESSED.match(said)
+    )
 
 
 def _announces_or_ends(said: str, found: list[str], things: set[str]) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 from mtclean.languages.lists import entries, words
 from mtclean.rules.artifacts.asides import is_aside, is_label, is_of_service, speaks_to_nobody
 from mtclean.rules.artifacts.lines import without_line, without_lines
-from mtclean.text import Finding, Fix, Passage, Severity, rule
+from mtclean.text import Edit, Finding, Fix, Passage, Severity, rule
 from mtclean.text.protect.code import MODEL_TAG
 
 _EDGE = 4
@@ -75,6 +75,7 @@ _OPENS = re.compile(
 _LONGEST_SERVICE = 100
 _BARE = 2
 """Words of an announcement that does not say of what: *Here goes:*."""
+_FENCE = re.compile(r"(?P<marks>`{3,}|~{3,}) ?(?P<of>\w*)\s*")
 _TAG_LINE = re.compile(r"\s*</?[A-Za-z]")
 _THOUGHT = re.compile(r"think|thought|reason|reflect|analy|scratchpad", re.IGNORECASE)
 _LETTER = re.compile(
@@ -325,4 +326,48 @@ def model_tag(passage: Passage) -> Iterator[Fix]:
         )
 
 
-RULES = (chatbot_preamble, model_tag)
+@rule(
+    "fence-around-text",
+    "accuracy.addition.preamble",
+    suggests=(
+        (
+            "```\nThe ships came into the harbour.\n\nThey left it in the night.\n```",
+            "The ships came into the harbour.\n\nThey left it in the night.",
+        ),
+        (
+            "```text\nThe ships came into the harbour.\n```\n",
+            "The ships came into the harbour.\n",
+        ),
+    ),
+    leaves=(
+        "```\nships = came(harbour)\nleft(ships)\n```",
+        "```python\nThe ships came into the harbour.\n```",
+        "The mayor wrote:\n\n```\nThe ships came into the harbour.\n```",
+        "```\nThe ships came into the harbour.\n```\n\nThat is what the mayor wrote.",
+    ),
+    severity=Severity.MINOR,
+    needs="`~",
+)
+def fence_around_text(passage: Passage) -> Iterator[Fix]:
+    """A fence of Markdown stands around the whole text, as models put it around what they answer.
+
+    What is in a fence is code to whoever shows it, and to every tool.
+
+    Left alone: fences around code, with the name of a language, or with anything outside of them.
+    """
+    lines = passage.paragraphs
+    if len(lines) <= _FRAME or any(map(passage.is_code, lines)):
+        return
+    first, last = (_FENCE.fullmatch(passage.text[slice(*lines[n])]) for n in (0, -1))
+    if first and last and not last["of"] and first["marks"] == last["marks"]:
+        edits = (
+            Edit(lines[0].start, lines[1].start, ""),
+            Edit(lines[-2].end, lines[-1].end, ""),
+        )
+        yield Fix(
+            edits,
+            "The whole text stands in a fence, as models put it around an answer; take the fence away.",
+        ).suggested()
+
+
+RULES = (chatbot_preamble, model_tag, fence_around_text)

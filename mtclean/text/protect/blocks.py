@@ -211,9 +211,25 @@ def _fences(lines: Sequence[_Line], fenced: list[bool]) -> Iterator[Span]:
         if opening[1][0] == "~" and not opening[2].strip() and tally.is_prose(i + 1, last + 1):
             i += 1
             continue
+        if (
+            _holds_all(lines, i, last)
+            and opening[2].strip().lower() in _OF_TEXT
+            and tally.is_prose(i + 1, last)
+        ):
+            return
         fenced[i : last + 1] = [True] * (last + 1 - i)
         yield Span(lines[i].start, lines[last].end)
         i = last + 1
+
+
+def _holds_all(lines: Sequence[_Line], first: int, last: int) -> bool:
+    """Whether nothing is written outside of the lines from *first* to *last*, which begin and end in a fence."""
+    outside = (*lines[:first], *lines[last + 1 :])
+    return (
+        last > first + 1
+        and lines[last].text.strip()[:3] in ("```", "~~~")
+        and all(line.is_blank for line in outside)
+    )
 
 
 def _column(body: str, before: int) -> int:
@@ -245,6 +261,10 @@ def _last_of_fence(lines: Sequence[_Line], first: int, marks: str, inside: _Cont
             return number
         last = number
     return last
+
+
+_OF_TEXT = frozenset(["", "text", "txt", "plain", "plaintext", "markdown", "md"])
+"""What a fence says of what it holds where that is no code."""
 
 
 class _Tally:

@@ -116,6 +116,7 @@ _ARTICLE = "\n\n".join(
         "Click the mouse twice. The window opens and the menu appears at the left.",
         "They went home.\nAnd now to the news.",
         "The novel was first published on quaytales.example in 2003.\n\nPlease vote on Monday.\n\nThe first chapter | a review",
+        "The new site is at quay.example, and you can read what Ann Lee wrote of it.",
         "Next stop: the harbour\n\nPlease read chapters 3 and 4 of the novel.\n\nTiming by the moon\n\nIt set.",
         "How to find a word\nSearch\nType the word and press the key.\nMenu\nAll commands are here.",
         "10 May 2021 08:00:01\nDoor opened.\n10 May 2021 08:00:09\nDoor closed.\n10 May 2021 09:12:44\nDoor opened.",

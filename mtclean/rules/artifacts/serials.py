@@ -120,7 +120,7 @@ def _is_call(said: str) -> bool:
     )
     if has_site or not words("page_networks.txt").isdisjoint(folded):
         of_serial = not signs <= _OF_SITES and not _YEAR.search(rest)
-        return (calls or of_serial) and known >= _LIKELY * len(folded)
+        return (folded[0] in _CALLS or of_serial) and known >= _LIKELY * len(folded)
     return (
         calls
         and not signs <= _COMMON

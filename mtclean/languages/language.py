@@ -121,13 +121,14 @@ class Lexicon:
 
     ``function_words`` are frequent words that sentences begin with and that name nothing.  ``letters`` are words of one
     letter, in capitals.  ``abbreviations`` stand without their last stop, as they are written.  ``elided`` are words that
-    end in an apostrophe before another.  ``right_doubles`` may stand twice by right, ``relatives`` after a comma.
+    end in an apostrophe before another.  ``closing`` are the abbreviations among them that no name follows, without spaces and stops: *usw*, *тд*.  ``right_doubles`` may stand twice by right, ``relatives`` after a comma.
     """
 
     function_words: frozenset[str] = frozenset()
     letters: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()
     elided: frozenset[str] = frozenset()
+    closing: frozenset[str] = frozenset()
     right_doubles: frozenset[str] = frozenset()
     relatives: frozenset[str] = frozenset()
 
@@ -242,6 +243,7 @@ def _lexicon(code: str) -> Lexicon:
         letters=facts.get("letters", none),
         abbreviations=facts.get("abbreviations", none),
         elided=facts.get("elided", none),
+        closing=facts.get("closing", none),
         right_doubles=facts.get("doubles", none),
         relatives=facts.get("relatives", none),
     )

@@ -10,7 +10,8 @@ from mtclean.languages.language import NEUTRAL, Pair, Trait, language, written
 from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Passage, Trail, settle
 
-KEYS = {"quotes", "also", "inside", "spaced", "letters", "abbreviations", "elided", "words", "doubles", "relatives"}  # fmt: skip
+KEYS = {"quotes", "also", "inside", "spaced", "letters", "abbreviations",
+    "closing", "elided", "words", "doubles", "relatives"}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,7 @@ def test_the_facts_are_well_formed(code: str) -> None:
     assert {row[0] for row in facts} <= KEYS
     assert all(len(row) == 2 and row[1].strip() for row in facts)
     lexicon = language(code).lexicon
-    assert all(len(letter) == 1 and letter.isupper() for letter in lexicon.letters)
+    assert all(len(letter) == 1 and letter == letter.upper() for letter in lexicon.letters)
     assert all(word == word.lower() for word in lexicon.function_words)
     assert lexicon.relatives <= lexicon.right_doubles
 

@@ -24,7 +24,7 @@ _MARKS = tuple(DOUBLE)
 _SINGLE = "‘’‚‛‹›'"
 _MARK = re.compile(f"[{DOUBLE}]")
 _STRAIGHT = Pair('"', '"')
-_ONE_WAY = Pair("”", "”")
+ONE_WAY = Pair("”", "”")
 """The marks of Swedish and Finnish, of which only a “ among them can face the wrong way."""
 _GERSHAYIM = re.compile(r"[\u05d0-\u05ea][\"”“״][\u05d0-\u05ea]")
 """In Hebrew the mark of an acronym stands before its last letter, and a prefix before a quotation: both touch letters."""
@@ -132,7 +132,7 @@ def own_pair(passage: Passage) -> Pair | None:
     best, most = None, _FEWEST - 1
     for pair in _candidates(passage):
         covered = sum(of[glyph] for glyph in {*pair})
-        if pair == _ONE_WAY:
+        if pair == ONE_WAY:
             if of["“"] * _RARELY > of["”"]:
                 continue
             covered += of["“"]
@@ -149,7 +149,7 @@ def _is_turned_about(seen: Counter[tuple[str, Side]], first: Pair | None, second
     """
     if first is None or first == second:
         return False
-    if second == _ONE_WAY:
+    if second == ONE_WAY:
         return not any(seen["“", side] for side in Side)
     opens, closes = first
     right = seen[opens, Side.OPENS] + seen[closes, Side.CLOSES]

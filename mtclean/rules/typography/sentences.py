@@ -38,6 +38,7 @@ from mtclean.rules.typography.lexicon import (
     TITLES,
     UNIT_ENDS,
 )
+from mtclean.rules.typography.marks import ONE_WAY, own_pair
 from mtclean.rules.typography.words import is_prose_word
 from mtclean.text import Finding, Fix, Passage, Span, inserting, rule
 
@@ -45,7 +46,7 @@ from mtclean.text import Finding, Fix, Passage, Span, inserting, rule
 # Quotation marks are left to the quotes rules, which decide a paragraph's marks together.
 # The mark comes first, so that the search can skip from mark to mark (here and in other rules).
 _CANDIDATE = re.compile(
-    r"([.!?…؟۔।॥](?<![.!?…؟۔।॥]{2})[.!?…؟۔।॥]*)((?:\)|\]|\[\d{1,3}\]|[”’\"'](?=[)\]]))*)(?=[^\W_]|[(\[¿¡]|[-–—•·▪‣◦→] [^\W_]|[->][A-Z][a-z]|> [A-Z][a-z]|[$€£]\d|© \d)"
+    r"([.!?…؟۔।॥](?<![.!?…؟۔।॥]{2})[.!?…؟۔।॥]*)((?:\)|\]|\[\d{1,3}\]|[”’\"'](?=[)\]]))*)(?=[^\W_]|[(\[¿¡]|[-–—•·▪‣◦→] [^\W_]|-- [^\W_]|[->][A-Z][a-z]|> [A-Z][a-z]|[$€£]\d|© \d)"
 )
 _LEFT_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*\Z")
 _RIGHT_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -62,10 +63,13 @@ _DOTTED = re.compile(r"(?<![\w.])[A-Z]\w*\.[A-Z]\w*")
 _AFTER_PICTURE = re.compile(
     "[.!?] [\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?(?P<next>[A-Z][a-z’']*)(?= )"
 )
-_SINGLE_QUOTED = re.compile(r"[.!?](?<=\w{3}.)‘(?=[^\W\d_])|[.!?](?<=\w{3}.)’(?=[^\W\d_a-z])")
+_SINGLE_QUOTED = re.compile(r"[.!?](?<=\w{2}.)‘(?=[^\W\d_])|[.!?](?<=\w{3}.)’(?=[^\W\d_a-z])")
+_TYPED_QUOTES = re.compile(r"[.!?](?<=[^\W_]{2}.)(?=,, ?[^\W_])|''(?<=[.!?]'')(?=[^\W\da-z_])")
+"""Where a quotation begins or ends with two signs for its mark: ``kwam.,,Ja`` and ``ja.''Hij``."""
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 _RATE = re.compile(r"(?<![^\W_])(?:km|m|mi|cm|ft|mg|g|kg|l|kW)/[a-z]\Z")
 _INFLECTION = re.compile(r"(?:s|es|d|ed|ing|ly|ness|less|er)\Z")
+_APOSTROPHES = frozenset("’‘'")
 _NEVER_LAST = frozenset({"A", "An", "The", "My", "Our", "Your", "Every"})
 """Words that a noun has to follow."""
 _DANDAS = ("।", "॥")
@@ -73,7 +77,9 @@ _HANGUL = re.compile("[\uac00-\ud7af]")
 _DEVANAGARI = re.compile("[\u0900-\u097f]")
 _INFLECTED = re.compile(r"(?:\d{4}[-'’][^\W\d_]{2,}|\d{1,3}-[^\W\d_]{3,})\Z")
 """A number with an ending: *56-letni*, *1939-ben*, *1933'te*."""
-_GOES_ON_SMALL = re.compile(r"(?:[-'’]\w+)?\s(?=[^\W\d_])")
+_GOES_ON_SMALL = re.compile(r"(?:[-'’]\w+|[.,]\d{3})?\s(?=[^\W\d_])")
+_GERSHAYIM = re.compile(r"[\"״][\u05d0-\u05ea]")
+"""Behind the first letter of an acronym in Hebrew: ``ח"כ``."""
 _BULLETS = frozenset("-–—•·▪‣◦→>")
 _SIGNS = frozenset("$€£©")
 """What stands before a number that begins a sentence or a line: ``$3.7m``, ``© 2020``."""
@@ -81,12 +87,24 @@ _COUNTED = re.compile(r"(?:[ ]\d)?(?:/\d)?(?:(?:ms|mm|cm|km|kg|ml|[mglsh])(?![^\
 """Behind the first digits of a number in prose: ``5 of those``, ``1 1/2 cups``, ``300ms pass``."""
 _LISTED = re.compile(r"(?: ?[-–=] ?)[A-Z][a-z]")
 """Behind the number of an entry: ``34 - Percentage``, ``50= Approximate``."""
-_ITEM_BEGINS = re.compile(r"\. [“\"]?[A-Z][a-z’'-]+ ?[A-Za-z]?[a-z]")
+_ITEM_BEGINS = re.compile(r"\. [“\"]?[^\W\da-z_][^\W\dA-Z_’'-]+ ?[^\W\d_]?[^\W\dA-Z_]")
 _ANSWERS = re.compile(r": [A-Z“\"]")
 _ACRONYM = re.compile(r"\.(?:[A-Z]\.)+ [a-zA-Z]")
 _DECIMAL = re.compile(r"(?<![^\s(])([a-z]{1,12}) \d{1,6}\.\d{1,3}\Z")
 _SLASHED = re.compile(r"(?<![^\s(])([a-z]{3,15})/([a-z]{3,15})\Z")
 _AFTER_SMALL_WORD = re.compile(r"(?<![^\s(“\"])([a-z]{1,12}) [^\W_]+\Z")
+
+_GOES_ON = re.compile(r"(?::[^\W\d_A-Z]{1,4})?[,;:]? [(„“«\"]?[^\W\d_]")
+"""Behind the first word of a sentence: an ending of its own, a mark, and the next word."""
+_SPOKEN = re.compile(r"' [^\W\d_A-Z]|(?:\.[^\W\d_]{1,4}){1,3}\. [^\W\d_A-Z]")
+"""Behind the first letter of a word written by ASCII's signs, ``E' tardi``, and of an abbreviation, ``F.eks. da``."""
+_EITHER = re.compile(
+    r"(?<!\S)[^\W\d_]{2,}/[^\W\d_]{2,}\Z|(?<!\S)(?:\d+ )?[^\W\d_]{1,3} ?/ ?[^\W\d_]{1,4}\Z"
+)
+"""Two words of which either will do, and a rate: ``Marat/Sade``, ``ml/min``."""
+_SHORT_NAME = re.compile(r"[^\W_]{1,4}\Z|[^\W\d_a-z]{2,}[^\W\d_A-Z]+\Z")
+"""A name with capitals inside: ``BiH``, ``F125``, ``SETimes``."""
+_SPACED_CHAIN = re.compile(r"(?<![\w.])((?:[^\W\d_]{1,4}\.[ \u00a0]?){0,3}[^\W\d_]{1,5})\Z")
 
 _REASON = "The space after the end of the sentence is missing."
 
@@ -108,6 +126,9 @@ class SmallWords(NamedTuple):
     """Those of one letter that stand before another word: *A*."""
     abbreviations: frozenset[str]
     titles: frozenset[str]
+    closing: frozenset[str] = frozenset()
+    """Abbreviations that no name follows, without spaces and stops: *etc*, *usw*, *тд*, *EEUU*."""
+    elided: frozenset[str] = frozenset()
 
 
 _ENGLISH = SmallWords(STARTERS, frozenset({"I", "A"}), ABBREVIATIONS | CALENDAR, TITLES)
@@ -121,7 +142,9 @@ def small_words(code: str) -> SmallWords:
     lexicon = language(code).lexicon
     openers = (word[:1].upper() + word[1:] for word in lexicon.function_words)
     starters = frozenset(word for word in openers if len(word) > 1) | lexicon.letters
-    return SmallWords(starters, lexicon.letters, lexicon.abbreviations, TITLES)
+    return SmallWords(
+        starters, lexicon.letters, lexicon.abbreviations, TITLES, lexicon.closing, lexicon.elided
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +167,11 @@ class Joint:
     glued_right: str
     after: str
     small: SmallWords
+
+    @property
+    def english(self) -> bool:
+        """Whether the text is English, whose words are known."""
+        return self.small is _ENGLISH
 
     @property
     def starts(self) -> bool:
@@ -179,7 +207,7 @@ class Joint:
             return before_last.strip() != "" and before_last not in "([{="
         if unicodedata.category(last) == "So":
             return True  # "a crisp crust 🍕.For this"
-        return last in ")]”’%°*€£$»…" or (self.small is not _ENGLISH and last in '“‘›‹«"')
+        return last in ")]”’%°*€£$»…" or (not self.english and last in '“‘›‹«"')
 
     @property
     def right_goes_on(self) -> bool:
@@ -201,9 +229,10 @@ class Joint:
     def _is_short_sentence(self) -> bool:
         """Whether the right word may be a sentence of its own, before another that starts as prose does."""
         then = _NEXT.match(self.after, 1)
-        return then is not None and (
-            self.starts or "-" in self.right or then.group() in self.small.starters
-        )
+        if then is None:
+            return False
+        spelt = not (self.english or self.right.isascii()) and len(self.right) > 3  # no code
+        return spelt or self.starts or "-" in self.right or then.group() in self.small.starters
 
     @property
     def right_in_prose(self) -> bool:
@@ -219,7 +248,9 @@ def joints(text: str, small: SmallWords = _ENGLISH) -> Iterator[tuple[int, Joint
         left = _LEFT_WORD.search(text, max(0, start - _LONGEST_WORD), start)
         left_start = left.start() if left else start
         opener = "" if text[at].isalnum() else text[at]
-        starts = at + len(opener) + (text[at + 1 : at + 2] == " " and opener in _BULLETS | _SIGNS)
+        starts = at + len(opener)
+        if opener in _BULLETS | _SIGNS:
+            starts += 2 * text.startswith("- ", starts) or text.startswith(" ", starts)
         right = _RIGHT_WORD.match(text, starts, starts + _LONGEST_WORD)
         right_end = right.end() if right else at + 1
         yield (
@@ -268,6 +299,8 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
     if _changes_script(joint):
         return Verdict.BOUNDARY
     verdict = _after_full_stop(joint, passage.language)
+    if verdict is not Verdict.BOUNDARY and _is_between_words(joint):
+        return Verdict.BOUNDARY
     if verdict is Verdict.UNSURE and joint.before.endswith(f"{joint.right} {joint.left}"):
         return Verdict.BOUNDARY  # "ClueBot NG.ClueBot NG": one name ends and starts
     if verdict is Verdict.UNSURE and joint.left.islower() and not _is_word(joint.right):
@@ -275,6 +308,59 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
         named = passage.words[joint.right] > 1 and joint.left not in MODULES
         return Verdict.BOUNDARY if named and is_prose_word(joint.left) else verdict
     return verdict
+
+
+def _is_between_words(joint: Joint) -> bool:
+    """Whether words of prose stand on both sides by their shape: ``SAD-a.Rosa je``, ``2015-2016.Gomery``, ``Zeit.F125 ist``.
+
+    Outside English, where no list says what is a word.
+    """
+    if joint.english or joint.titles:
+        return False
+    if _closes_list(joint):
+        return len(joint.right) > 2 and _is_word(joint.right)
+    return not joint.abbreviates and _ends_in_prose(joint) and _begins_in_prose(joint)
+
+
+def _closes_list(joint: Joint) -> bool:
+    """Whether an abbreviation such as *etc.* stands before the joint, with spaces in it or without: ``и т. д.Он``."""
+    chain = _SPACED_CHAIN.search(joint.before)
+    return chain is not None and "".join(re.findall(r"\w", chain[1])) in joint.small.closing
+
+
+def _ends_in_prose(joint: Joint) -> bool:
+    """Whether a word ends there that is neither a program's nor an initial: ``BiH``, ``SNBC-kanavilla``, ``km/h``, ``10-6``."""
+    left, glued = joint.left, joint.glued_left
+    if left in MODULES | CODE_ROOTS | FILE_NAMES or glued in "._\\@#=&":
+        return False
+    if glued == "/":
+        return _EITHER.search(joint.before) is not None
+    if len(left) == 1:
+        return left.islower() and glued == " " and len(joint.right) > 3
+    return (len(left) > 2 or left.isupper()) and _is_shaped_as_word(left)
+
+
+def _begins_in_prose(joint: Joint) -> bool:
+    """Whether a word begins there that goes on as sentences do; an acronym may be inflected: ``USA:s president``."""
+    left, right = joint.left, joint.right
+    named = right.isupper() or joint.glued_right[:1] == ","
+    if right.lower() in FILE_ENDINGS and not (left.islower() and named):
+        return False
+    if not _is_shaped_as_word(right) or len(right) < (2 if left[-1:].islower() else 3):
+        return False
+    if _GOES_ON.match(joint.after):
+        return True
+    alone = right[1:].islower() and min(len(left), len(right)) > 3  # a sentence of one word
+    return alone and re.match(r"\.\s[^\W\d_]", joint.after) is not None
+
+
+def _is_shaped_as_word(word: str) -> bool:
+    """Whether each part of *word* is small, capitalised, a number or an acronym, which may be inflected: ``APEC-ni``."""
+    return all(
+        _is_word(part) or part.isupper() or part.isdigit() or _SHORT_NAME.match(part) is not None
+        for part in re.split(r"[-'’]", word)
+        if part
+    )
 
 
 def _changes_script(joint: Joint) -> bool:
@@ -300,7 +386,7 @@ def _after_other_marks(joint: Joint) -> Verdict:
     if joint.right_goes_on or not joint.something_ends:
         return Verdict.INSIDE
     if joint.marks == ".." and not joint.starts:  # a range, unless a sentence slipped
-        prose = is_prose_word(joint.left) if joint.small is _ENGLISH else joint.left.islower()
+        prose = is_prose_word(joint.left) if joint.english else joint.left.islower()
         slipped = prose and len(joint.left) > 1 and _is_word(joint.right)
         return Verdict.BOUNDARY if slipped else Verdict.INSIDE
     if len(joint.left) == len(joint.right) == 1 and joint.right != "I":
@@ -311,7 +397,14 @@ def _after_other_marks(joint: Joint) -> Verdict:
 
 
 def _after_spaced_mark(joint: Joint, passage: Passage) -> Verdict:
-    """``Venez !Bref``, where a space belongs before the mark; dots may take a sentence up again: ``…И тогда``."""
+    """``Venez !Bref``, where a space belongs before the mark, and ``adj …És``; dots may take a sentence up again: ``»…И тогда``."""
+    trailing = joint.marks == "…" or len(joint.marks) > 2
+    if trailing and joint.before.rstrip()[-1:].isalpha():
+        return (
+            Verdict.BOUNDARY
+            if joint.right[0].isupper() and _GOES_ON.match(joint.after)
+            else Verdict.INSIDE
+        )
     spaced = passage.typography.spaced.issuperset(joint.marks)
     ends = joint.before.rstrip()[-1:].isalnum() or joint.before.rstrip()[-1:] in ")»”"
     starts = joint.right[0].isupper() and joint.right_in_prose
@@ -327,12 +420,18 @@ def _in_script_without_capitals(joint: Joint, passage: Passage) -> Verdict:
     ends = joint.something_ends or _is_vowel_sign(joint.before[-1])
     whole = len(joint.right) > 1 or _is_vowel_sign(joint.glued_right[:1])
     whole = whole or joint.glued_right[:1] in tuple("-־")  # a prefix before a name: "ל- CBS"
-    if joint.in_chain or not ends or not (whole or _HANGUL.match(joint.right)):
+    whole = whole or _GERSHAYIM.match(joint.after) is not None or joint.right in joint.small.letters
+    explained = joint.glued_right[:1] == "(" and joint.right.isalpha()  # "토지면(土旨面)"
+    in_chain = joint.in_chain and not (explained and joint.glued_left.isspace())
+    if in_chain or not ends or not (whole or _HANGUL.match(joint.right)):
         return Verdict.INSIDE
     if joint.left and joint.marks == "." and not joint.closers:
         acronym = joint.glued_left in '"”“״'  # the last letter of one in Hebrew
-        initial = (len(joint.left) == 1 and not acronym) or joint.glued_left == "."
-        item = joint.left.isdigit() and len(joint.left) < 4  # "1.개요", and not a year
+        one = len(joint.left) == 1 and not (joint.left.isdigit() or _HANGUL.match(joint.left))
+        initial = (one and not acronym) or joint.glued_left == "."
+        # "1.개요", and not a year; a sentence in Korean never ends in a number
+        alone = joint.before.strip().isdigit() or _HANGUL.match(joint.right)
+        item = alone and joint.left.isdigit() and len(joint.left) < 4
         if initial or joint.abbreviates or item:
             return Verdict.INSIDE
     return Verdict.BOUNDARY
@@ -367,9 +466,12 @@ def _is_known(word: str, language: str) -> bool:
 
 def _before_bullet(joint: Joint) -> Verdict:
     """``law.- With regard`` and ``muscles.· The hand``: the lines of a list run together."""
-    english = joint.small is _ENGLISH
-    shortest = 2 if not english and joint.marks[-1] in "?!" else 3
-    if not joint.left[-1:].islower() or len(joint.left) < shortest or joint.glued_left in "._/\\":
+    english = joint.english
+    shortest = 3 if english or not joint.right[0].isupper() else 2
+    word = joint.left[-1:].islower() or (
+        not english and joint.left.isupper() and joint.right[0].isupper()
+    )
+    if not word or len(joint.left) < shortest or joint.glued_left in "._/\\":
         return Verdict.INSIDE
     if joint.abbreviates or joint.titles:
         return Verdict.INSIDE
@@ -377,7 +479,7 @@ def _before_bullet(joint: Joint) -> Verdict:
         return Verdict.INSIDE
     dashes = "-" if english else "-–—"  # elsewhere a longer dash opens speech
     certain = joint.opener not in "-–—" or (joint.opener in dashes and joint.right[0].isupper())
-    return Verdict.BOUNDARY if certain else Verdict.UNSURE
+    return Verdict.BOUNDARY if certain or not english else Verdict.UNSURE
 
 
 def _before_sign(joint: Joint) -> Verdict:
@@ -426,7 +528,7 @@ def _after_full_stop(joint: Joint, language: str) -> Verdict:
             return Verdict.BOUNDARY if joint.right_in_prose else Verdict.UNSURE
         after_path = joint.glued_left == "/" and _is_word(right) and joint.right_in_prose
         return Verdict.UNSURE if after_path else Verdict.INSIDE
-    capitals = joint.small is not _ENGLISH and right.isupper() and left.islower()
+    capitals = not joint.english and right.isupper() and left.islower()
     if right.lower() in FILE_ENDINGS and not joint.starts and not capitals:
         return _before_ending(joint)
     if left[0].islower():
@@ -443,7 +545,7 @@ def _after_lowercase(joint: Joint, language: str) -> Verdict:
         return Verdict.UNSURE if joint.right_in_prose else Verdict.INSIDE
     if _is_word(joint.right) or _INITIALS.match(joint.right):
         return Verdict.BOUNDARY
-    if joint.small is not _ENGLISH and joint.right.isupper() and joint.right_in_prose:
+    if not joint.english and joint.right.isupper() and joint.right_in_prose:
         return Verdict.BOUNDARY  # "комбината.СДС"
     return Verdict.UNSURE if joint.right_in_prose else Verdict.INSIDE
 
@@ -522,6 +624,8 @@ def _before_initial(joint: Joint) -> Verdict:
         return Verdict.BOUNDARY  # "for fun.Q: Where did you go?"
     if plain and joint.left in PLAIN_ENDS and joint.glued_right[:1] == ".":
         return Verdict.BOUNDARY
+    if plain and len(joint.left) > 3 and not joint.english and _SPOKEN.match(joint.after):
+        return Verdict.BOUNDARY
     if (
         plain
         and len(joint.left) > 3
@@ -557,8 +661,8 @@ def _before_lowercase(joint: Joint, passage: Passage) -> Verdict:
         return Verdict.INSIDE
     if right in LOWERCASE_BRANDS:
         return Verdict.BOUNDARY if len(left) > 1 or joint.closers else Verdict.UNSURE
-    if passage.language != "en":
-        return Verdict.INSIDE  # the words below are of English
+    if not joint.english:
+        return _begins_small(joint)  # the words below are of English
     if left in CODE_WORDS and right in METHODS:
         return Verdict.INSIDE
     if left in PLAIN_ENDS and right in LOWERCASE_STARTERS:
@@ -574,12 +678,28 @@ def _before_lowercase(joint: Joint, passage: Passage) -> Verdict:
     return Verdict.UNSURE if prose else Verdict.INSIDE
 
 
+def _begins_small(joint: Joint) -> Verdict:
+    """``menace.c'est``: a sentence that starts small with a small word, which is not the end of an address."""
+    left, right = joint.left, joint.right
+    elided, apostrophe, _ = right.replace("’", "'").partition("'")
+    small = (
+        elided in joint.small.elided if apostrophe else right.capitalize() in joint.small.starters
+    )
+    long = len(left) > (3 if left.islower() or not left.isascii() else 4)
+    plain = long and left.isalpha() and _is_word(left) and left not in MODULES
+    if not (small and plain and _GOES_ON.match(joint.after)) or joint.abbreviates:
+        return Verdict.INSIDE
+    address = right in FILE_ENDINGS or (right.isascii() and len(right) == 2)  # "elpais.es y"
+    return Verdict.INSIDE if address else Verdict.BOUNDARY
+
+
 def _before_number(joint: Joint, passage: Passage) -> Verdict:
     """A number, as in ``this week.2005 is`` against ``fig.5``, ``v.2`` and ``alpha.1``."""
     left = joint.left
-    if joint.small is not _ENGLISH and _is_number_in_prose(joint):
+    if not joint.english and _is_number_in_prose(joint):
         return Verdict.BOUNDARY
-    if re.match(r"\.\s+[A-Z]", joint.after) and len(joint.right) < 3:
+    longest = 2 if joint.english else 4
+    if re.match(r"\.\s+[^\W\da-z_]", joint.after) and len(joint.right) <= longest:
         return _before_item(joint, passage)
     plain = left.islower() and left[-1].isalpha() and len(left) > 3
     if plain and re.match(r",\d{3}(?!\d)", joint.after) and joint.glued_left not in "._/\\":
@@ -612,9 +732,10 @@ def _begins_with_number(joint: Joint, *, plain: bool) -> bool:
 
 def _is_number_in_prose(joint: Joint) -> bool:
     """Whether a word of prose ends the sentence and a number that goes on small begins the next: ``vint.18 trous``."""
-    left = joint.left
-    long = len(left) > (1 if _HANGUL.match(left) else 3)
-    prose = long and left.isalpha() and not left[0].isupper() and not joint.abbreviates
+    left = re.split(r"[-'’]", joint.left)[-1]
+    uncased = left[:1].lower() == left[:1].upper()
+    long = len(left) > (1 if uncased else 4 if left[0].isupper() else 3)
+    prose = long and left.isalpha() and not left[1:].isupper() and not joint.abbreviates
     closed = not left and joint.before[-1] in ")»”"
     if not (prose or closed) or joint.glued_left in "._/\\":
         return False
@@ -622,19 +743,22 @@ def _is_number_in_prose(joint: Joint) -> bool:
         counted = not joint.right.isascii() and not left.isascii()
         return joint.right_in_prose and (counted or bool(_INFLECTED.match(joint.right)))
     going_on = _GOES_ON_SMALL.match(joint.after)
-    return going_on is not None and not joint.after[going_on.end()].isupper()
+    if going_on is None:
+        return False
+    return not joint.after[going_on.end()].isupper()
 
 
 def _before_item(joint: Joint, passage: Passage) -> Verdict:
     """``in full.2. The licence``: the lines of a numbered list run together."""
     left, number = joint.left, joint.right
-    if not left and joint.before[-1] in ')”"' and _ITEM_BEGINS.match(joint.after):
+    if not left and joint.before[-1] in ')”"»“' and _ITEM_BEGINS.match(joint.after):
         return Verdict.BOUNDARY  # "clause (i).4. In it"
     if len(left) < 3 or not left.isalpha() or (joint.abbreviates or left.lower() in UNIT_ENDS):
         return Verdict.INSIDE
     if not number.isdigit() or joint.glued_left in "._/\\":
         return Verdict.INSIDE
-    if left.islower() and _is_known(left, passage.language) and _ITEM_BEGINS.match(joint.after):
+    prose = left.islower() or not (joint.english or left.isupper())
+    if prose and _is_known(left, passage.language) and _ITEM_BEGINS.match(joint.after):
         return Verdict.BOUNDARY  # a sentence after the number of an item
     counted = _items(passage)
     in_order = int(number) - 1 in counted or int(number) + 1 in counted
@@ -655,7 +779,8 @@ def _before_bracket(joint: Joint) -> Verdict:
         joint.opener == "(" and joint.marks == "?" and not joint.left
     ):
         return Verdict.INSIDE  # a link, "[Is it?](address)", or a pattern, "(a)?(b)"
-    ends = len(joint.left) > 2 or joint.closers or joint.before[-1] in ")]”’\"'%"
+    shortest = 3 if joint.english else 2
+    ends = len(joint.left) >= shortest or joint.closers or joint.before[-1] in ")]”’\"'%"
     if not ends or joint.abbreviates:
         return Verdict.INSIDE
     if joint.glued_left in "._/\\" and joint.left not in FILE_ENDINGS:
@@ -823,12 +948,76 @@ def missing_space_after_sentence(passage: Passage) -> Iterator[Fix | Finding]:
             continue
         fix = inserting(at, " ", _REASON)
         yield fix if verdict is Verdict.BOUNDARY else fix.suggested()
+    for at in _beside_quotations(passage):
+        yield inserting(at, " ", _REASON)
+    for match in () if passage.language == "en" else _TYPED_QUOTES.finditer(passage.text):
+        yield inserting(match.end(), " ", _REASON)
     if passage.typography.quotes[0].opening == "‘":
         for match in _SINGLE_QUOTED.finditer(passage.text):
             yield inserting(match.end() - (match.group()[-1] == "‘"), " ", _REASON)
     for match in () if passage.text.isascii() else _AFTER_PICTURE.finditer(passage.text):
         if match["next"] in small_words(passage.language).starters:
             yield inserting(match.start("next"), " ", _REASON)
+
+
+def _beside_quotations(passage: Passage) -> Iterator[int]:
+    """Where a sentence ends and a quotation begins right behind it, or the other way round: ``år.«Et``, ``falt.»To``.
+
+    Only at marks that face one way in the document, whose partner may be lost; pairs of them are the quotes rules' own.
+    English has a reading for all its marks.
+    """
+    if passage.language == "en" or not passage.has(Trait.SPACED):
+        return
+    opening, closing = _one_way(passage)
+    if not passage.characters.isdisjoint(opening):
+        for match in _ends_before(opening).finditer(passage.text):
+            if _starts(passage, match["next"]):
+                yield match.end()
+    if not passage.characters.isdisjoint(closing):
+        for match in _starts_behind(closing, opening).finditer(passage.text):
+            if _starts(passage, match["next"]):
+                yield match.end()
+
+
+def _starts(passage: Passage, letter: str) -> bool:
+    """Whether a sentence may start with *letter*: a capital, where letters have case; particles follow a mark in Korean."""
+    if letter[0].isdigit():
+        return True  # a number of something
+    if passage.has(Trait.CASED) or letter.isascii():
+        return letter.isupper()
+    return letter.isalpha() and not _HANGUL.match(letter)
+
+
+@lru_cache(maxsize=4)
+def _one_way(passage: Passage) -> tuple[str, str]:
+    """The quotation marks that can only open, and those that can only close, in the document's own use or the language's."""
+    own = own_pair(passage)
+    if (
+        own == ONE_WAY
+        or passage.typography.quotes[0].opening == passage.typography.quotes[0].closing
+    ):
+        return "", ""  # the two marks look alike, or one stands for the other
+    pairs = passage.typography.pairs if own is None else (own,)
+    if own is None and passage.characters.issuperset(pairs[0]):
+        pairs = pairs[:1]
+    opening, closing = {pair.opening for pair in pairs}, {pair.closing for pair in pairs}
+    first, last = opening - closing, closing - opening
+    return "".join(sorted(first - _APOSTROPHES)), "".join(sorted(last - _APOSTROPHES))
+
+
+@lru_cache(maxsize=64)
+def _ends_before(opening: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"[.!?…](?:(?<=[^\W_]{{2}}.)|(?<=[)%”“»\"].))(?=[{opening}][ \u00a0\u202f]{{0,2}}(?P<next>[^\W\d_]))"
+    )
+
+
+@lru_cache(maxsize=64)
+def _starts_behind(closing: str, opening: str) -> re.Pattern[str]:
+    after = rf"(?:[{opening}][ \u00a0\u202f]?)?" if opening else ""
+    return re.compile(
+        rf"[{closing}](?:(?<=[.!?…].)|(?<=[.!?…][ \u00a0\u202f].))(?={after}(?P<next>[^\W\d_]|\d{{1,4}}[^\W\d_]?\.? [^\W\d_A-Z]))"
+    )
 
 
 _GLUED = re.compile(r"[A-Z](?<=[a-z]{3}.)(?=[a-z]* [a-z])")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from unicodedata import category
 
-from mtclean.languages.language import Trait
+from mtclean.languages.language import Trait, primary
 from mtclean.rules.typography.lexicon import STARTERS
 from mtclean.rules.typography.marks import Fault, inside_is_lost
 from mtclean.rules.typography.marks import faults as mark_faults
@@ -223,7 +223,7 @@ def space_before_punctuation(passage: Passage) -> Iterator[Fix]:
     not known; names that start with a dot, ellipses, smileys, ratios, tables, addresses and what
     stands after code.  Near the start of a line, where lists define terms, a colon is a suggestion.
     """
-    french = passage.language in _FRENCH
+    french = primary(passage.language) in _FRENCH
     for match in _BEFORE_MARK.finditer(passage.text):
         if french and match.group() in ";:!?":
             continue
@@ -308,7 +308,7 @@ def space_on_wrong_side(passage: Passage) -> Iterator[Fix]:
     """
     for match in _WRONG_SIDE.finditer(passage.text):
         following, mark = match["next"], match.group()
-        if mark == ";" and passage.language in _FRENCH:
+        if mark == ";" and primary(passage.language) in _FRENCH:
             continue
         start = _end_of_word(passage.text, match.start())
         if start < 0 or (following and (following not in STARTERS or following == "Now")):

@@ -121,7 +121,8 @@ class Lexicon:
 
     ``function_words`` are frequent words that sentences begin with and that name nothing.  ``letters`` are words of one
     letter, in capitals.  ``abbreviations`` stand without their last stop, as they are written.  ``elided`` are words that
-    end in an apostrophe before another.  ``closing`` are the abbreviations among them that no name follows, without spaces and stops: *usw*, *тд*.  ``right_doubles`` may stand twice by right, ``relatives`` after a comma.
+    end in an apostrophe before another.  ``closing`` are the abbreviations among them that no name follows, without spaces and stops: *usw*, *тд*.  ``right_doubles`` may stand twice by right, ``relatives`` after a comma, ``calls`` only between marks
+    (*ja ja*), and ``governed`` not after ``prepositions``.
     """
 
     function_words: frozenset[str] = frozenset()
@@ -131,6 +132,9 @@ class Lexicon:
     closing: frozenset[str] = frozenset()
     right_doubles: frozenset[str] = frozenset()
     relatives: frozenset[str] = frozenset()
+    calls: frozenset[str] = frozenset()
+    governed: frozenset[str] = frozenset()
+    prepositions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +250,9 @@ def _lexicon(code: str) -> Lexicon:
         closing=facts.get("closing", none),
         right_doubles=facts.get("doubles", none),
         relatives=facts.get("relatives", none),
+        calls=facts.get("calls", none),
+        governed=facts.get("governed", none),
+        prepositions=facts.get("prepositions", none),
     )
 
 

@@ -11,7 +11,7 @@ from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Passage, Trail, settle
 
 KEYS = {"quotes", "also", "inside", "spaced", "letters", "abbreviations",
-    "closing", "elided", "words", "doubles", "relatives"}  # fmt: skip
+    "calls", "closing", "governed", "prepositions", "elided", "words", "doubles", "relatives"}  # fmt: skip
 
 
 @pytest.mark.parametrize(

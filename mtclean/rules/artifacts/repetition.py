@@ -378,7 +378,8 @@ def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
     may be a name or a game, and so is what may close a clause where the next opens with it (*in
     in*, *the code we have have been cleaned*), and a speaker's stammer before a dash.  In other
     languages only their commonest small words are meant, and of those none that may meet its like
-    by right (*nous nous*).
+    by right (*nous nous*), unless the place rules that out: a call inside a clause (*mais si si vous*), an article after a
+    preposition (*in het het huis*).
 
     Left alone: capitals (*Lang Lang*) but a sentence's first (*The the*), emphasis (*very very*),
     options of a command, and pairs that grammar brings together (*had had*, *that that*, *is is*,
@@ -430,7 +431,7 @@ def _doubled_elsewhere(passage: Passage) -> Iterator[Fix]:
         joined = passage.text[max(0, before) : before + 1] in ("-", "’", "'")  # PNG-u u
         if joined or passage.text[start:end] not in (" ", "\u00a0") or _thrice(all_words, i):
             continue
-        right = word in lexicon.right_doubles
+        right = word in lexicon.right_doubles and not _is_inside_clause(passage, all_words, i)
         if right and (word not in lexicon.relatives or _may_relate(passage, all_words, i - 1)):
             continue
         first = all_words.texts[i - 1]
@@ -440,25 +441,59 @@ def _doubled_elsewhere(passage: Passage) -> Iterator[Fix]:
             yield fix.suggested() if right and not _names_something(passage, all_words, i) else fix
 
 
+def _is_inside_clause(passage: Passage, all_words: Words, i: int) -> bool:
+    """Whether word *i* cannot stand twice there though it may elsewhere: a call between words of one clause, an article after a preposition."""
+    word, before, after = all_words.folded[i], all_words.starts[i - 1], all_words.ends[i]
+    text, lexicon = passage.text, passage.lexicon
+    led = all_words.folded[i - 2 : i - 1] if i > 1 else []
+    if not led or text[all_words.ends[i - 2] : before] not in (" ", "\u00a0"):
+        return False
+    if word in lexicon.calls:
+        return text[after : after + 1] in (" ", "\u00a0") and text[after + 1 : after + 2].isalpha()
+    return word in lexicon.governed and led[0] in lexicon.prepositions
+
+
 def _names_something(passage: Passage, all_words: Words, i: int) -> bool:
-    """Whether a noun with its capital follows article *i*, and then a mark or a small word: *in der der Stadt und*.
+    """Whether a noun with its capital follows article *i*, and then a mark or what is no participle: *in der der alten Stadt ist*.
 
     Where both articles are right, a participle follows: *die der Partei nahestehenden Blätter*.
     """
-    noun = all_words.texts[i + 1 : i + 2]
-    if not noun or not noun[0].istitle() or passage.text[all_words.ends[i]] != " ":
+    text, function_words = passage.text, passage.lexicon.function_words
+    at = i + 1
+    while at < min(i + 3, len(all_words)) and _is_qualifying(all_words.texts[at], function_words):
+        at += 1
+    noun = all_words.texts[at : at + 1]
+    if (
+        not noun
+        or not noun[0][0].isupper()
+        or text[all_words.ends[i] : all_words.starts[at]].count(" ") != at - i
+    ):
         return False
-    after = passage.text[all_words.ends[i + 1] : all_words.ends[i + 1] + 1]
-    following = all_words.folded[i + 2 : i + 3]
-    grammar = bool(following) and following[0] in passage.lexicon.function_words
-    return after in ("", *".,;:!?)\n") or (after == " " and grammar)
+    after = text[all_words.ends[at] : all_words.ends[at] + 1]
+    following = all_words.texts[at + 1 : at + 2]
+    goes_on = (
+        bool(following)
+        and following[0].islower()
+        and not _is_qualifying(following[0], function_words)
+    )
+    return after in ("", *".,;:!?)\n") or (after == " " and goes_on)
+
+
+def _is_qualifying(word: str, function_words: frozenset[str]) -> bool:
+    """Whether *word* may be an adjective or a participle before its noun, by its ending."""
+    return (
+        word.islower()
+        and word not in function_words
+        and word.endswith(("e", "en", "em", "er", "es"))
+    )
 
 
 def _may_relate(passage: Passage, all_words: Words, i: int) -> bool:
     """Whether word *i* may be a relative pronoun: after a comma, or a comma and one more word (*, in der der*)."""
     start = all_words.starts[max(0, i - 2)]
     before = passage.text[max(0, start - 2) : all_words.starts[i]]
-    led = all_words.folded[i - 1 : i] and all_words.folded[i - 1] in passage.lexicon.function_words
+    small = passage.lexicon.function_words - passage.lexicon.prepositions
+    led = all_words.folded[i - 1 : i] and all_words.folded[i - 1] in small
     return i == 0 or bool(led) or any(mark in before for mark in ",;–—-:")
 
 

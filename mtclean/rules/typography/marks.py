@@ -51,6 +51,17 @@ _OTHER = 0.6
 _EMPTY = 1.5
 """What an opening mark costs right before another mark, or a closing one right after."""
 _PARTICLE = 0.4
+_SAYING = 1.0
+_SAYS = re.compile(r"(?:[说說道示称稱]|[言語]っ?[うたる]|述べた)[。：:]\Z")
+_SAID = re.compile(r"[他她](?:们|們)?[说說表称稱]")
+_BEHIND_QUOTATIONS = {"を": 3.0, **dict.fromkeys("と的", 1.0)}
+"""What it costs to open before a particle that belongs to what was quoted: no word of Japanese begins with を."""
+_BEFORE_QUOTATIONS = {
+    "、": 1.0,
+    **dict.fromkeys("はがをのに", 0.6),
+    **dict.fromkeys("是为為叫称稱谓謂", 0.8),
+}
+"""What it costs to close behind what introduces a quotation."""
 _NESTED = 1.2
 _NESTED_OTHER = 0.5
 _NESTED_TWICE = 2.5
@@ -239,8 +250,12 @@ def _read(text: str, places: Sequence[tuple[int, Around]], pair: Pair) -> Readin
     options: list[list[Option]] = []
     for at, around in places:
         steps = _steps(text[at] in pair)
+        told = _told(text, at) if around.side is Side.EITHER else {}
         options.append(
-            [(role, cost, steps[role]) for role, cost in _choices(text[at], around, pair)]
+            [
+                (role, cost + told.get(role, 0.0), steps[role])
+                for role, cost in _choices(text[at], around, pair)
+            ]
         )
     roles, margins = cheapest(options, _ENDINGS)
     partners, depths = _paired(roles)
@@ -249,6 +264,16 @@ def _read(text: str, places: Sequence[tuple[int, Around]], pair: Pair) -> Readin
         for (at, _), role, margin, partner in zip(places, roles, margins, partners, strict=True)
     ]
     return Reading(marks, depths, [around for _, around in places])
+
+
+def _told(text: str, at: int) -> dict[Role, float]:
+    """What it costs the mark at *at* to close behind a word of saying, and to open before who said it: ``說道。「``, ``，」他說``."""
+    costs: dict[Role, float] = {}
+    if _SAYS.search(text, max(0, at - 4), at):
+        costs[Role.CLOSE] = _SAYING
+    if _SAID.match(text, at + 1):
+        costs[Role.OPEN] = _SAYING
+    return costs
 
 
 def _choices(glyph: str, around: Around, pair: Pair) -> list[tuple[Role, float]]:
@@ -269,6 +294,8 @@ def _choices(glyph: str, around: Around, pair: Pair) -> list[tuple[Role, float]]
         )
         if around.left in tuple(",:，：、"):
             closing += _DOUBTFUL
+        opening += _BEHIND_QUOTATIONS.get(around.right, 0.0)
+        closing += _BEFORE_QUOTATIONS.get(around.left, 0.0)
     choices = [(Role.OPEN, opening), (Role.CLOSE, closing)]
     if glyph in '"”' and around.left.isdigit():
         choices.append((Role.PRIME, _PRIME))

@@ -1008,15 +1008,15 @@ def _one_way(passage: Passage) -> tuple[str, str]:
 @lru_cache(maxsize=64)
 def _ends_before(opening: str) -> re.Pattern[str]:
     return re.compile(
-        rf"[.!?…](?:(?<=[^\W_]{{2}}.)|(?<=[)%”“»\"].))(?=[{opening}][ \u00a0\u202f]{{0,2}}(?P<next>[^\W\d_]))"
+        rf"[.!?…](?:(?<=[^\W_]{{2}}.)|(?<=[)%”“»\"].))(?=[{opening}][\u00a0\u202f]?(?P<next>[^\W\d_]))"
     )
 
 
 @lru_cache(maxsize=64)
 def _starts_behind(closing: str, opening: str) -> re.Pattern[str]:
-    after = rf"(?:[{opening}][ \u00a0\u202f]?)?" if opening else ""
+    after = rf"(?:[{opening}][\u00a0\u202f]?)?" if opening else ""
     return re.compile(
-        rf"[{closing}](?:(?<=[.!?…].)|(?<=[.!?…][ \u00a0\u202f].))(?={after}(?P<next>[^\W\d_]|\d{{1,4}}[^\W\d_]?\.? [^\W\d_A-Z]))"
+        rf"[{closing}](?:(?<=[.!?…].)|(?<=[.!?…][\u00a0\u202f].))(?={after}(?P<next>[^\W\d_]|\d{{1,4}}[^\W\d_]?\.? [^\W\d_A-Z]))"
     )
 
 

@@ -7,7 +7,7 @@ import time
 from contextlib import ExitStack, suppress
 from typing import IO, TYPE_CHECKING
 
-from mtclean.documents.file_lock import lock
+from mtclean.file_lock import lock
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

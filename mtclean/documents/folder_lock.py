@@ -15,7 +15,7 @@ from typing import IO
 
 from mtclean.documents.below import Outside, holding
 from mtclean.documents.errors import DocumentProblem, FolderUnusable
-from mtclean.documents.file_lock import lock
+from mtclean.file_lock import lock
 from mtclean.trouble import Exit, Trouble
 
 LOCK = ".mtclean.lock"

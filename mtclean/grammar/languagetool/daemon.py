@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 
 import psutil
 
-from mtclean.documents.file_lock import lock
+from mtclean.file_lock import lock
 from mtclean.grammar.errors import GrammarUnavailable
 from mtclean.grammar.languagetool.install import CACHE_VARIABLE, cache_folder, install, log_folder
 from mtclean.grammar.languagetool.server import START_DEADLINE, Running, Server, healthy, put

@@ -1,6 +1,7 @@
 """One process at a time, by a lock of the operating system's on an open file.
 
-It is dropped when the process ends, in whatever way: a crash leaves a file behind and no lock.
+It is dropped when the process ends, in whatever way: a crash leaves a file behind and no lock.  It stands alone, because the
+process of Prefect's server needs it and nothing else of mtclean's.
 """
 
 from __future__ import annotations

@@ -64,6 +64,7 @@ _DRAWN = frozenset(["draw:frame", "draw:a", "draw:g"])
 """What is drawn, with something to read inside perhaps."""
 _MARGINS = {"header": "header", "footer": "footer"}
 _RUN = re.compile(r"([ \t\r\n]+)|&#?\w+;|[^& \t\r\n]+(?: [^& \t\r\n]+){0,200}|&")
+_TAG = re.compile(r"<[^<>]*>")
 _SPACE_IN_NAME = re.compile(r"_20_")
 
 
@@ -307,7 +308,8 @@ class _Reader:
         if name == "text:s":
             self._add(" " * self._spaces(start, event.end), start, event.end, _Kind.PROSE)
         else:
-            looks = {"text:tab": "\t", "text:line-break": "\n"}.get(name, SEEN)
+            shown = " ".join(html.unescape(_TAG.sub("", self._source[start : event.end])).split())
+            looks = {"text:tab": "\t", "text:line-break": "\n"}.get(name, shown or SEEN)
             self._add(looks, start, event.end, _Kind.FIXED)
         self._paragraphs[-1].after_space = False
 

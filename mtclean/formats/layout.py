@@ -451,9 +451,9 @@ class Builder:
         """``source[start:end]`` is prose as it stands there."""
         if start == end:
             return
-        last = self._pieces[-1] if self._pieces else None
         text = self._sources[self._part][start:end]
-        if last and self._begun is not None and _follows(last, start, self._length, self._begun):
+        last = self._pieces[-1] if self._begun is not None else None
+        if last and _follows(last, start, self._length):
             self._pieces[-1] = Piece(
                 Span(last.view.start, self._length + len(text)),
                 Span(last.source.start, end),
@@ -566,11 +566,6 @@ class Builder:
         self._length += len(text)
 
 
-def _follows(last: Piece, start: int, length: int, begun: int) -> bool:
-    """Whether what starts at *start* of the source goes on what *last* ended with, in the same segment."""
-    return (
-        last.kind is Kind.VERBATIM
-        and last.source.end == start
-        and last.view.end == length
-        and last.view.start >= begun
-    )
+def _follows(last: Piece, start: int, length: int) -> bool:
+    """Whether what starts at *start* of the source goes on what *last* ended with."""
+    return last.source.end == start and last.kind is Kind.VERBATIM and last.view.end == length

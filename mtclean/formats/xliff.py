@@ -92,14 +92,14 @@ class _Reader:
         self._may_hold_cdata = is_unicode(source)
 
     def layout(self) -> Layout:
+        start, end = Kind.START, Kind.END
         for event in events(self._source):
-            if self._text and not (
-                event.kind is Kind.END and len(self._scopes) == self._text_depth
-            ):
+            kind = event.kind
+            if self._text and not (kind is end and len(self._scopes) == self._text_depth):
                 self._text.take(event)
-            if event.kind is Kind.START:
+            if kind is start:
                 self._open(event)
-            elif event.kind is Kind.END:
+            elif kind is end:
                 self._close(event.name)
         return self._builder.layout()
 

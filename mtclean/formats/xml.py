@@ -128,8 +128,7 @@ class _Scanner:
     def _at(self, byte: int) -> int:
         """The code point at *byte*, which is not before the last one asked for."""
         if byte != self._byte:
-            passed = byte - self._byte
-            self._place += passed if self._is_ascii else len(self._data[self._byte : byte].decode())
+            self._place += len(self._data[self._byte : byte].decode())
             self._byte = byte
         return self._place
 
@@ -243,7 +242,7 @@ class Flow:
     @property
     def text(self) -> str:
         """It as a reader sees it, without white space at its ends."""
-        return "".join(token.looks for token in self.tokens).strip()
+        return "".join([token.looks for token in self.tokens]).strip()
 
     @property
     def has_prose(self) -> bool:
@@ -273,12 +272,13 @@ class FlowReader:
 
     def take(self, event: Event) -> None:
         """Go on with *event*, which is inside the element."""
-        if event.kind is Kind.START:
+        kind = event.kind
+        if kind is Kind.TEXT or kind is Kind.CDATA:
+            self._text(event.start, event.end, in_cdata=kind is Kind.CDATA)
+        elif kind is Kind.START:
             self._open(event)
-        elif event.kind is Kind.END:
+        elif kind is Kind.END:
             self._close(event)
-        elif event.kind in (Kind.TEXT, Kind.CDATA):
-            self._text(event.start, event.end, in_cdata=event.kind is Kind.CDATA)
         elif self._source.startswith("&", event.start):
             self._add(SEEN, event.start, event.end, is_prose=False)
 
@@ -334,10 +334,13 @@ class FlowReader:
         text = self._source[start:end]
         body = text.strip(" \t")
         if body and not in_cdata and not self.special.search(body):
-            first = start + text.index(body)
-            for a, b in ((start, first), (first, first + len(body)), (first + len(body), end)):
-                if a < b:
-                    self._add(self._source[a:b], a, b, is_prose=role is Role.THROUGH)
+            first, is_prose = start + text.index(body), role is Role.THROUGH
+            last = first + len(body)
+            if start < first:
+                self._add(self._source[start:first], start, first, is_prose=is_prose)
+            self._add(body, first, last, is_prose=is_prose)
+            if last < end:
+                self._add(self._source[last:end], last, end, is_prose=is_prose)
             return
         for match in self.pattern_of(in_cdata=in_cdata).finditer(self._source, start, end):
             text, is_prose = match.group(), role is Role.THROUGH
@@ -420,6 +423,7 @@ def put(
     """
     tokens = _trimmed(flow.tokens)
     if flow.has_prose:
+        source = builder.source
         is_all_cdata = all(token.in_cdata for token in tokens if token.is_prose)
         if not state and _ICU.search(flow.text):
             state = "in the syntax of ICU"
@@ -429,7 +433,7 @@ def put(
             )
             if is_fixed:
                 builder.fixed(looks, start, end)
-            elif builder.source[start:end] == looks:
+            elif end - start == len(looks) and source.startswith(looks, start):
                 builder.verbatim(start, end)
             else:
                 builder.whole(looks, start, end)

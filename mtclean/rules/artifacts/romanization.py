@@ -67,6 +67,11 @@ def sound_keys(name: str) -> frozenset[str]:
     return frozenset(keys)
 
 
+def is_romaji(name: str) -> bool:
+    """Whether *name*, in small letters, may be a Japanese one in Latin letters."""
+    return _JAPANESE.fullmatch(name) is not None
+
+
 def _respelt(letters: str, spellings: _Spellings) -> str:
     for spelling, sound in spellings:
         letters = letters.replace(spelling, sound)

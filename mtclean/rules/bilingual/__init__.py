@@ -19,6 +19,7 @@ from mtclean.rules.bilingual import (
     negation,
     numbers,
     rows,
+    strangers,
     terms,
 )
 from mtclean.rules.bilingual.pair import Pair
@@ -35,6 +36,7 @@ RULES: tuple[PairRule, ...] = (
     *marks.RULES,
     *names.RULES,
     *negation.RULES,
+    *strangers.RULES,
     *coverage.RULES,
 )
 OF_ROWS: tuple[RowsRule, ...] = rows.OF_ROWS

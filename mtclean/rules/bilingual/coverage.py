@@ -27,6 +27,8 @@ _FEWER = 2
 _BY_LENGTH = 3.6
 """Standard deviations from which the length alone says that something is missing or too much."""
 _SHORT = 3
+_SAYS_LITTLE = 8
+""":func:`~mtclean.rules.bilingual.lengths.weight` below which a sentence is a call such as *Boo.*, and nothing is missing with it."""
 _BIT = 0.5
 _PER_DEVIATION = 0.22
 _FAR = -0.12
@@ -146,6 +148,7 @@ def sentence_omitted(pair: Pair) -> Iterator[Finding]:
         Example(("de", "en"), "Der Laden, der Brot und Milch verkauft, ist klein.", "The shop is small. It sells bread and milk."),
         Example(("zh", "en"), "他打开窗户，发现外面下雪了，于是决定留在家里。", "He opened the window. It was snowing outside, so he decided to stay at home."),
         Example(("en", "pl"), "Thank you very much for your help!", "Dziękuję! Bardzo mi pomogłeś."),
+        Example(("en", "es"), "Ugh. The ferry was late again because of the thick fog over the harbor. Captain Berg has been cursing", "Uuuf. El transbordador volvió a llegar tarde a causa de la niebla espesa que cubría el puerto esta mañana. La capitana Berg no ha dejado de maldecir"),
     ],
 )  # fmt: skip
 def sentence_added(pair: Pair) -> Iterator[Finding]:
@@ -235,9 +238,10 @@ def _unmatched(
         for number in range(len(ours.spans))
     ]
     best = max(scores)
-    if best < weights.enough:
+    number = scores.index(best)
+    if best < weights.enough or weight(ours.texts[number]) < _SAYS_LITTLE:
         return None
-    return _Gap(scores.index(best), _Evidence.MEANING if nearer else _Evidence.SENTENCES)
+    return _Gap(number, _Evidence.MEANING if nearer else _Evidence.SENTENCES)
 
 
 def _score(

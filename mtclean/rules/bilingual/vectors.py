@@ -51,7 +51,8 @@ def _is_installed() -> bool:
 # One text at a time: in batches the last digits depend on what else is in them, and so would what is found.
 @lru_cache(maxsize=_KEPT)
 def _vector(text: str) -> _Vector:
-    return _encoder().encode(text)
+    # What is shouted says the same; the encoder hardly knows it.
+    return _encoder().encode(text.capitalize() if text.isupper() else text)
 
 
 @cache

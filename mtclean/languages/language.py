@@ -123,6 +123,7 @@ class Lexicon:
     letter, in capitals.  ``abbreviations`` stand without their last stop, as they are written.  ``elided`` are words that
     end in an apostrophe before another.  ``closing`` are the abbreviations among them that no name follows, without spaces and stops: *usw*, *тд*.  ``right_doubles`` may stand twice by right, ``relatives`` after a comma, ``calls`` only between marks
     (*ja ja*), and ``governed`` not after ``prepositions``.
+    Who hands over a text that was asked for ``presents`` it, says what he did (``tasks``), and ``offers`` more with such words.
     """
 
     function_words: frozenset[str] = frozenset()
@@ -135,6 +136,9 @@ class Lexicon:
     calls: frozenset[str] = frozenset()
     governed: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
+    presents: frozenset[str] = frozenset()
+    tasks: frozenset[str] = frozenset()
+    offers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +257,9 @@ def _lexicon(code: str) -> Lexicon:
         calls=facts.get("calls", none),
         governed=facts.get("governed", none),
         prepositions=facts.get("prepositions", none),
+        presents=facts.get("presents", none),
+        tasks=facts.get("tasks", none),
+        offers=facts.get("offers", none),
     )
 
 

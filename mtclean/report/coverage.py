@@ -87,7 +87,9 @@ def _unknown(text: str, language: str, known: Collection[str]) -> str:
             return ""
         if not known_languages.language(language).traits:
             return f"There are no rules for texts in this language ({language}) yet."
-        return f"Of this language ({language}) rules know the marks, the spaces and the small words, and no more yet."
+        return (
+            f"Names, capitals, figures and idiom have no rules in this language ({language}) yet."
+        )
     letters = sum(1 for _ in _LETTER.finditer(text))
     latin = sum(1 for _ in _LATIN.finditer(text))
     is_text = letters >= _FEWEST or latin * 2 < letters

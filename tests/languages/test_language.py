@@ -11,7 +11,8 @@ from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Passage, Trail, settle
 
 KEYS = {"quotes", "also", "inside", "spaced", "letters", "abbreviations",
-    "calls", "closing", "governed", "prepositions", "elided", "words", "doubles", "relatives"}  # fmt: skip
+    "calls", "closing", "governed", "prepositions", "elided", "words", "doubles", "relatives",
+    "presents", "tasks", "offers"}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,8 @@ def test_the_facts_are_well_formed(code: str) -> None:
     assert all(len(row) == 2 and row[1].strip() for row in facts)
     lexicon = language(code).lexicon
     assert all(len(letter) == 1 and letter == letter.upper() for letter in lexicon.letters)
-    assert all(word == word.lower() for word in lexicon.function_words)
+    framing = lexicon.presents | lexicon.tasks | lexicon.offers
+    assert all(word == word.lower() for word in (*lexicon.function_words, *framing))
     assert lexicon.relatives <= lexicon.right_doubles
 
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from mtclean.languages.lists import entries, words
 from mtclean.rules.artifacts.asides import is_aside, is_label, is_of_service, speaks_to_nobody
+from mtclean.rules.artifacts.frames import framing
 from mtclean.rules.artifacts.lines import without_line, without_lines
 from mtclean.text import Edit, Finding, Fix, Passage, Severity, rule
 from mtclean.text.protect.code import MODEL_TAG
@@ -167,7 +168,8 @@ def chatbot_preamble(passage: Passage) -> Iterator[Fix | Finding]:
     further help, and between pieces that were translated one by one what it said before each.  A line is known by
     what it does and what it speaks of, or at the text's ends by known sayings.  In a text where nobody says *I* or *you* but in
     speech, a line is known that speaks to somebody and is made of nothing but small words and of what one says who hands over a
-    text in parts.  How other models begin goes under
+    text in parts.  In other languages the first line is known where it presents a translation or the like, and below it what offers
+    more help at the end.  How other models begin goes under
     `preambles` in `[lists]` of mtclean.toml.
 
     Left alone: texts that speak of translating themselves, quotations, and in letters what letters end with.
@@ -187,6 +189,7 @@ def chatbot_preamble(passage: Passage) -> Iterator[Fix | Finding]:
         asides |= handed
     if not _is_of_translating(said, asides):
         known |= asides | {n for n in edges if _speaks_of_its_task(said[n])}
+    known |= framing(passage, said)
     for number in sorted(known):
         yield without_line(
             passage,

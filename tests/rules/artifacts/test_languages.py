@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mtclean.rules.examples import tried
 from mtclean.rules.registry import BUILT_IN
-from mtclean.text import Passage, Rule, Trail, settle
+from mtclean.text import Passage, Rule, Trail, every_fix, settle
 
 PROSE = {
     "fr": "Nous nous sommes vus au port, et il a vendu 3,5 millions de lampes en mars. Vous vous souvenez que cela a coûté"
@@ -63,3 +64,30 @@ def test_a_paragraph_that_stops_is_seen_in_languages_with_capitals(language: str
         passage = Passage(f"{closed}\n{text}\n{closed}", language)
         said = list(BUILT_IN.by_id["truncated-paragraph"].run(passage))
         assert bool(said) == finds
+
+
+FRAMED = {
+    "de": ("Hier ist die Übersetzung:", "Das Boot kam.", "Ich hoffe, das hilft. Haben Sie Fragen?"),
+    "fr": ("Voici le texte traduit :", "Le bateau vint.", "N’hésitez pas si vous avez des questions !"),
+    "pl": ("Oto poprawiona wersja:", "Statek przypłynął.", "Mam nadzieję, że to pomoże."),
+    "ru": ("Вот перевод:", "Пришёл корабль.", "Надеюсь, это поможет. Есть вопросы?"),
+    "tr": ("İşte metnin çevirisi:", "Gemi geldi.", "Umarım yardımcı olur."),
+    "ko": ("다음은 번역문입니다:", "배가 왔다.", "도움이 되길 바랍니다."),
+    "zh": ("以下是翻译：", "船来了。", "希望对您有帮助，有问题请随时告诉我。"),
+    "ja": ("こちらが翻訳です。", "船が来た。", "お役に立てれば幸いです。ご質問があればお知らせください。"),
+    "ar": ("إليك ترجمة النص:", "جاءت السفينة.", "آمل أن يساعد هذا. هل لديك أسئلة؟"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", FRAMED)
+def test_a_chatbot_frames_a_text_in_its_own_language(language: str) -> None:
+    """What it offers is only known below what it presented: an offer of help alone is anybody's."""
+    before, text, after = FRAMED[language]
+    rule = BUILT_IN.by_id["chatbot-preamble"]
+
+    def left(said: str) -> str:
+        return tried(rule, said, every_fix, language=language).text
+
+    assert left(f"{before}\n\n{text}\n\n{after}") == text
+    for alone in (f"{text}\n\n{after}", f"{text[:-1]}:\n\n{text}", before):
+        assert left(alone) == alone

@@ -134,7 +134,7 @@ class RunSettings(Settings):
     deadline: float | None = Field(
         default=None,
         gt=0,
-        description="Seconds a document may take in one stage, and again for every MB; 60 if left out.",
+        description="Seconds of the processor that a document may take in one stage, and again for every MB; 60 if left out. By the clock it may take ten times as long.",
     )
     settled: float = Field(
         default=0,

@@ -112,7 +112,7 @@ def _asked(name: str, is_checker: bool, passage: Passage) -> Items:
 def _answer(name: str, seconds: float, function: Callable[..., Said], *arguments: object) -> Any:  # noqa: ANN401 - JSON
     """What *function* says in the plug-in's process.  Raises :class:`Lawless`."""
     with _making:
-        pool = _pools.get(name) or _pools.setdefault(name, ProcessPool(1, 1.0))
+        pool = _pools.get(name) or _pools.setdefault(name, ProcessPool(1, 1.0, patience=1))
     job = Job(0, int(seconds * 1e6), function, *arguments)  # the pool has a second for every MB
     ((_, said),) = pool.each([job])
     if isinstance(said, DocumentProblem):

@@ -12,18 +12,25 @@ import pickle
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar, cast
 
+import psutil
+
 from mtclean.documents import DocumentProblem
 from mtclean.workers.interruption import Stopped
 from mtclean.workers.process import answer
 
 DEADLINE = 60.0
-"""Seconds a document may take in one stage, and again for every million bytes."""
+"""Seconds of the processor that a document may take in one stage, and again for every million bytes."""
+
+PATIENCE = 10.0
+"""So many times as long may it take by the clock: on a busy machine a process works a small part of the time, and one that
+waits for what never comes does not work at all."""
 
 WORKERS = min(4, os.cpu_count() or 1)
 """As many as there are cores, up to what one LanguageTool keeps busy."""
@@ -58,11 +65,16 @@ _Queue = SimpleQueue["Job[Any, Any] | None"]
 
 
 class ProcessPool:
-    """Workers, started at once and at work until :meth:`close`; ``deadline`` is in seconds."""
+    """Workers, started at once and at work until :meth:`close`.
 
-    def __init__(self, size: int = WORKERS, deadline: float = DEADLINE) -> None:
+    The *deadline* of a job is in seconds of the processor, and *patience* how many times as long it may take by the clock.
+    """
+
+    def __init__(
+        self, size: int = WORKERS, deadline: float = DEADLINE, patience: float = PATIENCE
+    ) -> None:
         self._jobs: _Queue = SimpleQueue()
-        self._workers = [_Worker(self._jobs, deadline) for _ in range(size)]
+        self._workers = [_Worker(self._jobs, deadline, patience) for _ in range(size)]
         self._closed = False
         for worker in self._workers:
             worker.start()
@@ -122,15 +134,52 @@ class ThreadPool:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 
+class _Watch(threading.Thread):
+    """Kills a process once it has worked for so many *seconds*, or once so many have gone by on the *clock*."""
+
+    def __init__(self, process: subprocess.Popen[bytes], seconds: float, clock: float) -> None:
+        super().__init__(name="watch", daemon=True)
+        self._process = process
+        self._worked_before = _worked(process)
+        self._seconds = seconds
+        self._until = time.monotonic() + clock
+        self._ended = threading.Event()
+        self.overran = False
+
+    def run(self) -> None:
+        """Look whenever it may be too long."""
+        left = self._seconds
+        while not self._ended.wait(left):
+            worked = _worked(self._process) - self._worked_before
+            left = min(self._seconds - worked, self._until - time.monotonic())
+            if left <= 0:
+                self.overran = True
+                self._process.kill()
+                return
+
+    def end(self) -> None:
+        """The answer is there: kill nothing more."""
+        self._ended.set()
+        self.join()
+
+
+def _worked(process: subprocess.Popen[bytes]) -> float:
+    """How many seconds the processor has worked for *process*; of one that is gone nobody knows, nor does it matter."""
+    with suppress(psutil.Error):
+        times = psutil.Process(process.pid).cpu_times()
+        return float(times.user + times.system)
+    return 0.0
+
+
 class _Worker(threading.Thread):
     """One process, and the thread that talks to it."""
 
-    def __init__(self, jobs: _Queue, deadline: float) -> None:
+    def __init__(self, jobs: _Queue, deadline: float, patience: float) -> None:
         super().__init__(name="worker", daemon=True)
         self._jobs = jobs
         self._deadline = deadline
+        self._patience = patience
         self._closed = False
-        self._overran: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -160,8 +209,8 @@ class _Worker(threading.Thread):
         assert process.stdin is not None
         assert process.stdout is not None
         seconds = self._deadline * max(1.0, job.size / 1e6)
-        timer = threading.Timer(seconds, self._overrun, [process])
-        timer.start()
+        watch = _Watch(process, seconds, seconds * self._patience)
+        watch.start()
         try:
             pickle.dump((job.function, job.arguments), process.stdin, pickle.HIGHEST_PROTOCOL)
             process.stdin.flush()
@@ -171,17 +220,15 @@ class _Worker(threading.Thread):
             process.wait()
             if self._closed:
                 raise Stopped from error
-            raise self._lost(process, seconds) from error
+            raise self._lost(watch.overran, seconds) from error
         finally:
-            timer.cancel()
+            watch.end()
+            if watch.overran:  # perhaps with its answer already given
+                process.wait()
 
-    def _overrun(self, process: subprocess.Popen[bytes]) -> None:
-        self._overran = process
-        process.kill()
-
-    def _lost(self, process: subprocess.Popen[bytes], seconds: float) -> DocumentProblem:
+    def _lost(self, overran: bool, seconds: float) -> DocumentProblem:
         """What to say of a document whose worker is gone."""
-        if self._overran is process:
+        if overran:
             return DocumentProblem(
                 "too_slow",
                 f"it took longer than {seconds:.0f} s in one stage; give it more with --deadline, "
@@ -200,9 +247,7 @@ class _Worker(threading.Thread):
             if self._closed:
                 raise Stopped
             if self._process is not None and self._process.poll() is None:
-                if self._process is not self._overran:
-                    return self._process
-                self._process.wait()  # it was killed a moment ago
+                return self._process
             self._process = subprocess.Popen(
                 [sys.executable, "-c", _PROGRAM, *sys.path],
                 stdin=subprocess.PIPE,

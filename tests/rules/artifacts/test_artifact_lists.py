@@ -9,7 +9,7 @@ import pytest
 
 from mtclean.languages.lists import entries, rows, words
 from mtclean.rules.artifacts import RULES
-from mtclean.rules.artifacts.casing import name_in_small_letters
+from mtclean.rules.artifacts.casing.small_names import name_in_small_letters
 from mtclean.rules.artifacts.names import name_spelt_two_ways
 from mtclean.text import Passage
 

@@ -10,7 +10,7 @@ from mtclean.pipeline.config import load
 from mtclean.pipeline.settings import ConfigError
 from mtclean.rules.artifacts import HOUSE_LISTS
 from mtclean.rules.artifacts.calques import calque
-from mtclean.rules.artifacts.casing import odd_acronym
+from mtclean.rules.artifacts.casing.shouted import odd_acronym
 from mtclean.rules.artifacts.names import name_spelt_two_ways
 from mtclean.rules.artifacts.preamble import chatbot_preamble
 from mtclean.rules.artifacts.residue import closing_mark, scrape_residue, site_name_in_title

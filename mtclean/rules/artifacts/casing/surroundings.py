@@ -1,0 +1,81 @@
+"""What stands around a word whose capital is in doubt: the heading it is in, its neighbours, signs that touch it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from mtclean.rules.artifacts.tokens import Words, is_title, sentences_of, words_of
+from mtclean.text import Passage, Span
+
+GLUED = re.compile(r"[@#_/\\\d\[\]{}<>$=]")
+MANY = 3
+"""So many words of a kind are the document's own manner."""
+SHORTEST_SHOUT = 4
+ARTICLES = frozenset(("the", "a", "an", "this", "that", "these", "those"))
+BEFORE_TITLES = frozenset(("see", "like", "called", "titled", "entitled", "named"))
+TITLE_JOINTS = frozenset(("and", "of", "the", "in", "for", "to", "on", "with"))
+TECHNICAL = frozenset(
+    [
+        "file",
+        "files",
+        "variable",
+        "variables",
+        "environment",
+        "command",
+        "commands",
+        "package",
+        "keyword",
+        "option",
+        "key",
+        "button",
+        "header",
+        "field",
+        "commit",
+        "statement",
+        "flag",
+        "constant",
+        "register",
+        "mode",
+        "macro",
+        "parameter",
+        "trial",
+        "study",
+    ]
+)
+"""What stands after a word that is in capitals because a computer wants it so, or that names a medical trial."""
+
+
+def piece(passage: Passage, i: int) -> tuple[str, str]:
+    """The characters left and right of word *i*."""
+    all_words = words_of(passage)
+    start, end = all_words.starts[i], all_words.ends[i]
+    return passage.text[max(0, start - 1) : start], passage.text[end : end + 1]
+
+
+@lru_cache(maxsize=2)
+def in_headings(passage: Passage) -> frozenset[int]:
+    """Indices of words in lines or sentences that are headings, or shouted as a whole."""
+    all_words = words_of(passage)
+    inside: set[int] = set()
+    for span in sentences_of(passage):
+        here = all_words.between(*span)
+        texts = all_words.texts[here.start : here.stop]
+        shouted = sum(map(str.isupper, texts)) * 2 > len(texts) and sum(
+            word.isupper() and len(word) > 1 for word in texts
+        ) * 2 > len(texts)
+        if shouted or (is_title(texts) and not _is_closed(passage.text, span, texts)):
+            inside.update(here)
+    return frozenset(inside)
+
+
+def _is_closed(text: str, span: Span, texts: list[str]) -> bool:
+    """Whether the sentence ends as prose does and has a few small words: full of names, but no heading."""
+    return text[span.end - 1] in ".!?" and sum(word.islower() for word in texts) >= 5
+
+
+def plain_neighbours(all_words: Words, i: int) -> bool:
+    """Whether the words on both sides are written small."""
+    return all_words.texts[i - 1 : i] != [] and all(
+        word[0].islower() for word in (*all_words.texts[i - 1 : i], *all_words.texts[i + 1 : i + 2])
+    )

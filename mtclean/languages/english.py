@@ -1,9 +1,9 @@
-"""How common an English word is, and of what others it is made."""
+"""How common an English word is, of what others it is made, and which are the small ones of grammar."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from mtclean.languages.frequencies import counts
 from mtclean.languages.lists import words
@@ -84,6 +84,12 @@ def frequency(word: str) -> int:
 def is_english(word: str, least: int = _COMMON) -> bool:
     """Whether *word*, in lower case, is in the English word list at least *least* times."""
     return frequency(word) >= least
+
+
+@cache
+def grammar_words() -> frozenset[str]:
+    """The small words of English grammar, in lower case: its function words and its prepositions."""
+    return words("function_words.txt") | words("prepositions.txt")
 
 
 def american(word: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from mtclean.languages.english import grammar_words
 from mtclean.languages.lists import words
 from mtclean.text import Passage
 
@@ -175,7 +176,7 @@ def _strong() -> frozenset[str]:
 
 @cache
 def _small() -> frozenset[str]:
-    return words("function_words.txt") | words("prepositions.txt") | words("words_of_asides.txt")
+    return grammar_words() | words("words_of_asides.txt")
 
 
 def _is_known(word: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from mtclean.languages.english import american, frequency, is_english
+from mtclean.languages.english import american, frequency, grammar_words, is_english
 from mtclean.languages.lists import entries, words
 from mtclean.rules.artifacts.lexicon import known_names
 from mtclean.rules.artifacts.romanization import sound_keys
@@ -481,9 +481,7 @@ def _company(passage: Passage, name: _Name, step: int) -> set[str]:
 
 def _opens(word: str) -> bool:
     """Whether *word* owes its capital to the sentence it opens: *In Paris* and *In Porto* are in no company."""
-    small = word.lower()
-    lists = ("function_words.txt", "prepositions.txt")
-    return small in _ADVERBS or any(small in words(name) for name in lists)
+    return word.lower() in _ADVERBS or word.lower() in grammar_words()
 
 
 def _other_company(passage: Passage, odd: _Name, usual: _Name) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from mtclean.languages.english import is_english
+from mtclean.languages.english import grammar_words, is_english
 from mtclean.languages.language import Trait
 from mtclean.languages.lists import words
 from mtclean.rules.artifacts.tokens import (
@@ -281,7 +281,7 @@ def _is_stuck(said: _Said, rounds: float) -> bool:
     """Whether one word comes oftener than a slip, emphasis or a stammer says it."""
     word = said.unit[0]
     if word in words("emphatic_doubles.txt"):
-        small = word in words("function_words.txt") or word in words("prepositions.txt")
+        small = word in grammar_words()
         return said.closely and rounds >= 5 and small
     if word in words("single_words.txt"):
         return said.closely and rounds >= 3
@@ -332,7 +332,7 @@ def _has_two_rounds(said: _Said, run: _Run, second: str) -> bool:
 @cache
 def small_words() -> frozenset[str]:
     """Words of grammar, in lower case."""
-    return words("single_words.txt") | words("function_words.txt") | words("prepositions.txt")
+    return words("single_words.txt") | grammar_words()
 
 
 def _is_chain(unit: list[str]) -> bool:

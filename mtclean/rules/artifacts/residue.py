@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
+from mtclean.languages.english import grammar_words
 from mtclean.languages.lists import entries, words
 from mtclean.rules.artifacts.elsewhere import lines_elsewhere
 from mtclean.rules.artifacts.furniture import (
@@ -262,7 +263,7 @@ def _furniture(passage: Passage, line: Span) -> int:
 @cache
 def _small_words() -> frozenset[str]:
     """Words of grammar that page_words.txt does not have."""
-    small = words("function_words.txt") | words("prepositions.txt")
+    small = grammar_words()
     return small - words("page_words.txt") | {"in", "on", "a", "an", "no", "so"}
 
 

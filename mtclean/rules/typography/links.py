@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mtclean.languages.english import frequency
-from mtclean.languages.lists import words
+from mtclean.languages.english import frequency, grammar_words
 from mtclean.text import Edit, Fix, Passage, Span, inserting, rule
 
 _LINK = re.compile(r"\[([^\[\]\r\n]{1,200})\]\((?:https?://|/|#)[^\s()]{1,400}\)")
@@ -86,7 +85,7 @@ def _words_beside(text: str, start: int, end: int) -> list[tuple[int, str]]:
 
 
 def _is_small(word: str) -> bool:
-    return len(word) > 1 and word in words("function_words.txt") | words("prepositions.txt")
+    return len(word) > 1 and word in grammar_words()
 
 
 RULES = (missing_space_at_link,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mtclean.languages.english import frequency, is_english
+from mtclean.languages.english import frequency, grammar_words, is_english
 from mtclean.languages.lists import words
 from mtclean.rules.artifacts.casing.surroundings import (
     MANY,
@@ -219,7 +219,7 @@ def _closes(passage: Passage, all_words: Words, i: int) -> bool:
     after = all_words.texts[i + 1 : i + 2]
     if not after or passage.text[all_words.ends[i] : all_words.starts[i + 1]] != " ":
         return True
-    small = words("function_words.txt") | words("prepositions.txt")
+    small = grammar_words()
     return after[0] in small or (is_english(after[0]) and after[0].endswith(("ed", "ing")))
 
 
@@ -230,7 +230,7 @@ def _heads_a_name(all_words: Words, i: int) -> bool:
         return False
     if behind[0] in TITLE_JOINTS:
         return len(behind) > 1 and behind[1][0].isupper()
-    small = words("function_words.txt") | words("prepositions.txt")
+    small = grammar_words()
     return behind[0] not in small and is_english(behind[0]) and _is_noun_like(behind[0])
 
 

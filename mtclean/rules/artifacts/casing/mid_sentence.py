@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
+from mtclean.languages.english import grammar_words
 from mtclean.languages.lists import words
 from mtclean.rules.artifacts.casing.surroundings import BEFORE_TITLES, TITLE_JOINTS, in_headings
 from mtclean.rules.artifacts.tokens import Words, is_first_in_sentence, words_of
@@ -103,13 +104,13 @@ def _breaks_in(passage: Passage, all_words: Words, i: int) -> bool:
         return False
     before = before.lower()
     if after[0].islower() or (joins and after[0].isdigit()):
-        return joins or before in words("function_words.txt") or before in words("prepositions.txt")
+        return joins or before in grammar_words()
     if joins:
         return word.lower() not in words("prepositions.txt") and word not in _OPEN_TITLES
     nation = after.endswith(("an", "ese", "ish")) and after.lower() in words(
         "names_never_lowercase.txt"
     )
-    leading = before in words("function_words.txt") or before in words("prepositions.txt")
+    leading = before in grammar_words()
     if word != "The" or not leading:
         return False
     followed = (*all_words.texts[i + 2 : i + 3], "x")[0][0].isupper()
@@ -132,7 +133,7 @@ def _is_in_verse(passage: Passage, all_words: Words, i: int) -> bool:
 def _opens_small(passage: Passage, all_words: Words, i: int) -> bool:
     """Whether word *i* is a small word that owes its capital to the sentence it opens: *We Are not*, *On The other hand*."""
     small = all_words.folded[i]
-    known = small in words("function_words.txt") or small in words("prepositions.txt")
+    known = small in grammar_words()
     if small in _OPEN_NAMES:
         return False
     return known and is_first_in_sentence(passage, all_words.starts[i])

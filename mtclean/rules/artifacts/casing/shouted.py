@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from mtclean.languages.english import is_english
+from mtclean.languages.english import grammar_words, is_english
 from mtclean.languages.lists import words
 from mtclean.rules.artifacts.casing.surroundings import (
     ARTICLES,
@@ -125,7 +125,7 @@ def _is_used_as_a_name(passage: Passage, i: int) -> bool:
     word = all_words.folded[i]
     before = (*all_words.folded[max(0, i - 1) : i], "")[0]
     after = (*all_words.texts[i + 1 : i + 2], "")[0]
-    small = words("function_words.txt") | words("prepositions.txt")
+    small = grammar_words()
     if word in small or word.endswith("ly") or (before not in small and before != ""):
         return False
     governed = before in _GOVERNING or (

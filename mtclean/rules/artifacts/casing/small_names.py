@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from mtclean.languages.english import american, frequency, is_english
+from mtclean.languages.english import american, frequency, grammar_words, is_english
 from mtclean.languages.lists import words
 from mtclean.rules.artifacts.casing.surroundings import (
     ARTICLES,
@@ -166,11 +166,11 @@ def _stands_as_a_country(all_words: Words, i: int, goes_on: bool) -> bool:
         return True
     if before in ARTICLES or (before == "of" and all_words.folded[i] == "china"):
         return False
-    if before not in words("function_words.txt") and before not in words("prepositions.txt"):
+    if before not in grammar_words():
         return False
     after = (*all_words.folded[i + 1 : i + 2], "")[0]
     qualifies = goes_on and all_words.folded[i] == "china" and after != ""
-    return not qualifies or after in words("function_words.txt") | words("prepositions.txt")
+    return not qualifies or after in grammar_words()
 
 
 @lru_cache(maxsize=2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mtclean.languages.english import is_english
+from mtclean.languages.english import grammar_words, is_english
 from mtclean.languages.lists import words
 from mtclean.rules.artifacts.casing.surroundings import MANY
 from mtclean.rules.artifacts.lexicon import known_names
@@ -53,7 +53,7 @@ def _has_title_case(texts: list[str]) -> bool:
     spelt = [word for word in texts if word[0].isalpha()]
     if 5 * sum(word[0].isupper() for word in spelt) < 4 * len(spelt):
         return False
-    small = words("function_words.txt") | words("prepositions.txt")
+    small = grammar_words()
     grammar = [word for word in spelt[1:] if word.lower() in small]
     shouted = sum(word.isupper() and len(word) > 1 for word in spelt)
     if 3 * shouted > len(spelt) or len(grammar) < MANY:

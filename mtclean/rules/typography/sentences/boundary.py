@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from mtclean.languages.lists import words
+from mtclean.languages.english import grammar_words
 from mtclean.rules.typography.lexicon import (
     ACRONYMS,
     CODE_ROOTS,
@@ -234,7 +234,7 @@ def _ends_a_clause(joint: Joint) -> bool:
     before = _AFTER_SMALL_WORD.search(joint.before)
     if before is None or joint.left in MODULES or not joint.left.isalpha() or len(joint.left) < 5:
         return False
-    small = before[1] in words("function_words.txt") or before[1] in words("prepositions.txt")
+    small = before[1] in grammar_words()
     right = is_cased_as_prose(joint.right) and len(joint.right) > 2 and is_prose_word(joint.right)
     return small and right and re.match(r",? [a-z]", joint.after) is not None
 

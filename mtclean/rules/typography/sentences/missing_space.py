@@ -8,17 +8,12 @@ from collections.abc import Iterator
 from mtclean.languages.language import Trait
 from mtclean.rules.typography.sentences.boundary import judge
 from mtclean.rules.typography.sentences.joint import Verdict, joints, small_words
-from mtclean.rules.typography.sentences.quotations import (
-    SINGLE_QUOTED,
-    TYPED_QUOTES,
-    beside_quotations,
-)
+from mtclean.rules.typography.sentences.quotations import at_quotations
 from mtclean.text import Finding, Fix, Passage, inserting, rule
 
 _AFTER_PICTURE = re.compile(
     "[.!?] [\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?(?P<next>[A-Z][a-z’']*)(?= )"
 )
-
 _REASON = "The space after the end of the sentence is missing."
 
 
@@ -172,13 +167,8 @@ def missing_space_after_sentence(passage: Passage) -> Iterator[Fix | Finding]:
             continue
         fix = inserting(at, " ", _REASON)
         yield fix if verdict is Verdict.BOUNDARY else fix.suggested()
-    for at in beside_quotations(passage):
+    for at in at_quotations(passage):
         yield inserting(at, " ", _REASON)
-    for match in () if passage.language == "en" else TYPED_QUOTES.finditer(passage.text):
-        yield inserting(match.end(), " ", _REASON)
-    if passage.typography.quotes[0].opening == "‘":
-        for match in SINGLE_QUOTED.finditer(passage.text):
-            yield inserting(match.end() - (match.group()[-1] == "‘"), " ", _REASON)
     for match in () if passage.text.isascii() else _AFTER_PICTURE.finditer(passage.text):
         if match["next"] in small_words(passage.language).starters:
             yield inserting(match.start("next"), " ", _REASON)

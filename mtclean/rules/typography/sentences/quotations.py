@@ -14,13 +14,23 @@ from mtclean.rules.typography.marks import ONE_WAY, own_pair
 from mtclean.rules.typography.sentences.beyond_english import HANGUL
 from mtclean.text import Passage
 
-SINGLE_QUOTED = re.compile(r"[.!?](?<=\w{2}.)‘(?=[^\W\d_])|[.!?](?<=\w{3}.)’(?=[^\W\d_a-z])")
-TYPED_QUOTES = re.compile(r"[.!?](?<=[^\W_]{2}.)(?=,, ?[^\W_])|''(?<=[.!?]'')(?=[^\W\da-z_])")
+_SINGLE_QUOTED = re.compile(r"[.!?](?<=\w{2}.)‘(?=[^\W\d_])|[.!?](?<=\w{3}.)’(?=[^\W\d_a-z])")
+_TYPED_QUOTES = re.compile(r"[.!?](?<=[^\W_]{2}.)(?=,, ?[^\W_])|''(?<=[.!?]'')(?=[^\W\da-z_])")
 """Where a quotation begins or ends with two signs for its mark: ``kwam.,,Ja`` and ``ja.''Hij``."""
 _APOSTROPHES = frozenset("’‘'")
 
 
-def beside_quotations(passage: Passage) -> Iterator[int]:
+def at_quotations(passage: Passage) -> Iterator[int]:
+    """Every place in the passage where a space belongs between a sentence and a quotation."""
+    yield from _beside_one_way_marks(passage)
+    if passage.language != "en":
+        yield from (match.end() for match in _TYPED_QUOTES.finditer(passage.text))
+    if passage.typography.quotes[0].opening == "‘":
+        for match in _SINGLE_QUOTED.finditer(passage.text):
+            yield match.end() - (match.group()[-1] == "‘")
+
+
+def _beside_one_way_marks(passage: Passage) -> Iterator[int]:
     """Where a sentence ends and a quotation begins right behind it, or the other way round: ``år.«Et``, ``falt.»To``.
 
     Only at marks that face one way in the document, whose partner may be lost; pairs of them are the quotes rules' own.

@@ -13,11 +13,13 @@ from mtclean.rules.typography import (
     layout,
     ligatures,
     links,
+    missing_spaces,
     quotes,
     scans,
     sentences,
     spacing,
     stops,
+    tokenizers,
     wide,
 )
 
@@ -34,6 +36,8 @@ RULES = (
     *quotes.RULES,
     *sentences.RULES,
     *spacing.RULES,
+    *missing_spaces.RULES,
+    *tokenizers.RULES,
     *links.RULES,
     *capitals.RULES,
     *house.RULES,

@@ -23,8 +23,6 @@ from mtclean.rules.typography import (
     wide,
 )
 
-STAGE = "normalize"
-
 RULES = (
     *encoding.RULES,
     *ligatures.RULES,

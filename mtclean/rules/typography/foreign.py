@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mtclean.rules.typography.quotes import is_curly
+from mtclean.rules.typography.mending import is_curly
 from mtclean.rules.typography.words import is_prose_word
 from mtclean.text import Applicability, Edit, Fix, Marks, Passage, replacing, rule
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from mtclean.languages.language import primary
-from mtclean.rules.typography.quotes import is_curly
+from mtclean.rules.typography.mending import is_curly
 from mtclean.text import Edit, Finding, Fix, Passage, Span, replacing, rule
 
 _WIDE = re.compile("[！-～]+|[。、【】〔〕〈〉《》〖〗・]|\u3000+")

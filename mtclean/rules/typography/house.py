@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from mtclean.rules.typography.mending import SURE
 from mtclean.rules.typography.pairing import Mark, Role, reading
-from mtclean.rules.typography.quotes import SURE
 from mtclean.text import Dash, Edit, Fix, Marks, Passage, Style, replacing, rule
 
 _NO_BREAK = "\u00a0"

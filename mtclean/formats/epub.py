@@ -22,7 +22,6 @@ _PAGE = "application/xhtml+xml"
 _LARGEST_LIST = 4_000_000
 """Bytes of what lists the contents; it has some lines for each page."""
 _DECLARES = re.compile(r"<!DOCTYPE[^>\[]*\[", re.IGNORECASE)
-_PACKAGE = re.compile(r"<(?:[\w.-]+:)?package[\s>]")
 _HEAD = 4000  # code points in which the first element of a part is looked for
 
 
@@ -31,13 +30,10 @@ def read(sources: Sources, choices: Choices) -> Layout:
     builder: Builder | None = None
     language = ""
     for part, source in sources.items():
-        if builder is None:
-            builder = Builder(source, part)
+        if builder is None:  # the package document
+            builder, language = Builder(source, part), _language(source)
         else:
             builder.part(part, source)
-        if _PACKAGE.search(source, 0, _HEAD):
-            language = _language(source)
-        else:
             add_page(builder, is_xml=True, language=language, place=PurePosixPath(part).name)
     return (builder or Builder()).layout(WRITING)
 
@@ -58,6 +54,8 @@ def _unpack(data: bytes) -> dict[Source, str]:
     archive = opened(data)
     package = _package(archive)
     names = _pages(archive, package)
+    if not names:
+        raise Unreadable("it names no pages that are read")
     locked = _encrypted(archive)
     if not locked.isdisjoint(names):
         raise Unreadable("its pages are encrypted")

@@ -73,7 +73,10 @@ _RAW = frozenset(
     ["script", "style", "xmp", "iframe", "noembed", "noframes", "noscript", "textarea"]
 )
 """Elements whose content is no markup up to their own end tag."""
-_OFF = frozenset(["pre", "template", "svg", "math", "object", "canvas", "audio", "video", "select"])
+_OFF = frozenset(
+    ["pre", "template", "svg", "math", "object", "canvas", "audio", "video", "select", "rt", "rp"]
+)
+"""Elements of whose texts nothing is seen in the line; ``rt`` and ``rp`` are the reading beside Asian characters."""
 _SHOWN = frozenset(
     [
         "img",
@@ -125,6 +128,7 @@ _BARE = {"<": "&lt;", "&": "&amp;"}
 _LINK = "a"
 _CDATA = "<![CDATA["
 _SEEN = "\ufffc"  # OBJECT REPLACEMENT CHARACTER
+_BYTE_ORDER_MARK = "\ufeff"
 _ENDED = re.compile(r"\s*</")
 _ADDRESS = re.compile(r"(?<![^\s\"'])href\s*=", re.IGNORECASE)
 
@@ -197,7 +201,8 @@ class _Reader:
         """Whether white space here is at the beginning of a line, and not shown."""
 
     def read(self) -> None:
-        source, at = self._source, 0
+        source = self._source
+        at = int(source.startswith(_BYTE_ORDER_MARK))
         while match := _MARKUP.search(source, at):
             self._text(at, match.start())
             at = self._markup(match)
@@ -322,15 +327,13 @@ class _Reader:
                 self._builder.close_link()
 
     def _text(self, start: int, end: int) -> None:
-        if start >= end:
+        if start >= end or (self._top.off and not self._in_line()):
             return
         add: Callable[[int, int], None] = self._fixed if self._top.off else self._builder.verbatim
         for match in _TEXT.finditer(self._source, start, end):
             if match[1]:
                 if not self._fresh and self._space is None:
                     self._space, self._space_is_prose = Span(*match.span()), not self._top.off
-                continue
-            if self._top.off and not self._in_line():
                 continue
             self._put_space()
             shown = html.unescape(match.group()) if match[2] else match.group()

@@ -62,7 +62,12 @@ _NOT_READ = frozenset(
 _BOXES = frozenset(["draw:text-box", "draw:custom-shape"])
 _DRAWN = frozenset(["draw:frame", "draw:a", "draw:g"])
 """What is drawn, with something to read inside perhaps."""
-_MARGINS = {"header": "header", "footer": "footer"}
+_MARGINS = {
+    f"{prefix}:{kind}{pages}": kind
+    for prefix in ("style", "loext")
+    for kind in ("header", "footer")
+    for pages in ("", "-left", "-first")
+}
 _RUN = re.compile(r"([ \t\r\n]+)|&#?\w+;|[^& \t\r\n]+(?: [^& \t\r\n]+){0,200}|&")
 _TAG = re.compile(r"<[^<>]*>")
 _SPACE_IN_NAME = re.compile(r"_20_")
@@ -216,6 +221,7 @@ class _Reader:
                     self._text(event.start, event.end)
                 elif event.kind is Kind.CDATA:
                     self._add(SEEN, event.start, event.end, _Kind.FIXED)
+                    self._paragraphs[-1].after_space = False
 
     def _start(self, event: Event) -> None:
         name = f"{event.prefix}:{event.name}"
@@ -231,9 +237,7 @@ class _Reader:
             style = f"paragraph:{said.get('style-name', '')}"
             self._paragraphs.append(_Paragraph(self._part, self._where(), style))
             self._found.paragraphs.append(self._paragraphs[-1])
-        elif name in ("text:note-body", *_BOXES) or (
-            event.prefix == "style" and event.name in _MARGINS
-        ):
+        elif name == "text:note-body" or name in _BOXES or name in _MARGINS:
             self._places.append((self._place(name), self._cells))
             self._cells = []
         elif name.startswith("table:"):
@@ -270,10 +274,7 @@ class _Reader:
         return f"{story}, {here}" if story else here
 
     def _place(self, name: str) -> str:
-        if name == "text:note-body":
-            kind = "footnote"
-        else:
-            kind = _MARGINS.get(name.rpartition(":")[2], "text box")
+        kind = "footnote" if name == "text:note-body" else _MARGINS.get(name, "text box")
         return f"{kind} {self._found.number(kind)}"
 
     def _table(self, name: str) -> None:
@@ -298,7 +299,7 @@ class _Reader:
             self._paragraphs.pop()
         elif name == "text:span" and self._paragraphs:
             self._paragraphs[-1].spans.pop()
-        elif name in ("text:note-body", *_BOXES) or name.rpartition(":")[2] in _MARGINS:
+        elif name == "text:note-body" or name in _BOXES or name in _MARGINS:
             self._cells = self._places.pop()[1]
         elif name == "table:table":
             self._cells.pop()

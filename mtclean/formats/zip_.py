@@ -7,6 +7,7 @@ what it was; only the places in the directory move.
 from __future__ import annotations
 
 import codecs
+import re
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from mtclean.formats.format import Sources, Unreadable
+from mtclean.formats.xml import declared
 
 LARGEST = 64_000_000
 """Bytes of one member, unpacked; the text of a book of 2,000 pages has some 20 million."""
@@ -28,6 +30,13 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _IN_ZIP64 = 0xFFFF_FFFF
 _ENCRYPTED, _SIZES_BEHIND, _UTF8 = 1, 8, 0x800
 _STORED, _DEFLATED = 0, 8
+_UNICODE = "utf-8"
+_ALL = (_UNICODE, "utf-16-le", "utf-16-be")
+"""Encodings that have every character."""
+_OLD = re.compile(
+    r"us-ascii|iso-8859-(?:[1-9]|1[013-6])|windows-125[0-8]|koi8-[ru]|gb2312|gbk|gb18030|big5|shift_jis|euc-(?:jp|kr)"
+)
+"""Others in which a part may say it is, in which all markup is ASCII."""
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _FIRST_DAY = 0x21  # 1 January 1980, as old as a member can be
 
@@ -79,10 +88,16 @@ class Zip:
     def text(self, name: str) -> str:
         """The member *name* as text, a byte-order mark at its start included.  Raises :class:`Unreadable`."""
         data = self.read(name)
+        encoding = _encoding(data)
+        if not encoding:
+            raise Unreadable(f"{name!a} in it is in {declared(data)}, which is not read")
         try:
-            return data.decode(_encoding(data))
+            text = data.decode(encoding)
         except UnicodeDecodeError as error:
             raise Unreadable(f"{name!a} in it has bytes that are no characters") from error
+        if text.encode(encoding) != data:
+            raise Unreadable(f"{name!a} in it has characters that are written in two ways")
+        return text
 
     def texts(self, names: Iterable[str]) -> dict[str, str]:
         """The members *names* as texts, in that order.  Raises :class:`Unreadable` where they are large together."""
@@ -91,9 +106,10 @@ class Zip:
             raise Unreadable(f"its text is larger than {LARGEST // 1_000_000} MB unpacked")
         return {name: self.text(name) for name in wanted}
 
-    def encoding(self, name: str) -> str:
-        """The encoding of the member *name*; of one that is new, UTF-8."""
-        return _encoding(self.read(name)) if name in self.members else "utf-8"
+    def encoded(self, name: str, text: str) -> bytes:
+        """*text* in the encoding of the member *name*, with references for what that lacks; for one that is new, in UTF-8."""
+        encoding = _encoding(self.read(name)) if name in self.members else _UNICODE
+        return text.encode(encoding, "strict" if encoding in _ALL else "xmlcharrefreplace")
 
     def rewritten(self, contents: Mapping[str, bytes]) -> bytes:
         """A copy in which the members named in *contents* hold those; what there was none of is added at the end."""
@@ -174,16 +190,17 @@ def opened(data: bytes) -> Zip:
 def pack(data: bytes, changed: Sources) -> bytes:
     """A copy of the archive in *data* in which the members *changed* hold those texts."""
     archive = opened(data)
-    return archive.rewritten(
-        {name: text.encode(archive.encoding(name)) for name, text in changed.items()}
-    )
+    return archive.rewritten({name: archive.encoded(name, text) for name, text in changed.items()})
 
 
 def _encoding(data: bytes) -> str:
-    """The encoding of a part; it must be one in which a byte-order mark is a character like others."""
+    """The encoding of a part, empty where it is not read; it must be one in which a byte-order mark is a character like others."""
     if data.startswith(_UTF16):
         return "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
-    return "utf-8"
+    said = declared(data)
+    if not said or said.startswith("utf"):
+        return _UNICODE
+    return said if _OLD.fullmatch(said) else ""
 
 
 def _members(data: bytes, at: int, end: int) -> Iterator[Member]:

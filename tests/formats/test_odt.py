@@ -116,6 +116,8 @@ def cleaned(data: bytes) -> bytes:
         ),
         ("<text:section text:protected='true'><text:p>no</text:p></text:section><text:section><text:p>a</text:p></text:section>", ["a"]),
         ("<text:p/><text:p> <text:s/></text:p>", []),
+        ("<text:p>a <![CDATA[no]]> b</text:p>", [f"a {SEEN} b"]),
+        ("<x:footer xmlns:x='u'/><text:p>a</text:p>", ["a"]),
     ],
 )  # fmt: skip
 def test_what_is_prose(body: str, view: list[str]) -> None:

@@ -63,9 +63,7 @@ def tracked(
     contents = tracking.parts()
     if tracking.comments:
         contents |= comments.with_more(tracking.comments, date)
-    return archive.rewritten(
-        {name: text.encode(archive.encoding(name)) for name, text in contents.items()}
-    )
+    return archive.rewritten({name: archive.encoded(name, text) for name, text in contents.items()})
 
 
 class _Mark(NamedTuple):

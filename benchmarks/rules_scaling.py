@@ -1,6 +1,7 @@
 """How the cost of every rule grows with the text, over repeated patterns.
 
     python benchmarks/rules_scaling.py [--part 1/4] [--only NAME] [--patterns TEXT] [--size 60000] [--pairs]
+                                       [--rules --language zh]
 
 Every rule, everything the rules share, and every step before and after them is timed alone, in
 seconds of CPU, on texts made of one pattern repeated: single characters, marks, words, halves of
@@ -21,7 +22,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -95,13 +96,13 @@ SHARED = _shared()
 PROPERTIES = [name for name, part in vars(Passage).items() if isinstance(part, cached_property)]
 
 
-def rules_on(text: str) -> Iterator[tuple[str, Job]]:
-    """Reading *text*, what the rules share, and each rule alone: what is shared is there by then."""
+def rules_on(text: str, language: str = "en") -> Iterator[tuple[str, Job]]:
+    """Reading *text* in *language*, what the rules share, and each rule alone: what is shared is there by then."""
     yield "decode", lambda: decode(text.encode("utf-8", "surrogatepass"))
     yield "language_of", lambda: language_of(text)
     yield "oddities", lambda: list(oddities(text))
     yield "chunks", lambda: chunks(text)
-    plain = Passage(text)
+    plain = Passage(text, language=language)
     for name in PROPERTIES:
         yield f"Passage.{name}", lambda name=name: getattr(plain, name)
         getattr(plain, name)
@@ -111,7 +112,7 @@ def rules_on(text: str) -> Iterator[tuple[str, Job]]:
         yield name, lambda part=part: part(plain)
         part(plain)
     for rule in BUILT_IN.monolingual:
-        passage = Passage(text, style=rule.style)
+        passage = Passage(text, language=language, style=rule.style)
         for name in PROPERTIES:
             getattr(passage, name)
         for part in SHARED.values():
@@ -323,13 +324,15 @@ def main() -> int:
     parser.add_argument("--by-hand", action="store_true", help="without the rules' examples")
     parser.add_argument("--rules", action="store_true", help="the rules alone, without the stages")
     parser.add_argument("--pairs", action="store_true", help="the rules of two texts alone")
+    parser.add_argument("--language", default="en", help="that of the texts for the rules alone")
     given = parser.parse_args()
     part, parts = map(int, given.part.split("/"))
     makers = by_hand() if given.by_hand else by_hand() | from_examples()
     named = [name for name in makers if given.patterns in name][part - 1 :: parts]
-    kinds: list[Jobs] = [rules_on, pairs_on, stages_on]
+    rules = partial(rules_on, language=given.language)
+    kinds: list[Jobs] = [rules, pairs_on, stages_on]
     if given.rules or given.pairs:
-        kinds = [rules_on] * given.rules + [pairs_on] * given.pairs
+        kinds = [rules] * given.rules + [pairs_on] * given.pairs
     began = time.process_time()
     found = scan({name: makers[name] for name in named}, kinds, given.size, given.floor, given.only)
     worst = sorted(found, key=lambda growth: -growth.ratio)[:15]

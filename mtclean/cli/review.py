@@ -154,7 +154,7 @@ def apply(
 ) -> None:
     """Do documents again as was decided on them."""
     from mtclean.documents import DocumentProblem
-    from mtclean.pipeline.folder import is_behind
+    from mtclean.pipeline.folder import complete, is_behind
     from mtclean.pipeline.single import clean_into
     from mtclean.report import summary_of
     from mtclean.report.visible import shown
@@ -172,7 +172,7 @@ def apply(
         grammar = languagetool_for(options, stack) if due else None
         for document in {document.name: document for document in due}.values():
             try:
-                done = clean_into(output, document.source, options, grammar)
+                done = clean_into(output, document.source, options, grammar, listed=False)
             except DocumentProblem as problem:
                 say(f"{shown(str(document.item.path))}: {problem}")
                 worst = Exit.FAILED
@@ -185,7 +185,9 @@ def apply(
             if not is_quiet():
                 print(f"{shown(document.shown_name)}: {left}; {shown(str(done.report))}")
             no_grammar_why = no_grammar_why or done.no_grammar
-    if not due and not is_quiet():
+    if due:
+        complete(output)
+    elif not is_quiet():
         print("nothing to apply: every decision is in the outputs already")
     if no_grammar_why:
         say(f"grammar not checked: {no_grammar_why}")

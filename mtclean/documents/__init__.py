@@ -11,6 +11,7 @@ from mtclean.documents.formats import AS_IT_LOOKS, Reading, SourceFormat
 from mtclean.documents.language import language_beside, language_of
 from mtclean.documents.ledger import (
     Counted,
+    Counts,
     Entry,
     Ledger,
     Plan,
@@ -28,6 +29,7 @@ from mtclean.documents.write import sweep, write, write_together
 __all__ = [
     "AS_IT_LOOKS",
     "Counted",
+    "Counts",
     "Document",
     "DocumentProblem",
     "Entry",

@@ -12,7 +12,7 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from functools import cache
 from itertools import islice
@@ -72,6 +72,14 @@ class Reading:
     def as_json(self) -> str:
         """It as JSON; empty where nothing was said."""
         return "" if self == Reading() else json.dumps(asdict(self), sort_keys=True)
+
+    def recorded(self, path: PurePath) -> str:
+        """It as JSON, for what is remembered of the file at *path*.
+
+        What is read as a text anyway is remembered so, whether or not somebody said so: a review does.
+        """
+        is_plain = self.format is SourceFormat.TEXT and reader_of(path) is None
+        return (replace(self, format=None) if is_plain else self).as_json()
 
     @classmethod
     def of_json(cls, text: str) -> Reading:

@@ -10,6 +10,9 @@ The file may be damaged, or somebody else's (:mod:`mtclean.documents.below`).  S
 it is a plain file without a rollback journal (which could name files to remove), its tables must be
 ours to the letter, and every row is looked at before it is believed.  What does not hold is set aside,
 and the rows that do hold are put into a new one.
+
+A review asks for the rows with every decision.  They are read once, and again only where somebody else has
+written to the file: what one decision costs is not to grow with the folder.
 """
 
 from __future__ import annotations
@@ -59,6 +62,7 @@ select name, path, sha256, signature, status, code, message, outputs, summary, m
     typeof(name)
 from inputs order by name
 """
+_ROW = f"{_ROWS.partition('order')[0]} where name = ?"
 _RANKS = {b"null": 0, b"integer": 1, b"real": 1, b"text": 2, b"blob": 3}  # SQLite's order of types
 _BESIDE = ("-wal", "-shm")  # what SQLite keeps with the file
 _JOURNAL = "-journal"  # what it would keep in another mode than ours
@@ -103,12 +107,29 @@ class Plan:
     """Documents whose input is no longer there; their outputs stay where they are."""
 
 
+class _State(NamedTuple):
+    """What tells a ledger that was written to from one that was not: its files as they are, and whose rows are ours by which key.
+
+    Not asked is what stands in the file: who closes one that SQLite has open, too, takes its locks away.
+    """
+
+    files: tuple[tuple[int, ...], ...]
+    key: Path
+
+
 class Counted(NamedTuple):
     """What was counted in the document at ``path``: ``of`` says of which bytes, read how; ``counts`` are JSON."""
 
     path: str
     of: str
     counts: str
+
+
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """What was counted in the documents of a folder, by name; the same object for as long as that is the same."""
+
+    rows: Mapping[str, Counted]
 
 
 @dataclass(slots=True)
@@ -119,17 +140,33 @@ class Rows:
     lost: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """What this process has read of a ledger, or written to it, when its files were in that *state*."""
+
+    state: _State
+    entries: Mapping[str, Entry] | None = None
+    counts: Counts | None = None
+
+
+_remembered: dict[Path, _Remembered] = {}
+_MOST_REMEMBERED = 2  # folders
+
+
 class Ledger:
     """The rows of one output folder; made by :func:`opened`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._entries: dict[str, Entry] = {}
+        self._changed: set[str] = set()
+        """The rows that were put in."""
         self.trouble = ""
         """What there is to know of a ledger that could not be used as it was, in a line; or empty."""
         _set_journal_aside(folder)
         rows = read_rows(folder)
         self._entries = rows.entries
+        self._counts: Counts | None = counted(folder)
         try:
             self._database = self._anew(rows.lost) if rows.lost else _connected(folder / LEDGER)
         except sqlite3.Error as error:
@@ -158,11 +195,13 @@ class Ledger:
             (os.fsencode(name), os.fsencode(row.path), row.of, row.counts)
             for name, row in counts.items()
         ]
+        forgotten = [(os.fsencode(name),) for name in gone]
+        if not rows and not forgotten:
+            return
+        self._counts = None
         with self._database as database:
             database.executemany("insert or replace into counts values (?, ?, ?, ?)", rows)
-            database.executemany(
-                "delete from counts where name = ?", [(os.fsencode(name),) for name in gone]
-            )
+            database.executemany("delete from counts where name = ?", forgotten)
 
     def all_listed(self) -> None:
         """Remember that the page of all documents says what the rows say."""
@@ -170,12 +209,34 @@ class Ledger:
 
     def close(self) -> None:
         """Close the file."""
-        self._database.close()
+        try:
+            entries = self._as_read()
+        finally:
+            self._database.close()
+        # Whoever holds the folder is alone with the file, so that nothing else has changed in it.
+        _remember(self._folder, _Remembered(_state(self._folder), entries, self._counts))
+
+    def _as_read(self) -> Mapping[str, Entry] | None:
+        """The rows as who opens the file next will read them; None where that has to be seen."""
+        if self.trouble:
+            return None
+        self._database.text_factory = bytes
+        key = key_file()
+        entries = dict(self._entries)
+        try:
+            for name in self._changed:
+                (row,) = self._database.execute(_ROW, (os.fsencode(name),))
+                entries[name] = _entry(row, key)
+        except (sqlite3.Error, ValueError, TypeError, RecursionError):
+            return None
+        return entries
 
     def _write(self, entries: Iterable[Entry], listed: str) -> None:
         """Into the file; where that fails, everything that is known goes into a new one."""
+        added = list(entries)
+        self._changed.update(entry.name for entry in added)
         try:
-            _put(self._database, entries)
+            _put(self._database, added)
             self._database.execute(listed)
         except sqlite3.Error as error:
             self._database.close()
@@ -227,6 +288,16 @@ def known(folder: Path) -> dict[str, Entry]:
 
 def read_rows(folder: Path) -> Rows:
     """The rows of the ledger of *folder* that hold, nothing being written; none where there is none."""
+    before = _recalled(folder)
+    if before.entries is not None:
+        return Rows(dict(before.entries))
+    rows = _read_anew(folder)
+    if not rows.lost:
+        _remember(folder, replace(before, entries=dict(rows.entries)))
+    return rows
+
+
+def _read_anew(folder: Path) -> Rows:
     rows = Rows({})
     try:
         if not _is_safe(folder):
@@ -251,8 +322,17 @@ def read_rows(folder: Path) -> Rows:
     return rows
 
 
-def counted(folder: Path) -> dict[str, Counted]:
+def counted(folder: Path) -> Counts:
     """What was counted in the documents of *folder*, by name; of what cannot be read, nothing."""
+    before = _recalled(folder)
+    if before.counts is not None:
+        return before.counts
+    found = Counts(_counted_anew(folder))
+    _remember(folder, replace(before, counts=found))
+    return found
+
+
+def _counted_anew(folder: Path) -> dict[str, Counted]:
     found: dict[str, Counted] = {}
     with suppress(sqlite3.Error, OSError, ValueError, TypeError):
         if not _is_safe(folder):
@@ -266,6 +346,38 @@ def counted(folder: Path) -> dict[str, Counted]:
                 of, counts = (text.decode() for text in texts)
                 found[_name(os.fsdecode(name))] = Counted(_path(os.fsdecode(path)), of, counts)
     return found
+
+
+def _recalled(folder: Path) -> _Remembered:
+    """What is remembered of the ledger of *folder* as its files are now."""
+    state = _state(folder)
+    before = _remembered.get(folder)
+    return before if before and before.state == state else _Remembered(state)
+
+
+def _remember(folder: Path, what: _Remembered) -> None:
+    before = _remembered.pop(folder, what)
+    if before.state == what.state:  # the rows were read by one, the counts by another
+        entries = before.entries if what.entries is None else what.entries
+        counts = before.counts if what.counts is None else what.counts
+        what = replace(what, entries=entries, counts=counts)
+    _remembered[folder] = what
+    for other in list(_remembered)[:-_MOST_REMEMBERED]:
+        _remembered.pop(other, None)
+
+
+def _state(folder: Path) -> _State:
+    """How the files of the ledger of *folder* are by now."""
+    files: list[tuple[int, ...]] = []
+    with suppress(OSError), holding(folder, LEDGER) as (place, ledger):
+        for ending in ("", *_BESIDE[:1], _JOURNAL):
+            with suppress(FileNotFoundError):
+                status = place.look(ledger + ending)
+                times = status.st_mtime_ns, status.st_ctime_ns
+                if status.st_size:  # who only reads has an empty file beside it, too
+                    files.append((status.st_dev, status.st_ino, status.st_size, *times))
+            files.append(())
+    return _State(tuple(files), key_file())
 
 
 def has_ledger(folder: Path) -> bool:

@@ -31,6 +31,11 @@ def report_of(name: str) -> str:
     return name + REPORT
 
 
+def reported(report: str) -> str:
+    """The name of the document whose report is at the path *report*; empty where that is no report's."""
+    return report[: -len(REPORT)] if report.endswith(REPORT) else ""
+
+
 def decisions_of(name: str) -> str:
     """The path of what people decided on the document *name*."""
     return name + DECISIONS

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from mtclean.documents import (
     Counted,
+    Counts,
     Document,
     DocumentProblem,
     Input,
@@ -37,27 +39,29 @@ class Count:
     """
 
     def __init__(self, inputs: Sequence[Input], folder: Path, options: Options) -> None:
-        before = counted(folder)
-        named = {item.name for item in inputs}
-        self.gone = [
-            name
-            for name, row in before.items()
-            if name not in named and not Path(row.path).exists()
-        ]
+        self._counts = counted(folder)
+        before = self._before = self._counts.rows
+        self._named = {item.name for item in inputs}
         self._of = {item.name: _what(item, options) for item in inputs}
         self.due = [
             item
             for item in inputs
             if item.name not in before or before[item.name].of != self._of[item.name]
         ]
-        stale = {*self.gone, *(item.name for item in self.due)}
-        self._counts = {name: row.counts for name, row in before.items() if name not in stale}
         self.new: dict[str, Counted] = {}
         """What was counted now, by name."""
 
+    @cached_property
+    def gone(self) -> list[str]:
+        """Documents of earlier runs whose files are no longer there."""
+        return [
+            name
+            for name, row in self._before.items()
+            if name not in self._named and not Path(row.path).exists()
+        ]
+
     def add(self, item: Input, counts: str) -> None:
         """Take down what was counted in a document, as JSON."""
-        self._counts[item.name] = counts
         self.new[item.name] = Counted(str(item.path), self._of[item.name], counts)
 
     def run(self, spec: RunSpec) -> None:
@@ -72,7 +76,22 @@ class Count:
 
     def gathered(self) -> Gathered:
         """The evidence of what was counted so far."""
-        return Gathered(_opened(self._counts))
+        stale = {*self.gone, *(item.name for item in self.due)}
+        rows = {name: row for name, row in self._before.items() if name not in stale}
+        return Gathered(_opened(rows | self.new))
+
+    def gathered_before(self) -> Gathered:
+        """The same where nothing is due, for one document after another: made once for as long as the counts are the same.
+
+        Whether a file went meanwhile is looked at by the next run.
+        """
+        return _gathered(self._counts)
+
+
+@lru_cache(maxsize=1)
+def _gathered(counts: Counts) -> Gathered:
+    there = {name: row for name, row in counts.rows.items() if Path(row.path).exists()}
+    return Gathered(_opened(there))
 
 
 def count_in(item: Input, options: Options, side_by_side: int = 1) -> str:
@@ -99,18 +118,18 @@ def observed(document: Document) -> Observed:
     return Observed.of(document.text, language_of(document.prose[:_TELLING]))
 
 
-def _opened(counts: Mapping[str, str]) -> dict[str, Observed]:
+def _opened(counts: Mapping[str, Counted]) -> dict[str, Observed]:
     """The counts by name; what is none, since anybody may have written it, is left out."""
     found: dict[str, Observed] = {}
-    for name, said in counts.items():
+    for name, row in counts.items():
         with suppress(ValueError):
-            found[name] = Observed.of_json(said)
+            found[name] = Observed.of_json(row.counts)
     return found
 
 
 def _what(item: Input, options: Options) -> str:
     """Of what is counted in the document: its bytes, how they are read, and how it is counted."""
-    return f"{VERSION} {digest(item.path)} {options.reading_of(item).as_json()}"
+    return f"{VERSION} {digest(item.path)} {options.reading_of(item).recorded(item.path)}"
 
 
 def _size(path: Path) -> int:

@@ -34,7 +34,7 @@ from mtclean.documents import read as read_document
 from mtclean.documents.formats import AS_IT_LOOKS, reader_of
 from mtclean.documents.ledger import READING
 from mtclean.documents.ours import can_mark, key_file
-from mtclean.documents.outputs import INDEX, decisions_of, edits_of, outputs_of, report_of
+from mtclean.documents.outputs import INDEX, decisions_of, edits_of, outputs_of, report_of, reported
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.outcomes import Outcome, Status, as_json, from_json
 from mtclean.pipeline.signature import signature
@@ -174,7 +174,7 @@ def depends_on(
         decisions = digest_below(folder, _decisions_in(folder, item.name))
         return {
             **common,
-            **_how_read(options.reading_of(item)),
+            **_how_read(item, options.reading_of(item)),
             "decisions": decisions,
             _OTHERS: others.of(item.name).digest,
         }
@@ -182,10 +182,10 @@ def depends_on(
     return own
 
 
-def _how_read(reading: Reading) -> Signature:
+def _how_read(item: Input, reading: Reading) -> Signature:
     """The part of a signature that says how a document is read, and beside which source."""
     source = {"source": digest(Path(reading.source))} if reading.source else {}
-    return {READING: reading.as_json(), **source}
+    return {READING: reading.recorded(item.path), **source}
 
 
 def planned(
@@ -215,7 +215,7 @@ def entry_of(
     about it.  Where grammar
     was to be checked and could not (*unchecked*), the next run does the document again.
     """
-    what = {**signature, **_how_read(reading), "decisions": decisions, _OTHERS: others}
+    what = {**signature, **_how_read(item, reading), "decisions": decisions, _OTHERS: others}
     if unchecked:
         what["LanguageTool"] = ""
     return Entry(
@@ -234,6 +234,12 @@ def entry_of(
 def documents(folder: Path) -> list[Kept]:
     """The documents that earlier runs cleaned into *folder*, by name."""
     return [Kept(entry) for entry in known(folder).values() if entry.outputs]
+
+
+def document_of(folder: Path, report: str) -> Kept | None:
+    """The document whose report is at *report* below *folder*; None where no earlier run cleaned one."""
+    entry = known(folder).get(reported(report))
+    return Kept(entry) if entry and entry.outputs else None
 
 
 def _reading(entry: Entry) -> Reading:

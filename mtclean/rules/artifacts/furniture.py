@@ -64,10 +64,10 @@ def article_in(passage: Passage, sure: Sequence[bool]) -> range:
     return best if most >= _FEWEST_PROSE * _PROSE else range(0)
 
 
-def is_label(passage: Passage, number: int, longest: int = _SHORT) -> bool:
+def is_label(passage: Passage, number: int) -> bool:
     """Whether the line has the shape of a button or a name of a section: few words and no mark at its end."""
     line = passage.text[slice(*passage.paragraphs[number])].strip()
-    return _is_label(line, sizes_of(passage)[number], longest)
+    return _is_label(line, sizes_of(passage)[number], _SHORT)
 
 
 def says_amount(line: str) -> bool:

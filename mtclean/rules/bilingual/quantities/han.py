@@ -93,7 +93,7 @@ def items_of(text: str, language: str) -> Iterator[Item]:
             if found := code_item(token, start, end):
                 yield found
         else:
-            yield from _han(text, match, language)
+            yield from _han(text, match)
             yield from _counted(text, match, language)
 
 
@@ -112,10 +112,10 @@ _ERAS = {
 _NATIVE = {
     "두": 2, "세": 3, "석": 3, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10, "열한": 11, "열두": 12,
     "스무": 20, "서른": 30, "마흔": 40,
-}  # fmt: skip  # fmt: skip
+}  # fmt: skip
 
 
-def _han(text: str, match: re.Match[str], language: str) -> Iterator[Item]:
+def _han(text: str, match: re.Match[str]) -> Iterator[Item]:
     start, end = match.span()
     token = match.group()
     if match.lastgroup == "native":

@@ -98,8 +98,15 @@ def chances_of_line(line: str) -> dict[str, float]:
     if words.isupper() or _is_mostly_upper(words):
         words = words.lower()  # or the model takes it for Japanese
     labels, scores = _model().predict(words, k=_ASKED)
-    named = (label.removeprefix(_LABEL) for label in labels)
-    return {called(name): min(float(score), 1.0) for name, score in zip(named, scores, strict=True)}
+    return {
+        _named(label): min(float(score), 1.0) for label, score in zip(labels, scores, strict=True)
+    }
+
+
+@cache
+def _named(label: str) -> str:
+    """The language that the model's *label* stands for."""
+    return called(label.removeprefix(_LABEL))
 
 
 def _is_mostly_upper(words: str) -> bool:

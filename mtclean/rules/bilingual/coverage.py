@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from mtclean.rules.artifacts.tokens import sentences_of
@@ -67,19 +67,22 @@ _PLAIN = Weights(1.156, -0.699, 1.657, 0.23, -0.555, 0.0, 0.465, -4.273, -0.1)
 _WITH_VECTORS = Weights(2.278, -0.207, 0.901, 0.326, -0.172, 4.177, -0.141, -5.746, 0.0)
 
 
-class _Side(NamedTuple):
+class _Side:
     """The sentences of one text."""
 
-    spans: tuple[Span, ...]
-    texts: tuple[str, ...]
-    lengths: tuple[int, ...]
-    anchors: tuple[frozenset[str], ...]
+    def __init__(self, passage: Passage) -> None:
+        self.spans = _joined(passage)
+        self.texts = tuple(passage.text[span.start : span.end] for span in self.spans)
+        self.lengths = tuple(map(letters, self.texts))
 
-    @classmethod
-    def of(cls, passage: Passage) -> _Side:
-        spans = _joined(passage)
-        texts = tuple(passage.text[span.start : span.end] for span in spans)
-        return cls(spans, texts, tuple(map(letters, texts)), tuple(map(anchors_of, texts)))
+    @cached_property
+    def anchors(self) -> tuple[frozenset[str], ...]:
+        """Those of each sentence; where there is only one, nobody asks."""
+        return tuple(map(anchors_of, self.texts))
+
+    @cached_property
+    def all_anchors(self) -> frozenset[str]:
+        return frozenset().union(*self.anchors)
 
 
 class _Evidence(Enum):
@@ -252,8 +255,7 @@ def _score(
     surprise = min(way.surprise(total, other), _MOST)
     without = abs(way.surprise(total - ours.lengths[number], other))
     fewer = min(_FEWER, max(-1, len(ours.spans) - len(theirs.spans)))
-    there = frozenset().union(*theirs.anchors)
-    anchors = ours.anchors[number]
+    there, anchors = theirs.all_anchors, ours.anchors[number]
     return (
         weights.base
         - weights.short * surprise
@@ -296,7 +298,7 @@ def _joined(passage: Passage) -> tuple[Span, ...]:
 @lru_cache(maxsize=2)
 def _sides(pair: Pair) -> tuple[_Side, _Side]:
     """The sentences of source and target."""
-    return _Side.of(pair.source), _Side.of(pair.target)
+    return _Side(pair.source), _Side(pair.target)
 
 
 def _counterpart(pair: Pair, place: Span) -> Span:

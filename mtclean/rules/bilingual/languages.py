@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from string import punctuation
 
@@ -156,12 +156,11 @@ def _left(pair: Pair, said: str, span: Span) -> Finding:
 def _is_left(pair: Pair, span: Span) -> bool:
     """Whether what the target says in *span* is in the source's language and not in its own."""
     text = pair.target.text[span.start : span.end]
-    words = " ".join(_words(text))
-    copied = _copied(pair, words)
+    copied = _copied(pair, _words(text))
     if copied and _is_foreign(pair, span):
         return True
     source, target = map(primary, pair.languages)
-    if copied >= _COPIED and weight(words) >= _FEWEST:
+    if copied >= _COPIED and weight(words := " ".join(_words(text))) >= _FEWEST:
         found = _chances(words)
         return found.get(source, 0) > found.get(target, 0) or found.get(target, 0) < _NOT_AT_ALL
     words = _telling(pair, text)
@@ -203,8 +202,10 @@ def _words(text: str) -> tuple[str, ...]:
         text = _NO_WORDS.sub(" ", text)
     elif _MAY_BE_NO_WORDS.search(text):
         text = _NO_WORDS_BUT_LINKS.sub(" ", text)
-    words = (word.strip(_MARKS) for word in parted(text).split())
-    return tuple(word for word in words if word and not _DRAWN_OUT.search(word))
+    words = tuple([bare for word in parted(text).split() if (bare := word.strip(_MARKS))])
+    if _DRAWN_OUT.search(text):
+        words = tuple(word for word in words if not _DRAWN_OUT.search(word))
+    return words
 
 
 # Of a source they are asked for with every sentence of its target.
@@ -217,7 +218,7 @@ def _telling(pair: Pair, text: str) -> str:
     """The words of *text* that tell its language: not names, as far as the source has them, too."""
     theirs = _known_words(pair.source.text)
     words = _words(text)
-    return " ".join(word for word in words if word not in theirs or not word[0].isupper())
+    return " ".join([word for word in words if word not in theirs or not word[0].isupper()])
 
 
 # Each sentence is asked for by what was copied, and by what tells its language.
@@ -229,13 +230,18 @@ def _chances(words: str) -> dict[str, float]:
     return chances(words)
 
 
-def _copied(pair: Pair, words: str) -> float:
+def _copied(pair: Pair, words: Iterable[str]) -> float:
     """The share of *words* that stand in the source, of those that are small; names are at home everywhere."""
-    small = [word for word in words.split() if word == word.lower() and any(map(str.isalpha, word))]
-    if not small:
-        return 0
     theirs = _known_words(pair.source.text)
+    if not any(map(_is_small, theirs.intersection(words))):
+        return 0
+    small = [*filter(_is_small, words)]
     return sum(word in theirs for word in small) / len(small)
+
+
+def _is_small(word: str) -> bool:
+    """Whether *word* has letters, and none of them is a capital."""
+    return word == word.lower() and any(map(str.isalpha, word))
 
 
 def _other_characters(pair: Pair) -> str:

@@ -12,7 +12,7 @@ from mtclean.languages.english import frequency
 from mtclean.languages.language import primary
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.rule import Example, pair_rule
-from mtclean.rules.bilingual.wording import Word, Words, words_of
+from mtclean.rules.bilingual.wording import Word, Words, capitals_of, words_of
 from mtclean.text import replacing
 from mtclean.text.model import Fix
 
@@ -134,10 +134,9 @@ def _parts(name: str) -> set[str]:
 def _names(text: str) -> dict[str, list[_Name]]:
     """The words of *text* that begin with a capital, by their plain letters; no handles, links and the like."""
     found: defaultdict[str, list[_Name]] = defaultdict(list)
-    for number, word in enumerate(words_of(text)):
+    for number, word in capitals_of(text):
         if (
             len(word.text) >= _LEAST - 1
-            and word.text[0].isupper()
             and word.text.isalpha()
             and not word.text.isupper()
             and text[word.start - 1 : word.start] not in _BEFORE

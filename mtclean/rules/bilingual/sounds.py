@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
@@ -111,28 +111,31 @@ class _Sought:
             for like in ear.value.get(sound, sound):
                 self._of[like] |= 1 << at
 
-    def nearest(self, sounds: str, *, anywhere: bool = False) -> tuple[int, int]:
-        """How many are wrong, lost or too much in the beginning of *sounds* that is nearest, or in any part of them, and where that ends.
+    def places_in(self, sounds: str) -> list[int]:
+        """For each of *sounds* a bit-vector of the places among those that are sought where it may stand."""
+        return [self._of.get(sound, 0) for sound in sounds]
+
+    def nearest(self, places: Sequence[int], *, anywhere: bool = False) -> tuple[int, int]:
+        """How many sounds are wrong, lost or too much in the nearest beginning of those with *places*, or in any part of them, and where that ends.
 
         By bit-vectors (G. Myers, *A fast bit-vector algorithm for approximate string matching*, 1999): a few operations for each
-        of *sounds*.
+        the sounds.
         """
-        above, below = -1, 0
+        above, below, last = -1, 0, self._last
         score = least = self.length
         end = 0
-        for at, sound in enumerate(sounds):
-            equal = self._of.get(sound, 0)
+        for at, equal in enumerate(places):
             vertical = equal | below
             level = (((equal & above) + above) ^ above) | equal
             more, less = below | ~(level | above), above & level
-            if more & self._last:
+            if more & last:
                 score += 1
-            elif less & self._last:
+            elif less & last:
                 score -= 1
+                if score < least:
+                    least, end = score, at
             more, less = (more << 1) | (not anywhere), less << 1
             above, below = less | ~(vertical | more), more & vertical
-            if score < least:
-                least, end = score, at
         return least, end
 
 
@@ -201,12 +204,13 @@ class Heard:
         sought = _Sought(sounds, self._ear)
         longest = len(sounds) + _LONGER
         prefixed = _PREFIXED if self._ear is Ear.CONSONANTS else 0
+        places = sought.places_in(self._spaced.sounds)
         for start, span in zip(self._spaced.starts, self._spaced.spans, strict=True):
             for at in range(start, start + prefixed + 1):
-                distance, _ = sought.nearest(self._spaced.sounds[at : at + longest])
+                distance, _ = sought.nearest(places[at : at + longest])
                 yield Place(distance, span)
         if self._unspaced.spans:
-            distance, end = sought.nearest(self._unspaced.sounds, anywhere=True)
+            distance, end = sought.nearest(sought.places_in(self._unspaced.sounds), anywhere=True)
             at = bisect_right(self._unspaced.starts, end) - 1
             yield Place(distance, self._unspaced.spans[at])
 

@@ -14,7 +14,7 @@ from mtclean.rules.artifacts.romanization import is_romaji
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.rule import Example, pair_rule
 from mtclean.rules.bilingual.sounds import Ear, Heard, heard
-from mtclean.rules.bilingual.wording import Word, words_of
+from mtclean.rules.bilingual.wording import Word, capitals_of, words_of
 from mtclean.text import Edit, Finding, Fix, Passage, Severity, Span
 
 _EVERYDAY = 100
@@ -197,8 +197,10 @@ class _Side:
 
     def hears(self, word: Word) -> bool:
         """Whether something here sounds like *word* of the other side."""
+        if self.has(word):
+            return True
         sounds = self._heard.sounds(word.text)
-        return self.has(word) or (len(sounds) > 1 and self.distance((word,)) <= _NEAR * len(sounds))
+        return len(sounds) > 1 and self.distance((word,)) <= _NEAR * len(sounds)
 
     def sounds(self, run: Run) -> int:
         """How many sounds there are in *run*."""
@@ -325,7 +327,7 @@ def _names(passage: Passage) -> tuple[Run, ...]:
     text = passage.text
     found: list[Run] = []
     run: list[Word] = []
-    for word in words_of(text):
+    for _, word in capitals_of(text):
         is_capital = _is_capital(word)
         if run and not (is_capital and text[run[-1].end : word.start] == " "):
             found.append(tuple(run))
@@ -337,8 +339,9 @@ def _names(passage: Passage) -> tuple[Run, ...]:
 
 
 def _is_capital(word: Word) -> bool:
+    """Whether *word*, which begins with a capital, may be part of a name."""
     text = word.text
-    return 1 < len(text) <= _LETTERS and text[0].isupper() and text.isalpha() and not text.isupper()
+    return 1 < len(text) <= _LETTERS and text.isalpha() and not text.isupper()
 
 
 def _begins(text: str, word: Word) -> bool:

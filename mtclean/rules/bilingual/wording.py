@@ -52,12 +52,25 @@ Words = tuple[Word, ...]
 @lru_cache(maxsize=256)
 def words_of(text: str) -> Words:
     """The words of *text*; each sign is one in scripts that set no spaces."""
+    return tuple([_word(match) for match in _WORD.finditer(text)])
+
+
+# The rules of names ask one after the other, each for both sides.
+@lru_cache(maxsize=4)
+def capitals_of(text: str) -> tuple[tuple[int, Word], ...]:
+    """Those of :func:`words_of` that begin with a capital, each with its number there; the others are not made for it."""
     return tuple(
         [
-            Word(word := match.group(), plain(word), match.start(), match.end())
-            for match in _WORD.finditer(text)
+            (number, _word(match))
+            for number, match in enumerate(_WORD.finditer(text))
+            if text[match.start()].isupper()
         ]
     )
+
+
+def _word(match: re.Match[str]) -> Word:
+    word = match.group()
+    return Word(word, plain(word), *match.span())
 
 
 @lru_cache(maxsize=50_000)

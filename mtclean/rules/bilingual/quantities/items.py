@@ -27,10 +27,12 @@ class Item(NamedTuple):
         return [meaning.value for meaning in self.meanings if meaning.kind == kind]
 
 
-_LETTER = (
-    "(?:[^\\W\\d_]|[\u0300-\u036f\u0591-\u05bd\u05c1\u05c2\u064b-\u0652\u0670"
-    "\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963\u200c])"
+_MARKED = (
+    "[\u0300-\u036f\u0591-\u05bd\u05c1\u05c2\u064b-\u0652\u0670"
+    "\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963\u200c]"
 )
+_LETTERS = rf"(?:[^\W\d_]+|{_MARKED}+)+"
+"""Letters and what is set above and below them, which Python takes for no letters."""
 _NUMBER = (
     r"(?<!\d)\d{1,2}[:：]\d\d(?![\d:])|"
     r"\d{1,3}(?:[ \u00a0\u202f\u2009'’]\d{3})+(?![\d])(?:[.,]\d+)?"
@@ -38,7 +40,7 @@ _NUMBER = (
 )
 SIGN = r"[A-Z]{0,3}[$£¥]|[€₽₴₹₩₪￥]|[%‰٪％]|[°º][ ]?[CF]?"
 _TOKEN = re.compile(
-    rf"(?P<number>{_NUMBER})|(?P<sign>{SIGN})|(?P<word>{_LETTER}+(?:['’ʼ\"״]{_LETTER}+)*)"
+    rf"(?P<number>{_NUMBER})|(?P<sign>{SIGN})|(?P<word>{_LETTERS}(?:['’ʼ\"״]{_LETTERS})*)"
 )
 
 GAP = frozenset(["", " ", "-", "/", "\u00a0", "\u202f", "‑", "–", ". ", ".", "\n"])
@@ -117,7 +119,7 @@ _WITH_SUFFIX = frozenset(["month", "weekday", "unit", "currency", "magnitude"])
 
 def _inflected(word: str, known: Words, language: str) -> Sequence[Phrase]:
     """The phrases that begin with *word* without what hangs on it."""
-    plain = _VOWEL_SIGNS.sub("", word).translate(_PLAIN)
+    plain = word if word.isascii() else _VOWEL_SIGNS.sub("", word).translate(_PLAIN)
     if plain in known.phrases:
         return known.phrases[plain]
     if "'" in plain:
@@ -149,8 +151,16 @@ def _atoms(language: str) -> dict[str, Meaning]:
     return dict.fromkeys(("und", "og", "en", "e"), Meaning("link", "0")) | atoms
 
 
+@cache
+def _beginnings(language: str) -> tuple[str, ...]:
+    """The first letters of :func:`_atoms`, which most words do not begin with."""
+    return tuple({atom[:_FEW] for atom in _atoms(language)})
+
+
 def _compound(word: str, language: str) -> float:
     """The number of a word put together of others: dreihundertfünfzig; 0 where it is none."""
+    if not word.startswith(_beginnings(language)):
+        return 0
     run = Run()
     for meaning in _taken_apart(word, 0, _atoms(language), set()) or ():
         kind = "magnitude" if meaning.kind == "elided" else meaning.kind
@@ -159,6 +169,8 @@ def _compound(word: str, language: str) -> float:
     return run.value
 
 
+_FEW = 3
+"""Letters that are looked at first."""
 _LONGEST = 24
 """Letters of a part of a compound."""
 

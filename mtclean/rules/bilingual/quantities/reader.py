@@ -224,6 +224,8 @@ def _with_inches(text: str, number: Quantity, inches: Quantity) -> Quantity | No
 
 
 _AS_NUMBER = frozenset(["number", "ordinal", "magnitude"])
+_BEGINNING = _AS_NUMBER | {"dual", "loose", "plus"}
+"""What the first word of a number may mean."""
 
 
 def _number(text: str, items: list[Item], at: int, language: str) -> tuple[Quantity | None, int]:
@@ -231,6 +233,8 @@ def _number(text: str, items: list[Item], at: int, language: str) -> tuple[Quant
     item = items[at]
     if item.kind == "digits":
         return _in_digits(text, items, at, language)
+    if not any(meaning.kind in _BEGINNING for meaning in item.meanings):
+        return None, at + 1
     if two := item.means("dual"):
         span = Span(item.start, item.end)
         return Quantity(span, (2.0,), Weight.LOOSE, unit=frozenset(two), beside=span), at + 1

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from mtclean.languages.english import frequency
+from mtclean.languages.identify import chances
 from mtclean.languages.language import primary
 from mtclean.languages.lists import rows, words
 from mtclean.rules.artifacts.romanization import is_romaji
@@ -40,6 +41,7 @@ _APART, _FAR_APART = 5, 12
 """Signs between two names of people, and of others, that grammar did not exchange, as it does in *the mayor of Brill, Ana Lindo* and *Brill’s
 mayor Ana Lindo*."""
 _SENTENCE_ENDS = frozenset('.!?:…"„“”«»‘’¿¡(-–—\n')
+_QUOTES = frozenset('"„“”«»')
 _UNCASED = frozenset(["ar", "fa", "he", "hi", "ja", "ko", "mr", "ne", "th", "ur", "yue", "zh"])
 _VERB_LAST = frozenset(["eu", "fa", "hi", "hu", "ja", "ko", "mr", "ne", "ta", "te", "tr", "ur"])
 """Languages whose sentences have their parts in another order."""
@@ -96,6 +98,8 @@ right by 0 to 0.3."""
         Example(("en", "de"), "The chairman, Gary Kolvin, agreed.", "Vorsitzender Gary Kolvin stimmte zu."),
         Example(("fr", "en"), "Mme Lindo préside la Cour suprême.", "Ms Lindo presides over the Supreme Court."),
         Example(("en", "es"), "Lord Kolvin laughed.", "Jeremy Kolvin se rio."),
+        Example(("en", "it"), "The Golden House knew of Mr. Lindo.", "Alla Casa Bianca conoscono Lindo."),
+        Example(("ru", "en"), "Театр играет «Долгое лето».", "The theater plays “Neverending Summertide”."),
     ],
 )  # fmt: skip
 def name_not_in_source(pair: Pair) -> Iterator[Finding]:
@@ -104,11 +108,15 @@ def name_not_in_source(pair: Pair) -> Iterator[Finding]:
     An engine that does not know a name puts one it knows, and what was said is said by somebody else.  Names in other letters are compared
     by their consonants, as far as both scripts tell them apart; where the first name is there, the surname is compared alone.
 
-    Left alone: single words, words that English translates, and in texts with capitals names for which the source has no other
+    Left alone: single words, words that English translates, what stands in quotation marks alone, and in texts with capitals names for which the source has no other
     that is missing.  Where Chinese characters are read in a Japanese way, nothing is heard of them.
     """
     source = pair.source.text
-    strange = [run for run in _names(pair.target) if any(word.text not in source for word in run)]
+    strange = [
+        run
+        for run in _names(pair.target)
+        if any(word.text not in source for word in run) and not _is_a_title(run, pair.target.text)
+    ]
     if not strange:
         return
     ours, theirs = _sides(pair)
@@ -298,8 +306,7 @@ def _telling(run: Run, ours: _Side, theirs: _Side) -> Run:
 def _is_replaced(run: Run, by: _Missed, theirs: _Side, ours: _Side) -> bool:
     """Whether *run*, a name of the source that *ours* has not, may be the one that was replaced *by* another."""
     is_copied = not ours.is_english and (
-        by.strange[0].text in _first_names()
-        or all(frequency(word.plain) >= _LISTED for word in by.strange)
+        by.strange[0].text in _first_names() or _reads_as_english(by.strange)
     )
     is_surname = any(word.text in _first_names() for word in by.known)
     names = _without_grammar(run)
@@ -309,6 +316,19 @@ def _is_replaced(run: Run, by: _Missed, theirs: _Side, ours: _Side) -> bool:
     if by.known and not (missed.known and missed.lost and ours.share(by.known, missed.known)):
         return False
     return missed.is_sure(ours.ear, _SURNAME + 1)
+
+
+def _is_a_title(run: Run, text: str) -> bool:
+    """Whether *run* stands in quotation marks of *text* alone: what a work or a project is called is translated."""
+    start, end = _span(run)
+    return text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES
+
+
+def _reads_as_english(run: Run) -> bool:
+    """Whether *run* is of English words, and not as *Casa Bianca* of words that English has met in names alone."""
+    if any(frequency(word.plain) < _LISTED for word in run):
+        return False
+    return next(iter(chances(" ".join(word.text for word in run)))) == "en"
 
 
 # All rules of names ask, one after the other.

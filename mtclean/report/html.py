@@ -61,7 +61,7 @@ class Navigation:
 
     ``save`` is where a review server takes decisions; a page that is a file keeps them in the
     browser and exports them.  ``open`` is the page of everything that is open in all documents, and
-    ``texts`` says where the cleaned texts are.
+    ``texts`` says where the cleaned texts are.  ``house`` is the page of what a rule's being settled for good would change.
     """
 
     index: str = ""
@@ -71,6 +71,7 @@ class Navigation:
     note: str = ""
     open: str = ""
     texts: str = ""
+    house: str = ""
     rest: Rest = Rest()
 
 

@@ -400,10 +400,23 @@
     row.append(
       button(`${yes}: all`, each((one) => asDecision(one, "accept"))),
       button(`${no}: all`, each((one) => said(one, "reject"))),
-      button("Reject and remember", each((one) => said(one, "reject", true))),
     );
-    all.append(row, make("p", "about", "Remembered, the rule is switched off in mtclean.toml when the decisions are applied."));
+    all.append(row, ...forGood(item, each));
     return all;
+  }
+
+  // A house never wants to hear of the rule again: the server shows first what that would change; a page that is
+  // a file can only ask for it.
+  function forGood(item, each) {
+    const row = make("div", "choices");
+    const { house } = root.dataset;
+    if (house) {
+      const wanted = new URLSearchParams({ standing: "never", rule: name(item.rule) });
+      row.append(button("Never again …", () => leaveFor(`${house}?${wanted}`)));
+      return [row];
+    }
+    row.append(button("Reject and remember", each((one) => said(one, "reject", true))));
+    return [row, make("p", "about", "Remembered, the rule is switched off in mtclean.toml when the decisions are applied.")];
   }
 
   // Decide on what the card shows, and go on when nothing in it is open any more.

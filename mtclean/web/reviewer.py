@@ -372,6 +372,7 @@ class Reviewer:
             note=note,
             open=OPEN,
             texts=str(self._folder),
+            house=HOUSE if self._house else "",
             rest=Rest(
                 sum(_open_in(listed[other]) for other in others),
                 len(others),

@@ -121,21 +121,29 @@ def test_all_rejected_is_the_original_byte_for_byte(
     assert "the the" not in (folder / "out" / "article.txt").read_text()
 
 
-def test_a_rule_can_be_rejected_for_good(context: BrowserContext, folder: Path) -> None:
-    """The settings on disk, and the text, which is done again with them at once."""
+def test_a_rule_is_switched_off_from_its_card_after_it_was_shown(
+    context: BrowserContext, folder: Path
+) -> None:
+    """What was decided before is kept; the settings are written when one has seen what that changes."""
     config = folder / "mtclean.toml"
     config.write_text("# ours\n")
     with served(folder / "out", "--config", str(config)) as address:
         page = opened(context, address, "article.txt")
         first_change(page)
+        page.keyboard.press("c")
+        page.locator("#card textarea").fill("Not in our house.")
+        page.keyboard.press("Enter")
         page.locator("#card .same summary").first.click()
-        page.get_by_role("button", name="Reject and remember").first.click()
-        expect(page.locator("#saved")).to_have_text(
-            f"switched off in {config}: missing-space-after-sentence"
-        )
+        page.get_by_role("button", name="Never again").first.click()
+        expect(page.locator("#what")).to_contain_text("would change")
+        assert config.read_text() == "# ours\n"
+        page.locator("#write").click()
+        expect(page.locator("#undo")).to_be_visible()
     assert config.read_text().startswith("# ours\n")
     assert 'missing-space-after-sentence = "off"' in config.read_text()
     assert "hall.It" in (folder / "out" / "article.txt").read_text()
+    said = read((folder / "out" / "article.txt.decisions.json").read_text())
+    assert [one.comment for one in said.values()] == ["Not in our house."]
 
 
 def test_documents_follow_one_another(context: BrowserContext, address: str) -> None:

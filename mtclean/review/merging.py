@@ -12,7 +12,7 @@ from mtclean.text import Decision
 class Merged:
     """What people decided together, by id, and the *conflicts*: decisions that differ on the same thing.
 
-    What is in conflict is decided by nobody: it is in ``decisions`` only where it was decided before.
+    What is in conflict is decided by nobody.
     """
 
     decisions: dict[str, Decision]
@@ -24,7 +24,8 @@ def merged(
 ) -> Merged:
     """What was decided *before*, with what each of several people has *taken* since; None takes a decision back.
 
-    What somebody left as it was before is nothing they took.  Of decisions that say the same the first holds, and a
+    What somebody left as it was before is nothing they took.  Who decides otherwise than another person, by name, did
+    before is in conflict with them, as if both files had come at once.  Of decisions that say the same the first holds, and a
     decision goes before a comment.
     """
     decisions: dict[str, Decision] = dict(before)
@@ -33,12 +34,13 @@ def merged(
         said = [own[id] for own in taken if id in own and own[id] != before.get(id)]
         if not said:
             continue
-        different: list[Decision] = []
+        different = _of_others(before.get(id), said)
         for decision in filter(None, said):
             if decision.decides and not any(decision.says_what(one) for one in different):
                 different.append(decision)
         if len(different) > 1:
             conflicts.append(tuple(different))
+            decisions.pop(id, None)
         elif different:
             decisions[id] = different[0]
         elif any(said):
@@ -46,3 +48,11 @@ def merged(
         else:
             decisions.pop(id, None)
     return Merged(decisions, tuple(conflicts))
+
+
+def _of_others(before: Decision | None, said: Sequence[Decision | None]) -> list[Decision]:
+    """What was decided *before* by somebody of another name than those who decide now; empty where nothing was."""
+    if before is None or not before.decides or not before.by:
+        return []
+    names = {decision.by for decision in said if decision and decision.decides and decision.by}
+    return [before] if names - {before.by} else []

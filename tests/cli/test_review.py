@@ -232,6 +232,27 @@ def test_a_text_that_follows_its_decisions_is_not_due_again(
     assert "0 to clean, 1 unchanged" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_where_two_people_disagree_it_is_open_whenever_their_files_come(
+    work: Path, at_once: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = []
+    for name, verdict in (("Ada", Verdict.REJECT), ("Ben", Verdict.ACCEPT)):
+        made = Decision(said("doubled-word"), verdict, "doubled-word", by=name)
+        files.append(work / f"{name}.json")
+        files[-1].write_text(write("gate.txt", [made]))
+    if at_once:
+        assert do("apply", *map(str, files)) == Exit.FOUND
+    else:
+        assert do("apply", str(files[0])) == Exit.OK
+        assert do("apply", str(files[1])) == Exit.FOUND
+    told = capsys.readouterr().err
+    assert "decided differently" in told
+    assert "Ada: reject; Ben: accept" in told
+    assert not read(decisions_file(Path("output"), "gate.txt").read_text())
+    assert output() == CLEANED
+
+
 def test_a_busy_folder_is_left(work: Path) -> None:
     decisions_file(Path("output"), "gate.txt").write_text(decide(Verdict.REJECT, "doubled-word"))
     with locked(Path("output")):

@@ -17,7 +17,7 @@ from mtclean.pipeline.options import Options
 from mtclean.pipeline.stages import decide, detect_artifacts, normalize
 from mtclean.report import edits_json
 from mtclean.report.record import EditRecord, FindingRecord, FixRecord, Record
-from mtclean.review import read, write
+from mtclean.review import merged, read, write
 from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Applicability, Decision, Severity, Span, Verdict
 from mtclean.text.decision import BY_HAND_RULE, Place
@@ -95,6 +95,8 @@ def law_decisions(text: str, rng: random.Random) -> None:
     again = account(decide(detect_artifacts(normalize(draft(read_text, OPTIONS, kept)))))
     assert edits_json.write(again) == edits_json.write(record), "the next run says otherwise"
 
+    _check_merging(work, items, decisions, record, rng)
+
     rejected = _as_decided(work, _all(offered.values(), Verdict.REJECT))
     assert rejected.cleaned() == rejected.original, "rejecting all gives another text"
     assert not rejected.changes
@@ -109,6 +111,53 @@ def _as_decided(offered: Draft, decisions: Mapping[str, Decision]) -> Record:
     record = account(work)
     assert record.cleaned() == work.trail.text
     return record
+
+
+def _check_merging(
+    work: Draft, items: Mapping[str, Item], decisions: Decisions, record: Record, rng: random.Random
+) -> None:
+    """What people decided apart is what one decided alone; where they disagree, it is open, and said."""
+    people = _divided(decisions, rng)
+    together = merged({}, people)
+    assert (together.decisions, together.conflicts) == (decisions, ()), "somebody is not heard"
+    shuffled = merged({}, rng.sample(people, len(people)))
+    assert shuffled.decisions == decisions, "the order of people counts"
+    in_turn: Decisions = {}
+    for own in people:
+        in_turn = merged(in_turn, [own]).decisions
+    assert edits_json.write(_as_decided(work, in_turn)) == edits_json.write(record)
+
+    decided = [id for id, decision in sorted(decisions.items()) if decision.decides]
+    disputed = {id for id in decided if rng.random() < 0.3}
+    other = {id: _otherwise(decisions[id]) for id in disputed}
+    withdrawn = {id: None for id in decided if id not in disputed and rng.random() < 0.3}
+    apart = merged({}, [*people, other])
+    assert {one[0].id for one in apart.conflicts} == disputed, "a conflict is not said"
+    assert apart.decisions == {k: v for k, v in decisions.items() if k not in disputed}
+    _check(_as_decided(work, apart.decisions), items, apart.decisions)
+    theirs = {id: replace(decision, by="Cy") for id, decision in other.items()}
+    later = merged(decisions, [theirs])
+    assert {one[0].id for one in later.conflicts} == {id for id in theirs if decisions[id].by}
+    assert later.decisions.keys() == decisions.keys() - {one[0].id for one in later.conflicts}
+    kept = merged(decisions, [withdrawn, decisions])
+    assert kept.decisions == {k: v for k, v in decisions.items() if k not in withdrawn}
+    assert not kept.conflicts, "what somebody left as it was is nothing they took"
+
+
+def _divided(decisions: Decisions, rng: random.Random) -> list[Decisions]:
+    """*decisions* by two or three people's files; some took the same ones, and the last all that nobody else did."""
+    people = [
+        {id: one for id, one in decisions.items() if rng.random() < 0.5}
+        for _ in range(rng.choice((1, 2)))
+    ]
+    rest = {id: one for id, one in decisions.items() if not any(id in own for own in people)}
+    return [read(write("t", own.values())) for own in (*people, rest)]
+
+
+def _otherwise(decision: Decision) -> Decision:
+    """What somebody else decided on the same thing."""
+    verdict = Verdict.ACCEPT if decision.verdict is Verdict.REJECT else Verdict.REJECT
+    return replace(decision, verdict=verdict, replacement="", place=None)
 
 
 def _some_decisions(items: Mapping[str, Item], rng: random.Random) -> Decisions:

@@ -29,19 +29,20 @@ if TYPE_CHECKING:
     from mtclean.documents import Input
     from mtclean.pipeline.options import Options
 
+SourceAndTarget = Annotated[
+    list[str],
+    typer.Argument(
+        help="The source and its translation, two files or two folders; or what holds both.",
+        metavar="[SOURCE] TARGET",
+    ),
+]
 _ENGLISH = "en"
 _TWO = 2
 
 
 @asks(Settings, but=("source", "grammar", "languagetool", "quotes"))
 def compare(
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            help="The source and its translation, two files or two folders; or what holds both.",
-            metavar="[SOURCE] TARGET",
-        ),
-    ],
+    paths: SourceAndTarget,
     format: Form = Format.text,
     diff: Diff = False,
     baseline: KnownFile = None,

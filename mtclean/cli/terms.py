@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from mtclean.cli.application import asks, options_of, talking
-from mtclean.cli.compare import beside, translations
+from mtclean.cli.compare import SourceAndTarget, beside, translations
 from mtclean.pipeline.settings import Settings
 
 terms = typer.Typer(
@@ -28,13 +28,7 @@ def _group() -> None:
 @talking
 @asks(Settings, but=("source", "grammar", "languagetool", "quotes", "glossary", "select", "ignore"))
 def suggest(
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            help="The source and its translation, two files or two folders; or what holds both.",
-            metavar="[SOURCE] TARGET",
-        ),
-    ],
+    paths: SourceAndTarget,
     least: Annotated[
         int, typer.Option("--least", min=2, help="How many units a term has to be in.")
     ] = 3,

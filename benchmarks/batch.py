@@ -25,6 +25,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -63,12 +64,14 @@ def documents(folder: Path, many: int) -> None:
 def plainly(inputs: list[Input], out: Path, workers: int) -> float:
     """Seconds the same stages of the same batches take as plain functions, workers started."""
     spec = RunSpec(Options(grammar=False), RunSettings(workers=workers))
-    functions = [(what, stage.fn) for what, stage in stages(inputs, spec.options)]
+    functions: Any = [(what, stage.fn) for what, stage in stages(inputs, spec.options)]
     with resources_for(spec):
         pool = resources_of(spec).pool
         list(pool.each([Job(i, 1, steps.begin, inputs[0], spec.options, out) for i in range(9)]))
         began = time.monotonic()
-        for _ in through(functions, inputs, spec, lambda group: Batch(group, spec, out)):
+        for _ in through(
+            functions, inputs, spec, lambda group: Batch(group, spec, out), lambda *_: None
+        ):
             pass
         return time.monotonic() - began
 

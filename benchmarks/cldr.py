@@ -50,7 +50,7 @@ def _row(misc: Path, numbers: Path, locale: str) -> tuple[str, ...]:
         latin["group"].encode("unicode_escape").decode()
         if latin["group"].isspace()
         else latin["group"],
-        signs["minimumGroupingDigits"],  # type: ignore[return-value]
+        signs["minimumGroupingDigits"],
     )
 
 

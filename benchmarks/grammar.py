@@ -177,8 +177,8 @@ def compare(texts: list[str], ours: Side, theirs: Side) -> None:
         judged_all += len(said | full)
     unchecked = sum(len(r.unchecked) for r in ours.results)
     print(f"{'matches of both':32} {both:9,}")
-    for side, only in ((ours, only_ours), (theirs, only_theirs)):
-        print(f"{'only ' + side.name:32} {only.total():9,}  {dict(only.most_common(8))}")
+    for side, rules in ((ours, only_ours), (theirs, only_theirs)):
+        print(f"{'only ' + side.name:32} {rules.total():9,}  {dict(rules.most_common(8))}")
     print(f"{'judged the same':32} {judged_alike:9,} of {judged_all:,}")
     print(f"{'parts left unchecked':32} {unchecked:9,}")
 

@@ -81,9 +81,9 @@ def print_slowest(corpus: Path, cases: list[dict]) -> None:  # type: ignore[type
         with suppress(DocumentProblem):
             clean_into(out, Input(path, str(number)), Options(grammar=False), None)
         took.append((time.process_time() - began, case["expect"]["max_s"], case["path"]))
-    for seconds, most, path in sorted(took, reverse=True)[:8]:
-        print(f"  {seconds:6.2f} s of CPU (at most {most} s): {path[:60]}")
-    over = [path for seconds, most, path in took if seconds > most]
+    for seconds, most, name in sorted(took, reverse=True)[:8]:
+        print(f"  {seconds:6.2f} s of CPU (at most {most} s): {name[:60]}")
+    over = [name for seconds, most, name in took if seconds > most]
     print(f"over their time: {over}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     print(f"most memory: {peak:.2f} GB")

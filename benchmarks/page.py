@@ -22,7 +22,7 @@ from pathlib import Path
 from shutil import which
 from urllib.parse import quote, urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -79,9 +79,13 @@ class Watch:
         self.seen: Counter[str] = Counter()
         self.own = own
         page.on("request", lambda request: self._request(request.url))
-        page.on("dialog", lambda dialog: (self._count("dialogs"), dialog.dismiss()))
+        page.on("dialog", self._dismiss)
         page.on("popup", lambda _: self._count("windows"))
         page.on("pageerror", lambda _: self._count("script errors"))
+
+    def _dismiss(self, dialog: Dialog) -> None:
+        self._count("dialogs")
+        dialog.dismiss()
 
     def _count(self, what: str) -> None:
         self.seen[what] += 1

@@ -20,7 +20,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -96,6 +96,10 @@ SHARED = _shared()
 PROPERTIES = [name for name, part in vars(Passage).items() if isinstance(part, cached_property)]
 
 
+def _all_of(run: Callable[..., Iterable[object]], what: object) -> list[object]:
+    return list(run(what))
+
+
 def rules_on(text: str, language: str = "en") -> Iterator[tuple[str, Job]]:
     """Reading *text* in *language*, what the rules share, and each rule alone: what is shared is there by then."""
     yield "decode", lambda: decode(text.encode("utf-8", "surrogatepass"))
@@ -104,12 +108,12 @@ def rules_on(text: str, language: str = "en") -> Iterator[tuple[str, Job]]:
     yield "chunks", lambda: chunks(text)
     plain = Passage(text, language=language)
     for name in PROPERTIES:
-        yield f"Passage.{name}", lambda name=name: getattr(plain, name)
+        yield f"Passage.{name}", partial(getattr, plain, name)
         getattr(plain, name)
     yield "Doubts", lambda: Doubts(plain)
     for name, part in SHARED.items():
         part.cache_clear()
-        yield name, lambda part=part: part(plain)
+        yield name, partial(part, plain)
         part(plain)
     for rule in BUILT_IN.monolingual:
         passage = Passage(text, language=language, style=rule.style)
@@ -117,7 +121,7 @@ def rules_on(text: str, language: str = "en") -> Iterator[tuple[str, Job]]:
             getattr(passage, name)
         for part in SHARED.values():
             part(passage)
-        yield rule.id, lambda rule=rule, passage=passage: list(rule.run(passage))
+        yield rule.id, partial(_all_of, rule.run, passage)
     fixes = [
         item for rule in BUILT_IN.monolingual for item in rule.run(plain) if isinstance(item, Fix)
     ]
@@ -133,10 +137,10 @@ def pairs_on(text: str) -> Iterator[tuple[str, Job]]:
     for languages in (("en", "de"), ("zh", "en")):
         pair = Pair.of(text, otherwise, languages)
         for rule in bilingual.RULES:
-            yield f"{rule.id} {'-'.join(languages)}", lambda r=rule, p=pair: list(r.run(p))
+            yield f"{rule.id} {'-'.join(languages)}", partial(_all_of, rule.run, pair)
     rows = [Pair.of(line, line.translate(_OTHERWISE), ("en", "de")) for line in text.splitlines()]
     for of_rows in bilingual.OF_ROWS:
-        yield of_rows.id, lambda r=of_rows: list(r.run(rows))
+        yield of_rows.id, partial(_all_of, of_rows.run, rows)
 
 
 def stages_on(text: str) -> Iterator[tuple[str, Job]]:
@@ -332,7 +336,8 @@ def main() -> int:
     rules = partial(rules_on, language=given.language)
     kinds: list[Jobs] = [rules, pairs_on, stages_on]
     if given.rules or given.pairs:
-        kinds = [rules] * given.rules + [pairs_on] * given.pairs
+        asked = ((rules, given.rules), (pairs_on, given.pairs))
+        kinds = [kind for kind, is_asked in asked if is_asked]
     began = time.process_time()
     found = scan({name: makers[name] for name in named}, kinds, given.size, given.floor, given.only)
     worst = sorted(found, key=lambda growth: -growth.ratio)[:15]

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 import re
 import sys
@@ -241,7 +242,7 @@ def lower_end(right: int, of: int) -> float:
         return 1 - 3 / of
     z, share = 1.96, right / of
     middle = share + z * z / (2 * of)
-    width = z * ((share * (1 - share) + z * z / (4 * of)) / of) ** 0.5
+    width = z * math.sqrt((share * (1 - share) + z * z / (4 * of)) / of)
     return (middle - width) / (1 + z * z / of)
 
 

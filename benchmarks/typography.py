@@ -46,7 +46,8 @@ def scored(folder: Path) -> dict[str, Any]:
         command = [sys.executable, "score.py", "--tool", tool, "--split", "dev"]
         command += ["--bench", "runon,clean,quotes,seed", "--json", str(result)]
         subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-        return json.loads(result.read_text("utf-8"))
+        found: dict[str, Any] = json.loads(result.read_text("utf-8"))
+        return found
 
 
 def seconds(size: int) -> float:

@@ -35,11 +35,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     Those come first: they are the longest that cannot be shared.
     """
-    for item in items:
-        names = getattr(item, "fixturenames", ())
-        group = LANGUAGETOOL if "grammar" in names else str(item.path)
+    groups = {
+        item: LANGUAGETOOL if "grammar" in getattr(item, "fixturenames", ()) else str(item.path)
+        for item in items
+    }
+    for item, group in groups.items():
         item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group").args[0] != LANGUAGETOOL)
+    items.sort(key=lambda item: groups[item] != LANGUAGETOOL)
 
 
 @pytest.fixture(scope="session", autouse=True)

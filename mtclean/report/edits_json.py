@@ -28,6 +28,7 @@ from mtclean.report.record import (
     ChangeRecord,
     FindingRecord,
     FixRecord,
+    Item,
     Record,
     RuleNote,
     RunSignature,
@@ -180,7 +181,7 @@ def one_line(value: object) -> str:
     return _compact(value)
 
 
-def decided_object(item: FixRecord | FindingRecord) -> Json:
+def decided_object(item: Item) -> Json:
     """What people decided on *item*, and what they said of it, here and in pages."""
     decision = {"decision": item.decision.value if item.decision else None}
     return {**decision, "note": asdict(item.note)} if item.note else {**decision}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mtclean.report.places import Places
-from mtclean.report.record import FindingRecord, FixRecord, Record
+from mtclean.report.record import FixRecord, Item, Record
 from mtclean.report.terminal import in_order, message_of
 from mtclean.report.visible import shown
 from mtclean.text import Severity
@@ -31,7 +31,7 @@ def workflow_commands(record: Record) -> Iterator[str]:
         yield f"::{_COMMANDS[_severity(item)]} {place},title={title}::{_data(said)}"
 
 
-def _severity(item: FixRecord | FindingRecord) -> Severity:
+def _severity(item: Item) -> Severity:
     """A change counts as minor, whatever its rule's defects weigh in a text they stay in."""
     return Severity.MINOR if isinstance(item, FixRecord) and item.applied else item.severity
 

@@ -21,7 +21,15 @@ from mtclean.report.difference import common_ends
 from mtclean.report.edits_json import decided_object
 from mtclean.report.page import page_json, rendered
 from mtclean.report.places import Places
-from mtclean.report.record import EXCERPT, EditRecord, FindingRecord, FixRecord, Record, SourceText
+from mtclean.report.record import (
+    EXCERPT,
+    EditRecord,
+    FindingRecord,
+    FixRecord,
+    Item,
+    Record,
+    SourceText,
+)
 from mtclean.report.summary import Summary, penalty_of, summary_of
 from mtclean.report.titles import title_of
 from mtclean.report.visible import shown
@@ -199,7 +207,7 @@ def _data(record: Record) -> str:
     """
     names, places = Names(), Places(record)
 
-    def shown_item(item: FixRecord | FindingRecord) -> dict[str, object]:
+    def shown_item(item: Item) -> dict[str, object]:
         segment = places.label(item.original)
         where = {"segment": names.number(segment)} if segment else {}
         return {**item_data(record.original, item, names), **where, **_source_data(item.source)}
@@ -220,7 +228,7 @@ def _data(record: Record) -> str:
     return page_json(data)
 
 
-def item_data(original: str, item: FixRecord | FindingRecord, names: Names) -> dict[str, object]:
+def item_data(original: str, item: Item, names: Names) -> dict[str, object]:
     """What scripts need to show *item* and to decide on it; ``item.js`` reads it."""
     is_compared = item.source is not None and item.source.place is not None
     source = _source_data(item.source) if is_compared else {}

@@ -10,11 +10,9 @@ from markupsafe import Markup
 
 from mtclean.report.html import Names, direction_of, item_data
 from mtclean.report.page import page_json, rendered
-from mtclean.report.record import FindingRecord, FixRecord, Record, RuleNote
+from mtclean.report.record import FindingRecord, FixRecord, Item, Record, RuleNote
 from mtclean.report.titles import kind_of, title_of
 from mtclean.report.visible import shown
-
-Item = FixRecord | FindingRecord
 
 _FEWEST, _LONGEST = 4, 120
 """Letters and digits, and code points, of words that are settled for good."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime, timezone
 
 from mtclean.report.difference import narrowed
-from mtclean.report.record import ChangeRecord, FindingRecord, FixRecord, Record
+from mtclean.report.record import ChangeRecord, FindingRecord, Item, Record
 from mtclean.text import Verdict
 from mtclean.text.decision import Note
 
-Piece = str | ChangeRecord | FixRecord | FindingRecord
+Piece = str | ChangeRecord | Item
 """Kept text, a change, or what is said about the text before: a suggestion or a finding."""
 
 
@@ -38,14 +38,14 @@ def pieces(record: Record) -> Iterator[Piece]:
     yield from reversed(said)
 
 
-def _said(record: Record) -> list[FixRecord | FindingRecord]:
+def _said(record: Record) -> list[Item]:
     """What is said and still open, the last first."""
     fixes = [fix for fix in record.held if fix.state == "suggested"]
     findings = [finding for finding in record.findings if finding.counts]
     return sorted([*fixes, *findings], key=lambda item: item.original.end, reverse=True)
 
 
-def words(remark: FixRecord | FindingRecord) -> str:
+def words(remark: Item) -> str:
     """What is said, in one line of the document's own characters: ``rule, minor: why``."""
     if isinstance(remark, FindingRecord):
         return f"{remark.rule}, {remark.severity.value}: {remark.message}"
@@ -67,7 +67,7 @@ def decider_of(change: ChangeRecord, record: Record) -> Note | None:
     return next((note for note in notes if note and note.by), None)
 
 
-def words_of_people(item: FixRecord | FindingRecord) -> str:
+def words_of_people(item: Item) -> str:
     """What a person said of *item*: how they decided, where they gave their name, and their comment; empty for nothing."""
     if item.note is None:
         return ""

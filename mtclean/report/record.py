@@ -201,6 +201,10 @@ class FindingRecord:
         return self.decision is not Verdict.REJECT
 
 
+Item = FixRecord | FindingRecord
+"""What people are shown, and may decide on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """The account of one cleaned document.  Changes, fixes and findings are in document order."""
@@ -227,6 +231,11 @@ class Record:
         return apply(self.original, [Edit(*c.original, c.after) for c in self.changes])
 
     @property
+    def items(self) -> tuple[Item, ...]:
+        """The fixes, then the findings."""
+        return (*self.fixes, *self.findings)
+
+    @property
     def applied(self) -> tuple[FixRecord, ...]:
         """The fixes that were made."""
         return tuple(fix for fix in self.fixes if fix.applied)
@@ -237,14 +246,14 @@ class Record:
         return tuple(fix for fix in self.fixes if not fix.applied)
 
     @property
-    def asked(self) -> tuple[FixRecord | FindingRecord, ...]:
+    def asked(self) -> tuple[Item, ...]:
         """What a person is asked to decide: what was not made unasked, and minor and major findings."""
         fixes = (fix for fix in self.fixes if fix.decision or not fix.applied)
         findings = (f for f in self.findings if f.decision or f.severity is not Severity.NEUTRAL)
         return (*fixes, *findings)
 
     @property
-    def undecided(self) -> tuple[FixRecord | FindingRecord, ...]:
+    def undecided(self) -> tuple[Item, ...]:
         """Those of :attr:`asked` on which nobody has decided."""
         return tuple(item for item in self.asked if item.decision is None)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from mtclean.report.coverage import ALL, RULES, checked_otherwise
-from mtclean.report.record import FindingRecord, FixRecord, Record, Unchecked
+from mtclean.report.record import FixRecord, Record, Unchecked
 from mtclean.text import Severity
 
 # Scripts written without spaces count one word per character; elsewhere a run of letters and
@@ -141,8 +141,7 @@ def penalty_of(record: Record) -> int:
 
     What is only suggested is left, too, until a person decides.
     """
-    items: tuple[FixRecord | FindingRecord, ...] = (*record.fixes, *record.findings)
-    return sum(item.severity.weight for item in items if item.counts)
+    return sum(item.severity.weight for item in record.items if item.counts)
 
 
 def score_of(penalty: int, words: int) -> float | None:

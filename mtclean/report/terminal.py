@@ -15,7 +15,7 @@ from rich.text import Text
 from mtclean.report.edits_json import finding_object, fix_object, one_line
 from mtclean.report.pieces import pieces, words
 from mtclean.report.places import Places
-from mtclean.report.record import ChangeRecord, EditRecord, FindingRecord, FixRecord, Record
+from mtclean.report.record import ChangeRecord, EditRecord, FindingRecord, FixRecord, Item, Record
 from mtclean.report.summary import Summary, badness
 from mtclean.report.visible import shown
 from mtclean.text import Severity
@@ -47,20 +47,19 @@ def text_lines(record: Record) -> Iterator[str]:
         yield f"{name}:{where}: {shown(item.rule) or '-'} {kind} {said}{segment}"
 
 
-def in_order(record: Record) -> list[FixRecord | FindingRecord]:
+def in_order(record: Record) -> list[Item]:
     """Fixes and findings together, by their place in the original."""
-    items: list[FixRecord | FindingRecord] = [*record.fixes, *record.findings]
-    return sorted(items, key=lambda item: item.original)
+    return sorted(record.items, key=lambda item: item.original)
 
 
-def message_of(record: Record, item: FixRecord | FindingRecord) -> str:
+def message_of(record: Record, item: Item) -> str:
     """What is said of *item*, on one line: why and what a fix does, what is to be looked at."""
     if isinstance(item, FixRecord):
         return f"{_because(item)}{before_after(record, item)}{_meant(item)}"
     return f"{_message(item)}{_meant(item)}"
 
 
-def _meant(item: FixRecord | FindingRecord) -> str:
+def _meant(item: Item) -> str:
     """The place in the source that *item* is about, unless what is said quotes it."""
     if item.source is None or item.source.place is None:
         return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mtclean.report.difference import common_ends
-from mtclean.report.record import FindingRecord, FixRecord
+from mtclean.report.record import FindingRecord, Item
 from mtclean.report.visible import shown
 
 _LANGUAGETOOL = "languagetool."
@@ -21,7 +21,7 @@ _LONGEST = 48
 """Code points of what a title quotes."""
 
 
-def title_of(item: FixRecord | FindingRecord) -> str:
+def title_of(item: Item) -> str:
     """The title of *item*, on one line and without what cannot be seen."""
     about = shown(_about(item), quiet=True)
     kind = shown(kind_of(item.rule, item.category))
@@ -37,7 +37,7 @@ def kind_of(rule: str, category: str = "") -> str:
     return words[:1].upper() + words[1:] if words else "No rule"
 
 
-def _about(item: FixRecord | FindingRecord) -> str:
+def _about(item: Item) -> str:
     """The words it is about; empty where only marks and spaces change."""
     if isinstance(item, FindingRecord):
         return " / ".join(filter(None, map(_brief, (item.excerpt, *item.suggestions[:2]))))

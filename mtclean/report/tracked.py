@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mtclean.formats.docx.comments import By
 from mtclean.formats.docx.tracked import Change, Remark, tracked
 from mtclean.report.pieces import decider_of, moment, words, words_of_people
-from mtclean.report.record import FindingRecord, FixRecord, Record
+from mtclean.report.record import FixRecord, Record
 from mtclean.text import Edit
 from mtclean.text.decision import Note
 
@@ -44,8 +44,7 @@ def _remarks(record: Record) -> Iterator[Remark]:
     for finding in record.findings:
         if finding.counts:
             yield Remark(finding.original, words(finding))
-    items: tuple[FixRecord | FindingRecord, ...] = (*record.fixes, *record.findings)
-    for item in items:
+    for item in record.items:
         if said := words_of_people(item):
             yield Remark(item.original, said, _by(item.note))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mtclean.report import Record
-from mtclean.report.record import ChangeRecord, FindingRecord, FixRecord
+from mtclean.report.record import ChangeRecord, FindingRecord, FixRecord, Item
 from mtclean.report.terminal import in_order
 from mtclean.text.identity import identity_in_lines
 from mtclean.text.renames import name_now
@@ -38,7 +38,7 @@ class Baseline:
         is new.
         """
         left = Counter(self.documents.get(path, Known()))
-        new: list[FixRecord | FindingRecord] = []
+        new: list[Item] = []
         for item in in_order(record):
             key = key_of(record, item)
             if left[key] > 0:
@@ -53,7 +53,7 @@ def known_of(record: Record) -> Known:
     return Counter(key_of(record, item) for item in in_order(record))
 
 
-def key_of(record: Record, item: FixRecord | FindingRecord) -> tuple[str, str]:
+def key_of(record: Record, item: Item) -> tuple[str, str]:
     """What is said, by rule and content: the same wherever the line stands."""
     if isinstance(item, FixRecord):
         places = [(edit.original, edit.after) for edit in item.edits]
@@ -100,7 +100,7 @@ def _known(rules: Mapping[str, Mapping[str, Any]]) -> Known:
     )
 
 
-def _of(record: Record, items: Iterable[FixRecord | FindingRecord]) -> Record:
+def _of(record: Record, items: Iterable[Item]) -> Record:
     """*record* with nothing but *items*, which are in its order."""
     fixes = [item for item in items if isinstance(item, FixRecord)]
     findings = tuple(item for item in items if isinstance(item, FindingRecord))

@@ -77,9 +77,11 @@ def _unlabeled(paragraphs: Iterable[str]) -> str:
 
 
 class Documented:
-    """What is explained by the docstring of its check, unless it has a documentation of its own."""
+    """What has an id, and is explained by the docstring of its check, unless it has a documentation of its own."""
 
     __slots__ = ()
+    id: str
+    category: str
     check: Callable[..., object]
     documentation: str = ""
 

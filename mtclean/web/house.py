@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from mtclean.pipeline.amend import Amendment, Proposal, Standing, pattern_of
 from mtclean.report import Record
 from mtclean.report.html import Line, around, direction_of, edit_data
-from mtclean.report.open_items import Item
 from mtclean.report.page import rendered
-from mtclean.report.record import FixRecord
+from mtclean.report.record import FixRecord, Item
 from mtclean.report.titles import kind_of, title_of
 from mtclean.text import HousePattern, Span
 from mtclean.text.span_set import SpanSet
@@ -96,12 +95,11 @@ def _title(amendment: Amendment) -> str:
 
 def _meant(record: Record, amendment: Amendment) -> Iterator[Item]:
     """What was said that the amendment is about."""
-    said: tuple[Item, ...] = (*record.fixes, *record.findings)
     if amendment.rule:
-        yield from (item for item in said if item.rule == amendment.rule)
+        yield from (item for item in record.items if item.rule == amendment.rule)
         return
     places = SpanSet(HousePattern(pattern_of(amendment.words)).find(record.original))
-    yield from (item for item in said if places.touches(item.original))
+    yield from (item for item in record.items if places.touches(item.original))
 
 
 def _undone(record: Record, item: Item) -> Iterator[Line]:

@@ -100,11 +100,7 @@ def _served(record: Record, folder: Path) -> Iterator[str]:
     source.write_bytes(record.original.encode())
     output = folder / "out"
     output.mkdir(exist_ok=True)
-    made = [
-        Decision(item.id, item.decision, item.rule)
-        for item in (*record.fixes, *record.findings)
-        if item.decision
-    ]
+    made = [Decision(item.id, item.decision, item.rule) for item in record.items if item.decision]
     decisions_file(output, "article.txt").write_text(write("article.txt", made))
     clean_into(output, Input(source, "article.txt"), OPTIONS, None)
     with socket.socket() as door:

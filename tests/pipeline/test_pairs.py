@@ -248,7 +248,7 @@ def test_what_is_said_twice_in_one_unit_is_the_translation_s(
 
 
 def has_duplicate(record: Record) -> bool:
-    return any(one.rule == "duplicate-passage" for one in (*record.fixes, *record.findings))
+    return any(one.rule == "duplicate-passage" for one in record.items)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])

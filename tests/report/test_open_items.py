@@ -85,7 +85,7 @@ def test_a_rule_is_said_in_words(rule: str, category: str, kind: str) -> None:
 
 def test_a_title_says_what_it_is_about() -> None:
     record = site("Def\u202e", Severity.MAJOR)
-    titles = [title_of(item) for item in (*record.fixes, *record.findings)]
+    titles = [title_of(item) for item in record.items]
     assert titles == ["Site name: - Daily", "Odd word: Def / One / Two"]
     space = Trail("One,two.")
     space.hold("one", [Fix((Edit(3, 4, ", "),), "", rule="missing-space").suggested()])

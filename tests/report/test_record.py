@@ -68,7 +68,7 @@ def test_an_edit_of_one_layer_points_at_what_it_took_and_put(trail: Trail) -> No
 @given(trails())
 def test_ids_are_unique(trail: Trail) -> None:
     record = record_for(trail)
-    ids = [item.id for item in (*record.fixes, *record.findings)]
+    ids = [item.id for item in record.items]
     assert len(ids) == len(set(ids))
 
 

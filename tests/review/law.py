@@ -16,7 +16,7 @@ from mtclean.pipeline.draft import Draft, draft
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.stages import decide, detect_artifacts, normalize
 from mtclean.report import edits_json
-from mtclean.report.record import EditRecord, FindingRecord, FixRecord, Record
+from mtclean.report.record import EditRecord, FindingRecord, FixRecord, Item, Record
 from mtclean.review import merged, read, write
 from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Applicability, Decision, Severity, Span, Verdict
@@ -32,7 +32,6 @@ BITS = (
     "It was shut.It is.", "They came late.. Then", "”We waited,” said", "a new research research centre", "__NUM0__",
 )  # fmt: skip
 
-Item = FixRecord | FindingRecord
 Decisions = dict[str, Decision]
 
 
@@ -71,7 +70,7 @@ def law_decisions(text: str, rng: random.Random) -> None:
     work = detect_artifacts(normalize(draft(read_text, OPTIONS)))
     before = work.trail.text
     offer = account(decide(work))
-    offered = {item.id: item for item in (*offer.fixes, *offer.findings)}
+    offered = {item.id: item for item in offer.items}
     assert len(offered) == len(offer.fixes) + len(offer.findings), "two things have one name"
     decisions = _some_decisions(offered, rng)
     own = _own_words(offer, rng)
@@ -216,7 +215,7 @@ def _all(items: Iterable[Item], verdict: Verdict) -> Decisions:
 def _check(record: Record, items: Mapping[str, Item], decisions: Mapping[str, Decision]) -> None:
     """What was decided is done or has its reason, and nothing is offered that was not before."""
     assert not record.stale, f"stale: {record.stale}"
-    shown = {item.id: item for item in (*record.fixes, *record.findings)}
+    shown = {item.id: item for item in record.items}
     assert len(shown) == len(record.fixes) + len(record.findings), "two things have one name"
     assert shown.keys() <= items.keys(), "something new is offered"
     missing = [
@@ -260,7 +259,12 @@ def _check(record: Record, items: Mapping[str, Item], decisions: Mapping[str, De
     if not any(
         d.verdict is Verdict.EDIT or isinstance(items[d.id], FixRecord) for d in decisions.values()
     ):
-        assert all(item.applied == shown[id].applied for id, item in items.items() if id in shown and isinstance(item, FixRecord) and isinstance(shown[id], FixRecord))  # fmt: skip
+        both = ((items[id], item) for id, item in shown.items())
+        assert all(
+            before.applied == after.applied
+            for before, after in both
+            if isinstance(before, FixRecord) and isinstance(after, FixRecord)
+        )
 
 
 def _is_asked(item: Item) -> bool:

@@ -16,7 +16,7 @@ from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.stages import decide, detect_artifacts, normalize
 from mtclean.report import edits_json, html_report
-from mtclean.report.record import FindingRecord, FixRecord, Record
+from mtclean.report.record import FixRecord, Item, Record
 from mtclean.review import UnreadableDecisions, read, tally, write
 from mtclean.text import Decision, Edit, Level, Note, Policy, Rerun, Trail, Verdict, as_decided
 from mtclean.text.decision import BY_HAND_RULE, Place
@@ -42,13 +42,11 @@ def cleaned(text: str, decisions: Iterable[Decision] = (), options: Options = OP
     )
 
 
-def said(record: Record) -> list[FixRecord | FindingRecord]:
-    return [*record.fixes, *record.findings]
+def said(record: Record) -> list[Item]:
+    return list(record.items)
 
 
-def on(
-    items: Iterable[FixRecord | FindingRecord], verdict: Verdict, replacement: str = ""
-) -> list[Decision]:
+def on(items: Iterable[Item], verdict: Verdict, replacement: str = "") -> list[Decision]:
     return [Decision(item.id, verdict, item.rule, "", replacement) for item in items]
 
 

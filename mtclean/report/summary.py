@@ -97,10 +97,13 @@ def badness(summary: Summary) -> tuple[float, int, str]:
 
 def _checked(record: Record) -> float:
     """The share of the original's words that rules, or else LanguageTool or a look at the source, could speak of."""
-    words = count_words(record.original)
-    if not words or checked_otherwise(record):
+    gaps = [*_gaps(record)]
+    if not gaps or checked_otherwise(record):
         return 1.0
-    missed = sum(count_words(record.original[slice(*part.span)]) for part in _gaps(record))
+    words = count_words(record.original)
+    if not words:
+        return 1.0
+    missed = sum(count_words(record.original[slice(*part.span)]) for part in gaps)
     return max(0.0, 1 - missed / words)
 
 

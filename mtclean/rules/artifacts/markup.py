@@ -83,6 +83,15 @@ _RUINED = re.compile(
     # U+FFFD and uninitialised memory, both read as GBK: no Chinese words
     f"|(?:[пя][{re.escape(_KOI8)}] ?){{2,}}|(?:锟斤拷)+|烫{{3,}}|屯{{3,}}"
 )
+_FIRST_RUINED = frozenset(
+    {
+        *"\ufffdÂÃÐÑâðпя锟烫屯",
+        *map(chr, range(0xE3, 0xF0)),
+        *map(chr, range(0x80, 0xA0)),
+        *map(chr, range(0xD800, 0xE000)),
+    }
+)
+"""What they begin with."""
 
 
 @rule(
@@ -374,6 +383,7 @@ def leaked_wiki_mark(passage: Passage) -> Iterator[Fix | Finding]:
         "Blížší město leží níž.",
     ),
     severity=Severity.MAJOR,
+    needs=_FIRST_RUINED,
 )
 def ruined_characters(passage: Passage) -> Iterator[Fix | Finding]:
     r"""Characters that were decoded wrongly and could not be put right.

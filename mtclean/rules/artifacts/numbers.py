@@ -87,7 +87,7 @@ def _doubtful(match: re.Match[str], what: str) -> Finding:
 
 
 _DECIMAL_COMMA = re.compile(
-    r"(?<![\d.,:/-])(?:\d{1,3}(?:\.\d{3}){1,4},\d{1,2}|\d{1,3},\d{1,2}(?= ?(?:%|per ?cent\b|million\b|billion\b|degrees?\b|°|km\b|kg\b"
+    r"\d(?<![\d.,:/-]\d)(?:\d{0,2}(?:\.\d{3}){1,4},\d{1,2}|\d{0,2},\d{1,2}(?= ?(?:%|per ?cent\b|million\b|billion\b|degrees?\b|°|km\b|kg\b"
     r"|met(?:er|re)s?\b|kilomet(?:er|re)s?\b)))(?![\d.,]\d|\d)"
 )
 

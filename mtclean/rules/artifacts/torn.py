@@ -11,21 +11,21 @@ from mtclean.text import Finding, Passage, Severity, Span, entity, rule
 _ADDRESS = r"(?:https?://|mailto:|\.{0,2}/|#)[^\s()]{1,400}|[\w-]{1,60}\.(?:md|html?|png|jpe?g|gif|svg|pdf)"
 _ELEMENTS = r"(?:a|b|i|u|s|p|em|strong|span|div|br|hr|code|pre|li|ul|ol|h[1-6]|img|sub|sup|font|t[dhr]|table)"
 _HAS_SPACE = re.compile(r"\s")
-_TORN: tuple[tuple[re.Pattern[str], str], ...] = (
+_TORN: tuple[tuple[re.Pattern[str], tuple[str, ...], str], ...] = (
     # ![alt](picture) and [a link](address); not the note of “[1] (https://…)”
-    (re.compile(rf"! ?\[[^\[\]\r\n]{{0,200}}\] ?\((?:{_ADDRESS})\)"), "picture"),
-    (re.compile(rf"(?<!!)(?<!! )\[(?!\d+\])[^\[\]\r\n]{{1,200}}\] \((?:{_ADDRESS})\)"), "link"),
-    (re.compile(r"\bhttps?://[^\s()<>]{1,300}/(?: [\w.-]{1,60} ?[/#]){1,20} ?\w{1,60}"), "address"),
-    (re.compile(r"\bwww\. [\w-]{1,60}\. ?[a-z]{2,6}\b"), "address"),
-    (re.compile(r"\b[\w.+-]{1,60} ?@ [\w-]{1,60}\.[a-z]{2,6}\b"), "address"),
-    (re.compile(r"\b[A-Z]:(?: \\ ?| ?\\ )\w{1,60}(?: ?\\ ?\w{1,60}){0,20}"), "path"),
-    (re.compile(rf"& ?(?:{entity.NAMED}|{entity.NUMBERED}) ?;"), "entity"),
-    (re.compile(rf"< ?/ ?{_ELEMENTS} ?>|< ?(?:br|hr) ?/ ?>", re.IGNORECASE), "tag"),
-    (re.compile(r"(?<![\d\w%])(?<!\d )% (?:\d ?\$ ?)?[sd](?![\w'’%])|%\d \$ ?[sd](?!\w)|％[sd](?!\w)"), "placeholder"),
-    (re.compile(r"% ?\( ?\w{1,40} ?\) ?[sd](?!\w)|[%$#] ?\{ ?\w{1,40} ?\}|\{ ?\d{1,2} ?\}"), "placeholder"),
-    (re.compile(r"@ ?(?:string|plurals|drawable|color|dimen) ?/ ?\w{1,60}"), "placeholder"),
+    (re.compile(rf"! ?\[[^\[\]\r\n]{{0,200}}\] ?\((?:{_ADDRESS})\)"), ("]",), "picture"),
+    (re.compile(rf"(?<!!)(?<!! )\[(?!\d+\])[^\[\]\r\n]{{1,200}}\] \((?:{_ADDRESS})\)"), ("]",), "link"),
+    (re.compile(r"\bhttps?://[^\s()<>]{1,300}/(?: [\w.-]{1,60} ?[/#]){1,20} ?\w{1,60}"), ("://",), "address"),
+    (re.compile(r"\bwww\. [\w-]{1,60}\. ?[a-z]{2,6}\b"), ("www. ",), "address"),
+    (re.compile(r"\b[\w.+-]{1,60} ?@ [\w-]{1,60}\.[a-z]{2,6}\b"), ("@ ",), "address"),
+    (re.compile(r"\b[A-Z]:(?: \\ ?| ?\\ )\w{1,60}(?: ?\\ ?\w{1,60}){0,20}"), ("\\",), "path"),
+    (re.compile(rf"& ?(?:{entity.NAMED}|{entity.NUMBERED}) ?;"), ("&",), "entity"),
+    (re.compile(rf"< ?/ ?{_ELEMENTS} ?>|< ?(?:br|hr) ?/ ?>", re.IGNORECASE), ("<",), "tag"),
+    (re.compile(r"(?<![\d\w%])(?<!\d )% (?:\d ?\$ ?)?[sd](?![\w'’%])|%\d \$ ?[sd](?!\w)|％[sd](?!\w)"), ("%", "％"), "placeholder"),
+    (re.compile(r"% ?\( ?\w{1,40} ?\) ?[sd](?!\w)|[%$#] ?\{ ?\w{1,40} ?\}|\{ ?\d{1,2} ?\}"), ("%", "{"), "placeholder"),
+    (re.compile(r"@ ?(?:string|plurals|drawable|color|dimen) ?/ ?\w{1,60}"), ("@",), "placeholder"),
 )  # fmt: skip
-"""Each with what it is.  A piece is torn where a blank stands in it, but in what a link shows."""
+"""Each with the signs of which one stands in all that it finds, and with what that is.  A piece is torn where a blank stands in it, but in what a link shows."""
 
 _SHOWN = re.compile(r"\[[^\[\]]*\]")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[A-Z]\w{1,40}(?: (?!\S*#)[^#\r\n]{0,80})?$", re.MULTILINE)
@@ -65,7 +65,9 @@ def torn_markup(passage: Passage) -> Iterator[Finding]:
     Source: CommonMark 0.31, 6.3: no space stands between a link's text and its address.
     """
     text = passage.text
-    for pattern, kind in _TORN:
+    for pattern, signs, kind in _TORN:
+        if not any(sign in text for sign in signs):
+            continue
         for match in pattern.finditer(text):
             mended = _together(match.group())
             if mended != match.group() and not in_code(passage, match.start()):

@@ -241,7 +241,11 @@ def _untranslated(passage: Passage, span: Span) -> Finding:
 
 def _foreign_latin(passage: Passage) -> Iterator[Span]:
     """Sentences in Latin letters that are not English."""
+    all_words = words_of(passage)
     for span in sentences_of(passage):
+        inside = all_words.between(*span)
+        if not any(map(_may_be_foreign, all_words.texts[inside.start : inside.stop])):
+            continue  # nearly all of an English text
         if _is_reference(passage, span):
             continue
         said = passage.text[span.start : span.end]
@@ -314,6 +318,12 @@ def _foreign_part(passage: Passage, span: Span) -> Span | None:
 
 
 # A text is made of the same words again and again.
+@lru_cache(maxsize=20_000)
+def _may_be_foreign(word: str) -> bool:
+    """Whether *word* says something for a sentence being foreign: no English one says it, or another language's grammar has it."""
+    return (word.islower() and not is_english(word)) or word in words("foreign_small_words.txt")
+
+
 @lru_cache(maxsize=20_000)
 def _foreignness(word: str) -> float:
     """What *word* says for a stretch being foreign; one with a capital may be a name in any language, and says nothing."""

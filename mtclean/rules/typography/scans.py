@@ -12,18 +12,18 @@ from mtclean.text import Fix, Passage, deleting, replacing, rule
 
 _DOTLESS = re.compile("\u0131[\u0300-\u036f]")
 
-_MIXED = re.compile(r"[a-z]I|l[A-Z]|[A-Z]l")
+_MIXED = re.compile(r"[Il](?:(?<=[a-z]I)|(?<=l)[A-Z]|(?<=[A-Z]l))")
 """Small letters and capitals side by side, without which no word has one for the other inside."""
 _I_IN_SMALL = re.compile(r"(?<![\w-])[a-z]{1,20}I[a-zI]{0,20}(?![\w-])")
 _L_IN_CAPITALS = re.compile(
     r"(?<![\w'’.-])(?:[A-Z]{1,20}l[A-Z]{2,20}|[A-Z]{2,20}l[A-Z]{0,20}|l[A-Z]{1,20})(?![\w-])"
 )
-_L_AT_START = re.compile(r"(?<![\w'’.-])l[b-df-hj-km-np-tv-xz][a-z]{2,20}(?![\w-])")
+_L_AT_START = re.compile(r"l(?<![\w'’.-]l)[b-df-hj-km-np-tv-xz][a-z]{2,20}(?![\w-])")
 _LONE_L = re.compile(
-    r"(?<![^\s“\"‘(])(?<!\d )l(?=['’](?:m|ve|d|ll)\b| (?:am|was|have|had|will|would|could|can|do|did|don['’]t|didn['’]t"
+    r"l(?<![^\s“\"‘(]l)(?<!\d l)(?=['’](?:m|ve|d|ll)\b| (?:am|was|have|had|will|would|could|can|do|did|don['’]t|didn['’]t"
     r"|think|thought|know|knew|want|need|said|saw|went|never|cannot|can['’]t)\b)"
 )
-_NUMERAL = re.compile(r"(?<=[a-z] )(?:l{2,3}|Vl{1,3}|lV|Xl{1,3})(?![\w'’-])")
+_NUMERAL = re.compile(r"[lVX](?<=[a-z] .)(?:(?<=l)(?:l{1,2}|V)|(?<=[VX])l{1,3})(?![\w'’-])")
 _NAME_BEFORE = re.compile(r"(?<![^\W_])[A-Z][a-z]{2,20} \Z")
 
 _AT_LINE_END = re.compile(

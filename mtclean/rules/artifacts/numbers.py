@@ -9,7 +9,7 @@ from mtclean.languages.language import Trait, primary
 from mtclean.text import Finding, Fix, Passage, Severity, Span, replacing, rule
 
 _MYRIAD = re.compile(
-    r"(?<![\d.,:/-])\d{1,3}(?:(?:,\d{3}){0,4}(?: \d{1,2})?,\d{4}|(?:,\d{4}){2,4})(?!\d|[.,]\d)"
+    r"\d(?<![\d.,:/-]\d)\d{0,2}(?:(?:,\d{3}){0,4}(?: \d{1,2})?,\d{4}|(?:,\d{4}){2,4})(?!\d|[.,]\d)"
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 _BEFORE_YEAR = re.compile(
@@ -17,7 +17,7 @@ _BEFORE_YEAR = re.compile(
     re.IGNORECASE,
 )
 _TEN_THOUSAND = re.compile(
-    r"(?<![\d.,])(\d(?:[\d.,]{0,13}\d)?) ?(ten[- ]thousands?|ten[- ]millions?|hundred[- ]thousands?|hundred[- ]millions?"
+    r"(\d(?<![\d.,]\d)(?:[\d.,]{0,13}\d)?) ?(ten[- ]thousands?|ten[- ]millions?|hundred[- ]thousands?|hundred[- ]millions?"
     r"|thousand million|thousands|millions|billions|trillions|tens of (?:thousand|million)s?|wan|yi)\b(?! of (?:years|people|times)\b)(?!-)",
     re.IGNORECASE,
 )

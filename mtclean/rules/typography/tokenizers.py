@@ -84,6 +84,8 @@ def tokenizer_sign(passage: Passage) -> Iterator[Fix]:
 
     Source: Moses, tokenizer.perl -a (``@-@``); Penn Treebank, bracketing guidelines (``-LRB-``).
     """
+    if not ("@" in passage.text or "B-" in passage.text):
+        return
     found = list(_SIGN_OF_TOKENS.finditer(passage.text))
     for match in found:
         piece = match.group().strip()

@@ -10,7 +10,7 @@ from mtclean.languages.lists import entries, words
 from mtclean.rules.artifacts.asides import is_aside, is_label, is_of_service, speaks_to_nobody
 from mtclean.rules.artifacts.frames import framing
 from mtclean.rules.artifacts.lines import without_line, without_lines
-from mtclean.text import Edit, Finding, Fix, Passage, Severity, rule
+from mtclean.text import Edit, Finding, Fix, Passage, Severity, Span, rule
 from mtclean.text.protect.code import MODEL_TAG
 
 _EDGE = 4
@@ -149,6 +149,7 @@ def _any_of(name: str) -> re.Pattern[str]:
         "As an airline pilot he saw the world.",
         "“I'm sorry, but I cannot come,” she said.\nIs there anything else in the fridge?",
         "Dear Ann,\nthe ships came on Monday.\nLet me know if you have any questions.\nBest regards,\nTom",
+        "Dear Ann,\nhere I am. Please find enclosed the translation you asked for.\nI hope you are well.\nYours sincerely,\nTom",
         "Here are a few ways to make it safe:\nOpen the gate.\nNote that the text of the sign is in English.",
         "The ships came.\n\nHere is the second half of the crew:\n\nThey left.",
         "The ships came.\n\nUnfortunately the rest of the cargo was lost.\n\nThey left.",
@@ -188,7 +189,9 @@ def chatbot_preamble(passage: Passage) -> Iterator[Fix | Finding]:
     if handed and speaks_to_nobody(passage, handed | known | asides):
         asides |= handed
     if not _is_of_translating(said, asides):
-        known |= asides | {n for n in edges if _speaks_of_its_task(said[n])}
+        letter = _letter(passage)
+        open_ = {n for n in edges if not letter.start < lines[n].start < letter.end}
+        known |= asides | {n for n in open_ if _speaks_of_its_task(said[n])}
     known |= framing(passage, said)
     for number in sorted(known):
         yield without_line(
@@ -211,6 +214,12 @@ def _is_known(passage: Passage, said: str) -> bool:
         and _offers().fullmatch(said)
         and not _LETTER.search(passage.text)
     )
+
+
+def _letter(passage: Passage) -> Span:
+    """From the greeting of a letter to its closing; empty where there is none."""
+    found = list(_LETTER.finditer(passage.text))
+    return Span(found[0].start(), found[-1].end()) if len(found) > 1 else Span(0, 0)
 
 
 def _is_of_translating(said: list[str], asides: set[int]) -> bool:

@@ -12,7 +12,7 @@ from mtclean.languages.english import is_english
 from mtclean.languages.identify import chances_of_line
 from mtclean.languages.language import Trait, primary
 from mtclean.languages.lists import words
-from mtclean.rules.artifacts.foreign import foreign_sentences, script_of
+from mtclean.rules.artifacts.foreign import foreign_sentences, is_framed_speech, script_of
 from mtclean.rules.artifacts.tokens import in_code, sentences_of, short, words_of
 from mtclean.text import Finding, Fix, Passage, Severity, Span, rule
 
@@ -190,6 +190,7 @@ def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
         "Gonzalo Rubio, Pierre Dupont, Jan Kowalski, Hans Schmidt and María García.",
         "Tokyo, Osaka, Nagoya, Kyoto, Kobe, Sapporo, Fukuoka.",
         "C'est la vie.",
+        "“Non, je ne veux pas venir,” said Claire. “Wo ist der Schlüssel zum Haus?” he asked.",
         "Müller, H. (2001). Der Sand und das Meer. Eine Einführung in die Küstenkunde. Berlin: Springer.",
         "cur_len : int, width = int(chunk), sep = str(fill)",
         "t ext3 /dev/sdc1 /mnt/tmp auto noatime",
@@ -206,7 +207,8 @@ def untranslated_sentence(passage: Passage) -> Iterator[Fix | Finding]:
     words of it, and believed foreign when the language identifier is sure.  In other languages it must also have more small words of
     the other language than of its own.
 
-    Left alone: names, titles, phrases of fewer than four words, lines of code.
+    Left alone: names, titles, phrases of fewer than four words, lines of code, and speech that the text itself frames
+    in its own language (*“Non, je ne veux pas,” said Claire*).
     """
     scripts = list(_in_another_script(passage)) if script_of(passage.language) == "LATIN" else []
     for span in scripts:
@@ -214,6 +216,8 @@ def untranslated_sentence(passage: Passage) -> Iterator[Fix | Finding]:
     ends = [span.end for span in scripts]  # apart and in order, as their starts are
     is_english = primary(passage.language) == "en"
     for span in _foreign_latin(passage) if is_english else foreign_sentences(passage):
+        if is_framed_speech(passage, span):
+            continue
         near = bisect_right(ends, span.start)
         if near == len(scripts) or scripts[near].start >= span.end:
             yield _untranslated(passage, span)

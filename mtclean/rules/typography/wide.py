@@ -22,6 +22,8 @@ _HABITS = frozenset(":;!?")
 """Marks that some write narrow throughout: only where the text has more wide ones."""
 _SPACE = re.compile(rf" (?<=[{_LETTER}] )(?=[{_LETTER}])")
 _KATAKANA = "\u30a1-\u30fa\u30fc-\u30fe"
+_AMOUNT = re.compile(rf"[{_LETTER}] \d")
+"""Something, and how much of it: a list of them sets the others apart by the same blank."""
 _DIVIDER = re.compile(rf" (?<=[{_KATAKANA}]{{2}} )(?=[{_KATAKANA}]{{2}})")
 """A space that may part the words of a foreign name: カーネギー ホール."""
 _HALF_WIDE = re.compile(
@@ -98,6 +100,7 @@ def _comma(passage: Passage) -> str:
         "他用 Word 写了 3 封信。",
         "目录 第一章 第二章 第三章",
         "他来了，然后走了。",
+        "卵 2個、塩 少々",
         "彼は、カーネギー ホールで歌った。ロイヤル オペラ ハウスにも出た。",
     ],
     traits=[Trait.WIDE],
@@ -109,7 +112,7 @@ def space_between_wide_letters(passage: Passage) -> Iterator[Fix]:
 
     Tokenisers leave it, and it reads like the gap of a list.
 
-    Left alone: lines that neither end a sentence with 。 nor have a comma of their own; and spaces between two katakana
+    Left alone: lines that neither end a sentence with 。 nor have a comma of their own; lists of amounts (``卵 2個、塩 少々``); and spaces between two katakana
     where the text has hardly any others, since some houses part the words of foreign names so.
     """
     text = passage.text
@@ -117,6 +120,8 @@ def space_between_wide_letters(passage: Passage) -> Iterator[Fix]:
     for line in passage.paragraphs:
         part = text[line.start : line.end]
         if " " not in part or not ("。" in part or "，" in part or "、" in part):
+            continue
+        if "。" not in part and _AMOUNT.search(part):
             continue
         for match in _SPACE.finditer(text, *line):
             if named and _DIVIDER.match(text, match.start()):

@@ -135,7 +135,8 @@ class Layout:
     """A file as rules see it.  Pieces and segments are in the order of the view.
 
     ``remarks`` are lines for people on what of the file is not in it.  ``links`` are the places of the view that
-    lead somewhere, in order: where one ends a space may have been lost that nobody sees in the view.
+    lead somewhere, in order: where one ends a space may have been lost that nobody sees in the view.  ``seams`` are the
+    offsets in the view, in order, at which marks without width stand that are read by what is beside them, such as ``**``.
     """
 
     view: str
@@ -145,6 +146,7 @@ class Layout:
     remarks: tuple[str, ...] = ()
     writing: Writing = PLAIN
     links: tuple[Span, ...] = ()
+    seams: tuple[int, ...] = ()
     _starts: list[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -426,6 +428,7 @@ class Builder:
         self._remarks: list[str] = []
         self._marks: set[int] = set()
         self._links: list[Span] = []
+        self._seams: list[int] = []
         self._link_start = 0
 
     @property
@@ -522,6 +525,11 @@ class Builder:
         if self._begun is not None:
             self._marks.add(self._length)
 
+    def seam(self) -> None:
+        """Here is a mark without width that is read by what is beside it."""
+        if self._begun is not None:
+            self._seams.append(self._length)
+
     def open_link(self) -> None:
         """A link begins here; it is in no other."""
         self._link_start = self._length
@@ -547,6 +555,7 @@ class Builder:
             tuple(self._remarks),
             replace(writing, marks=frozenset(self._marks)) if self._marks else writing,
             tuple(self._links),
+            tuple(self._seams),
         )
 
     def _add(self, text: str, source: Span, kind: Kind) -> None:

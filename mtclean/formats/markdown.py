@@ -118,6 +118,7 @@ class _Reader:
             _skip(events, name)
             self._fixed(span)
         elif name in _INLINE:
+            self._builder.seam()
             if isinstance(tag, dict) and name == "Link":
                 self._link.append(tag[name]["link_type"] in _AUTOLINKS)
                 self._builder.open_link()
@@ -129,6 +130,8 @@ class _Reader:
                 self._label.append(_LABELS.get(name, self._label[-1]))
 
     def _close(self, name: str, span: Span) -> None:
+        if name in _INLINE:
+            self._builder.seam()
         if name == "Link":
             self._link.pop()
             if not self._builder.close_link():
@@ -177,6 +180,7 @@ class _Reader:
         """A tag has no width in its line, but for those that are something to see."""
         if code := _CODE_TAG.match(tag):
             self._code = max(0, self._code - 1) if code[1] else self._code + 1
+        self._builder.seam()
         if _WIDE_TAG.match(tag):
             self._fixed(span)
 

@@ -79,6 +79,7 @@ class Draft:
             self.batch,
             self._links,
             self._entries,
+            self._seams,
         )
         try:
             passage.house  # noqa: B018 - found now, so that no rule meets it
@@ -97,6 +98,13 @@ class Draft:
         """The places of the text as it stands that are entries."""
         layout = self.document.layout
         return tuple(self.trail.output_span(span, 0) for span in layout.entries) if layout else ()
+
+    @property
+    def _seams(self) -> frozenset[int]:
+        """Where in the text as it stands marks without width stand."""
+        layout = self.document.layout
+        seams = layout.seams if layout else ()
+        return frozenset(self.trail.output_span(Span(at, at), 0).start for at in seams)
 
     @property
     def _fixed(self) -> tuple[Span, ...]:

@@ -39,7 +39,7 @@ class Passage:
 
     ``language`` is an ISO 639-1 code such as ``en``, or empty where it is not known.  ``fixed`` are the
     places, in order and apart, that the file's format says are no prose, ``links`` those that are one,
-    ``entries`` its headings, items of lists and cells.  ``clock`` is that of the document;
+    ``entries`` its headings, items of lists and cells, ``seams`` the offsets of marks that take no room, such as ``**``.  ``clock`` is that of the document;
     ``batch`` is what the other documents say about it.
     """
 
@@ -51,6 +51,7 @@ class Passage:
     batch: Evidence = NO_EVIDENCE
     links: tuple[Span, ...] = ()
     entries: tuple[Span, ...] = ()
+    seams: frozenset[int] = frozenset()
 
     @cached_property
     def _language(self) -> Language:

@@ -165,3 +165,10 @@ def test_a_space_that_was_lost_beside_a_link_is_put_outside_of_it(page: str, cle
     document = laid_out("t", page.encode(), FORMAT)
     work = normalize(draft(document, Options(grammar=False, language="en")))
     assert cleaned_bytes(work).decode() == (cleaned or page)
+
+
+def test_a_space_that_markup_is_read_by_stays() -> None:
+    page = "ここでは、または **「川」と「道」** を書く。また _大きな_ 橋 もある。\n"
+    document = laid_out("t", page.encode(), FORMAT)
+    work = normalize(draft(document, Options(grammar=False, language="ja")))
+    assert cleaned_bytes(work).decode() == page.replace("橋 も", "橋も")

@@ -51,8 +51,10 @@ def _is_installed() -> bool:
 # One text at a time: in batches the last digits depend on what else is in them, and so would what is found.
 @lru_cache(maxsize=_KEPT)
 def _vector(text: str) -> _Vector:
+    # JSON may hold half of a pair of surrogates, which the encoder refuses.
+    whole = text.encode("utf-8", "replace").decode()
     # What is shouted says the same; the encoder hardly knows it.
-    return _encoder().encode(text.capitalize() if text.isupper() else text)
+    return _encoder().encode(whole.capitalize() if whole.isupper() else whole)
 
 
 @cache

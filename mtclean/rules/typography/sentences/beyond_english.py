@@ -142,6 +142,8 @@ def in_script_without_capitals(joint: Joint, passage: Passage) -> Verdict:
         item = alone and joint.left.isdigit() and len(joint.left) < 4
         if initial or joint.abbreviates or item:
             return Verdict.INSIDE
+    if joint.closers and HANGUL.match(joint.right):
+        return Verdict.UNSURE  # a particle after an aside: "대부분(아니면 전부?)의"
     return Verdict.BOUNDARY
 
 

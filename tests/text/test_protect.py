@@ -22,6 +22,9 @@ from mtclean.text.protect import free_entities, protected_spans
         (r"Open C:\texts\new .", [r"C:\texts\new"]),
         ("Run `pip install  x` now", ["`pip install  x`"]),
         ("```\na  ,b\n```\n", ["```\na  ,b\n```"]),
+        ("``Come,'' she said. ``Now.''", []),
+        ("`` Come , '' she said . `` Now . ''", []),
+        ("Write ``x = '' or y`` and `` ` '' `` there.", ["``x = '' or y``", "`` ` '' ``"]),
         (
             "Hello %(name)s, {count} of ${HOME} __NUM0__",
             ["%(name)s", "{count}", "${HOME}", "__NUM0__"],

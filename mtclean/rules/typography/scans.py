@@ -20,14 +20,26 @@ _L_IN_CAPITALS = re.compile(
 )
 _L_AT_START = re.compile(r"l(?<![\w'’.-]l)[b-df-hj-km-np-tv-xz][a-z]{2,20}(?![\w-])")
 _LONE_L = re.compile(
-    r"l(?<![^\s“\"‘(]l)(?<!\d l)(?=['’](?:m|ve|d|ll)\b| (?:am|was|have|had|will|would|could|can|do|did|don['’]t|didn['’]t"
-    r"|think|thought|know|knew|want|need|said|saw|went|never|cannot|can['’]t)\b)"
+    r"[l|](?<![^\s“\"‘(].)(?<!\d .)(?<!^\|)(?<!^ \|)(?=['’](?:m|ve|d|ll)\b| (?:am|was|have|had|will|would|could|can|do|did|don['’]t|didn['’]t"
+    r"|think|thought|know|knew|want|need|said|saw|went|never|cannot|can['’]t)\b(?! \|))",
+    re.MULTILINE,
 )
+_IT_AT_START = re.compile(r"(?:^|(?<=[.!?] ))[l|][tnfs](?= [a-z]{2})", re.MULTILINE)
+_DIGIT_IN_WORD = re.compile(
+    r"(?<![\w'’./@:#&=$~+\\-])(?:[A-Za-z][a-z]{0,20})?[01][a-z01]{1,20}(?![\w'@/:(=\\-]|\.\w)"
+    r"|(?<![\w'’./@:#&=$~+\\-])[A-Za-z][a-z]{1,20}[01](?![\w'@/:(=\\-]|\.\w)"
+)
+_QUANTITY = re.compile(r"\d\d|1[a-z]{1,2}\Z|[A-Za-z]\d{2,}")
+"""What begins as a figure and its unit does, ``100ms``, ``1am``, or a word that is counted and not written, ``a11y``."""
+_OF_TWO = re.compile(r"[a-z]{2} 0[fnr] [a-z]{2}")
+"""A small word between two others: elsewhere two characters are a name or a figure."""
+_YEAR = re.compile(r"(?<=\b[a-z]{2} )(?:[lI][89]\d\d|[12]O\d\d|20O\d)(?![\w'’-])")
+_DIGITS = str.maketrans("lIO", "110")
 _NUMERAL = re.compile(r"[lVX](?<=[a-z] .)(?:(?<=l)(?:l{1,2}|V)|(?<=[VX])l{1,3})(?![\w'’-])")
 _NAME_BEFORE = re.compile(r"(?<![^\W_])[A-Z][a-z]{2,20} \Z")
 
 _AT_LINE_END = re.compile(
-    r"-(?<=[a-z]{2}-)[^\S\r\n]{0,20}(?:\r\n|[\r\n])[^\S\r\n]{0,40}(?=[a-z]{2})"
+    r"[-¬](?<=[a-z]{2}.)[^\S\r\n]{0,20}(?:\r\n|[\r\n])[^\S\r\n]{0,40}(?=[a-z]{2})"
 )
 _IN_LINE = re.compile(r"-(?<=[a-z]{2}-) (?=[a-z]{2})")
 _HALF_BEFORE = re.compile(r"(?<![\w'’-])[A-Za-z][a-z]{1,20}\Z")
@@ -66,22 +78,30 @@ def accent_apart(passage: Passage) -> Iterator[Fix]:
         ("It is aIl right, and wiIl be.", "It is all right, and will be."),
         ("READlNG lN HASTE", "READING IN HASTE"),
         ("Then Henry ll and Henry Vlll came.", "Then Henry II and Henry VIII came."),
+        (
+            "lt rained. |t was late, and | had no coat.",
+            "It rained. It was late, and I had no coat.",
+        ),
+        ("The counci1 0f the vi11age met in l931.", "The council of the village met in 1931."),
     ],
     leaves=[
         "It holds 5 l was it full; a length l is given.",
         "He said ll and lll; the iPhone, eBay, isInt, appId and menuItem.",
         "Call lstat, lspci and llama; DPlN and mlN.",
         "L’Oréal and l’amour; Henry II came.",
+        "Use mode1, panel1, w1k2 and f00; B12, H1N1, 10s, 1st, 1am, 100ms, a11y and the i386; call ln -s.",
+        "| will | can |\n| do | did |",
+        "The site o1d.example and the file vi11age.txt; the key w0rd_2.",
     ],
     languages=("en",),
 )
 def misread_letter(passage: Passage) -> Iterator[Fix]:
-    """A small l stands for a capital I, or an I for an l: ``l think``, ``lndiana``, ``wiIl``, ``Henry ll``.
+    """A small l, a bar or a 1 stands for a capital I, an I for an l, a 0 for an o: ``l think``, ``lndiana``, ``wiIl``, ``0f``.
 
-    In much type the two look the same, and whoever read the page by machine could not tell.
+    In much type they look the same, and whoever read the page by machine could not tell.
 
-    Left alone: words that the word list does not know with the other letter, and the l of litres and
-    formulas, which no verb of a person follows.
+    Left alone: words that the word list does not know with the other letter, names that are a word and a number
+    (*mode1*), and the l of litres and formulas, which no verb of a person follows.
     """
     text = passage.text
     mixed = _MIXED.search(text) is not None
@@ -98,6 +118,34 @@ def misread_letter(passage: Passage) -> Iterator[Fix]:
     for match in _NUMERAL.finditer(text):
         if _NAME_BEFORE.search(text, max(0, match.start() - 24), match.start()):
             yield _read(match, match.group().replace("l", "I"))
+    for match in _IT_AT_START.finditer(text):
+        yield _read(match, "I" + match.group()[1:])
+    if not passage.characters.isdisjoint("01"):
+        yield from _with_digits(text)
+    for match in _YEAR.finditer(text):
+        yield _read(match, match.group().translate(_DIGITS))
+
+
+def _with_digits(text: str) -> Iterator[Fix]:
+    """Words with a 1 for an l or i, or a 0 for an o."""
+    for match in _DIGIT_IN_WORD.finditer(text):
+        said = match.group()
+        rest = said.strip("01")
+        if (
+            _QUANTITY.match(said)
+            or is_prose_word(rest)
+            or (len(rest) < 2 and not _OF_TWO.search(text, *_around(match)))
+        ):
+            continue
+        readings = (said.replace("0", "o").replace("1", one) for one in "li")
+        word = next(filter(is_prose_word, readings), "")
+        letters = sum(map(str.isalpha, said))
+        if word and letters > (len(said) > 2) + said[0].isupper():
+            yield _read(match, word)
+
+
+def _around(match: re.Match[str]) -> tuple[int, int]:
+    return max(0, match.start() - 3), match.end() + 3
 
 
 def _is_other_word(word: str) -> bool:
@@ -119,7 +167,10 @@ def _read(match: re.Match[str], meant: str) -> Fix:
             "The government fell, and the minister too.",
         ),
     ],
-    suggests=[("They sat in the sun-\nlight there.", "They sat in the sunlight there.")],
+    suggests=[
+        ("They sat in the sun-\nlight there.", "They sat in the sunlight there."),
+        ("They sat in the sun¬\nlight there.", "They sat in the sunlight there."),
+    ],
     leaves=[
         "A well-\nknown man, pre- and post-war, in- and output.",
         "It was re- or deformed; two- to three-year terms.",
@@ -127,7 +178,7 @@ def _read(match: re.Match[str], meant: str) -> Fix:
         "They had a co-operation and a sun-light.",
     ],
     languages=("en",),
-    needs="-",
+    needs="-¬",
 )
 def hyphen_of_a_line_end(passage: Passage) -> Iterator[Fix]:
     """A word is still broken as it was at the end of a printed line: ``govern-`` and ``ment``.

@@ -22,6 +22,8 @@ _BEFORE_MARK = re.compile(
 _WRONG_SIDE = re.compile(
     rf"[,;.!?](?<= .)(?:(?<=[,;])(?={_SMALL}{{2,}}(?:[ .,;:!?]|\Z)|{_SMALL} {_SMALL}{{2}}|“ )|(?<=[.!?])(?=(?P<next>[A-Z][a-z’']*) ))"
 )
+_ENDS = frozenset(".؟।")
+"""Marks before a space after which no sentence goes on in small letters."""
 _CODE_BEFORE = re.compile(r"(?:[<>=~_/\\\[\]@]|\d\.)[^\s]*\Z")
 _VOWEL_SIGNS = ("Mc", "Mn")
 """Signs on the letter before, which are no word characters: the vowels of Hindi, the pointing of Arabic."""
@@ -121,6 +123,7 @@ def _has_labels_beside(text: str, start: int, end: int) -> bool:
         "name  : str\nother\t: int",
         'He typed "git add -u/-A ." and left.',
         "The ! character is a shout, and without a ? here nobody asks.",
+        "An Arabic question ends in ؟ and a Hindi sentence in । as a rule.",
     ],
     suggests=[("Note : it is late.", "Note: it is late.")],
     failures=[("It is 5 :3 now and so on.", "It is 5:3 now and so on.")],
@@ -138,8 +141,8 @@ def space_before_punctuation(passage: Passage) -> Iterator[Fix]:
     for match in _BEFORE_MARK.finditer(passage.text):
         if french and match.group() in ";:!?":
             continue
-        if match.group() == "." and passage.text[match.end() + 1 : match.end() + 2].islower():
-            continue
+        if match.group() in _ENDS and passage.text[match.end() + 1 : match.end() + 2].islower():
+            continue  # a name with a dot, or a mark of another script that is spoken of
         start = _end_of_word(passage.text, match.start())
         if start < 0 or _is_meant(passage, start, match.start()):
             continue

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from mtclean.rules.typography.quotes import is_curly
 from mtclean.text import Applicability, Edit, Fix, Passage, deleting, replacing, rule
 
 TORN_APART = re.compile(
@@ -60,7 +61,9 @@ _CLIPPED = re.compile(r"(?:(?<=\b[Gg]on)|(?<=\b[Ww]an)) (?=na\b)")
 _TOKENIZED = re.compile(r"\w [.,](?=\s|\Z)")
 """A mark with a space before it, as tokenisers set every one."""
 _SIGN_OF_TOKENS = re.compile(r"(?<=\w) @([-,./–])@ (?=\w)|-(?:LRB|LSB|LCB)- ?| ?-(?:RRB|RSB|RCB)-")
+_QUOTED_BY_TOKENS = re.compile(r"(?<!\S)`` ([^`\s][^`\r\n]{0,400}?) ''(?!\S)")
 _BRACKETS_OF_TREES = {"LRB": "(", "RRB": ")", "LSB": "[", "RSB": "]", "LCB": "{", "RCB": "}"}
+_OTHER_BRACKET = {name: ("R" if name[0] == "L" else "L") + name[1:] for name in _BRACKETS_OF_TREES}
 
 
 @rule(
@@ -69,29 +72,57 @@ _BRACKETS_OF_TREES = {"LRB": "(", "RRB": ")", "LSB": "[", "RSB": "]", "LCB": "{"
     fixes=[
         ("A well @-@ known ship of 1 @,@ 000 tons.", "A well-known ship of 1,000 tons."),
         ("The port -LRB- in Lima -RRB- is old.", "The port (in Lima) is old."),
+        ("`` Come , '' she said . `` Now . ''", '"Come ," she said . "Now ."'),
     ],
-    suggests=[("It was dealing @-@ all day.", "It was dealing-all day.")],
-    leaves=["Meet me @ noon, or @-mention me.", "The LRB paper and the -l flag.", "a@b and @ - @"],
-    needs="@-",
+    suggests=[
+        ("It was dealing @-@ all day.", "It was dealing-all day."),
+        ("The `` new '' port is old.", 'The "new" port is old.'),
+    ],
+    leaves=[
+        "Meet me @ noon, or @-mention me.",
+        "The LRB paper and the -l flag.",
+        "a@b and @ - @",
+        "In that treebank a bracket is written -LRB- and no other way.",
+        "He said: ``Come,'' and left; `` ` `` is a backtick.",
+    ],
+    needs="@-`",
 )
 def tokenizer_sign(passage: Passage) -> Iterator[Fix]:
-    """A sign that a tokeniser put for a mark inside a word or for a bracket was never taken back: ``@-@``, ``-LRB-``.
+    """A tokeniser's sign for a hyphen, a bracket or a quotation mark was never taken back: ``@-@``, ``-LRB-``.
 
     Systems are trained on such texts and write them so.  Nothing else looks like it.
 
-    Left alone: an @ or hyphen by itself, and names in brackets.  One that is alone in its text is suggested only: it may
+    Left alone: an @ or hyphen by itself, names in brackets, a bracket's sign without the other one, and the quotation marks of
+    TeX, which touch their words.  One that is alone in its text is suggested only: it may
     stand for a word that was lost.
 
     Source: Moses, tokenizer.perl -a (``@-@``); Penn Treebank, bracketing guidelines (``-LRB-``).
     """
-    if not ("@" in passage.text or "B-" in passage.text):
-        return
-    found = list(_SIGN_OF_TOKENS.finditer(passage.text))
+    text = passage.text
+    signed = "@" in text or "B-" in text
+    found = _with_partners(_SIGN_OF_TOKENS.finditer(text)) if signed else []
+    quoted = list(_QUOTED_BY_TOKENS.finditer(text)) if "`` " in text else []
+    certain = len(found) + len(quoted) > 1
     for match in found:
         piece = match.group().strip()
         ours = match[1] or _BRACKETS_OF_TREES[piece.strip("-")]
         fix = replacing(*match.span(), ours, f"“{piece}” is a tokeniser's sign for “{ours}”.")
-        yield fix if len(found) > 1 else fix.suggested()
+        yield fix if certain else fix.suggested()
+    opening, closing = "“”" if quoted and is_curly(passage) else '""'
+    for match in quoted:
+        edits = (
+            Edit(match.start(), match.start(1), opening),
+            Edit(match.end(1), match.end(), closing),
+        )
+        fix = Fix(edits, "A tokeniser writes quotation marks as TeX does, and apart.")
+        yield fix if certain else fix.suggested()
+
+
+def _with_partners(signs: Iterable[re.Match[str]]) -> list[re.Match[str]]:
+    """*signs* without those of brackets whose other half is not among them."""
+    found = [(match, match.group().strip(" -")) for match in signs]
+    names = {name for _, name in found}
+    return [match for match, name in found if _OTHER_BRACKET.get(name, name) in names]
 
 
 @rule(

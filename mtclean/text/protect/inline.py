@@ -148,7 +148,7 @@ def _between_backticks(text: str) -> Iterator[Span]:
 
 def _is_code_span(text: str, opening: re.Match[str], closing: re.Match[str]) -> bool:
     inside = text[opening.end() : min(closing.start(), opening.end() + _LONGEST_CODE + 1)]
-    if len(inside) > _LONGEST_CODE:
+    if len(inside) > _LONGEST_CODE or _are_quotation_marks(text, opening, closing, inside):
         return False
     if "\n" not in inside and "\r" not in inside:
         return True
@@ -159,6 +159,18 @@ def _is_code_span(text: str, opening: re.Match[str], closing: re.Match[str]) -> 
         or text[opening.start() - 1 : opening.start()].isalnum()
         or text[closing.end() : closing.end() + 1].isalnum()
     )
+
+
+def _are_quotation_marks(
+    text: str, opening: re.Match[str], closing: re.Match[str], inside: str
+) -> bool:
+    """Whether two pairs of backticks open a quotation each, as TeX and tokenisers write them."""
+    # ``Yes,'' she said. ``No.''  `` Yes , '' she said . `` No . ''
+    if len(opening.group()) != 2 or "''" not in inside or not inside[-1].isspace():
+        return False
+    if inside[0].isspace():
+        return " '' " in inside and "`" not in inside
+    return text[closing.end() : closing.end() + 1].isalnum()
 
 
 def _json(text: str) -> Iterator[Span]:

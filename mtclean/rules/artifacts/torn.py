@@ -12,22 +12,32 @@ _ADDRESS = r"(?:https?://|mailto:|\.{0,2}/|#)[^\s()]{1,400}|[\w-]{1,60}\.(?:md|h
 _ELEMENTS = r"(?:a|b|i|u|s|p|em|strong|span|div|br|hr|code|pre|li|ul|ol|h[1-6]|img|sub|sup|font|t[dhr]|table)"
 _HAS_SPACE = re.compile(r"\s")
 _TORN: tuple[tuple[re.Pattern[str], tuple[str, ...], str], ...] = (
-    # ![alt](picture) and [a link](address); not the note of “[1] (https://…)”
-    (re.compile(rf"! ?\[[^\[\]\r\n]{{0,200}}\] ?\((?:{_ADDRESS})\)"), ("]",), "picture"),
+    # ![alt](picture) and [a link](address); not the note of “[1] (https://…)”, nor a shout before a link
+    (re.compile(rf"(?<![\w)”’\"'])! ?\[[^\[\]\r\n]{{0,200}}\] ?\((?:{_ADDRESS})\)"), ("]",), "picture"),
     (re.compile(rf"(?<!!)(?<!! )\[(?!\d+\])[^\[\]\r\n]{{1,200}}\] \((?:{_ADDRESS})\)"), ("]",), "link"),
     (re.compile(r"\bhttps?://[^\s()<>]{1,300}/(?: [\w.-]{1,60} ?[/#]){1,20} ?\w{1,60}"), ("://",), "address"),
     (re.compile(r"\bwww\. [\w-]{1,60}\. ?[a-z]{2,6}\b"), ("www. ",), "address"),
     (re.compile(r"\b[\w.+-]{1,60} ?@ [\w-]{1,60}\.[a-z]{2,6}\b"), ("@ ",), "address"),
-    (re.compile(r"\b[A-Z]:(?: \\ ?| ?\\ )\w{1,60}(?: ?\\ ?\w{1,60}){0,20}"), ("\\",), "path"),
+    (re.compile(r"\b[A-Z]:(?: \\ ?| ?\\ )\w{1,60}(?: ?\\ ?\w{1,60}){1,20}"), ("\\",), "path"),
     (re.compile(rf"& ?(?:{entity.NAMED}|{entity.NUMBERED}) ?;"), ("&",), "entity"),
     (re.compile(rf"< ?/ ?{_ELEMENTS} ?>|< ?(?:br|hr) ?/ ?>", re.IGNORECASE), ("<",), "tag"),
     (re.compile(r"(?<![\d\w%])(?<!\d )% (?:\d ?\$ ?)?[sd](?![\w'’%])|%\d \$ ?[sd](?!\w)|％[sd](?!\w)"), ("%", "％"), "placeholder"),
     (re.compile(r"% ?\( ?\w{1,40} ?\) ?[sd](?!\w)|[%$#] ?\{ ?\w{1,40} ?\}|\{ ?\d{1,2} ?\}"), ("%", "{"), "placeholder"),
     (re.compile(r"@ ?(?:string|plurals|drawable|color|dimen) ?/ ?\w{1,60}"), ("@",), "placeholder"),
+    (re.compile(r"\bhttps?(?: :/?/?|:(?: //?| ?/ /)) ?[\w-]{1,60}(?:\.[\w-]{1,60}){1,8}"), ("http",), "address"),
+    (re.compile(r"\{ ?\{ ?[A-Za-z_][\w.]{0,40} \} ?\}|\{ \{ ?[A-Za-z_][\w.]{0,40} ?\} ?\}"), ("{",), "placeholder"),
+    (re.compile(r"\[(?:\^ | \^ ?)\w{1,20} ?\](?!\()"), ("[^", "[ ^"), "note"),
+    (re.compile(r"<(?: ?! --| !--)"), ("<",), "comment"),
+    (re.compile(r"^ {0,3}(?:` `` ?|` ` ?`|`` `)(?=\w{0,20}$)", re.MULTILINE), ("`",), "fence"),
 )  # fmt: skip
 """Each with the signs of which one stands in all that it finds, and with what that is.  A piece is torn where a blank stands in it, but in what a link shows."""
 
-_SHOWN = re.compile(r"\[[^\[\]]*\]")
+_BOLD = re.compile(
+    r"(?<!\S)\*\*(?: ([^*\s\d][^*\r\n]{0,80}?) ?|([^*\s][^*\r\n]{0,80}?) )(?<!\d )\*\*(?=[\s.,;:!?)]|\Z)"
+)
+"""Bold words of Markdown with blanks on the inner side; not ``2 ** 3 ** 4``."""
+
+_SHOWN = re.compile(r"\[[^\[\]]*\](?= ?\()")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[A-Z]\w{1,40}(?: (?!\S*#)[^#\r\n]{0,80})?$", re.MULTILINE)
 _WIDE = {"％": "%"}
 
@@ -43,6 +53,9 @@ _WIDE = {"％": "%"}
         (r"Open C: \ Users \ ana now.", r"C: \ Users \ ana"),
         ("Write to ana @ example.org.", "ana @ example.org"),
         ("##Use\n\nOpen it.", "##Use"),
+        ("It is ** not open ** now.", "** not open **"),
+        ("Ask { {name} } and see https: //a.example there.", "{ {name} }"),
+        ("It is old. [^ 1]", "[^ 1]"),
     ),
     leaves=(
         "It rose by 5 % so far, and 10 % d'un coup.",
@@ -51,6 +64,8 @@ _WIDE = {"％": "%"}
         "#Rain\n\nIt fell on the harbour.",
         "AT & T; bread & butter; and {so on}.",
         "Write `[a] (https://a.example)` for it.",
+        "It is good! [See it](https://a.example) in part C: \\ is the sign there.",
+        "Hotels have ** or more; 2 ** 3 ** 4 is a power. **Old.** It is **new**, and ** stands for good.",
     ),
     severity=Severity.MAJOR,
 )
@@ -77,7 +92,26 @@ def torn_markup(passage: Passage) -> Iterator[Finding]:
                     Severity.MAJOR,
                     suggestions=(entity.character(mended) if kind == "entity" else mended,),
                 )
+    yield from _bold(passage)
     yield from _glued_headings(passage)
+
+
+def _bold(passage: Passage) -> Iterator[Finding]:
+    """Bold words that are none because of a blank, in lines where the marks of bold words are even in number."""
+    text = passage.text
+    if "**" not in text:
+        return
+    for line in passage.paragraphs:
+        if text.count("**", *line) % 2 == 0:
+            for match in _BOLD.finditer(text, *line):
+                if not in_code(passage, match.start()):
+                    words = (match[1] or match[2]).strip()
+                    yield Finding(
+                        Span(*match.span()),
+                        f"“{words[:60]}” is bold only without the blanks inside of its “**”.",
+                        Severity.MAJOR,
+                        suggestions=(f"**{words}**",),
+                    )
 
 
 def _together(piece: str) -> str:

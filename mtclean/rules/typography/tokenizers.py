@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from mtclean.rules.typography.quotes import is_curly
+from mtclean.rules.typography.mending import is_curly
 from mtclean.text import Applicability, Edit, Fix, Passage, deleting, replacing, rule
 
 TORN_APART = re.compile(

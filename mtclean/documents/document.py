@@ -70,6 +70,11 @@ class Document:
         return self.layout.prose if self.layout else self.decoded.text
 
     @property
+    def is_of_strings(self) -> bool:
+        """Whether it holds texts of a program."""
+        return self.format is not None and self.format.of_strings
+
+    @property
     def is_text(self) -> bool:
         """Whether the file is nothing but a text, be it cut into units or not."""
         return self.format is None or self.format.name == SourceFormat.TEXT.value

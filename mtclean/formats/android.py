@@ -167,4 +167,5 @@ FORMAT = Format(
     read,
     references=True,
     declared=declared,
+    of_strings=True,
 )

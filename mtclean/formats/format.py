@@ -80,7 +80,8 @@ class Format:
     ``references``, a character that its encoding lacks is written as ``&#8217;``.  ``declared`` is the encoding
     that a file says it is in, which then holds; empty where it says none.  ``telling`` gives the bytes that tell
     the encoding, where the rest says nothing of it.  Of a format that ``tracks`` what is changed is also written
-    as revisions.  One that ``has_sources`` may hold the texts that its own are translations of.
+    as revisions.  One that ``has_sources`` may hold the texts that its own are translations of; one ``of_strings`` holds
+    texts of a program, which have placeholders and need no stop.
     """
 
     name: str
@@ -94,3 +95,4 @@ class Format:
     telling: Callable[[bytes], bytes] | None = None
     tracks: bool = False
     has_sources: bool = False
+    of_strings: bool = False

@@ -140,4 +140,6 @@ def _add(builder: Builder, source: str, spans: list[Span], *, is_fixed: bool) ->
             builder.whole(text, start, end)
 
 
-FORMAT = Format("po", "a PO catalogue", frozenset({".po", ".pot"}), read, has_sources=True)
+FORMAT = Format(
+    "po", "a PO catalogue", frozenset({".po", ".pot"}), read, has_sources=True, of_strings=True
+)

@@ -120,4 +120,5 @@ FORMAT = Format(
     references=True,
     declared=declared,
     has_sources=True,
+    of_strings=True,
 )

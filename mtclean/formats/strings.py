@@ -81,4 +81,6 @@ def _add(builder: Builder, source: str, value: Span) -> None:
             builder.fixed(_OF_PROGRAM.get(written, written), *place)
 
 
-FORMAT = Format("strings", "a file of strings (.strings)", frozenset({".strings"}), read)
+FORMAT = Format(
+    "strings", "a file of strings (.strings)", frozenset({".strings"}), read, of_strings=True
+)

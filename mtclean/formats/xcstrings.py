@@ -121,4 +121,5 @@ FORMAT = Format(
     frozenset({".xcstrings"}),
     read,
     has_sources=True,
+    of_strings=True,
 )

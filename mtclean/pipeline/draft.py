@@ -95,8 +95,10 @@ class Draft:
 
     @property
     def _entries(self) -> tuple[Span, ...]:
-        """The places of the text as it stands that are entries."""
+        """The places of the text as it stands that are entries; of texts of a program all."""
         layout = self.document.layout
+        if self.document.is_of_strings:
+            return (Span(0, len(self.trail.text)),)
         return tuple(self.trail.output_span(span, 0) for span in layout.entries) if layout else ()
 
     @property

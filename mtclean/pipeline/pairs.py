@@ -16,9 +16,11 @@ from mtclean.rules.bilingual.glossary import NO_TERMS, TermBase
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.registry import Registry
 from mtclean.text import Passage, Placed, Span, SpanSet, Trail
+from mtclean.text.placeholders import is_of_program
 
 _TWICE = 2
 _OF_MARKUP = "fluency.markup."
+_PLACEHOLDER = "fluency.markup.placeholder"
 _OF_ACCURACY = "accuracy."
 _STOPS = (".", "!", "?", "…", "。", "！", "？")
 
@@ -106,18 +108,23 @@ def _identifier(said: str) -> str:
     )
 
 
-def forget_what_the_source_has(trail: Trail, layout: Layout, registry: Registry) -> None:
-    """Keep quiet about what a translation has from its source: markup, repeated units, ends without a stop."""
-    if not has_pairs(layout):
+def forget_what_belongs_there(trail: Trail, document: Document, registry: Registry) -> None:
+    """Keep quiet about what a translation has from its source (markup, repeated units, ends without a stop), and about a program's placeholders in its texts."""
+    layout = document.layout
+    if layout is None or not (has_pairs(layout) or document.is_of_strings):
         return
 
     def is_news(placed: Placed) -> bool:
         span = trail.original_span(placed.item.span, placed.depth)
         rule = registry.by_id.get(placed.item.rule)
+        if rule is None:
+            return True
         segment = layout.segment_at(span.start)
         unit, what = (trail.original[slice(*place)] for place in (segment.view, span))
-        original = segment.original
-        return not (rule and original and _comes_from(original, unit, what, rule.category))
+        if segment.original:
+            return not _comes_from(segment.original, unit, what, rule.category)
+        is_slot = rule.category == _PLACEHOLDER and is_of_program(what)
+        return not (is_slot and document.is_of_strings)
 
     _keep_only(trail, is_news)
 

@@ -23,7 +23,7 @@ from mtclean.grammar import (
 )
 from mtclean.pipeline.draft import Draft, draft, read
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.pairs import forget_what_the_source_has, has_pairs, say_once, units_of
+from mtclean.pipeline.pairs import forget_what_belongs_there, has_pairs, say_once, units_of
 from mtclean.plugins import PluginCheck
 from mtclean.report import (
     Unchecked,
@@ -77,8 +77,7 @@ def detect_artifacts(work: Draft) -> Draft:
         _consult(work)
     except LeftOut as failure:
         return detect_artifacts(normalize(_without(work, failure)))
-    if work.document.layout is not None:
-        forget_what_the_source_has(work.trail, work.document.layout, work.registry)
+    forget_what_belongs_there(work.trail, work.document, work.registry)
     work.stages.append("artifacts")
     return work
 

@@ -110,8 +110,10 @@ _WORD = re.compile(
     r"|(?:ENTITY|PLACEHOLDER|TOKEN|NUM|PERSON|LOC|ORG|NAME|TERM|TAG|VAR|MASK|PH)_\d{1,3}"
     r"|(?:ENT|NUM|TAG|VAR)\d{1,2})\b"
 )
+_OF_PROGRAMS = ("%", "{", "${", "$t(", "#{", "<%", "[%", "@:", "*|")
 _POSSIBLE = {
-    "%": re.compile(r"(?<![\w%])%[1-9](?![\w%]|[.,]\d)"),
+    # a letter that is none of ours may follow, which hangs on it: Korean %1이
+    "%": re.compile(r"(?<![\w%])%[1-9](?![A-Za-z0-9_%]|[.,]\d)"),
     "{": re.compile(r"(?<![@\w\\])\{[A-Za-z]{2,20}\}"),
 }
 _SEVERAL = 2
@@ -152,6 +154,11 @@ def _apart(spans: list[Span]) -> list[Span]:
         if not kept or span.start >= kept[-1].end:
             kept.append(span)
     return kept
+
+
+def is_of_program(placeholder: str) -> bool:
+    """Whether *placeholder* is one that programs write (``%s``, ``{name}``, ``$t(key)``), and no mask of an engine (``__NUM0__``, ``[UNK]``)."""
+    return placeholder.startswith(_OF_PROGRAMS)
 
 
 def is_placeholder(piece: str) -> bool:

@@ -266,3 +266,15 @@ def test_only_texts_are_cleaned(name: str) -> None:
     document = read_as(AS_IT_LOOKS, name, before.encode(), Path(name))
     work = detect_artifacts(normalize(draft(document, Options(grammar=False, language="en"))))
     assert cleaned_bytes(work).decode() == after
+
+
+def test_placeholders_are_at_home_in_texts_of_a_program_and_masks_are_not() -> None:
+    """Nor does a text of an interface need a stop, though the one before it has some."""
+    texts = (
+        '"a" = "Rain fell on the harbour today. The boats of the harbour will leave for %1$s";\n'
+        '"b" = "The boats of %@ are __NUM0__ years old. {count} of them leave today.";\n'
+    )
+    document = laid_out("t.strings", texts.encode(), strings.FORMAT)
+    work = detect_artifacts(normalize(draft(document, Options(grammar=False, language="en"))))
+    found = [placed.item for placed in work.trail.findings]
+    assert [work.trail.text[slice(*item.span)] for item in found] == ["__NUM0__"]

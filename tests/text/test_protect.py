@@ -35,6 +35,8 @@ from mtclean.text.protect import free_entities, protected_spans
             ["{fig:one,fig:two}", "{low,mid,high}"],
         ),
         ('A frame |^|"""""""|^| of it', ['"""""""']),
+        ("%1이 %2(으)로 바뀌었습니다.", ["%1", "%2"]),
+        ("It grew by %5 or %6, %5in all and %50.", ["%5", "%6"]),
         ("Plain prose, 50% of it; and so on.", []),
     ],
 )

@@ -156,8 +156,9 @@ def lines_of(page: str) -> list[str]:
 
 
 def _translate(project: Path) -> None:
-    """Put sources and translations into *project* as the pages have them; each has another year."""
-    english, german = "The ferry is from 1971.", "Die Fähre ist von 1917."
+    """Put sources and translations into *project* as the pages have them; each has another year, and lost a denial."""
+    english = "The ferry is from 1971. It does not sail in winter."
+    german = "Die Fähre ist von 1917. Sie fährt im Winter."
     for name, text in (
         ("ferry.en.txt", english),
         ("ferry.de.txt", german),
@@ -207,6 +208,8 @@ def test_every_line_of_the_pages_does_what_it_says(
         assert (code, out) == (Exit.OK, "")
     elif "git apply" in line:
         assert "well. Both" in (project / "docs" / "a b" / "page.md").read_text()
+    elif "negation" in line:
+        assert "negation-lost" in out
     elif " compare " in line or " check de " in line:
         assert "1917" in out
     elif " check " in line and "--write-baseline" not in line:

@@ -45,13 +45,15 @@ def through(
 ) -> Iterator[Batch]:
     """Have all *stages* done to *inputs*, in batches, and yield each with its outcomes as it comes out.
 
-    *begin* makes a batch, just before its first stage, and *tell* is told from time to time how far all are.  For no inputs nothing is started.  Raises
+    *begin* makes a batch, just before its first stage, and *tell* is told how far all are while one is still on its way
+    here; on Dask there is nothing to tell before it comes out.  For no inputs nothing is started.  Raises
     :class:`NoDask`, and :class:`mtclean.workers.interruption.Stopped` where the run is to stop.
     """
     if not inputs:
         return iter(())
-    way = _on_dask if spec.settings.runner is Runner.DASK else _here
-    return way(stages, inputs, spec, begin, tell)
+    if spec.settings.runner is Runner.DASK:
+        return _on_dask(stages, inputs, spec, begin)
+    return _here(stages, inputs, spec, begin, tell)
 
 
 def _here(
@@ -79,7 +81,7 @@ def _here(
 
 
 def _on_dask(
-    stages: Stages, inputs: Sequence[Input], spec: RunSpec, begin: Begin, tell: Tell
+    stages: Stages, inputs: Sequence[Input], spec: RunSpec, begin: Begin
 ) -> Iterator[Batch]:
     """A batch to each Dask worker.
 
@@ -90,16 +92,15 @@ def _on_dask(
         meter().stage("Cleaning on Dask")
         waiting: deque[tuple[Batch, PrefectDaskFuture[Batch]]] = deque()
         places = _places(cluster)
-        counted = _Counted(tell)
         last_words = 0.0  # of a run that is stopped nobody waits for
         try:
             for group in batches(inputs, spec.options, places):
                 batch = begin(group)
                 waiting.append((batch, _handed_out(stages, batch, cluster)))
                 if len(waiting) == AHEAD * places:
-                    yield _come_back(*waiting.popleft(), counted)
+                    yield _come_back(*waiting.popleft())
             while waiting:
-                yield _come_back(*waiting.popleft(), counted)
+                yield _come_back(*waiting.popleft())
             last_words = _LAST_WORDS
         finally:
             with suppress(Exception):  # a scheduler that went away; what is written is written
@@ -151,25 +152,11 @@ def _handed_out(stages: Stages, batch: Batch, cluster: DaskTaskRunner) -> Prefec
     return future
 
 
-class _Counted:
-    """Tells how many documents came back."""
-
-    def __init__(self, tell: Tell) -> None:
-        self._tell = tell
-        self._back = 0
-
-    def add(self, documents: int) -> None:
-        """So many more came."""
-        self._back += documents
-        self._tell(self._back)
-
-
-def _come_back(batch: Batch, future: PrefectDaskFuture[Batch], counted: _Counted) -> Batch:
+def _come_back(batch: Batch, future: PrefectDaskFuture[Batch]) -> Batch:
     """*batch* as it came out, or with all its documents put aside where its worker died."""
     while not future.wrapped_future.done():  # type: ignore[no-untyped-call]
         check_stop()
         time.sleep(_POLL)
-    counted.add(len(batch.inputs))
     try:
         done = future.result()
     except Exception as error:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
+from unicodedata import name
 
 from mtclean.languages.language import called
 
@@ -90,6 +92,18 @@ def _has(encoding: str, sign: str) -> bool:
 def chances(text: str) -> dict[str, float]:
     """The likeliest languages of *text* as identifiers of this package, best first, each with its chance in ``[0, 1]``."""
     return chances_of_line(" ".join(text.split()))
+
+
+def chances_by_letters(words: str) -> dict[str, float]:
+    """As :func:`chances`, but by their letters where half of them and more are of one language."""
+    if 2 * len(wide_letters(words)) >= sum(map(str.isalpha, words)) > 0:
+        return {of_wide_letters(words): 1.0}
+    return chances(words)
+
+
+def scripts(text: str) -> Counter[str]:
+    """How many letters of *text* are of each script, as the names of letters begin with it in Unicode: ``LATIN``, ``CJK``."""
+    return Counter(name(letter, "").partition(" ")[0] for letter in filter(str.isalpha, text))
 
 
 def chances_of_line(line: str) -> dict[str, float]:

@@ -7,7 +7,7 @@ it, stands in the language's own folder (``de/language.tsv``).
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import Enum
 from functools import cache
 from importlib.resources import files
@@ -200,6 +200,8 @@ def examples_of(code: str) -> tuple[tuple[str, str, str, str], ...]:
 
 
 _FILE = "language.tsv"
+_WRITTEN_OF = {"words": "function_words", "doubles": "right_doubles"}
+"""What is called otherwise in that file than in a :class:`Lexicon`."""
 _EXAMPLES = "examples.tsv"
 
 
@@ -244,23 +246,9 @@ def _typography(code: str) -> Typography:
 
 
 def _lexicon(code: str) -> Lexicon:
-    facts = {key: frozenset(values) for key, values in _facts(code).items()}
-    none: frozenset[str] = frozenset()
-    return Lexicon(
-        function_words=facts.get("words", none),
-        letters=facts.get("letters", none),
-        abbreviations=facts.get("abbreviations", none),
-        elided=facts.get("elided", none),
-        closing=facts.get("closing", none),
-        right_doubles=facts.get("doubles", none),
-        relatives=facts.get("relatives", none),
-        calls=facts.get("calls", none),
-        governed=facts.get("governed", none),
-        prepositions=facts.get("prepositions", none),
-        presents=facts.get("presents", none),
-        tasks=facts.get("tasks", none),
-        offers=facts.get("offers", none),
-    )
+    facts = {_WRITTEN_OF.get(key, key): frozenset(values) for key, values in _facts(code).items()}
+    names = {field.name for field in fields(Lexicon)}
+    return Lexicon(**{name: words for name, words in facts.items() if name in names})
 
 
 def _traits(code: str) -> frozenset[Trait]:

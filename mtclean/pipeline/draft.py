@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from mtclean.documents import (
@@ -70,16 +70,18 @@ class Draft:
         """
         if self._seen is not None and self._seen.text == text:
             return self._seen
+        layout = self.document.layout
+        seams = (Span(at, at) for at in layout.seams) if layout else ()
         passage = self._seen = Passage(
             text,
             self.language,
             self.style,
-            self._fixed,
+            self._now(layout.fixed) if layout else (),
             self.clock,
             self.batch,
-            self._links,
-            self._entries,
-            self._seams,
+            self._now(layout.links) if layout else (),
+            self._entries(),
+            frozenset(span.start for span in self._now(seams)),
         )
         try:
             passage.house  # noqa: B018 - found now, so that no rule meets it
@@ -87,32 +89,16 @@ class Draft:
             raise DocumentProblem("slow_pattern", str(slow)) from slow
         return passage
 
-    @property
-    def _links(self) -> tuple[Span, ...]:
-        """The places of the text as it stands that are links."""
-        layout = self.document.layout
-        return tuple(self.trail.output_span(span, 0) for span in layout.links) if layout else ()
-
-    @property
     def _entries(self) -> tuple[Span, ...]:
         """The places of the text as it stands that are entries; of texts of a program all."""
-        layout = self.document.layout
         if self.document.is_of_strings:
             return (Span(0, len(self.trail.text)),)
-        return tuple(self.trail.output_span(span, 0) for span in layout.entries) if layout else ()
-
-    @property
-    def _seams(self) -> frozenset[int]:
-        """Where in the text as it stands marks without width stand."""
         layout = self.document.layout
-        seams = layout.seams if layout else ()
-        return frozenset(self.trail.output_span(Span(at, at), 0).start for at in seams)
+        return self._now(layout.entries) if layout else ()
 
-    @property
-    def _fixed(self) -> tuple[Span, ...]:
-        """The places of the text as it stands that the file's format says are no prose."""
-        layout = self.document.layout
-        return tuple(self.trail.output_span(span, 0) for span in layout.fixed) if layout else ()
+    def _now(self, spans: Iterable[Span]) -> tuple[Span, ...]:
+        """Where *spans* of the layout's view stand in the text as it is."""
+        return tuple(self.trail.output_span(span, 0) for span in spans)
 
 
 def read(item: Input, options: Options, side_by_side: int = 1) -> Document:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
+from mtclean.formats.docx.comments import AUTHOR, By
 from mtclean.report.pieces import Piece, decider_of, moment, pieces, words, words_of_people
 from mtclean.report.record import ChangeRecord, Record
 from mtclean.text.decision import Note
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
-AUTHOR = "mtclean"
 _NEVER = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold."""
 
@@ -107,9 +107,8 @@ class _Writer:
     def comment(self, words: str, by: Note | None = None) -> None:
         """Comment on what was put last, in the name of who says so."""
         run = self._run or self._paragraph.add_run()
-        author = _NEVER.sub("\ufffd", by.by) if by and by.by else AUTHOR
-        initials = "".join(part[0] for part in author.split()[:3]) if author != AUTHOR else "mt"
-        self.document.add_comment(run, _NEVER.sub("\ufffd", words), author, initials)
+        author = By(_NEVER.sub("\ufffd", by.by)) if by and by.by else By()
+        self.document.add_comment(run, _NEVER.sub("\ufffd", words), author.name, author.initials)
 
     def _append(self, line: str, kind: Kind) -> None:
         from docx.oxml import OxmlElement

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from unicodedata import name
 
 from mtclean.languages.english import frequency
-from mtclean.languages.identify import chances, of_wide_letters, wide_letters
+from mtclean.languages.identify import chances, chances_by_letters, scripts, wide_letters
 from mtclean.languages.language import language, primary
 from mtclean.rules.artifacts.tokens import sentences_of, words_of
 from mtclean.text import Passage, Span
@@ -88,9 +86,8 @@ def _words(passage: Passage, span: Span) -> list[str]:
 
 def _is_foreign(passage: Passage, said: list[str]) -> bool:
     """Whether the words *said* are a sentence in another language than that of the text."""
-    wide = len(wide_letters("".join(said)))
     own = primary(passage.language)
-    likely = _likely(" ".join(said), wide)
+    likely = chances_by_letters(" ".join(said))
     best, chance = next(iter(likely.items()))
     if best == own or chance < _SURE or likely.get(own, 0) >= _HARDLY:
         return False
@@ -102,12 +99,6 @@ def _is_foreign(passage: Passage, said: list[str]) -> bool:
     theirs = sum(_is_small_word(word, best) for word in small)
     ours = sum(_is_small_word(word, own) for word in small)
     return theirs - ours >= _MORE
-
-
-def _likely(said: str, wide: int) -> dict[str, float]:
-    if 2 * wide >= len(said.replace(" ", "")):
-        return {of_wide_letters(said): 1.0}
-    return chances(said)
 
 
 def _is_small_word(word: str, code: str) -> bool:
@@ -131,6 +122,5 @@ def script_of(code: str) -> str:
 
 
 def _script(text: str) -> str:
-    """The script of most letters of *text*, as the names of letters begin with it in Unicode."""
-    count = Counter(name(letter, "").partition(" ")[0] for letter in filter(str.isalpha, text))
-    return max(count, key=count.__getitem__, default="")
+    """The script of most letters of *text*; empty where there are none."""
+    return next((script for script, _ in scripts(text).most_common(1)), "")

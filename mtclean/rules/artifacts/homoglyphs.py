@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from mtclean.rules.artifacts.tokens import LATIN
 from mtclean.text import Finding, Fix, Passage, Severity, Span, replacing, rule
 
-_LATIN = "A-Za-z\u00c0-\u024f"
-_LATIN_WORD = re.compile(f"[{_LATIN}]+")
+_LATIN_WORD = re.compile(f"[{LATIN}]+")
 _LOOKALIKES = dict(
     zip(
         "АВЕЅІЈКМНОРСТУХаеѕіјорсухһԁԛԝѵԍՕոսցօΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανκυιρτγ",
@@ -17,9 +17,9 @@ _LOOKALIKES = dict(
         strict=True,
     )
 )
-_MIXED = re.compile(f"[{_LATIN}\u0370-\u03ff\u0400-\u052f\u0531-\u0587’'-]+")
-_ENDING = re.compile(f"(?<=[{_LATIN}])['’][\u0370-\u03ff\u0400-\u052f\u0531-\u0587]+\\Z")
-_LATIN_LETTER = re.compile(f"[{_LATIN}]")
+_MIXED = re.compile(f"[{LATIN}\u0370-\u03ff\u0400-\u052f\u0531-\u0587’'-]+")
+_ENDING = re.compile(f"(?<=[{LATIN}])['’][\u0370-\u03ff\u0400-\u052f\u0531-\u0587]+\\Z")
+_LATIN_LETTER = re.compile(f"[{LATIN}]")
 _FOREIGN_LETTER = re.compile("[\u0370-\u03ff\u0400-\u052f\u0531-\u0587]")
 _FOREIGN_LETTERS = frozenset(map(chr, (*range(0x370, 0x530), *range(0x531, 0x588))))
 

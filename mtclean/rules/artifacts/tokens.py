@@ -12,6 +12,8 @@ from operator import add
 from mtclean.languages.lists import abbreviations_that_keep
 from mtclean.text import Passage, Span
 
+LATIN = "A-Za-z\u00c0-\u024f"
+"""Latin letters, as part of a set of characters."""
 WIDE = "\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 """Han and kana, as part of a set of characters: letters of scripts that part no words, of which each counts as one."""
 _WORD = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+(?:['’][^\W\d_{WIDE}]+)*")

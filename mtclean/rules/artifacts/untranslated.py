@@ -13,7 +13,7 @@ from mtclean.languages.identify import chances_of_line
 from mtclean.languages.language import Trait, primary
 from mtclean.languages.lists import words
 from mtclean.rules.artifacts.foreign import foreign_sentences, is_framed_speech, script_of
-from mtclean.rules.artifacts.tokens import in_code, sentences_of, short, words_of
+from mtclean.rules.artifacts.tokens import LATIN, in_code, sentences_of, short, words_of
 from mtclean.text import Finding, Fix, Passage, Severity, Span, rule
 
 _NON_LATIN = (
@@ -21,7 +21,6 @@ _NON_LATIN = (
     "\u10a0-\u11ff\u1780-\u17ff\u1f00-\u1fff\u3005-\u3007\u3041-\u30ff\u3105-\u318e\u31a0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003134f"
 )
-_LATIN = "A-Za-z\u00c0-\u024f"
 _RUN = re.compile(f"[{_NON_LATIN}]+|\u4e28")
 _UNSPACED = re.compile(
     "[\u0e00-\u0fff\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
@@ -38,8 +37,8 @@ _SURELY_FOREIGN = 4.0
 _CODE = re.compile(r"[={}|\\]|->|::|\w_\w|\w\(\w{0,20}[,)=]|\s/\w+/\w|^\s*(?:>>>|\$) |\](?:\(|:)")
 """What stands in a line that a computer reads: signs, calls, paths, a prompt."""
 _MUCH_CODE = 2
-_LATIN_LETTER = re.compile(f"[{_LATIN}]")
-_LATIN_WORD = re.compile(f"[{_LATIN}]+")
+_LATIN_LETTER = re.compile(f"[{LATIN}]")
+_LATIN_WORD = re.compile(f"[{LATIN}]+")
 _ENDS = ".。!！?？…؟।"
 _OPENING = '“„«»‘‚"「『'
 _CLOSING = '”“»«’‘"」』'

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from string import punctuation
 
 from mtclean.languages.identify import (
-    chances,
+    chances_by_letters,
     chinese_of,
     has_only_shared_signs,
-    of_wide_letters,
     parted,
-    wide_letters,
+    scripts,
 )
 from mtclean.languages.language import primary
 from mtclean.rules.artifacts.tokens import sentences_of
@@ -176,15 +173,8 @@ def _is_foreign(pair: Pair, span: Span) -> bool:
     said = text[span.start : span.end]
     if said.strip() not in pair.source.text or len(said.split()) < _LEAST_WORDS:
         return False
-    around = _scripts(text[: span.start] + text[span.end :])
-    return bool(around) and around.most_common(1)[0][0] not in _scripts(said)
-
-
-def _scripts(text: str) -> Counter[str]:
-    """How many letters of *text* are of each script, as Unicode's names of letters begin with it."""
-    return Counter(
-        unicodedata.name(sign, "").partition(" ")[0] for sign in filter(str.isalpha, text)
-    )
+    around = scripts(text[: span.start] + text[span.end :])
+    return bool(around) and around.most_common(1)[0][0] not in scripts(said)
 
 
 def _enough(words: str) -> float:
@@ -222,12 +212,7 @@ def _telling(pair: Pair, text: str) -> str:
 
 
 # Each sentence is asked for by what was copied, and by what tells its language.
-@lru_cache(maxsize=16)
-def _chances(words: str) -> dict[str, float]:
-    """As :func:`~mtclean.languages.identify.chances`, but by their letters where these are of one language."""
-    if 2 * len(wide_letters(words)) >= sum(map(str.isalpha, words)) > 0:
-        return {of_wide_letters(words): 1.0}
-    return chances(words)
+_chances = lru_cache(maxsize=16)(chances_by_letters)
 
 
 def _copied(pair: Pair, words: Iterable[str]) -> float:

@@ -22,7 +22,7 @@ from mtclean.pipeline.stages import detect_artifacts, normalize
 def main(text: Path, out: Path) -> None:
     """Clean *text* into *out* in this process, and print the peak."""
     read = document(text.stem, text.read_bytes(), is_text=True)
-    record, _ = save(detect_artifacts(normalize(draft(read, Options(grammar=False)))), out)
+    record = save(detect_artifacts(normalize(draft(read, Options(grammar=False)))), out).record
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(
         f"{len(read.text):,} characters, {len(record.changes):,} changes, peak {peak / 1e6:,.0f} MB"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from mtclean.documents.below import Open, holding, walked
+from mtclean.documents.below import Open, holding, is_below, walked
 from mtclean.documents.errors import DocumentProblem
 
 TEMPORARY = ".mtclean-"
@@ -36,18 +36,19 @@ def write_together(root: Path, files: Mapping[str, bytes]) -> None:
     """
     folder = root
     staged: list[tuple[FileAt, str]] = []
+    folders: dict[str, Open] = {}
     with ExitStack() as stack:
         try:
             try:
                 for name, data in files.items():
                     folder = (root / name).parent
-                    place = stack.enter_context(holding(root, name, make=True))
+                    place = _place(root, name, folders, stack)
                     staged.append((place, _temporary(place[0], data)))
                 _rename(staged)
             finally:
                 for (opened, _), temporary in staged:
                     opened.unlink(temporary)
-            for opened in {opened.path: opened for (opened, _), _ in staged}.values():
+            for opened in folders.values():
                 folder = opened.path
                 opened.sync()
         except OSError as error:
@@ -69,6 +70,14 @@ def sweep(folder: Path) -> int:
                     (below / name).unlink()
                     swept += 1
     return swept
+
+
+def _place(root: Path, name: str, folders: dict[str, Open], stack: ExitStack) -> FileAt:
+    """Where *name* is to be; its folder, made where it is missing, stays open in *folders* until *stack* ends."""
+    folder, _, last = name.rpartition("/")
+    if folder not in folders or not is_below(name):
+        folders[folder], last = stack.enter_context(holding(root, name, make=True))
+    return folders[folder], last
 
 
 def new_name() -> str:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timezone
 from pathlib import Path
+from typing import NamedTuple
 
 from mtclean.documents import (
     DocumentProblem,
@@ -19,9 +20,12 @@ from mtclean.pipeline.draft import Draft
 from mtclean.report import (
     Navigation,
     Record,
+    Summary,
+    body_of,
     edits_json,
     html_report,
     in_the_file,
+    summary_of,
     unified_diff,
 )
 from mtclean.report.tracked import tracked_docx
@@ -108,23 +112,32 @@ def _today() -> date:
     return datetime.now(timezone.utc).date()
 
 
-def save(work: Draft, output: Path) -> tuple[Record, Path]:
-    """Write the outputs below the folder *output*; the record and the report's path.
+class Saved(NamedTuple):
+    """What was written of a document, its figures, and where its report is."""
+
+    record: Record
+    summary: Summary
+    report: Path
+
+
+def save(work: Draft, output: Path) -> Saved:
+    """Write the outputs below the folder *output*.
 
     They appear together, or none does.  Changes in a Word document are tracked with the day as their date.  Raises :class:`mtclean.documents.DocumentProblem` where they
     cannot be written.
     """
     cleaned = cleaned_bytes(work)
     record = account(work)
+    summary = summary_of(record)
     name = work.document.name
     place = Navigation(index="../" * name.count("/") + INDEX)
     contents = [
         cleaned,
-        edits_json.write(record).encode(),
+        edits_json.write(record, summary).encode(),
         _diff(work, record, cleaned),
-        html_report(record, place).encode("utf-8", "replace"),
+        html_report(record, place, body_of(record, summary)).encode("utf-8", "replace"),
     ]
     if work.document.format and work.document.format.tracks and tracked_of(name):
         contents.append(tracked_docx(record, work.document.data, f"{_today()}T00:00:00Z"))
     write_together(output, dict(zip(outputs_of(name), contents, strict=False)))
-    return record, output / report_of(name)
+    return Saved(record, summary, output / report_of(name))

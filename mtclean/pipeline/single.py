@@ -16,7 +16,7 @@ from mtclean.pipeline.outcomes import Outcome, Status
 from mtclean.pipeline.save import save
 from mtclean.pipeline.signature import signature
 from mtclean.pipeline.stages import check_grammar, compare, decide, detect_artifacts, normalize
-from mtclean.report import Record, summary_of
+from mtclean.report import Record
 from mtclean.text import Decision
 from mtclean.text.batch import Gathered
 from mtclean.text.evidence import NO_EVIDENCE, Evidence
@@ -93,8 +93,8 @@ def clean_into(
         ledger.count(count.new)
         work, no_grammar = through_the_stages(document, options, grammar, decided.decisions, batch)
         ledger.begin([item.name])
-        record, report = save(work, folder)
-        outcome = Outcome(str(item.path), Status.CLEANED, summary=summary_of(record))
+        saved = save(work, folder)
+        outcome = Outcome(str(item.path), Status.CLEANED, summary=saved.summary)
         sums = (document.sha256, decided.sha256)
         how = options.reading_of(item), signature(options)
         unchecked = bool(no_grammar)
@@ -103,4 +103,4 @@ def clean_into(
         )
         if listed:
             write_index(folder, ledger)
-    return Done(record, report, no_grammar, ledger.trouble)
+    return Done(saved.record, saved.report, no_grammar, ledger.trouble)

@@ -20,7 +20,7 @@ from mtclean.pipeline.folder import decided_on
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.pairs import has_pairs
 from mtclean.pipeline.save import save
-from mtclean.report import Summary, summary_of
+from mtclean.report import Summary
 from mtclean.text.evidence import Evidence
 
 Parcel = bytes
@@ -103,8 +103,8 @@ def judge(parcel: Parcel, response: GrammarResponse) -> Parcel:
 
 def write(parcel: Parcel, output: Path) -> tuple[Summary, str]:
     """Write the document as was decided on it below *output*; its figures and the report's path."""
-    record, report = save(stages.decide(_opened(parcel)), output)
-    return summary_of(record), str(report)
+    saved = save(stages.decide(_opened(parcel)), output)
+    return saved.summary, str(saved.report)
 
 
 def _request(work: Draft) -> GrammarRequest:

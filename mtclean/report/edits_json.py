@@ -36,8 +36,8 @@ from mtclean.report.record import (
     SourceText,
     Unchecked,
 )
-from mtclean.report.summary import summary_of
-from mtclean.report.visible import UNSEEN
+from mtclean.report.summary import Summary, summary_of
+from mtclean.report.visible import UNSEEN, UNSEEN_IN_LINES
 from mtclean.text import Decision, Span
 from mtclean.text.identity import NAME
 
@@ -54,16 +54,18 @@ class UnreadableEditsError(ValueError):
     """The JSON is not of this schema and version, or does not belong to the original given."""
 
 
-def write(record: Record) -> str:
+def write(record: Record, summary: Summary | None = None) -> str:
     """The canonical JSON of *record*, ending in a newline; it always encodes to UTF-8.
+
+    Its *summary* is made where it is left out.
 
     Characters that cannot be seen are escaped, so that the file is safe to print.  (JSON cannot
     tell a lone high surrogate followed by a lone low one from the character they would make
     together; no decoder yields the two.)
     """
-    content = as_object(record)
-    lines = ",\n".join(f" {_compact(key)}: {_value(content[key])}" for key in sorted(content))
-    return "{\n" + lines + "\n}\n"
+    content = as_object(record, summary or summary_of(record))
+    lines = ",\n".join(f" {_encode(key)}: {_value(content[key])}" for key in sorted(content))
+    return UNSEEN_IN_LINES.sub(_escaped, "{\n" + lines + "\n}\n")
 
 
 def read(text: str, original: str) -> Record:
@@ -88,9 +90,9 @@ def read(text: str, original: str) -> Record:
     return record
 
 
-def as_object(record: Record) -> Json:
+def as_object(record: Record, summary: Summary) -> Json:
     """What :func:`write` writes, as Python values."""
-    summary, places = summary_of(record), Places(record)
+    places = Places(record)
     return {
         "schema": SCHEMA,
         "version": VERSION,
@@ -178,7 +180,7 @@ def finding_object(finding: FindingRecord, places: Places) -> Json:
 
 def one_line(value: object) -> str:
     """*value* as JSON on one line, with sorted keys and nothing unseen in it."""
-    return _compact(value)
+    return UNSEEN.sub(_escaped, _encode(value))
 
 
 def decided_object(item: Item) -> Json:
@@ -230,18 +232,14 @@ def _text_mark(text: str) -> Json:
 def _value(value: object) -> str:
     """A top-level value: lists and objects with one member a line."""
     if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(f"  {_compact(item)}" for item in value) + "\n ]"
+        return "[\n" + ",\n".join(f"  {_encode(item)}" for item in value) + "\n ]"
     if isinstance(value, dict) and value:
-        members = (f"  {_compact(key)}: {_compact(value[key])}" for key in sorted(value))
+        members = (f"  {_encode(key)}: {_encode(value[key])}" for key in sorted(value))
         return "{\n" + ",\n".join(members) + "\n }"
-    return _compact(value)
+    return _encode(value)
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
-
-
-def _compact(value: object) -> str:
-    return UNSEEN.sub(_escaped, _encode(value))
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ from mtclean.report.record import (
     FixRecord,
     Item,
     Record,
+    RuleNote,
     SourceText,
 )
 from mtclean.report.summary import Summary, penalty_of, summary_of
@@ -96,12 +98,12 @@ class Body:
     stages: tuple[StageRows, ...]
 
 
-def body_of(record: Record, *, with_text: bool = True) -> Body:
-    """The body of the page of *record*."""
+def body_of(record: Record, summary: Summary | None = None, *, with_text: bool = True) -> Body:
+    """The body of the page of *record*, whose *summary* is made where it is left out."""
     return Body(
         "".join(blocks(record)) if with_text else "",
         _data(record) if with_text else "",
-        summary_of(record),
+        summary or summary_of(record),
         tuple(_stages(record)),
     )
 
@@ -216,10 +218,7 @@ def _data(record: Record) -> str:
         "changes": [change.fixes for change in record.changes],
         "fixes": [shown_item(fix) for fix in record.fixes],
         "findings": [shown_item(finding) for finding in record.findings],
-        "rules": {
-            names.number(id): [shown(note.category), shown(note.summary), _rest(note.explanation)]
-            for id, note in record.rules.items()
-        },
+        "rules": {names.number(id): _said_of(note) for id, note in record.rules.items()},
     }
     data["names"] = names.shown()
     data["document"] = record.source.name
@@ -336,9 +335,11 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def _rest(explanation: str) -> list[str]:
-    """The paragraphs of an explanation after the first, which is the summary."""
-    return [shown(part) for part in list(_paragraphs(explanation))[1:]]
+@lru_cache(maxsize=1024)
+def _said_of(note: RuleNote) -> tuple[str, str, tuple[str, ...]]:
+    """Category, summary and the other paragraphs of the explanation."""
+    paragraphs = tuple(map(shown, _paragraphs(note.explanation)))
+    return shown(note.category), shown(note.summary), paragraphs[1:]
 
 
 def _paragraphs(text: str) -> Iterable[str]:

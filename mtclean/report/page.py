@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
@@ -26,18 +26,20 @@ _STYLE = "report.css"
 
 def rendered(name: str, *scripts: str, **values: object) -> str:
     """The template ``NAME.html.j2`` with the style sheet of all pages and one script: *scripts*, then ``NAME.js``."""
-    style, script = _asset(_STYLE), "".join(map(_asset, (*scripts, f"{name}.js")))
-    return (
-        _environment()
-        .get_template(f"{name}.html.j2")
-        .render(
-            style=Markup(style),  # noqa: S704 - our own file
-            script=Markup(script),  # noqa: S704 - our own file
-            style_hash=_policy_hash(style),
-            script_hash=_policy_hash(script),
-            **values,
-        )
-    )
+    template = _environment().get_template(f"{name}.html.j2")
+    return template.render(_own(*scripts, f"{name}.js"), **values)
+
+
+@cache
+def _own(*scripts: str) -> dict[str, Markup]:
+    """What a page runs and is set with, which is ours, and the policy's words for it."""
+    style, script = _asset(_STYLE), "".join(map(_asset, scripts))
+    return {
+        "style": Markup(style),  # noqa: S704 - our own file
+        "script": Markup(script),  # noqa: S704 - our own file
+        "style_hash": Markup(_policy_hash(style)),  # noqa: S704 - base 64
+        "script_hash": Markup(_policy_hash(script)),  # noqa: S704 - base 64
+    }
 
 
 def page_json(data: object) -> str:
@@ -54,12 +56,14 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     environment.filters["shown"] = shown
     environment.filters["prose"] = _prose
     return environment
 
 
+@lru_cache(maxsize=1024)
 def _prose(text: str) -> Markup:
     """A rule's summary, which may set words in backticks."""
     parts = re.split("(`+)(.+?)\\1", shown(text))
@@ -68,7 +72,6 @@ def _prose(text: str) -> Markup:
     return Markup("").join(part for pair in zip_longest(plain, code, fillvalue="") for part in pair)
 
 
-@cache
 def _asset(name: str) -> str:
     return (_ROOM / name).read_text(encoding="utf-8")
 

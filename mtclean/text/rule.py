@@ -11,6 +11,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from mtclean.languages.language import Trait, language, primary
@@ -51,6 +52,7 @@ class Sections(NamedTuple):
     source: str
 
     @classmethod
+    @lru_cache(maxsize=1024)
     def of(cls, documentation: str) -> Sections:
         """The sections of *documentation*, in time proportional to its length."""
         what, *others = map(_unwrapped, _EMPTY_LINE.split(documentation))
@@ -63,6 +65,9 @@ class Sections(NamedTuple):
         """Each heading and what stands under it; none where nothing does."""
         headings = ("What", "Why", "When it holds back", "Source")
         return ((heading, text) for heading, text in zip(headings, self, strict=True) if text)
+
+
+_cleaned = lru_cache(maxsize=1024)(inspect.cleandoc)  # each report says it of the rules that spoke
 
 
 def _unwrapped(paragraph: str) -> str:
@@ -88,7 +93,7 @@ class Documented:
     @property
     def explanation(self) -> str:
         """The documentation as it is written: what goes wrong, why it is bad, when the rule holds back."""
-        return inspect.cleandoc(self.documentation or self.check.__doc__ or "")
+        return _cleaned(self.documentation or self.check.__doc__ or "")
 
     @property
     def sections(self) -> Sections:

@@ -1,6 +1,6 @@
 """The command line: what people type, what they see, and the exit codes.
 
-A module has the commands of one kind; they are listed here.  :func:`main` turns every expected
+A module has the commands of one kind; they are listed here, and imported when they are asked for.  :func:`main` turns every expected
 trouble into one line and a code.
 """
 
@@ -11,40 +11,33 @@ from collections.abc import Sequence
 
 import typer
 
-from mtclean.cli.application import app, say, talking
-from mtclean.cli.catalogue import explain, rules
-from mtclean.cli.check import check
-from mtclean.cli.compare import compare
-from mtclean.cli.documents import clean
-from mtclean.cli.installation import setup
-from mtclean.cli.languagetool import languages, server
-from mtclean.cli.review import apply, review, status
-from mtclean.cli.runs import run, schedule
-from mtclean.cli.show import show
-from mtclean.cli.terms import terms
+from mtclean.cli.application import say
+from mtclean.cli.program import program
 from mtclean.trouble import Exit, Trouble
 
 _INTERRUPTED = "interrupted; what was finished is kept, run again for the rest"
 _UsageError = typer.BadParameter.__mro__[1]  # typer brings a click of its own and does not name it
 
-for _command in (
-    run,
-    schedule,
-    clean,
-    check,
-    compare,
-    review,
-    status,
-    apply,
-    show,
-    explain,
-    setup,
-    server,
-    languages,
-):  # in the order of --help
-    app.command()(talking(_command))
-app.add_typer(rules)
-app.add_typer(terms)
+app = program(
+    {
+        "run": "runs",
+        "schedule": "runs",
+        "clean": "documents",
+        "check": "check",
+        "compare": "compare",
+        "review": "review",
+        "status": "review",
+        "apply": "review",
+        "show": "show",
+        "explain": "catalogue",
+        "setup": "installation",
+        "server": "languagetool",
+        "languages": "languagetool",
+        "rules": "catalogue",
+        "terms": "terms",
+    }
+)
+"""Each command and the module it is in, in the order of ``--help``."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -1,7 +1,6 @@
-"""What all commands share: the application, the options with one meaning everywhere, one-line words.
+"""What all commands share: the options with one meaning everywhere, one-line words.
 
-Heavy imports stand inside the commands, so that ``mtclean --help`` answers at once and the commands
-on single documents never start Prefect.
+Heavy imports stand inside the commands, so that those on single documents never start Prefect.
 """
 
 from __future__ import annotations
@@ -16,57 +15,13 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from mtclean import __version__
-from mtclean.pipeline.settings import Settings
 from mtclean.trouble import Exit, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
     from mtclean.pipeline.options import Options
-
-
-_EXAMPLES = """\b
-Examples:
-  mtclean run                          clean everything in input/ into output/
-  mtclean run drafts --output done     clean another folder
-  mtclean run article.txt --no-grammar without LanguageTool: seconds instead of half a minute
-  mtclean schedule --cron "0 6 * * *"  every morning, with a Prefect server
-  mtclean clean article.txt --stdout   the cleaned text on standard output
-  mtclean clean a.txt --to b.txt       one file to one file
-  mtclean check docs README.md         findings and changes, as PATH:LINE:COLUMN
-  mtclean check docs --format github   the same as annotations of a workflow
-  mtclean compare a.en.txt a.de.txt    what a translation says otherwise than its source
-  mtclean review                       decide on what was found, in the browser
-  mtclean status                       what is left to decide; exit code 1 if anything is
-  mtclean apply export.decisions.json  make the text of what was decided in a report
-  mtclean run --profile news           with the settings of [profiles.news] in mtclean.toml
-  mtclean explain mojibake             what a rule does, with examples
-
-\b
-Exit codes:
-  0  all went well
-  1  check, compare: there are changes or findings at or above --severity; with --fail-under: a score is
-     lower, or not known because nothing could be checked
-     status: something is left to decide
-  2  the command line is wrong, or there is nothing to clean
-  3  a document could not be cleaned; the others were
-  4  cleaned, but LanguageTool could not be used
-  69   Prefect's server does not answer
-  73   the output folder cannot be written to
-  75   another run writes to the output folder
-  130  interrupted (143: by SIGTERM); what was finished is kept
-"""
-
-app = typer.Typer(
-    name="mtclean",
-    help="Clean machine-translated and scraped text, and review every change.",
-    epilog=_EXAMPLES,
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
+    from mtclean.pipeline.settings import Settings
 
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="The folder to write to.")]
@@ -141,21 +96,6 @@ def asks(
         )
 
     return give
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        print(f"mtclean {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
-    ] = False,
-) -> None:
-    pass
 
 
 MANY = 5

@@ -34,7 +34,10 @@ NOT_ASKED = (
 """Settings that say nothing of what rules there are."""
 
 rules = typer.Typer(
-    name="rules", help="List the rules: id, category, what goes wrong.", add_completion=False
+    name="rules",
+    help="List the rules: id, category, what goes wrong.",
+    add_completion=False,
+    rich_markup_mode=None,
 )
 
 

@@ -14,6 +14,7 @@ terms = typer.Typer(
     name="terms",
     help="Propose terms for a glossary.",
     add_completion=False,
+    rich_markup_mode=None,
     no_args_is_help=True,
 )
 

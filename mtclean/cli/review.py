@@ -60,6 +60,7 @@ def review(
     settings: Settings,
 ) -> None:
     """Review the reports of an output folder: decisions save themselves, the text follows at once."""
+    import gc
     import secrets
     import socket
     import webbrowser
@@ -86,6 +87,8 @@ def review(
         door.listen()  # who is told the address may come at once
         host = f"127.0.0.1:{door.getsockname()[1]}"
         token = secrets.token_urlsafe(24)
+        gc.freeze()  # what is loaded stays; looked through again and again, it makes large documents slow
+        gc.set_threshold(100_000)
         reviewer = Reviewer(
             output,
             options,

@@ -25,7 +25,7 @@ from mtclean.report.batch import Row, batch_page, worst_first
 from mtclean.report.coverage import GRAMMAR, unchecked_by_rules
 from mtclean.report.docx import docx
 from mtclean.report.github import workflow_commands
-from mtclean.report.html import Body, Navigation, Rest, body_of, html_report
+from mtclean.report.html import Body, Navigation, Rest, body_of, html_report, report_parts
 from mtclean.report.markdown import markdown_summary
 from mtclean.report.open_items import OpenDocument, open_page
 from mtclean.report.record import Record, RunSignature, Source, Unchecked, in_the_file, record_of
@@ -59,6 +59,7 @@ __all__ = [
     "marked_text",
     "open_page",
     "record_of",
+    "report_parts",
     "sarif",
     "summary_of",
     "summary_table",

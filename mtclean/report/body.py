@@ -54,10 +54,11 @@ def blocks(record: Record) -> Iterator[str]:
         _unchanged(writer, sweep, output, Span(at, change.output.start))
         _changed(writer, sweep, record, number, change, anchors)
         at = change.output.end
+        yield from writer.ready()
     _unchanged(writer, sweep, output, Span(at, len(output)))
     for point in sweep.rest():
         writer.mark(point, "")
-    return writer.finish()
+    yield from writer.finish()
 
 
 def quiet(text: str) -> str:
@@ -263,11 +264,16 @@ class _Blocks:
             if cut is not None:
                 self._close()
 
+    def ready(self) -> Iterator[str]:
+        """The blocks that have become whole since this was asked."""
+        done, self._done = self._done, []
+        return iter(done)
+
     def finish(self) -> Iterator[str]:
-        """All blocks."""
+        """The blocks that are left."""
         if self._parts:
             self._close()
-        return iter(self._done)
+        return self.ready()
 
     def _take(self, markup: str, text: str) -> None:
         self._parts.append(markup)

@@ -20,7 +20,7 @@ from mtclean.languages.language import primary
 from mtclean.report.body import blocks
 from mtclean.report.difference import common_ends
 from mtclean.report.edits_json import decided_object
-from mtclean.report.page import page_json, rendered
+from mtclean.report.page import page_json, streamed
 from mtclean.report.places import Places
 from mtclean.report.record import (
     EXCERPT,
@@ -42,6 +42,8 @@ _CONTEXT = 36
 _SPACES = {ord(" "): "·", ord("\n"): "¶", ord("\t"): "⇥"}
 _LONGEST = 400
 """Code points a card shows of one text; the page itself shows all."""
+_PART = 30_000
+"""Characters of a page that are worth sending by themselves."""
 _CANDIDATES = 5
 """How many texts a finding offers, each on a key."""
 _RIGHT_TO_LEFT = frozenset(
@@ -89,11 +91,11 @@ class Navigation:
 class Body:
     """What takes its time of a page, and is the same wherever that stands: the text as HTML, the data, the figures.
 
-    Text and data are empty for a page that shows the text already, and wants the figures.
+    Text and data are made as they are read, once; empty for a page that shows the text already, and wants the figures.
     """
 
-    text: str
-    data: str
+    text: Iterable[str]
+    data: Iterable[str]
     summary: Summary
     stages: tuple[StageRows, ...]
 
@@ -101,8 +103,8 @@ class Body:
 def body_of(record: Record, summary: Summary | None = None, *, with_text: bool = True) -> Body:
     """The body of the page of *record*, whose *summary* is made where it is left out."""
     return Body(
-        "".join(blocks(record)) if with_text else "",
-        _data(record) if with_text else "",
+        blocks(record) if with_text else (),
+        (make(record) for make in (_data,) if with_text),
         summary or summary_of(record),
         tuple(_stages(record)),
     )
@@ -113,8 +115,23 @@ def html_report(record: Record, place: Navigation = Navigation(), body: Body | N
 
     Its *body* is made where it is left out.
     """
-    body = body or body_of(record)
-    return rendered(
+    return "".join(report_parts(record, place, body or body_of(record)))
+
+
+def report_parts(record: Record, place: Navigation, body: Body) -> Iterator[str]:
+    """The report page of *record* in parts, as they are made: the text comes before there is any data."""
+    part, length = [], 0
+    for piece in _pieces(record, place, body):
+        part.append(piece)
+        length += len(piece)
+        if length >= _PART:
+            yield "".join(part)
+            part, length = [], 0
+    yield "".join(part)
+
+
+def _pieces(record: Record, place: Navigation, body: Body) -> Iterator[str]:
+    return streamed(
         "report",
         "item.js",
         "written.js",
@@ -125,8 +142,8 @@ def html_report(record: Record, place: Navigation = Navigation(), body: Body | N
         severities=list(Severity),
         stages=body.stages,
         direction=direction_of(record.source.language),
-        data=Markup(body.data),  # noqa: S704 - JSON without "<"
-        text=Markup(body.text),  # noqa: S704 - escaped where it is made
+        data=map(Markup, body.data),  # JSON without "<"
+        text=map(Markup, body.text),  # escaped where it is made
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import zip_longest
@@ -26,8 +27,13 @@ _STYLE = "report.css"
 
 def rendered(name: str, *scripts: str, **values: object) -> str:
     """The template ``NAME.html.j2`` with the style sheet of all pages and one script: *scripts*, then ``NAME.js``."""
+    return "".join(streamed(name, *scripts, **values))
+
+
+def streamed(name: str, *scripts: str, **values: object) -> Iterator[str]:
+    """What :func:`rendered` gives, piece by piece as the template comes to it."""
     template = _environment().get_template(f"{name}.html.j2")
-    return template.render(_own(*scripts, f"{name}.js"), **values)
+    return template.generate(_own(*scripts, f"{name}.js"), **values)
 
 
 @cache

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from itertools import count, islice
 from typing import NamedTuple
 
 from mtclean.documents import DocumentProblem
@@ -58,4 +61,25 @@ class Ready:
             record = self._record(document)
         except DocumentProblem:
             return None
-        return Made(record, body_of(record))
+        body = body_of(record)
+        body = replace(body, text=_Shared(body.text), data=_Shared(body.data))
+        self._makers.submit(lambda: [deque(part, 0) for part in (body.text, body.data)])
+        return Made(record, body)
+
+
+class _Shared:
+    """Parts that are made once, by whoever is the first to come to them."""
+
+    def __init__(self, parts: Iterable[str]) -> None:
+        self._ahead = iter(parts)
+        self._made: list[str] = []
+        self._turn = threading.Lock()
+
+    def __iter__(self) -> Iterator[str]:
+        for at in count():
+            with self._turn:
+                if at == len(self._made):
+                    self._made.extend(islice(self._ahead, 1))
+            if at == len(self._made):
+                return
+            yield self._made[at]

@@ -39,8 +39,8 @@ from mtclean.report import (
     Row,
     batch_page,
     body_of,
-    html_report,
     open_page,
+    report_parts,
     worst_first,
 )
 from mtclean.text import Decision
@@ -110,8 +110,8 @@ class Reviewer:
         self._prepare(first)
         return first
 
-    def page(self, report: str) -> str | None:
-        """The page of the document whose report is at *report* below the folder; None without one.
+    def page(self, report: str) -> Iterable[str] | None:
+        """The page of the document whose report is at *report* below the folder, as it is made; None without one.
 
         Raises :class:`DocumentProblem` where it has to be done again and cannot be.
         """
@@ -121,10 +121,10 @@ class Reviewer:
         made = self._ready.get(document) if self._is_current(document) else None
         if made is None:
             with self._cleaning:
-                return self._shown(document, *self._done_again(document))
+                return [self._shown(document, *self._done_again(document))]
         self._note_left(document, made.record)
-        self._prepare(next(iter(self._open_after(report, self._listed())), ""))
-        return html_report(made.record, self._place(report), made.body)
+        after = next(iter(self._open_after(report, self._listed())), "")
+        return self._then_prepare(report_parts(made.record, self._place(report), made.body), after)
 
     def everything_open(self) -> str:
         """The page of all that is open, in all documents."""
@@ -230,6 +230,11 @@ class Reviewer:
         self._later.shutdown()
         with suppress(DocumentProblem, FolderUnusable, FolderBusy):  # the next run does it
             complete(self._folder)
+
+    def _then_prepare(self, page: Iterator[str], after: str) -> Iterator[str]:
+        """*page*, and only then what would slow it down."""
+        yield from page
+        self._prepare(after)
 
     def _prepare(self, report: str) -> None:
         """Have a page made that is likely to be asked for."""
@@ -356,7 +361,7 @@ class Reviewer:
         self._note_left(document, record)
         is_seen = seen == sha256(record.cleaned().encode("utf-8", "surrogatepass")).hexdigest()
         place = self._place(document.report, note)
-        return html_report(record, place, body_of(record, with_text=not is_seen))
+        return "".join(report_parts(record, place, body_of(record, with_text=not is_seen)))
 
     def _place(self, report: str, note: str = "") -> Navigation:
         listed = self._listed()

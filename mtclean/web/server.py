@@ -13,7 +13,7 @@ import logging
 import os
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from types import FrameType
 from typing import Any, TypeVar
 from urllib.parse import unquote_to_bytes
@@ -21,7 +21,13 @@ from urllib.parse import unquote_to_bytes
 import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from fastapi.responses import (
+    HTMLResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Route
 
 from mtclean.documents import DocumentProblem, FolderUnusable
@@ -219,11 +225,13 @@ def _changes_of(content: Any) -> Changes:  # noqa: ANN401 - whatever JSON holds
     return changes
 
 
-def _answered(make: Callable[[], str | None]) -> Response:
+def _answered(make: Callable[[], Iterable[str] | None]) -> Response:
     try:
         page = make()
     except (DocumentProblem, FolderUnusable, ConfigError) as problem:
         return PlainTextResponse(shown(str(problem)), 409)
     if page is None:
         return PlainTextResponse("there is no such document", 404)
-    return HTMLResponse(page)
+    if isinstance(page, str):
+        return HTMLResponse(page)
+    return StreamingResponse(page, media_type="text/html")

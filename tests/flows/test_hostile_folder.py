@@ -111,7 +111,7 @@ def everything(output: Path, capsys: pytest.CaptureFixture[str]) -> str:
     pages = [reviewer.index()]
     for document in documents(output):
         try:
-            pages.append(reviewer.page(document.report) or "")
+            pages.append("".join(reviewer.page(document.report) or ()))
         except (DocumentProblem, FolderUnusable) as problem:
             said += str(problem)
     for page in pages:

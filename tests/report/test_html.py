@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtclean.report.body import blocks
-from mtclean.report.html import html_report
+from mtclean.report.html import Navigation, body_of, html_report, report_parts
 from mtclean.report.record import Record, RunSignature, Source, SourceText, Unchecked, record_of
 from mtclean.text import Applicability, Edit, Finding, Fix, Severity, Span, Trail
 
@@ -119,6 +119,29 @@ def test_the_page_is_whole_and_encodes(record: Record) -> None:
     page.encode("utf-8")
     main = Page(page).get("text")
     assert text_of(main, "del") == record.cleaned()
+
+
+def test_the_text_comes_before_there_is_any_data() -> None:
+    """Who opens a long document reads while the rest is made."""
+    body = body_of(letter())
+
+    def data() -> Iterator[str]:
+        come.append("data")
+        yield from body.data
+
+    def text() -> Iterator[str]:
+        yield from body.text
+        yield f"<div>{'the end' * 10_000}</div>"
+
+    come: list[str] = []
+    parts = report_parts(letter(), Navigation(), replace(body, text=text(), data=data()))
+    for part in parts:
+        come.append(part)
+        if "the end" in part:
+            break
+    assert "data" not in come
+    list(parts)
+    assert come.count("data") == 1
 
 
 def test_it_is_the_same_every_time() -> None:

@@ -21,6 +21,11 @@ OPTIONS = Options(grammar=False, language="en")
 REPORT = "late.txt.report.html"
 
 
+def shown(reviewer: Reviewer) -> str:
+    """The page of the document."""
+    return "".join(reviewer.page(REPORT) or ())
+
+
 def test_what_is_taken_back_is_open_again_at_once(tmp_path: Path) -> None:
     """On a busy machine a text follows later; the counter waits for none."""
     text, out = tmp_path / "late.txt", tmp_path / "out"
@@ -47,12 +52,12 @@ def test_a_page_that_was_made_ahead_is_of_the_text_as_it_is(tmp_path: Path) -> N
     (held,) = clean_into(out, Input(text, "late.txt"), OPTIONS, None).record.held
     reviewer = Reviewer(out, lambda: OPTIONS, None, lambda made: "")
     assert reviewer.first() == REPORT
-    assert "They came late" in str(reviewer.page(REPORT))
+    assert "They came late" in shown(reviewer)
     reviewer.decide(REPORT, {held.id: Decision(held.id, Verdict.REJECT, held.rule)})
-    assert 'data-left="0"' in str(reviewer.page(REPORT))
-    assert '"reject"' in str(reviewer.page(REPORT))
+    assert 'data-left="0"' in shown(reviewer)
+    assert '"reject"' in shown(reviewer)
     text.write_text("They came early.. Then they went home to eat.\n")
-    assert "They came early" in str(reviewer.page(REPORT))
+    assert "They came early" in shown(reviewer)
     reviewer.finish()
 
 
@@ -75,7 +80,7 @@ def test_a_decision_costs_the_same_in_a_large_folder(
         monkeypatch.setattr(ledger, whole, lambda folder: read.append(folder))
     for decision in (rejected, accepted, None, rejected):
         assert reviewer.decide(REPORT, {held.id: decision})
-        assert 'data-left="1"' in str(reviewer.page(REPORT))
+        assert 'data-left="1"' in shown(reviewer)
     monkeypatch.undo()
     assert (read, (out / INDEX).read_bytes()) == ([], before)
     reviewer.finish()

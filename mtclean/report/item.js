@@ -103,24 +103,32 @@ const pressedOption = (item, key) =>
 // On the button of the first that is offered stands the key that accepts everywhere.
 const keyOf = (key) => (key === "1" ? "a" : key);
 
-function stored(key, otherwise) {
+function stored(key, otherwise, where = "localStorage") {
   try {
-    return JSON.parse(localStorage.getItem(key)) ?? otherwise;
+    return JSON.parse(globalThis[where].getItem(key)) ?? otherwise;
   } catch {
     return otherwise;
   }
 }
 
-// Single keys are a trouble to who speaks to the machine: they can be switched off (WCAG 2.1.4).
-const single = document.getElementById("single");
-single.checked = stored("mtclean:keys", true);
-single.addEventListener("change", () => {
+function keep(where, key, value) {
   try {
-    localStorage.setItem("mtclean:keys", JSON.stringify(single.checked));
+    globalThis[where].setItem(key, JSON.stringify(value));
   } catch {
     // It holds for this page, then.
   }
-});
+}
+
+// A box to tick that is as the person left it.
+function setting(id, key, otherwise) {
+  const box = document.getElementById(id);
+  box.checked = stored(key, otherwise);
+  box.addEventListener("change", () => keep("localStorage", key, box.checked));
+  return box;
+}
+
+// Single keys are a trouble to who speaks to the machine: they can be switched off (WCAG 2.1.4).
+const single = setting("single", "mtclean:keys", true);
 
 // Send decisions, as the review server takes them.
 function putDecisions(address, changes) {

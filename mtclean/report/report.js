@@ -102,7 +102,7 @@
 
   function undo() {
     const step = past.pop();
-    if (!step) return;
+    if (!step) return goBack();
     const some = step.map(([item, before]) => [byName.get(item.id) ?? item, before]);
     for (const [item, before] of some) set(item, before);
     settle(some.map(([item]) => item));
@@ -124,7 +124,7 @@
     for (const item of some) if (item.place) paintOwn(item.id);
     count();
     // What takes its time waits until the next item is on the screen.
-    if (address) setTimeout(box.send);
+    if (address) setTimeout(() => leaving || box.send());
     else setTimeout(remember);
   }
 
@@ -185,16 +185,21 @@
   }
 
   // Another page is opened only when what was decided here is on disk; its text may follow.
+  let leaving = false;
+
   async function leaveFor(target, filters = "") {
     const some = box.unanswered();
+    if (!address && own.size) remember();
     if (address && some.size) {
       saved.textContent = "Saving …";
+      leaving = true;
       try {
         const answer = await put(some, "?later");
         if (!answer.ok) throw new Error(await answer.text());
         box.clear();
       } catch (problem) {
         saved.textContent = notSaved(problem);
+        leaving = false;
         return;
       }
     }
@@ -422,7 +427,7 @@
   // Decide on what the card shows, and go on when nothing in it is open any more.
   function take(pairs) {
     decide(pairs);
-    if (at >= 0 && itemsOf(stops[at]).every((item) => decisionOn(item))) step(1);
+    if (at >= 0 && itemsOf(stops[at]).every((item) => decisionOn(item))) goOn();
     else if (at >= 0) describe();
     else showRest();
   }
@@ -559,6 +564,45 @@
     text.focus({ preventScroll: true });
   }
 
+  // Who asked for it is led on by the last decision on a text; who was led on can take that back.
+  const onward = setting("onward", "mtclean:onward", false);
+  const LED = "mtclean:led";
+  let ledFrom = null;
+
+  function goOn() {
+    const { href } = rest();
+    if (!onward.checked || !href || leftHere() || isFiltering()) return step(1);
+    const last = past.at(-1).map(([item, before]) => [item.id, item.place, before]);
+    keep("sessionStorage", LED, { from: thisPage(), to: new URL(href, location.href).href, name: data().file, last });
+    end();
+    leaveFor(href);
+  }
+
+  function arrive() {
+    const led = stored(LED, null, "sessionStorage");
+    keep("sessionStorage", LED, null);
+    if (led?.back && led.from === thisPage()) {
+      past.push(led.last.map(([id, place, before]) => [byName.get(id) ?? { id, place }, before]));
+      undo();
+    } else if (led && !led.back && led.to === thisPage()) {
+      ledFrom = led;
+      saved.textContent = `${led.name} is done. Undo goes back to it.`;
+    }
+  }
+
+  function goBack() {
+    if (!ledFrom) return;
+    keep("sessionStorage", LED, { ...ledFrom, back: true });
+    leaveFor(ledFrom.from);
+  }
+
+  function turnOnward() {
+    onward.checked = !onward.checked;
+    onward.dispatchEvent(new Event("change"));
+    saved.textContent = onward.checked ? "The last decision on a text leads to the next one." : "Texts stay until you go on.";
+    if (onward.checked && !leftHere()) forward();
+  }
+
   const documents = (n) => `${n.toLocaleString()} ${n === 1 ? "document" : "documents"}`;
 
   function showRest() {
@@ -574,6 +618,7 @@
     if (filtered) some.push(button("Show all", actions.clear));
     if (other.href) {
       some.push(make("p", "", `Next: ${other.name}, ${other.open.toLocaleString()} left`), button("Next document", forward, "strong", "↵"));
+      if (!here && !onward.checked) some.push(button("From now on by itself", turnOnward, "", "g"));
     } else if (!here) some.push(...whatNext());
     card.replaceChildren(...some, legend);
   }
@@ -932,7 +977,7 @@
   function decideHere(verdict) {
     if (at < 0) return;
     decide(here().map((item) => [item, item.isOwn ? (verdict === "reject" ? null : item.said) : said(item, verdict)]));
-    step(1);
+    goOn();
   }
 
   // Press the button of that key on the card.
@@ -954,6 +999,7 @@
     t: () => choose("t"),
     d: () => choose("d"),
     u: undo,
+    g: turnOnward,
     e: () => {
       const item = here().find((one) => one.text !== undefined && !one.isOwn);
       if (writings.selected()) writeAnywhere();
@@ -1075,5 +1121,6 @@
     }
     count();
     map();
+    arrive();
   }));
 })();

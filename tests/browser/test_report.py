@@ -615,6 +615,38 @@ def test_documents_are_stepped_through_in_the_order_of_the_index(
     assert names.all_inner_texts() == ["b", "a"], "what was decided in this browser counts"
 
 
+def test_files_lead_on_by_themselves_where_that_is_wanted(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    rows = []
+    for name, text in {"a": "Dear __NUM0__ guests.", "b": "Dear __NUM1__ guests."}.items():
+        record = cleaned(f"{text} Come in and be well.")
+        (tmp_path / f"{name}.report.html").write_text(html_report(record), encoding="utf-8")
+        rows.append(Row(name, f"{name}.report.html", summary_of(record)))
+    (tmp_path / "index.html").write_text(batch_page(rows), encoding="utf-8")
+    page = context.new_page()
+    page.goto((tmp_path / "index.html").as_uri())
+    page.goto((tmp_path / "a.report.html").as_uri())
+    expect(page.locator(".left")).to_have_text("1 left here, 2 in 2 documents")
+    page.keyboard.press("?")
+    page.locator("#onward").check()
+    page.keyboard.press("Escape")
+    press(page, "d")
+    page.wait_for_url("**/b.report.html*")
+    expect(page.locator(".left")).to_have_text("1 left")
+    expect(page.locator("#saved")).to_have_text("article.txt is done. Undo goes back to it.")
+    found = Axe().run(page, options=AXE)
+    assert found.violations_count == 0, found.generate_report()
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_url("**/a.report.html*")
+    expect(page.locator(".left")).to_have_text("1 left here, 2 in 2 documents")
+    assert exported(page) == {}
+    press(page, "a")
+    page.wait_for_url("**/b.report.html*")
+    press(page, "a")
+    expect(page.locator("#card h2")).to_have_text("Nothing left; 2 documents done")
+
+
 def test_ten_thousand_documents_are_searched_and_turned(
     context: BrowserContext, tmp_path: Path
 ) -> None:

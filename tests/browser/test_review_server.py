@@ -342,6 +342,40 @@ def test_a_review_begins_and_goes_on_where_something_is_open(
         assert "__NUM0__" not in text
 
 
+def test_who_asks_for_it_is_led_on_and_can_take_that_back(
+    context: BrowserContext, pages: Path
+) -> None:
+    """After ``g`` no key lies between two texts, and what led on is undone where it led to."""
+    with served(pages / "out") as address:
+        page = context.new_page()
+        page.goto(address)
+        shown_left(page, "2 left here, 4 in 3 documents")
+        page.keyboard.press("a")
+        page.keyboard.press("d")
+        expect(page.locator("#card")).to_contain_text("From now on by itself")
+        page.keyboard.press("g")
+        shown_left(page, "1 left here, 2 in 2 documents")
+        expect(page.locator("#saved")).to_be_empty()
+        page.keyboard.press("x")
+        shown_left(page, "1 left")
+        expect(page.locator("#saved")).to_have_text("page1.txt is done. Undo goes back to it.")
+        page.keyboard.press("u")
+        shown_left(page, "1 left here, 2 in 2 documents")
+        wait_saved(page)
+        expect(page.locator("#card .choices").first).to_be_visible()
+        kept = (pages / "out" / "page1.txt.decisions.json").read_text()
+        assert not any(one.decides for one in read(kept).values())
+        page.keyboard.press("a")
+        shown_left(page, "1 left")
+        page.keyboard.press("g")
+        expect(page.locator("#saved")).to_have_text("Texts stay until you go on.")
+        page.keyboard.press("a")
+        shown_left(page, "Nothing left")
+        expect(page.locator("#card h2")).to_have_text("Nothing left; 4 documents done")
+        wait_saved(page)
+    assert "Daily" not in (pages / "out" / "page1.txt").read_text()
+
+
 def test_the_filter_goes_from_document_to_document(context: BrowserContext, pages: Path) -> None:
     with served(pages / "out") as address:
         page = context.new_page()

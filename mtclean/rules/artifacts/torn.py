@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mtclean.rules.artifacts.tokens import in_code
-from mtclean.text import Finding, Passage, Severity, Span, entity, rule
+from mtclean.text import Edit, Finding, Fix, Passage, Severity, Span, entity, rule
+from mtclean.text.placeholders import is_placeholder, placeholders
 
 _ADDRESS = r"(?:https?://|mailto:|\.{0,2}/|#)[^\s()]{1,400}|[\w-]{1,60}\.(?:md|html?|png|jpe?g|gif|svg|pdf)"
 _ELEMENTS = r"(?:a|b|i|u|s|p|em|strong|span|div|br|hr|code|pre|li|ul|ol|h[1-6]|img|sub|sup|font|t[dhr]|table)"
@@ -24,7 +26,7 @@ _TORN: tuple[tuple[re.Pattern[str], tuple[str, ...], str], ...] = (
     (re.compile(r"(?<![\d\w%])(?<!\d )% (?:\d ?\$ ?)?[sd](?![\w'’%])|%\d \$ ?[sd](?!\w)|％[sd](?!\w)"), ("%", "％"), "placeholder"),
     (re.compile(r"% ?\( ?\w{1,40} ?\) ?[sd](?!\w)|[%$#] ?\{ ?\w{1,40} ?\}|\{ ?\d{1,2} ?\}"), ("%", "{"), "placeholder"),
     (re.compile(r"@ ?(?:string|plurals|drawable|color|dimen) ?/ ?\w{1,60}"), ("@",), "placeholder"),
-    (re.compile(r"\bhttps?(?: :/?/?|:(?: //?| ?/ /)) ?[\w-]{1,60}(?:\.[\w-]{1,60}){1,8}"), ("http",), "address"),
+    (re.compile(r"\bhttps?(?: :/?/?|:(?: //?| ?/ /)) ?[\w-]{1,60}(?:\.[\w-]{1,60}){1,8}"), ("http",), "scheme"),
     (re.compile(r"\{ ?\{ ?[A-Za-z_][\w.]{0,40} \} ?\}|\{ \{ ?[A-Za-z_][\w.]{0,40} ?\} ?\}"), ("{",), "placeholder"),
     (re.compile(r"\[(?:\^ | \^ ?)\w{1,20} ?\](?!\()"), ("[^", "[ ^"), "note"),
     (re.compile(r"<(?: ?! --| !--)"), ("<",), "comment"),
@@ -38,6 +40,25 @@ _BOLD = re.compile(
 """Bold words of Markdown with blanks on the inner side; not ``2 ** 3 ** 4``."""
 
 _SHOWN = re.compile(r"\[[^\[\]]*\](?= ?\()")
+_PAIR = re.compile(
+    rf"<(?P<before> ?)(?P<name>{_ELEMENTS})\b(?:\s[^<>\r\n]{{1,200}}?)?(?P<behind> ?)>[^<>\r\n]{{1,400}}"
+    r"(?P<end>< ?/ ?(?P=name) ?>)",
+    re.IGNORECASE,
+)
+"""An element from its first to its last sign, whose tags may be torn."""
+_BREAK = re.compile(r"<[bh]r ?/?>", re.IGNORECASE)
+"""A tag without an end, as HTML and XHTML write it."""
+_WHOLE = {
+    "picture": re.compile(rf"!\[[^\[\]\r\n]{{0,200}}\]\((?:{_ADDRESS})\)"),
+    "link": re.compile(rf"\[[^\[\]\r\n]{{1,200}}\]\((?:{_ADDRESS})\)"),
+    "note": re.compile(r"\[\^\w{1,20}\]"),
+    "heading": re.compile(r"^ {0,3}#{1,6} \S", re.MULTILINE),
+    "bold": re.compile(r"\*\*[^\s*](?:[^*\r\n]{0,80}[^\s*])?\*\*"),
+}
+"""How a text that writes such markup writes it."""
+_WORD_TOO = re.compile(r"bull|copy|reg|trade|euro|pound|deg|times")
+"""Names of entities that are words of English."""
+_NAMES = re.compile(r"\w+")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[A-Z]\w{1,40}(?: (?!\S*#)[^#\r\n]{0,80})?$", re.MULTILINE)
 _WIDE = {"％": "%"}
 
@@ -45,59 +66,145 @@ _WIDE = {"％": "%"}
 @rule(
     "torn-markup",
     "fluency.markup.torn",
-    finds=(
-        ("Read [my home page] (https://a.example) first.", "[my home page] (https://a.example)"),
-        ("It costs & nbsp; 5 euros.", "& nbsp;"),
-        ("You have % d messages and {0 } files.", "% d"),
-        ("It is < b >bold< / b > here.", "< / b >"),
-        (r"Open C: \ Users \ ana now.", r"C: \ Users \ ana"),
-        ("Write to ana @ example.org.", "ana @ example.org"),
-        ("##Use\n\nOpen it.", "##Use"),
-        ("It is ** not open ** now.", "** not open **"),
-        ("Ask { {name} } and see https: //a.example there.", "{ {name} }"),
-        ("It is old. [^ 1]", "[^ 1]"),
+    fixes=(
+        (
+            "Read [my home page] (https://a.example) and [hers](https://b.example).",
+            "Read [my home page](https://a.example) and [hers](https://b.example).",
+        ),
+        ("It is < b >bold< / b > here, <i>so< / i>.", "It is <b>bold</b> here, <i>so</i>."),
+        ("You have %d new and % d old ones.", "You have %d new and %d old ones."),
+        ("It is ** not** open.", "It is **not** open."),
+        ("See https: //a.example there.", "See https://a.example there."),
+        ("## Get it\n\n##Use\n\nOpen it.", "## Get it\n\n## Use\n\nOpen it."),
+        ("It is old[^1] and grey[^ 2].", "It is old[^1] and grey[^2]."),
     ),
+    suggests=(
+        (
+            "Read [my home page] (https://a.example) first.",
+            "Read [my home page](https://a.example) first.",
+        ),
+        ("You have % d messages.", "You have %d messages."),
+        (r"Open C: \ Users \ ana now.", r"Open C:\Users\ana now."),
+        ("Write to ana @ example.org.", "Write to ana@example.org."),
+        ("##Use\n\nOpen it.", "## Use\n\nOpen it."),
+        ("It is ** not open ** now.", "It is **not open** now."),
+        ("It is old. [^ 1]", "It is old. [^1]"),
+    ),
+    finds=(("You have {0 } files.", "{0 }"), ("Ask for %{ count } of them.", "%{ count }")),
     leaves=(
         "It rose by 5 % so far, and 10 % d'un coup.",
         "The first note [1] (https://a.example/1) says so; see [the map](https://a.example/m).",
         "If a < b and c > d, meet @ noon. #Rain #Harbour",
         "#Rain\n\nIt fell on the harbour.",
         "AT & T; bread & butter; and {so on}.",
+        "One<br />more, at least {{ limit }} of them.",
         "Write `[a] (https://a.example)` for it.",
         "It is good! [See it](https://a.example) in part C: \\ is the sign there.",
         "Hotels have ** or more; 2 ** 3 ** 4 is a power. **Old.** It is **new**, and ** stands for good.",
     ),
     severity=Severity.MAJOR,
 )
-def torn_markup(passage: Passage) -> Iterator[Finding]:
+def torn_markup(passage: Passage) -> Iterator[Fix | Finding]:
     """Markup, a placeholder or an address has spaces in it: ``[a link] (https://…)``, ``% s``, ``& nbsp;``, ``< / b >``.
 
     An engine that takes signs for words sets them apart, and then no program knows them again.
-    What is offered is the piece without its spaces.
+    The spaces are taken out where that can be read in one way only: in the scheme of an address, an
+    entity, both tags of an element, and where the text has the like whole elsewhere, another link or ``%s``.
+    Else that is a suggestion.
 
-    Left alone: code, per cent signs after numbers, notes in brackets, hash tags.
+    Left alone: code, per cent signs after numbers, notes in brackets, hash tags, and placeholders that
+    are written with spaces, ``{{ name }}``.
 
     Source: CommonMark 0.31, 6.3: no space stands between a link's text and its address.
     """
     text = passage.text
+    elements = list(_torn_elements(passage))
+    yield from elements
+    tags = {edit.start for fix in elements for edit in fix.edits}
     for pattern, signs, kind in _TORN:
         if not any(sign in text for sign in signs):
             continue
         for match in pattern.finditer(text):
-            mended = _together(match.group())
-            if mended != match.group() and not in_code(passage, match.start()):
-                yield Finding(
-                    Span(*match.span()),
-                    f"The {kind} “{match.group()[:60]}” was torn apart; no program knows it so.",
-                    Severity.MAJOR,
-                    suggestions=(entity.character(mended) if kind == "entity" else mended,),
+            edits = _blanks(match)
+            if not edits or in_code(passage, match.start()) or _is_whole(match.group()):
+                continue
+            if not any(edit.start in tags for edit in edits):
+                reason = (
+                    f"The {kind} “{match.group()[:60]}” was torn apart; no program knows it so."
                 )
+                sure = _reads_one_way(passage, kind, match, edits)
+                yield _mended(passage, Span(*match.span()), edits, reason, sure)
     yield from _bold(passage)
     yield from _glued_headings(passage)
 
 
-def _bold(passage: Passage) -> Iterator[Finding]:
-    """Bold words that are none because of a blank, in lines where the marks of bold words are even in number."""
+def _mended(
+    passage: Passage, span: Span, edits: tuple[Edit, ...], reason: str, sure: bool
+) -> Fix | Finding:
+    """What mends *span*; only pointed at where an edit would reach into what is protected."""
+    if any(passage.is_protected(edit.start, edit.end) for edit in edits):
+        whole = _applied(passage.text, span, edits)
+        return Finding(span, reason, Severity.MAJOR, suggestions=(whole,))
+    fix = Fix(edits, reason)
+    return fix if sure else fix.suggested()
+
+
+def _is_whole(piece: str) -> bool:
+    """Whether *piece* is written with its blanks by those who know what it is."""
+    return bool(_BREAK.fullmatch(piece)) or is_placeholder(piece)
+
+
+def _reads_one_way(
+    passage: Passage, kind: str, match: re.Match[str], edits: tuple[Edit, ...]
+) -> bool:
+    """Whether nothing else can be meant by what is torn."""
+    if kind == "scheme":
+        return True
+    if kind == "entity":
+        return not _WORD_TOO.search(match.group())
+    if kind == "placeholder":
+        mended = _applied(passage.text, Span(*match.span()), edits)
+        return is_placeholder(mended) and _shape(mended) in _shapes(passage)
+    return kind in _written_whole(passage)
+
+
+@lru_cache(maxsize=2)
+def _written_whole(passage: Passage) -> frozenset[str]:
+    """The kinds of markup that the text has whole."""
+    return frozenset(kind for kind, whole in _WHOLE.items() if whole.search(passage.text))
+
+
+@lru_cache(maxsize=2)
+def _shapes(passage: Passage) -> frozenset[str]:
+    """The shapes of the text's placeholders."""
+    return frozenset(_shape(passage.text[slice(*span)]) for span in placeholders(passage.text))
+
+
+def _shape(placeholder: str) -> str:
+    """*placeholder* without what it is called: ``{0}`` and ``{1}`` are of one."""
+    return _NAMES.sub("x", placeholder)
+
+
+def _torn_elements(passage: Passage) -> Iterator[Fix]:
+    """Both tags of elements of which one is torn."""
+    for match in _PAIR.finditer(passage.text) if "<" in passage.text else ():
+        spans = [Span(*match.span(part)) for part in ("before", "behind")]
+        edits = tuple(Edit(*span, "") for span in spans if span.end > span.start)
+        start = match.start("end")
+        blanks = (start + blank.start() for blank in _HAS_SPACE.finditer(match["end"]))
+        edits += tuple(Edit(at, at + 1, "") for at in blanks)
+        touched = any(passage.is_protected(edit.start, edit.end) for edit in edits)
+        if edits and not touched and not in_code(passage, match.start()):
+            yield Fix(
+                edits, f"The tags of “{match['name']}” were torn apart; no program knows them so."
+            )
+
+
+def _bold(passage: Passage) -> Iterator[Fix | Finding]:
+    """Bold words that are none because of a blank, in lines where the marks of bold words are even in number.
+
+    One that stands on one side only can be no sign between blanks.
+    """
     text = passage.text
     if "**" not in text:
         return
@@ -105,38 +212,47 @@ def _bold(passage: Passage) -> Iterator[Finding]:
         if text.count("**", *line) % 2 == 0:
             for match in _BOLD.finditer(text, *line):
                 if not in_code(passage, match.start()):
-                    words = (match[1] or match[2]).strip()
-                    yield Finding(
-                        Span(*match.span()),
-                        f"“{words[:60]}” is bold only without the blanks inside of its “**”.",
-                        Severity.MAJOR,
-                        suggestions=(f"**{words}**",),
-                    )
+                    inner = text[match.start() + 2 : match.end() - 2]
+                    words = inner.strip()
+                    start = match.start() + 2 + len(inner) - len(inner.lstrip())
+                    end = start + len(words)
+                    around = (Edit(match.start() + 2, start, ""), Edit(end, match.end() - 2, ""))
+                    edits = tuple(edit for edit in around if edit.end > edit.start)
+                    reason = f"“{words[:60]}” is bold only without the blanks inside of its “**”."
+                    sure = len(edits) == 1 or "bold" in _written_whole(passage)
+                    yield _mended(passage, Span(*match.span()), edits, reason, sure)
 
 
-def _together(piece: str) -> str:
-    """*piece* without its blanks, but for those in what a link shows."""
-    shown = _SHOWN.search(piece)
-    parts = (
-        (piece[: shown.start()], shown.group(), piece[shown.end() :]) if shown else (piece, "", "")
+def _blanks(match: re.Match[str]) -> tuple[Edit, ...]:
+    """What takes the blanks out of what is found, but for those in what a link shows, and makes wide signs narrow."""
+    shown = _SHOWN.search(match.group())
+    kept = range(*shown.span()) if shown else range(0)
+    return tuple(
+        Edit(match.start() + n, match.start() + n + 1, _WIDE.get(character, ""))
+        for n, character in enumerate(match.group())
+        if n not in kept and (character in _WIDE or character.isspace())
     )
-    before, kept, after = parts
-    whole = _HAS_SPACE.sub("", before) + kept + _HAS_SPACE.sub("", after)
-    return "".join(_WIDE.get(character, character) for character in whole)
 
 
-def _glued_headings(passage: Passage) -> Iterator[Finding]:
+def _applied(text: str, span: Span, edits: tuple[Edit, ...]) -> str:
+    """*span* of *text* after *edits*."""
+    pieces, at = [], span.start
+    for edit in edits:
+        pieces += [text[at : edit.start], edit.replacement]
+        at = edit.end
+    return "".join(pieces) + text[at : span.end]
+
+
+def _glued_headings(passage: Passage) -> Iterator[Fix | Finding]:
     """Headings of Markdown without the space after ``#``; one ``#`` alone may be a hash tag's."""
     found = list(_HEADING.finditer(passage.text))
     if any(len(match[1]) > 1 for match in found):
         for match in found:
             if not in_code(passage, match.start(1)):
-                span = Span(match.start(1), match.end())
-                yield Finding(
-                    span,
-                    f"“{match.group().strip()[:60]}” is a heading only with a space after its “{match[1]}”.",
-                    Severity.MAJOR,
-                )
+                reason = f"“{match.group().strip()[:60]}” is a heading only with a space after its “{match[1]}”."
+                sure = len(match[1]) > 1 and "heading" in _written_whole(passage)
+                space = (Edit(match.end(1), match.end(1), " "),)
+                yield _mended(passage, Span(match.start(1), match.end()), space, reason, sure)
 
 
 RULES = (torn_markup,)

@@ -37,6 +37,8 @@ _NARROW = {
     "〗": "]",
 }
 _SPACED_AFTER = frozenset(",.;:!?)]")
+_NOTE = re.compile(r"【\d{1,4}(?::\d{1,4})?】")
+"""The number of a source, as chatbots and catalogues of Chinese books write it."""
 
 
 @rule(
@@ -56,6 +58,7 @@ _SPACED_AFTER = frozenset(",.;:!?)]")
         "She said “你好，世界！” and left.",
         "It is 5 km, 3 × 4 and 50 % – all narrow.",
     ),
+    suggests=(("It rained【1】, and again【2:5】.", "It rained[1], and again[2:5]."),),
     needs=(*"\u3000。、【】〔〕〈〉《》〖〗・", *map(chr, range(0xFF01, 0xFF5F))),
 )
 def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
@@ -63,7 +66,8 @@ def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
 
     `，` and `２０００` are made to fill a square beside Chinese characters.  Among Latin letters they
     tear holes and are found by no search.  Put right, with the space English wants; ``、`` after the
-    number of a list is its full stop, and never a comma inside a number.
+    number of a list is its full stop, and never a comma inside a number.  The brackets of a note,
+    ``【1】``, are a suggestion: a program may look for them.
 
     Left alone: next to Chinese, Japanese or Korean letters, where they belong, and in their lines.
 
@@ -71,8 +75,13 @@ def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
     """
     text = passage.text
     east_asian = east_asian_lines(passage)
+    notes = {at: note for note in _NOTE.finditer(text) for at in (note.start(), note.end() - 1)}
     for match in _WIDE.finditer(text):
         start, end = match.span()
+        if start in notes:
+            if start == notes[start].start() and not lies_in(east_asian, start):
+                yield _note(notes[start])
+            continue
         if (
             _among_cjk(text, start, end)
             or _QUOTING.search(match.group())
@@ -163,6 +172,13 @@ def cjk_quotation_mark(passage: Passage) -> Iterator[Fix]:
             "The marks are those of Chinese or Japanese; English has its own.",
         )
         yield fix.suggested() if text[start] in "《〈" else fix
+
+
+def _note(note: re.Match[str]) -> Fix:
+    """Narrow brackets for the number of a source."""
+    opening, closing = note.start(), note.end() - 1
+    edits = (Edit(opening, opening + 1, "["), Edit(closing, closing + 1, "]"))
+    return Fix(edits, "The brackets of the note are those of Chinese or Japanese.").suggested()
 
 
 def _is_inside(text: str, at: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from mtclean.languages.language import Trait
 from mtclean.rules.typography.lexicon import STARTERS
 from mtclean.rules.typography.words import is_prose_word
-from mtclean.text import Fix, Passage, inserting, replacing, rule
+from mtclean.text import Fix, Passage, entity, inserting, replacing, rule
 
 _COMMA = re.compile(
     r"[,;](?=\S)(?:(?<=[a-z]{2}.)(?=[a-z]{2,}[ ,.;:]|[A-Z][a-z]+ [a-z]|I(?:['’][a-z]+)? [a-z])"
@@ -24,7 +24,7 @@ _GOES_ON = re.compile(
     r"(?:and|but|or|so|yet|which|who|where|when|while|because|although|he|she|it|they|we|you|the|this|that|there|I(?:['’][a-z]+)?) "
 )
 _ENUMERATION = re.compile(r"(?:[^\W\d_]{1,24},){0,8}[^\W\d_]{1,24} (?:and|or) [^\W_]")
-_ENTITY_END = re.compile(r"&(?:#?[a-zA-Z0-9]{1,10})\Z")
+_ENTITY_END = re.compile(rf"&(?:#?[a-zA-Z0-9]{{1,10}}| (?:{entity.NAMED}|{entity.NUMBERED}))\Z")
 _TIGHT_COMMA = re.compile(r"[^\W\d_],(?=[^\W\d_])")
 _COLON = re.compile(r":(?<=[a-z]{3}:)(?=(?P<next>[A-Za-z][\w’']*) [a-z])")
 _LEADS_ON = frozenset(
@@ -105,7 +105,7 @@ _WHOLE_WORD = re.compile(r"[a-z]{2,}[ ,—–]")
         "name,first,last,age",
         "Miller,John,Lisbon,1972",
         "the isomers 1,2-dibromo and 2,4-D",
-        "He paid &nbsp;ten euros for bed&ndash;and a meal.",
+        "He paid &nbsp;ten euros for bed&ndash;and a meal, and 40& nbsp;euros for the boat.",
     ],
     traits=[Trait.SPACED],
     failures=[

@@ -1,6 +1,6 @@
 """Files in and out: find, decode, name the language, write without leaving halves."""
 
-from mtclean.documents.below import digest_below, is_below, is_there, read_below
+from mtclean.documents.below import digest_below, files_below, is_below, is_there, read_below
 from mtclean.documents.beside import beside, named, read, source_of
 from mtclean.documents.decode import as_utf8, reads_as
 from mtclean.documents.discover import Input, NothingToDo, discover, files_in
@@ -49,6 +49,7 @@ __all__ = [
     "digest_below",
     "discover",
     "document",
+    "files_below",
     "files_in",
     "has_ledger",
     "is_below",

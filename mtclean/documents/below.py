@@ -43,11 +43,11 @@ class Outside(OSError):
 def is_below(name: str) -> bool:
     """Whether *name*, a path with ``/`` in it, can only stand for something below a folder."""
     parts = name.split("/")
-    if "\0" in name or any(part in ("", ".", "..") for part in parts):
+    if "\0" in name or not {"", ".", ".."}.isdisjoint(parts):
         return False
     if sys.platform == "win32" and any(set(part) & set('\\:*?"<>|') for part in parts):
         return False
-    return all(len(os.fsencode(part)) <= _LONGEST for part in parts)
+    return max(map(len, map(os.fsencode, parts))) <= _LONGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,3 +214,21 @@ def is_there(root: Path, name: str) -> bool:
             return stat.S_ISREG(folder.look(last).st_mode)
     except OSError:
         return False
+
+
+def files_below(root: Path) -> set[str]:
+    """The names of all regular files below *root*, with ``/`` between folders: one look at a folder for all that is asked of it.
+
+    What cannot be read has none; links are neither files nor gone into.
+    """
+    found: set[str] = set()
+    left = [""]
+    while left:
+        way = left.pop()
+        with suppress(OSError), os.scandir(root / way) as entries:
+            for entry in entries:
+                if entry.is_file(follow_symlinks=False):
+                    found.add(way + entry.name)
+                elif entry.is_dir(follow_symlinks=False):
+                    left.append(f"{way}{entry.name}/")
+    return found

@@ -90,13 +90,20 @@ def _age(path: Path) -> float:
 
 def _keep_apart(inputs: Iterable[Input], output: Path) -> None:
     """Let no folder hold both texts and outputs: one could be written over the other."""
-    read = {item.path.parent.resolve() for item in inputs}
-    written = {(output / item.name).parent.resolve() for item in inputs}
+    read = _folders(os.path.dirname(item.path) for item in inputs)  # noqa: PTH120 - of 100,000
+    written = _folders(
+        output / folder for folder in {item.name.rpartition("/")[0] for item in inputs}
+    )
     for folder in read & written:
         raise WouldOverwrite(
             f"{folder} has texts to clean, and outputs would be written beside them: "
             "choose another --output"
         )
+
+
+def _folders(paths: Iterable[str | Path]) -> set[Path]:
+    """The real folders at *paths*, each looked at once."""
+    return {Path(path).resolve() for path in set(paths)}
 
 
 def _files(folder: Path, but: Callable[[Path], bool]) -> Iterator[Path]:

@@ -280,7 +280,7 @@ def digest(path: Path) -> str:
         return ""
 
 
-@lru_cache(maxsize=2**16)
+@lru_cache(maxsize=2**18)
 def _digest(path: Path, seen: tuple[int, ...]) -> str:
     """The digest of the file while it is as it was *seen*."""
     sum_ = hashlib.sha256()

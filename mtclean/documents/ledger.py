@@ -2,7 +2,7 @@
 
 A SQLite file in the output folder; one row an input.  A row is marked before a document's outputs
 are touched and put in anew when they are on disk, so that a run that is killed in between does the
-document again, and the document is known all the while.  With the rows it keeps whether they are
+document again, and the document is known all the while.  What all documents of a run depend on stands there once.  With the rows it keeps whether they are
 listed yet on the page that is made of them all, which comes last.  A second table has what was counted in each document for the
 batch (:mod:`mtclean.text.batch`), so that only what is new is read for that.
 
@@ -17,18 +17,19 @@ written to the file: what one decision costs is not to grow with the folder.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sqlite3
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from mtclean.documents.below import Open, holding, is_below, is_there
+from mtclean.documents.below import Open, files_below, holding, is_below, is_there
 from mtclean.documents.discover import Input
 from mtclean.documents.document import digest
 from mtclean.documents.errors import FolderUnusable
@@ -40,7 +41,11 @@ LEDGER = ".mtclean.sqlite"
 """The file's name in the output folder."""
 
 READING = "how it is read"
-"""The part of a document's signature that says so."""
+SOURCE = "source"
+DECISIONS = "decisions"
+OTHERS = "what other documents have in common with it"
+"""The parts of a signature that are a document's own."""
+_OWN = frozenset((READING, SOURCE, DECISIONS, OTHERS))
 
 DAMAGED = f"{LEDGER}.damaged"
 """What a ledger that cannot be used is renamed to; the last such one is kept."""
@@ -48,19 +53,23 @@ DAMAGED = f"{LEDGER}.damaged"
 _TABLE = """
 create table if not exists inputs (
     name blob primary key, path blob not null, sha256 text not null, signature text not null,
-    status text not null, code text not null, message text not null, outputs text not null,
-    summary text not null, making integer not null, mark text not null
+    shared text not null, status text not null, code text not null, message text not null,
+    outputs text not null, summary text not null, making integer not null, mark text not null
 ) without rowid
+"""
+_SIGNATURES = """
+create table if not exists signatures (digest text primary key, shared text not null) without rowid
 """
 _COUNTS = """
 create table if not exists counts (
     name blob primary key, path blob not null, counted text not null, counts text not null
 ) without rowid
 """
+_TABLES = (_TABLE, _SIGNATURES, _COUNTS)
 _ROWS = """
-select name, path, sha256, signature, status, code, message, outputs, summary, making, mark,
-    typeof(name)
-from inputs order by name
+select name, path, sha256, signature, signatures.shared, status, code, message, outputs, summary,
+    making, mark, typeof(name)
+from inputs left join signatures on inputs.shared = digest order by name
 """
 _ROW = f"{_ROWS.partition('order')[0]} where name = ?"
 _RANKS = {b"null": 0, b"integer": 1, b"real": 1, b"text": 2, b"blob": 3}  # SQLite's order of types
@@ -69,6 +78,7 @@ _JOURNAL = "-journal"  # what it would keep in another mode than ours
 # SQLite's number for its user's purposes changes with the rows or not at all.
 _UNLISTED, _LISTED = "pragma user_version = 1", "pragma user_version = 0"
 _LONGEST_PATH = 4096  # bytes
+_SUM = 32  # hexadecimal digits
 
 Kind = TypeVar("Kind")
 
@@ -410,14 +420,14 @@ def plan(
     changed is left alone as long as everything it was made from is the same; one that is missing is
     made again.
     """
-    before = known(folder)
+    before, there = known(folder), files_below(folder)
     due: list[tuple[Input, str]] = []
     kept: list[Entry] = []
     seen: set[str] = set()
     for item in inputs:
         seen.add(item.name)
         entry = before.get(item.name)
-        reason = "asked for" if force else _reason(item, entry, folder, depends_on(item))
+        reason = "asked for" if force else _reason(item, entry, there, depends_on(item))
         failed = entry is not None and entry.status == "failed"
         if reason and (failed or not only_failed):
             due.append((item, reason))
@@ -428,8 +438,10 @@ def plan(
     return Plan(due, kept, gone)
 
 
-def _reason(item: Input, entry: Entry | None, folder: Path, signature: Mapping[str, str]) -> str:
-    """Why *item* has to be done (again), or an empty string."""
+def _reason(
+    item: Input, entry: Entry | None, there: Container[str], signature: Mapping[str, str]
+) -> str:
+    """Why *item* has to be done (again), or an empty string; *there* are the files in the output folder."""
     if entry is None:
         return "new"
     if entry.making:
@@ -443,7 +455,7 @@ def _reason(item: Input, entry: Entry | None, folder: Path, signature: Mapping[s
         return f"changed: {', '.join(changed)}"
     if entry.sha256 != digest(item.path):
         return "its text changed"
-    if not all(is_there(folder, output) for output in entry.outputs):
+    if not all(output in there for output in entry.outputs):
         return "an output is missing"
     return ""
 
@@ -500,8 +512,10 @@ def _connected(file: Path) -> sqlite3.Connection:
     database = sqlite3.connect(file)
     try:
         database.execute("pragma journal_mode = wal")
-        database.execute(_TABLE)
-        database.execute(_COUNTS)
+        # What a disk that loses power forgets of it is done again, as the outputs are not older than the row.
+        database.execute("pragma synchronous = normal")
+        for table in _TABLES:
+            database.execute(table)
     except sqlite3.Error:
         database.close()
         raise
@@ -520,8 +534,8 @@ def _schema(database: sqlite3.Connection) -> list[tuple[bytes, ...]]:
 
 def _our_schema() -> list[tuple[bytes, ...]]:
     with closing(sqlite3.connect(":memory:")) as database:
-        database.execute(_TABLE)
-        database.execute(_COUNTS)
+        for table in _TABLES:
+            database.execute(table)
         return _schema(database)
 
 
@@ -543,19 +557,28 @@ def _read(database: sqlite3.Connection, rows: Rows, *, backwards: bool = False) 
 
 
 def _put(database: sqlite3.Connection, entries: Iterable[Entry]) -> None:
+    shared: dict[str, str] = {}
+    rows = [_row(entry, shared) for entry in entries]
     with database:
+        database.executemany("insert or ignore into signatures values (?, ?)", shared.items())
         database.executemany(
-            "insert or replace into inputs values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            map(_row, entries),
+            "insert or replace into inputs values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
         )
 
 
-def _row(entry: Entry) -> tuple[str | bytes | int, ...]:
+def _row(entry: Entry, shared: dict[str, str]) -> tuple[str | bytes | int, ...]:
+    """The row of *entry*; what of its signature others have, too, goes into *shared* by its digest."""
+    own = {part: value for part, value in entry.signature.items() if part in _OWN}
+    others = {part: value for part, value in entry.signature.items() if part not in _OWN}
+    text = json.dumps(others, sort_keys=True)
+    sum_ = hashlib.sha256(text.encode()).hexdigest()[:_SUM]
+    shared[sum_] = text
     return (
         os.fsencode(entry.name),  # names need not be Unicode, SQLite's text must
         os.fsencode(entry.path),
         entry.sha256,
-        json.dumps(dict(entry.signature), sort_keys=True),
+        json.dumps(own, sort_keys=True),
+        sum_,
         entry.status,
         entry.code,
         entry.message.encode("utf-8", "backslashreplace").decode(),
@@ -566,25 +589,18 @@ def _row(entry: Entry) -> tuple[str | bytes | int, ...]:
     )
 
 
-@lru_cache(maxsize=20_000)
 def _entry(row: tuple[object, ...], key: Path) -> Entry:
-    """The entry of a row, ours by the *key* in that file.  Raises :class:`ValueError`, :class:`TypeError` where it cannot be one.
-
-    A review reads the same rows again and again.
-    """
+    """The entry of a row, ours by the *key* in that file.  Raises :class:`ValueError`, :class:`TypeError` where it cannot be one."""
     name, path = (os.fsdecode(_checked(value, bytes)) for value in row[:2])
-    making = _checked(row[9], int)
-    sha256, signature, status, code, message, outputs, summary, marked = (
-        _checked(value, bytes).decode() for value in (*row[2:9], row[10])
+    making = _checked(row[10], int)
+    sha256, own, shared, status, code, message, outputs, summary, marked = (
+        _checked(value, bytes).decode() for value in (*row[2:10], row[11])
     )
-    depends_on = {
-        key: _checked(value, str) for key, value in _checked(json.loads(signature), dict).items()
-    }
     return Entry(
         _name(name),
         _path(path),
         sha256,
-        depends_on,
+        depends_on := _signature(shared, own),
         status,
         code,
         message,
@@ -593,6 +609,13 @@ def _entry(row: tuple[object, ...], key: Path) -> Entry:
         bool(making),
         is_ours(marked, name, path, _source(depends_on), key),
     )
+
+
+@lru_cache(maxsize=4096)
+def _signature(shared: str, own: str) -> Mapping[str, str]:
+    """The signature with the parts in two texts of JSON; most documents of a folder have the same.  Raises as :func:`_entry` does."""
+    parts = _checked(json.loads(shared), dict) | _checked(json.loads(own), dict)
+    return {part: _checked(value, str) for part, value in parts.items()}
 
 
 def _source(signature: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from mtclean.documents import (
@@ -19,6 +20,7 @@ from mtclean.documents import (
     SourceFormat,
     digest,
     digest_below,
+    files_below,
     is_listed,
     is_there,
     known,
@@ -32,7 +34,7 @@ from mtclean.documents import (
 )
 from mtclean.documents import read as read_document
 from mtclean.documents.formats import AS_IT_LOOKS, reader_of
-from mtclean.documents.ledger import READING
+from mtclean.documents.ledger import DECISIONS, OTHERS, READING, SOURCE
 from mtclean.documents.ours import can_mark, key_file
 from mtclean.documents.outputs import INDEX, decisions_of, edits_of, outputs_of, report_of, reported
 from mtclean.pipeline.options import Options
@@ -46,9 +48,6 @@ from mtclean.text import Decision
 from mtclean.text.batch import NOTHING, Gathered
 
 Signature = Mapping[str, str]
-
-_OTHERS = "what other documents have in common with it"
-"""The part of a document's signature that says so, as :data:`READING` is how it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +140,13 @@ def decided_on(folder: Path, name: str) -> Decided:
 
 
 def _decisions_in(folder: Path, name: str) -> str:
-    """The file of decisions on the document *name*: before 0.2.0 a text was called without its ``.txt``."""
+    return _called(name, partial(is_there, folder))
+
+
+def _called(name: str, has: Callable[[str], bool]) -> str:
+    """The file of decisions on the document *name* in a folder that *has* files: before 0.2.0 a text was called without its ``.txt``."""
     own, before = decisions_of(name), decisions_of(name.removesuffix(".txt"))
-    return (
-        before if before != own and not is_there(folder, own) and is_there(folder, before) else own
-    )
+    return before if before != own and not has(own) and has(before) else own
 
 
 def keep(
@@ -168,15 +169,15 @@ def depends_on(
     options: Options, folder: Path, others: Gathered = NOTHING
 ) -> Callable[[Input], Signature]:
     """What the outputs of a document depend on beside its bytes; *others* are the documents of the batch."""
-    common = signature(options)
+    common, there = signature(options), files_below(folder)
 
     def own(item: Input) -> Signature:
-        decisions = digest_below(folder, _decisions_in(folder, item.name))
+        decisions = _called(item.name, there.__contains__)
         return {
             **common,
             **_how_read(item, options.reading_of(item)),
-            "decisions": decisions,
-            _OTHERS: others.of(item.name).digest,
+            DECISIONS: digest_below(folder, decisions) if decisions in there else "",
+            OTHERS: others.of(item.name).digest,
         }
 
     return own
@@ -184,7 +185,7 @@ def depends_on(
 
 def _how_read(item: Input, reading: Reading) -> Signature:
     """The part of a signature that says how a document is read, and beside which source."""
-    source = {"source": digest(Path(reading.source))} if reading.source else {}
+    source = {SOURCE: digest(Path(reading.source))} if reading.source else {}
     return {READING: reading.recorded(item.path), **source}
 
 
@@ -215,7 +216,7 @@ def entry_of(
     about it.  Where grammar
     was to be checked and could not (*unchecked*), the next run does the document again.
     """
-    what = {**signature, **_how_read(item, reading), "decisions": decisions, _OTHERS: others}
+    what = {**signature, **_how_read(item, reading), DECISIONS: decisions, OTHERS: others}
     if unchecked:
         what["LanguageTool"] = ""
     return Entry(
@@ -272,7 +273,7 @@ def recorded(folder: Path, document: Kept) -> Record:
 def is_behind(folder: Path, document: Kept) -> bool:
     """Whether something was decided that the document's outputs do not show yet."""
     decided = digest_below(folder, _decisions_in(folder, document.name))
-    return document.entry.signature.get("decisions", "") != decided
+    return document.entry.signature.get(DECISIONS, "") != decided
 
 
 def rows(entries: Iterable[Entry]) -> Iterator[Row]:

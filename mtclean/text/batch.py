@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from mtclean.text.evidence import NO_EVIDENCE, Evidence, line_key
 
@@ -70,6 +70,15 @@ class Observed:
             frozenset(mark.group(1).lower() for mark in closed if mark),
             language,
         )
+
+    @classmethod
+    def together(cls, copies: Sequence[Observed]) -> Observed:
+        """What is counted in all *copies* of a page, in no language."""
+        if len(copies) == 1:
+            return copies[0]
+        parts = zip(*(one._parts for one in copies), strict=True)
+        lines, prose, names, closings = (frozenset().union(*of_each) for of_each in parts)
+        return cls(lines, prose, names, closings)
 
     def as_json(self) -> str:
         """The counts as JSON, which :meth:`of_json` reads."""
@@ -134,16 +143,17 @@ class _Folder:
 
     def about(self, own: Observed) -> Evidence:
         """What the documents say about one of them, or about one more."""
-        copied = [self._pages[number] for number in sorted(self._copied_by(own))]
+        copied = [self._whole_pages[number] for number in self._copied_by(own)]
         pages = len(self._pages) - len(copied) + 1
         if pages < 2:
             return NO_EVIDENCE
-        none: frozenset[Any] = frozenset()
 
         def counted(counts: Counter[_T], of: Callable[[Observed], frozenset[_T]]) -> dict[_T, int]:
             """On how many pages stands each thing that *own* has, its copies and itself being one."""
-            here = Counter(thing for page in copied for thing in none.union(*map(of, page)))
-            return {thing: counts[thing] - here[thing] + 1 for thing in of(own)}
+            parts = [of(page) for page in copied]
+            return {
+                thing: counts[thing] - sum(thing in part for part in parts) + 1 for thing in of(own)
+            }
 
         least = max(2, _RARE * pages)
         lines = counted(self._lines, lambda one: one.lines)
@@ -165,6 +175,11 @@ class _Folder:
     def _pages(self) -> list[list[Observed]]:
         """The documents, copies of a page together."""
         return _with_copies(self._in_order)
+
+    @cached_property
+    def _whole_pages(self) -> list[Observed]:
+        """What is counted in all copies of each page together; a page may have as many as there are documents."""
+        return [Observed.together(page) for page in self._pages]
 
     @cached_property
     def _in_order(self) -> list[Observed]:
@@ -190,9 +205,8 @@ class _Folder:
         return {self._page_of[one] for one, many in alike if _is_copy(one, own, many)}
 
     def _on_pages(self, of: Callable[[Observed], frozenset[_T]]) -> Counter[_T]:
-        """On how many pages stands what *of* gives of a document."""
-        none: frozenset[_T] = frozenset()
-        return Counter(thing for page in self._pages for thing in none.union(*map(of, page)))
+        """On how many pages stands what *of* gives of a page."""
+        return Counter(thing for page in self._whole_pages for thing in of(page))
 
     @cached_property
     def _lines(self) -> Counter[int]:
@@ -209,7 +223,9 @@ class _Folder:
     @cached_property
     def _language(self) -> str:
         """The language of nearly all pages of which it is plain; empty where they are few, or in several."""
-        said = self._on_pages(lambda one: frozenset([one.language]) - {""})
+        said = Counter(
+            code for page in self._pages for code in {one.language for one in page} - {""}
+        )
         code, many = max(said.items(), key=lambda of: (of[1], of[0]), default=("", 0))
         return code if many >= max(_SETTLED, _NEARLY_ALL * said.total()) else ""
 

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,9 @@ from mtclean.documents import (
     FolderUnusable,
     Input,
     digest,
+    files_below,
     is_listed,
+    known,
     ledger,
     locked,
     opened,
@@ -28,7 +31,7 @@ from mtclean.documents import (
     sweep,
     write_together,
 )
-from mtclean.documents.ledger import LEDGER
+from mtclean.documents.ledger import LEDGER, OTHERS, READING
 from mtclean.pipeline.folder import INDEX, complete
 from tests.conftest import ROOT
 
@@ -98,6 +101,32 @@ def test_a_new_version_is_named(done: tuple[Input, Path, Entry]) -> None:
     item, out, _ = done
     work = plan([item], out, lambda name: SIGNATURE | {"LanguageTool": "6.9"})
     assert [reason for _, reason in work.due] == ["changed: LanguageTool"]
+
+
+def test_what_many_documents_depend_on_stands_in_the_file_once(
+    done: tuple[Input, Path, Entry],
+) -> None:
+    """A row for each of 100,000 documents is to stay small."""
+    _, out, entry = done
+    own = {READING: '{"format": "csv"}', OTHERS: "1"}
+    another = replace(entry, name="b", signature={**SIGNATURE, **own})
+    with opened(out) as ledger:
+        ledger.record([another])
+    with closing(sqlite3.connect(out / LEDGER)) as database:
+        assert database.execute("select count(*) from signatures").fetchone() == (1,)
+    assert known(out) == {"a": entry, "b": another}
+
+
+def test_files_below_a_folder_are_plain_files(tmp_path: Path) -> None:
+    """A link to one outside is none, and a pipe would keep whoever reads it."""
+    (tmp_path / "folder" / "in it").mkdir(parents=True)
+    for name in ("a.txt", "folder/b", "folder/in it/c"):
+        (tmp_path / name).touch()
+    (tmp_path / "link").symlink_to(tmp_path / "a.txt")
+    (tmp_path / "way").symlink_to(tmp_path / "folder")
+    os.mkfifo(tmp_path / "pipe")
+    assert files_below(tmp_path) == {"a.txt", "folder/b", "folder/in it/c"}
+    assert files_below(tmp_path / "nowhere") == set()
 
 
 def test_only_failed(done: tuple[Input, Path, Entry]) -> None:
@@ -174,7 +203,7 @@ def test_a_full_disk_is_no_reason_to_forget(
 ) -> None:
     item, out, _ = done
 
-    monkeypatch.setattr(ledger, "_TABLE", "create table nowhere.full (name)")
+    monkeypatch.setattr(ledger, "_TABLES", ["create table nowhere.full (name)"])
     with pytest.raises(FolderUnusable, match="cannot be written to"), opened(out):
         pass
     monkeypatch.undo()

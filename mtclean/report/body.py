@@ -10,14 +10,16 @@ of marks.
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
+from mtclean.formats.layout import Layout, Piece
+from mtclean.formats.xml import SEEN
 from mtclean.report.difference import common_ends, narrowed
 from mtclean.report.record import ChangeRecord, EditRecord, FixRecord, Record
-from mtclean.report.visible import QUIET_CHARACTERS, UNSEEN_CHARACTERS, label
+from mtclean.report.visible import QUIET_CHARACTERS, UNSEEN_CHARACTERS, label, shown
 from mtclean.text import Span
 
 DEEPEST = 6
@@ -130,7 +132,59 @@ def _items(record: Record, output: str, anchors: _Anchors) -> list[_Item]:
     for number, finding in enumerate(record.findings):
         opening = f'class="f {finding.severity.value}" data-i="f{number}"'
         items.append(_Item(finding.output, opening, anchors.first(finding.id)))
+    items += _landmarks(record)
     return sorted(items, key=lambda item: (item.span.start, -item.span.end))
+
+
+def _landmarks(record: Record) -> Iterator[_Item]:
+    """Where the segments of a file begin, and the tags in those that are translations; of text they hold nothing."""
+    if record.layout is None:
+        return
+    places = [*_segments(record.layout), *_tags(record.layout)]
+    for at, kind, words in _in_output(record, sorted(places)):
+        yield _Item(Span(at, at), f'class="{kind}" data-l="{escape(shown(words))}"', "")
+
+
+_Landmark = tuple[int, str, str]
+"""An offset, the class of what stands there, and what it says."""
+
+
+def _segments(layout: Layout) -> Iterator[_Landmark]:
+    """Segments that have a name of their own; that much is a paragraph nobody need be told."""
+    labels = Counter(segment.label for segment in layout.segments)
+    for segment in layout.segments:
+        if labels[segment.label] == 1:
+            yield segment.view.start, "seg", segment.label
+
+
+def _tags(layout: Layout) -> Iterator[_Landmark]:
+    """Tags beside prose, and what stands for one in the text: a file's own words for both."""
+    before: Piece | None = None
+    for piece in layout.pieces:
+        segment = layout.segment_at(piece.view.start)
+        if segment.original and segment.view.start <= piece.view.start < segment.view.end:
+            source = layout.sources[segment.part]
+            start = segment.source.start
+            if before and before.view.start >= segment.view.start:
+                start = before.source.end
+            if tag := source[start : piece.source.start]:
+                yield piece.view.start, "tagged", tag
+            if layout.view[slice(*piece.view)] == SEEN:
+                yield piece.view.start, "tagged whole", source[slice(*piece.source)]
+        before = piece
+
+
+def _in_output(record: Record, places: Iterable[_Landmark]) -> Iterator[_Landmark]:
+    """*places* of the original, in order, where they are in the output."""
+    changes, moved = deque(record.changes), 0
+    for at, kind, words in places:
+        while changes and changes[0].original.end <= at:
+            change = changes.popleft()
+            moved = change.output.end - change.original.end
+        if changes and changes[0].original.start < at:  # it is in what was changed
+            yield changes[0].output.end, kind, words
+        else:
+            yield at + moved, kind, words
 
 
 def _suggested(fix: FixRecord, output: str, anchors: _Anchors) -> Iterator[_Item]:

@@ -77,6 +77,14 @@ class Passage:
         return frozenset(self.text)
 
     @cached_property
+    def _alphabet(self) -> str:
+        return "".join(self.characters)
+
+    def holds(self, kind: re.Pattern[str]) -> bool:
+        """Whether a character of the *kind*, a pattern of one, stands in the text: some hundred are looked through, not all."""
+        return kind.search(self._alphabet) is not None
+
+    @cached_property
     def protected(self) -> SpanSet:
         """Places no rule may touch.
 

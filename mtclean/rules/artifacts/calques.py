@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from mtclean.languages.lists import rows
+from mtclean.rules.artifacts.tokens import Words, words_of
 from mtclean.text import Finding, Fix, Passage, Severity, Span, rule
 
 _RARE = 5
 """Hits below which a ratio is no figure to tell people."""
+
+
+_HEAD = re.compile(r"(?:\(\?:([a-z|]+)\)|([a-z]+))(?=[ -])")
 
 
 @cache
@@ -19,6 +23,13 @@ def _phrases() -> re.Pattern[str]:
     return re.compile(
         r"\b(?:" + "|".join(f"({row[0]})" for row in rows("calques.tsv")) + r")\b", re.IGNORECASE
     )
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The words that the phrases begin with: each with a word, or with one of several in brackets."""
+    heads = (_HEAD.match(row[0]) for row in rows("calques.tsv"))
+    return frozenset(word for head in heads for word in (head[1] or head[2]).split("|"))  # type: ignore[index]  # or the list is wrong
 
 
 @rule(
@@ -53,7 +64,7 @@ def calque(passage: Passage) -> Iterator[Fix | Finding]:
     yield from _of_the_house(passage)
     if passage.language != "en":
         return
-    found = list(_phrases().finditer(passage.text))
+    found = list(_found(passage.text, words_of(passage)))
     times = Counter(match.lastindex for match in found)
     for match in found:
         count = times.pop(match.lastindex, 0)
@@ -66,6 +77,16 @@ def calque(passage: Passage) -> Iterator[Fix | Finding]:
             f"“{match.group()}” is “{source}” word for word{_evidence(ratio, measured)}: consider “{plain}”.{again}",
             Severity.NEUTRAL,
         )
+
+
+def _found(text: str, all_words: Words) -> Iterator[re.Match[str]]:
+    """The phrases in *text*, in order and apart: looked for only at words that one begins with."""
+    first = _first_words() & all_words.vocabulary
+    end = 0
+    for i in all_words.places(first) if first else ():
+        if all_words.starts[i] >= end and (match := _phrases().match(text, all_words.starts[i])):
+            end = match.end()
+            yield match
 
 
 def _evidence(ratio: str, measured: str) -> str:

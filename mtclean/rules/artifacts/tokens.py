@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
-from operator import add
+from itertools import accumulate, compress, count
+from operator import eq
 
 from mtclean.languages.lists import abbreviations_that_keep
 from mtclean.text import Passage, Span
@@ -16,11 +17,13 @@ LATIN = "A-Za-z\u00c0-\u024f"
 """Latin letters, as part of a set of characters."""
 WIDE = "\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 """Han and kana, as part of a set of characters: letters of scripts that part no words, of which each counts as one."""
-_WORD = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+(?:['’][^\W\d_{WIDE}]+)*")
+_WORD = re.compile(rf"([{WIDE}]|[^\W_{WIDE}]+(?:['’][^\W\d_{WIDE}]+)*)")
 _WIDE = re.compile(f"[{WIDE}]")
 _WIDE_LETTERS = 3
+# The mark comes first, so that the search can skip from mark to mark.
 _SENTENCE_END = re.compile(
-    r"(?<![.!?…])[.!?…؟۔।]+[\"'”’»)\]]*(?=[\s\u3041-\u30ff\u3400-\u9fff])|[。！？]+[”」』’\"]*"
+    r"[.!?…؟۔।。！？](?:(?<=[.!?…؟۔।])(?<![.!?…].)[.!?…؟۔।]*[\"'”’»)\]]*(?=[\s\u3041-\u30ff\u3400-\u9fff])"
+    r"|(?<=[。！？])[。！？]*[”」』’\"]*)"
 )
 _SMALL_I = re.compile(
     r"(?<![^\s,;“\"])i(?:['’](?:m|ve|d|ll)| (?:am|was|have|had|will|would|do|did|dont|don['’]t|can|cant|can['’]t|could|think|know"
@@ -40,19 +43,25 @@ def is_wide(word: str) -> bool:
 
 
 class Words:
-    """The words of a text as parallel lists, so that a word and its neighbours are an index apart."""
+    """The words of a text as parallel lists, so that a word and its neighbours are an index apart.
 
-    __slots__ = ("ends", "folded", "starts", "texts")
+    ``forms`` are its different words and each in small letters, ``vocabulary`` those in small letters: what is asked of a
+    word is asked once of each of them, and a rule about rare words asks here before it goes over the places.
+    """
+
+    __slots__ = ("ends", "folded", "forms", "starts", "texts", "vocabulary")
 
     def __init__(self, text: str) -> None:
         # Most words are there many times: each is one string, and a place takes four bytes.
-        found: list[str] = _WORD.findall(text)
+        pieces = _WORD.split(text)  # what stands between two words, and a word, in turn
+        at = array("I", accumulate(map(len, pieces)))
+        self.starts, self.ends = at[:-1:2], at[1::2]
+        found = pieces[1::2]
         kept: dict[str, str] = dict(zip(found, found, strict=True))
-        folded = {word: kept.get(small := word.lower(), small) for word in kept}
+        self.forms = {word: kept.get(small := word.lower(), small) for word in kept}
+        self.vocabulary = frozenset(self.forms.values())
         self.texts = [*map(kept.__getitem__, found)]
-        self.folded = [*map(folded.__getitem__, found)]
-        self.starts = array("I", map(re.Match.start, _WORD.finditer(text)))
-        self.ends = array("I", map(add, self.starts, map(len, found)))
+        self.folded = [*map(self.forms.__getitem__, found)]
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -60,6 +69,10 @@ class Words:
     def span(self, first: int, last: int) -> Span:
         """From the start of word *first* to the end of word *last*, both counted."""
         return Span(self.starts[first], self.ends[last])
+
+    def places(self, folded: Collection[str]) -> list[int]:
+        """The indices of the words that are one of *folded* in small letters, in order."""
+        return [*compress(count(), map(folded.__contains__, self.folded))]
 
     def between(self, start: int, end: int) -> range:
         """The indices of the words that start in ``[start, end)``."""
@@ -77,6 +90,20 @@ def words_of(passage: Passage) -> Words:
 def sentences_of(passage: Passage) -> tuple[Span, ...]:
     """The sentences of *passage*, in order; none crosses a line end, and blanks around them are out."""
     return tuple(s for line in passage.paragraphs for s in sentences_in(passage.text, line))
+
+
+@lru_cache(maxsize=2)
+def words_in_sentences(passage: Passage) -> tuple[range, ...]:
+    """The indices of the words of each sentence, as :func:`sentences_of` has them."""
+    between = words_of(passage).between
+    return tuple(between(*span) for span in sentences_of(passage))
+
+
+@lru_cache(maxsize=2)
+def twins_of(passage: Passage) -> list[int]:
+    """The indices of the words that stand twice in a row, whatever their case: of each second one, in order."""
+    folded = words_of(passage).folded
+    return [*compress(count(1), map(eq, folded[1:], folded))]
 
 
 def sentences_in(text: str, line: Span) -> list[Span]:
@@ -125,7 +152,9 @@ def is_first_in_sentence(passage: Passage, at: int) -> bool:
 @lru_cache(maxsize=2)
 def writes_i_small(passage: Passage) -> bool:
     """Whether its author writes *i am*: capitals and full stops that are missing are manners there, no artefact."""
-    return bool(_SMALL_I.search(passage.text))
+    text = passage.text
+    may = "i" in words_of(passage).forms or "i'" in text or "i’" in text
+    return may and bool(_SMALL_I.search(text))
 
 
 _VERSE_LINES = 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,7 +13,14 @@ from mtclean.languages.identify import chances_of_line
 from mtclean.languages.language import Trait, primary
 from mtclean.languages.lists import words
 from mtclean.rules.artifacts.foreign import foreign_sentences, is_framed_speech, script_of
-from mtclean.rules.artifacts.tokens import LATIN, in_code, sentences_of, short, words_of
+from mtclean.rules.artifacts.tokens import (
+    LATIN,
+    in_code,
+    sentences_of,
+    short,
+    words_in_sentences,
+    words_of,
+)
 from mtclean.text import Finding, Fix, Passage, Severity, Span, rule
 
 _NON_LATIN = (
@@ -21,7 +28,8 @@ _NON_LATIN = (
     "\u10a0-\u11ff\u1780-\u17ff\u1f00-\u1fff\u3005-\u3007\u3041-\u30ff\u3105-\u318e\u31a0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003134f"
 )
-_RUN = re.compile(f"[{_NON_LATIN}]+|\u4e28")
+_FOREIGN_LETTER = re.compile(f"[{_NON_LATIN}]")
+_RUN = re.compile(f"[{_NON_LATIN}]+")
 _UNSPACED = re.compile(
     "[\u0e00-\u0fff\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
 )
@@ -65,6 +73,8 @@ class _Stretch(NamedTuple):
 
 def _stretches(passage: Passage) -> Iterator[_Stretch]:
     """Runs of foreign letters, joined where no Latin words stand between them."""
+    if not passage.holds(_FOREIGN_LETTER):
+        return
     text = passage.text
     open_: _Stretch | None = None
     for run in _RUN.finditer(text):
@@ -245,28 +255,32 @@ def _untranslated(passage: Passage, span: Span) -> Finding:
 def _foreign_latin(passage: Passage) -> Iterator[Span]:
     """Sentences in Latin letters that are not English."""
     all_words = words_of(passage)
-    for span in sentences_of(passage):
-        inside = all_words.between(*span)
-        if not any(map(_may_be_foreign, all_words.texts[inside.start : inside.stop])):
+    suspects = frozenset(filter(_may_be_foreign, all_words.forms))
+    for span, inside in zip(sentences_of(passage), words_in_sentences(passage), strict=True):
+        texts = all_words.texts[inside.start : inside.stop]
+        if suspects.isdisjoint(texts):
             continue  # nearly all of an English text
-        if _is_reference(passage, span):
+        if _looks_foreign(texts):
+            place, least = span, 0.6
+        elif _has_foreign_small_words(texts, all_words.folded[inside.start : inside.stop]):
+            place, least = span, 0.9
+        elif part := _foreign_part(texts):
+            place, least = all_words.span(inside[part.start], inside[part.stop - 1]), 0.8
+        else:
             continue
-        said = passage.text[span.start : span.end]
-        if "@" in said or sum(map(str.isalpha, said)) * 5 < len(said) * 3:
-            continue  # an author's address, with the name of an institute beside it; a table, a drawing
-        if len(_CODE.findall(said)) >= _MUCH_CODE:
-            continue
-        if _looks_foreign(passage, span):
-            if _identified_as_foreign(passage.text, span, 0.6):
-                yield span
-            continue
-        if _has_foreign_small_words(passage, span):
-            if _identified_as_foreign(passage.text, span, 0.9):
-                yield span
-            continue
-        inner = _foreign_part(passage, span)
-        if inner and _identified_as_foreign(passage.text, inner, 0.8):
-            yield inner
+        if not _is_no_prose(passage, span) and _identified_as_foreign(passage.text, place, least):
+            yield place
+
+
+def _is_no_prose(passage: Passage, span: Span) -> bool:
+    """Whether the sentence is of a list of sources, an author's address with an institute beside it, a table, a drawing, code."""
+    said = passage.text[span.start : span.end]
+    return (
+        _is_reference(passage, span)
+        or "@" in said
+        or sum(map(str.isalpha, said)) * 5 < len(said) * 3
+        or len(_CODE.findall(said)) >= _MUCH_CODE
+    )
 
 
 def _is_reference(passage: Passage, span: Span) -> bool:
@@ -277,14 +291,12 @@ def _is_reference(passage: Passage, span: Span) -> bool:
     )
 
 
-def _looks_foreign(passage: Passage, span: Span) -> bool:
-    """Whether the sentence has next to no English in it: cheap, and true of few sentences."""
-    all_words = words_of(passage)
-    inside = all_words.between(*span)
-    latin = [*filter(_LATIN_WORD.match, all_words.texts[inside.start : inside.stop])]
+def _looks_foreign(texts: Sequence[str]) -> bool:
+    """Whether a sentence of these words has next to no English in it: cheap, and true of few sentences."""
+    function = words("function_words.txt")
+    latin = [*filter(_is_latin, texts)]
     if len(latin) < 4:
         return False
-    function = words("function_words.txt")
     small = sum(word.lower() in function for word in latin)
     if small * 6 >= len(latin):
         return False
@@ -292,35 +304,37 @@ def _looks_foreign(passage: Passage, span: Span) -> bool:
     return len(lower) >= 2 and sum(map(is_english, lower)) * 3 <= len(lower) * 2
 
 
-def _has_foreign_small_words(passage: Passage, span: Span) -> bool:
+def _has_foreign_small_words(texts: Sequence[str], folded: Sequence[str]) -> bool:
     """Whether a short sentence has another language's words of grammar and none of English."""
-    all_words = words_of(passage)
-    inside = all_words.between(*span)
-    folded = all_words.folded[inside.start : inside.stop]
     if not 4 <= len(folded) <= _SHORT or not words("function_words.txt").isdisjoint(folded):
         return False
-    texts = all_words.texts[inside.start : inside.stop]
     return not words("foreign_small_words.txt").isdisjoint(texts)
 
 
-def _foreign_part(passage: Passage, span: Span) -> Span | None:
-    """The part of a sentence that has least English in it: a sentence glued on without a full stop.
+def _foreign_part(texts: Sequence[str]) -> range:
+    """The words of a sentence that have least English in them: a sentence glued on without a full stop.
 
     Every word is for or against, and the stretch with the highest sum is taken (Kadane's algorithm).
     """
-    all_words = words_of(passage)
-    texts = all_words.texts
-    best, best_sum, start, running = None, _SURELY_FOREIGN, 0, 0.0
-    for i in all_words.between(*span):
+    weights = [*map(_foreignness, texts)]
+    best, best_sum, start, running = range(0), _SURELY_FOREIGN, 0, 0.0
+    if weights.count(1.0) < best_sum:
+        return best
+    for i, weight in enumerate(weights):
         if running <= 0:
             start, running = i, 0.0
-        running += _foreignness(texts[i])
+        running += weight
         if running >= best_sum and i - start >= 5:
-            best, best_sum = all_words.span(start, i), running
+            best, best_sum = range(start, i + 1), running
     return best
 
 
 # A text is made of the same words again and again.
+@lru_cache(maxsize=20_000)
+def _is_latin(word: str) -> bool:
+    return _LATIN_WORD.match(word) is not None
+
+
 @lru_cache(maxsize=20_000)
 def _may_be_foreign(word: str) -> bool:
     """Whether *word* says something for a sentence being foreign: no English one says it, or another language's grammar has it."""

@@ -51,17 +51,20 @@ _OPTIONAL = frozenset(["p", "li", "dt", "dd", "td", "th", "tr", "option", "tbody
 _FEWEST_TAGS = 6
 _PAIRED = 0.8
 _MARKDOWN = (
-    re.compile(r"^ {0,3}#{1,6} \S", re.MULTILINE),
-    re.compile(
-        r"\]\([^\s()]{1,400}(?: [\"'][^\"'\r\n]{0,200}[\"'])?\)|^ {0,3}\[[^\]\r\n]{1,80}\]: \S",
-        re.MULTILINE,
+    (re.compile(r"^ {0,3}#{1,6} \S", re.MULTILINE), ("# ",)),
+    (
+        re.compile(
+            r"\]\([^\s()]{1,400}(?: [\"'][^\"'\r\n]{0,200}[\"'])?\)|^ {0,3}\[[^\]\r\n]{1,80}\]: \S",
+            re.MULTILINE,
+        ),
+        ("](", "]: "),
     ),
-    re.compile(r"^ {0,3}(?:`{3,}|~{3,})", re.MULTILINE),
-    re.compile(r"^ {0,3}\|?(?: ?:?-{3,}:? ?\|){1,20}", re.MULTILINE),
-    re.compile(r"^ {0,3}[-*+] \S", re.MULTILINE),
-    re.compile(r"(?<![\w*])\*\*[^\s*]"),
+    (re.compile(r"^ {0,3}(?:`{3,}|~{3,})", re.MULTILINE), ("```", "~~~")),
+    (re.compile(r"^ {0,3}\|?(?: ?:?-{3,}:? ?\|){1,20}", re.MULTILINE), ("---",)),
+    (re.compile(r"^ {0,3}[-*+] \S", re.MULTILINE), ("- ", "* ", "+ ")),
+    (re.compile(r"\*\*(?<![\w*]..)[^\s*]"), ("**",)),
 )
-"""Headings, links, fences, tables, bullets, bold words."""
+"""Headings, links, fences, tables, bullets, bold words; each with what stands in all of its kind."""
 _ENOUGH_KINDS = 2
 _ENOUGH_SIGNS = 3
 
@@ -70,11 +73,14 @@ _ENOUGH_SIGNS = 3
 def written_in(passage: Passage) -> Form:
     """What *passage* is written in, by the share and the form of the markup in it."""
     text = passage.text
-    if _CUE.search(text):
+    if ("-->" in text or "Dialogue: " in text) and _CUE.search(text):
         return Form.SUBTITLES
-    if _PAGE.search(text):
+    if "<" in text and _PAGE.search(text):
         return Form.HTML
-    signs = [len(sign.findall(text)) for sign in _MARKDOWN]
+    signs = [
+        len(sign.findall(text)) if any(part in text for part in parts) else 0
+        for sign, parts in _MARKDOWN
+    ]
     if sum(map(bool, signs)) >= _ENOUGH_KINDS and sum(signs) >= _ENOUGH_SIGNS:
         return Form.MARKDOWN
     tags = _TAG_NAME.findall(text) if "<" in text else []

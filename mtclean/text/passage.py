@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 
 from mtclean.languages.language import Language, Lexicon, Trait, Typography, language
 from mtclean.text.clock import Clock
@@ -144,7 +145,13 @@ class Passage:
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:
         """The non-empty lines: scraped and translated text has one paragraph to a line."""
-        return tuple(Span(*m.span()) for m in _PARAGRAPH.finditer(self.text))
+        if "\r" in self.text:
+            return tuple(Span(*m.span()) for m in _PARAGRAPH.finditer(self.text))
+        lines = self.text.split("\n")
+        ends = map(add, accumulate(map(len, lines)), count())  # each with the newlines before it
+        return tuple(
+            Span(end - len(line), end) for end, line in zip(ends, lines, strict=True) if line
+        )
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -12,6 +12,7 @@ that translation engines and their clients use.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from mtclean.text.model import Span
 
@@ -102,9 +103,10 @@ _PICTURES = "\u2600-\u27bf\U0001f000-\U0001faff"
 _AT = {mark: re.compile("|".join(forms)) for mark, forms in _FORMS.items()}
 _BETWEEN_PICTURES = re.compile(r"(.)\d{1,3}\1")
 _MARK = re.compile(f"[{re.escape(''.join(_FORMS))}{_PICTURES}]")
-_WORD = re.compile(
+_BEGINS_AS_MASK = re.compile(r"[A-Zx](?=[A-Zx])(?<!\w.)")
+_MASK = re.compile(
     # masks without a mark; the same word on both sides: XXNUM1XX, TAG0TAG, XX_PH_4_XX
-    r"\b(?=[A-Zx]{2})(?:([A-Z]{3,10}|XX|YY|ZZ|QQ|xx)_?(?:[A-Z]{1,8}_?)?\d{1,3}_?\1"
+    r"(?:([A-Z]{3,10}|XX|YY|ZZ|QQ|xx)_?(?:[A-Z]{1,8}_?)?\d{1,3}_?\1"
     r"|[XZQ]{2,3}(?:NUM|ENT|PH|TAG|URL|NAME)?_?\d{1,3}[XZQ]{2,3}"
     r"|(?:XX|ZZ|QQ)(?:NUM|ENT|PH|TAG|URL)\d{1,3}"
     r"|(?:ENTITY|PLACEHOLDER|TOKEN|NUM|PERSON|LOC|ORG|NAME|TERM|TAG|VAR|MASK|PH)_\d{1,3}"
@@ -122,7 +124,7 @@ _SEVERAL = 2
 
 def placeholders(text: str) -> list[Span]:
     """The placeholders in *text*, in order and without overlap."""
-    certain: list[Span] = [Span(*match.span()) for match in _WORD.finditer(text)]
+    certain: list[Span] = [*_masks(text)]
     possible: list[Span] = []
     end = 0
     for mark in _MARK.finditer(text):
@@ -136,6 +138,12 @@ def placeholders(text: str) -> list[Span]:
         elif mark.group() in _POSSIBLE and (found := _POSSIBLE[mark.group()].match(text, start)):
             possible.append(Span(*found.span()))
     return _apart(certain + _borne_out(text, certain, possible))
+
+
+def _masks(text: str) -> Iterator[Span]:
+    for begins in _BEGINS_AS_MASK.finditer(text):
+        if mask := _MASK.match(text, begins.start()):
+            yield Span(*mask.span())
 
 
 def _borne_out(text: str, certain: list[Span], possible: list[Span]) -> list[Span]:

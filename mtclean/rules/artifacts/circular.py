@@ -5,14 +5,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from mtclean.languages.lists import words
 from mtclean.rules.artifacts.repetition import loops, small_words
-from mtclean.rules.artifacts.tokens import Words, is_verse, sentences_of, short, words_of
+from mtclean.rules.artifacts.tokens import (
+    Words,
+    is_verse,
+    sentences_of,
+    short,
+    twins_of,
+    words_in_sentences,
+    words_of,
+)
 from mtclean.text import Finding, Fix, Passage, Severity, Span, rule
 
 _LINKS = frozenset(("and", "or"))
+_LINKING = _LINKS | {"but"}
 _ARTICLES = frozenset(
     ("the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our")
 )
@@ -31,18 +41,47 @@ _NAMING = re.compile(
     re.IGNORECASE,
 )
 _TERM_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_OPENING = '“"«'
+_QUOTED_THRICE = 3
 _QUOTED = re.compile(r"[“\"«]([^“”\"«»\r\n]{2,60})[”\"»]")
 _LEAST_QUOTED = 4
 """Letters a quoted term has at least: shorter ones are marks and letters a text is about."""
 _ITEM = re.compile(r",(?: and| or)? | and | or ")
 _ITEM_HEAD = re.compile(r"\A(?:the|an?) ", re.IGNORECASE)
 _MOST_IN_ITEM = 4
+_FEWEST_SEPARATORS = 2
 # The link is asked for last and may be missing, so that a row without one is walked once.
 _WORD_AND_WORD = re.compile(
     r"\b([^\W\d_]{3,30})(?:, \1\b){2,}(?P<link>,? (?:and|or) \1\b)?", re.IGNORECASE
 )
 _LONG_WORD = re.compile(r"[A-Za-z]{12,}")
+_SHORTEST_GLUED = 12
 _GLUED = re.compile(r"([A-Za-z]{4,12}?)\1{2,40}", re.IGNORECASE)
+_NAMING_WORDS = frozenset(
+    (
+        "refer",
+        "refers",
+        "stand",
+        "stands",
+        "name",
+        "called",
+        "known",
+        "referred",
+        "used",
+        "defined",
+        "short",
+        "form",
+        "kind",
+        "type",
+        "sort",
+        "another",
+    )
+)
+"""One of these is in all that :data:`_NAMING` finds."""
+_AGAIN_IN_LINKED = _AGAIN_IN_LIST = 2
+"""Words a sentence has at least twice in which a phrase of two or two items come again."""
+_AGAIN_IN_PARTS = 4
+"""The same of an article and a noun that come three times."""
 
 
 @rule(
@@ -119,14 +158,27 @@ def phrase_in_circles(passage: Passage) -> Iterator[Fix | Finding]:
 
 def _circles(passage: Passage) -> Iterator[Span]:
     text, all_words = passage.text, words_of(passage)
-    for sentence in sentences_of(passage):
-        yield from _explained_by_itself(text, sentence)
-        yield from _joined_to_itself(text, all_words, sentence)
-        yield from _part_of_itself(text, all_words, sentence)
-        yield from _quoted_thrice(text, sentence)
-        yield from _listed_again(text, sentence)
-    if ", " in text:
+    quotes = not passage.characters.isdisjoint(_OPENING)
+    for sentence, inside in zip(sentences_of(passage), words_in_sentences(passage), strict=True):
+        said = all_words.folded[inside.start : inside.stop]
+        again = len(said) - len(frozenset(said))  # words that the sentence has already
+        if quotes:
+            yield from _quoted_thrice(text, sentence)
+        if again and not _NAMING_WORDS.isdisjoint(said):
+            yield from _explained_by_itself(text, sentence)
+        if again >= _AGAIN_IN_LINKED and not _LINKING.isdisjoint(said):
+            yield from _joined_to_itself(text, all_words, inside)
+        if again >= _AGAIN_IN_PARTS:
+            yield from _part_of_itself(text, all_words, inside)
+        if again >= _AGAIN_IN_LIST and _separators(text, sentence, said) >= _FEWEST_SEPARATORS:
+            yield from _listed_again(text, sentence)
+    if any(later == one + 1 for one, later in pairwise(twins_of(passage))):
         yield from (Span(*m.span()) for m in _WORD_AND_WORD.finditer(text) if m["link"])
+    if any(len(word) >= _SHORTEST_GLUED and _GLUED.search(word) for word in all_words.forms):
+        yield from _glued(text)
+
+
+def _glued(text: str) -> Iterator[Span]:
     for word in _LONG_WORD.finditer(text):
         if glued := _GLUED.search(text, *word.span()):
             unit = glued[1].lower()
@@ -153,9 +205,9 @@ def _terms(text: str, start: int, end: int) -> list[tuple[str, re.Match[str]]]:
     return [(m.group().lower(), m) for m in _TERM_WORD.finditer(text, start, end)]
 
 
-def _joined_to_itself(text: str, all_words: Words, sentence: Span) -> Iterator[Span]:
+def _joined_to_itself(text: str, all_words: Words, inside: range) -> Iterator[Span]:
     """*Close to the bus station and the bus station*: one phrase on both sides of a link."""
-    inside, folded = all_words.between(*sentence), all_words.folded
+    folded = all_words.folded
     for link in inside:
         if folded[link] in _LINKS:
             second = link + 1
@@ -198,11 +250,11 @@ def _is_same_term(text: str, all_words: Words, first: Span, second: Span) -> boo
     )
 
 
-def _part_of_itself(text: str, all_words: Words, sentence: Span) -> Iterator[Span]:
+def _part_of_itself(text: str, all_words: Words, inside: range) -> Iterator[Span]:
     """*The X as the X of the X*: one noun with its article three times, and small words alone between."""
     folded, small = all_words.folded, small_words()
     first, last, rounds = 0, -1, 0
-    for i in all_words.between(*sentence):
+    for i in inside:
         if folded[i] in small:
             continue
         joined = (
@@ -221,13 +273,15 @@ def _part_of_itself(text: str, all_words: Words, sentence: Span) -> Iterator[Spa
 
 def _quoted_thrice(text: str, sentence: Span) -> Iterator[Span]:
     """*“X” is “X” or “X”*: one term in quotation marks three times in a sentence."""
+    if sum(text.count(mark, *sentence) for mark in _OPENING) < _QUOTED_THRICE:
+        return
     quoted: dict[str, list[re.Match[str]]] = {}
     for match in _QUOTED.finditer(text, *sentence):
         term = match[1].lower().strip(" ,.")
         if sum(map(str.isalpha, term)) > _LEAST_QUOTED:
             quoted.setdefault(term, []).append(match)
     for places in quoted.values():
-        if len(places) >= 3:
+        if len(places) >= _QUOTED_THRICE:
             yield Span(places[0].start(), places[-1].end())
 
 
@@ -263,6 +317,11 @@ def _of_doubles(lead: str, run: list[tuple[str, Span]], trail: str) -> Span | No
     if often.total() < 4 or sum(n > 1 for n in often.values()) < 2:
         return None
     return Span(run[0][1].start, run[-1][1].end)
+
+
+def _separators(text: str, sentence: Span, said: Sequence[str]) -> int:
+    """How many commas and links may part the items of a list in the *sentence*, in which *said* are the words."""
+    return text.count(", ", *sentence) + said.count("and") + said.count("or")
 
 
 def _pieces(text: str, sentence: Span) -> Iterator[Span]:

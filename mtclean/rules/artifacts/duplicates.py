@@ -7,7 +7,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from mtclean.rules.artifacts.tokens import Words, is_verse, letters, sentences_of, words_of
+from mtclean.rules.artifacts.tokens import (
+    Words,
+    is_verse,
+    letters,
+    sentences_of,
+    words_in_sentences,
+    words_of,
+)
 from mtclean.text import Finding, Fix, Passage, Severity, Span, rule
 from mtclean.text.span_set import SpanSet
 
@@ -122,8 +129,10 @@ def _long_enough(key: tuple[str, ...]) -> bool:
 def _repeated_sentences(passage: Passage, taken: dict[int, int]) -> list[Span]:
     """Later copies of sentences; copies that follow one another are one passage."""
     words = words_of(passage)
-    keys = [_key(words, span) for span in sentences_of(passage)]
+    keys = [tuple(words.folded[i.start : i.stop]) for i in words_in_sentences(passage)]
     often = {key: n for key, n in Counter(keys).items() if n > 1 and _long_enough(key)}
+    if not often:
+        return []
     last: dict[tuple[str, ...], int] = {}
     copies: list[tuple[int, Span]] = []
     at_once: set[int] = set()
@@ -173,7 +182,7 @@ def _hull(spans: Sequence[Span]) -> Span:
 def _repeated_paragraphs(passage: Passage) -> list[Span]:
     """Paragraphs that share most of their shingles with an earlier one."""
     words = words_of(passage)
-    holders: dict[tuple[str, ...], list[int]] = {}
+    holders: dict[tuple[str, ...], tuple[int, ...]] = {}
     sizes: list[int] = []
     copies: list[Span] = []
     reach = 1 if _is_manual(passage) else len(passage.paragraphs)
@@ -182,16 +191,15 @@ def _repeated_paragraphs(passage: Passage) -> list[Span]:
         if len(key) < _NEAR_WORDS:
             sizes.append(0)
             continue
-        shingles = {key[i : i + _SHINGLE] for i in range(len(key) - _SHINGLE + 1)}
+        shingles = {*zip(*(key[i:] for i in range(_SHINGLE)), strict=False)}
         sizes.append(len(shingles))
+        known = [*filter(holders.__contains__, shingles)]
         shared = Counter[int]()
-        for shingle in shingles:
-            known = holders.get(shingle)
-            if known is None:
-                holders[shingle] = [number]
-            elif len(known) <= _COMMON_SHINGLE:
-                shared.update(known)
-                known.append(number)
+        for shingle in known:
+            if len(holders[shingle]) <= _COMMON_SHINGLE:
+                shared.update(holders[shingle])
+                holders[shingle] += (number,)
+        holders.update(dict.fromkeys(shingles.difference(known), (number,)))
         if any(
             n >= _ALIKE * max(sizes[number], sizes[holder]) and number - holder <= reach
             for holder, n in shared.items()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import compress, count, pairwise
+from operator import ne
 from typing import NamedTuple
 
 from mtclean.languages.english import grammar_words, is_english
@@ -17,6 +19,7 @@ from mtclean.rules.artifacts.tokens import (
     is_wide,
     letters,
     short,
+    twins_of,
     words_of,
 )
 from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Severity, Span, rule
@@ -196,24 +199,28 @@ def _loops(passage: Passage) -> tuple[_Run, ...]:
 def _runs(all_words: Words) -> Iterator[_Run]:
     """Maximal runs, found through the place where the same two words stood last: linear in the text."""
     folded = all_words.folded
+    pairs = [*pairwise(folded)]
+    latest = dict(zip(pairs, count()))
+    if len(latest) == len(pairs):
+        return
+    stands = map(latest.__getitem__, pairs)
+    again = {*compress(pairs, map(ne, stands, count()))}
     last_seen: dict[tuple[str, str], int] = {}
-    i = 0
-    while i + 1 < len(folded):
-        pair = folded[i], folded[i + 1]
-        last = last_seen.get(pair)
-        last_seen[pair] = i
+    end = 0
+    for i in compress(count(), map(again.__contains__, pairs)):
+        if i < end:
+            continue
+        last = last_seen.get(pairs[i])
+        last_seen[pairs[i]] = i
         if last is None or i - last > _LONGEST_PERIOD:
-            i += 1
             continue
-        period, end = i - last, i
-        while end < len(folded) and folded[end] == folded[end - period]:
-            end += 1
+        period, stop = i - last, i
+        while stop < len(folded) and folded[stop] == folded[stop - period]:
+            stop += 1
         linked = folded[i - 1] in _LINKS  # "X and X": the word between has no second round
-        if end - i < max(1, period - linked):
-            i += 1
-            continue
-        yield _Run(i - period, end - 1, period)
-        i = end
+        if stop - i >= max(1, period - linked):
+            yield _Run(i - period, stop - 1, period)
+            end = stop
 
 
 class _Said(NamedTuple):
@@ -391,8 +398,8 @@ def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
         return
     all_words = words_of(passage)
     texts, text = all_words.texts, passage.text
-    for i in range(1, len(texts)):
-        if all_words.folded[i] != all_words.folded[i - 1] or not texts[i].islower():
+    for i in twins_of(passage):
+        if not texts[i].islower():
             continue
         start = all_words.starts[i - 1]
         hyphenated = text[start - 1 : start] == "-"  # the circled-A a sign
@@ -422,9 +429,9 @@ def _doubled_elsewhere(passage: Passage) -> Iterator[Fix]:
     all_words, lexicon = words_of(passage), passage.lexicon
     if not lexicon.function_words:
         return
-    for i in range(1, len(all_words)):
+    for i in twins_of(passage):
         word = all_words.folded[i]
-        if word != all_words.folded[i - 1] or word not in lexicon.function_words:
+        if word not in lexicon.function_words:
             continue
         start, end = all_words.ends[i - 1], all_words.starts[i]
         before = all_words.starts[i - 1] - 1

@@ -10,7 +10,11 @@ from mtclean.languages.english import frequency
 from mtclean.text import Fix, Passage, Span, replacing, rule
 
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
-_TORN = re.compile(r"(?P<before> )?(?:ffi|ffl|ff|fi|fl)(?P<behind> )?(?=[a-z])")
+# The first letter comes first, so that the search can skip to it.
+_TORN = re.compile(
+    r"f(?=[fil])(?:(?<=(?P<before> )f)(?:fi|fl|f|i|l)(?P<behind> )?|(?:fi|fl|f|i|l)(?P<after> ))(?=[a-z])"
+)
+"""The letters of a ligature with a space before or behind them."""
 _SIGNS = frozenset('"“”')
 _SIGN = re.compile(r"[\"“”](?<=[a-z].)(?=[a-z])")
 _BEFORE, _AFTER = (
@@ -87,19 +91,21 @@ def _torn_word(text: str, torn: re.Match[str]) -> Span | None:
 
     A piece that is a word with these letters, as *off* and *first* are, is whole.
     """
-    head = _BEFORE.search(text, max(0, torn.start() - 13), torn.start())
     tail = _AFTER.match(text, torn.end())
-    if tail is None or not (torn["before"] or torn["behind"]):
+    if tail is None:
         return None
-    first = torn.end("before") if torn["before"] else head.start() if head else torn.start()
-    bare = head is None or torn["before"] is not None
-    starts = [first] if torn["behind"] and not (bare and frequency(tail.group()) >= _KNOWN) else []
-    if torn["before"] and head:
-        starts.insert(0, head.start())
-    if not (torn["before"] and torn["behind"]):
-        piece = text[first : torn.start("behind") if torn["behind"] else tail.end()]
+    before, behind = torn["before"] is not None, text[torn.end() - 1] == " "
+    end = torn.start() - before
+    head = _BEFORE.search(text, max(0, end - 13), end)
+    first = torn.start() if before or head is None else head.start()
+    bare = head is None or before
+    if not (before and behind):
+        piece = text[first : torn.end() - 1 if behind else tail.end()]
         if frequency(piece.lower()) >= _KNOWN:
             return None
+    starts = [first] if behind and not (bare and frequency(tail.group()) >= _KNOWN) else []
+    if before and head:
+        starts.insert(0, head.start())
     for start in starts:
         if frequency(text[start : tail.end()].replace(" ", "").lower()) >= _KNOWN:
             return Span(start, tail.end())

@@ -12,7 +12,9 @@ from mtclean.text import Fix, Passage, deleting, replacing, rule
 
 _DOTLESS = re.compile("\u0131[\u0300-\u036f]")
 
-_MIXED = re.compile(r"[Il](?:(?<=[a-z]I)|(?<=l)[A-Z]|(?<=[A-Z]l))")
+# Each begins with the letter that may be misread, so that the search can skip to it.
+_I_AFTER_SMALL = re.compile(r"I(?<=[a-z]I)")
+_L_BESIDE_CAPITALS = re.compile(r"l(?:(?=[A-Z])|(?<=[A-Z]{2}l))")
 """Small letters and capitals side by side, without which no word has one for the other inside."""
 _I_IN_SMALL = re.compile(r"(?<![\w-])[a-z]{1,20}I[a-zI]{0,20}(?![\w-])")
 _L_IN_CAPITALS = re.compile(
@@ -24,16 +26,19 @@ _LONE_L = re.compile(
     r"|think|thought|know|knew|want|need|said|saw|went|never|cannot|can['’]t)\b(?! \|))",
     re.MULTILINE,
 )
-_IT_AT_START = re.compile(r"(?:^|(?<=[.!?] ))[l|][tnfs](?= [a-z]{2})", re.MULTILINE)
+_IT_AT_START = re.compile(r"[l|](?=[tnfs] [a-z]{2})(?:(?<=^.)|(?<=[.!?] .))[tnfs]", re.MULTILINE)
 _DIGIT_IN_WORD = re.compile(
     r"(?<![\w'’./@:#&=$~+\\-])(?:[A-Za-z][a-z]{0,20})?[01][a-z01]{1,20}(?![\w'@/:(=\\-]|\.\w)"
     r"|(?<![\w'’./@:#&=$~+\\-])[A-Za-z][a-z]{1,20}[01](?![\w'@/:(=\\-]|\.\w)"
 )
+_DIGIT_BY_LETTER = re.compile(r"[01](?:[a-z]|(?<=[A-Za-z].))")
 _QUANTITY = re.compile(r"\d\d|1[a-z]{1,2}\Z|[A-Za-z]\d{2,}")
 """What begins as a figure and its unit does, ``100ms``, ``1am``, or a word that is counted and not written, ``a11y``."""
 _OF_TWO = re.compile(r"[a-z]{2} 0[fnr] [a-z]{2}")
 """A small word between two others: elsewhere two characters are a name or a figure."""
-_YEAR = re.compile(r"(?<=\b[a-z]{2} )(?:[lI][89]\d\d|[12]O\d\d|20O\d)(?![\w'’-])")
+_YEAR = re.compile(
+    r"[lI12](?=[89O0])(?<=\b[a-z]{2} .)(?:(?<=[lI])[89]\d\d|(?<=[12])O\d\d|(?<=2)0O\d)(?![\w'’-])"
+)
 _DIGITS = str.maketrans("lIO", "110")
 _NUMERAL = re.compile(r"[lVX](?<=[a-z] .)(?:(?<=l)(?:l{1,2}|V)|(?<=[VX])l{1,3})(?![\w'’-])")
 _NAME_BEFORE = re.compile(r"(?<![^\W_])[A-Z][a-z]{2,20} \Z")
@@ -104,9 +109,11 @@ def misread_letter(passage: Passage) -> Iterator[Fix]:
     (*mode1*), and the l of litres and formulas, which no verb of a person follows.
     """
     text = passage.text
-    mixed = _MIXED.search(text) is not None
-    for pattern, misread, meant in ((_I_IN_SMALL, "I", "l"), (_L_IN_CAPITALS, "l", "I")):
-        for match in pattern.finditer(text) if mixed else ():
+    for sign, pattern, misread, meant in (
+        (_I_AFTER_SMALL, _I_IN_SMALL, "I", "l"),
+        (_L_BESIDE_CAPITALS, _L_IN_CAPITALS, "l", "I"),
+    ):
+        for match in pattern.finditer(text) if sign.search(text) else ():
             word = match.group().replace(misread, meant)
             if is_prose_word(word):
                 yield _read(match, word)
@@ -120,7 +127,7 @@ def misread_letter(passage: Passage) -> Iterator[Fix]:
             yield _read(match, match.group().replace("l", "I"))
     for match in _IT_AT_START.finditer(text):
         yield _read(match, "I" + match.group()[1:])
-    if not passage.characters.isdisjoint("01"):
+    if not passage.characters.isdisjoint("01") and _DIGIT_BY_LETTER.search(text):
         yield from _with_digits(text)
     for match in _YEAR.finditer(text):
         yield _read(match, match.group().translate(_DIGITS))

@@ -57,7 +57,7 @@ def torn_apart(passage: Passage) -> Iterator[Fix]:
         yield Fix(edits, "Spaces stand around the marks inside of it.", Applicability.SUGGESTED)
 
 
-_CLIPPED = re.compile(r"(?:(?<=\b[Gg]on)|(?<=\b[Ww]an)) (?=na\b)")
+_CLIPPED = re.compile(r" (?=na\b)(?:(?<=\b[Gg]on )|(?<=\b[Ww]an ))")
 _TOKENIZED = re.compile(r"\w [.,](?=\s|\Z)")
 """A mark with a space before it, as tokenisers set every one."""
 _SIGN_OF_TOKENS = re.compile(r"(?<=\w) @([-,./–])@ (?=\w)|-(?:LRB|LSB|LCB)- ?| ?-(?:RRB|RSB|RCB)-")

@@ -24,6 +24,7 @@ from mtclean.text import Finding, Fix, Passage, Span, replacing, rule
 _GOVERNING = frozenset(("with", "of", "for", "by", "from", "at", "to"))
 _OPTION = re.compile(r"(?<!\S)--?[A-Za-z][\w-]{0,18}[= ]\Z")
 """Before the value that a command's option wants: *-s SELECTOR*."""
+_MAY_BE_HALF = re.compile(r"[-–](?:(?<=[A-Z]{3}.)[A-Z][a-z]{2}|(?<=[a-z]{2}.)[A-Z]{3})")
 _HYPHENATED = re.compile(
     r"\b([A-Z]{3,12})(?=[-–][A-Z][a-z]{2,})|\b[A-Z][a-z]{2,20}[-–]([A-Z]{3,12})\b"
 )
@@ -202,7 +203,8 @@ def odd_acronym(passage: Passage) -> Iterator[Fix | Finding]:
 
     Left alone: true acronyms.
     """
-    for match in _HYPHENATED.finditer(passage.text):
+    may_be = _MAY_BE_HALF.search(passage.text) is not None
+    for match in _HYPHENATED.finditer(passage.text) if may_be else ():
         group = 1 if match.group(1) else 2
         part = match.group(group)
         if _is_acronym(passage, part) or part.lower() not in words("combining_names.txt"):

@@ -266,27 +266,31 @@ def _near_first_names() -> dict[str, str]:
 def _names(passage: Passage) -> dict[str, _Name]:
     """The capitalised words of the text, without a possessive ending."""
     all_words = words_of(passage)
+    name_of = {word: name for word in all_words.forms if (name := _name_in(word))}
     at: defaultdict[str, list[int]] = defaultdict(list)
-    for i, word in enumerate(all_words.texts):
-        if (
-            word[0].isupper()
-            and _SHORTEST_IN_COMPANY <= len(word) <= _LONGEST
-            and word[1:].islower()
-        ):
-            name = _POSSESSIVE.sub("", word)
-            if (
-                len(name) >= _SHORTEST_IN_COMPANY
-                and name.isalpha()
-                and not _combines(passage, word, i)
-            ):
-                at[name].append(i)
+    for i in all_words.spelt(name_of):
+        word = all_words.texts[i]
+        if not _combines(passage, word, i):
+            at[name_of[word]].append(i)
     return {name: _Name(name, tuple(places)) for name, places in at.items()}
+
+
+def _name_in(word: str) -> str:
+    """The name that *word* is, without a possessive ending; empty where it can be none."""
+    if not (
+        word[0].isupper() and _SHORTEST_IN_COMPANY <= len(word) <= _LONGEST and word[1:].islower()
+    ):
+        return ""
+    name = word if word.isalpha() else _POSSESSIVE.sub("", word)
+    return name if len(name) >= _SHORTEST_IN_COMPANY and name.isalpha() else ""
 
 
 def _combines(passage: Passage, word: str, i: int) -> bool:
     """Whether *word* is the first half of a compound: *Anarcho-syndicalism*, *“Anarcho”-capitalism*."""
+    if not word.endswith("o"):
+        return False
     end = words_of(passage).ends[i]
-    return word.endswith("o") and passage.text[end : end + 2].lstrip("\"”’'")[:1] == "-"
+    return passage.text[end : end + 2].lstrip("\"”’'")[:1] == "-"
 
 
 def _pairs(passage: Passage) -> Iterator[tuple[_Name, _Name]]:
@@ -298,7 +302,7 @@ def _pairs(passage: Passage) -> Iterator[tuple[_Name, _Name]]:
         names, lambda name: {name[:i] + name[i + 1 :] for i in range(len(name))} | {name}
     )
     alike = _families_by(names, lambda name: {_skeleton(name)} - {""})
-    sound = _families_by(names, sound_keys)
+    sound = _families_by(names, sound_keys) if _may_be_romanized(names) else set()
     for odd, usual in sorted(near | alike | sound, key=lambda pair: (pair[0].at[0], pair[1].at[0])):
         close = (odd, usual) in near and _sounds_alike(odd.text, usual.text)
         close = close or ((odd, usual) in sound and _is_settled(odd, usual))
@@ -309,6 +313,12 @@ def _pairs(passage: Passage) -> Iterator[tuple[_Name, _Name]]:
                 continue
         if _is_the_odd_one(passage, odd, usual):
             yield odd, usual
+
+
+def _may_be_romanized(names: dict[str, _Name]) -> bool:
+    """Whether two of *names* that are no words of the list sound alike, one of which stands once and one more often."""
+    rare = {word: name for word, name in names.items() if not is_english(word.lower())}
+    return any(_is_settled(odd, usual) for odd, usual in _families_by(rare, sound_keys))
 
 
 def _is_settled(odd: _Name, usual: _Name) -> bool:

@@ -10,6 +10,7 @@ from mtclean.languages.lists import entries, words
 from mtclean.rules.artifacts.asides import is_aside, is_label, is_of_service, speaks_to_nobody
 from mtclean.rules.artifacts.frames import framing
 from mtclean.rules.artifacts.lines import without_line, without_lines
+from mtclean.rules.artifacts.tokens import words_of
 from mtclean.text import Edit, Finding, Fix, Passage, Severity, Span, rule
 from mtclean.text.protect.code import MODEL_TAG
 
@@ -188,10 +189,12 @@ def chatbot_preamble(passage: Passage) -> Iterator[Fix | Finding]:
     handed = frozenset(n for n, line in enumerate(said) if is_aside(line, n == last))
     if handed and speaks_to_nobody(passage, handed | known | asides):
         asides |= handed
-    if not _is_of_translating(said, asides):
-        letter = _letter(passage)
-        open_ = {n for n in edges if not letter.start < lines[n].start < letter.end}
-        known |= asides | {n for n in open_ if _speaks_of_its_task(said[n])}
+    named = words_of(passage).may_have(words("task_words.txt"))
+    tasks = {n for n, line in enumerate(said) if _names_task(line)} if named else set[int]()
+    if not _is_of_translating(len(said), tasks - asides):
+        letter = _letter(passage) if tasks & edges else Span(0, 0)
+        open_ = {n for n in tasks & edges if not letter.start < lines[n].start < letter.end}
+        known |= asides | {n for n in open_ if _speaks_as_translator(said[n])}
     known |= framing(passage, said)
     for number in sorted(known):
         yield without_line(
@@ -222,11 +225,11 @@ def _letter(passage: Passage) -> Span:
     return Span(found[0].start(), found[-1].end()) if len(found) > 1 else Span(0, 0)
 
 
-def _is_of_translating(said: list[str], asides: set[int]) -> bool:
-    """Whether the text itself speaks of translating, beside the lines at its ends and its *asides*."""
-    frame = _FRAME if len(said) > 2 * _FRAME else 1
-    inner = range(frame, len(said) - frame) if len(said) > 2 * frame else range(len(said))
-    return any(_names_task(said[number]) for number in inner if number not in asides)
+def _is_of_translating(lines: int, tasks: set[int]) -> bool:
+    """Whether a text of so many *lines* itself speaks of translating, as in *tasks*, beside those at its ends."""
+    frame = _FRAME if lines > 2 * _FRAME else 1
+    inner = range(frame, lines - frame) if lines > 2 * frame else range(lines)
+    return any(number in inner for number in tasks)
 
 
 def _is_an_aside(said: str, at_edge: bool, is_first: bool) -> bool:
@@ -273,9 +276,9 @@ def _names_task(said: str) -> bool:
     return not words("task_words.txt").isdisjoint(_WORD.findall(said.lower()))
 
 
-def _speaks_of_its_task(said: str) -> bool:
-    """Whether a line speaks of translating, and as who does it or of what has been done: *I tried to translate …*."""
-    if len(said) > _LONGEST_REMARK or said[:1] in _QUOTES or not _names_task(said):
+def _speaks_as_translator(said: str) -> bool:
+    """Whether a line that names the task speaks as who does it or of what has been done: *I tried to translate …*."""
+    if len(said) > _LONGEST_REMARK or said[:1] in _QUOTES:
         return False
     return bool(_ITSELF.search(said))
 

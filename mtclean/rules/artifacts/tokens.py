@@ -29,6 +29,7 @@ _SMALL_I = re.compile(
     r"(?<![^\s,;“\"])i(?:['’](?:m|ve|d|ll)| (?:am|was|have|had|will|would|do|did|dont|don['’]t|can|cant|can['’]t|could|think|know"
     r"|want|wanna|went|got|get|need|love|like|just|really|never|also|ran|hope))\b"
 )
+_LONGEST_ABBREVIATION = 12
 _BEFORE_STOP = re.compile(r"[^\W_]+\Z")
 
 
@@ -72,11 +73,27 @@ class Words:
 
     def places(self, folded: Collection[str]) -> list[int]:
         """The indices of the words that are one of *folded* in small letters, in order."""
-        return [*compress(count(), map(folded.__contains__, self.folded))]
+        return _indices(self.folded, folded)
+
+    def spelt(self, forms: Collection[str]) -> list[int]:
+        """The indices of the words that are spelt as one of *forms*, in order."""
+        return _indices(self.texts, forms)
+
+    def may_have(self, small: frozenset[str]) -> bool:
+        """Whether one of *small*, in small letters, may be a word of the text, or the part of one beside an apostrophe."""
+        return not self.vocabulary.isdisjoint(small) or any(
+            not small.isdisjoint(re.split("['’]", word))
+            for word in self.vocabulary
+            if not word.isalnum()
+        )
 
     def between(self, start: int, end: int) -> range:
         """The indices of the words that start in ``[start, end)``."""
         return range(bisect_right(self.starts, start - 1), bisect_right(self.starts, end - 1))
+
+
+def _indices(words: Iterable[str], wanted: Collection[str]) -> list[int]:
+    return [*compress(count(), map(wanted.__contains__, words))] if wanted else []
 
 
 # Two passages are enough: a text is asked all rules in turn before the next one comes.
@@ -122,11 +139,11 @@ def _abbreviates(text: str, stop: int) -> bool:
     """Whether the word before the mark at *stop* is an abbreviation or a lone initial."""
     if text[stop] != ".":
         return False
-    word = _BEFORE_STOP.search(text, max(0, stop - 12), stop)
-    return word is not None and (
-        word.group().lower() in abbreviations_that_keep()
-        or (len(word.group()) == 1 and word.group().isupper())
-    )
+    word = text[max(0, stop - _LONGEST_ABBREVIATION) : stop].rpartition(" ")[2]
+    if not word.isalnum():  # which is quicker to see than where its last letters begin
+        letters_before = _BEFORE_STOP.search(word)
+        word = letters_before.group() if letters_before else ""
+    return word.lower() in abbreviations_that_keep() or (len(word) == 1 and word.isupper())
 
 
 def stripped(text: str, start: int, end: int) -> Span:
@@ -173,7 +190,12 @@ def is_verse(passage: Passage) -> bool:
 def is_title(texts: list[str]) -> bool:
     """Whether most of the longer words have a capital: a heading or a name, where capitals mean little."""
     longer = [word for word in texts if len(word) > 3]
-    return bool(longer) and sum(word[0].isupper() for word in longer) * 5 >= len(longer) * 3
+    return is_mostly_capital(sum(word[0].isupper() for word in longer), len(longer))
+
+
+def is_mostly_capital(capitals: int, longer: int) -> bool:
+    """Whether so many *capitals* among so many *longer* words are those of a title."""
+    return longer > 0 and capitals * 5 >= longer * 3
 
 
 def short(text: str) -> str:

@@ -21,7 +21,10 @@ _SUSPECT = re.compile(
 )
 TAIL = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
 """What the later bytes of a UTF-8 character look like when each is read as Windows-1252."""
-_MISREAD = re.compile(f"[\u00c2-\u00df][{re.escape(TAIL)}]|[\u00e2-\u00ef][{re.escape(TAIL)}]{{2}}")
+_MISREAD = re.compile(
+    f"[\u00c2-\u00df\u00e2-\u00ef](?=[{re.escape(TAIL)}])"
+    f"(?:(?<=[\u00c2-\u00df])[{re.escape(TAIL)}]|(?<=[\u00e2-\u00ef])[{re.escape(TAIL)}]{{2}})"
+)
 _MARK = "\ufeff"
 """The byte-order mark, at the start of a text."""
 
@@ -131,7 +134,7 @@ def _byte(character: str) -> bytes:
 
 def _suspect_lines(passage: Passage) -> Iterator[Span]:
     """The parts of lines ftfy may know better; none has a character in it that was lost."""
-    if passage.text.isascii():
+    if passage.text.isascii() or not _SUSPECT.search(passage.text):
         return
     for start, end in passage.paragraphs:
         for at in range(start, end, _LONGEST_LINE):

@@ -149,7 +149,11 @@ def stop_before_sentence(passage: Passage) -> Iterator[Fix]:
 
     Left alone: ellipses, numbers, and names that begin with a stop (*.NET*).
     """
-    for match in _LEADING.finditer(passage.text):
+    text = passage.text
+    may_lead = text[:1] in (".", " ", "\t") or any(
+        start in text for start in ("\n.", "\n ", "\n\t")
+    )
+    for match in _LEADING.finditer(text) if may_lead else ():
         lone = match["marks"] == "."
         if is_prose_word(match["word"]) and (match["word"] in STARTERS or not lone):
             yield deleting(

@@ -110,16 +110,15 @@ def stray_capital(passage: Passage) -> Iterator[Fix | Finding]:
     """
     all_words = words_of(passage)
     headings = in_headings(passage)
+    capitalised = {
+        word
+        for word in all_words.forms
+        if len(word) >= SHORTEST_SHOUT and word.istitle() and word.isalpha() and word[0].isupper()
+    }
     inside = [
         i
-        for i, word in enumerate(all_words.texts)
-        if i
-        and word[0].isupper()
-        and len(word) >= SHORTEST_SHOUT
-        and word.isalpha()
-        and word.istitle()
-        and i not in headings
-        and _stands_inside(passage, all_words, i)
+        for i in all_words.spelt(capitalised)
+        if i and i not in headings and _stands_inside(passage, all_words, i)
     ]
     stray = [i for i in inside if _is_stray_noun(passage, all_words, i)]
     manner = {all_words.texts[i] for i in inside if is_english(all_words.folded[i], _COMMON_NOUN)}

@@ -65,12 +65,11 @@ def capital_in_mid_sentence(passage: Passage) -> Iterator[Fix | Finding]:
     """
     all_words = words_of(passage)
     headings = in_headings(passage)
-    joining, opening = words("joining_words.txt"), words("opening_words.txt")
+    grammar = words("joining_words.txt") | words("opening_words.txt")
     stray = [
         i
-        for i, word in enumerate(all_words.texts)
+        for i in all_words.spelt(grammar & all_words.forms.keys())
         if i
-        and (word in joining or word in opening)
         and i not in headings
         and passage.text[all_words.ends[i] : all_words.ends[i] + 1] != ":"
         and _breaks_in(passage, all_words, i)

@@ -66,13 +66,15 @@ def shouted_word(passage: Passage) -> Iterator[Fix | Finding]:
     """
     all_words = words_of(passage)
     headings = in_headings(passage)
+    capitals = {
+        word
+        for word in all_words.forms
+        if len(word) >= SHORTEST_SHOUT and word.isupper() and word.isalpha()
+    }
     shouted = [
         i
-        for i, word in enumerate(all_words.texts)
-        if len(word) >= SHORTEST_SHOUT
-        and word.isupper()
-        and word.isalpha()
-        and i not in headings
+        for i in all_words.spelt(capitals)
+        if i not in headings
         and not any(map(GLUED.match, piece(passage, i)))
         and not is_first_in_sentence(passage, all_words.starts[i])
     ]

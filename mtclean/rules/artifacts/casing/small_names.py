@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import compress
 
 from mtclean.languages.english import american, frequency, grammar_words, is_english
 from mtclean.languages.lists import words
@@ -68,14 +69,15 @@ def name_in_small_letters(passage: Passage) -> Iterator[Fix | Finding]:
         return
     never = words("names_never_lowercase.txt")
     all_words = words_of(passage)
-    spelt_small = [word for word in frozenset(all_words.texts) if word[0].islower()]
+    spelt_small = [word for word in all_words.forms if word[0].islower()]
     always = {word for word in spelt_small if _bare(word) in never}
-    settled = {word for word in spelt_small if _may_be_settled(passage, word)}
+    settled = {
+        word for word in _often_capital(passage, spelt_small) if _may_be_settled(passage, word)
+    }
     small = [
         i
-        for i, word in enumerate(all_words.texts)
-        if (word in always or (word in settled and _is_settled_name(passage, i)))
-        and _is_name(passage, i)
+        for i in all_words.spelt(always | settled)
+        if (all_words.texts[i] in always or _is_settled_name(passage, i)) and _is_name(passage, i)
     ]
     if len(small) > MANY and not any(
         all_words.texts[i].capitalize() in passage.words for i in small
@@ -91,13 +93,17 @@ def name_in_small_letters(passage: Passage) -> Iterator[Fix | Finding]:
         ).suggested()
 
 
+def _often_capital(passage: Passage, spelt_small: list[str]) -> Iterator[str]:
+    """Those of *spelt_small* that the document has several times with a capital."""
+    often = {word for word, times in passage.words.items() if times >= _SETTLED}
+    return compress(spelt_small, map(often.__contains__, map(str.capitalize, spelt_small)))
+
+
 def _may_be_settled(passage: Passage, word: str) -> bool:
-    """Whether *word* is none of the dictionary, and the document has it once so and several times with a capital."""
-    often = passage.words
+    """Whether *word*, often a capital one, is none of the dictionary, and the document has it once in small letters."""
     return (
         len(word) >= _SHORTEST_NAME
-        and often[word.capitalize()] >= _SETTLED
-        and often[word] <= 1
+        and passage.words[word] <= 1
         and word.isalpha()
         and not is_english(word)
     )

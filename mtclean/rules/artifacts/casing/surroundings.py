@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from mtclean.rules.artifacts.tokens import Words, is_title, sentences_of, words_of
+from mtclean.rules.artifacts.tokens import (
+    Words,
+    is_mostly_capital,
+    sentences_of,
+    words_in_sentences,
+    words_of,
+)
 from mtclean.text import Passage, Span
 
 GLUED = re.compile(r"[@#_/\\\d\[\]{}<>$=]")
@@ -57,16 +63,23 @@ def piece(passage: Passage, i: int) -> tuple[str, str]:
 def in_headings(passage: Passage) -> frozenset[int]:
     """Indices of words in lines or sentences that are headings, or shouted as a whole."""
     all_words = words_of(passage)
+    shouts = frozenset(word for word in all_words.forms if len(word) > 1 and word.isupper())
+    longer = frozenset(word for word in all_words.forms if len(word) > 3)
+    capitals = frozenset(word for word in longer if word[0].isupper())
     inside: set[int] = set()
-    for span in sentences_of(passage):
-        here = all_words.between(*span)
+    for span, here in zip(sentences_of(passage), words_in_sentences(passage), strict=True):
         texts = all_words.texts[here.start : here.stop]
-        shouted = sum(map(str.isupper, texts)) * 2 > len(texts) and sum(
-            word.isupper() and len(word) > 1 for word in texts
-        ) * 2 > len(texts)
-        if shouted or (is_title(texts) and not _is_closed(passage.text, span, texts)):
+        has_title = is_mostly_capital(_of(capitals, texts), _of(longer, texts))
+        if (has_title and not _is_closed(passage.text, span, texts)) or (
+            shouts and _of(shouts, texts) * 2 > len(texts)
+        ):
             inside.update(here)
     return frozenset(inside)
+
+
+def _of(kind: frozenset[str], texts: list[str]) -> int:
+    """How many of *texts* are of the *kind*."""
+    return sum(map(kind.__contains__, texts))
 
 
 def _is_closed(text: str, span: Span, texts: list[str]) -> bool:

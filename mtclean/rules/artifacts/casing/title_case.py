@@ -8,7 +8,7 @@ from mtclean.languages.english import grammar_words, is_english
 from mtclean.languages.lists import words
 from mtclean.rules.artifacts.casing.surroundings import MANY
 from mtclean.rules.artifacts.lexicon import known_names
-from mtclean.rules.artifacts.tokens import Words, sentences_of, words_of
+from mtclean.rules.artifacts.tokens import Words, sentences_of, words_in_sentences, words_of
 from mtclean.text import Applicability, Edit, Finding, Fix, Passage, rule
 
 _SHORTEST_TITLED = 12
@@ -40,11 +40,12 @@ def sentence_in_title_case(passage: Passage) -> Iterator[Fix | Finding]:
     Left alone: headings and short lines, which have no full stop or few small words.
     """
     all_words = words_of(passage)
-    for span in sentences_of(passage):
-        here = all_words.between(*span)
+    small = frozenset(word for word in all_words.forms if word[0].islower())
+    for span, here in zip(sentences_of(passage), words_in_sentences(passage), strict=True):
         if len(here) < _SHORTEST_TITLED or passage.text[span.end - 1] != ".":
             continue
-        if _has_title_case(all_words.texts[here.start : here.stop]):
+        texts = all_words.texts[here.start : here.stop]
+        if 5 * sum(map(small.__contains__, texts)) <= len(texts) and _has_title_case(texts):
             yield from _made_small(passage, all_words, here)
 
 

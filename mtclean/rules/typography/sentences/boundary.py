@@ -44,7 +44,7 @@ from mtclean.text import Passage
 _INITIALS = re.compile(r"[A-Z]{2,}(?:['’]?s|\d+)?\Z")
 _CAPITAL_INSIDE = re.compile(r"(?<![\w’'-])[a-z][a-z’'-]* [A-Z][a-z’']*\Z")
 _NAME_INSIDE = re.compile(r"[A-Za-z,;] [A-Z][a-z’']*\Z")
-_DOTTED = re.compile(r"(?<![\w.])[A-Z]\w*\.[A-Z]\w*")
+_DOTTED = re.compile(r"[A-Z](?<![\w.].)\w*\.[A-Z]\w*")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 _RATE = re.compile(r"(?<![^\W_])(?:km|m|mi|cm|ft|mg|g|kg|l|kW)/[a-z]\Z")
 _NEVER_LAST = frozenset({"A", "An", "The", "My", "Our", "Your", "Every"})

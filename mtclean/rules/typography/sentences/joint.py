@@ -20,7 +20,7 @@ from mtclean.rules.typography.lexicon import ABBREVIATIONS, CALENDAR, STARTERS, 
 # Quotation marks are left to the quotes rules, which decide a paragraph's marks together.
 # The mark comes first, so that the search can skip from mark to mark (here and in other rules).
 _CANDIDATE = re.compile(
-    r"([.!?…؟۔।॥](?<![.!?…؟۔।॥]{2})[.!?…؟۔।॥]*)((?:\)|\]|\[\d{1,3}\]|[”’\"'](?=[)\]]))*)(?=[^\W_]|[(\[¿¡]|[-–—•·▪‣◦→] [^\W_]|-- [^\W_]|[->][A-Z][a-z]|> [A-Z][a-z]|[$€£]\d|© \d)"
+    r"([.!?…؟۔।॥](?! )(?<![.!?…؟۔।॥]{2})[.!?…؟۔।॥]*)((?:\)|\]|\[\d{1,3}\]|[”’\"'](?=[)\]]))*)(?=[^\W_]|[(\[¿¡]|[-–—•·▪‣◦→] [^\W_]|-- [^\W_]|[->][A-Z][a-z]|> [A-Z][a-z]|[$€£]\d|© \d)"
 )
 _LEFT_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*\Z")
 RIGHT_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
@@ -152,18 +152,16 @@ class Rule(Documented):
         named = not self.languages or code in self.languages or primary(code) in self.languages
         return named and language(code).has(self.traits)
 
-    def run(self, passage: Passage) -> Iterator[Fix | Finding]:
+    def run(self, passage: Passage) -> Sequence[Fix | Finding]:
         """What the rule has to say about *passage*, under its own name.
 
         Nothing in a language it does not know, and where none of the characters stands that it needs.
         """
         if self.needs and self.needs.isdisjoint(passage.characters):
-            return iter(())
-        return self._said(passage) if self.knows(passage.language) else iter(())
-
-    def _said(self, passage: Passage) -> Iterator[Fix | Finding]:
-        for item in self.check(passage):
-            yield signed(item, self.id, self.category)
+            return ()
+        if not self.knows(passage.language):
+            return ()
+        return [signed(item, self.id, self.category) for item in self.check(passage)]
 
 
 def signed(item: Said, rule: str, category: str) -> Said:

@@ -291,7 +291,7 @@ def _listed_again(text: str, sentence: Span) -> Iterator[Span]:
     The first item may hang on what leads to the list, and the last one on what follows: *floods on the A, B, …*.
     """
     pieces = [*_pieces(text, sentence)]
-    if len(pieces) == 1:
+    if len(pieces) <= _FEWEST_SEPARATORS:
         return
     lead, run = "", list[tuple[str, Span]]()
     for piece in pieces:

@@ -31,6 +31,8 @@ _ALIKE = 0.75
 Clauses of a statute and entries of a manual that are built alike reach .7.
 """
 _NEAR_WORDS = 20
+_FEWEST_SHARED = _ALIKE * (_NEAR_WORDS - _SHINGLE + 1)
+"""Shingles that stand in a text again, at least, of which one paragraph is like another."""
 _QUOTED_WORDS = 12
 """A shorter sentence of somebody's speech may be quoted twice: in the story and in a pull quote."""
 _QUOTED_END = re.compile(r"[.!?,…][\"”’]\Z")
@@ -182,6 +184,8 @@ def _hull(spans: Sequence[Span]) -> Span:
 def _repeated_paragraphs(passage: Passage) -> list[Span]:
     """Paragraphs that share most of their shingles with an earlier one."""
     words = words_of(passage)
+    if _shingles_again(words.folded) < _FEWEST_SHARED:
+        return []
     holders: dict[tuple[str, ...], tuple[int, ...]] = {}
     sizes: list[int] = []
     copies: list[Span] = []
@@ -191,7 +195,7 @@ def _repeated_paragraphs(passage: Passage) -> list[Span]:
         if len(key) < _NEAR_WORDS:
             sizes.append(0)
             continue
-        shingles = {*zip(*(key[i:] for i in range(_SHINGLE)), strict=False)}
+        shingles = {*_shingles(key)}
         sizes.append(len(shingles))
         known = [*filter(holders.__contains__, shingles)]
         shared = Counter[int]()
@@ -206,6 +210,15 @@ def _repeated_paragraphs(passage: Passage) -> list[Span]:
         ):
             copies.append(span)
     return copies
+
+
+def _shingles(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[i:] for i in range(_SHINGLE)), strict=False)
+
+
+def _shingles_again(words: Sequence[str]) -> int:
+    """How many of the shingles of *words* stand there already."""
+    return max(0, len(words) - _SHINGLE + 1) - len({*_shingles(words)})
 
 
 RULES = (duplicate_passage,)

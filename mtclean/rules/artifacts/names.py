@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from mtclean.languages.english import american, frequency, grammar_words, is_english
@@ -331,9 +332,12 @@ def _families_by(
     names: dict[str, _Name], keys: Callable[[str], AbstractSet[str]]
 ) -> set[tuple[_Name, _Name]]:
     """The pairs of names, both ways round, that have one of their *keys* in common."""
+    keys_of = {name: keys(name) for name in names}
+    times = Counter(chain.from_iterable(keys_of.values()))
+    shared = {key for key, many in times.items() if many > 1}
     families: defaultdict[str, list[str]] = defaultdict(list)
-    for name in names:
-        for key in keys(name):
+    for name, its in keys_of.items():
+        for key in shared & its:
             families[key].append(name)
     return {
         (names[a], names[b])

@@ -90,7 +90,10 @@ def mojibake(passage: Passage) -> Iterator[Fix]:
 def _decoded_anew(line: str) -> str:
     """*line* as ftfy makes it whose characters were read in another encoding than they were written in."""
     import ftfy  # which few texts need
+    from ftfy.badness import is_bad
 
+    if not is_bad(line):  # what ftfy asks first itself, once it has read how it is set
+        return line
     return ftfy.fix_encoding(
         line,
         unescape_html=False,

@@ -277,7 +277,8 @@ def _edit(
         room = " " if _is_spaced(text[end : end + 1]) else ""
         return (Edit(start, end, room), Fault.DOUBLED) if _is_twin(text, mark) else (None, None)
     if mark.role is Role.OPEN:
-        if _STRING_PREFIX.search(text, max(0, mark.at - 4), mark.at):
+        prefixed = text[max(0, mark.at - 1) : mark.at].isalpha()
+        if prefixed and _STRING_PREFIX.search(text, max(0, mark.at - 4), mark.at):
             return None, None
         start, end, before = _room_before(text, marks, i)
     elif mark.role is Role.CLOSE:

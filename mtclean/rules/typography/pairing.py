@@ -34,6 +34,7 @@ STRAIGHT = "\"'"
 _MARK = re.compile(r"[“”\"‘’'](?:(?<=[“”\"])|(?<![^\W_].)|(?![^\W_]))")
 SPACES = " \t\u00a0\u2009\u202f"
 _GAPS = SPACES + "\r\n"  # a paragraph may be broken into lines
+_HEBREW = re.compile("[\u05d0-\u05ea]")
 _GERSHAYIM = re.compile(r"[\"”“](?<=[\u05d0-\u05ea].)(?=[\u05d0-\u05ea])")
 """In Hebrew the mark of an acronym stands before its last letter: צה"ל."""
 
@@ -126,6 +127,8 @@ class _Context(NamedTuple):
 
 _SAYING = "|".join(sorted(SAYING))
 _SAID_BEFORE = re.compile(rf"\b(?:{_SAYING})\b(?:[^.!?“”\"]{{0,24}}[,:]| that)\s?\Z")
+_LEADS_ON = ",:t"
+"""What stands last before speech that is led up to: ``said:``, ``said that``."""
 _WHO = (
     r"(?:(?:[A-Z][\w’'-]+(?: [A-Z][\w’'.-]+){0,3}|he|she|it|they|we|I|you|the \w+(?: \w+)?|my \w+"
     r"|Mr\.? \w+|Mrs\.? \w+|Ms\.? \w+|Dr\.? \w+) )?"
@@ -148,9 +151,9 @@ def read(text: str, paragraph: Span) -> list[Mark]:
     has no speech in it, and is not read.
     """
     places = [
-        match.start()
-        for match in _MARK.finditer(text, *paragraph)
-        if not (_ELIDED_LETTER.match(text, match.start()) or lost_at(text, match.start()))
+        at
+        for at in map(re.Match.start, _MARK.finditer(text, *paragraph))
+        if not (_is_of_word(text, at) or _ELIDED_LETTER.match(text, at))
     ]
     if not places or len(places) > max(_MANY, (paragraph.end - paragraph.start) // 4):
         return []
@@ -179,6 +182,11 @@ def read(text: str, paragraph: Span) -> list[Mark]:
         Mark(at, text[at], role, margin, partner, trusted, torn_within)
         for at, role, margin, partner in zip(places, roles, margins, partners, strict=True)
     ]
+
+
+def _is_of_word(text: str, at: int) -> bool:
+    """Whether the mark at *at* stands for letters of the word around it."""
+    return text[at] in DOUBLE and text[at + 1 : at + 2].islower() and bool(lost_at(text, at))
 
 
 def _reopens(glyph: str, c: _Context) -> bool:
@@ -211,8 +219,9 @@ def _context(text: str, at: int, run: Span, paragraph: Span) -> _Context:
     left = text[before - 1] if before > start else ""
     right = text[after] if after < end else ""
     space_left, space_right = left == "" or left in _GAPS, right == "" or right in _GAPS
-    word_left = _WORD_LEFT.search(text, max(start, before - 20), before)
-    word_right = _WORD_RIGHT.match(text, after, min(end, after + 20))
+    word_left = left.isalnum() and _WORD_LEFT.search(text, max(start, before - 20), before)
+    word_right = right.isalnum() and _WORD_RIGHT.match(text, after, min(end, after + 20))
+    near = text[max(start, before - 2) : before].rstrip()[-1:]
     return _Context(
         left=text[max(start, before - 40) : before].rstrip(_GAPS)[-1:] if space_left else left,
         right=_next_solid(text, after, end) if space_right else right,
@@ -220,8 +229,11 @@ def _context(text: str, at: int, run: Span, paragraph: Span) -> _Context:
         space_right=space_right,
         second_twin=at > start and are_twins(text[at - 1], text[at]),
         first_twin=at + 1 < end and text[at + 1] == text[at],
-        said_before=bool(_SAID_BEFORE.search(text, max(start, before - 48), before)),
-        said_after=bool(_SAID_AFTER.match(text, after, min(end, after + 60))),
+        said_before=near != ""
+        and near in _LEADS_ON
+        and bool(_SAID_BEFORE.search(text, max(start, before - 48), before)),
+        said_after=(right.isalpha() or right.isspace())
+        and bool(_SAID_AFTER.match(text, after, min(end, after + 60))),
         told_before=left == "."
         and bool(_TOLD[text[at] in DOUBLE].search(text, max(start, before - 110), before)),
         word_left=word_left.group() if word_left else "",
@@ -551,7 +563,9 @@ def reading(passage: Passage) -> tuple[list[Mark], ...]:
     text = passage.text
     if passage.language != "en" or passage.characters.isdisjoint(MARKS):
         return ()
-    foreign = any(mark in text for mark in "„‚«‹") or _GERSHAYIM.search(text) is not None
+    foreign = not passage.characters.isdisjoint("„‚«‹") or (
+        passage.holds(_HEBREW) and _GERSHAYIM.search(text) is not None
+    )
     marks = (
         read(text, paragraph)
         for paragraph in passage.blocks

@@ -86,7 +86,7 @@ def _has_shape_of_code(line: str) -> bool:
     if not _RARE.search(line) and not any(pair in line for pair in _PAIRS):
         return False
     parts = line.split()
-    inside = sum(bool(_INSIDE.search(part)) for part in parts if _MAY_BE_INSIDE.search(part))
+    inside = sum(bool(_INSIDE.search(part)) for part in filter(_MAY_BE_INSIDE.search, parts))
     if not inside:
         return False
     return inside > sum(bool(_WORD.fullmatch(part)) for part in parts)

@@ -9,6 +9,8 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from mtclean.rules.artifacts.tokens import sentences_of
+from mtclean.rules.bilingual import clauses
+from mtclean.rules.bilingual.alignment import Alignment
 from mtclean.rules.bilingual.lengths import Direction, direction, letters, weight
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.rule import Example, pair_rule
@@ -21,7 +23,10 @@ _NAME = 5
 """Letters by which a name is known, since its end may be inflected."""
 _MANY = 400
 """Pairs of sentences from which a unit is a document of its own, and is not aligned."""
+_FEW = 9
+"""The same up to which clauses are looked at."""
 _SEVERAL = 2
+_LEAST = -5
 _MOST = 3
 _FEWER = 2
 _BY_LENGTH = 3.6
@@ -29,10 +34,8 @@ _BY_LENGTH = 3.6
 _SHORT = 3
 _SAYS_LITTLE = 8
 """:func:`~mtclean.rules.bilingual.lengths.weight` below which a sentence is a call such as *Boo.*, and nothing is missing with it."""
-_BIT = 0.5
-_PER_DEVIATION = 0.22
-_FAR = -0.12
-"""The same by vectors, too: how near the two texts must still be, and how much nearer for each standard deviation."""
+_NEAR = 0.5
+"""Nearness of two texts that mean the same, however long they are."""
 _UNRELATED = 0.27
 _SOME = 24
 """:func:`~mtclean.rules.bilingual.lengths.weight` from which a text says enough for its vector to be trusted alone."""
@@ -47,24 +50,34 @@ class Weights(NamedTuple):
 
     short: float
     """for each standard deviation that the other side is too short"""
-    unexplained: float
-    """for each by which it is still so, or too long, without the sentence"""
     fewer: float
     """for each sentence that the other side has less, two at most"""
     missing: float
     """for each number and name of the sentence that is not there, three at most"""
-    found: float
-    """for each that is, two at most"""
-    nearer: float
-    """for how much nearer another sentence is to its counterpart, by vectors"""
-    both: float
-    """for being shorter times having fewer"""
     base: float
     enough: float
+    unexplained: float = 0.0
+    """for each standard deviation by which it is still too short, or too long, without the sentence"""
+    found: float = 0.0
+    """for each number and name that is there, two at most"""
+    both: float = 0.0
+    """for being shorter times having fewer"""
+    alone: float = 0.0
+    """for what it gains to have the sentence stand alone"""
+    nearest: float = 0.0
+    """for how near the nearest sentences of the other side are"""
+    others: float = 0.0
+    """for how near they are to the other sentences of its side"""
 
 
-_PLAIN = Weights(1.156, -0.699, 1.657, 0.23, -0.555, 0.0, 0.465, -4.273, -0.1)
-_WITH_VECTORS = Weights(2.278, -0.207, 0.901, 0.326, -0.172, 4.177, -0.141, -5.746, 0.0)
+_PLAIN = Weights(
+    short=1.156, fewer=1.657, missing=0.23, base=-4.273, enough=-0.1,
+    unexplained=-0.699, found=-0.555, both=0.465,
+)  # fmt: skip
+_WITH_VECTORS = Weights(
+    short=0.897, fewer=0.622, missing=0.302, base=-1.149, enough=2.0,
+    alone=5.715, nearest=-4.257, others=5.723,
+)  # fmt: skip
 
 
 class _Side:
@@ -94,10 +107,11 @@ class _Evidence(Enum):
 
 
 class _Gap(NamedTuple):
-    """A sentence of one side, by its number, that seems to have no counterpart."""
+    """What one side says and seems to have no counterpart: a sentence, or ``what`` it is of one."""
 
-    sentence: int
+    place: Span
     evidence: _Evidence
+    what: str = "sentence"
 
 
 @pair_rule(
@@ -120,22 +134,22 @@ def sentence_omitted(pair: Pair) -> Iterator[Finding]:
     """A sentence of the source has no counterpart in the translation.
 
     The translation reads well without it, so that nobody misses it.  It is told by the lengths of both, by how many sentences they have, by
-    numbers and names, and by the vectors of the sentences where the extra `vectors` is installed and knows both languages; where the
-    length alone speaks, the finding says so.
+    numbers and names, and, where the extra `vectors` is installed and knows both languages, by what the sentences mean when they are laid beside
+    one another; then a clause that is missing is found, too.  Where the length alone speaks, the finding says so.
 
-    Left alone: two sentences that became one; texts of one sentence, unless they are far too short; languages whose lengths were never measured.
+    Left alone: two sentences that became one; texts of one sentence, unless they are far too short or vectors see what is missing; clauses of about four words and
+    less; languages whose lengths were never measured.
 
     Source: W. A. Gale and K. W. Church, A Program for Aligning Sentences in Bilingual Corpora, 1993, for lengths.
     """
     gap = _gap(pair, flipped=False)
     if gap is None or _is_unrelated(pair):
         return
-    source = _sides(pair)[0].spans[gap.sentence]
     yield Finding(
-        _counterpart(pair, source),
-        f"{gap.evidence.value}: a sentence of the source seems to be missing here.",
+        _counterpart(pair, gap.place),
+        f"{gap.evidence.value}: a {gap.what} of the source seems to be missing here.",
         Severity.MAJOR,
-        source=source,
+        source=gap.place,
     )
 
 
@@ -157,7 +171,7 @@ def sentence_omitted(pair: Pair) -> Iterator[Finding]:
 def sentence_added(pair: Pair) -> Iterator[Finding]:
     """A sentence of the translation has no counterpart in the source.
 
-    An engine made it up, or it slipped in from another row.  It is told as in `sentence-omitted`; with vectors, a translation is found, too, that has
+    An engine made it up, or it slipped in from another row.  It is told as in `sentence-omitted`; with vectors, a clause is found, too, and a translation that has
     nothing at all in common with its source.
 
     Left alone: one sentence that became two; what explains a word of the source in a few words; languages whose lengths were never measured.
@@ -173,8 +187,8 @@ def sentence_added(pair: Pair) -> Iterator[Finding]:
     gap = _gap(pair, flipped=True)
     if gap is not None:
         yield Finding(
-            _sides(pair)[1].spans[gap.sentence],
-            f"{gap.evidence.value}: this sentence seems to have no counterpart in the source.",
+            gap.place,
+            f"{gap.evidence.value}: this {gap.what} seems to have no counterpart in the source.",
             Severity.MAJOR,
         )
 
@@ -183,7 +197,7 @@ RULES = (sentence_omitted, sentence_added)
 
 
 def _gap(pair: Pair, flipped: bool) -> _Gap | None:
-    """The sentence of the source, or of the target if *flipped*, that has no counterpart on the other side."""
+    """What the source says, or the target if *flipped*, that has no counterpart on the other side."""
     way = direction(pair.languages)
     if way is None:
         return None
@@ -195,18 +209,31 @@ def _gap(pair: Pair, flipped: bool) -> _Gap | None:
     surprise = way.surprise(sum(ours.lengths), sum(theirs.lengths))
     if surprise > 0 and len(ours.spans) <= len(theirs.spans):
         return None
-    return _unmatched(ours, theirs, way, pair.languages) or _by_length(pair, ours, surprise)
+    return (
+        _unmatched(ours, theirs, way, pair.languages)
+        or _part(pair, way, flipped)
+        or _by_length(pair, ours, surprise)
+    )
+
+
+def _part(pair: Pair, way: Direction, flipped: bool) -> _Gap | None:
+    """A clause of the source, or of the target if *flipped*, that has no counterpart, in texts of a few sentences."""
+    source, target = _sides(pair)
+    if not speaks(*pair.languages) or len(source.spans) * len(target.spans) > _FEW:
+        return None
+    said, other = pair.source.text, pair.target.text
+    ours, theirs, evidence = (
+        (other, said, clauses.PUT_IN) if flipped else (said, other, clauses.LEFT_OUT)
+    )
+    part = clauses.unmatched(ours, theirs, way, evidence)
+    return part and _Gap(part, _Evidence.MEANING, "part of a sentence")
 
 
 def _by_length(pair: Pair, side: _Side, surprise: float) -> _Gap | None:
-    """The longest sentence of *side*, if the other one is far too short, or too short and not near in meaning."""
-    near = _nearness(pair)
-    evidence = _Evidence.LENGTH if near is None else _Evidence.MEANING
-    if near is None:
-        too_short = surprise < -_BY_LENGTH
-    else:
-        too_short = surprise < -_BIT and near - _PER_DEVIATION * -surprise < _FAR
-    return _Gap(side.lengths.index(max(side.lengths)), evidence) if too_short else None
+    """The longest sentence of *side*, if the other one is far too short, and as far as is known says something else."""
+    if surprise > -_BY_LENGTH or (_nearness(pair) or 0) > _NEAR:
+        return None
+    return _Gap(side.spans[side.lengths.index(max(side.lengths))], _Evidence.LENGTH)
 
 
 def _is_unrelated(pair: Pair) -> bool:
@@ -234,25 +261,23 @@ def _unmatched(
     """The sentence of *ours* that is likeliest to have no counterpart, if that is likely enough."""
     if len(ours.spans) < _SEVERAL:
         return None
-    nearer = _nearer(ours, theirs) if speaks(*languages) else None
-    weights = _WITH_VECTORS if nearer else _PLAIN
-    scores = [
-        _score(ours, theirs, way, number, nearer[number] if nearer else 0, weights)
-        for number in range(len(ours.spans))
-    ]
-    best = max(scores)
-    number = scores.index(best)
+    known = speaks(*languages)
+    weights = _WITH_VECTORS if known else _PLAIN
+    said = [_by_looks(ours, theirs, way, number, weights) for number in range(len(ours.spans))]
+    if known:
+        meant = _by_meaning(ours, theirs, way, weights)
+        said = [looks + meaning for looks, meaning in zip(said, meant, strict=True)]
+    best = max(said)
+    number = said.index(best)
     if best < weights.enough or weight(ours.texts[number]) < _SAYS_LITTLE:
         return None
-    return _Gap(number, _Evidence.MEANING if nearer else _Evidence.SENTENCES)
+    return _Gap(ours.spans[number], _Evidence.MEANING if known else _Evidence.SENTENCES)
 
 
-def _score(
-    ours: _Side, theirs: _Side, way: Direction, number: int, nearer: float, weights: Weights
-) -> float:
-    """The logarithm of the odds that sentence *number* of *ours* is not among *theirs*."""
+def _by_looks(ours: _Side, theirs: _Side, way: Direction, number: int, weights: Weights) -> float:
+    """The logarithm of the odds that sentence *number* of *ours* is not among *theirs*, by lengths, numbers and names."""
     total, other = sum(ours.lengths), sum(theirs.lengths)
-    surprise = min(way.surprise(total, other), _MOST)
+    surprise = max(_LEAST, min(way.surprise(total, other), _MOST))
     without = abs(way.surprise(total - ours.lengths[number], other))
     fewer = min(_FEWER, max(-1, len(ours.spans) - len(theirs.spans)))
     there, anchors = theirs.all_anchors, ours.anchors[number]
@@ -263,20 +288,19 @@ def _score(
         + weights.fewer * fewer
         + weights.missing * min(len(anchors - there), 3)
         + weights.found * min(len(anchors & there), 2)
-        + weights.nearer * nearer
         - weights.both * surprise * fewer
     )
 
 
-def _nearer(ours: _Side, theirs: _Side) -> list[float]:
-    """For each of *ours*, how much nearer another one is to the sentence of *theirs* that is nearest to it."""
-    near = similarities(ours.texts, theirs.texts)
-    found = []
-    for number, row in enumerate(near):
-        column = row.index(max(row))
-        others = (other[column] for n, other in enumerate(near) if n != number)
-        found.append(max(others) - row[column])
-    return found
+def _by_meaning(ours: _Side, theirs: _Side, way: Direction, weights: Weights) -> list[float]:
+    """What the vectors add to that of each of *ours*."""
+    beside = Alignment(ours.texts, theirs.texts, (ours.lengths, theirs.lengths), way)
+    near = beside.nearest
+    rest = [(sum(near) - one) / (len(near) - 1) for one in near]
+    return [
+        weights.alone * max(-1.0, min(1.0, alone)) + weights.nearest * one + weights.others * others
+        for alone, one, others in zip(beside.alone, near, rest, strict=True)
+    ]
 
 
 def _joined(passage: Passage) -> tuple[Span, ...]:

@@ -58,7 +58,8 @@ def doubled_stop(passage: Passage) -> Iterator[Fix]:
     """
     for match in _TWO_STOPS.finditer(passage.text):
         yield replacing(match.start(), match.end(), ".", "A full stop stands twice.").suggested()
-    for match in _AFTER_MARK.finditer(passage.text):
+    doubled = "!." in passage.text or "?." in passage.text
+    for match in _AFTER_MARK.finditer(passage.text) if doubled else ():
         at = match.end()
         yield deleting(
             at - 1, at, "A full stop stands after a mark that ends the sentence."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -12,6 +12,9 @@ from mtclean.documents.errors import DocumentProblem
 
 TEMPORARY = ".mtclean-"
 """How the names of unfinished files start."""
+
+Content = bytes | Iterable[bytes]
+"""The bytes of a file; where they are many, one part after the other, each made when it is written."""
 
 FileAt = tuple[Open, str]
 """An open folder and a name in it."""
@@ -27,7 +30,7 @@ def is_one_file(path: Path, other: Path) -> bool:
     return path.exists() and other.exists() and path.samefile(other)
 
 
-def write_together(root: Path, files: Mapping[str, bytes]) -> None:
+def write_together(root: Path, files: Mapping[str, Content]) -> None:
     """Put each file's bytes in its place below the folder *root*: all of them, or none.
 
     Every file is written to a temporary one beside it and synced to disk before the first is
@@ -85,13 +88,13 @@ def new_name() -> str:
     return f"{TEMPORARY}{os.getpid()}-{os.urandom(8).hex()}"
 
 
-def _temporary(folder: Open, data: bytes) -> str:
+def _temporary(folder: Open, data: Content) -> str:
     """The name of a new synced file with *data* in *folder*; none where that fails."""
     name = new_name()
     descriptor = folder.file(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            file.writelines([data] if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
     except BaseException:

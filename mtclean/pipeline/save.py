@@ -15,6 +15,7 @@ from mtclean.documents import (
     write_together,
 )
 from mtclean.documents.outputs import INDEX, outputs_of, report_of, tracked_of
+from mtclean.documents.write import Content
 from mtclean.pipeline.account import account
 from mtclean.pipeline.draft import Draft
 from mtclean.report import (
@@ -23,8 +24,8 @@ from mtclean.report import (
     Summary,
     body_of,
     edits_json,
-    html_report,
     in_the_file,
+    report_parts,
     summary_of,
     unified_diff,
 )
@@ -131,11 +132,12 @@ def save(work: Draft, output: Path) -> Saved:
     summary = summary_of(record)
     name = work.document.name
     place = Navigation(index="../" * name.count("/") + INDEX)
-    contents = [
+    body = body_of(record, summary)
+    contents: list[Content] = [
         cleaned,
-        edits_json.write(record, summary).encode(),
+        (part.encode() for part in edits_json.parts(record, summary)),
         _diff(work, record, cleaned),
-        html_report(record, place, body_of(record, summary)).encode("utf-8", "replace"),
+        (part.encode("utf-8", "replace") for part in report_parts(record, place, body)),
     ]
     if work.document.format and work.document.format.tracks and tracked_of(name):
         contents.append(tracked_docx(record, work.document.data, f"{_today()}T00:00:00Z"))

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
@@ -63,9 +63,15 @@ def write(record: Record, summary: Summary | None = None) -> str:
     tell a lone high surrogate followed by a lone low one from the character they would make
     together; no decoder yields the two.)
     """
-    content = as_object(record, summary or summary_of(record))
-    lines = ",\n".join(f" {_encode(key)}: {_value(content[key])}" for key in sorted(content))
-    return UNSEEN_IN_LINES.sub(_escaped, "{\n" + lines + "\n}\n")
+    return "".join(parts(record, summary or summary_of(record)))
+
+
+def parts(record: Record, summary: Summary) -> Iterator[str]:
+    """What :func:`write` gives, one part after the other: it may be long, and is never whole in memory here."""
+    for number, (key, value) in enumerate(sorted(_members(record, summary))):
+        yield f"{',' if number else '{'}\n {_encode(key)}: "
+        yield from (UNSEEN_IN_LINES.sub(_escaped, part) for part in _value(value))
+    yield "\n}\n"
 
 
 def read(text: str, original: str) -> Record:
@@ -90,10 +96,10 @@ def read(text: str, original: str) -> Record:
     return record
 
 
-def as_object(record: Record, summary: Summary) -> Json:
-    """What :func:`write` writes, as Python values."""
+def _members(record: Record, summary: Summary) -> Iterable[tuple[str, object]]:
+    """What is written, by key; items of which there may be many are made one by one."""
     places = Places(record)
-    return {
+    members: Json = {
         "schema": SCHEMA,
         "version": VERSION,
         "source": {
@@ -118,9 +124,9 @@ def as_object(record: Record, summary: Summary) -> Json:
             "checked": round(summary.checked, 4),
         },
         "rules": {id: _note_object(note) for id, note in record.rules.items()},
-        "changes": [_change_object(change, places) for change in record.changes],
-        "fixes": [fix_object(fix, places) for fix in record.fixes],
-        "findings": [finding_object(finding, places) for finding in record.findings],
+        "changes": (_change_object(change, places) for change in record.changes),
+        "fixes": (fix_object(fix, places) for fix in record.fixes),
+        "findings": (finding_object(finding, places) for finding in record.findings),
         "unchecked": [
             {"stage": u.stage, "span": list(u.span), "reason": u.reason} for u in record.unchecked
         ],
@@ -128,6 +134,7 @@ def as_object(record: Record, summary: Summary) -> Json:
         "stages": list(record.stages),
         "stale": [decision.as_object() for decision in record.stale],
     }
+    return members.items()
 
 
 def fix_object(fix: FixRecord, places: Places) -> Json:
@@ -229,14 +236,25 @@ def _text_mark(text: str) -> Json:
     return {"length": len(text), "sha256": digest}
 
 
-def _value(value: object) -> str:
+def _value(value: object) -> Iterator[str]:
     """A top-level value: lists and objects with one member a line."""
-    if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(f"  {_encode(item)}" for item in value) + "\n ]"
-    if isinstance(value, dict) and value:
-        members = (f"  {_encode(key)}: {_encode(value[key])}" for key in sorted(value))
-        return "{\n" + ",\n".join(members) + "\n }"
-    return _encode(value)
+    if isinstance(value, list | Iterator):
+        yield from _in_lines("[]", map(_encode, value))
+    elif isinstance(value, dict):
+        members = (f"{_encode(key)}: {_encode(value[key])}" for key in sorted(value))
+        yield from _in_lines("{}", members)
+    else:
+        yield _encode(value)
+
+
+def _in_lines(brackets: str, members: Iterable[str]) -> Iterator[str]:
+    opening, closing = brackets[0], brackets[1]
+    is_empty = True
+    yield opening
+    for member in members:
+        yield f"{'' if is_empty else ','}\n  {member}"
+        is_empty = False
+    yield closing if is_empty else f"\n {closing}"
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
+from operator import attrgetter
 
 from mtclean.languages.english import grammar_words
 from mtclean.languages.lists import entries, words
@@ -151,6 +153,7 @@ def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
     if 0 < sum(stamps) <= _MOST_STAMPS:
         residue = [a or b for a, b in zip(residue, stamps, strict=True)]
     of_page = set() if cues else _of_page(passage, residue)
+    of_page = {n for n in of_page if not _is_in_entry(passage, lines[n])}
     residue = [a or n in of_page for n, a in enumerate(residue)]
     said = {number for run in furniture_runs(passage) for number in run} | lines_elsewhere(passage)
     for number, span in enumerate(lines):
@@ -159,6 +162,8 @@ def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
         beside = residue[max(0, number - 1) : number] + residue[number + 1 : number + 2]
         button = any(beside) or 0 < number == len(lines) - 1
         if not residue[number] and not (button and furniture[number]):
+            continue
+        if _is_of_a_sentence(passage, span):
             continue
         if not _belongs(passage, number):
             shown = passage.text[span.start : min(span.end, span.start + 60)]
@@ -203,6 +208,18 @@ def _of_page(passage: Passage, known: list[bool]) -> set[int]:
             and not passage.is_code(Span(*passage.paragraphs[n]))
         }
     return found
+
+
+def _is_in_entry(passage: Passage, line: Span) -> bool:
+    """Whether the line is of a list or a table that the file's format knows."""
+    at = bisect_right(passage.entries, line.start, key=attrgetter("start")) - 1
+    return at >= 0 and line.end <= passage.entries[at].end
+
+
+def _is_of_a_sentence(passage: Passage, line: Span) -> bool:
+    """Whether a sentence goes on over the line's end or its beginning: it is one line of several, not of the page."""
+    at = bisect_left(passage.torn, line.start, key=attrgetter("end"))
+    return any(line.start <= gap.end and gap.start <= line.end for gap in passage.torn[at : at + 2])
 
 
 def _pagers(passage: Passage) -> Iterator[range]:

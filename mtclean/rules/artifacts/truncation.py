@@ -53,6 +53,15 @@ _CREDIT = re.compile(
     r"|posters?|pictures?|images?|copyright|illustrations?)\b[^.]{0,30}\b(?:by|of|from|courtesy)\b",
     re.IGNORECASE,
 )
+_ROUNDED_OFF = frozenset((("and", "more"), ("as", "before"), ("as", "ever"), ("and", "so")))
+"""Last words that may hang elsewhere and do not behind the one before."""
+_SET_APART = frozenset(
+    ("formula", "equation", "expression", "following", "code", "command", "example")
+)
+"""What is set in a line of its own behind these, and is lost as a picture is."""
+_LABEL = 5
+"""So few words that begin with an article are a label under a list or beside a picture: *A soldier’s best friend*."""
+_DETERMINERS = frozenset(("a", "an", "the", "another"))
 _FAREWELLS = frozenset(("regards", "sincerely", "cheers", "yours", "thanks", "thx"))
 _NOTE = 60
 """Fewer words in one paragraph are a note, a review, a caption."""
@@ -106,6 +115,9 @@ _ENDED = re.compile(
         "The rain came early.\n\n- It fell on the roofs. Nobody was ready for it there\n- It fell on the streets\n\nIt was over.",
         "The rain came early, and it fell for days.\n\nIt fell on the roofs of the town. It fell on the streets of\n"
         "Port Ann, and on the harbour.\n\nThen it was over, and the sun came out.",
+        "The rain came early, and nobody had expected it. A roof’s best friend\n\nIt was over.",
+        "The rain came early, and nobody was ready. How the Harbour Was Kept Out of the Rain\n\nIt was over.",
+        "The rain came early, and it fell on us. The depth of it is given by the formula\n\nIt was over.",
         "i dont know why but it works. You need a new lamp\nHe said that i am late. I was very glad of it",
     ),
     traits=[Trait.CASED, Trait.SPACED],
@@ -118,7 +130,7 @@ def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
     with a capital by a paragraph whose earlier sentences are closed and whose last is not.
 
     Left alone: headings, items of lists and cells that stop at a word that may end them, captions and other lines beside lines that are as open, verse,
-    lines that go on in small letters or with speech below, credits and sources, documents that
+    lines that go on in small letters, with speech or a list below, links and labels at a paragraph's end, credits and sources, documents that
     leave most paragraphs open or care little for capitals, and notes of one short paragraph, whose
     writers leave the last full stop out.
     """
@@ -141,6 +153,7 @@ def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
             following[:1] in _SHOWN
             or _code_follows(passage, line.end)
             or _ITEM.match(following)
+            or _is_list_below(passage, number)
             or (passage.text[span.end - 1 : span.end] == "," and following[:1] in _SPEECH)
         )
         if (
@@ -149,6 +162,16 @@ def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
             and _stops_short(passage, number, span, body)
         ):
             yield _cut(passage, span)
+
+
+def _is_list_below(passage: Passage, number: int) -> bool:
+    """Whether entries of a list follow line *number*, which is none; one alone may be a heading."""
+    below = range(number + 1, number + 3)
+    return (
+        below[-1] < len(passage.blocks)
+        and not _is_entry(passage, number)
+        and all(_is_entry(passage, n) for n in below)
+    )
 
 
 def _code_follows(passage: Passage, end: int) -> bool:
@@ -240,7 +263,10 @@ def _stops_short(passage: Passage, number: int, span: Span, body: int) -> bool:
     numbered = _NUMBERED.match(passage.text, span.start, span.end) is not None
     if said < (_HEADING if numbered else _PROSE) or is_title(texts):
         return False
-    if all_words.folded[inside[-1]] in _dangling(passage):
+    if any(link.end == span.end for link in passage.links):
+        return False  # what is cut off does not stop where a link does
+    ending = (*all_words.folded[inside[-2] : inside[-1] + 1],)
+    if all_words.folded[inside[-1]] in _dangling(passage) and ending not in _ROUNDED_OFF:
         listed = all_words.folded[inside[-1]] in ("and", "or")  # "…; and" goes on in a list
         return not (
             listed
@@ -290,6 +316,10 @@ def _is_open_prose(passage: Passage, span: Span, body: int) -> bool:
         return False
     if not tail or ":" in passage.text[slice(*sentences[-1])] or not tail[0][0].isupper():
         return False  # the rest of a list
+    if len(sentences) > 1 and (len(tail) == 1 or _is_label(tail)):
+        return False
+    if tail[-1].lower() in _SET_APART:
+        return False
     begun = tail[0].lower() in _small_words(passage) - _OPEN_CREDITS
     if len(sentences) > 1 and len(tail) <= 2:
         return len(first) >= 4 and begun
@@ -300,6 +330,12 @@ def _is_open_prose(passage: Passage, span: Span, body: int) -> bool:
         return len(first) >= 4 and not headline
     hangs = passage.text[span.end - 1] == ","
     return (hangs or len(tail) >= _LONG_SENTENCE) and span.start > body
+
+
+def _is_label(texts: list[str]) -> bool:
+    """Whether the words behind a closed sentence are the heading of what follows, or the name of what stands beside it."""
+    few = len(texts) <= _LABEL and texts[0].lower() in _DETERMINERS
+    return few or (len(texts) > _LABEL and is_title(texts))
 
 
 def _is_note(passage: Passage) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -42,9 +43,16 @@ _REFERENCE = re.compile(
 _WIDEST_GAP = 40
 _SURELY_FOREIGN = 4.0
 """Unknown words that a part of a sentence must have more than English ones to be asked about."""
-_CODE = re.compile(r"[={}|\\]|->|::|\w_\w|\w\(\w{0,20}[,)=]|\s/\w+/\w|^\s*(?:>>>|\$) |\](?:\(|:)")
+_CODE = re.compile(
+    r"[={}|\\]|->|::|\w_\w|\w\(\w{0,20}[,)=]|\s/\w+/\w|\w://|^\s*(?:>>>|\$) |\](?:\(|:)"
+)
 """What stands in a line that a computer reads: signs, calls, paths, a prompt."""
 _MUCH_CODE = 2
+_MANY_SCRIPTS = 4
+"""A text in so many scripts besides its own speaks of languages: no source has that many."""
+_HANGING = tuple("./-_@#")
+_FEWEST_FREE = 4
+"""So many words that hang on no other make a sentence."""
 _LATIN_LETTER = re.compile(f"[{LATIN}]")
 _LATIN_WORD = re.compile(f"[{LATIN}]+")
 _ENDS = ".。!！?？…؟।"
@@ -149,6 +157,7 @@ def _alone_on_its_line(passage: Passage, stretch: _Stretch) -> bool:
         "The character “福” means luck.",
         "Write `名前` there.",
         "He trembled[^1] there.\n\n[^1]: 发抖; 打颤",
+        "Read 日本語 or see Русский, فارسی and हिन्दी here.",
     ),
     severity=Severity.MAJOR,
     traits=[Trait.KNOWN],
@@ -159,9 +168,11 @@ def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
     Engines copy what they do not know.  Whole sentences are another rule's business.
 
     Left alone: a gloss in brackets or in a note of its own, a word that is quoted or named as
-    foreign, or a link as a whole, Greek letters of formulas, code.
+    foreign, texts with four foreign scripts or more, or a link as a whole, Greek letters of formulas, code.
     """
     if script_of(passage.language) != "LATIN":
+        return
+    if len({_script(run.group()[0]) for run in _RUN.finditer(passage.text)}) >= _MANY_SCRIPTS:
         return
     for stretch in _stretches(passage):
         piece = passage.text[stretch.start : stretch.end]
@@ -176,6 +187,12 @@ def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
             f"“{short(piece)}” is in the source's script; the engine copied what it did not know: translate it.",
             Severity.MAJOR,
         )
+
+
+def _script(letter: str) -> str:
+    """The script of *letter*; those of East Asian pages are one."""
+    name = unicodedata.name(letter, "").partition(" ")[0]
+    return "" if _UNSPACED.match(letter) or name == "HANGUL" else name
 
 
 @rule(
@@ -273,13 +290,14 @@ def _foreign_latin(passage: Passage) -> Iterator[Span]:
 
 
 def _is_no_prose(passage: Passage, span: Span) -> bool:
-    """Whether the sentence is of a list of sources, an author's address with an institute beside it, a table, a drawing, code."""
+    """Whether the sentence is of a list of sources, an author's address with an institute beside it, a table, a drawing, code, names of files."""
     said = passage.text[span.start : span.end]
     return (
         _is_reference(passage, span)
         or "@" in said
         or sum(map(str.isalpha, said)) * 5 < len(said) * 3
         or len(_CODE.findall(said)) >= _MUCH_CODE
+        or _free_words(passage, span) < _FEWEST_FREE
     )
 
 
@@ -302,6 +320,23 @@ def _looks_foreign(texts: Sequence[str]) -> bool:
         return False
     lower = [word for word in latin if word.islower()]
     return len(lower) >= 2 and sum(map(is_english, lower)) * 3 <= len(lower) * 2
+
+
+def _free_words(passage: Passage, span: Span) -> int:
+    """How many words of a sentence hang on no other."""
+    all_words = words_of(passage)
+    inside = all_words.between(*span)
+    return sum(_stands_free(passage.text, all_words.span(i, i)) for i in inside)
+
+
+def _stands_free(text: str, word: Span) -> bool:
+    """Whether no sign hangs the word on another, as in names of files and packages."""
+    return (
+        text[word.start - 1 : word.start] not in _HANGING
+        and text[word.end : word.end + 1] not in _HANGING
+    ) or (
+        text[word.end : word.end + 1] in _ENDS and not text[word.end + 1 : word.end + 2].isalnum()
+    )
 
 
 def _has_foreign_small_words(texts: Sequence[str], folded: Sequence[str]) -> bool:

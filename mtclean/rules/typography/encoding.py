@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from mtclean.languages.language import Trait
 from mtclean.rules.typography.fullwidth import east_asian_lines, lies_in
 from mtclean.text import Edit, Fix, Passage, Severity, Span, deleting, replacing, rule
 
@@ -40,6 +41,8 @@ _BROKEN = re.compile(
     r"\u00ad(?<=[^\W\d_]\u00ad)[^\S\r\n]{0,20}(?:\r\n|[\r\n])[^\S\r\n]{0,40}(?=[^\W\d_])"
 )
 """A word broken at a line's end, and the line's end with the indent after it."""
+_HINT = re.compile(r"[^\W\d_]\u00ad[^\W\d_]")
+"""Where a long word may be broken, as its writer says."""
 _EXOTIC_SPACE = re.compile(r"[\u2000-\u200a\u205f\u3000]")
 _NARROW = "\u2006\u2008\u2009\u200a"
 _FINE = re.compile("[–—“”‘’«»]")
@@ -205,7 +208,8 @@ def invisible_character(passage: Passage) -> Iterator[Fix]:
     Nobody sees it, so it weighs nothing, but searches miss the word, and grammar checks take it for
     two.  A soft hyphen at a line's end broke a word in two: the word is put together.
 
-    Left alone: joiners that spell something (in emoji, Persian, Hindi), direction marks, the mark
+    Left alone: joiners that spell something (in emoji, Persian, Hindi), direction marks, soft hyphens
+    inside of words in languages whose pages break long words by them, the mark
     at the very start of a text, and what keeps a word from an address, which would be another with
     it.
 
@@ -214,7 +218,10 @@ def invisible_character(passage: Passage) -> Iterator[Fix]:
     for match in _BROKEN.finditer(passage.text):
         if not _parts_an_address(passage, *match.span()):
             yield deleting(*match.span(), "A soft hyphen at the line's end breaks a word in two.")
+    hints = passage.has(Trait.KNOWN) and passage.language != "en"
     for match in _INVISIBLE.finditer(passage.text):
+        if hints and _HINT.search(passage.text, match.start() - 1, match.end() + 1):
+            continue
         if match.start() > 0 and not _parts_an_address(passage, *match.span()):
             yield deleting(*match.span(), "A character nobody can see stands in the text.")
 

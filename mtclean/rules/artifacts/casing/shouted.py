@@ -22,6 +22,7 @@ from mtclean.rules.artifacts.tokens import is_first_in_sentence, sentences_of, w
 from mtclean.text import Finding, Fix, Passage, Span, replacing, rule
 
 _GOVERNING = frozenset(("with", "of", "for", "by", "from", "at", "to"))
+_FILE_ENDING = re.compile(r"\.[a-z]{1,5}(?!\w)")
 _OPTION = re.compile(r"(?<!\S)--?[A-Za-z][\w-]{0,18}[= ]\Z")
 """Before the value that a command's option wants: *-s SELECTOR*."""
 _MAY_BE_HALF = re.compile(r"[-–](?:(?<=[A-Z]{3}.)[A-Z][a-z]{2}|(?<=[a-z]{2}.)[A-Z]{3})")
@@ -50,6 +51,7 @@ _HYPHENATED = re.compile(
         "The NASDAQ fell; so did ACME shares.",
         "Then do it with your TEETH! The editor in BEIJING (Kyodo News) heard of Beijing.",
         "He spoke with WIRED after the trial, and the house was wired for it. Please create a file called VISION.",
+        "Run `go`, and see the TRACE of it. HISTORY is in HISTORY.md and more in CONTRIBUTING.md.",
         "In STEM classes the stem of a plant, the stem of a boat and STEM itself, and who teaches STEM, are spoken of.",
         "Set the HOME variable, read the INSTALL file, ask the LDAP server or run ldap by hand.",
         "Run the command with -s SELECTOR or --size=WIDTH, then set the EDITOR or PAGER environment variables.",
@@ -76,6 +78,7 @@ def shouted_word(passage: Passage) -> Iterator[Fix | Finding]:
         for i in all_words.spelt(capitals)
         if i not in headings
         and not any(map(GLUED.match, piece(passage, i)))
+        and not _FILE_ENDING.match(passage.text, all_words.ends[i])
         and not is_first_in_sentence(passage, all_words.starts[i])
     ]
     found = [(i, _quiet(passage, all_words.texts[i])) for i in shouted]
@@ -107,6 +110,8 @@ def _is_meant(passage: Passage, i: int, quiet: str) -> bool:
         passage.text, max(0, all_words.starts[i] - 24), all_words.starts[i]
     ):
         return True
+    if passage.code and quiet.islower() and not _is_stressed(quiet):
+        return True  # where code is shown capitals are a program's own: the TRACE level
     after = passage.text[all_words.ends[i] : all_words.ends[i] + 2]
     if _ends_in_shout(passage, all_words.starts[i]) or (after == " (" and not quiet.islower()):
         return True  # an exclamation, or a dateline: BEIJING (Kyodo News) –
@@ -116,6 +121,11 @@ def _is_meant(passage: Passage, i: int, quiet: str) -> bool:
     ):  # the same letters small are another word: STEM classes and the stem of a plant
         return passage.words[word] > max(1, title) or _is_used_as_a_name(passage, i)
     return passage.words[word] > max(2, passage.words[word.lower()] + title)
+
+
+def _is_stressed(quiet: str) -> bool:
+    """Whether *quiet* is a word that names nothing, and that a program has no use for."""
+    return quiet in words("function_words.txt") or quiet.endswith("ly")
 
 
 def _is_used_as_a_name(passage: Passage, i: int) -> bool:

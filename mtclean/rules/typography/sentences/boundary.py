@@ -86,6 +86,8 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
     if changes_script(joint):
         return Verdict.BOUNDARY
     verdict = _after_full_stop(joint, passage.language)
+    if verdict is not Verdict.INSIDE and _is_in_capitals(joint):  # FT.SEARCH and FT.CREATE
+        return Verdict.INSIDE if _names(passage)[joint.left] > 1 else Verdict.UNSURE
     if verdict is not Verdict.BOUNDARY and is_between_words(joint):
         return Verdict.BOUNDARY
     if verdict is Verdict.UNSURE and joint.before.endswith(f"{joint.right} {joint.left}"):
@@ -99,8 +101,18 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
 
 @lru_cache(maxsize=4)
 def _names(passage: Passage) -> Counter[str]:
-    """How often each pair of capitalised words with a stop between stands in the passage: ``My.Future``."""
-    return Counter(_DOTTED.findall(passage.text))
+    """How often each pair of capitalised words with a stop between stands in the passage, ``My.Future``; and of how many its first is part."""
+    pairs = Counter(_DOTTED.findall(passage.text))
+    pairs.update([pair.partition(".")[0] for pair in pairs])
+    return pairs
+
+
+def _is_in_capitals(joint: Joint) -> bool:
+    """Whether the words on both sides of the stop are, and the one before them is not."""
+    if not (joint.left.isupper() and joint.right.isupper()):
+        return False
+    before = joint.before[: -len(joint.left)].split()
+    return len(joint.left) > 1 < len(joint.right) and bool(before) and not before[-1].isupper()
 
 
 def _after_other_marks(joint: Joint) -> Verdict:

@@ -116,10 +116,12 @@ _REASON = "The space after the end of the sentence is missing."
         ),
         ("It is good.MyHomeIsHere was the name.", "It is good. MyHomeIsHere was the name."),
         ("Use pathlib.Path for it.", "Use pathlib. Path for it."),
+        ("It sends a TEST.QUERY now.", "It sends a TEST. QUERY now."),
         ("Bright.Water\n\nIt is their home.", "Bright. Water\n\nIt is their home."),
     ],
     leaves=[
         "Use System.Text.Json or ASP.NET for that.",
+        "It sends commands such as TEST.QUERY and TEST.REPLY to it.",
         "Book it on Hotels.Com or ask Character.AI for help.",
         "J.R.R. Tolkien and J.R.R.Tolkien are one man.",
         "It costs $146.88 at 10.30, says v1.2.3 of the list.",

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import NamedTuple
 
 from mtclean.rules.bilingual.wording import plain
@@ -115,6 +116,10 @@ class _Sought:
         """For each of *sounds* a bit-vector of the places among those that are sought where it may stand."""
         return [self._of.get(sound, 0) for sound in sounds]
 
+    def lost_in(self, places: Sequence[int]) -> int:
+        """How many of the sounds stand nowhere among those with *places*: the nearest is no nearer, and this takes a tenth of the time."""
+        return self.length - reduce(or_, places, 0).bit_count()
+
     def nearest(self, places: Sequence[int], *, anywhere: bool = False) -> tuple[int, int]:
         """How many sounds are wrong, lost or too much in the nearest beginning of those with *places*, or in any part of them, and where that ends.
 
@@ -169,7 +174,7 @@ class Heard:
 
     def __init__(self, text: str, ear: Ear) -> None:
         self._ear = ear
-        self._found: dict[tuple[str, ...], Place] = {}
+        self._found: dict[tuple[tuple[str, ...], float], Place] = {}
         self._spaced, self._unspaced = _Joined(), _Joined()
         for match in _WORD.finditer(text):
             words = self._unspaced if _is_unspaced(match.group()) else self._spaced
@@ -182,37 +187,46 @@ class Heard:
         sounds = sounds_of(word)
         return sounds if self._ear.hears_vowels else sounds.translate(_WITHOUT_VOWELS)
 
-    def nearest(self, *name: str) -> Place:
-        """Where the text is nearest to the words of *name*, in this or the other order."""
-        if name not in self._found:
-            self._found[name] = self._nearest(name)
-        return self._found[name]
+    def nearest(self, *name: str, share: float = 1.0) -> Place:
+        """Where the text is nearest to the words of *name*, in this or the other order.
 
-    def _nearest(self, name: tuple[str, ...]) -> Place:
+        Nothing is like it where more than *share* of its sounds would be otherwise: the smaller, the sooner that is known.
+        """
+        if (name, share) not in self._found:
+            self._found[name, share] = self._nearest(name, share)
+        return self._found[name, share]
+
+    def _nearest(self, name: tuple[str, ...], share: float) -> Place:
         heard = [self.sounds(word) for word in name]
         length = sum(map(len, heard))
         best = Place(length, Span(0, 0))
+        most = min(length, int(share * length) + 1)
         for sounds in dict.fromkeys(("".join(heard), "".join(reversed(heard)))):
-            for place in self._places(sounds) if length else ():
-                if place.distance < best.distance:
-                    best = place
+            than = min(most, best.distance)
+            for place in self._nearer(sounds, than) if length else ():
+                best = place
                 if _ENOUGH * best.distance <= length:
                     return best
         return best
 
-    def _places(self, sounds: str) -> Iterator[Place]:
+    def _nearer(self, sounds: str, than: int) -> Iterator[Place]:
+        """Where *sounds* are nearer *than* so many, each place nearer than the one before."""
         sought = _Sought(sounds, self._ear)
         longest = len(sounds) + _LONGER
         prefixed = _PREFIXED if self._ear is Ear.CONSONANTS else 0
         places = sought.places_in(self._spaced.sounds)
         for start, span in zip(self._spaced.starts, self._spaced.spans, strict=True):
             for at in range(start, start + prefixed + 1):
-                distance, _ = sought.nearest(places[at : at + longest])
-                yield Place(distance, span)
+                window = places[at : at + longest]
+                if sought.lost_in(window) < than:
+                    distance, _ = sought.nearest(window)
+                    if distance < than:
+                        yield Place(than := distance, span)
         if self._unspaced.spans:
             distance, end = sought.nearest(sought.places_in(self._unspaced.sounds), anywhere=True)
-            at = bisect_right(self._unspaced.starts, end) - 1
-            yield Place(distance, self._unspaced.spans[at])
+            if distance < than:
+                at = bisect_right(self._unspaced.starts, end) - 1
+                yield Place(distance, self._unspaced.spans[at])
 
 
 @lru_cache(maxsize=4)

@@ -208,7 +208,9 @@ class _Side:
         if self.has(word):
             return True
         sounds = self._heard.sounds(word.text)
-        return len(sounds) > 1 and self.distance((word,)) <= _NEAR * len(sounds)
+        if len(sounds) < 2:
+            return False
+        return self._heard.nearest(word.text, share=_NEAR).distance <= _NEAR * len(sounds)
 
     def sounds(self, run: Run) -> int:
         """How many sounds there are in *run*."""
@@ -231,7 +233,7 @@ class _Side:
         if self.ear is Ear.LETTERS and not all(map(self.has, run)):
             return None
         sounds = self.sounds(run)
-        place = self._heard.nearest(*(word.text for word in run))
+        place = self._heard.nearest(*(word.text for word in run), share=_NEAR)
         is_there = sounds > _STEM and place.distance <= _NEAR * sounds
         return place.span.start if is_there else None
 

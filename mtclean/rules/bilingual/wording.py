@@ -63,7 +63,7 @@ def capitals_of(text: str) -> tuple[tuple[int, Word], ...]:
         [
             (number, _word(match))
             for number, match in enumerate(_WORD.finditer(text))
-            if text[match.start()].isupper()
+            if match.group()[0].isupper()
         ]
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from mtclean.languages.language import primary
@@ -51,62 +51,80 @@ _COMPOUNDING = frozenset(["de", "nl", "sv", "da", "nb", "is", "fi", "hu", "it"])
 
 def items_of(text: str, language: str) -> Iterator[Item]:
     """The items of a text whose words are parted."""
-    tokens = [*_TOKEN.finditer(text)]
-    at = 0
-    while at < len(tokens):
-        match = tokens[at]
-        group, token = match.lastgroup, match.group()
-        at += 1
-        if group == "number":
-            yield Item("digits", token, *match.span())
-        elif group == "sign":
-            yield sign_item(token, *match.span(), primary(language))
-        elif (may_be := _may_begin(token, language)) is not _NOTHING:
-            phrases, code = may_be
-            start, end = match.span()
-            for rest, meanings in phrases:
-                if not rest or _follow(text, tokens, at, end, rest):
-                    at += len(rest)
-                    stop = tokens[at - 1].end()
-                    yield Item(meanings[0].kind, meanings[0].value, start, stop, meanings)
-                    break
-            else:
-                if code:
-                    yield Item(*code, start, end, (code,))
+    vocabulary, main = _vocabulary(language), primary(language)
+    stop = 0
+    for match in _TOKEN.finditer(text):
+        group = match.lastgroup
+        if group == "word":
+            # Most words mean nothing, and nothing else is asked of them.
+            may_be = vocabulary[match.group()]
+            if may_be is not _NOTHING and match.start() >= stop:
+                item = _phrase(text, match, *may_be)
+                if item:
+                    yield item
+                    stop = item.end
+        elif match.start() < stop:
+            pass
+        elif group == "number":
+            yield Item("digits", match.group(), *match.span())
+        else:
+            yield sign_item(match.group(), *match.span(), main)
 
 
 _MayBe = tuple[Sequence[Phrase], Meaning | None]
+"""The phrases that may begin with a word, the longest first, and what it means as a code where it begins none."""
 _NOTHING: _MayBe = ((), None)
 
 
-# Most words of any text are some thousands.
-@lru_cache(maxsize=50_000)
-def _may_begin(token: str, language: str) -> _MayBe:
-    """The phrases of *language* that may begin with *token*, the longest first, and what it means as a code where it begins none."""
-    known, main = words(language), primary(language)
-    if main == "tr":
-        token = token.translate(_TURKISH)
-    word = token if token in _NO_UNITS else token.casefold()
-    phrases, code = known.phrases.get(word) or _inflected(word, known, main), _code(token)
-    return (phrases, code) if phrases or code else _NOTHING
+class _Vocabulary(dict[str, _MayBe]):
+    """The words met in one language, each looked up once."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._known, self._main = words(language), primary(language)
+
+    def __missing__(self, token: str) -> _MayBe:
+        if len(self) >= _KEPT:
+            self.clear()
+        self[token] = may_be = self._may_begin(token)
+        return may_be
+
+    def _may_begin(self, token: str) -> _MayBe:
+        code = _code(token)
+        if self._main == "tr":
+            token = token.translate(_TURKISH)
+        word = token if token in _NO_UNITS else token.casefold()
+        phrases = self._known.phrases.get(word) or _inflected(word, self._known, self._main)
+        return (phrases, code) if phrases or code else _NOTHING
 
 
-def _follow(
-    text: str,
-    tokens: Sequence[re.Match[str]],
-    at: int,
-    end: int,
-    rest: Sequence[str],
-) -> bool:
-    """Whether *rest* are the tokens from *at* on, with nothing but a space or hyphen between."""
+_KEPT = 50_000
+"""Words that a vocabulary holds; most words of any text are some thousands."""
+_vocabulary = cache(_Vocabulary)
+
+
+def _phrase(
+    text: str, first: re.Match[str], phrases: Sequence[Phrase], code: Meaning | None
+) -> Item | None:
+    """The item that begins with the word *first*, by the longest of *phrases* that stands there; else its *code*."""
+    start, end = first.span()
+    for rest, meanings in phrases:
+        stop = _follow(text, end, rest) if rest else end
+        if stop:
+            return Item(*meanings[0], start, stop, meanings)
+    return Item(*code, start, end, (code,)) if code else None
+
+
+def _follow(text: str, end: int, rest: Sequence[str]) -> int:
+    """Where *rest* ends, if it follows what ends at *end* with nothing but a space or hyphen between; else 0."""
     for word in rest:
-        if at >= len(tokens) or tokens[at].group().casefold().translate(_PLAIN) != word:
-            return False
-        if text[end : tokens[at].start()] not in GAP:
-            return False
-        end = tokens[at].end()
-        at += 1
-    return True
+        token = _TOKEN.search(text, end)
+        if not token or token.group().casefold().translate(_PLAIN) != word:
+            return 0
+        if text[end : token.start()] not in GAP:
+            return 0
+        end = token.end()
+    return end
 
 
 _NO_UNITS = frozenset("MGLH")
@@ -228,6 +246,8 @@ def code_item(token: str, start: int, end: int) -> Item | None:
 
 
 def _code(token: str) -> Meaning | None:
+    if not token.isupper():
+        return None
     if token in codes():
         return Meaning("currency", token)
     numeral = roman(token)

@@ -51,6 +51,7 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
             patch.setenv(name, str(home / name))
+        patch.setenv("MTCLEAN_ANSWERS", "off")  # LanguageTool itself is asked, every time
         yield home
 
 

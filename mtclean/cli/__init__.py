@@ -33,6 +33,7 @@ app = program(
         "setup": "installation",
         "server": "languagetool",
         "languages": "languagetool",
+        "answers": "languagetool",
         "rules": "catalogue",
         "terms": "terms",
     }

@@ -122,11 +122,12 @@ def languagetool_for(options: Options, stack: ExitStack, remembers: bool = False
     Where it cannot start, the first check says why.  One that *remembers* is for texts that are
     checked again and again.
     """
-    from mtclean.grammar import Grammar, GrammarUnavailable
+    from mtclean.grammar import Grammar, GrammarUnavailable, answers_for
 
     if not options.grammar:
         return None
-    grammar = Grammar(options.languagetool or None, remembers=remembers)
+    url = options.languagetool or None
+    grammar = Grammar(url, answers=answers_for(url, remembers))
     stack.callback(grammar.close)
     with suppress(GrammarUnavailable):
         grammar.start()

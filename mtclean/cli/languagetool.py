@@ -1,4 +1,4 @@
-"""``mtclean server`` and ``languages``: LanguageTool kept alive between runs, and what it knows."""
+"""``mtclean server``, ``languages`` and ``answers``: LanguageTool kept alive between runs, what it knows and what it said."""
 
 from __future__ import annotations
 
@@ -36,6 +36,29 @@ def server(
         tell("No LanguageTool is kept running; mtclean server start starts one.")
         raise typer.Exit(Exit.FOUND)
     tell(f"LanguageTool {server.version} runs at {server.url} (process {server.java}).")
+
+
+class AnswersAction(str, Enum):
+    """What to do with the answers that are kept."""
+
+    status = "status"
+    forget = "forget"
+
+
+def answers(
+    action: Annotated[
+        AnswersAction, typer.Argument(help="say where they are, or remove them.")
+    ] = AnswersAction.status,
+) -> None:
+    """Say where LanguageTool's answers are kept, so that no passage is asked about twice, or remove them."""
+    from mtclean.grammar.answers import answers_file, are_wanted, forget
+
+    if action is AnswersAction.forget:
+        note("The answers were removed." if forget() else "No answers were kept.")
+        return
+    file = answers_file()
+    size = file.stat().st_size / 1e6 if file.exists() else 0
+    say(f"{file}: {size:.1f} MB{'' if are_wanted() else '; not used, as MTCLEAN_ANSWERS is off'}")
 
 
 class LanguagesAction(str, Enum):

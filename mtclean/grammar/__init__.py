@@ -6,6 +6,7 @@ Everything that can keep LanguageTool from being used is a
 :class:`GrammarUnavailable` whose message says what to do.
 """
 
+from mtclean.grammar.answers import answers_for
 from mtclean.grammar.check import Grammar
 from mtclean.grammar.errors import GrammarUnavailable, LanguageNotInstalled
 from mtclean.grammar.judge import judged
@@ -29,6 +30,7 @@ __all__ = [
     "Match",
     "Unanswered",
     "add_language",
+    "answers_for",
     "explained",
     "install",
     "installed",

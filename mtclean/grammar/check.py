@@ -11,6 +11,7 @@ from operator import itemgetter
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from mtclean.grammar.answers import Answers
 from mtclean.grammar.chunks import chunks
 from mtclean.grammar.errors import (
     CheckError,
@@ -18,6 +19,7 @@ from mtclean.grammar.errors import (
     DeadlineError,
     LanguageNotInstalled,
 )
+from mtclean.grammar.languagetool.asking import Asking
 from mtclean.grammar.languagetool.daemon import Daemon, running
 from mtclean.grammar.languagetool.install import install
 from mtclean.grammar.languagetool.server import (
@@ -68,15 +70,15 @@ class Grammar:
         engine: Engine | None = None,
         deadline: float = DEADLINE,
         patience: float = PATIENCE,
-        remembers: bool = False,
+        answers: Answers | None = None,
     ) -> None:
         """Prepare to check.
 
         ``url`` is the base address of a LanguageTool server that runs already; without it the kept
         one is used (:mod:`mtclean.grammar.languagetool.daemon`), or one is started here, and installed first where
         it is missing.  ``deadline`` and ``patience`` are
-        in seconds, per piece and per text.  What *remembers* keeps every answer: for a text that is
-        checked again after each small change, not for a thousand texts.
+        in seconds, per piece and per text.  ``answers`` are those that were given before, and where new ones
+        are kept; they are closed with this.
         """
         self._engine: Engine | None = engine or (RemoteServer(url) if url else None)
         self._deadline = deadline
@@ -85,10 +87,9 @@ class Grammar:
         self._pool = ThreadPoolExecutor(CHECKS_AT_ONCE, thread_name_prefix="grammar")
         self._mine = _Clients()
         self._warming = threading.Lock()
-        self._warm: set[tuple[Running, str, str]] = set()
+        self._warm: set[tuple[Running, Asking]] = set()
         self._known: _Suggestions = {}
-        self._remembers = remembers
-        self._answers: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        self._answers = answers
 
     def __enter__(self) -> Grammar:
         self.start()
@@ -156,6 +157,8 @@ class Grammar:
         if self._engine is not None:
             self._engine.close()
         self._pool.shutdown(wait=False, cancel_futures=True)
+        if self._answers is not None:
+            self._answers.close()
 
     def _started(self) -> Engine:
         with self._lock:
@@ -169,15 +172,38 @@ class Grammar:
         self, engine: Engine, text: str, span: Span, language: str, allowance: _Allowance
     ) -> tuple[Match, ...] | Cause:
         """The matches in one piece, or why it could not be checked."""
-        part = text[span.start : span.end]
-        known = self._answers.get((language, part))
-        raw = self._asked(engine, part, language, allowance) if known is None else known
+        part = sendable(text[span.start : span.end])
+        raw = self._answer(engine, part, Asking(language), allowance)
         if isinstance(raw, Cause):
             return raw
-        if self._remembers:
-            self._answers[language, part] = raw
         offsets = Utf16(part)
         return tuple(Match.from_json(match, offsets, span.start) for match in raw)
+
+    def _answer(
+        self, engine: Engine, part: str, asking: Asking, allowance: _Allowance
+    ) -> list[dict[str, Any]] | Cause:
+        """The raw matches in *part*, told before or now; or why there is no answer."""
+        identity = engine.identity
+        if self._answers is not None:
+            known = self._answers.about(identity + asking.signature, part)
+            if known is not None:
+                return known
+        raw = self._asked(engine, part, asking, allowance)
+        if not isinstance(raw, Cause):
+            self._keep(engine, identity, asking, part, raw)
+        return raw
+
+    def _keep(
+        self,
+        engine: Engine,
+        identity: str,
+        asking: Asking,
+        part: str,
+        raw: list[dict[str, Any]],
+    ) -> None:
+        """Keep the answer about *part*, unless the server that was asked became another meanwhile."""
+        if self._answers is not None and engine.identity == identity:
+            self._answers.keep(identity + asking.signature, part, raw)
 
     def _with_suggestions(
         self,
@@ -192,14 +218,16 @@ class Grammar:
         Beside them the words for which none could be had.
         """
         unknown = [m for m in matches if m.is_unknown_word]
-        if not unknown or not engine.wait_ready().words_url:
+        if not unknown or not (engine.identity or engine.wait_ready().words_url):
             return matches, []
         doubts = Doubts(Passage(text, language))
         words = {m: (m.rule, text[slice(*m.span)]) for m in unknown}
         asked = {words[m] for m in unknown if doubts.about(m)}
         failed = self._learn(engine, sorted(asked), language, allowance)
+        # Only of what was asked here: what is said of a text does not hang on those before it.
+        made = {(r, word): self._known[language, r, word] for r, word in asked - failed.keys()}
         suggested = [
-            replace(match, replacements=self._known.get((language, *words[match]), ()))
+            replace(match, replacements=made.get(words[match], ()))
             if match.is_unknown_word
             else match
             for match in matches
@@ -220,25 +248,44 @@ class Grammar:
         """
         failed: dict[tuple[str, str], Cause] = {}
         for rule, group in groupby(asked, itemgetter(0)):
-            words = [word for _, word in group if (language, rule, word) not in self._known]
+            asking = Asking(language, rule)
+            words = [word for _, word in group if not self._is_known(engine, word, asking)]
             for i in range(0, len(words), _WORDS_AT_ONCE):
                 some = words[i : i + _WORDS_AT_ONCE]
                 lines = "\n\n".join(some)  # each is a sentence of its own
-                raw = self._asked(engine, lines, language, allowance, only=rule)
+                identity = engine.identity
+                raw = self._asked(engine, sendable(lines), asking, allowance)
                 if isinstance(raw, Cause):
                     failed |= {(rule, word): raw for word in some}
                     continue
                 offsets = Utf16(lines)
                 known: _Suggestions = {(language, rule, word): () for word in some}
-                for match in (Match.from_json(match, offsets, 0) for match in raw):
-                    known[language, rule, lines[slice(*match.span)]] = match.replacements
+                said: dict[str, dict[str, Any]] = {}
+                for one in raw:
+                    match = Match.from_json(one, offsets, 0)
+                    word = lines[slice(*match.span)]
+                    known[language, rule, word] = match.replacements
+                    said[word] = {**one, "offset": 0}
                 self._known |= known
+                for word in some:
+                    self._keep(engine, identity, asking, word, [said[word]] if word in said else [])
         return failed
 
+    def _is_known(self, engine: Engine, word: str, asking: Asking) -> bool:
+        """Whether suggestions for *word* were made before, by this or, as it is kept, by another run."""
+        key = (asking.language, asking.only, word)
+        if key not in self._known and self._answers is not None:
+            said = self._answers.about(engine.identity + asking.signature, word)
+            if said is not None:
+                offsets = Utf16(word)
+                found = (Match.from_json(match, offsets, 0).replacements for match in said)
+                self._known[key] = next(found, ())
+        return key in self._known
+
     def _asked(
-        self, engine: Engine, part: str, language: str, allowance: _Allowance, only: str = ""
+        self, engine: Engine, part: str, asking: Asking, allowance: _Allowance
     ) -> list[dict[str, Any]] | Cause:
-        """The raw matches in *part*, of all rules or *only* one; or why there is no answer."""
+        """The raw matches in *part*, which can be sent; or why there is no answer."""
         for _ in range(_TRIES):
             if allowance.left <= 0:  # asked first: after a stall it takes seconds to start anew
                 return Cause.STALL
@@ -248,11 +295,11 @@ class Grammar:
                 return Cause.STALL
             began = time.monotonic()
             try:
-                client = self._mine.client(running, language, only)
-                self._warm_up(client, (running, language, only))
+                client = self._mine.client(running, asking)
+                self._warm_up(client, (running, asking))
                 began = time.monotonic()
                 client.deadline = deadline
-                return client.matches(sendable(part))
+                return client.matches(part)
             except DeadlineError:
                 allowance.spend(time.monotonic() - began)
                 engine.after_stall(running)
@@ -264,7 +311,7 @@ class Grammar:
                 return Cause.REFUSAL
         return Cause.LOSS
 
-    def _warm_up(self, client: Client, what: tuple[Running, str, str]) -> None:
+    def _warm_up(self, client: Client, what: tuple[Running, Asking]) -> None:
         """Have the server build what it needs for a language, under a deadline of its own.
 
         That takes seconds, on a busy machine more than a piece may take: its first piece would be
@@ -291,21 +338,21 @@ class _Allowance:
 
 
 class _Clients(threading.local):
-    """Each thread's clients of the present server, by language."""
+    """Each thread's clients of the present server, by what they ask."""
 
     def __init__(self) -> None:
         self._running: Running | None = None
-        self._clients: dict[tuple[str, str], Client] = {}
+        self._clients: dict[Asking, Client] = {}
 
-    def client(self, running: Running, language: str, only: str) -> Client:
-        """The thread's client for *language*; *only* is one speller, or empty for all rules."""
+    def client(self, running: Running, asking: Asking) -> Client:
+        """The thread's client for *asking*; where that is one speller, at the door for words."""
         if running is not self._running:
             for client in self._clients.values():
                 client.close()
             self._running, self._clients = running, {}
-        if (language, only) not in self._clients:
+        if asking not in self._clients:
             from mtclean.grammar.languagetool.client import Client
 
-            url = running.words_url if only else running.url
-            self._clients[language, only] = Client(url, language, DEADLINE, only)
-        return self._clients[language, only]
+            url = running.words_url if asking.only else running.url
+            self._clients[asking] = Client(url, asking, DEADLINE)
+        return self._clients[asking]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from mtclean.grammar import Grammar, GrammarUnavailable
+from mtclean.grammar import Grammar, GrammarUnavailable, answers_for
 from mtclean.pipeline.settings import Runner
 from mtclean.pipeline.spec import RunSpec
 from mtclean.workers.pool import DEADLINE, ProcessPool, ThreadPool
@@ -20,7 +20,8 @@ class Resources:
         options = spec.options
         self.no_grammar = ""
         """Why LanguageTool cannot be used; empty where it can, or is not wanted."""
-        self.grammar = Grammar(options.languagetool or None) if options.grammar else None
+        url = options.languagetool or None
+        self.grammar = Grammar(url, answers=answers_for(url)) if options.grammar else None
         self.pool = _pool(spec)
         if self.grammar is not None:
             try:

@@ -21,48 +21,43 @@ from mtclean.grammar.errors import (
     LanguageNotInstalled,
     RefusedError,
 )
+from mtclean.grammar.languagetool.asking import Asking
 from mtclean.grammar.languagetool.lockfile import LANGUAGES
-from mtclean.grammar.tables import unwanted
-
-VARIANTS = {"en": "en-US", "pt": "pt-BR", "de": "de-DE", "ca": "ca-ES"}
-"""The variant to check a language in: without one LanguageTool leaves spelling out."""
 
 _WARM_UP = "This are a text to warm up with. He said that teh weather is nice, and they was glad."
 _CONNECT = 5.0  # seconds; a server on this machine needs none
 
 
 class Client(LanguageTool):
-    """LanguageTool in one language at one address, over one kept connection.
+    """LanguageTool asked one thing at one address, over one kept connection.
 
     One thread at a time may use a client: its session and its deadline are its own.
     """
 
-    def __init__(self, url: str, language: str, deadline: float, only: str = "") -> None:
+    def __init__(self, url: str, asking: Asking, deadline: float) -> None:
         """Connect to the server at *url* (its base address, without ``v2``).
 
-        ``deadline`` is in seconds per request; *only* is the one rule to check, or empty for all.
+        ``deadline`` is in seconds per request.
         Raises :class:`LanguageNotInstalled` and :class:`CheckError`.
         """
         self.deadline = deadline
         self._session = requests.Session()
         self._session.trust_env = False  # no proxy and no .netrc: the text goes to *url* only
         try:
-            super().__init__(
-                language=VARIANTS.get(language, language), remote_server=url, host="127.0.0.1"
-            )
+            super().__init__(language=asking.variant, remote_server=url, host="127.0.0.1")
         except ValueError as error:
+            language = asking.language
             todo = f"`mtclean languages add {language}` gets them" if language in LANGUAGES else ""
             raise LanguageNotInstalled(
                 f"LanguageTool has no rules for the language {language!r} here; "
                 f"{todo or 'set another language, or use --no-grammar'}."
             ) from error
-        if only:
-            self.enabled_rules = {only}
+        if asking.only:
+            self.enabled_rules = {asking.only}
             self.enabled_rules_only = True
-        else:
-            rules, categories = unwanted()
-            self.disabled_rules = set(rules)
-            self.disabled_categories = set(categories)
+        rules, categories = asking.left_out
+        self.disabled_rules = set(rules)
+        self.disabled_categories = set(categories)
 
     def warm_up(self) -> str:
         """Have a check made, for which the server builds all it needs for this language.

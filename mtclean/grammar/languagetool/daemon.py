@@ -47,6 +47,8 @@ class Note:
     url: str
     words_url: str
     version: str
+    identity: str = ""
+    """What its answers depend on (:func:`~mtclean.grammar.languagetool.server.identity_of`)."""
 
     @property
     def is_true(self) -> bool:
@@ -130,8 +132,15 @@ class Daemon:
     def __init__(self, note: Note) -> None:
         self._note: Note | None = note
         self._running = _running(note)
+        self._identity = _identity(note)
         self._own: Server | None = None
         self._lock = threading.Lock()
+
+    @property
+    def identity(self) -> str:
+        """What the keeper wrote down, or that of our own."""
+        with self._lock:
+            return self._own.identity if self._own is not None else self._identity
 
     def start(self) -> None:
         """It runs already."""
@@ -175,9 +184,15 @@ class Daemon:
                 break
             if written.is_true:
                 self._note, self._running = written, _running(written)
+                self._identity = _identity(written)
                 return
             time.sleep(_LOOK_EVERY)
         self._own = Server(install())
+
+
+def _identity(note: Note) -> str:
+    """What its answers depend on; of the keeper of an older mtclean, which does not say, this start of Java."""
+    return note.identity or f"{note.java} {note.started}"
 
 
 def _running(note: Note) -> Running:
@@ -202,7 +217,7 @@ def _is_keeper(note: Note) -> bool:
     return False
 
 
-def _write(running: Running) -> Note:
+def _write(running: Running, identity: str) -> Note:
     assert running.pid is not None
     note = Note(
         os.getpid(),
@@ -211,6 +226,7 @@ def _write(running: Running) -> Note:
         running.url,
         running.words_url,
         running.version,
+        identity,
     )
     put(_path(), json.dumps(asdict(note)).encode())
     return note
@@ -234,14 +250,14 @@ def _keep_alone() -> None:
     server = Server(install())
     try:
         running = server.wait_ready()
-        note = _write(running)
+        note = _write(running, server.identity)
         while not leaving.wait(_LOOK_EVERY):
             if _read() != note or time.time() - _path().stat().st_mtime > UNUSED:
                 break  # the cache was emptied, or nobody came
             if not note.is_true:
                 server.after_stall(running)
                 running = server.wait_ready()
-                note = _write(running)
+                note = _write(running, server.identity)
     finally:
         server.close()
         written = _read()

@@ -31,6 +31,7 @@ import psutil
 
 from mtclean.grammar.errors import CheckError, GrammarUnavailable, LanguageNotInstalled
 from mtclean.grammar.languagetool import supervisor
+from mtclean.grammar.languagetool.asking import Asking
 from mtclean.grammar.languagetool.install import Installation, log_folder
 from mtclean.grammar.languagetool.lockfile import DOORS, VERSION
 
@@ -101,6 +102,14 @@ class Running:
 class Engine(Protocol):
     """Where checks are sent: a server of our own, or somebody else's."""
 
+    @property
+    def identity(self) -> str:
+        """What its answers depend on beside what is asked; empty where that cannot be known.
+
+        One that has it has two doors.
+        """
+        ...
+
     def start(self) -> None:
         """Begin to start, and return at once."""
 
@@ -130,6 +139,11 @@ class RemoteServer:
         self._url = base.rstrip("/").removesuffix("/v2") + "/"
         self._running: Running | None = None
         self._closed = threading.Event()
+
+    @property
+    def identity(self) -> str:
+        """Unknown: the same version answers otherwise with other data beside it."""
+        return ""
 
     def start(self) -> None:
         """It runs already."""
@@ -188,6 +202,11 @@ class Server:
         self._future: Future[Running] | None = None
         self._java: _Java | None = None
         self._closed = False
+
+    @property
+    def identity(self) -> str:
+        """A hash of LanguageTool's jars and the settings they run with."""
+        return identity_of(self._installation)
 
     def start(self) -> None:
         """Begin to start, unless that is done already.  Returns at once."""
@@ -282,6 +301,16 @@ class Server:
         if self._java is not None:
             self._java.kill()
             self._java = None
+
+
+def identity_of(installation: Installation) -> str:
+    """What the answers of a server of ours depend on beside what is asked, as a hash.
+
+    The jars are those of the lock file: no other runs (:meth:`Installation.check`).
+    """
+    doors = hashlib.sha256(DOORS.read_bytes()).hexdigest()
+    told = [VERSION, *installation.sums, doors, sorted(_TEXTS.items()), sorted(_WORDS.items())]
+    return hashlib.sha256(repr(told).encode("ascii")).hexdigest()
 
 
 class _Java:
@@ -396,7 +425,7 @@ def _version_after_check(url: str, timeout: float) -> str:
     from mtclean.grammar.languagetool.client import Client
 
     try:
-        with closing(Client(url, "en", timeout)) as client:
+        with closing(Client(url, Asking("en"), timeout)) as client:
             return client.warm_up()
     except (CheckError, LanguageNotInstalled, KeyError, TypeError):
         return ""

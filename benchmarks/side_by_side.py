@@ -14,6 +14,7 @@ other texts.
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -28,6 +29,7 @@ import ftfy
 
 from mtclean.flows import settings as settings
 from mtclean.grammar import Grammar
+from mtclean.grammar.answers import SWITCH
 from mtclean.rules.typography import RULES
 from mtclean.text import Passage, Trail, settle
 
@@ -52,7 +54,11 @@ def median(work: Callable[[], object], times: int = 3) -> float:
 def run(*arguments: str) -> Callable[[], object]:
     """A Python process in the project's folder."""
     return lambda: subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, check=False, capture_output=True
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        env={**os.environ, SWITCH: "off"},  # each time is a first one
     )
 
 

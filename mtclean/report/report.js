@@ -617,8 +617,10 @@
     else some.push(make("h2", "", other.total > 1 ? `Nothing left; ${documents(other.total)} done` : "Nothing left; the text is done"));
     if (filtered) some.push(button("Show all", actions.clear));
     if (other.href) {
-      some.push(make("p", "", `Next: ${other.name}, ${other.open.toLocaleString()} left`), button("Next document", forward, "strong", "↵"));
-      if (!here && !onward.checked) some.push(button("From now on by itself", turnOnward, "", "g"));
+      const row = make("div", "choices");
+      some.push(make("p", "", `Next: ${other.name}, ${other.open.toLocaleString()} left`), row);
+      row.append(button("Next document", forward, "strong", "↵"));
+      if (!here && !onward.checked) row.append(button("From now on by itself", turnOnward, "", "g"));
     } else if (!here) some.push(...whatNext());
     card.replaceChildren(...some, legend);
   }

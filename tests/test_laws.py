@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -21,6 +22,7 @@ from mtclean.pipeline.stages import detect_artifacts, normalize
 from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Level, Policy, illegible
 from mtclean.text.protect import free_entities, protected_spans
+from tests.conftest import ROOT
 
 
 def is_document(text: str) -> bool:
@@ -160,3 +162,21 @@ def test_the_same_bytes_for_any_hash_seed() -> None:
     }  # fmt: skip
     assert len(outputs) == 1
     assert outputs.pop()
+
+
+def test_sets_have_no_say_in_what_comes_out() -> None:
+    """Whichever process works on a document, its edits are the same bytes: the order of a set is another in each."""
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.seeded"],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for seed in ("1", "2")
+    ]
+    one, other = (run.communicate()[0].splitlines() for run in runs)
+    assert [run.returncode for run in runs] == [0, 0]
+    assert len(one) > len(BUILT_IN.by_id)
+    assert one == other

@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 from mtclean import __version__
 from mtclean.cli.application import talking
+from mtclean.workers.collector import collect_seldom
 
 _EXAMPLES = """\b
 Examples:
@@ -75,6 +76,7 @@ class Commands(Mapping[str, Any]):
 
 def _command(module: str, name: str) -> Any:  # noqa: ANN401 - as above
     found = getattr(import_module(f"mtclean.cli.{module}"), name)
+    collect_seldom()
     if not isinstance(found, typer.Typer):
         command, found = found, typer.Typer(add_completion=False, rich_markup_mode=None)
         found.command(name)(talking(command))

@@ -22,6 +22,7 @@ from mtclean.cli.documents import languagetool_for
 from mtclean.cli.folder import documents_in, named
 from mtclean.pipeline.settings import Settings
 from mtclean.trouble import Exit, Trouble
+from mtclean.workers.collector import collect_seldom
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -60,7 +61,6 @@ def review(
     settings: Settings,
 ) -> None:
     """Review the reports of an output folder: decisions save themselves, the text follows at once."""
-    import gc
     import secrets
     import socket
     import webbrowser
@@ -87,8 +87,7 @@ def review(
         door.listen()  # who is told the address may come at once
         host = f"127.0.0.1:{door.getsockname()[1]}"
         token = secrets.token_urlsafe(24)
-        gc.freeze()  # what is loaded stays; looked through again and again, it makes large documents slow
-        gc.set_threshold(100_000)
+        collect_seldom()
         reviewer = Reviewer(
             output,
             options,

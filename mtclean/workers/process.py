@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mtclean.documents import DocumentProblem
+from mtclean.workers.collector import collect_seldom
 
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
@@ -26,6 +27,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not print into an answer
     while True:
+        collect_seldom()  # what the last call was the first to load, too
         try:
             call: Call = pickle.load(sys.stdin.buffer)  # noqa: S301 - only our parent has this pipe
         except (EOFError, KeyboardInterrupt):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from itertools import pairwise
+from operator import itemgetter
 
 from mtclean.languages.english import frequency
 from mtclean.rules.typography.lexicon import JOINABLE, NOT_RUN_TOGETHER, RUN_TOGETHER, SAYING
@@ -216,7 +217,7 @@ def words_run_together(passage: Passage) -> Iterator[Fix]:
     function.
     """
     cuts = _cuts(passage.text)
-    for word, at in _places(passage.text, cuts):
+    for word, at in sorted(_places(passage.text, cuts), key=itemgetter(1)):
         fix = inserting(at + cuts[word], " ", "Two words stand as one.")
         if word in RUN_TOGETHER:
             yield fix

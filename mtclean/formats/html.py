@@ -27,8 +27,12 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _TEXT = re.compile(
-    r"([ \t\n\r\f]+)|(&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?)|[^ \t\n\r\f&]+(?: [^ \t\n\r\f&]+){0,200}|&"
+    r"([ \t\n\r\f]+)|(&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?|\xad)"
+    r"|[^ \t\n\r\f&\xad]+(?: [^ \t\n\r\f&\xad]+){0,200}|&"
 )
+
+_HYPHEN = "\xad"
+"""Where a browser may part a word (``&shy;``): somebody's layout, which has no width in the line, like ``<wbr>``."""
 
 _INLINE = frozenset(
     [
@@ -335,8 +339,10 @@ class _Reader:
                 if not self._fresh and self._space is None:
                     self._space, self._space_is_prose = Span(*match.span()), not self._top.off
                 continue
-            self._put_space()
             shown = html.unescape(match.group()) if match[2] else match.group()
+            if shown == _HYPHEN:
+                continue
+            self._put_space()
             if shown == match.group():
                 add(*match.span())
             elif self._top.off:

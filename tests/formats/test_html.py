@@ -32,6 +32,7 @@ SEEN = "\ufffc"
         ("<p>a<br>b<img src=x alt='no'>c", [f"a\nb{SEEN}c"]),
         ("<p>Run <code>x  &amp; y</code> now<pre>no\nprose</pre>after", ["Run x & y now", "after"]),
         ("<script>if (a<b) '<p>no'</script><style>p{}</style>yes", ["yes"]),
+        ("<p>The art&shy;i&#xAD;st\xad, at &shy; once", ["The artist, at once"]),
         ("<title>A &amp; b</title><body>c", ["A & b", "c"]),
         ("a<!-- no <p> -->b<!-->c<?no>d<!no>e</ no>f", ["abcdef"]),
         ("<p>a <span translate=no>Foo</span> b<div class='x notranslate'>No</div>", ["a Foo b"]),
@@ -52,6 +53,17 @@ def test_what_is_prose(page: str, view: list[str]) -> None:
 def test_what_is_not_to_be_translated_is_fixed() -> None:
     layout = FORMAT.read({"": "<p>a <b translate=no>Foo bar</b> <code>x y</code> b"}, None)  # type: ignore[arg-type]
     assert "".join(layout.view[slice(*span)] for span in layout.fixed) == "Foo barx y"
+
+
+def test_where_a_word_may_be_parted_is_nobodys_to_say_but_the_pages() -> None:
+    page = "<p>The art&shy;ist came ,too.The end\xading."
+    changed = "<p>The art&shy;ist came, too. The end\xading."
+    work = normalize(
+        draft(
+            laid_out("t", page.encode(), FORMAT, NO_CHOICES), Options(grammar=False, language="en")
+        )
+    )
+    assert cleaned_bytes(work).decode() == changed
 
 
 def test_what_is_put_in_is_escaped() -> None:

@@ -29,6 +29,9 @@ ONE_WAY = Pair("”", "”")
 _GERSHAYIM = re.compile(r"[\u05d0-\u05ea][\"”“״][\u05d0-\u05ea]")
 """In Hebrew the mark of an acronym stands before its last letter, and a prefix before a quotation: both touch letters."""
 
+_MENTIONED = re.compile(f"(?<=[‘'])[{DOUBLE}](?=[’'])")
+"""A mark that is spoken of: the signs '«' and '»'."""
+
 _HANGUL = re.compile("[\uac00-\ud7af]")
 """In Korean a particle joins the mark: “그렇다.”라고."""
 
@@ -192,6 +195,7 @@ def _places(passage: Passage) -> tuple[list[tuple[int, Around]], ...]:
         return ()
     spaced = passage.typography.inside != ""
     inside = {m.start() + 1 for m in _GERSHAYIM.finditer(text)}
+    inside |= {m.start() for m in _MENTIONED.finditer(text)}
     found = []
     for block in passage.blocks:
         places = [m.start() for m in _MARK.finditer(text, *block) if m.start() not in inside]

@@ -217,6 +217,7 @@ def straight_quote(passage: Passage) -> Iterator[Fix]:
         "„Lies «Emma» und «Ivanhoe» und »Faust«“, sagte sie. „Ja“, sagte er.",
         "“Ja”, sagte sie. “Nein”, sagte er.",
         'Er sagte "ja" und "nein", sie „vielleicht“.',
+        "„Ja“, sagte sie. „Nein“, sagte er. Die Zeichen '«' und '»' stehen in „Das Meer“ nicht.",
     ],
     traits=[Trait.KNOWN],
     examples_in="de",

@@ -12,8 +12,7 @@ partner is three.  They were set by reading misses on running text, not fitted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
 from itertools import product, starmap
@@ -62,8 +61,7 @@ class Role(Enum):
     __hash__ = object.__hash__  # in C; the reading looks roles up ten times a mark
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A quotation mark or outer apostrophe, its role and how sure that is.
 
     ``at`` is its offset in the text.  ``margin`` is what the cheapest reading in which it plays
@@ -143,8 +141,8 @@ _WORD_LEFT = re.compile(r"[^\W_]+\Z")
 _WORD_RIGHT = re.compile(r"[^\W_]+")
 
 
-def read(text: str, paragraph: Span) -> list[Mark]:
-    """The marks of *paragraph*, in order, each with its role in the cheapest balanced reading.
+def read(text: str) -> tuple[Mark, ...]:
+    """The marks of *text*, one paragraph, in order, each with its role in the cheapest balanced reading.
 
     The apostrophe of an elided word before a quotation is none of them, nor is a mark that stands for
     letters.  Linear in the number of marks.  A long paragraph made mostly of marks is an ornament or a bait,
@@ -152,14 +150,13 @@ def read(text: str, paragraph: Span) -> list[Mark]:
     """
     places = [
         at
-        for at in map(re.Match.start, _MARK.finditer(text, *paragraph))
+        for at in map(re.Match.start, _MARK.finditer(text))
         if not (_is_of_word(text, at) or _ELIDED_LETTER.match(text, at))
     ]
-    if not places or len(places) > max(_MANY, (paragraph.end - paragraph.start) // 4):
-        return []
+    if not places or len(places) > max(_MANY, len(text) // 4):
+        return ()
     contexts = [
-        _context(text, at, run, paragraph)
-        for at, run in zip(places, _runs(text, places, paragraph), strict=True)
+        _context(text, at, run) for at, run in zip(places, _runs(text, places), strict=True)
     ]
     kinds = [
         _Kind(text[at] in DOUBLE, c.said_after, _reopens(text[at], c))
@@ -178,10 +175,10 @@ def read(text: str, paragraph: Span) -> list[Mark]:
     ]
     roles, margins = _cheapest(kinds, choices, nested)
     partners = _pair(kinds, roles)
-    return [
+    return tuple(
         Mark(at, text[at], role, margin, partner, trusted, torn_within)
         for at, role, margin, partner in zip(places, roles, margins, partners, strict=True)
-    ]
+    )
 
 
 def _is_of_word(text: str, at: int) -> bool:
@@ -200,42 +197,41 @@ def _reopens(glyph: str, c: _Context) -> bool:
     return glyph in OPENING_GLYPHS and sentence_before and starts
 
 
-def _runs(text: str, places: Sequence[int], paragraph: Span) -> Iterator[Span]:
+def _runs(text: str, places: Sequence[int]) -> Iterator[Span]:
     """For each mark the unbroken run of marks it stands in; each run is walked once."""
     start, end = 0, 0
     for at in places:
         if at >= end:
             start, end = at, at + 1
-            while start > paragraph.start and text[start - 1] in DOUBLE + SINGLE:
+            while start and text[start - 1] in DOUBLE + SINGLE:
                 start -= 1
-            while end < paragraph.end and text[end] in DOUBLE + SINGLE:
+            while end < len(text) and text[end] in DOUBLE + SINGLE:
                 end += 1
         yield Span(start, end)
 
 
-def _context(text: str, at: int, run: Span, paragraph: Span) -> _Context:
-    start, end = paragraph
+def _context(text: str, at: int, run: Span) -> _Context:
     before, after = run
-    left = text[before - 1] if before > start else ""
-    right = text[after] if after < end else ""
+    left = text[before - 1] if before else ""
+    right = text[after : after + 1]
     space_left, space_right = left == "" or left in _GAPS, right == "" or right in _GAPS
-    word_left = left.isalnum() and _WORD_LEFT.search(text, max(start, before - 20), before)
-    word_right = right.isalnum() and _WORD_RIGHT.match(text, after, min(end, after + 20))
-    near = text[max(start, before - 2) : before].rstrip()[-1:]
+    word_left = left.isalnum() and _WORD_LEFT.search(text, max(0, before - 20), before)
+    word_right = right.isalnum() and _WORD_RIGHT.match(text, after, after + 20)
+    near = text[max(0, before - 2) : before].rstrip()[-1:]
     return _Context(
-        left=text[max(start, before - 40) : before].rstrip(_GAPS)[-1:] if space_left else left,
-        right=_next_solid(text, after, end) if space_right else right,
+        left=text[max(0, before - 40) : before].rstrip(_GAPS)[-1:] if space_left else left,
+        right=_next_solid(text, after) if space_right else right,
         space_left=space_left,
         space_right=space_right,
-        second_twin=at > start and are_twins(text[at - 1], text[at]),
-        first_twin=at + 1 < end and text[at + 1] == text[at],
+        second_twin=at > 0 and are_twins(text[at - 1], text[at]),
+        first_twin=text[at + 1 : at + 2] == text[at],
         said_before=near != ""
         and near in _LEADS_ON
-        and bool(_SAID_BEFORE.search(text, max(start, before - 48), before)),
+        and bool(_SAID_BEFORE.search(text, max(0, before - 48), before)),
         said_after=(right.isalpha() or right.isspace())
-        and bool(_SAID_AFTER.match(text, after, min(end, after + 60))),
+        and bool(_SAID_AFTER.match(text, after, after + 60)),
         told_before=left == "."
-        and bool(_TOLD[text[at] in DOUBLE].search(text, max(start, before - 110), before)),
+        and bool(_TOLD[text[at] in DOUBLE].search(text, max(0, before - 110), before)),
         word_left=word_left.group() if word_left else "",
         word_right=word_right.group() if word_right else "",
     )
@@ -246,10 +242,10 @@ def are_twins(first: str, second: str) -> bool:
     return first == second or (first + second) in ('"”', '”"')
 
 
-def _next_solid(text: str, at: int, end: int) -> str:
-    while at < end and text[at] in _GAPS:
+def _next_solid(text: str, at: int) -> str:
+    while at < len(text) and text[at] in _GAPS:
         at += 1
-    return text[at] if at < end else ""
+    return text[at : at + 1]
 
 
 def _choices(
@@ -542,15 +538,34 @@ def _pair(kinds: Sequence[_Kind], roles: Sequence[Role]) -> list[int]:
     return partners
 
 
-def _is_foreign(text: str, paragraph: Span) -> bool:
+def _is_foreign(paragraph: str) -> bool:
     """Whether low marks, gershayim, or as many guillemets as English marks, stand in *paragraph*."""
-    part = text[slice(*paragraph)]
-    if _GERSHAYIM.search(part):
+    if _GERSHAYIM.search(paragraph):
         return True
-    guillemets = sum(part.count(mark) for mark in "«»‹›")
-    return (
-        "„" in part or "‚" in part or guillemets >= max(1, sum(part.count(mark) for mark in "“”"))
-    )
+    english, guillemets = (sum(map(paragraph.count, marks)) for marks in ("“”", "«»‹›"))
+    return "„" in paragraph or "‚" in paragraph or guillemets >= max(1, english)
+
+
+class _Kept:
+    """The readings of the text that was read last, by paragraph: the next round changes few of its paragraphs.
+
+    It never holds more than of one text, and a reading depends on nothing but its paragraph.
+    """
+
+    def __init__(self) -> None:
+        self._marks: dict[str, tuple[Mark, ...]] = {}
+
+    def marks_of(self, paragraphs: Iterable[str]) -> Iterator[tuple[Mark, ...]]:
+        """The marks of each of *paragraphs*, the paragraphs of a text; the same paragraph is read once."""
+        before, self._marks = self._marks, (now := dict[str, tuple[Mark, ...]]())
+        for paragraph in paragraphs:
+            marks = now.get(paragraph) or before.get(paragraph) or read(paragraph)
+            if marks:
+                now[paragraph] = marks
+            yield marks
+
+
+_KEPT = _Kept()
 
 
 @lru_cache(maxsize=4)
@@ -566,9 +581,12 @@ def reading(passage: Passage) -> tuple[list[Mark], ...]:
     foreign = not passage.characters.isdisjoint("„‚«‹") or (
         passage.holds(_HEBREW) and _GERSHAYIM.search(text) is not None
     )
-    marks = (
-        read(text, paragraph)
-        for paragraph in passage.blocks
-        if not (foreign and _is_foreign(text, paragraph))
+    places = [
+        block for block in passage.blocks if not (foreign and _is_foreign(text[slice(*block)]))
+    ]
+    read = zip(places, _KEPT.marks_of(text[slice(*block)] for block in places), strict=True)
+    return tuple(
+        [mark._replace(at=block.start + mark.at) for mark in marks]
+        for block, marks in read
+        if marks
     )
-    return tuple(filter(None, marks))

@@ -32,6 +32,8 @@ _DIGIT_IN_WORD = re.compile(
     r"|(?<![\w'’./@:#&=$~+\\-])[A-Za-z][a-z]{1,20}[01](?![\w'@/:(=\\-]|\.\w)"
 )
 _DIGIT_BY_LETTER = re.compile(r"[01](?:[a-z]|(?<=[A-Za-z].))")
+_HEAD = re.compile(r"(?<!\w)[A-Za-z01]{0,41}\Z")
+"""What a word has before a digit in it; the longest has 21 characters before its first, and 20 after that."""
 _QUANTITY = re.compile(r"\d\d|1[a-z]{1,2}\Z|[A-Za-z]\d{2,}")
 """What begins as a figure and its unit does, ``100ms``, ``1am``, or a word that is counted and not written, ``a11y``."""
 _OF_TWO = re.compile(r"[a-z]{2} 0[fnr] [a-z]{2}")
@@ -142,7 +144,7 @@ def _has_one(text: str, parts: tuple[str, ...]) -> bool:
 
 def _with_digits(text: str) -> Iterator[Fix]:
     """Words with a 1 for an l or i, or a 0 for an o."""
-    for match in _DIGIT_IN_WORD.finditer(text):
+    for match in _words_with_digits(text):
         said = match.group()
         rest = said.strip("01")
         if (
@@ -156,6 +158,19 @@ def _with_digits(text: str) -> Iterator[Fix]:
         letters = sum(map(str.isalpha, said))
         if word and letters > (len(said) > 2) + said[0].isupper():
             yield _read(match, word)
+
+
+def _words_with_digits(text: str) -> Iterator[re.Match[str]]:
+    """Words that have letters and a 0 or 1 in them, in order."""
+    last = -1
+    for digit in _DIGIT_BY_LETTER.finditer(text):
+        at = digit.start()
+        head = _HEAD.search(text, max(0, at - 41), at)
+        if head is None or head.start() == last:
+            continue
+        last = head.start()
+        if word := _DIGIT_IN_WORD.match(text, last):
+            yield word
 
 
 def _around(match: re.Match[str]) -> tuple[int, int]:

@@ -23,9 +23,10 @@ _TEMPLATE = re.compile(
 _SLOT = re.compile(r"\{\{[^{}\r\n]{0,200}\}\}")
 _MANY_SLOTS = 3
 """Fewer of them, in a text without a template's other tags, were to be filled and are left over: a finding."""
+# Each part begins with its sign, so that the search can skip to it.
 _EXPRESSION_SIGN = re.compile(
-    r"(?<=[\w)\]])->(?=[A-Za-z_$])|(?<=\w)::(?=[\w<*$])|(?<=\w)\(\)|(?<=\w)\((?=[\"'][^\s\"'()]{0,80}[\"'][,)])"
-    r"|(?<![\w$])\$[A-Za-z_]\w*(?=->|\[|\.['\"])|\b__[A-Za-z]\w*__(?=[.\[(])"
+    r"-(?<=[\w)\]]-)>(?=[A-Za-z_$])|:(?<=\w:):(?=[\w<*$])|\((?<=\w\()(?:\)|(?=[\"'][^\s\"'()]{0,80}[\"'][,)]))"
+    r"|\$(?<![\w$]\$)[A-Za-z_]\w*(?=->|\[|\.['\"])|_(?<!\w_)_[A-Za-z]\w*__(?=[.\[(])"
 )
 _EXPRESSION_PARTS = ("->", "::", "()", '("', "('", "__", "$")
 _INNER_LINE = re.compile(r"_(?<=[A-Za-z0-9]_)(?=[A-Za-z0-9])")

@@ -25,7 +25,6 @@ import stat
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -67,9 +66,9 @@ create table if not exists counts (
 """
 _TABLES = (_TABLE, _SIGNATURES, _COUNTS)
 _ROWS = """
-select name, path, sha256, signature, signatures.shared, status, code, message, outputs, summary,
-    making, mark, typeof(name)
-from inputs left join signatures on inputs.shared = digest order by name
+select name, path, sha256, signature, shared, status, code, message, outputs, summary, making, mark,
+    typeof(name)
+from inputs order by name
 """
 _ROW = f"{_ROWS.partition('order')[0]} where name = ?"
 _RANKS = {b"null": 0, b"integer": 1, b"real": 1, b"text": 2, b"blob": 3}  # SQLite's order of types
@@ -79,6 +78,7 @@ _JOURNAL = "-journal"  # what it would keep in another mode than ours
 _UNLISTED, _LISTED = "pragma user_version = 1", "pragma user_version = 0"
 _LONGEST_PATH = 4096  # bytes
 _SUM = 32  # hexadecimal digits
+_MOST_PARTS = 100  # of a signature, that documents have in common: every row has them
 
 Kind = TypeVar("Kind")
 
@@ -234,9 +234,10 @@ class Ledger:
         key = key_file()
         entries = dict(self._entries)
         try:
+            signatures = _Signatures(self._database)
             for name in self._changed:
                 (row,) = self._database.execute(_ROW, (os.fsencode(name),))
-                entries[name] = _entry(row, key)
+                entries[name] = _entry(row, key, signatures)
         except (sqlite3.Error, ValueError, TypeError, RecursionError):
             return None
         return entries
@@ -541,7 +542,7 @@ def _our_schema() -> list[tuple[bytes, ...]]:
 
 def _read(database: sqlite3.Connection, rows: Rows, *, backwards: bool = False) -> None:
     """Put into *rows* what holds of the table, up to a page that cannot be read."""
-    last, key = None, key_file()
+    last, key, signatures = None, key_file(), _Signatures(database)
     for row in database.execute(f"{_ROWS} desc" if backwards else _ROWS):
         at = (_RANKS[row[-1]], row[0] or b"")
         if last and (at >= last if backwards else at <= last):
@@ -549,7 +550,7 @@ def _read(database: sqlite3.Connection, rows: Rows, *, backwards: bool = False) 
             return
         last = at
         try:
-            entry = _entry(row, key)
+            entry = _entry(row, key, signatures)
         except (ValueError, TypeError, RecursionError):
             rows.lost = rows.lost or "not every row of it holds"
             continue
@@ -589,18 +590,52 @@ def _row(entry: Entry, shared: dict[str, str]) -> tuple[str | bytes | int, ...]:
     )
 
 
-def _entry(row: tuple[object, ...], key: Path) -> Entry:
+class _Signatures:
+    """What documents depend on.  What many have in common is read once, so that a small file does not become large in memory."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._shared: dict[bytes, Mapping[str, str]] = {}
+        self._made: dict[tuple[bytes, bytes], Mapping[str, str]] = {}
+        last = b""
+        with suppress(sqlite3.Error, ValueError, TypeError, RecursionError):
+            for row in database.execute("select digest, shared from signatures order by digest"):
+                sum_, text = (_checked(value, bytes) for value in row)
+                if sum_ <= last:  # in disorder, which could lead round for ever
+                    return
+                parts = _parts(text)
+                if len(parts) <= _MOST_PARTS:
+                    self._shared[sum_] = parts
+                last = sum_
+
+    def of(self, sum_: bytes, own: bytes) -> Mapping[str, str]:
+        """The signature of a document; the same object where it is the same.  Raises as :func:`_entry` does."""
+        if sum_ not in self._shared:
+            raise ValueError("what it depends on is not known")
+        key = sum_, own
+        if key not in self._made:
+            self._made[key] = {**self._shared[sum_], **_parts(own)}
+        return self._made[key]
+
+
+def _parts(text: bytes) -> dict[str, str]:
+    """The parts of a signature in JSON.  Raises as :func:`_entry` does."""
+    parts = _checked(json.loads(text.decode()), dict)
+    return {part: _checked(value, str) for part, value in parts.items()}
+
+
+def _entry(row: tuple[object, ...], key: Path, signatures: _Signatures) -> Entry:
     """The entry of a row, ours by the *key* in that file.  Raises :class:`ValueError`, :class:`TypeError` where it cannot be one."""
     name, path = (os.fsdecode(_checked(value, bytes)) for value in row[:2])
     making = _checked(row[10], int)
-    sha256, own, shared, status, code, message, outputs, summary, marked = (
-        _checked(value, bytes).decode() for value in (*row[2:10], row[11])
+    own, sum_ = (_checked(value, bytes) for value in row[3:5])
+    sha256, status, code, message, outputs, summary, marked = (
+        _checked(value, bytes).decode() for value in (row[2], *row[5:10], row[11])
     )
     return Entry(
         _name(name),
         _path(path),
         sha256,
-        depends_on := _signature(shared, own),
+        depends_on := signatures.of(sum_, own),
         status,
         code,
         message,
@@ -609,13 +644,6 @@ def _entry(row: tuple[object, ...], key: Path) -> Entry:
         bool(making),
         is_ours(marked, name, path, _source(depends_on), key),
     )
-
-
-@lru_cache(maxsize=4096)
-def _signature(shared: str, own: str) -> Mapping[str, str]:
-    """The signature with the parts in two texts of JSON; most documents of a folder have the same.  Raises as :func:`_entry` does."""
-    parts = _checked(json.loads(shared), dict) | _checked(json.loads(own), dict)
-    return {part: _checked(value, str) for part, value in parts.items()}
 
 
 def _source(signature: Mapping[str, str]) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sqlite3
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -31,7 +33,7 @@ from mtclean.documents import (
     sweep,
     write_together,
 )
-from mtclean.documents.ledger import LEDGER, OTHERS, READING
+from mtclean.documents.ledger import LEDGER, OTHERS, READING, read_rows
 from mtclean.pipeline.folder import INDEX, complete
 from tests.conftest import ROOT
 
@@ -210,3 +212,26 @@ def test_a_full_disk_is_no_reason_to_forget(
     with pytest.raises(FolderUnusable, match="disk is full"), opened(out):
         raise sqlite3.OperationalError("database or disk is full")
     assert reasons(item, out) == []
+
+
+def test_what_is_shared_makes_no_small_file_large_in_memory(
+    done: tuple[Input, Path, Entry],
+) -> None:
+    """A ledger of somebody else's: every row has what stands in the file once."""
+    _, out, entry = done
+    with opened(out) as rows:
+        rows.record([entry, *(replace(entry, name=f"{number}.txt") for number in range(200))])
+    with closing(sqlite3.connect(out / LEDGER)) as database, database:
+        many = json.dumps({f"part {number}": "" for number in range(5_000)})
+        database.execute("update signatures set shared = ?", (many,))
+        for number in range(200):  # each has something of its own beside it
+            own = (json.dumps({"source": str(number)}), f"{number}.txt".encode())
+            database.execute("update inputs set signature = ? where name = ?", own)
+    tracemalloc.start()
+    try:
+        found = read_rows(out)
+        assert tracemalloc.get_traced_memory()[1] < 20 * (out / LEDGER).stat().st_size
+    finally:
+        tracemalloc.stop()
+    assert not found.entries
+    assert found.lost

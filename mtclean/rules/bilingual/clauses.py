@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from mtclean.rules.bilingual.lengths import Direction, letters, weight
@@ -74,12 +75,13 @@ def unmatched(ours: str, theirs: str, way: Direction, evidence: Evidence) -> Spa
 
 def _parts(text: str) -> list[Span]:
     """The clauses of *text*, alone and some in a row, that say something and leave something."""
-    return [
+    parts = (
         part
         for part in _rows(text)
         if weight(text[part.start : part.end]) >= _SAYS_LITTLE
         and weight(text[: part.start]) + weight(text[part.end :]) >= _SAYS_LITTLE
-    ][:_MOST_PARTS]
+    )
+    return list(islice(parts, _MOST_PARTS))  # each looks at the whole text
 
 
 def _rows(text: str) -> Iterator[Span]:

@@ -18,7 +18,7 @@ import sqlite3
 import stat
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -81,8 +81,7 @@ def forget() -> bool:
     """Remove the file; whether there was one.  Raises :class:`OSError` where it cannot be removed."""
     file = answers_file()
     was_there = file.exists()
-    for name in _files(file):
-        name.unlink(missing_ok=True)
+    _remove(file)
     return was_there
 
 
@@ -93,6 +92,7 @@ class Answers:
         """Use the answers in *file*, in bytes at most *limit*; None keeps them while the process lives."""
         self._lock = threading.Lock()
         self._limit = limit
+        self._file = file
         self._open: sqlite3.Connection | None = None
         with suppress(OSError, sqlite3.Error):
             self._open = self._opened(file)
@@ -119,7 +119,7 @@ class Answers:
             except sqlite3.OperationalError:
                 return None
             except sqlite3.Error:
-                self._give_up()
+                self._clear()
                 return None
         return _believed(said, passage)
 
@@ -134,7 +134,7 @@ class Answers:
             except sqlite3.OperationalError:  # somebody else is writing, or the disk is full
                 return
             except sqlite3.Error:
-                self._give_up()
+                self._clear()
 
     def close(self) -> None:
         """Close the file."""
@@ -151,8 +151,7 @@ class Answers:
         except (sqlite3.OperationalError, PermissionError):  # busy, or not ours: left alone
             raise
         except sqlite3.Error:  # damaged, or no database at all
-            for name in _files(file):
-                name.unlink(missing_ok=True)
+            _remove(file)
             _check_ours(file)
             return self._prepared(str(file))
 
@@ -168,6 +167,7 @@ class Answers:
             connection.execute("pragma synchronous = normal")
             connection.execute(f"pragma max_page_count = {max(16, self._limit // _PAGE)}")
             connection.execute("begin immediate")  # others see both or neither
+            _check_schema(connection, or_none=True)
             connection.execute(_TABLE)
             connection.execute(_BY_USE)
             connection.execute("commit")
@@ -188,6 +188,13 @@ class Answers:
                     raise
                 self._open.execute(_TRIM)
 
+    def _clear(self) -> None:
+        """Do without what turned out to be damaged, and have the next run begin anew."""
+        self._give_up()
+        if self._file is not None:
+            with suppress(OSError):
+                _remove(self._file)
+
     def _give_up(self) -> None:
         if self._open is not None:
             with suppress(sqlite3.Error):
@@ -200,10 +207,16 @@ def _files(file: Path) -> tuple[Path, ...]:
     return (file, *(file.with_name(f"{file.name}{end}") for end in ("-wal", "-shm", "-journal")))
 
 
+def _remove(file: Path) -> None:
+    for name in _files(file):
+        name.unlink(missing_ok=True)
+
+
 def _check_ours(file: Path) -> None:
     """Have *file* be there, a plain one of this user's that no other can read.
 
-    Raises :class:`PermissionError` where it is another.
+    Raises :class:`PermissionError` where it is another, and :class:`sqlite3.DatabaseError` where a process
+    was killed when it made it.
     """
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
     handle = os.open(file, flags, 0o600)
@@ -217,9 +230,11 @@ def _check_ours(file: Path) -> None:
         foreign
         or not stat.S_ISREG(there.st_mode)
         or there.st_nlink != 1
-        or any(name.is_symlink() or name.name.endswith("-journal") for name in beside)
+        or any(name.is_symlink() for name in beside)
     ):
         raise PermissionError(f"{file} is not mtclean's")
+    if not _soon(lambda: not os.path.lexists(f"{file}-journal")):  # who makes the file has one
+        raise sqlite3.DatabaseError("it was never whole")
 
 
 def _share(connection: sqlite3.Connection) -> None:
@@ -227,22 +242,34 @@ def _share(connection: sqlite3.Connection) -> None:
 
     Where another process does just this SQLite says so at once and does not wait.
     """
-    deadline = time.monotonic() + _PATIENCE
-    while True:
-        try:
+
+    def is_shared() -> bool:
+        with suppress(sqlite3.OperationalError):
             connection.execute("pragma journal_mode = wal")
-            return
-        except sqlite3.OperationalError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(_LOOK_EVERY)
+            return True
+        return False
+
+    if not _soon(is_shared):
+        raise sqlite3.OperationalError("another process has it")
 
 
-def _check_schema(connection: sqlite3.Connection) -> None:
-    """Raise :class:`sqlite3.DatabaseError` where anything but our table is in there: triggers, views."""
+def _soon(holds: Callable[[], bool]) -> bool:
+    """Whether something *holds* before our patience ends."""
+    deadline = time.monotonic() + _PATIENCE
+    while not holds():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_LOOK_EVERY)
+    return True
+
+
+def _check_schema(connection: sqlite3.Connection, *, or_none: bool = False) -> None:
+    """Raise :class:`sqlite3.DatabaseError` where anything but our table is in there: triggers, views; it may be empty *or_none*."""
     found = connection.execute(
         "select sql from sqlite_master where sql is not null order by type"
     ).fetchall()
+    if or_none and not found:
+        return
     ours = [(_BY_USE,), (_TABLE.strip(),)]
     if [(_plain(sql),) for (sql,) in found] != [(_plain(sql),) for (sql,) in ours]:
         raise sqlite3.DatabaseError("the tables are not ours")

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -173,8 +174,17 @@ def test_a_torn_write_costs_answers_at_most(tmp_path: Path, at: int) -> None:
     content = file.read_bytes()
     file.write_bytes(content[:at] + b"\xa5" * 512 + content[at + 512 :])
     assert told(file) in (None, SAID)
+    assert_is_kept_from_the_run_after_next(file)
     file.write_bytes(content[:at])
     assert told(file) in (None, SAID)
+    assert_is_kept_from_the_run_after_next(file)
+
+
+def assert_is_kept_from_the_run_after_next(file: Path) -> None:
+    """The one that comes upon the damage may do without."""
+    for _ in range(2):
+        kept(file)
+    assert told(file) == SAID
 
 
 @pytest.mark.parametrize(
@@ -200,13 +210,32 @@ def test_an_answer_that_cannot_be_is_not_believed(tmp_path: Path, said: object) 
     assert told(tmp_path / "a") is None
 
 
-def test_other_tables_than_ours_are_not_used(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "create trigger t after insert on answers begin delete from answers; end",
+        "drop table answers; create table answers (passage, another)",
+        "drop table answers; create view answers as select 1 as passage, '[]' as said, 0 as used",
+        "drop index by_use; create table by_use (used)",
+    ],
+)
+def test_other_tables_than_ours_are_not_used(tmp_path: Path, forged: str) -> None:
     kept(tmp_path / "a")
-    with sqlite3.connect(tmp_path / "a") as forged:
-        forged.execute("create trigger t after insert on answers begin delete from answers; end")
-    forged.close()
+    with closing(sqlite3.connect(tmp_path / "a")) as database:
+        database.executescript(forged)
     kept(tmp_path / "a")
     assert told(tmp_path / "a") == SAID
+
+
+def test_a_journal_that_somebody_left_is_not_played_back(tmp_path: Path) -> None:
+    """Who makes the file has one for a moment; one that stays is of a process that was killed, or worse."""
+    file, journal = tmp_path / "a", tmp_path / "a-journal"
+    kept(file)
+    journal.write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(600))
+    assert told(file) is None
+    assert not journal.exists()
+    kept(file)
+    assert told(file) == SAID
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")

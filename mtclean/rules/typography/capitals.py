@@ -15,7 +15,7 @@ _FIRST_HALF = re.compile(r"(?<![\w’'-])[a-z]{3,40}\Z")
 _SHOUTED = re.compile(r"-(?<=[A-Z]{4}-)(?=[A-Z][a-z]{2})")
 _SHOUTED_HALF = re.compile(r"(?<![\w-])[A-Z]{4,7}\Z")
 # Where no sentence or line starts, so that the capital is the name's own.
-_PAIR = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}-[A-Z][a-z]{2,}(?![\w-])")
+_PAIR = re.compile(r"[A-Z](?<=[a-z,;] .)[a-z]{2,}-[A-Z][a-z]{2,}(?![\w-])")
 # A function word with a capital right after a small word: no sentence starts there.
 _STRAY = re.compile(
     r"(?:Unlike|Although|Because|However|Whereas|Despite|While|Since|Which|Whose|Therefore|Moreover)"
@@ -61,7 +61,7 @@ def small_letter_in_name(passage: Passage) -> Iterator[Fix]:
     """
     for match in _SECOND_HALF.finditer(passage.text):
         half = _FIRST_HALF.search(passage.text, max(0, match.start() - 41), match.start())
-        if half is None or half.group() in PREFIXES or passage.words[half.group()]:
+        if half is None or half.group() in PREFIXES:
             continue
         first, second = half.group().capitalize(), match[1]
         names = _names(passage)
@@ -71,7 +71,8 @@ def small_letter_in_name(passage: Passage) -> Iterator[Fix]:
             reason = f"“{first}” is the name of a country."
         else:
             continue
-        yield replacing(half.start(), half.start() + 1, first[0], reason)
+        if not passage.words[half.group()]:
+            yield replacing(half.start(), half.start() + 1, first[0], reason)
 
 
 @rule(

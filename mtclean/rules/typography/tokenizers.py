@@ -9,13 +9,11 @@ from mtclean.rules.typography.mending import is_curly
 from mtclean.text import Applicability, Edit, Fix, Passage, deleting, replacing, rule
 
 TORN_APART = re.compile(
-    r"(?<![\w.,])\d{1,3}(?: , \d{3})+(?!\w)|(?<!\w)[A-Z](?: \. [A-Z])+(?: \.)?(?!\w)"
+    r"[\dA-Z](?:(?<=\d)(?<![\w.,].)\d{0,2}(?: , \d{3})+|(?<=[A-Z])(?<!\w.)(?: \. [A-Z])+(?: \.)?)(?!\w)"
 )
 
-# An ending torn from its word; "'s" and the like stand by themselves nowhere else.
-_ENDING = re.compile(
-    r" (?<=[^\W\d_] )(?=['’](?:s|m|re|ve|ll|d)(?![\w'’/-]))| (?<=[a-z] )(?=n['’]t(?!\w))"
-)
+# An ending torn from its word, from its mark on, which is rarer than spaces; "'s" and the like stand by themselves nowhere else.
+_ENDING = re.compile(r"['’](?:(?<=[^\W\d_] .)(?:s|m|re|ve|ll|d)(?![\w'’/-])|(?<=[a-z] n.)t(?!\w))")
 _NEGATED = re.compile(
     r"(?:do|does|did|is|are|was|were|has|have|had|ca|wo|could|would|should|must|need|might)\Z", re.I
 )
@@ -58,7 +56,7 @@ def torn_apart(passage: Passage) -> Iterator[Fix]:
 
 
 _CLIPPED = re.compile(r" (?=na\b)(?:(?<=\b[Gg]on )|(?<=\b[Ww]an ))")
-_TOKENIZED = re.compile(r"\w [.,](?=\s|\Z)")
+_TOKENIZED = re.compile(r"[.,](?<=\w .)(?=\s|\Z)")
 """A mark with a space before it, as tokenisers set every one."""
 _SIGN_OF_TOKENS = re.compile(r"(?<=\w) @([-,./–])@ (?=\w)|-(?:LRB|LSB|LCB)- ?| ?-(?:RRB|RSB|RCB)-")
 _QUOTED_BY_TOKENS = re.compile(r"(?<!\S)`` ([^`\s][^`\r\n]{0,400}?) ''(?!\S)")
@@ -167,7 +165,8 @@ def torn_ending(passage: Passage) -> Iterator[Fix]:
         yield deleting(*match.span(), "The two are one word, clipped.").suggested()
     if not any(torn in text for torn in (" '", " ’", " n'", " n’")):
         return
-    found = [m.start() for m in _ENDING.finditer(text) if _is_torn(text, m.start())]
+    gaps = (text.rindex(" ", 0, m.start()) for m in _ENDING.finditer(text))
+    found = [at for at in gaps if _is_torn(text, at)]
     nouns = any(
         text[at + 1] in "'’" and not _PRONOUN.search(text, max(0, at - 12), at) for at in found
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple
@@ -22,6 +23,7 @@ _TWICE = 2
 _OF_MARKUP = "fluency.markup."
 _PLACEHOLDER = "fluency.markup.placeholder"
 _OF_ACCURACY = "accuracy."
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[._-][A-Za-z0-9]+)+")
 _STOPS = (".", "!", "?", "…", "。", "！", "？")
 
 
@@ -69,7 +71,12 @@ def units_of(
     all of them together.  *terms* are the house's.
     """
     assert document.layout is not None
-    translated = [s for s in document.layout.segments if s.original and not s.state]
+    keys = _keys_of(document.layout)
+    translated = [
+        s
+        for s in document.layout.segments
+        if s.original and not s.state and not _is_named(s, keys, trail)
+    ]
     sources, targets = languages[0] or _language_of_sources(translated), languages[1]
     if targets == "zh":  # whose characters, a whole file in one kind says
         targets = chinese_of(trail.text) or targets
@@ -77,6 +84,24 @@ def units_of(
         _unit(segment, document.name, trail, (segment.original_language or sources, targets), terms)
         for segment in translated
     ]
+
+
+def _keys_of(layout: Layout) -> frozenset[str]:
+    """The sources that are names of texts (``btn_save``, ``form.title``), in a file where most are.
+
+    One alone may be a file or a word of the program, which is to stay as it is.
+    """
+    originals = [segment.original for segment in layout.segments if segment.original]
+    keys = [original for original in originals if _KEY.fullmatch(original)]
+    return frozenset(keys) if len(keys) * 2 > len(originals) else frozenset()
+
+
+def _is_named(segment: Segment, keys: frozenset[str], trail: Trail) -> bool:
+    """Whether *segment* has a name for a source, and a text of its own: a name that was left stands where a text should."""
+    if segment.original not in keys:
+        return False
+    start, end = trail.output_span(segment.view, 0)
+    return trail.text[start:end] != segment.original
 
 
 def _unit(
@@ -114,6 +139,8 @@ def forget_what_belongs_there(trail: Trail, document: Document, registry: Regist
     if layout is None or not (has_pairs(layout) or document.is_of_strings):
         return
 
+    keys = _keys_of(layout)
+
     def is_news(placed: Placed) -> bool:
         span = trail.original_span(placed.item.span, placed.depth)
         rule = registry.by_id.get(placed.item.rule)
@@ -121,10 +148,11 @@ def forget_what_belongs_there(trail: Trail, document: Document, registry: Regist
             return True
         segment = layout.segment_at(span.start)
         unit, what = (trail.original[slice(*place)] for place in (segment.view, span))
-        if segment.original:
+        is_named = segment.original in keys
+        if segment.original and not is_named:
             return not _comes_from(segment.original, unit, what, rule.category)
         is_slot = rule.category == _PLACEHOLDER and is_of_program(what)
-        return not (is_slot and document.is_of_strings)
+        return not (is_slot and (is_named or document.is_of_strings))
 
     _keep_only(trail, is_news)
 

@@ -285,3 +285,38 @@ def test_an_untranslated_sentence_is_one_mistake() -> None:
         for read in (alone, beside(alone, source, ("de", "en")))
     ]
     assert said == [{"artifacts"}, {"compare"}]
+
+
+def test_names_of_texts_are_no_sources() -> None:
+    unit = "<trans-unit id='{0}'><source>{0}</source><target>{1}</target></trans-unit>"
+    named = (
+        ("flash.saved", "Der Eintrag „%name%“ von 1971 ist gespeichert."),
+        ("btn_save", "Speichern"),
+        ("btn_left", "btn_left"),
+        ("Yes", "Ja"),
+    )
+
+    def xliff(units: Sequence[tuple[str, str]]) -> Document:
+        body = "".join(unit.format(*one) for one in units)
+        return document(
+            "<xliff version='1.2' xmlns='urn:oasis:names:tc:xliff:document:1.2'><file original='a' source-language='en'"
+            f" target-language='de' datatype='plaintext'><body>{body}</body></file></xliff>",
+            "ferry.xliff",
+        )
+
+    def compared(read: Document) -> list[str]:
+        work, _ = through_the_stages(read, OPTIONS, None)
+        return [one.pair.source.text for one in units_of(read, work.trail, ("en", "de"))]
+
+    assert compared(xliff(named)) == ["btn_left", "Yes"]
+    slots = [f.rule for f in record_of(xliff(named)).findings if f.excerpt == "%name%"]
+    assert not slots, "a program's own placeholder"
+    # One alone may be a file, or a word of the program, which is to stay.
+    sentences = (("See ferry.txt now.", "Siehe."), ("Open it.", "Öffnen."), ("ferry.txt", "fähre"))
+    assert compared(xliff(sentences)) == [source for source, _ in sentences]
+
+
+def test_a_sign_that_is_code_keeps_its_space() -> None:
+    page = document("<p>Begin with a <code>:</code> and a word , then go.</p>", "ferry.html")
+    work, _ = through_the_stages(page, OPTIONS, None)
+    assert "a <code>:</code> and a word, then" in cleaned_bytes(work).decode()

@@ -75,10 +75,12 @@ _MANY_SLOTS = 3
 _TAIL_CLASS = f"[{re.escape(TAIL)}]"
 _CARONS = "ŠšŽžŒœŸƒ"
 """Letters among them: after an accented one two of them are a word's, as in Czech *blížší*."""
+_SET_APART = "(?<=[A-Za-z].)\u00a0[»–—]"
+"""After a word's last letter: a mark and its no-break space, as in French *« le passé »*."""
 _KOI8 = "".join(c for c in bytes(range(0x80, 0xC0)).decode("koi8_r") if c not in "ёЁ\xa0")
 """The same read as KOI8-R, where the first byte of a Cyrillic letter looks like п or я."""
 _RUINED = re.compile(
-    f"[\ufffd\ud800-\udfff]+|(?:[\u00c2\u00c3\u00d0\u00d1]{_TAIL_CLASS})+|[\u00e2\u00e3-\u00ef](?![{_CARONS}]{{2}}){_TAIL_CLASS}{{2}}"
+    f"[\ufffd\ud800-\udfff]+|(?:[\u00c2\u00c3\u00d0\u00d1]{_TAIL_CLASS})+|[\u00e2\u00e3-\u00ef](?![{_CARONS}]{{2}}|{_SET_APART}){_TAIL_CLASS}{{2}}"
     f'|\u00f0{_TAIL_CLASS}{{3}}|\u00e2\u20ac["\']?|(?<=[^\\s"“(])\u00c2(?= )|[\x80-\x84\x86-\x9f]+'
     # U+FFFD and uninitialised memory, both read as GBK: no Chinese words
     f"|(?:[пя][{re.escape(_KOI8)}] ?){{2,}}|(?:锟斤拷)+|烫{{3,}}|屯{{3,}}"
@@ -381,6 +383,7 @@ def leaked_wiki_mark(passage: Passage) -> Iterator[Fix | Finding]:
         "10 € – 20 €",
         "Пёс и яма; п°я, they wrote. 她烫了头发。",
         "Blížší město leží níž.",
+        "Le dossier «\u00a0privé\u00a0» est fermé\u00a0— et le café\u00a0– aussi.",
     ),
     severity=Severity.MAJOR,
     needs=_FIRST_RUINED,

@@ -41,6 +41,9 @@ _BROKEN = re.compile(
     r"\u00ad(?<=[^\W\d_]\u00ad)[^\S\r\n]{0,20}(?:\r\n|[\r\n])[^\S\r\n]{0,40}(?=[^\W\d_])"
 )
 """A word broken at a line's end, and the line's end with the indent after it."""
+_JOINER_SIGN = "\u2060"
+_JOINER = re.compile(r"\u2060(?:(?=[-–—…/\u2009\u200a])|(?<=[-–—…/\u2009\u200a]\u2060))")
+"""A word joiner where a line may end, which is all that it is for: books put it before a dash."""
 _HINT = re.compile(r"[^\W\d_]\u00ad[^\W\d_]")
 """Where a long word may be broken, as its writer says."""
 _EXOTIC_SPACE = re.compile(r"[\u2000-\u200a\u205f\u3000]")
@@ -197,6 +200,7 @@ def _compared(before: str, after: str, at: int, anchor: int) -> Iterator[tuple[E
         "It was so\u00ad\n\nThe end.",
         "A heart ❤\u200d🔥 and क्\u200dष.",
         "See\u200bwww.example.org and write to\u200bme@example.org.",
+        "He stopped\u2060—no, he ran—\u2060and he fell\u2060…",
     ],
     severity=Severity.NEUTRAL,
     early=True,
@@ -208,7 +212,7 @@ def invisible_character(passage: Passage) -> Iterator[Fix]:
     Nobody sees it, so it weighs nothing, but searches miss the word, and grammar checks take it for
     two.  A soft hyphen at a line's end broke a word in two: the word is put together.
 
-    Left alone: joiners that spell something (in emoji, Persian, Hindi), direction marks, soft hyphens
+    Left alone: joiners that spell something (in emoji, Persian, Hindi) or keep a dash on its line, direction marks, soft hyphens
     inside of words in languages whose pages break long words by them, the mark
     at the very start of a text, and what keeps a word from an address, which would be another with
     it.
@@ -221,6 +225,8 @@ def invisible_character(passage: Passage) -> Iterator[Fix]:
     hints = passage.has(Trait.KNOWN) and passage.language != "en"
     for match in _INVISIBLE.finditer(passage.text):
         if hints and _HINT.search(passage.text, match.start() - 1, match.end() + 1):
+            continue
+        if len(match.group()) == 1 and _JOINER.match(passage.text, match.start()):
             continue
         if match.start() > 0 and not _parts_an_address(passage, *match.span()):
             yield deleting(*match.span(), "A character nobody can see stands in the text.")
@@ -246,6 +252,7 @@ def _parts_an_address(passage: Passage, start: int, end: int) -> bool:
         "It cost 10\u2009000 and weighs 5\u2009kg.",
         "He came\u200a—\u200aat last\u2009–\u2009and sat.",
         "“\u2009‘Never’ was all he said.”",
+        "It is\u200a… maybe\u2060\u200a\u2060… so.",
         "参考資料:\u3000SQLもしくは",
     ],
     needs="\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u205f\u3000",
@@ -256,7 +263,7 @@ def exotic_space(passage: Passage) -> Iterator[Fix]:
     It comes from page layout or from a script with wide characters, and breaks searches.
 
     Left alone: no-break spaces, which are typography and often meant, and thin and hair spaces
-    after a number, at a dash and between quotation marks.
+    after a number, at a dash, before an ellipsis, between quotation marks and beside a word joiner.
 
     Source: Unicode, chapter 6.2 (space characters).
     """
@@ -271,7 +278,10 @@ def exotic_space(passage: Passage) -> Iterator[Fix]:
 def _is_fine_setting(text: str, at: int) -> bool:
     """Whether the space is a narrow one where careful printers set one."""
     before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
-    return text[at] in _NARROW and (before.isdigit() or bool(_FINE.search(before + after)))
+    is_held = _JOINER_SIGN in (before, after) or after == "…"
+    return text[at] in _NARROW and (
+        is_held or before.isdigit() or bool(_FINE.search(before + after))
+    )
 
 
 def _beside_latin(text: str, at: int) -> bool:

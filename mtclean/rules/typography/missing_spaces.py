@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mtclean.languages.language import Trait
 from mtclean.rules.typography.lexicon import STARTERS
-from mtclean.rules.typography.words import is_prose_word
+from mtclean.rules.typography.words import is_among_keywords, is_prose_word
 from mtclean.text import Fix, Passage, entity, inserting, replacing, rule
 
 _COMMA = re.compile(
@@ -104,6 +104,7 @@ _WHOLE_WORD = re.compile(r"[a-z]{2,}[ ,—–]")
         "Yes, it is.",
         "name,first,last,age",
         "Miller,John,Lisbon,1972",
+        "calendar;event;reminder;day planner;",
         "the isomers 1,2-dibromo and 2,4-D",
         "He paid &nbsp;ten euros for bed&ndash;and a meal, and 40& nbsp;euros for the boat.",
     ],
@@ -126,6 +127,8 @@ def missing_space_after_comma(passage: Passage) -> Iterator[Fix]:
         return
     for match in _COMMA.finditer(passage.text):
         line_end = passage.text.find("\n", match.end(), match.end() + 200)
+        if match.group()[0] == ";" and is_among_keywords(passage.text, match.start()):
+            continue
         following = passage.text[match.end() : line_end if line_end > 0 else match.end() + 60][:60]
         if "=" in following or _ENTITY_END.search(
             passage.text, max(0, match.start() - 12), match.start()
@@ -143,6 +146,8 @@ def _lost_after_comma(passage: Passage) -> Iterator[Fix]:
     text, lexicon = passage.text, passage.lexicon
     for match in _COMMA_ELSEWHERE.finditer(text):
         at, following = match.start(), match["next"]
+        if text[at] == ";" and is_among_keywords(text, at):
+            continue
         known = following.lower() in lexicon.function_words
         if len(following) < 2 and following.upper() not in lexicon.letters:
             continue

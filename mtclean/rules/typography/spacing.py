@@ -11,6 +11,7 @@ from mtclean.rules.typography.lexicon import STARTERS
 from mtclean.rules.typography.marks import Fault, inside_is_lost
 from mtclean.rules.typography.marks import faults as mark_faults
 from mtclean.rules.typography.tokenizers import TORN_APART
+from mtclean.rules.typography.words import is_among_keywords
 from mtclean.text import Fix, Passage, Severity, deleting, replacing, rule
 
 _DOUBLE = re.compile(r"(?<=\S)(?<![|+\-]) {2,}(?=[^\s|+\-])")
@@ -141,6 +142,8 @@ def space_before_punctuation(passage: Passage) -> Iterator[Fix]:
     for match in _BEFORE_MARK.finditer(passage.text):
         if french and match.group() in ";:!?":
             continue
+        if passage.is_protected(*match.span()):
+            continue  # a sign that is code: begin with a <code>:</code> and a word
         if match.group() in _ENDS and passage.text[match.end() + 1 : match.end() + 2].islower():
             continue  # a name with a dot, or a mark of another script that is spoken of
         start = _end_of_word(passage.text, match.start())
@@ -280,6 +283,7 @@ _NO_BREAK = ("\u00a0", "\u202f")
         "Il dit\u00a0: «\u00a0oui\u00a0». Pourquoi? Elle rit; lui aussi!",
         "Il est 12:30 ; voir https://example.org/?a:b ou «oui».",
         "Il dit : oui. Elle dit: non. Ils disent: bien.",
+        "Il dit\u00a0: oui\u00a0; elle, non\u00a0; lui\u00a0; moi\u00a0; ceux-là\u00a0!\n\nAgenda;Rappel;",
     ],
     traits=[Trait.KNOWN],
     examples_in="fr",
@@ -310,6 +314,8 @@ def lost_no_break_space(passage: Passage) -> Iterator[Fix]:
             continue
         wanted = next((space for space in spaces if space in _NO_BREAK), "\u00a0")
         for match in found:
+            if match[2] == ";" and is_among_keywords(passage.text, match.start(2)):
+                continue
             if match[1] not in _NO_BREAK and not passage.is_protected(match.start(2), match.end(2)):
                 yield replacing(
                     *match.span(1), wanted, f"French sets a no-break space before “{match[2]}”."

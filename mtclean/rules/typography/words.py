@@ -10,6 +10,8 @@ from mtclean.rules.typography.lexicon import CODE_WORDS
 _COMMON = 500
 """How often the word list must have met a word for it to count as one of prose."""
 _INFLECTION = re.compile(r"(?:s|es|d|ed|ing|ly|ness|less|er)\Z")
+_KEYWORDS = re.compile(r"(?:[^\s;][^;\r\n]{0,60};){2,}\r?")
+_LONGEST_LIST = 1000  # code points looked at on either side of a semicolon
 
 
 def is_prose_word(word: str) -> bool:
@@ -37,3 +39,11 @@ def is_cased_as_prose(word: str) -> bool:
     if "-" in word or "'" in word or "’" in word:
         return all(is_cased_as_prose(part) for part in re.split(r"[-'’]", word) if part)
     return bool(re.match(r"(?:Mc|Mac)[A-Z][a-z]+\Z", word))
+
+
+def is_among_keywords(text: str, at: int) -> bool:
+    """Whether the line around *at* is nothing but items that a program parts by semicolons: ``Agenda;Event;Reminder;``."""
+    start = text.rfind("\n", max(0, at - _LONGEST_LIST), at) + 1 or max(0, at - _LONGEST_LIST)
+    end = text.find("\n", at, at + _LONGEST_LIST)
+    end = min(len(text), at + _LONGEST_LIST) if end < 0 else end
+    return _KEYWORDS.fullmatch(text, start, end) is not None

@@ -1,6 +1,6 @@
 """How often the fixes made without asking are right: faults put into clean texts, one at a time.
 
-    python benchmarks/safe_fixes.py TEXTS… [--each 3000] [--seed 0] [--only RULE] [--show]
+    python benchmarks/safe_fixes.py TEXTS… [--each 3000] [--seed 0] [--only RULE] [--fault NAME] [--show]
 
 TEXTS are JSONL files (rows with "text" or "t") and folders of .txt, .md and .rst files in good English.  For each
 kind of fault for which there is a safe fix, places are drawn where such a fault could stand, in pieces of text of
@@ -56,6 +56,8 @@ class Fault:
     damage: Damage
     fits: Callable[[str], object] = bool
     """Whether a text is one in which the rule can know what stood there."""
+    marked: bool = False
+    """Whether it may also be put into prose in which words were marked up."""
 
 
 def _entity(match: re.Match[str], rng: random.Random) -> str:
@@ -88,6 +90,36 @@ def _lookalike(match: re.Match[str], rng: random.Random) -> str:
     return rng.choice([table[letter] for table in (CYRILLIC, GREEK) if letter in table])
 
 
+def _torn_bold(match: re.Match[str], rng: random.Random) -> str:
+    words = match.group()[2:-2]
+    return rng.choice((f"** {words}**", f"**{words} **", f"** {words} **"))
+
+
+def _torn_tags(match: re.Match[str], rng: random.Random) -> str:
+    name, words = match["name"], match["words"]
+    first = rng.choice((f"<{name}>", f"< {name}>", f"<{name} >", f"< {name} >"))
+    last = rng.choice((f"</ {name}>", f"< /{name}>", f"</{name} >", f"< / {name} >"))
+    return first + words + last
+
+
+def _torn_entity(match: re.Match[str], rng: random.Random) -> str:
+    code = ord(match.group())
+    name = codepoint2name.get(code, f"#{code}")
+    return rng.choice((f"& {name};", f"&{name} ;", f"& {name} ;"))
+
+
+def _torn_placeholder(match: re.Match[str], rng: random.Random) -> str:
+    """A blank where one sign of the placeholder meets what comes next."""
+    whole = match.group()
+    at = rng.choice([n for n in range(1, len(whole)) if not whole[n - 1 : n + 1].isalnum()])
+    return f"{whole[:at]} {whole[at:]}"
+
+
+def _twice(pattern: str) -> Callable[[str], bool]:
+    found = re.compile(pattern, re.MULTILINE)
+    return lambda text: len(found.findall(text)) > 1
+
+
 FAULTS = (
     Fault("entity", "escaped-character", re.compile("(?<![\"'=])[&'\"’“”‘–—…éèáíóúñçüößäøå€£°®©](?![\"'])"), _entity),
     Fault("entity, space", "escaped-character", re.compile(r"(?<=\w) (?=\w)"), lambda m, r: "&nbsp; "),
@@ -103,6 +135,15 @@ FAULTS = (
     Fault("line's hyphen", "hyphen-of-a-line-end", re.compile(r"(?<=[a-z]{3})(?=[a-z]{3})"), lambda m, r: r.choice(("-\n", "- "))),
     Fault("doubled word", "doubled-word", re.compile(r"(?<![\w'’-])[A-Z]?[a-z]+(?= )"), lambda m, r: f"{m.group()} {m.group().lower()}"),
     Fault("look-alike", "homoglyph", re.compile(f"(?<=[A-Za-z])[{LATIN}](?=[a-z])|\\b[{LATIN}](?=[a-z]{{2}})"), _lookalike),
+    Fault("torn link", "torn-markup", re.compile(r"(?<=\w\])(?=\([^\s()]+\))"), lambda m, r: " ", _twice(r"(?<!!)\[[^\[\]\n]+\]\([^\s()]+\)"), marked=True),
+    Fault("torn picture", "torn-markup", re.compile(r"!\[[^\[\]\r\n]*\](?=\([^\s()]+\))"), lambda m, r: r.choice((f"! {m.group()[1:]}", f"{m.group()} ")), _twice(r"!\[[^\[\]\n]*\]\([^\s()]+\)"), marked=True),
+    Fault("torn note", "torn-markup", re.compile(r"\[\^(?=\w+\])"), lambda m, r: r.choice(("[ ^", "[^ ")), _twice(r"\[\^\w+\]"), marked=True),
+    Fault("torn heading", "torn-markup", re.compile(r"^#{2,6} (?=[A-Z])", re.M), lambda m, r: m.group().rstrip(), _twice(r"^#{2,6} "), marked=True),
+    Fault("torn bold", "torn-markup", re.compile(r"(?<!\S)\*\*[^\s*\d][^*\r\n]{0,80}(?<![\s*])\*\*(?=[\s.,;:!?)])"), _torn_bold, marked=True),
+    Fault("torn tags", "torn-markup", re.compile(r"<(?P<name>b|i|u|em|strong|sub|sup|span)>(?P<words>[^<>\r\n]{1,80})</(?P=name)>"), _torn_tags, marked=True),
+    Fault("torn entity", "torn-markup", re.compile("(?<![\"'=])[&‘’“”–—…éèáíóúñçüößäøå€£°](?![\"'])"), _torn_entity),
+    Fault("torn placeholder", "torn-markup", re.compile(r"%[sd]\b|%\(\w+\)s|[%$]\{\w+\}|(?<!\S)\{\d\}"), _torn_placeholder, _twice(r"%[sd]\b|%\(\w+\)s|[%$]\{\w+\}|(?<!\S)\{\d\}"), marked=True),
+    Fault("torn scheme", "torn-markup", re.compile(r"\bhttps?://(?=[\w-]+\.)"), lambda m, r: m.group()[:-3] + r.choice((": //", " ://", ":// ", ": // ", ":/ /")), marked=True),
 )  # fmt: skip
 
 LOOKALIKES = (
@@ -137,6 +178,17 @@ LOOKALIKES = (
     "می\u200cخواهم and 👨\u200d👩\u200d👧 and \u200fשלום\u200f stay.",
     "It cost 10\u2009000 and weighs 5\u2009kg — 1\u202f000 — 25\u00a0€.",
     "It\u200a—\u200aor so he said\u2009–\u2009was late.",
+    "If a < b and c > d, then < i > is a set; see </b> and x < u > y or not.",
+    "See **this** one: 2 ** 3 ** 4, and x ** y ** z. A **kwargs and **new ** of it ** here** too.",
+    "Hotels ** and *** stand here.\n** A note to the table.\n** Another note.",
+    "Read [the map](https://a.example/m) and [sic] (#4 of ten), or [x] (/ y).",
+    "He shouted! [the map](https://a.example/m) is ![here](m.png), and stop! [b](https://b.example/).",
+    "It rose by %d and 5 % do so; 10 % s'en vont, %s; a % d b. Take 7 % s.",
+    "In sets {0} and { 1 }, { 0, 1 } and {2}; f = { x }; ${a} for { b }.",
+    "## Get it\n\n#Rain\n#Harbour\n",
+    "Bread & butter; salt & sup; this & that; R & D; law & or; AT & T; I & you; a & b;",
+    "Some[^1] say [^ a] is no vowel in a pattern; [^abc] is one.",
+    "The scheme https : it is safe. Use http / https: //a comment, and http: / is none.",
 )
 """Texts in which no rule may change anything unasked."""
 
@@ -154,6 +206,35 @@ def dressed(piece: str) -> str:
     trail = Trail(piece.replace("...", "…"))
     settle(trail, "normalize", typography.RULES, lambda text: Passage(text, style=CURLY))
     return trail.text
+
+
+_WORD = re.compile(r"(?<=[a-z] )[a-z]{3,}(?= [a-z])")
+_MARKUP: tuple[Callable[[str], str], ...] = (
+    lambda word: f"[{word}](https://www.{word}.example/{word})",
+    lambda word: f"![{word}](https://{word}.example/{word}.png)",
+    lambda word: f"{word}[^{len(word)}]",
+    lambda word: f"**{word}**",
+    lambda word: f"<b>{word}</b>",
+    lambda word: f"<em>{word}</em>",
+    lambda word: "%s",
+    lambda word: f"%({word})s",
+    lambda word: f"${{{word}}}",
+    lambda word: f"{{{len(word) % 10}}}",
+)
+
+
+def marked_up(piece: str, rng: random.Random) -> str:
+    """*piece* with six words in each of three kinds of markup, and with headings."""
+    words = list(_WORD.finditer(piece))
+    kinds = 6 * rng.sample(_MARKUP, 3)
+    if len(words) < len(kinds):
+        return piece
+    drawn = sorted(rng.sample(words, len(kinds)), key=lambda word: -word.start())
+    rng.shuffle(kinds)
+    for word, kind in zip(drawn, kinds, strict=True):
+        piece = piece[: word.start()] + kind(word.group()) + piece[word.end() :]
+    first, last = drawn[0].group().capitalize(), drawn[-1].group().capitalize()
+    return f"## {first}\n\n{piece.strip()}\n\n### {last} of it\n"
 
 
 def is_clean(piece: str) -> bool:
@@ -254,20 +335,30 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=3000, help="safe fixes wanted of each fault")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", help="the one rule to measure")
+    parser.add_argument("--fault", help="the one kind of fault to measure")
     parser.add_argument("--show", action="store_true", help="print what came out wrong")
     options = parser.parse_args()
     texts = list(texts_in(options.texts))
     found = dict.fromkeys(piece for text in texts for piece in pieces_of(text))
     found |= dict.fromkeys(map(dressed, found))
     pieces = [piece for piece in found if is_clean(piece)]
-    faults = [fault for fault in FAULTS if options.only in (None, fault.rule)]
+    faults = [
+        fault
+        for fault in FAULTS
+        if options.only in (None, fault.rule) and options.fault in (None, fault.name)
+    ]
+    marked: list[str] = []
+    if any(fault.marked for fault in faults):
+        rng = random.Random(options.seed)
+        marked = [p for piece in pieces if not cleaned(p := marked_up(piece, rng)).applied]
     rules = {fault.rule for fault in faults}
 
     print(
         f"{'fault':<16}{'rule':<22}{'put in':>7}{'fixed':>7}{'exact':>7}{'else':>6}  precision  at least"
     )
     for fault in faults:
-        count = measured(fault, pieces, options.each, random.Random(options.seed), options.show)
+        pool = [*pieces, *marked] if fault.marked else pieces
+        count = measured(fault, pool, options.each, random.Random(options.seed), options.show)
         precision = count.exact / count.fixed if count.fixed else 0
         print(
             f"{fault.name:<16}{fault.rule:<22}{count.put:>7}{count.fixed:>7}{count.exact:>7}{count.elsewhere:>6}"

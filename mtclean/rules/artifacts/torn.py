@@ -51,13 +51,13 @@ _BREAK = re.compile(r"<[bh]r ?/?>", re.IGNORECASE)
 _WHOLE = {
     "picture": re.compile(rf"!\[[^\[\]\r\n]{{0,200}}\]\((?:{_ADDRESS})\)"),
     "link": re.compile(rf"\[[^\[\]\r\n]{{1,200}}\]\((?:{_ADDRESS})\)"),
-    "note": re.compile(r"\[\^\w{1,20}\]"),
+    "note": re.compile(r"\[\^\d{1,4}\]"),
     "heading": re.compile(r"^ {0,3}#{1,6} \S", re.MULTILINE),
     "bold": re.compile(r"\*\*[^\s*](?:[^*\r\n]{0,80}[^\s*])?\*\*"),
 }
 """How a text that writes such markup writes it."""
-_WORD_TOO = re.compile(r"bull|copy|reg|trade|euro|pound|deg|times")
-"""Names of entities that are words of English."""
+_OPERAND = re.compile(r"(?:\b[^\W\d]|[)\]]) \Z")
+"""What may be divided: ``a % d`` is a remainder in a text that has ``%d``, too."""
 _NAMES = re.compile(r"\w+")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[A-Z]\w{1,40}(?: (?!\S*#)[^#\r\n]{0,80})?$", re.MULTILINE)
 _WIDE = {"％": "%"}
@@ -86,6 +86,9 @@ _WIDE = {"％": "%"}
         ("You have % d messages.", "You have %d messages."),
         (r"Open C: \ Users \ ana now.", r"Open C:\Users\ana now."),
         ("Write to ana @ example.org.", "Write to ana@example.org."),
+        ("Print %d for a % d there.", "Print %d for a %d there."),
+        ("The class [^abc] has no [^ x] in it.", "The class [^abc] has no [^x] in it."),
+        ("He paid 40& nbsp;euros.", "He paid 40&nbsp;euros."),
         ("##Use\n\nOpen it.", "## Use\n\nOpen it."),
         ("It is ** not open ** now.", "It is **not open** now."),
         ("It is old. [^ 1]", "It is old. [^1]"),
@@ -108,8 +111,8 @@ def torn_markup(passage: Passage) -> Iterator[Fix | Finding]:
     """Markup, a placeholder or an address has spaces in it: ``[a link] (https://…)``, ``% s``, ``& nbsp;``, ``< / b >``.
 
     An engine that takes signs for words sets them apart, and then no program knows them again.
-    The spaces are taken out where that can be read in one way only: in the scheme of an address, an
-    entity, both tags of an element, and where the text has the like whole elsewhere, another link or ``%s``.
+    The spaces are taken out where that can be read in one way only: in the scheme of an address,
+    both tags of an element, and where the text has the like whole elsewhere, another link or ``%s``.
     Else that is a suggestion.
 
     Left alone: code, per cent signs after numbers, notes in brackets, hash tags, and placeholders that
@@ -160,11 +163,13 @@ def _reads_one_way(
     """Whether nothing else can be meant by what is torn."""
     if kind == "scheme":
         return True
-    if kind == "entity":
-        return not _WORD_TOO.search(match.group())
+    mended = _applied(passage.text, Span(*match.span()), edits)
     if kind == "placeholder":
-        mended = _applied(passage.text, Span(*match.span()), edits)
-        return is_placeholder(mended) and _shape(mended) in _shapes(passage)
+        before = max(0, match.start() - 3), match.start()
+        remainder = match.group().startswith("%") and _OPERAND.search(passage.text, *before)
+        return not remainder and is_placeholder(mended) and _shape(mended) in _shapes(passage)
+    if kind == "note" and not _WHOLE["note"].fullmatch(mended):
+        return False
     return kind in _written_whole(passage)
 
 

@@ -33,6 +33,8 @@ _NAMED = re.compile(r"(?<!\w)(?:[Tt]he|[Aa]n?)[ \t][!?:;] [a-z]\Z")
 _LABEL = re.compile(r"[^\W_]+(?: [^\W_]+)? {2,}(?=\S)")
 _TABLE_LINE = re.compile(r" {3,}| \| |\t")
 
+_TORN_ENTITY = re.compile(r"&[ ]?#?[A-Za-z0-9]{2,10}\Z")
+_TORN_PICTURE = re.compile(r"! \[[^\[\]\r\n]{0,200}\] ?\(")
 _NOTE = re.compile(r"\[\d{1,3}\]\Z")
 
 _FRENCH = frozenset({"fr", "br", ""})
@@ -124,6 +126,7 @@ def _has_labels_beside(text: str, start: int, end: int) -> bool:
         "name  : str\nother\t: int",
         'He typed "git add -u/-A ." and left.',
         "The ! character is a shout, and without a ? here nobody asks.",
+        "A picture, ! [the harbour](https://a.example/h.png) at noon, and caf& eacute ; too.",
         "An Arabic question ends in ؟ and a Hindi sentence in । as a rule.",
     ],
     suggests=[("Note : it is late.", "Note: it is late.")],
@@ -168,6 +171,10 @@ def _is_meant(passage: Passage, start: int, mark: int) -> bool:
         for torn in TORN_APART.finditer(text, max(0, mark - 24), mark + 24)
     ):
         return True  # all of its spaces go, or none
+    if text[mark] == ";" and _TORN_ENTITY.search(text, max(0, start - 12), start):
+        return True
+    if _TORN_PICTURE.match(text, mark):
+        return True
     if text[mark] in "!?:;" and _NAMED.search(text, max(0, start - 5), start + 4):
         return True  # "the ! character"
     if text[mark] == "." and _OPTION.search(text, max(0, start - 48), start):
@@ -211,7 +218,13 @@ def _end_of_word(text: str, at: int) -> int:
         ("Salió de casa ,y no volvió nunca más.", "Salió de casa, y no volvió nunca más."),
         ("Он вышел ,и больше не вернулся домой.", "Он вышел, и больше не вернулся домой."),
     ],
-    leaves=["Use .Net or .Mac here.", "Wait .. what?", "See a , b and c ,d.", "The .Now domain"],
+    leaves=[
+        "Newton& rsquo ;s law",
+        "Use .Net or .Mac here.",
+        "Wait .. what?",
+        "See a , b and c ,d.",
+        "The .Now domain",
+    ],
     traits=[Trait.SPACED],
     failures=[("Wait here ,Anna said.", "Wait here, Anna said.")],
 )
@@ -228,6 +241,8 @@ def space_on_wrong_side(passage: Passage) -> Iterator[Fix]:
         if mark == ";" and primary(passage.language) in _FRENCH:
             continue
         start = _end_of_word(passage.text, match.start())
+        if mark == ";" and _TORN_ENTITY.search(passage.text, max(0, start - 12), start):
+            continue  # "& rsquo ;s" is one sign
         if start < 0 or (following and (following not in STARTERS or following == "Now")):
             continue
         reason = f"The space stands before “{mark}”, not after it."

@@ -185,5 +185,7 @@ function keyPressed(event, keys) {
   if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in keys) || document.querySelector("dialog[open]")) return "";
   if (event.target.closest("input, textarea, select")) return "";
   if ([" ", "Enter"].includes(event.key) && event.target.closest("button, summary, a")) return "";
+  // a key that is held goes on to the next mark, but decides on one only
+  if (event.repeat && !["j", "k", "J", "K"].includes(event.key)) return "";
   return event.key.length === 1 && !single.checked ? "" : event.key;
 }

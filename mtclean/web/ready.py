@@ -68,18 +68,28 @@ class Ready:
 
 
 class _Shared:
-    """Parts that are made once, by whoever is the first to come to them."""
+    """Parts that are made once, by whoever is the first to come to them; where that fails, it fails for everybody."""
 
     def __init__(self, parts: Iterable[str]) -> None:
         self._ahead = iter(parts)
         self._made: list[str] = []
         self._turn = threading.Lock()
+        self._failed: Exception | None = None
 
     def __iter__(self) -> Iterator[str]:
         for at in count():
             with self._turn:
                 if at == len(self._made):
-                    self._made.extend(islice(self._ahead, 1))
+                    self._make_one_more()
             if at == len(self._made):
                 return
             yield self._made[at]
+
+    def _make_one_more(self) -> None:
+        if self._failed:
+            raise self._failed
+        try:
+            self._made.extend(islice(self._ahead, 1))
+        except Exception as error:
+            self._failed = error
+            raise

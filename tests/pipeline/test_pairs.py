@@ -317,6 +317,8 @@ def test_names_of_texts_are_no_sources() -> None:
 
 
 def test_a_sign_that_is_code_keeps_its_space() -> None:
-    page = document("<p>Begin with a <code>:</code> and a word , then go.</p>", "ferry.html")
+    page = document(
+        "<p>Code after <code>!</code> is run by the shell , then read.</p>", "ferry.html"
+    )
     work, _ = through_the_stages(page, OPTIONS, None)
-    assert "a <code>:</code> and a word, then" in cleaned_bytes(work).decode()
+    assert "after <code>!</code> is run by the shell, then" in cleaned_bytes(work).decode()

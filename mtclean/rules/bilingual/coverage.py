@@ -75,7 +75,7 @@ _PLAIN = Weights(
     unexplained=-0.699, found=-0.555, both=0.465,
 )  # fmt: skip
 _WITH_VECTORS = Weights(
-    short=0.897, fewer=0.622, missing=0.302, base=-1.149, enough=2.0,
+    short=0.897, fewer=0.622, missing=0.302, base=-1.149, enough=2.4,
     alone=5.715, nearest=-4.257, others=5.723,
 )  # fmt: skip
 

@@ -166,6 +166,8 @@ def _is_sure(text: str, marks: Sequence[Mark], group: Sequence[int], plain: bool
     space itself speaks for another reading.  A curly glyph can outweigh it, and so can the marks of a
     paragraph that is *plain*; a straight one only where marks nearby show that their spaces were lost.
     """
+    if marks[group[0]].role is Role.STRAY:
+        return _is_one_too_many(text, marks, group[0])
     floating = [i for i in group if _is_floating(text, marks[i])]
     needed = SURE
     if any(_turns_away(text, marks[i]) for i in group):
@@ -182,6 +184,22 @@ def _is_sure(text: str, marks: Sequence[Mark], group: Sequence[int], plain: bool
     return all(marks[i].margin >= needed for i in group) and not any(
         _leans_on_doubt(text, marks, i) or _opens_oddly(text, marks, i) for i in group
     )
+
+
+def _is_one_too_many(text: str, marks: Sequence[Mark], i: int) -> bool:
+    """Whether the marks of the paragraph are pairs without mark *i* and its like, twins of the ones beside them.
+
+    Where another has no partner, both may be right, one quotation inside another: ``“She said “no.””``.  One before a
+    word may open, so that it takes more evidence.
+    """
+    behind = text[marks[i].at + 1 : marks[i].at + 2]
+    balanced = all(mark.partner >= 0 or _is_no_mark(text, mark) for mark in marks)
+    return balanced and marks[i].margin >= (SURE if behind.isalnum() else 0)
+
+
+def _is_no_mark(text: str, mark: Mark) -> bool:
+    """Whether *mark* opens and closes nothing: an apostrophe, or a twin."""
+    return mark.role is Role.APOSTROPHE or (mark.role is Role.STRAY and _is_twin(text, mark))
 
 
 def _turns_away(text: str, mark: Mark) -> bool:

@@ -124,12 +124,16 @@ def quote_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
             'We hold to the ""two lines"", and to them alone.',
             'We hold to the "two lines", and to them alone.',
         ),
+        ("“Where is it?”” I asked. “Here.””", "“Where is it?” I asked. “Here.”"),
         ("‘‘It’s late,’’ he said.", "“It’s late,” he said."),
         ("Then ’’No’’ was all she wrote.", "Then “No” was all she wrote."),
         (
             "“We thank the voters,’’ she said. ‘‘It’s late.”",
             "“We thank the voters,” she said. “It’s late.”",
         ),
+    ],
+    suggests=[
+        ("“I told him “he may go.”” She left.", "“I told him “he may go.” She left."),
     ],
     leaves=[
         "“But how?” “Through the roof.”",

@@ -65,9 +65,10 @@ class Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Hear a signal."""
-        if self.server_state.tasks and not self.should_exit:
+        is_first = not self.should_exit
+        super().handle_exit(sig, frame)  # before anything is said: who reads it may answer at once
+        if is_first and self.server_state.tasks:
             self._waiting()
-        super().handle_exit(sig, frame)
 
 
 def _is_no_cancellation(record: logging.LogRecord) -> bool:

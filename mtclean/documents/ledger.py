@@ -411,24 +411,26 @@ def plan(
     inputs: Iterable[Input],
     folder: Path,
     depends_on: Callable[[Input], Mapping[str, str]],
+    there: Container[str] | None = None,
     *,
     force: bool = False,
     only_failed: bool = False,
 ) -> Plan:
     """What is to be done to *inputs*, given what the ledger of *folder* says.
 
-    ``depends_on`` gives the signature of a document.  An output that a person has
+    ``depends_on`` gives the signature of a document; *there* are the files in *folder*, looked for where they are left out.  An output that a person has
     changed is left alone as long as everything it was made from is the same; one that is missing is
     made again.
     """
-    before, there = known(folder), files_below(folder)
+    before = known(folder)
+    files = files_below(folder) if there is None else there
     due: list[tuple[Input, str]] = []
     kept: list[Entry] = []
     seen: set[str] = set()
     for item in inputs:
         seen.add(item.name)
         entry = before.get(item.name)
-        reason = "asked for" if force else _reason(item, entry, there, depends_on(item))
+        reason = "asked for" if force else _reason(item, entry, files, depends_on(item))
         failed = entry is not None and entry.status == "failed"
         if reason and (failed or not only_failed):
             due.append((item, reason))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -166,17 +166,24 @@ def keep(
 
 
 def depends_on(
-    options: Options, folder: Path, others: Gathered = NOTHING
+    options: Options,
+    folder: Path,
+    others: Gathered = NOTHING,
+    there: Container[str] | None = None,
 ) -> Callable[[Input], Signature]:
-    """What the outputs of a document depend on beside its bytes; *others* are the documents of the batch."""
-    common, there = signature(options), files_below(folder)
+    """What the outputs of a document depend on beside its bytes; *others* are the documents of the batch.
+
+    *there* are the files below *folder*, looked for where it is left out.
+    """
+    common = signature(options)
+    files = files_below(folder) if there is None else there
 
     def own(item: Input) -> Signature:
-        decisions = _called(item.name, there.__contains__)
+        decisions = _called(item.name, files.__contains__)
         return {
             **common,
             **_how_read(item, options.reading_of(item)),
-            DECISIONS: digest_below(folder, decisions) if decisions in there else "",
+            DECISIONS: digest_below(folder, decisions) if decisions in files else "",
             OTHERS: others.of(item.name).digest,
         }
 
@@ -194,8 +201,9 @@ def planned(
 ) -> Plan:
     """What a run that goes by *spec* has to do to *inputs*, given what earlier ones did and what *others* say."""
     asked = spec.settings
-    what = depends_on(spec.options, folder, others)
-    return plan(inputs, folder, what, force=asked.force, only_failed=asked.only_failed)
+    there = files_below(folder)
+    what = depends_on(spec.options, folder, others, there)
+    return plan(inputs, folder, what, there, force=asked.force, only_failed=asked.only_failed)
 
 
 def entry_of(

@@ -104,7 +104,7 @@ def body_of(record: Record, summary: Summary | None = None, *, with_text: bool =
     """The body of the page of *record*, whose *summary* is made where it is left out."""
     return Body(
         blocks(record) if with_text else (),
-        (make(record) for make in (_data,) if with_text),
+        _data(record) if with_text else (),
         summary or summary_of(record),
         tuple(_stages(record)),
     )
@@ -219,8 +219,8 @@ class Names:
         return [shown(name) for name in self.all]
 
 
-def _data(record: Record) -> str:
-    """What the script shows in the card of a change or finding, as JSON that is safe in a page.
+def _data(record: Record) -> Iterator[str]:
+    """What the script shows in the card of a change or finding, as JSON that is safe in a page; made when it is asked for.
 
     Every string in it that is shown is spelt out already: the script only ever sets text.
     """
@@ -241,7 +241,7 @@ def _data(record: Record) -> str:
     data["document"] = record.source.name
     data["file"] = shown(PurePosixPath(record.source.name).name)
     data["stale"] = [decision.as_object() for decision in record.stale]
-    return page_json(data)
+    yield page_json(data)
 
 
 def item_data(original: str, item: Item, names: Names) -> dict[str, object]:

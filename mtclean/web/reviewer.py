@@ -39,6 +39,7 @@ from mtclean.report import (
     Row,
     batch_page,
     body_of,
+    html_report,
     open_page,
     report_parts,
     worst_first,
@@ -361,7 +362,7 @@ class Reviewer:
         self._note_left(document, record)
         is_seen = seen == sha256(record.cleaned().encode("utf-8", "surrogatepass")).hexdigest()
         place = self._place(document.report, note)
-        return "".join(report_parts(record, place, body_of(record, with_text=not is_seen)))
+        return html_report(record, place, body_of(record, with_text=not is_seen))
 
     def _place(self, report: str, note: str = "") -> Navigation:
         listed = self._listed()

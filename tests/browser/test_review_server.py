@@ -101,7 +101,8 @@ def test_decisions_save_themselves_and_the_text_follows(
     assert "hall.It" in text.read_text()
     decisions = read((folder / "out" / "article.txt.decisions.json").read_text())
     assert [decision.verdict for decision in decisions.values()] == [Verdict.REJECT]
-    page.keyboard.press("u")
+    with page.expect_response(lambda answer: answer.request.method == "PUT"):
+        page.keyboard.press("u")  # until that is sent the page says "Saved" of what was before
     wait_saved(page)
     assert "hall. It" in text.read_text()
     page.reload()
@@ -314,17 +315,23 @@ def shown_left(page: Page, text: str) -> None:
     expect(page.locator(".left")).to_have_text(text)
 
 
+def begun(context: BrowserContext, address: str) -> Page:
+    """The review of *pages* with all decided that the first text asks."""
+    page = context.new_page()
+    page.goto(address)
+    shown_left(page, "2 left here, 4 in 3 documents")
+    expect(page.locator("h1")).to_have_text("page2.txt")
+    page.keyboard.press("a")
+    page.keyboard.press("d")
+    return page
+
+
 def test_a_review_begins_and_goes_on_where_something_is_open(
     context: BrowserContext, pages: Path
 ) -> None:
     """One key a decision, Enter between documents, and the counter is true on every page."""
     with served(pages / "out") as address:
-        page = context.new_page()
-        page.goto(address)
-        shown_left(page, "2 left here, 4 in 3 documents")
-        expect(page.locator("h1")).to_have_text("page2.txt")
-        page.keyboard.press("a")
-        page.keyboard.press("d")
+        page = begun(context, address)
         shown_left(page, "Nothing left here, 2 in 2 documents")
         page.keyboard.press("Enter")  # before the text was done again
         for left in ("1 left here, 2 in 2 documents", "1 left"):
@@ -347,11 +354,7 @@ def test_who_asks_for_it_is_led_on_and_can_take_that_back(
 ) -> None:
     """After ``g`` no key lies between two texts, and what led on is undone where it led to."""
     with served(pages / "out") as address:
-        page = context.new_page()
-        page.goto(address)
-        shown_left(page, "2 left here, 4 in 3 documents")
-        page.keyboard.press("a")
-        page.keyboard.press("d")
+        page = begun(context, address)
         expect(page.locator("#card")).to_contain_text("From now on by itself")
         page.keyboard.press("g")
         shown_left(page, "1 left here, 2 in 2 documents")

@@ -53,6 +53,11 @@ class Kind(Enum):
     FIXED = "fixed"
 
 
+_VERBATIM = (
+    Kind.VERBATIM
+)  # an attribute of an enumeration is slow to get, and this is asked for at each piece
+
+
 class Piece(NamedTuple):
     """A run of the view and the run of the source it stands for, which may be empty where it is fixed."""
 
@@ -148,9 +153,12 @@ class Layout:
     links: tuple[Span, ...] = ()
     seams: tuple[int, ...] = ()
     _starts: list[int] = field(init=False, repr=False)
+    """Where each piece starts in the view."""
+    _segment_starts: list[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_starts", [piece.view.start for piece in self.pieces])
+        object.__setattr__(self, "_segment_starts", [one.view.start for one in self.segments])
 
     @property
     def fixed(self) -> tuple[Span, ...]:
@@ -234,8 +242,7 @@ class Layout:
 
     def segment_at(self, at: int) -> Segment:
         """The segment that the code point *at* of the view stands in, or follows."""
-        i = bisect_right(self.segments, at, key=lambda segment: segment.view.start) - 1
-        return self.segments[max(i, 0)]
+        return self.segments[max(bisect_right(self._segment_starts, at) - 1, 0)]
 
     def source_at(self, at: int) -> tuple[Source, int]:
         """The part of the file, and the code point in it, that *at* of the view stands for."""
@@ -285,21 +292,36 @@ class Layout:
 
     def _widened(self, changes: Iterable[Edit]) -> Iterator[Edit]:
         """*changes* with the rest of the pieces they begin or end in, where those are replaced as a whole."""
-        widened: list[tuple[Span, list[Edit]]] = []
+        reached, own = Span(0, 0), list[Edit]()
         for change in changes:
-            span = Span(self._around(change.start).start, self._around(change.end).end)
-            if widened and span.start < widened[-1][0].end:
-                before, own = widened.pop()
-                span = Span(before.start, max(before.end, span.end))
-                widened.append((span, [*own, change]))
+            if self._verbatim_around(change):
+                span = change.span
             else:
-                widened.append((span, [change]))
-        for span, own in widened:
-            if len(own) == 1 and own[0].span == span:
-                yield own[0]
+                span = Span(self._around(change.start).start, self._around(change.end).end)
+            if own and span.start < reached.end:
+                reached = Span(reached.start, max(reached.end, span.end))
+                own.append(change)
                 continue
-            inside = [Edit(e.start - span.start, e.end - span.start, e.replacement) for e in own]
-            yield Edit(*span, apply(self.view[slice(*span)], inside))
+            if own:
+                yield self._as_one(own, reached)
+            reached, own = span, [change]
+        if own:
+            yield self._as_one(own, reached)
+
+    def _as_one(self, changes: Sequence[Edit], span: Span) -> Edit:
+        """*changes* and what stays between them in *span*."""
+        if len(changes) == 1 and changes[0].span == span:
+            return changes[0]
+        inside = [Edit(e.start - span.start, e.end - span.start, e.replacement) for e in changes]
+        return Edit(*span, apply(self.view[slice(*span)], inside))
+
+    def _verbatim_around(self, change: Edit) -> Piece | None:
+        """The piece that all of *change* replaces something of, if that stands in the file as it is seen."""
+        if not self.pieces:
+            return None
+        piece = self.pieces[max(bisect_right(self._starts, change.start) - 1, 0)]
+        is_inside = piece.view.start <= change.start < change.end <= piece.view.end
+        return piece if is_inside and piece.kind is _VERBATIM else None
 
     def _around(self, at: int) -> Span:
         """The piece that is replaced as a whole and that *at* of the view lies inside; else nothing, at *at*."""
@@ -336,6 +358,11 @@ class Layout:
             yield SourceEdit(segment.part, at, at, segment.escape(change.replacement))
             return
         left = change.replacement
+        if piece := self._verbatim_around(change):
+            shift = piece.source.start - piece.view.start
+            start, end = change.start + shift, change.end + shift
+            yield SourceEdit(segment.part, start, end, segment.escape(left))
+            return
         places = list(self._places(change.span))
         while len(places) > 1 and left.startswith(kept := self._seen(places[0])):
             left, places = left[len(kept) :], places[1:]
@@ -425,6 +452,8 @@ class Builder:
         self._pieces: list[Piece] = []
         self._segments: list[Segment] = []
         self._begun: int | None = None
+        self._first = 0
+        """Which of the pieces is the first since the last segment."""
         self._remarks: list[str] = []
         self._marks: set[int] = set()
         self._links: list[Span] = []
@@ -455,16 +484,14 @@ class Builder:
         if start == end:
             return
         text = self._sources[self._part][start:end]
-        last = self._pieces[-1] if self._begun is not None else None
-        if last and _follows(last, start, self._length):
-            self._pieces[-1] = Piece(
-                Span(last.view.start, self._length + len(text)),
-                Span(last.source.start, end),
-                last.kind,
-            )
-            self._say(text)
-            return
-        self._add(text, Span(start, end), Kind.VERBATIM)
+        if self._begun is not None:
+            view, source, kind = self._pieces[-1]
+            if source.end == start and kind is _VERBATIM and view.end == self._length:
+                self._say(text)
+                whole = Span(view.start, self._length), Span(source.start, end)
+                self._pieces[-1] = Piece(*whole, kind)
+                return
+        self._add(text, Span(start, end), _VERBATIM)
 
     def whole(self, text: str, start: int, end: int) -> None:
         """``source[start:end]`` stands for *text*, which is not empty, and is replaced as a whole."""
@@ -484,9 +511,8 @@ class Builder:
             if len(parts) > _LONGEST_CELL:
                 return
         if len("".join(parts).split()) < words:
-            first = bisect_left(self._pieces, self._begun, key=lambda piece: piece.view.start)
-            own = self._pieces[first:]
-            self._pieces[first:] = [piece._replace(kind=Kind.FIXED) for piece in own]
+            own = self._pieces[self._first :]
+            self._pieces[self._first :] = [piece._replace(kind=Kind.FIXED) for piece in own]
 
     def end_segment(
         self,
@@ -510,8 +536,7 @@ class Builder:
         view = Span(self._begun, self._length)
         label = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
         if source is None:
-            first = self._pieces[bisect_left(self._pieces, view.start, key=lambda p: p.view.start)]
-            source = Span(first.source.start, self._pieces[-1].source.end)
+            source = Span(self._pieces[self._first].source.start, self._pieces[-1].source.end)
         self._segments.append(
             Segment(
                 view, source, label, self._part, language, original, escape, finish, state,
@@ -566,6 +591,7 @@ class Builder:
                 at = source.start
                 self._pieces.append(Piece(Span(start, self._length), Span(at, at), Kind.FIXED))
             self._begun = self._length
+            self._first = len(self._pieces)
         start = self._length
         self._say(text)
         self._pieces.append(Piece(Span(start, self._length), source, kind))
@@ -573,8 +599,3 @@ class Builder:
     def _say(self, text: str) -> None:
         self._view.append(text)
         self._length += len(text)
-
-
-def _follows(last: Piece, start: int, length: int) -> bool:
-    """Whether what starts at *start* of the source goes on what *last* ended with."""
-    return last.source.end == start and last.kind is Kind.VERBATIM and last.view.end == length

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterator
 from typing import cast
 
 import pyromark
 from pyromark import Options
 
+from mtclean.formats.code_points import CodePoints
 from mtclean.formats.format import Choices, Format, Sources
 from mtclean.formats.layout import Builder, Layout
 from mtclean.text.model import Span
@@ -81,7 +81,7 @@ class _Reader:
     def __init__(self, source: str, *others: re.Pattern[str]) -> None:
         self._source = source
         self._builder = Builder(source)
-        self._places = _code_points(source)
+        self._code_point = CodePoints(source.encode()).at
         self._others = SpanSet(Span(*m.span()) for other in others for m in other.finditer(source))
         self._other_ends = [span.end for span in self._others]
         self._label = ["paragraph"]
@@ -108,9 +108,7 @@ class _Reader:
         return self._builder.layout()
 
     def _span(self, place: dict[str, int]) -> Span:
-        if self._places is None:
-            return Span(place["start"], place["end"])
-        return Span(self._places[place["start"]], self._places[place["end"]])
+        return Span(self._code_point(place["start"]), self._code_point(place["end"]))
 
     def _start(self, tag: object, span: Span, events: Events) -> None:
         name = _name(tag)
@@ -213,19 +211,6 @@ def _skip(events: Events, name: str) -> None:
             depth -= _name(event["End"]) == name
             if not depth:
                 return
-
-
-def _code_points(source: str) -> Sequence[int] | None:
-    """The code point at each byte of *source* in UTF-8; None where they are the same."""
-    if source.isascii():
-        return None
-    widths = [
-        1 if c < "\x80" else 2 if c < "\u0800" else 3 if c < "\U00010000" else 4 for c in source
-    ]
-    places = [0] * (sum(widths) + 1)
-    for number, at in enumerate(accumulate(widths, initial=0)):
-        places[at] = number
-    return places
 
 
 FORMAT = Format("markdown", "a Markdown page", frozenset({".md", ".markdown", ".mdown"}), read)

@@ -94,20 +94,23 @@ def _units(source: str) -> tuple[str, list[_Unit]]:
     """The source language that the memory says it has, and its units.  Raises :class:`Unreadable`."""
     said, units = "", list[_Unit]()
     preserve, language = [False], ""
-    reader: FlowReader | None = None
-    for event in events(source):
-        if reader and not (event.kind is Kind.END and event.name == "seg"):
-            reader.take(event)
-            continue
-        if event.kind is Kind.END:
+    start, end = Kind.START, Kind.END
+    met = events(source)
+    for event in met:
+        if event.kind is end:
             preserve.pop()
-            reader = None
-        if event.kind is not Kind.START:
+        if event.kind is not start:
             continue
         if len(preserve) == 1 and event.name != "tmx":
             raise Unreadable(f"its first element is <{event.name[:40]}>")
         space = event.attributes.get("xml:space")
-        preserve.append(space == "preserve" if space else preserve[-1])
+        keeps = space == "preserve" if space else preserve[-1]
+        if event.name == "seg" and units:
+            reader = FlowReader(source, preserve=keeps)
+            units[-1].texts.append((language, reader.flow))
+            reader.read(met)
+            continue
+        preserve.append(keeps)
         if event.name == "header":
             said = event.attributes.get("srclang", "")
         elif event.name == "tu":
@@ -116,9 +119,6 @@ def _units(source: str) -> tuple[str, list[_Unit]]:
             units.append(_Unit(event.attributes.get("tuid", ""), own))
         elif event.name == "tuv":
             language = event.attributes.get("xml:lang") or event.attributes.get("lang", "")
-        elif event.name == "seg" and units:
-            reader = FlowReader(source, preserve=preserve[-1])
-            units[-1].texts.append((language, reader.flow))
     return said, units
 
 

@@ -6,7 +6,7 @@ What is final, approved, locked or not to be translated is shown and not changed
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mtclean.formats.format import Choices, Format, Sources, Unreadable
@@ -87,31 +87,36 @@ class _Reader:
         self._number = 0
         self._suggested = 0
         """How many of the open elements hold suggestions."""
-        self._text: FlowReader | None = None
-        self._text_depth = 0
         self._may_hold_cdata = is_unicode(source)
 
     def layout(self) -> Layout:
         start, end = Kind.START, Kind.END
-        for event in events(self._source):
-            kind = event.kind
-            if self._text and not (kind is end and len(self._scopes) == self._text_depth):
-                self._text.take(event)
-            if kind is start:
-                self._open(event)
-            elif kind is end:
+        met = events(self._source)
+        for event in met:
+            if event.kind is start:
+                self._open(event, met)
+            elif event.kind is end:
                 self._close(event.name)
         return self._builder.layout()
 
-    def _open(self, event: Event) -> None:
+    def _open(self, event: Event, met: Iterator[Event]) -> None:
         if len(self._scopes) == 1:
             if event.name != "xliff":
                 raise Unreadable(f"its first element is <{event.name[:40]}>")
             self._prefix = event.prefix
-        self._scopes.append(self._scopes[-1].inside(event.attributes))
+        scope = self._scopes[-1].inside(event.attributes)
+        if (
+            self._unit
+            and event.name in _TEXTS
+            and not self._suggested
+            and event.prefix == self._prefix
+        ):
+            self._read(event, scope, self._unit.pairs[-1], met)
+            return
+        self._scopes.append(scope)
         if event.name in _SUGGESTIONS:
             self._suggested += 1
-        if self._text or self._suggested:
+        if self._suggested:
             return
         if event.name == "seg" and self._unit and _is_locked(event.attributes):
             self._unit.locked.add(event.attributes.get("id", ""))
@@ -122,21 +127,19 @@ class _Reader:
             self._unit = _Unit(event.attributes, [_Pair({})])
         elif self._unit and event.name == "segment":
             self._unit.pairs.append(_Pair(event.attributes))
-        elif self._unit and event.name in _TEXTS:
-            pair = self._unit.pairs[-1]
-            self._text = FlowReader(self._source, preserve=self._scopes[-1].preserve)
-            self._text_depth = len(self._scopes)
-            pair.texts[event.name] = self._text
-            if event.name == "target":
-                pair.target = event.attributes
+
+    def _read(self, begin: Event, scope: _Scope, pair: _Pair, met: Iterator[Event]) -> None:
+        """The text that *begin* opens, to its end."""
+        text = pair.texts[begin.name] = FlowReader(self._source, preserve=scope.preserve)
+        if begin.name == "target":
+            pair.target = begin.attributes
+        text.read(met)
 
     def _close(self, name: str) -> None:
-        if self._text and len(self._scopes) == self._text_depth:
-            self._text = None
         scope = self._scopes.pop()
         if name in _SUGGESTIONS:
             self._suggested -= 1
-        elif name in _UNITS and self._unit and not self._suggested and not self._text:
+        elif name in _UNITS and self._unit and not self._suggested:
             self._put(self._unit, scope)
             self._unit = None
 

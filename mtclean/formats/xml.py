@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 from xml.parsers import expat
 
+from mtclean.formats.code_points import CodePoints
 from mtclean.formats.format import Unreadable
 from mtclean.formats.layout import WHITE, Builder, Escape
 
@@ -51,8 +52,8 @@ class Event(NamedTuple):
 
 
 _NONE: Mapping[str, str] = {}
-_Met = tuple[Kind, int, str, Mapping[str, str]]
-"""What expat met, the byte it begins at, its name and its attributes."""
+# what is asked for at each event: an attribute of an enumeration is slow to get
+_START, _END, _TEXT_, _CDATA, _OTHER = Kind
 
 
 def declared(data: bytes) -> str:
@@ -81,103 +82,92 @@ def escaped_in_cdata(text: str) -> str:
 
 def events(source: str) -> Iterator[Event]:
     """What is in *source*, in order.  Raises :class:`Unreadable`.  Takes time in proportion to it."""
-    return _Scanner(source).events()
-
-
-class _Scanner:
-    def __init__(self, source: str) -> None:
+    try:
+        data = source.encode()
+    except UnicodeEncodeError as error:
+        raise Unreadable(
+            f"{_line(source, error.start)}: there is a byte that is no character"
+        ) from error
+    met: list[Event] = []
+    parser, finish = _parser(data, met)
+    for at in range(0, max(len(data), 1), _CHUNK):
         try:
-            self._data = source.encode()
-        except UnicodeEncodeError as error:
-            raise Unreadable(
-                f"{_line(source, error.start)}: there is a byte that is no character"
-            ) from error
-        self._source = source
-        self._is_ascii = len(source) == len(self._data)
-        self._met: list[_Met] = []
-        self._depth = 0
-        self._in_cdata = False
-        self._byte = self._place = 0
+            parser.Parse(data[at : at + _CHUNK], at + _CHUNK >= len(data))
+        except expat.ExpatError as error:
+            raise Unreadable(f"line {error.lineno}: {expat.ErrorString(error.code)}") from error
+        yield from met
+        met.clear()
+    finish()
+    yield from met
 
-    def events(self) -> Iterator[Event]:
-        parser = self._parser()
-        ends_at = len(self._data)
-        for at in range(0, max(ends_at, 1), _CHUNK):
-            try:
-                parser.Parse(self._data[at : at + _CHUNK], at + _CHUNK >= ends_at)
-            except expat.ExpatError as error:
-                why = expat.ErrorString(error.code)
-                raise Unreadable(f"line {error.lineno}: {why}") from error
-            # the last one ends where the next begins, which may be in the next chunk
-            yield from self._ended([*self._met[1:]])
-            self._met = self._met[-1:]
-        yield from self._ended([(Kind.OTHER, ends_at, "", {})])
 
-    def _ended(self, followers: list[_Met]) -> Iterator[Event]:
-        """What was met, each up to where the one of *followers* begins that comes after it."""
-        start = self._at(self._met[0][1]) if self._met else 0
-        at = int if self._is_ascii else self._at
-        for (kind, _, name, attributes), (_, byte, _, _) in zip(self._met, followers, strict=False):
-            end = at(byte)
-            prefix = ""
+def _parser(data: bytes, met: list[Event]) -> tuple[expat.XMLParserType, Callable[[], None]]:
+    """A parser of *data* that adds to *met* what it meets, and what adds the last.
+
+    Each thing ends where the next begins, so it is added when that is met, which may be in the next chunk.
+    """
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = False
+    code_point = CodePoints(data).at
+    depth, in_cdata = 0, False
+    kind: Kind | None = None
+    begin, name, attributes = 0, "", _NONE
+
+    def meet(new: Kind | None, at: int, new_name: str, said: Mapping[str, str]) -> None:
+        nonlocal kind, begin, name, attributes
+        at = code_point(at)
+        if kind is not None:
+            prefix, local = "", name
             if ":" in name:
-                prefix, _, name = name.rpartition(":")
-            yield Event(kind, start, end, name, prefix, attributes)
-            start = end
+                prefix, _, local = name.rpartition(":")
+            met.append(Event(kind, begin, at, local, prefix, attributes))
+        kind, begin, name, attributes = new, at, new_name, said
 
-    def _at(self, byte: int) -> int:
-        """The code point at *byte*, which is not before the last one asked for."""
-        if byte != self._byte:
-            self._place += len(self._data[self._byte : byte].decode())
-            self._byte = byte
-        return self._place
-
-    def _parser(self) -> expat.XMLParserType:
-        parser = expat.ParserCreate("utf-8")
-        parser.buffer_text = False
-
-        def meet(kind: Kind, name: str = "", attributes: Mapping[str, str] | None = None) -> None:
-            self._met.append((kind, parser.CurrentByteIndex, name, attributes or _NONE))
-
-        def start(name: str, attributes: dict[str, str]) -> None:
-            self._depth += 1
-            if self._depth > DEEPEST:
-                line = parser.CurrentLineNumber
-                raise Unreadable(f"line {line}: there are over {DEEPEST} elements in one another")
-            if ":" in "".join(attributes):
-                attributes = {
-                    key if key.startswith("xml:") else key.rpartition(":")[2]: value
-                    for key, value in attributes.items()
-                }
-            meet(Kind.START, name, attributes)
-
-        def end(name: str) -> None:
-            self._depth -= 1
-            meet(Kind.END, name)
-
-        def text(_: str) -> None:
-            kind = Kind.CDATA if self._in_cdata else Kind.TEXT
-            if not (self._met and self._met[-1][0] is kind):
-                meet(kind)
-
-        def cdata(begins: bool) -> None:
-            self._in_cdata = begins
-            meet(Kind.OTHER)
-
-        def entity(*_: object) -> None:
+    def start(name: str, said: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
             line = parser.CurrentLineNumber
-            raise Unreadable(f"line {line}: it declares entities, which are not read")
+            raise Unreadable(f"line {line}: there are over {DEEPEST} elements in one another")
+        if said and ":" in "".join(said):
+            said = {
+                key if key.startswith("xml:") else key.rpartition(":")[2]: value
+                for key, value in said.items()
+            }
+        meet(_START, parser.CurrentByteIndex, name, said)
 
-        parser.StartElementHandler = start
-        parser.EndElementHandler = end
-        parser.CharacterDataHandler = text
-        parser.StartCdataSectionHandler = lambda: cdata(True)
-        parser.EndCdataSectionHandler = lambda: cdata(False)
-        parser.CommentHandler = lambda _: meet(Kind.OTHER)
-        parser.ProcessingInstructionHandler = lambda *_: meet(Kind.OTHER)
-        parser.DefaultHandler = lambda _: meet(Kind.OTHER)
-        parser.EntityDeclHandler = entity
-        return parser
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        meet(_END, parser.CurrentByteIndex, name, _NONE)
+
+    def text(_: str) -> None:
+        new = _CDATA if in_cdata else _TEXT_
+        if kind is not new:
+            meet(new, parser.CurrentByteIndex, "", _NONE)
+
+    def other(*_: object) -> None:
+        meet(_OTHER, parser.CurrentByteIndex, "", _NONE)
+
+    def cdata(begins: bool) -> None:
+        nonlocal in_cdata
+        in_cdata = begins
+        other()
+
+    def entity(*_: object) -> None:
+        line = parser.CurrentLineNumber
+        raise Unreadable(f"line {line}: it declares entities, which are not read")
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
+    parser.StartCdataSectionHandler = lambda: cdata(True)
+    parser.EndCdataSectionHandler = lambda: cdata(False)
+    parser.CommentHandler = other
+    parser.ProcessingInstructionHandler = other
+    parser.DefaultHandler = other
+    parser.EntityDeclHandler = entity
+    return parser, lambda: meet(None, len(data), "", _NONE)
 
 
 def _line(source: str, at: int) -> str:
@@ -194,6 +184,7 @@ class Role(Enum):
     FLOW = "a text of its own"
 
 
+_THROUGH, _OFF = Role.THROUGH, Role.OFF
 _ROLES = {
     "g": Role.THROUGH, "pc": Role.THROUGH, "mrk": Role.THROUGH, "hi": Role.THROUGH,
     "bpt": Role.NOTHING, "ept": Role.NOTHING, "it": Role.NOTHING, "bx": Role.NOTHING,
@@ -251,7 +242,7 @@ class Flow:
 
 
 class FlowReader:
-    """Reads the content of a ``target``, ``source`` or ``seg``, event by event."""
+    """Reads the content of a ``target``, ``source`` or ``seg``."""
 
     special = re.compile(r"[&\r\n]")
     """What a run of text has in it that is not seen as it stands there."""
@@ -270,17 +261,24 @@ class FlowReader:
         """All of it that is not in a segment of its own."""
         return self._flows[0]
 
+    def read(self, events: Iterator[Event]) -> None:
+        """Go on with *events* up to the end of the element."""
+        for event in events:
+            if event.kind is _END and not self._begun:
+                return
+            self.take(event)
+
     def take(self, event: Event) -> None:
         """Go on with *event*, which is inside the element."""
-        kind = event.kind
-        if kind is Kind.TEXT or kind is Kind.CDATA:
-            self._text(event.start, event.end, in_cdata=kind is Kind.CDATA)
-        elif kind is Kind.START:
+        kind, start, end = event[:3]
+        if kind is _TEXT_ or kind is _CDATA:
+            self._text(start, end, in_cdata=kind is _CDATA)
+        elif kind is _START:
             self._open(event)
-        elif kind is Kind.END:
+        elif kind is _END:
             self._close(event)
-        elif self._source.startswith("&", event.start):
-            self._add(SEEN, event.start, event.end, is_prose=False)
+        elif self._source.startswith("&", start):
+            self._add(SEEN, start, end, is_prose=False)
 
     def role_of(self, name: str) -> Role:
         """How the inline element *name* is seen."""
@@ -329,21 +327,13 @@ class FlowReader:
 
     def _text(self, start: int, end: int, *, in_cdata: bool) -> None:
         role = self._roles[-1]
-        if role not in (Role.THROUGH, Role.OFF):
+        if role is not _THROUGH and role is not _OFF:
             return
-        text = self._source[start:end]
-        body = text.strip(" \t")
-        if body and not in_cdata and not self.special.search(body):
-            first, is_prose = start + text.index(body), role is Role.THROUGH
-            last = first + len(body)
-            if start < first:
-                self._add(self._source[start:first], start, first, is_prose=is_prose)
-            self._add(body, first, last, is_prose=is_prose)
-            if last < end:
-                self._add(self._source[last:end], last, end, is_prose=is_prose)
+        if not in_cdata and not self.special.search(self._source, start, end):
+            self._plain(start, end, is_prose=role is _THROUGH)
             return
         for match in self.pattern_of(in_cdata=in_cdata).finditer(self._source, start, end):
-            text, is_prose = match.group(), role is Role.THROUGH
+            text, is_prose = match.group(), role is _THROUGH
             if match["space"] and not self._preserve and text[-1] not in "\r\n":
                 text = "\n\n" if text.count("\n") > 1 else "\n"
             elif match["twice"]:
@@ -356,6 +346,19 @@ class FlowReader:
                 is_prose = is_prose and may_change
             if text:
                 self._add(text, *match.span(), is_prose=is_prose, in_cdata=in_cdata)
+
+    def _plain(self, start: int, end: int, *, is_prose: bool) -> None:
+        """Add what is seen as it stands there, the white space at its ends apart: it may be the file's."""
+        text = self._source[start:end]
+        body = text.strip(" \t")
+        if len(body) == len(text) or not body:
+            self._add(text, start, end, is_prose=is_prose)
+            return
+        first = start + text.index(body)
+        last = first + len(body)
+        for begin, behind in ((start, first), (first, last), (last, end)):
+            if begin < behind:
+                self._add(self._source[begin:behind], begin, behind, is_prose=is_prose)
 
     def _add(
         self, looks: str, start: int, end: int, *, is_prose: bool, in_cdata: bool = False

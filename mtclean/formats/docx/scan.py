@@ -12,6 +12,7 @@ from functools import partial
 from typing import ClassVar
 from xml.parsers import expat
 
+from mtclean.formats.code_points import CodePoints
 from mtclean.formats.format import Unreadable
 from mtclean.formats.xml import DEEPEST
 
@@ -55,7 +56,7 @@ class Scanner:
         self._ends: dict[str, Handler | None] = {}
         self._depth = self._elements = 0
         self._skipped_at = 0
-        self._byte = self._place = 0
+        self._code_point = CodePoints(self._data).at
 
     def scan(self) -> None:
         """Go through the part.  Raises :class:`Unreadable`.  Takes time in proportion to it."""
@@ -82,7 +83,7 @@ class Scanner:
 
     def here(self) -> int:
         """The code point of the tag that is being handled."""
-        return self._at(self._parser.CurrentByteIndex)
+        return self._code_point(self._parser.CurrentByteIndex)
 
     def behind(self) -> int:
         """The code point behind the start tag that is being handled."""
@@ -134,9 +135,3 @@ class Scanner:
 
     def _doctype(self, *_: object) -> None:
         raise Unreadable("a part of it declares a document type, which may hold entities")
-
-    def _at(self, byte: int) -> int:
-        """The code point at *byte*, which is not before the last one asked for."""
-        self._place += len(self._data[self._byte : byte].decode())
-        self._byte = byte
-        return self._place

@@ -75,6 +75,17 @@ def says_amount(line: str) -> bool:
     return bool(_AMOUNT.match(line))
 
 
+def first_of_prose(passage: Passage) -> int:
+    """The number of the first line of prose, or how many lines there are."""
+    sizes = sizes_of(passage)
+    found = (
+        n
+        for n, line in enumerate(passage.paragraphs)
+        if _is_prose(passage.text[slice(*line)].strip(), sizes[n])
+    )
+    return next(found, len(sizes))
+
+
 def headline_of(passage: Passage, head: range) -> int:
     """The longest line of those before the article, which is its headline; -1 where there is none."""
     return max(head, key=lambda n: sizes_of(passage)[n], default=-1)

@@ -13,6 +13,7 @@ from mtclean.languages.lists import entries, words
 from mtclean.rules.artifacts.elsewhere import lines_elsewhere
 from mtclean.rules.artifacts.furniture import (
     article_in,
+    first_of_prose,
     furniture_runs,
     headline_of,
     is_label,
@@ -53,6 +54,9 @@ _BYLINE = re.compile(
     r"by [A-Z][\w.’'-]{0,20}(?: (?:[A-Z][\w.’'-]{0,20}|and|&|de|van|von)|, [A-Z][\w.’'-]{0,20}){1,8}",
     re.IGNORECASE,
 )
+_LONGEST_CALL = 9
+"""Words of a line that asks the reader for something."""
+_READERS = frozenset(["our", "us", "your"])
 _PAGER = re.compile(r"\d{1,3}")
 _FEWEST_PAGES = 3
 """Numbers on lines of their own, one after another, that are a pager or the counter of a gallery."""
@@ -101,6 +105,7 @@ _ARTICLE = "\n\n".join(
         ),
         ("The end.\n\nTimed and translated by Quay Crew", "The end."),
         ("The end.\nYou must be logged in to comment\nShow all", "The end."),
+        ("The end.\n\nSign up for our daily briefing", "The end."),
     ),
     finds=(
         (f"{_ARTICLE}\n\nScan the QR code to follow us\n\n7 May 2019\n\nMarkets", "Markets"),
@@ -114,6 +119,7 @@ _ARTICLE = "\n\n".join(
         "From: Alice\nTo: Bob\nSubject: Lunch",
         f"A letter\n\n7 May 2019\n\nTo the harbour\n\n{_ARTICLE}",
         f"{_ARTICLE}\n\nThe harbour\n\nThe town",
+        f"Share\n\n7 May 2019\n\nThe mayor of the town\n\n{_ARTICLE}",
         "Further reading\n- A. Smith, The History of Tea, 1998.",
         "00:00:01.000 --> 00:00:03.500\nCaption text #3\n\n00:00:04.000 --> 00:00:05.000\nCaption text #4",
         "Click the mouse twice. The window opens and the menu appears at the left.",
@@ -139,7 +145,10 @@ def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
     Where such a line, or two lines of nothing but dates, stand before or after the article, short lines behind them are the
     page's, too: sections, names, the numbers of a gallery.
 
-    Left alone: the headline, sentences that merely begin like one, lists of sources and of amounts, the heads of letters.
+    A short line between two of the page's is one, and so is what asks the reader for something of the page's (*Sign up for
+    our daily briefing*) where it ends the text or stands beside another.
+
+    Left alone: the headline, the lines between the last of the page's and the article, sentences that merely begin like one, lists of sources and of amounts, the heads of letters.
     """
     lines = [stripped(passage.text, *line) for line in passage.paragraphs]
     cues = (
@@ -156,14 +165,15 @@ def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
     of_page = {n for n in of_page if not _is_in_entry(passage, lines[n])}
     residue = [a or n in of_page for n, a in enumerate(residue)]
     said = {number for run in furniture_runs(passage) for number in run} | lines_elsewhere(passage)
+    prose = first_of_prose(passage)
     for number, span in enumerate(lines):
         if number in said:
             continue
         beside = residue[max(0, number - 1) : number] + residue[number + 1 : number + 2]
         button = any(beside) or 0 < number == len(lines) - 1
-        if not residue[number] and not (button and furniture[number]):
-            continue
-        if _is_of_a_sentence(passage, span):
+        between = number > prose and len(beside) == 2 and all(beside) and is_label(passage, number)
+        is_page = residue[number] or (button and furniture[number]) or between
+        if not is_page or _is_of_a_sentence(passage, span):
             continue
         if not _belongs(passage, number):
             shown = passage.text[span.start : min(span.end, span.start + 60)]
@@ -197,11 +207,12 @@ def _of_page(passage: Passage, known: list[bool]) -> set[int]:
             continue
         amounts = _amounts(passage, end)
         since, headline = (0, headline_of(passage, end)) if is_head else (min(certain), -1)
+        until = max(certain) if is_head else len(known)
         found |= when
         found |= {
             n
             for n in end
-            if n >= since
+            if since <= n <= until
             and n != headline
             and n not in amounts
             and (_BYLINE.fullmatch(_said(passage, n)) or is_label(passage, n))
@@ -270,11 +281,18 @@ def _furniture(passage: Passage, line: Span) -> int:
     plain = sum(word in words("page_words.txt") for word in folded)
     small = sum(word in _small_words() for word in folded)
     if not signs + networks + plain or signs + networks + plain + small < len(folded):
-        return 0
+        return int(_is_call(folded))
     sure = (signs and signs + plain + networks > 1) or (networks and plain)
     if sure:
         return 2
     return 0 if said.endswith((".", "!")) else 1
+
+
+def _is_call(said: list[str]) -> bool:
+    """Whether the words *said* ask the reader for something of the page's: *Sign up for our daily briefing*."""
+    known = words("page_words.txt") | words("page_signs.txt")
+    is_short = 2 < len(said) <= _LONGEST_CALL
+    return is_short and said[0] in known and not _READERS.isdisjoint(said)
 
 
 @cache

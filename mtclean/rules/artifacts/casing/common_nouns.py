@@ -94,6 +94,7 @@ _PEOPLE = re.compile(
         "He has ravaged our Coasts, and under such Penalties as they chose made temporary Appointments.",
         "He studied music, and more music, at the Academy of Music, and our Nation was proud of its nation.",
         "They study ants and more ants at the Society for Ants and Bees.",
+        "We moved away from a typical Rails app.",
         "An Organization has an Owner, an Owner has a Role, any Member has a Right, and each Right has an End.",
     ),
     languages=("en",),
@@ -230,7 +231,7 @@ def _heads_a_name(all_words: Words, i: int) -> bool:
     if behind[0] in TITLE_JOINTS:
         return len(behind) > 1 and behind[1][0].isupper()
     small = grammar_words()
-    return behind[0] not in small and is_english(behind[0]) and _is_noun_like(behind[0])
+    return behind[0] not in small and (not is_english(behind[0]) or _is_noun_like(behind[0]))
 
 
 def _is_noun_like(word: str) -> bool:

@@ -47,6 +47,7 @@ _HYPHENATED = re.compile(
     leaves=(
         "NATO and UNESCO met the WHO in the USA.",
         "A HUGE jump, a VERY big one, and it was SO MUCH FUN, TRULY.",
+        "The higher the wall, the LOWER the risk.",
         "ALL CAPS HEADING\nThe text goes on.",
         "The NASDAQ fell; so did ACME shares.",
         "Then do it with your TEETH! The editor in BEIJING (Kyodo News) heard of Beijing.",

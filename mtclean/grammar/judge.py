@@ -54,6 +54,9 @@ _YEAR = re.compile(r"\d{4}")
 _TOKEN = re.compile(r"\w+|[,’'‘،、，]")
 _NAME = re.compile(r"[^\W\d_]{3,}")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?…:\n])[^\w\n]*\Z")
+_MANNER = 3
+"""Remarks on the grammar of what people in a text say that make it their manner of speaking: *I knows what I thinks*."""
+
 _NEAR = 12
 """Code points before a word that are looked at to tell whether it begins a sentence."""
 
@@ -67,16 +70,24 @@ def judged(result: CheckResult, passage: Passage, claimed: Sequence[Span]) -> li
     taken = SpanSet(claimed, adjacent=True)
     seen: set[str] = set()
     items = [_unchecked(part.span) for part in result.unchecked]
-    for match in result.matches:
-        if taken.touches(match.span) or passage.is_protected(*match.span):
-            continue
-        if _is_of_two_paragraphs(match, passage) or _is_of_some_year(match, passage.text):
-            continue
-        items += _judged_match(match, passage, seen)
+    matches = [
+        match
+        for match in result.matches
+        if not taken.touches(match.span)
+        and not passage.is_protected(*match.span)
+        and not _is_of_two_paragraphs(match, passage)
+        and not _is_of_some_year(match, passage.text)
+    ]
+    spoken = [m for m in matches if m.category == "GRAMMAR" and _is_spoken(passage, m.span)]
+    manner = spoken if len(spoken) >= _MANNER else []
+    for match in matches:
+        items += _judged_match(match, passage, seen, is_manner=match in manner)
     return sorted(items, key=lambda item: item.span)
 
 
-def _judged_match(match: Match, passage: Passage, seen: set[str]) -> Iterator[Fix | Finding]:
+def _judged_match(
+    match: Match, passage: Passage, seen: set[str], *, is_manner: bool
+) -> Iterator[Fix | Finding]:
     if match.is_unknown_word:
         word = passage.text[match.span.start : match.span.end]
         if word not in seen:  # one mention stands for all of them
@@ -86,12 +97,16 @@ def _judged_match(match: Match, passage: Passage, seen: set[str]) -> Iterator[Fi
     treatment = judgement(match).treatment
     if treatment in (Treatment.OWNED, Treatment.OFF) or _paired_in_paragraph(match, passage):
         return
-    is_neutral = treatment is Treatment.NEUTRAL or (
-        primary(passage.language) != _JUDGED_BY_RULE
-        and (
-            _changes_marks_alone(match, passage.text)
-            or _changes_name(match, passage)
-            or _is_bare_guess(match)
+    is_neutral = (
+        is_manner
+        or treatment is Treatment.NEUTRAL
+        or (
+            primary(passage.language) != _JUDGED_BY_RULE
+            and (
+                _changes_marks_alone(match, passage.text)
+                or _changes_name(match, passage)
+                or _is_bare_guess(match)
+            )
         )
     )
     severity = Severity.NEUTRAL if is_neutral else Severity.MINOR
@@ -219,11 +234,28 @@ def _paired_in_paragraph(match: Match, passage: Passage) -> bool:
     )
     if bracket in "()" and (bracket in beside or 3 * bracket in text):
         return True  # a smile of one who writes them without eyes: “of course)))”
+    if bracket == ")" and _is_smile(passage, match.span):
+        return True
     if bracket in ")）" and _LIST_LABEL.search(
         text[max(0, match.span.start - 6) : match.span.start]
     ):
         return True
     return _balances(passage, passage.line_at(match.span.start), pair)
+
+
+def _is_smile(passage: Passage, bracket: Span) -> bool:
+    """Whether *bracket* stands where the stop would and nothing is open before it: *he goes to the apiary) Good evening*."""
+    text, line = passage.text, passage.line_at(bracket.start)
+    before, behind = text[line.start : bracket.start], text[bracket.end : line.end]
+    opens = not behind or (behind[0] == " " and behind[1:2].isupper())
+    is_alone = before.count("(") <= before.count(")")
+    return before[-1:].isalpha() and opens and is_alone
+
+
+def _is_spoken(passage: Passage, span: Span) -> bool:
+    """Whether *span* stands between quotation marks of its line."""
+    before = passage.text[passage.line_at(span.start).start : span.start]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 @lru_cache(maxsize=8)

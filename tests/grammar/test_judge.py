@@ -401,6 +401,39 @@ def test_brackets_that_smile_need_no_partner() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "is_smile"),
+    [
+        ("Today (as always) he goes to the apiary) Good evening", True),
+        ("The glasses are stylish)", True),
+        ("We saw (in May) the gate. (The keeper) had shut it) again.", False),
+        ("One case in the south), two in the north", False),
+        ("The author is Ruifei.)", False),
+    ],
+)
+def test_a_bracket_in_place_of_the_stop_is_a_smile(text: str, is_smile: bool) -> None:
+    alone = {"rule": "EN_UNPAIRED_BRACKETS", "category": "PUNCTUATION", "message": "Unpaired."}
+    at = text.rindex(")")
+    found = judge(text, replace(match(text, ")", **alone), span=Span(at, at + 1)))
+    assert (found == []) is is_smile
+
+
+def test_what_people_often_say_in_a_text_is_their_manner_of_speaking() -> None:
+    text = "“I knows it,” he said. “He go there. They was here.” She go."
+    said = [
+        match(text, word, best, rule="HE_VERB_AGR", **GRAMMAR)
+        for word, best in [("knows", "know"), ("He go", "He goes"), ("was", "were")]
+    ]
+    told = match(text, "She go", "She goes", rule="HE_VERB_AGR", **GRAMMAR)
+
+    def asked(*matches: Match) -> list[str]:
+        items = judge(text, *matches)
+        return [text[slice(*item.span)] for item in items if isinstance(item, Fix)]
+
+    assert asked(*said, told) == ["She go"]
+    assert asked(*said[:2], told) == ["knows", "He go", "She go"]
+
+
+@pytest.mark.parametrize(
     ("word", "best"), [("MODs", "Mods"), ("LiVE", "Live"), ("Aki-chan", "Aki-Chan")]
 )
 def test_capitals_that_are_no_slip_are_let_pass(word: str, best: str) -> None:

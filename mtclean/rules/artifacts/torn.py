@@ -10,7 +10,7 @@ from mtclean.rules.artifacts.tokens import in_code
 from mtclean.text import Edit, Finding, Fix, Passage, Severity, Span, entity, rule
 from mtclean.text.placeholders import is_placeholder, placeholders
 
-_ADDRESS = r"(?:https?://|mailto:|\.{0,2}/|#)[^\s()]{1,400}|[\w-]{1,60}\.(?:md|html?|png|jpe?g|gif|svg|pdf)"
+_ADDRESS = r"(?:https?://|mailto:|\.{0,2}/|#(?!\d))[^\s()]{1,400}|[\w-]{1,60}\.(?:md|html?|png|jpe?g|gif|svg|pdf)"
 _ELEMENTS = r"(?:a|b|i|u|s|p|em|strong|span|div|br|hr|code|pre|li|ul|ol|h[1-6]|img|sub|sup|font|t[dhr]|table)"
 _HAS_SPACE = re.compile(r"\s")
 _TORN: tuple[tuple[re.Pattern[str], tuple[str, ...], str], ...] = (
@@ -96,6 +96,7 @@ _WIDE = {"％": "%"}
     leaves=(
         "It rose by 5 % so far, and 10 % d'un coup.",
         "The first note [1] (https://a.example/1) says so; see [the map](https://a.example/m).",
+        "It runs on Harbour [2016, 2019] (#2700). See [the list](#all).",
         "If a < b and c > d, meet @ noon. #Rain #Harbour",
         "#Rain\n\nIt fell on the harbour.",
         "AT & T; bread & butter; and {so on}.",

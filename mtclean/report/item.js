@@ -142,6 +142,8 @@ function putDecisions(address, changes) {
   });
 }
 
+const SAVING = "Saving …";
+
 // Decisions on their way to the review server: one request at a time, and what did not arrive goes with the next.
 // *post* sends them, given what *prepare* made first; *took* adopts the answer, and gives what there is to say.
 function outbox(saved, post, took, prepare = () => undefined) {
@@ -154,11 +156,12 @@ function outbox(saved, post, took, prepare = () => undefined) {
     if (flying.size || !unsent.size) return;
     flying = unsent;
     unsent = new Map();
-    saved.textContent = "Saving …";
+    saved.textContent = SAVING;
     try {
       const answer = await post(flying, prepared);
       if (!answer.ok) throw new Error(await answer.text());
-      saved.textContent = took(await answer.text()) || "Saved";
+      const said = took(await answer.text()) || "Saved";
+      saved.textContent = unsent.size ? SAVING : said;
     } catch (problem) {
       unsent = new Map([...flying, ...unsent]);
       flying = new Map();
@@ -169,8 +172,15 @@ function outbox(saved, post, took, prepare = () => undefined) {
     await send();
   }
 
+  // The sign is of the last decision, from the moment it is made; it is sent when the next item is on the screen.
+  function sendSoon(isLeaving = () => false) {
+    saved.textContent = SAVING;
+    setTimeout(() => isLeaving() || send());
+  }
+
   return {
     send,
+    sendSoon,
     add: (key, decision) => unsent.set(key, decision),
     unsent: () => unsent,
     unanswered: () => new Map([...flying, ...unsent]),

@@ -53,7 +53,7 @@
     const touched = new Set(items);
     for (const group of groups) if (group.items.some((item) => touched.has(item))) refresh(group);
     say();
-    setTimeout(box.send);
+    box.sendSoon();
   }
 
   function put(some) {

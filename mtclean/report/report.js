@@ -124,7 +124,7 @@
     for (const item of some) if (item.place) paintOwn(item.id);
     count();
     // What takes its time waits until the next item is on the screen.
-    if (address) setTimeout(() => leaving || box.send());
+    if (address) box.sendSoon(() => leaving);
     else setTimeout(remember);
   }
 
@@ -191,7 +191,7 @@
     const some = box.unanswered();
     if (!address && own.size) remember();
     if (address && some.size) {
-      saved.textContent = "Saving …";
+      saved.textContent = SAVING;
       leaving = true;
       try {
         const answer = await put(some, "?later");

@@ -119,7 +119,6 @@ _ARTICLE = "\n\n".join(
         "From: Alice\nTo: Bob\nSubject: Lunch",
         f"A letter\n\n7 May 2019\n\nTo the harbour\n\n{_ARTICLE}",
         f"{_ARTICLE}\n\nThe harbour\n\nThe town",
-        f"Share\n\n7 May 2019\n\nThe mayor of the town\n\n{_ARTICLE}",
         "Further reading\n- A. Smith, The History of Tea, 1998.",
         "00:00:01.000 --> 00:00:03.500\nCaption text #3\n\n00:00:04.000 --> 00:00:05.000\nCaption text #4",
         "Click the mouse twice. The window opens and the menu appears at the left.",

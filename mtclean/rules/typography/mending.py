@@ -58,8 +58,8 @@ _TYPED = (
     (re.compile(rf"‘‘(?<![‘’\w]‘‘)(?=[^\s‘’]){_PLAIN}”"), 2, 0),
 )
 _SINGLE_OPEN = re.compile(r"‘[^’\r\n]{0,300}\Z")
-_NOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|\^[\w-]{1,30})\]")
-"""The mark of a note, which touches what it is about."""
+_NOTE = re.compile(r"\[(?:\d{1,3}|[a-z]| ?\^ ?[\w-]{1,30} ?)\]")
+"""The mark of a note, which touches what it is about; one of Markdown may be torn."""
 
 
 @lru_cache(maxsize=4)

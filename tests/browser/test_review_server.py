@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from mtclean.documents import Input
 from mtclean.pipeline.options import Options
@@ -101,13 +101,61 @@ def test_decisions_save_themselves_and_the_text_follows(
     assert "hall.It" in text.read_text()
     decisions = read((folder / "out" / "article.txt.decisions.json").read_text())
     assert [decision.verdict for decision in decisions.values()] == [Verdict.REJECT]
-    with page.expect_response(lambda answer: answer.request.method == "PUT"):
-        page.keyboard.press("u")  # until that is sent the page says "Saved" of what was before
+    page.keyboard.press("u")
     wait_saved(page)
     assert "hall. It" in text.read_text()
     page.reload()
     page.locator("#progress:not(:empty)").wait_for(state="attached")
     assert "token" not in page.url
+
+
+PRESSED_AND_READ = """key => {
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    return document.getElementById("saved").textContent;
+}"""
+
+
+SIGNS_SINCE = """() => {
+    globalThis.signs = [];
+    const sign = document.getElementById("saved");
+    new MutationObserver(() => signs.push(sign.textContent)).observe(sign, { childList: true, subtree: true });
+}"""
+
+
+def test_saved_is_said_of_the_last_decision(
+    context: BrowserContext, address: str, folder: Path
+) -> None:
+    """From the key on, and although an earlier decision is answered meanwhile."""
+    page = opened(context, address, "article.txt")
+    first_change(page)
+    page.keyboard.press("x")
+    wait_saved(page)
+    page.evaluate(SIGNS_SINCE)
+    held: list[Route] = []
+    page.route("**/article.txt.report.html?shown*", lambda route: held.append(route), times=1)
+    with page.expect_request(lambda sent: sent.method == "PUT"):
+        assert page.evaluate(PRESSED_AND_READ, "a") == "Saving …"
+    assert page.evaluate(PRESSED_AND_READ, "x") == "Saving …"
+    held[0].continue_()
+    wait_saved(page)
+    kept = read((folder / "out" / "article.txt.decisions.json").read_text())
+    assert len(kept) == 3
+    assert page.evaluate("signs.filter(words => words === 'Saved').length") == 1
+
+
+def test_what_is_open_everywhere_is_said_to_be_saved_of_the_last_decision(
+    context: BrowserContext, pages: Path
+) -> None:
+    with served(pages / "out") as address:
+        page = context.new_page()
+        page.goto(address)
+        page.locator("#progress:not(:empty)").wait_for(state="attached")
+        page.keyboard.press("o")
+        shown_left(page, "4 left in 3 documents")
+        page.keyboard.press("a")
+        wait_saved(page)
+        assert page.evaluate(PRESSED_AND_READ, "a") == "Saving …"
+        wait_saved(page)
 
 
 def test_all_rejected_is_the_original_byte_for_byte(
@@ -118,7 +166,7 @@ def test_all_rejected_is_the_original_byte_for_byte(
     wait_saved(page)
     assert (folder / "out" / "article.txt").read_bytes() == (folder / "article.txt").read_bytes()
     page.locator("[data-do=accept-all]").evaluate("button => button.click()")
-    wait_saved(page)
+    wait_saved(page)  # of the second: from the click on "Saved" of the first is gone
     assert "the the" not in (folder / "out" / "article.txt").read_text()
 
 

@@ -1,4 +1,4 @@
-"""What the rules of two texts say of pairs, as the bilingual set's scorer reads it.
+"""What the rules of two texts say of pairs, and those of one of loops in the translation, as the bilingual set's scorer reads it.
 
     python benchmarks/bilingual.py IN.jsonl OUT.jsonl [--glossary FOLDER] [--judged benchmarks/judged_pairs.tsv] [--also RULE]
 
@@ -15,12 +15,14 @@ import argparse
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.judged import Place, Verdict, key, verdicts
+from mtclean.rules.artifacts.circular import phrase_in_circles
+from mtclean.rules.artifacts.repetition import looping_phrase
 from mtclean.rules.bilingual import OF_ROWS, RULES, UNASKED, compare
 from mtclean.rules.bilingual.glossary import NONE, Glossary, read_table
 from mtclean.rules.bilingual.pair import Pair
@@ -29,7 +31,8 @@ from mtclean.text import Finding, Fix, Span
 Row = dict[str, str]
 _GOOD = ("c_", "b_natural_ok")
 """How the sets of good pairs begin."""
-_CATEGORIES = {rule.id: rule.category for rule in (*RULES, *OF_ROWS)}
+_LOOPS = (looping_phrase, phrase_in_circles)
+_CATEGORIES = {rule.id: rule.category for rule in (*RULES, *OF_ROWS, *_LOOPS)}
 _OPT_IN = {rule.id: rule for rule in RULES if rule.opt_in}
 
 
@@ -45,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         rows: list[Row] = [json.loads(line) for line in lines]
     rows.sort(key=in_order)
     pairs = pairs_of(rows, glossaries(asked.glossary))
-    items = list(compare(pairs, [*UNASKED, *(_OPT_IN[name] for name in asked.also)]))
+    items = [*compare(pairs, [*UNASKED, *(_OPT_IN[name] for name in asked.also)]), *loops(pairs)]
     with asked.out.open("w", encoding="utf-8") as out:
         for number, item in items:
             out.write(json.dumps(found(rows[number]["id"], item), ensure_ascii=False) + "\n")
@@ -54,6 +57,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         good = ((rows[n], item) for n, item in items if is_good(rows[n]))
         for line in judged(good, said):
             print(line)
+
+
+def loops(pairs: Sequence[Pair]) -> Iterator[tuple[int, Fix | Finding]]:
+    """What the rules of one text say of loops in the translations: an engine that makes them has left its source."""
+    for number, pair in enumerate(pairs):
+        for rule in _LOOPS:
+            for item in rule.run(pair.target):
+                yield number, item
 
 
 def in_order(row: Row) -> tuple[str, int]:

@@ -42,7 +42,7 @@ from mtclean.pipeline.outcomes import Outcome, Status, as_json, from_json
 from mtclean.pipeline.signature import signature
 from mtclean.pipeline.spec import RunSpec
 from mtclean.report import Record, Row, Summary, batch_page, edits_json
-from mtclean.review import UnreadableDecisions, read
+from mtclean.review import UnreadableDecisions, changed, read
 from mtclean.review import write as written
 from mtclean.text import Decision
 from mtclean.text.batch import NOTHING, Gathered
@@ -159,8 +159,7 @@ def keep(
     """
     name = document.name
     with turn(folder):
-        decisions = {**decided_on(folder, name).decisions, **changes}
-        made = {id: decision for id, decision in decisions.items() if decision}
+        made = changed(decided_on(folder, name).decisions, changes)
         keep_decisions(folder, name, written(document.shown_name, made.values()).encode())
     return made
 

@@ -192,8 +192,14 @@ def one_line(value: object) -> str:
 
 def decided_object(item: Item) -> Json:
     """What people decided on *item*, and what they said of it, here and in pages."""
-    decision = {"decision": item.decision.value if item.decision else None}
-    return {**decision, "note": asdict(item.note)} if item.note else {**decision}
+    decided: Json = {"decision": item.decision.value if item.decision else None}
+    if item.note:
+        decided["note"] = asdict(item.note)
+    if item.replacement:
+        decided["replacement"] = item.replacement
+    if isinstance(item, FixRecord) and item.place:
+        decided["place"] = list(item.place)
+    return decided
 
 
 def _segment(span: Span, places: Places) -> Json:

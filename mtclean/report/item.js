@@ -72,14 +72,18 @@ function asDecision(item, verdict, replacement = "", remember = false) {
 const deciding = (said) => (said?.verdict === "comment" ? null : said);
 
 // Where a person's name is given, what they decide carries it.
-const signed = (decision, by) => (decision && by ? { ...decision, by, at: new Date().toISOString() } : decision);
+// What somebody else decided, and an undo brought back, keeps theirs.
+const signed = (decision, by) => (decision && by && !decision.by ? { ...decision, by, at: new Date().toISOString() } : decision);
 
 // To accept is to make the suggestion, and of what a finding offers to put the first.
 // What is to go is no text that could be accepted: it is deleted, as by hand.
 const acceptance = (item) => {
   const first = item.candidates?.[0]?.[0];
-  return asDecision(item, first === "" ? "edit" : "accept", first ?? "");
+  return first === undefined ? asIs(item) : asDecision(item, first === "" ? "edit" : "accept", first);
 };
+
+// That a finding is true changes nothing; what was chosen of what one offered is a fix now, and stays chosen.
+const asIs = (item) => asDecision(item, "accept", !item.isFinding && item.said?.verdict === "accept" ? item.said.replacement : "");
 
 const said = (item, verdict, remember = false) =>
   verdict === "accept" ? acceptance(item) : asDecision(item, verdict, "", remember);
@@ -87,7 +91,7 @@ const said = (item, verdict, remember = false) =>
 // What can be said of an item: its words, its key, and the decision it is, of an item like this one too.
 function options(item) {
   const say = (verdict, put = "") => (one) => asDecision(one, verdict, put);
-  if (!item.isFinding) return [["Accept", "a", say("accept")], ["Reject", "x", say("reject")]];
+  if (!item.isFinding) return [["Accept", "a", asIs], ["Reject", "x", say("reject")]];
   const offered = item.candidates.map(([put, seen], i) =>
     put ? [`Put “${seen}”`, `${i + 1}`, say("accept", put)] : ["Delete", `${i + 1}`, say("edit")],
   );

@@ -14,6 +14,9 @@
   );
   for (const section of data.sections) section.groups = groups.filter((group) => group.section === section);
 
+  // What was said of an item before: a comment, which stays with what is decided.
+  for (const item of data.items) item.said = item.note && { ...asDecision(item, "comment"), ...item.note };
+
   const decided = new Map(); // item → decision
   let past = [];
   const box = outbox(saved, put, (answer) => answer); // decisions by item
@@ -32,7 +35,7 @@
     past.push(pairs.map(([item]) => item));
     for (const [item, decision] of pairs) {
       decided.set(item, decision);
-      box.add(item, decision);
+      box.add(item, { ...decision, comment: item.said?.comment });
     }
     settle(pairs.map(([item]) => item));
   }
@@ -42,7 +45,7 @@
     if (!items) return;
     for (const item of items) {
       decided.delete(item);
-      box.add(item, null);
+      box.add(item, item.said ?? null);
     }
     settle(items);
     const group = groups.find((one) => one.items.includes(items[0]));

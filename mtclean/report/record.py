@@ -28,6 +28,7 @@ from mtclean.text import (
     Trail,
     Verdict,
 )
+from mtclean.text.decision import Place
 from mtclean.text.identity import name_all
 from mtclean.text.trail import apply
 
@@ -151,6 +152,10 @@ class FixRecord:
     """What was said of it, by whom and when, decided or not."""
     source: SourceText | None = None
     """What its unit is the translation of, where the file says so."""
+    replacement: str = ""
+    """The text that was decided on, a person's own or chosen of what was offered, made or not; empty for none."""
+    place: Place | None = None
+    """Where a person wrote, if no rule had anything to say there."""
 
     @property
     def counts(self) -> bool:
@@ -193,6 +198,8 @@ class FindingRecord:
     note: Note | None = None
     """What was said of it, by whom and when, decided or not."""
     source: SourceText | None = None
+    """As in :class:`FixRecord`."""
+    replacement: str = ""
     """As in :class:`FixRecord`."""
 
     @property
@@ -334,7 +341,12 @@ def _in_order(finding: FindingRecord) -> Span:
 def _decided(finding: FindingRecord, decision: Decision | None) -> FindingRecord:
     if decision is None:
         return finding
-    return replace(finding, decision=_verdict(decision), note=decision.note)
+    return replace(
+        finding,
+        decision=_verdict(decision),
+        note=decision.note,
+        replacement=decision.replacement,
+    )
 
 
 def _verdict(decision: Decision | None) -> Verdict | None:
@@ -395,6 +407,8 @@ class _FixDraft:
             self.severity,
             decision.note if decision else None,
             self.source,
+            decision.replacement if decision else "",
+            decision.place if decision else None,
         )
 
 

@@ -58,7 +58,7 @@
     for (const item of items) {
       item.isOwn = item.decision === "write";
       const verdict = item.decision ?? (item.note ? "comment" : null);
-      item.said = verdict && { ...asDecision(item, verdict, isPut(item) ? item.text : ""), ...item.note };
+      item.said = verdict && { ...asDecision(item, verdict, item.replacement), ...item.note, place: item.place };
       item.decision = deciding(item.said);
     }
     return parsed;
@@ -72,8 +72,6 @@
     return changes[number].map((n) => fixes[n]);
   }
 
-  // Whether the text has something from a person: their own words, or those of what was offered.
-  const isPut = (item) => item.decision === "edit" || (item.decision === "accept" && item.state === "applied" && item.text !== undefined);
   const categoryOf = (item) =>
     name(item.category) || (data().rules[item.rule] ?? [""])[0];
 
@@ -96,7 +94,7 @@
   function decide(pairs) {
     if (!pairs.length) return;
     past.push(pairs.map(([item]) => [item, saidOn(item) ?? null]));
-    for (const [item, decision] of pairs) set(item, decision);
+    for (const [item, decision] of pairs) set(item, withComment(item, decision));
     settle(pairs.map(([item]) => item));
   }
 
@@ -111,10 +109,14 @@
     if (first !== undefined) go(first);
   }
 
-  // What was said of an item stays with what is decided.
-  function set(item, decision) {
-    const comment = decision && (decision.comment ?? saidOn(item)?.comment);
-    const said = comment ? { ...decision, comment } : decision;
+  // What was said of an item stays with what is decided; who decided is who does it now.
+  function withComment(item, decision) {
+    if (!decision) return null;
+    const { by, at, ...mine } = decision;
+    return { ...mine, comment: decision.comment ?? saidOn(item)?.comment };
+  }
+
+  function set(item, said) {
     own.set(item.id, said);
     box.add(item.id, said);
   }
@@ -403,7 +405,7 @@
     const [yes, no] = item.isFinding ? ["True", "Wrong"] : ["Accept", "Reject"];
     const each = (decision) => () => take(same.map((one) => [one, decision(one)]));
     row.append(
-      button(`${yes}: all`, each((one) => asDecision(one, "accept"))),
+      button(`${yes}: all`, each(asIs)),
       button(`${no}: all`, each((one) => said(one, "reject"))),
     );
     all.append(row, ...forGood(item, each));
@@ -887,11 +889,10 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
 
-  // What is written where no rule spoke, and shown by the page already, is kept where the page comes from.
   function decisions() {
     data();
-    const added = [...own.values()].filter((said) => said?.place);
-    const said = items.map(saidOn).filter((one) => one && one.verdict !== "write");
+    const added = [...own].filter(([id, said]) => said && !byName.has(id)).map(([, said]) => said);
+    const said = items.map(saidOn).filter(Boolean);
     return [...said, ...added, ...parsed.stale].map((one) => (own.has(one.id) ? signed(one, reader?.value.trim()) : one));
   }
 
@@ -971,14 +972,15 @@
 
   function all(verdict) {
     data();
-    decide(items.filter((item) => !item.isOwn).map((item) => [item, verdict === "accept" ? asDecision(item, "accept") : said(item, verdict)]));
+    decide(items.filter((item) => !item.isOwn).map((item) => [item, verdict === "accept" ? asIs(item) : said(item, verdict)]));
     if (at >= 0) describe();
     else showRest();
   }
 
   function decideHere(verdict) {
-    if (at < 0) return;
-    decide(here().map((item) => [item, item.isOwn ? (verdict === "reject" ? null : item.said) : said(item, verdict)]));
+    const some = here().filter((item) => !item.isOwn || verdict === "reject"); // one's own words are accepted
+    if (!some.length) return;
+    decide(some.map((item) => [item, item.isOwn ? null : said(item, verdict)]));
     goOn();
   }
 

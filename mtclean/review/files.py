@@ -40,6 +40,14 @@ def read(text: str) -> dict[str, Decision]:
     return {decision.id: decision for decision in decisions}
 
 
+def changed(
+    decisions: Mapping[str, Decision], changes: Mapping[str, Decision | None]
+) -> dict[str, Decision]:
+    """*decisions* with *changes*, by id; None takes a decision back."""
+    both = {**decisions, **changes}
+    return {id: decision for id, decision in both.items() if decision}
+
+
 def changes_of(text: str) -> dict[str, Decision | None]:
     """What the reader of a report decided, by id; None where they took back what was decided before.
 

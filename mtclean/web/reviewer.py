@@ -264,7 +264,7 @@ class Reviewer:
                 self._left[document.report] = self._open[document.report] - decided
 
     def _signed(self, decision: Decision | None) -> Decision | None:
-        if decision is None or not self._name:
+        if decision is None or decision.by or not self._name:  # an undo brings back who decided
             return decision
         return replace(decision, by=self._name, at=datetime.now(timezone.utc).isoformat())
 

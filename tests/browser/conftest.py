@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,9 @@ from mtclean.pipeline.options import Options
 from mtclean.pipeline.single import clean_into
 from mtclean.pipeline.stages import decide, detect_artifacts, normalize
 from mtclean.report import Record, html_report
+from mtclean.report.record import FixRecord, Item
 from mtclean.review import write
-from mtclean.text import Decision
+from mtclean.text import Decision, Note
 from mtclean.web.reviewer import Reviewer
 from mtclean.web.server import application
 
@@ -93,6 +95,14 @@ def show(request: pytest.FixtureRequest, context: BrowserContext, tmp_path: Path
         yield opened
 
 
+def _kept(item: Item) -> Decision:
+    """The decision on *item*, as it is in the file of decisions."""
+    assert item.decision
+    place = item.place if isinstance(item, FixRecord) else None
+    note = astuple(item.note or Note())
+    return Decision(item.id, item.decision, item.rule, "", item.replacement, False, *note, place)
+
+
 @contextmanager
 def _served(record: Record, folder: Path) -> Iterator[str]:
     """The address of the record's report on a real server, which cleans the same text anew."""
@@ -100,7 +110,7 @@ def _served(record: Record, folder: Path) -> Iterator[str]:
     source.write_bytes(record.original.encode())
     output = folder / "out"
     output.mkdir(exist_ok=True)
-    made = [Decision(item.id, item.decision, item.rule) for item in record.items if item.decision]
+    made = [_kept(item) for item in record.items if item.decision]
     decisions_file(output, "article.txt").write_text(write("article.txt", made))
     clean_into(output, Input(source, "article.txt"), OPTIONS, None)
     with socket.socket() as door:

@@ -306,6 +306,13 @@ def test_words_that_were_changed_can_be_changed_back(show: Open) -> None:
     press(page, "Enter")
     (decision,) = exported(page).values()
     assert decision.verdict is Verdict.WRITE
+    press(page, "u")
+    assert not exported(page)
+    select(page, "nobody")
+    press(page, "e")
+    page.locator("textarea").fill("we all")
+    press(page, "Enter")
+    (decision,) = exported(page).values()
     again = cleaned(record.original, {decision.id: decision})
     assert again.cleaned() == record.cleaned().replace("nobody", "we all")
     press(page, "u")
@@ -488,6 +495,45 @@ def test_undo_is_exact(show: Open) -> None:
         before.pop()
         press(page, "u")
         assert state() == before[-1]
+
+
+def test_undo_brings_back_all_that_was_said(show: Open) -> None:
+    """A long text of one's own used to become a deletion, a comment to stay, and other people's names to go."""
+    before = cleaned(ARTICLE)
+    fix = next(item for item in before.items if item.rule == "doubled-stop")
+    words = "the house is open again, " * 20
+    at = "2026-11-26T09:30:00+00:00"
+    kept = Decision(fix.id, Verdict.EDIT, fix.rule, "", words, by="Ada", at=at)
+    page = show(cleaned(ARTICLE, {fix.id: kept}))
+    text, said = text_as_decided(page), exported(page)
+    assert words in text
+    assert said[fix.id].replacement == words
+    for keys in (("x",), ("a",), ("c", "Enter")):
+        page.evaluate("id => { location.hash = ''; location.hash = `e-${id}`; }", fix.id)
+        expect(page.locator("#card h2").first).to_contain_text("Doubled stop")
+        page.keyboard.press(keys[0])
+        if keys[0] == "c":
+            page.locator("#card textarea").fill("So?")
+        press(page, *keys[1:])
+        assert exported(page)[fix.id].by == "", "who decided is who does it now"
+        press(page, "u")
+        assert exported(page) == said
+    assert text_as_decided(page) == text
+
+
+def test_what_was_chosen_stays_chosen_when_it_is_accepted_again(show: Open) -> None:
+    """It is a fix by then; accepting it used to take the text away that had been chosen."""
+    before = cleaned(ARTICLE + NAMES)
+    finding = next(item for item in before.findings if "".join(item.suggestions[:1]))
+    chosen = Decision(finding.id, Verdict.ACCEPT, finding.rule, "", finding.suggestions[0])
+    after = cleaned(ARTICLE + NAMES, {finding.id: chosen})
+    assert after.cleaned() != before.cleaned()
+    page = show(after)
+    page.evaluate("id => { location.hash = `e-${id}`; }", finding.id)
+    expect(page.locator("#card [aria-pressed=true]").first).to_be_visible()
+    press(page, "a")
+    assert text_as_decided(page) == after.cleaned()
+    assert exported(page)[finding.id].replacement == finding.suggestions[0]
 
 
 def test_the_sign_is_of_the_last_decision(show: Open) -> None:

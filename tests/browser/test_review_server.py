@@ -485,6 +485,34 @@ def test_what_is_open_in_all_documents_is_decided_in_one_list(
         assert "__NUM0__" not in text
 
 
+def test_a_comment_stays_with_what_is_decided_in_the_list(
+    context: BrowserContext, pages: Path
+) -> None:
+    """Undo there brings the comment back alone, with who made it."""
+    with served(pages / "out", "--as", "Ada") as address:
+        page = context.new_page()
+        page.goto(address)
+        shown_left(page, "2 left here, 4 in 3 documents")
+        page.keyboard.press("c")
+        page.locator("#card textarea").fill("Is it one?")
+        page.keyboard.press("Enter")
+        wait_saved(page)
+        file = pages / "out" / "page2.txt.decisions.json"
+        before = read(file.read_text())
+        page.keyboard.press("o")
+        shown_left(page, "4 left in 3 documents")
+        page.keyboard.press("a")
+        page.keyboard.press("a")
+        shown_left(page, "Nothing left")
+        wait_saved(page)
+        assert "Is it one?" in {one.comment for one in read(file.read_text()).values()}
+        page.keyboard.press("u")
+        page.keyboard.press("u")
+        shown_left(page, "4 left in 3 documents")
+        wait_saved(page)
+        assert read(file.read_text()) == before
+
+
 def test_decisions_on_several_documents_are_kept_or_none_is(pages: Path) -> None:
     with served(pages / "out") as address, httpx.Client(trust_env=False, timeout=60) as client:
         client.get(address)

@@ -17,7 +17,7 @@ from mtclean.pipeline.options import Options
 from mtclean.pipeline.stages import decide, detect_artifacts, normalize
 from mtclean.report import edits_json
 from mtclean.report.record import EditRecord, FindingRecord, FixRecord, Item, Record
-from mtclean.review import merged, read, write
+from mtclean.review import changed, merged, read, write
 from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Applicability, Decision, Severity, Span, Verdict
 from mtclean.text.decision import BY_HAND_RULE, Place
@@ -33,6 +33,7 @@ BITS = (
 )  # fmt: skip
 
 Decisions = dict[str, Decision]
+Changes = dict[str, Decision | None]
 
 
 @cache
@@ -95,6 +96,7 @@ def law_decisions(text: str, rng: random.Random) -> None:
     assert edits_json.write(again) == edits_json.write(record), "the next run says otherwise"
 
     _check_merging(work, items, decisions, record, rng)
+    _check_undo(work, items, decisions, rng)
 
     rejected = _as_decided(work, _all(offered.values(), Verdict.REJECT))
     assert rejected.cleaned() == rejected.original, "rejecting all gives another text"
@@ -141,6 +143,44 @@ def _check_merging(
     kept = merged(decisions, [withdrawn, decisions])
     assert kept.decisions == {k: v for k, v in decisions.items() if k not in withdrawn}
     assert not kept.conflicts, "what somebody left as it was is nothing they took"
+
+
+def _check_undo(
+    work: Draft, items: Mapping[str, Item], decisions: Decisions, rng: random.Random
+) -> None:
+    """Steps as a page takes them, each with what brings back what was said before it: the file and the record are what they were."""
+    kept: Decisions = {}
+    past: list[tuple[Changes, str, str]] = []
+
+    def undo() -> None:
+        nonlocal kept
+        back, file, record = past.pop()
+        kept = read(write("t", changed(kept, back).values()))
+        assert write("t", kept.values()) == file, "undo leaves another file of decisions"
+        assert edits_json.write(_as_decided(work, kept)) == record, "undo leaves another text"
+
+    for _ in range(rng.choice((2, 4, 6)) if decisions else 0):
+        if past and rng.random() < 0.3:
+            undo()
+            continue
+        ids = rng.sample(sorted(decisions), min(len(decisions), rng.choice((1, 1, 2, 5))))
+        step: Changes = {id: _said_again(decisions[id], kept.get(id), rng) for id in ids}
+        now = _as_decided(work, kept)
+        before = write("t", kept.values()), edits_json.write(now)
+        past.append(({id: kept.get(id) for id in ids}, *before))
+        kept = read(write("t", changed(kept, step).values()))
+        _check(_as_decided(work, kept), items, kept)
+    while past:
+        undo()
+    assert not kept
+
+
+def _said_again(decision: Decision, before: Decision | None, rng: random.Random) -> Decision | None:
+    """What somebody says of a thing that *decision* is about, who may have said something *before*: that, else, or nothing any more."""
+    if before and rng.random() < 0.3:
+        return None
+    is_own = decision.verdict is Verdict.WRITE
+    return decision if is_own or rng.random() < 0.6 else _otherwise(decision)
 
 
 def _divided(decisions: Decisions, rng: random.Random) -> list[Decisions]:

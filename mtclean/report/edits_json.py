@@ -83,9 +83,10 @@ def read(text: str, original: str) -> Record:
     try:
         record = _record(content, original)
         belongs = all(original[slice(*c.original)] == c.before for c in record.changes)
-        whole = belongs and _text_mark(record.cleaned()) == content["output"]
+        cleaned = record.cleaned() if belongs else ""
+        whole = belongs and _text_mark(cleaned) == content["output"]
         if whole:
-            _check(record)
+            _check(record, cleaned)
     except (KeyError, TypeError, ValueError, IndexError, RecursionError) as error:
         raise UnreadableEditsError(f"not a valid {SCHEMA} file: {error!r}") from error
     if not whole:
@@ -315,9 +316,9 @@ def _typed(kind: type[Kind], value: object) -> Kind:
     return made
 
 
-def _check(record: Record) -> None:
-    """Raise :class:`ValueError` where values have their types, and still cannot be a record's."""
-    ends = {"original": len(record.original), "output": len(record.cleaned())}
+def _check(record: Record, cleaned: str) -> None:
+    """Raise :class:`ValueError` where values have their types, and still cannot be a record's, whose output is *cleaned*."""
+    ends = {"original": len(record.original), "output": len(cleaned)}
     edits = [edit for fix in record.fixes for edit in fix.edits]
     for part in (*record.changes, *edits, *record.findings):
         for text, length in ends.items():

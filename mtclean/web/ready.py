@@ -61,7 +61,7 @@ class Ready:
             record = self._record(document)
         except DocumentProblem:
             return None
-        body = body_of(record)
+        body = body_of(record, document.summary)  # the ledger has it of the same run
         body = replace(body, text=_Shared(body.text), data=_Shared(body.data))
         self._makers.submit(lambda: [deque(part, 0) for part in (body.text, body.data)])
         return Made(record, body)

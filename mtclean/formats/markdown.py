@@ -1,7 +1,7 @@
 """Markdown: paragraphs, headings, list items, table cells and notes are prose; code, links and markup are not.
 
-The structure is that of pulldown-cmark (:mod:`pyromark`), CommonMark with GitHub's tables, notes, strokes and
-task lists, and front matter.  What other dialects add is left alone by its shape: Liquid and Jekyll
+The structure is that of pulldown-cmark (:mod:`pyromark`), CommonMark with GitHub's tables, notes, strokes,
+task lists and alerts, lists of definitions, and front matter.  What other dialects add is left alone by its shape: Liquid and Jekyll
 (``{% … %}``, ``{{ … }}``, ``{: .class}``), admonitions (``:::`` and ``!!!``), formulas between dollars.
 """
 
@@ -23,6 +23,8 @@ from mtclean.text.span_set import SpanSet
 
 _DIALECT = (
     Options.ENABLE_TABLES
+    | Options.ENABLE_GFM
+    | Options.ENABLE_DEFINITION_LIST
     | Options.ENABLE_FOOTNOTES
     | Options.ENABLE_STRIKETHROUGH
     | Options.ENABLE_TASKLISTS
@@ -38,19 +40,28 @@ _LABELS = {
     "TableCell": "table cell",
     "FootnoteDefinition": "note",
     "BlockQuote": "quotation",
+    "DefinitionListTitle": "term",
+    "DefinitionListDefinition": "definition",
 }
-_ENTRIES = {"heading", "list item", "table cell"}
+_ENTRIES = {"heading", "list item", "table cell", "term"}
 _WORDS_OF_PROSE = 3
 """Words from which a cell of a table is prose; shorter ones are names, values and commands."""
 _AUTOLINKS = {"Autolink", "Email"}
 _CODE_TAG = re.compile(r"<(/?)(?:code|pre|kbd|samp|var|tt|script|style|svg|math)\b", re.IGNORECASE)
 _WIDE_TAG = re.compile(r"<(?:br|img|hr|input|wbr)\b", re.IGNORECASE)
+_SETTING = r"[ \t]*(?:[\w.'\"-]{1,80}[ \t]*[=:](?=\s|['\"\w\[{])[^\n]*|\[[^\n]*\]|[-+{}()#][^\n]*)?[ \t]*\n"
+_SETTINGS = re.compile(
+    r"\{\{[<%][ \t]*(?P<name>[\w/-]{1,40})[^{}\n]*[>%]\}\}[ \t]*\n"
+    rf"(?:{_SETTING}){{1,400}}?[ \t]*\{{\{{[<%][ \t]*/[ \t]*(?P=name)[ \t]*[>%]\}}\}}"
+)
+"""Settings between the halves of one of Hugo's shortcodes, ``{{< code-toggle >}}``: lines that give something a value."""
 _OTHERS = re.compile(
     r"\{%[^%\n]*%\}|\{\{[^{}\n]*\}\}|\{:[^{}\n]*\}|\{#[^{}\n]*\}"
     r"|^[ \t]*(?::::|!!!|\?\?\?)[^\n]*"
     r"|^[ \t]*\[\[?_?TOC_?\]\]?[ \t]*$",
     re.MULTILINE,
 )
+_QUOTED = re.compile(r"[ \t]*>")
 _EXPRESSIONS = re.compile(
     r"^(?:import|export)\b[^\n]*(?:\n[^\S\n]*\S[^\n]*)*|\{(?:[^{}\n]|\{[^{}\n]*\})*\}", re.MULTILINE
 )
@@ -68,13 +79,13 @@ def escaped(text: str) -> str:
 
 def read(sources: Sources, choices: Choices) -> Layout:
     """The prose of the one text in *sources*.  Takes time in proportion to it."""
-    return _Reader(sources[""], _OTHERS).layout()
+    return _Reader(sources[""], _SETTINGS, _OTHERS).layout()
 
 
 def read_mdx(sources: Sources, choices: Choices) -> Layout:
     """The same of MDX, whose elements and values are a program's."""
     source = sources[""]
-    return _Reader(source, _OTHERS, _EXPRESSIONS).layout()
+    return _Reader(source, _SETTINGS, _OTHERS, _EXPRESSIONS).layout()
 
 
 class _Reader:
@@ -140,11 +151,18 @@ class _Reader:
 
     def _mark(self, event: str, span: Span) -> None:
         if event == "SoftBreak":
-            self._builder.verbatim(*span)
+            self._soft_break(span)
         elif event == "HardBreak":
             self._builder.fixed("\n", *span)
         else:  # a rule between paragraphs
             self._end_segment()
+
+    def _soft_break(self, span: Span) -> None:
+        """A line that ends within a paragraph is shown as a space; in a quotation it stays, for the next begins with a mark."""
+        if self._builder.is_in_segment:
+            stays = self._others.covers(span) or _QUOTED.match(self._source, span.end)
+            put = self._builder.fixed if stays else self._builder.whole
+            put(" ", *span)
 
     def _inline(self, kind: str, value: str, span: Span) -> None:
         if kind == "Text":

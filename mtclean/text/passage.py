@@ -104,8 +104,16 @@ class Passage:
     @cached_property
     def code(self) -> SpanSet:
         """What is a program's and no reader's: code, front matter, JSON.  Nothing is said of it."""
-        found = code_spans(self.text)
-        return SpanSet([*found, *self.fixed]) if self.fixed else found
+        return SpanSet([*self._code, *self.fixed]) if self.fixed else self._code
+
+    @cached_property
+    def _code(self) -> SpanSet:
+        return code_spans(self.text)
+
+    @property
+    def shows_code(self) -> bool:
+        """Whether code stands in the text: then words of a program may stand in its prose, too."""
+        return bool(self._code)
 
     def is_code(self, span: Span) -> bool:
         """Whether *span* lies in code."""

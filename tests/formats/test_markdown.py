@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mtclean.documents.document import laid_out
 from mtclean.formats import NO_CHOICES
-from mtclean.formats.layout import BETWEEN
+from mtclean.formats.layout import BETWEEN, Kind
 from mtclean.formats.markdown import FORMAT
 from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
@@ -21,17 +21,18 @@ from tests.formats.laws import edits_of, law_places, law_same, view_of
 @pytest.mark.parametrize(
     ("page", "view"),
     [
-        ("# A *b* c\n\nd\ne\n", ["A b c", "d\ne"]),
+        ("# A *b* c\n\nd\ne\n", ["A b c", "d e"]),
         ("---\ntitle: no\n---\n\na\n\n```\nno\n```\n\n    no\n\nb\n", ["a", "b"]),
         ("~~~~ py\nno\n~~~\nno\n~~~~\na\n", ["a"]),
         ("a `no  x` b [c](no \"no\") ![no](no) <http://no.example>\n", ["a `no  x` b c ![no](no) http://no.example"]),
         ("| a | b \\| c |\n|---|:-:|\n| d | `no` |\n", ["a", "b | c", "d", "`no`"]),
         ("- a\n  - b\n\n    c\n1. d\n", ["a", "b", "c", "d"]),
-        ("> a\n> b\n\n[^1]: note\n\nx[^1]\n", ["a\nb", "note", "x[^1]"]),
+        ("> a\n> b\n\n[^1]: note\n\nx[^1]\n", ["a b", "note", "x[^1]"]),
         ("a &amp; b \\* c  \nd\n", ["a & b * c\nd"]),
         ("<div>\nno\n</div>\n\na <b>b</b> <code>c d</code> $e$\n", ["a b c d $e$"]),
-        ("{% if x %}\na {{ no }} b {: .no}\n\n::: note\n\n!!! note \"no\"\n", ["{% if x %}\na {{ no }} b {: .no}", "::: note", '!!! note "no"']),
+        ("{% if x %}\na {{ no }} b {: .no}\n\n::: note\n\n!!! note \"no\"\n", ["{% if x %} a {{ no }} b {: .no}", ":: note", '!!! note "no"']),
         ("- [ ] a\n- [x] b\n", ["a", "b"]),
+        ("a\n: b\n  c\n\n> [!NOTE]\n> d\n", ["a", "b c", "d"]),
         ("a\n=\n\nb\n***\nc\n", ["a", "b", "c"]),
         ("[no]: http://no.example 'no'\n\na [b][no]\n", ["a b"]),
         ("a [](no) and [](no).\n\n[](no)\n", ["a [](no) and [](no).", "[](no)"]),
@@ -42,12 +43,26 @@ def test_what_is_prose(page: str, view: list[str]) -> None:
     assert view_of(FORMAT, page).split(BETWEEN) == view
 
 
+def test_settings_in_a_shortcode_are_no_prose() -> None:
+    page = "Set it:\n\n{{< toggle file=a >}}\n[out]\nhome = ['a','b']\n\n[media.'c']\nd: 1\n{{< /toggle >}}\n\n{{< note >}}\nIt is prose.\n{{< /note >}}\n"
+    layout = FORMAT.read({"": page}, NO_CHOICES)
+    prose = [layout.view[slice(*p.view)] for p in layout.pieces if p.kind is Kind.VERBATIM]
+    assert prose == ["Set it:", "It is prose."]
+
+
+def test_a_line_that_ends_in_a_paragraph_is_a_space_but_in_a_quotation_it_stays() -> None:
+    layout = FORMAT.read({"": "the\nthe gate\n\n> the\n> the gate\n"}, NO_CHOICES)
+    breaks = [p.kind for p in layout.pieces if layout.view[slice(*p.view)] == " "]
+    assert breaks == [Kind.WHOLE, Kind.FIXED]
+    assert layout.written([Edit(3, 7, "")]) == {"": "the gate\n\n> the\n> the gate\n"}
+
+
 def test_what_others_add_is_fixed() -> None:
     page = "{% if x %}\na {{ y }} b {: .c}\n\n::: note\n\n`d` **e**\n"
     layout = FORMAT.read({"": page}, NO_CHOICES)
     seen = [layout.view[slice(*span)] for span in layout.fixed]
     assert [text for text in seen if text != BETWEEN] == [
-        "{% if x %}", "{{ y }}", "{: .c}", "::: note", "`d`",
+        "{% if x %}", "{{ y }}", "{: .c}", ":: note", "`d`",
     ]  # fmt: skip
 
 

@@ -54,8 +54,11 @@ _EMOTICON = re.compile(
     r"[:;=8](?<!\S[:;=8])(?:['’]?[-^o]?[()\[\]DPpOo3/\\|*]|-?\$)(?![^\s.,!?])"
     r"|\^(?<!\S\^)[_-]?\^(?![^\s.,!?])|<(?<!\S<)3(?![^\s.,!?])"
 )
-_QUOTED_VALUES = re.compile(r"(?<![^\W_])\"[^\"\s]{1,40}\"(?:[.,]\"[^\"\s]{1,40}\"){1,200}(?!\w)")
-"""Single words between straight marks, glued by commas or dots: values and names of a program, ``"a","b"``."""
+_QUOTED_VALUES = re.compile(
+    r"(?<![^\W_])([\"'])[^\"'\s]{1,40}\1(?:[.,]\1[^\"'\s]{1,40}\1){1,200}(?!\w)"
+)
+"""Single words between straight marks, glued by commas or dots: values and names of a program, ``"a","b"`` and ``['a','b']``."""
+_GLUED_VALUES = ('","', '"."', "','", "'.'")
 _DRAWN = re.compile(r"\"{5,}|'{5,}")
 """Marks in a row as pictures and rules of typed text have them; the most a quotation opens with is four."""
 _LOST_BYTES = re.compile("[\ud800-\udfff]+(?:[^\ud800-\udfff]{1,3}[\ud800-\udfff]+)*")
@@ -106,7 +109,7 @@ def others(text: str, more: Iterable[Span]) -> Iterator[Span]:
     yield from _matches(_MACRO, text, "\\" in text)
     yield from _matches(_FORMULA, text, "$" in text)
     yield from _emoticons(text)
-    yield from _matches(_QUOTED_VALUES, text, '","' in text or '"."' in text)
+    yield from _matches(_QUOTED_VALUES, text, any(glued in text for glued in _GLUED_VALUES))
     yield from _matches(_DRAWN, text, '"' * 5 in text or "'" * 5 in text)
     yield from _matches(_LOST_BYTES, text, not text.isascii())
 

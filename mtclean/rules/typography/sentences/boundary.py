@@ -96,6 +96,9 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
         # "folks.WrestleMania": a name of this shape, if the text writes it elsewhere by itself
         named = passage.words[joint.right] > 1 and joint.left not in MODULES
         return Verdict.BOUNDARY if named and is_prose_word(joint.left) else verdict
+    may_be_code = passage.shows_code and joint.left.islower() and not joint.starts
+    if verdict is Verdict.BOUNDARY and may_be_code:
+        return Verdict.UNSURE  # "a `Clock` with a time.Time in it"
     return verdict
 
 

@@ -116,6 +116,7 @@ _REASON = "The space after the end of the sentence is missing."
         ),
         ("It is good.MyHomeIsHere was the name.", "It is good. MyHomeIsHere was the name."),
         ("Use pathlib.Path for it.", "Use pathlib. Path for it."),
+        ("Call `now` for a time.Time in it.", "Call `now` for a time. Time in it."),
         ("It sends a TEST.QUERY now.", "It sends a TEST. QUERY now."),
         ("Bright.Water\n\nIt is their home.", "Bright. Water\n\nIt is their home."),
     ],
@@ -160,8 +161,8 @@ def missing_space_after_sentence(passage: Passage) -> Iterator[Fix | Finding]:
     sentence.  The space is put back where what stands left and right of the mark is prose.
 
     Left alone: domains, file names, versions, namespaces, initials, decimals and footnote marks.
-    After a title or an abbreviation, and between words that could as well be parts of a name, it
-    only suggests.
+    After a title or an abbreviation, between words that could as well be parts of a name, and in a text with code, whose
+    words may stand in its prose, it only suggests.
     """
     for at, joint in joints(passage.text, small_words(passage.language)):
         verdict = judge(joint, passage)

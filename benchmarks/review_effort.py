@@ -2,17 +2,22 @@
 
     python benchmarks/review_effort.py TEXTS…            # cleans them, then reviews them twice
     python benchmarks/review_effort.py TEXTS… --seconds 3   # and reads each item as long
+    python benchmarks/review_effort.py SET.jsonl… --most 30   # of all texts the 30 with most to decide
     python benchmarks/review_effort.py                   # the large page and the long index alone
 
 The reader goes two ways: document by document (``a`` on what the page stands at, ``g`` where it first says
 that a text is done), and by the one list of all that is open (``a`` on each group).  It looks before
 each key whether what it decides on can be seen; it never scrolls.  Times are from the key to the frame
 that shows the next item, Playwright's way to the browser included.
+
+A set has an ``id`` and a ``text`` a line.  ``--most`` is the rule by which documents are chosen that make work: those
+in which most is open, by the same run's own ledger, and of equal ones the first by name.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import shutil
@@ -35,6 +40,7 @@ sys.path.insert(0, str(ROOT))
 
 from mtclean.documents import document
 from mtclean.pipeline.account import account
+from mtclean.pipeline.folder import documents
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.single import through_the_stages
 from mtclean.report import Row, batch_page, html_report, summary_of
@@ -174,11 +180,37 @@ def by_group(page: Page, seconds: float) -> Effort:
     return effort
 
 
+def texts_in(given: list[Path], folder: Path) -> list[Path]:
+    """The texts *given*, those of sets written into *folder*."""
+    texts = [path for path in given if path.suffix != ".jsonl"]
+    for path in given:
+        for line in path.read_text(encoding="utf-8").splitlines() if path not in texts else ():
+            member = json.loads(line)
+            texts.append(folder / f"{re.sub('[^A-Za-z0-9-]', '_', member['id'])}.txt")
+            texts[-1].write_text(member["text"], encoding="utf-8")
+    return texts
+
+
+def with_most_open(texts: list[Path], most: int, folder: Path) -> list[Path]:
+    """The *most* of *texts* in which most is to be decided."""
+    clean(texts, folder)
+    is_open = {
+        kept.source.path: kept.summary.undecided for kept in documents(folder) if kept.summary
+    }
+    ordered = sorted(texts, key=lambda path: (-is_open[path.resolve()], path.name))[:most]
+    print(f"{len(ordered)} of {len(texts)} texts, {sum(is_open[p.resolve()] for p in ordered)} to decide")  # fmt: skip
+    return ordered
+
+
+def clean(texts: list[Path], output: Path) -> None:
+    command = [*CLI, "run", "--no-grammar", "--output", str(output), *map(str, texts)]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
 def reviews(browser: Browser, texts: list[Path], folder: Path, seconds: float) -> None:
     """Both ways through the texts, each from the beginning."""
     output = folder / "cleaned"
-    command = [*CLI, "run", "--no-grammar", "--output", str(output), *map(str, texts)]
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    clean(texts, output)
     for name, way in (("document by document", by_document), ("by what is the same", by_group)):
         copy = folder / name.replace(" ", "-")
         shutil.copytree(output, copy)
@@ -272,13 +304,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("texts", nargs="*", type=Path)
     parser.add_argument("--seconds", type=float, default=0.0, help="for which an item is read")
+    parser.add_argument("--most", type=int, help="only that many texts: those with most open")
     arguments = parser.parse_args()
     print(f"load {os.getloadavg()}, {os.cpu_count()} cores")
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         chromium = which("chromium") or which("chromium-browser")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         if arguments.texts:
-            reviews(browser, arguments.texts, Path(folder), arguments.seconds)
+            sets = Path(folder, "sets")
+            sets.mkdir()
+            texts = texts_in(arguments.texts, sets)
+            if arguments.most:
+                texts = with_most_open(texts, arguments.most, Path(folder, "all"))
+            reviews(browser, texts, Path(folder), arguments.seconds)
         else:
             large(browser, Path(folder))
             index(browser, Path(folder))

@@ -21,7 +21,8 @@ _BEFORE_MARK = re.compile(
     r"|(?<=[,.!?])(?=[”’](?!\w)|\"(?:\s|\Z)))"
 )
 _WRONG_SIDE = re.compile(
-    rf"[,;.!?](?<= .)(?:(?<=[,;])(?={_SMALL}{{2,}}(?:[ .,;:!?]|\Z)|{_SMALL} {_SMALL}{{2}}|“ )|(?<=[.!?])(?=(?P<next>[A-Z][a-z’']*) ))"
+    rf"[,;.!?](?<= .)(?:(?<=[,;])(?={_SMALL}{{2,}}(?:[ .,;:!?]|\Z)|{_SMALL} {_SMALL}{{2}}|“ )"
+    rf"|(?<=,)(?=(?P<name>[A-Z]{_SMALL}+(?:\.? [A-Za-z]|[,;:!?])))|(?<=[.!?])(?=(?P<next>[A-Z][a-z’']*) ))"
 )
 _ENDS = frozenset(".؟।")
 """Marks before a space after which no sentence goes on in small letters."""
@@ -226,12 +227,14 @@ def _end_of_word(text: str, at: int) -> int:
         "The .Now domain",
     ],
     traits=[Trait.SPACED],
-    failures=[("Wait here ,Anna said.", "Wait here, Anna said.")],
+    suggests=[("Wait here ,Anna said.", "Wait here, Anna said.")],
 )
 def space_on_wrong_side(passage: Passage) -> Iterator[Fix]:
     """The space stands before the mark and is missing after it.
 
     The mark was moved with the word it follows in the source, or set by hand in a hurry.
+
+    Before a name it only suggests: lists of values are written so.
 
     Left alone: a full stop before anything but a word that starts sentences, and names such as
     ``.Net``.
@@ -246,7 +249,8 @@ def space_on_wrong_side(passage: Passage) -> Iterator[Fix]:
         if start < 0 or (following and (following not in STARTERS or following == "Now")):
             continue
         reason = f"The space stands before “{mark}”, not after it."
-        yield replacing(start, match.end(), f"{mark} ", reason)
+        fix = replacing(start, match.end(), f"{mark} ", reason)
+        yield fix.suggested() if match["name"] else fix
 
 
 @rule(

@@ -15,7 +15,7 @@ from mtclean.rules.artifacts.romanization import is_romaji
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.rule import Example, pair_rule
 from mtclean.rules.bilingual.sounds import Ear, Heard, heard
-from mtclean.rules.bilingual.wording import Word, capitals_of, words_of
+from mtclean.rules.bilingual.wording import Word, capitals_of, plain_words
 from mtclean.text import Edit, Finding, Fix, Passage, Severity, Span
 
 _EVERYDAY = 100
@@ -75,6 +75,8 @@ _ENOUGH = {
 }
 """Set on 5,022 human translations: names of other pairs differ by 0.5 to 0.7 in one script, and by 0.3 to 0.6 between two; those that are
 right by 0 to 0.3."""
+_NOT_THERE = max(_AT_ALL, *(enough.share for enough in _ENOUGH.values()))
+"""Share of its sounds from which it makes no difference by how many more a name differs."""
 
 
 @pair_rule(
@@ -191,7 +193,7 @@ class _Side:
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        return frozenset(word.plain for word in words_of(self.text))
+        return plain_words(self.text)
 
     @cached_property
     def _stems(self) -> frozenset[str]:
@@ -217,8 +219,8 @@ class _Side:
         return sum(len(self._heard.sounds(word.text)) for word in run)
 
     def distance(self, run: Run) -> int:
-        """How many sounds of *run* are wrong or lost where this side is nearest to it."""
-        return self._heard.nearest(*(word.text for word in run)).distance
+        """How many sounds of *run* are wrong or lost where this side is nearest to it; all of them where it is no nearer than counts."""
+        return self._heard.nearest(*(word.text for word in run), share=_NOT_THERE).distance
 
     def share(self, run: Run, other: Run) -> bool:
         """Whether a word of *run* sounds as one of *other*."""

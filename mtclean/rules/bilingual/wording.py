@@ -55,6 +55,11 @@ def words_of(text: str) -> Words:
     return tuple([_word(match) for match in _WORD.finditer(text)])
 
 
+def plain_words(text: str) -> frozenset[str]:
+    """The letters of :func:`words_of`, for those who do not ask where they stand."""
+    return frozenset(map(plain, _WORD.findall(text)))
+
+
 # The rules of names ask one after the other, each for both sides.
 @lru_cache(maxsize=4)
 def capitals_of(text: str) -> tuple[tuple[int, Word], ...]:

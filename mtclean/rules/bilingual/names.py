@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
+from operator import attrgetter
 
 from mtclean.languages.english import frequency
 from mtclean.languages.language import primary
@@ -53,13 +54,6 @@ class _Slip(Enum):
     CONSONANT = "the same of a consonant for another"
 
 
-class _Name(NamedTuple):
-    """A word that begins with a capital, and its number among the words of its text."""
-
-    word: Word
-    number: int
-
-
 @pair_rule(
     "name-misspelt",
     "accuracy.entity",
@@ -98,7 +92,7 @@ def name_misspelt(pair: Pair) -> Iterator[Fix]:
     strange = [names[0] for plain, names in made.items() if plain not in given]
     near = _near(given) if strange else {}
     for name in strange:
-        plain = name.word.plain
+        plain = name.plain
         others = {other for part in _parts(plain) for other in near.get(part, ())}
         meant = [
             given[other][0]
@@ -108,9 +102,9 @@ def name_misspelt(pair: Pair) -> Iterator[Fix]:
             )
         ]
         if len(meant) == 1:
-            word, written = name.word, meant[0].word.text
+            written = meant[0].text
             yield replacing(
-                word.start, word.end, written, f"The source has “{written}”."
+                name.start, name.end, written, f"The source has “{written}”."
             ).suggested()
 
 
@@ -131,10 +125,10 @@ def _parts(name: str) -> set[str]:
 
 
 @lru_cache(maxsize=4)
-def _names(text: str) -> dict[str, list[_Name]]:
+def _names(text: str) -> dict[str, list[Word]]:
     """The words of *text* that begin with a capital, by their plain letters; no handles, links and the like."""
-    found: defaultdict[str, list[_Name]] = defaultdict(list)
-    for number, word in capitals_of(text):
+    found: defaultdict[str, list[Word]] = defaultdict(list)
+    for word in capitals_of(text):
         if (
             len(word.text) >= _LEAST - 1
             and word.text.isalpha()
@@ -142,16 +136,16 @@ def _names(text: str) -> dict[str, list[_Name]]:
             and text[word.start - 1 : word.start] not in _BEFORE
             and text[word.end : word.end + 1] not in _AFTER
         ):
-            found[word.plain].append(_Name(word, number))
+            found[word.plain].append(word)
     return dict(found)
 
 
-def _is_slip(pair: Pair, name: _Name, other: _Name, *, is_there: bool) -> bool:
+def _is_slip(pair: Pair, name: Word, other: Word, *, is_there: bool) -> bool:
     """Whether a slip makes *name* of the source's *other*; not what another spelling or an ending would change.
 
     Of one that *is there* as often as in the source, only letters that changed places make it.
     """
-    one, two = name.word.plain, other.word.plain
+    one, two = name.plain, other.plain
     if len(two) < _LEAST or abs(len(one) - len(two)) > 1 or one[0] != two[0]:
         return False
     at = _first_difference(one, two)
@@ -160,7 +154,7 @@ def _is_slip(pair: Pair, name: _Name, other: _Name, *, is_there: bool) -> bool:
         return False
     if slip is _Slip.EXCHANGED and len(two) >= _SURE:
         return True
-    is_island = _is_island(pair, name.word)
+    is_island = _is_island(pair, name)
     if is_there or at > len(two) - 1 - (1 if is_island else _ending(pair)):
         return False
     least = _SURE + (len(one) == len(two))
@@ -215,18 +209,19 @@ def _is_everyday(pair: Pair, word: str) -> bool:
     return primary(pair.source.language) == "en" and frequency(word) >= _EVERYDAY
 
 
-def _have_a_neighbor(pair: Pair, name: _Name, other: _Name) -> bool:
+def _have_a_neighbor(pair: Pair, name: Word, other: Word) -> bool:
     """Whether a name beside *name* stands beside the source's *other*, too, so that both were copied."""
     ours, theirs = words_of(pair.target.text), words_of(pair.source.text)
     return any(
-        _neighbor(ours, name.number, step) == (text := _neighbor(theirs, other.number, step))
+        _neighbor(ours, name, step) == (text := _neighbor(theirs, other, step))
         and text[:1].isupper()
         for step in (-1, 1)
     )
 
 
-def _neighbor(words: Words, number: int, step: int) -> str:
-    """The word beside that of *number*, where nothing but a blank or an apostrophe's length parts them; else nothing."""
+def _neighbor(words: Words, word: Word, step: int) -> str:
+    """The one of *words* beside *word*, where nothing but a blank or an apostrophe's length parts them; else nothing."""
+    number = bisect_left(words, word.start, key=attrgetter("start"))
     if not 0 <= number + step < len(words):
         return ""
     first, second = sorted((number, number + step))

@@ -351,7 +351,7 @@ def _names(passage: Passage) -> tuple[Run, ...]:
     text = passage.text
     found: list[Run] = []
     run: list[Word] = []
-    for _, word in capitals_of(text):
+    for word in capitals_of(text):
         is_capital = _is_capital(word)
         if run and not (is_capital and text[run[-1].end : word.start] == " "):
             found.append(tuple(run))

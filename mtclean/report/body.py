@@ -18,6 +18,7 @@ from html import escape
 from mtclean.formats.layout import Layout, Piece
 from mtclean.formats.xml import SEEN
 from mtclean.report.difference import common_ends, narrowed
+from mtclean.report.direction import runs_against
 from mtclean.report.record import ChangeRecord, EditRecord, FixRecord, Record
 from mtclean.report.visible import QUIET_CHARACTERS, UNSEEN_CHARACTERS, label, shown
 from mtclean.text import Span
@@ -131,6 +132,8 @@ def _items(record: Record, output: str, anchors: _Anchors) -> list[_Item]:
     items = [item for fix in record.held for item in _suggested(fix, output, anchors)]
     for number, finding in enumerate(record.findings):
         opening = f'class="f {finding.severity.value}" data-i="f{number}"'
+        if runs_against(output[slice(*finding.output)], record.source.language):
+            opening += ' dir="ltr"'
         items.append(_Item(finding.output, opening, anchors.first(finding.id)))
     items += _landmarks(record)
     return sorted(items, key=lambda item: (item.span.start, -item.span.end))

@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from mtclean.languages.language import primary
 from mtclean.report.body import blocks
 from mtclean.report.difference import common_ends
+from mtclean.report.direction import direction_of
 from mtclean.report.edits_json import decided_object
 from mtclean.report.page import page_json, streamed
 from mtclean.report.places import Places
@@ -46,9 +46,6 @@ _PART = 30_000
 """Characters of a page that are worth sending by themselves."""
 _CANDIDATES = 5
 """How many texts a finding offers, each on a key."""
-_RIGHT_TO_LEFT = frozenset(
-    ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +142,6 @@ def _pieces(record: Record, place: Navigation, body: Body) -> Iterator[str]:
         data=map(Markup, body.data),  # JSON without "<"
         text=map(Markup, body.text),  # escaped where it is made
     )
-
-
-def direction_of(language: str) -> str:
-    """The direction texts in *language*, a code or empty, run in, as HTML names it."""
-    return "rtl" if primary(language) in _RIGHT_TO_LEFT else "ltr"
 
 
 class RuleRow(NamedTuple):

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from mtclean.report.html import Names, direction_of, item_data
+from mtclean.report.direction import direction_of
+from mtclean.report.html import Names, item_data
 from mtclean.report.page import page_json, rendered
 from mtclean.report.record import FindingRecord, FixRecord, Item, Record, RuleNote
 from mtclean.report.titles import kind_of, title_of

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from mtclean.pipeline.amend import Amendment, Proposal, Standing, pattern_of
 from mtclean.report import Record
-from mtclean.report.html import Line, around, direction_of, edit_data
+from mtclean.report.direction import direction_of
+from mtclean.report.html import Line, around, edit_data
 from mtclean.report.page import rendered
 from mtclean.report.record import FixRecord, Item
 from mtclean.report.titles import kind_of, title_of

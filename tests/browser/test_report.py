@@ -12,11 +12,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from mtclean.documents import document
+from mtclean.pipeline.account import account
+from mtclean.pipeline.draft import draft
+from mtclean.pipeline.stages import decide, detect_artifacts, normalize
 from mtclean.report import Navigation, Record, Row, batch_page, html_report, summary_of
 from mtclean.review import read
 from mtclean.text import Decision, Severity, Verdict
 
-from .conftest import ARTICLE, AXE, Open, cleaned
+from .conftest import ARTICLE, AXE, OPTIONS, Open, cleaned
 
 
 def press(page: Page, *keys: str) -> None:
@@ -495,6 +499,25 @@ def test_undo_is_exact(show: Open) -> None:
         before.pop()
         press(page, "u")
         assert state() == before[-1]
+
+
+def test_a_foreign_word_stays_whole_in_a_text_from_right_to_left(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    """The underscores of ``__NUM0__`` used to be torn off and set in two places of the line."""
+    text = "عاد المركب إلى الميناء صباح الإثنين. Dear __NUM0__ أهلا بكم.\n"
+    options = replace(OPTIONS, language="ar")
+    work = detect_artifacts(normalize(draft(document("a.txt", text.encode()), options)))
+    record = account(decide(work))
+    assert [text[slice(*one.original)] for one in record.findings] == ["__NUM0__"]
+    file = tmp_path / "a.report.html"
+    file.write_text(html_report(record), encoding="utf-8")
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.locator("#progress:not(:empty)").wait_for(state="attached")
+    for place in ("#text .f >> nth=0", "#card .quote mark"):
+        pieces = page.locator(place).evaluate("mark => mark.getClientRects().length")
+        assert pieces == 1, place
 
 
 def test_undo_brings_back_all_that_was_said(show: Open) -> None:

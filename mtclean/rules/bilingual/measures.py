@@ -84,6 +84,7 @@ def _known(units: frozenset[str]) -> bool:
         Example(("ja", "en"), "料金は800円です。", "The fee is 800 yuan.", "yuan"),
         Example(("ja", "en"), "入場料￥600", "Admission: 600 yuan", "yuan"),
         Example(("en", "ar"), "It costs $75.", "يكلف 75 يوروًا.", "يوروًا"),
+        Example(("en", "tr"), "The ferry cost 40 INR.", "Feribot 40 TRY tuttu.", "TRY"),
     ],
     leaves=[
         Example(("en", "fr"), "It costs £40 million.", "Il coûte 40 millions de livres sterling."),

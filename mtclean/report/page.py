@@ -23,6 +23,7 @@ from mtclean.report.visible import shown
 
 _ROOM = Path(__file__).parent
 _STYLE = "report.css"
+_FOR_READERS = re.compile(r"^(?:[ \t]*(?://.*|/\*[^*]*\*/)?\n|[ \t]+)+", re.MULTILINE)
 
 
 def rendered(name: str, *scripts: str, **values: object) -> str:
@@ -79,7 +80,11 @@ def _prose(text: str) -> Markup:
 
 
 def _asset(name: str) -> str:
-    return (_ROOM / name).read_text(encoding="utf-8")
+    """The file *name* as each page carries it: without what is there for its readers, indents and lines of comment.
+
+    Neither is in a text of several lines, which our files do not have.
+    """
+    return _FOR_READERS.sub("", (_ROOM / name).read_text(encoding="utf-8"))
 
 
 def _policy_hash(content: str) -> str:

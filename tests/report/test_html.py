@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mtclean.report import page
 from mtclean.report.body import blocks
 from mtclean.report.html import Navigation, body_of, html_report, report_parts
 from mtclean.report.record import Record, RunSignature, Source, SourceText, Unchecked, record_of
@@ -21,6 +23,7 @@ from mtclean.text import Applicability, Edit, Finding, Fix, Severity, Span, Trai
 
 from .trails import RULES, RUN, SOURCE, letter, record_for, records
 
+SCRIPTS = sorted(Path(page.__file__).parent.glob("*.js"))
 VOID = {"meta", "rect", "br", "link", "img", "input"}
 
 
@@ -250,6 +253,25 @@ def test_the_policy_allows_the_style_and_script_of_the_page_and_nothing_else() -
         f"default-src 'none'; style-src '{policy_hash(style)}'; "
         f"script-src '{policy_hash(script)}'; base-uri 'none'; form-action 'none'"
     )
+
+
+def test_a_page_carries_nothing_that_is_there_for_readers_of_its_scripts() -> None:
+    script, style = (
+        "".join(str(part) for part in element.inside)
+        for name in ("script", "style")
+        for element in Page(html_report(letter())).root.all()
+        if element.tag == name and element.attributes.get("type") != "application/json"
+    )
+    for line in (script + style).split("\n"):
+        assert line == line.lstrip()
+        assert not line.startswith(("//", "/*"))
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+def test_no_text_of_a_script_has_several_lines(script: Path) -> None:
+    """Pages carry scripts without indents and lines of comment, which must not be parts of a text."""
+    for line in script.read_text(encoding="utf-8").splitlines():
+        assert line.replace("/(`+)", "").count("`") % 2 == 0, line
 
 
 def policy_hash(element: Element) -> str:

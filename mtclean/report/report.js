@@ -528,6 +528,13 @@
     keepAddress();
   }
 
+  // Without single keys the buttons of the card are the way to decide, and Tab leads to the next mark, not to them.
+  function enterCard() {
+    const first = !single.checked && document.activeElement.closest("#text [data-i]") && card.querySelector(".choices button");
+    first?.focus();
+    return Boolean(first);
+  }
+
   function shut() {
     leave();
     at = -1;
@@ -1019,7 +1026,7 @@
       filters.elements.show.focus();
     },
     "?": () => byId("keys").showModal(),
-    Enter: forward,
+    Enter: () => enterCard() || forward(),
     Escape: () => {
       for (const menu of document.querySelectorAll(".menu[open]")) menu.open = false;
       shut();

@@ -143,6 +143,22 @@ def test_single_keys_can_be_switched_off(show: Open) -> None:
     assert len(exported(page)) == 1
 
 
+def test_without_single_keys_enter_leads_from_a_mark_to_its_buttons(show: Open) -> None:
+    """Tab leads to the next mark, whose card takes the place: the buttons of all but the last were out of reach."""
+    record = cleaned(ARTICLE)
+    page = show(record)
+    press(page, "?")
+    page.locator("#single").uncheck()
+    press(page, "Escape")
+    page.locator("#text .now").first.focus()
+    for left in range(len(record.asked) - 1, len(record.asked) - 3, -1):
+        here = now(page)
+        press(page, "Enter", "Enter")
+        expect(page.locator("#progress")).to_have_text(f"{left} left")
+        assert now(page) != here
+        assert page.evaluate("document.activeElement.dataset.i") == now(page)
+
+
 def test_titles_are_words_and_the_change_is_shown(show: Open) -> None:
     page = show(cleaned("The train stood still. It was the the first of May, and nobody knew why."))
     press(page, "J")

@@ -118,8 +118,8 @@ def _files(folder: Path, but: Callable[[Path], bool]) -> Iterator[Path]:
             closed.append(here)
             continue
         for name in names:
-            if not _PASSED_OVER.search(name) and not (here / name).is_symlink():
-                yield here / name
+            if not _PASSED_OVER.search(name) and not (file := here / name).is_symlink():
+                yield file
     yield from closed
 
 

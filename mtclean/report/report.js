@@ -530,7 +530,8 @@
 
   // Without single keys the buttons of the card are the way to decide, and Tab leads to the next mark, not to them.
   function enterCard() {
-    const first = !single.checked && document.activeElement.closest("#text [data-i]") && card.querySelector(".choices button");
+    if (single.checked || !document.activeElement.closest("#text [data-i]")) return false;
+    const first = card.querySelector(".choices button");
     first?.focus();
     return Boolean(first);
   }

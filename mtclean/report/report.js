@@ -126,11 +126,15 @@
     for (const item of some) if (item.place) paintOwn(item.id);
     count();
     // What takes its time waits until the next item is on the screen.
-    if (address) box.sendSoon(() => leaving);
-    else setTimeout(remember);
+    if (address) return box.sendSoon(() => leaving);
+    isDue = true;
+    setTimeout(remember);
   }
 
+  let isDue = false; // something was decided here that is not remembered yet
+
   function remember() {
+    isDue = false;
     try {
       localStorage.setItem(memory, JSON.stringify([...own]));
       noteLeft();
@@ -1101,6 +1105,7 @@
   // Who closes the page loses nothing.
   window.addEventListener("pagehide", () => {
     if (address && box.unsent().size) put(box.unsent(), "?later");
+    if (isDue) remember();
   });
 
   // The bar may take two lines: the card stays below it, and so does what is scrolled to.

@@ -588,6 +588,22 @@ def test_the_sign_is_of_the_last_decision(show: Open) -> None:
         wait_saved(page)
 
 
+def test_who_leaves_at_once_loses_nothing(context: BrowserContext, tmp_path: Path) -> None:
+    """What is remembered waits for the next item to be shown; a page that was left before that forgot it."""
+    record = cleaned(ARTICLE)
+    file = tmp_path / "a.report.html"
+    file.write_text(html_report(record), encoding="utf-8")
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.locator("#progress:not(:empty)").wait_for(state="attached")
+    with page.expect_navigation():
+        page.evaluate("""() => {
+            document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "x", bubbles: true }));
+            location.reload();
+        }""")
+    expect(page.locator("#progress")).to_have_text(f"{len(record.asked) - 1} left")
+
+
 def test_a_key_that_is_held_decides_once(show: Open) -> None:
     record = cleaned(ARTICLE)
     page = show(record)

@@ -112,7 +112,7 @@ def test_segments_of_a_format_are_units(tmp_path: Path) -> None:
     assert both.layout
     assert [(s.original, s.original_language, s.language) for s in both.layout.segments] == [
         ("The ferry", "en", "de"),
-        ("It leaves\nat noon.", "en", "de"),
+        ("It leaves at noon.", "en", "de"),
     ]
 
 

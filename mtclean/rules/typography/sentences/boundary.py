@@ -54,6 +54,7 @@ _ANSWERS = re.compile(r": [A-Z“\"]")
 _ACRONYM = re.compile(r"\.(?:[A-Z]\.)+ [a-zA-Z]")
 _DECIMAL = re.compile(r"(?<![^\s(])([a-z]{1,12}) \d{1,6}\.\d{1,3}\Z")
 _SLASHED = re.compile(r"(?<![^\s(])([a-z]{3,15})/([a-z]{3,15})\Z")
+_BEFORE_TYPE = re.compile(r"(?:\b[Aa]n? |[\[(])\Z")
 _AFTER_SMALL_WORD = re.compile(r"(?<![^\s(“\"])([a-z]{1,12}) [^\W_]+\Z")
 
 
@@ -96,10 +97,16 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
         # "folks.WrestleMania": a name of this shape, if the text writes it elsewhere by itself
         named = passage.words[joint.right] > 1 and joint.left not in MODULES
         return Verdict.BOUNDARY if named and is_prose_word(joint.left) else verdict
-    may_be_code = passage.shows_code and joint.left.islower() and not joint.starts
-    if verdict is Verdict.BOUNDARY and may_be_code:
-        return Verdict.UNSURE  # "a `Clock` with a time.Time in it"
+    if verdict is Verdict.BOUNDARY and passage.shows_code and _may_be_of_a_program(joint):
+        return Verdict.UNSURE
     return verdict
+
+
+def _may_be_of_a_program(joint: Joint) -> bool:
+    """Whether the words may be a type's, ``a `Clock` with a strings.Builder in it``: no sentence ends right after an article."""
+    ahead = joint.before[: -len(joint.left)]
+    is_begun = _BEFORE_TYPE.search(ahead) or joint.left == joint.right.lower()
+    return joint.left.islower() and not joint.starts and bool(is_begun)
 
 
 @lru_cache(maxsize=4)

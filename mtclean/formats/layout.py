@@ -248,8 +248,7 @@ class Layout:
         """The part of the file, and the code point in it, that *at* of the view stands for."""
         if not self.pieces:  # there is no prose in it
             return next(iter(self.sources), ""), 0
-        i = max(bisect_right(self._starts, at) - 1, 0)
-        piece = self.pieces[i]
+        piece = self._piece_at(at)
         into = at - piece.view.start
         within = into if piece.kind is Kind.VERBATIM else 0
         past = at >= piece.view.end and piece.kind is not Kind.VERBATIM
@@ -319,14 +318,18 @@ class Layout:
         """The piece that all of *change* replaces something of, if that stands in the file as it is seen."""
         if not self.pieces:
             return None
-        piece = self.pieces[max(bisect_right(self._starts, change.start) - 1, 0)]
+        piece = self._piece_at(change.start)
         is_inside = piece.view.start <= change.start < change.end <= piece.view.end
         return piece if is_inside and piece.kind is _VERBATIM else None
+
+    def _piece_at(self, at: int) -> Piece:
+        """The piece that *at* of the view stands in, or follows; there are some."""
+        return self.pieces[max(bisect_right(self._starts, at) - 1, 0)]
 
     def _around(self, at: int) -> Span:
         """The piece that is replaced as a whole and that *at* of the view lies inside; else nothing, at *at*."""
         if self.pieces:
-            view, _, kind = self.pieces[max(bisect_right(self._starts, at) - 1, 0)]
+            view, _, kind = self._piece_at(at)
             if kind is Kind.WHOLE and view.start < at < view.end:
                 return view
         return Span(at, at)

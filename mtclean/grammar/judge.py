@@ -79,7 +79,7 @@ def judged(result: CheckResult, passage: Passage, claimed: Sequence[Span]) -> li
         and not _is_of_some_year(match, passage.text)
     ]
     spoken = [m for m in matches if m.category == "GRAMMAR" and _is_spoken(passage, m.span)]
-    manner = spoken if len(spoken) >= _MANNER else []
+    manner = frozenset(spoken if len(spoken) >= _MANNER else ())
     for match in matches:
         items += _judged_match(match, passage, seen, is_manner=match in manner)
     return sorted(items, key=lambda item: item.span)
@@ -254,8 +254,8 @@ def _is_smile(passage: Passage, bracket: Span) -> bool:
 
 def _is_spoken(passage: Passage, span: Span) -> bool:
     """Whether *span* stands between quotation marks of its line."""
-    before = passage.text[passage.line_at(span.start).start : span.start]
-    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    count, before = passage.text.count, (passage.line_at(span.start).start, span.start)
+    return count("“", *before) > count("”", *before) or count('"', *before) % 2 == 1
 
 
 @lru_cache(maxsize=8)

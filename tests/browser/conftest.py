@@ -72,6 +72,12 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     assert not wrong, wrong
 
 
+PRESSED_AND_READ = """key => {
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    return document.getElementById("saved").textContent;
+}"""
+"""A script that presses a key, and reads the sign of saving before anything else can happen."""
+
 Open = Callable[[Record], Page]
 
 

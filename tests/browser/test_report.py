@@ -20,7 +20,7 @@ from mtclean.report import Navigation, Record, Row, batch_page, html_report, sum
 from mtclean.review import read
 from mtclean.text import Decision, Severity, Verdict
 
-from .conftest import ARTICLE, AXE, OPTIONS, Open, cleaned
+from .conftest import ARTICLE, AXE, OPTIONS, PRESSED_AND_READ, Open, cleaned
 
 
 def press(page: Page, *keys: str) -> None:
@@ -579,12 +579,8 @@ def test_the_sign_is_of_the_last_decision(show: Open) -> None:
     """It used to say of a decision on its way that it was saved, since the one before was."""
     page = show(cleaned(ARTICLE))
     is_served = page.url.startswith("http")
-    sign_at_once = """() => {
-        document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "x", bubbles: true }));
-        return document.getElementById("saved").textContent;
-    }"""
     for _ in range(3):
-        assert (page.evaluate(sign_at_once) == "Saving …") is is_served
+        assert (page.evaluate(PRESSED_AND_READ, "x") == "Saving …") is is_served
         wait_saved(page)
 
 
@@ -596,11 +592,11 @@ def test_who_leaves_at_once_loses_nothing(context: BrowserContext, tmp_path: Pat
     page = context.new_page()
     page.goto(file.as_uri())
     page.locator("#progress:not(:empty)").wait_for(state="attached")
-    kept = """() => {
-        document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "x", bubbles: true }));
+    kept = f"""() => {{
+        ({PRESSED_AND_READ})("x");
         window.dispatchEvent(new Event("pagehide"));
         return Object.values(localStorage).join();
-    }"""
+    }}"""
     assert '"verdict":"reject"' in page.evaluate(kept)
 
 

@@ -25,7 +25,7 @@ from mtclean.review import read
 from mtclean.text import Decision, Verdict
 from tests.conftest import ROOT
 
-from .conftest import ARTICLE, AXE
+from .conftest import ARTICLE, AXE, PRESSED_AND_READ
 
 CLI = [sys.executable, "-m", "mtclean.cli"]
 
@@ -79,6 +79,16 @@ def opened(context: BrowserContext, address: str, name: str) -> Page:
     return page
 
 
+def opened_list(context: BrowserContext, address: str) -> Page:
+    """The list of all that is open in :func:`pages`, four things in three documents."""
+    page = context.new_page()
+    page.goto(address)
+    page.locator("#progress:not(:empty)").wait_for(state="attached")
+    page.keyboard.press("o")
+    shown_left(page, "4 left in 3 documents")
+    return page
+
+
 def first_change(page: Page) -> None:
     """Go to the first mark of the text, decided or not."""
     page.keyboard.press("Escape")
@@ -107,12 +117,6 @@ def test_decisions_save_themselves_and_the_text_follows(
     page.reload()
     page.locator("#progress:not(:empty)").wait_for(state="attached")
     assert "token" not in page.url
-
-
-PRESSED_AND_READ = """key => {
-    document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
-    return document.getElementById("saved").textContent;
-}"""
 
 
 SIGNS_SINCE = """() => {
@@ -147,11 +151,7 @@ def test_what_is_open_everywhere_is_said_to_be_saved_of_the_last_decision(
     context: BrowserContext, pages: Path
 ) -> None:
     with served(pages / "out") as address:
-        page = context.new_page()
-        page.goto(address)
-        page.locator("#progress:not(:empty)").wait_for(state="attached")
-        page.keyboard.press("o")
-        shown_left(page, "4 left in 3 documents")
+        page = opened_list(context, address)
         page.keyboard.press("a")
         wait_saved(page)
         assert page.evaluate(PRESSED_AND_READ, "a") == "Saving …"
@@ -450,11 +450,7 @@ def test_what_is_open_in_all_documents_is_decided_in_one_list(
     context: BrowserContext, pages: Path
 ) -> None:
     with served(pages / "out") as address:
-        page = context.new_page()
-        page.goto(address)
-        page.locator("#progress:not(:empty)").wait_for(state="attached")
-        page.keyboard.press("o")
-        shown_left(page, "4 left in 3 documents")
+        page = opened_list(context, address)
         groups = page.locator(".group:visible")
         assert groups.locator("h3").all_inner_texts() == [
             "Leaked placeholder: __NUM0__",

@@ -77,13 +77,7 @@ def says_amount(line: str) -> bool:
 
 def first_of_prose(passage: Passage) -> int:
     """The number of the first line of prose, or how many lines there are."""
-    sizes = sizes_of(passage)
-    found = (
-        n
-        for n, line in enumerate(passage.paragraphs)
-        if _is_prose(passage.text[slice(*line)].strip(), sizes[n])
-    )
-    return next(found, len(sizes))
+    return next(iter(_prose_of(passage)), len(passage.paragraphs))
 
 
 def headline_of(passage: Passage, head: range) -> int:
@@ -106,10 +100,21 @@ def sizes_of(passage: Passage) -> list[int]:
 
 
 @lru_cache(maxsize=2)
+def _prose_of(passage: Passage) -> list[int]:
+    """The numbers of the lines of prose."""
+    sizes = sizes_of(passage)
+    return [
+        n
+        for n, line in enumerate(passage.paragraphs)
+        if _is_prose(passage.text[slice(*line)].strip(), sizes[n])
+    ]
+
+
+@lru_cache(maxsize=2)
 def _runs(passage: Passage) -> list[range]:
     said = [passage.text[slice(*line)].strip() for line in passage.paragraphs]
     sizes = sizes_of(passage)
-    prose = [n for n, line in enumerate(said) if _is_prose(line, sizes[n])]
+    prose = _prose_of(passage)
     if len(prose) < _FEWEST_PROSE or sum(len(said[n]) for n in prose) * 2 < sum(map(len, said)):
         return []
     ends = (range(prose[0]), range(prose[-1] + 1, len(said)))

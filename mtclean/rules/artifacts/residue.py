@@ -164,13 +164,17 @@ def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
     of_page = {n for n in of_page if not _is_in_entry(passage, lines[n])}
     residue = [a or n in of_page for n, a in enumerate(residue)]
     said = {number for run in furniture_runs(passage) for number in run} | lines_elsewhere(passage)
-    prose = first_of_prose(passage)
     for number, span in enumerate(lines):
         if number in said:
             continue
         beside = residue[max(0, number - 1) : number] + residue[number + 1 : number + 2]
         button = any(beside) or 0 < number == len(lines) - 1
-        between = number > prose and len(beside) == 2 and all(beside) and is_label(passage, number)
+        between = (
+            len(beside) == 2
+            and all(beside)
+            and is_label(passage, number)
+            and number > first_of_prose(passage)
+        )
         is_page = residue[number] or (button and furniture[number]) or between
         if not is_page or _is_of_a_sentence(passage, span):
             continue
@@ -289,9 +293,9 @@ def _furniture(passage: Passage, line: Span) -> int:
 
 def _is_call(said: list[str]) -> bool:
     """Whether the words *said* ask the reader for something of the page's: *Sign up for our daily briefing*."""
-    known = words("page_words.txt") | words("page_signs.txt")
-    is_short = 2 < len(said) <= _LONGEST_CALL
-    return is_short and said[0] in known and not _READERS.isdisjoint(said)
+    if not 2 < len(said) <= _LONGEST_CALL or _READERS.isdisjoint(said):
+        return False
+    return said[0] in words("page_words.txt") or said[0] in words("page_signs.txt")
 
 
 @cache

@@ -10,17 +10,17 @@ of marks.
 from __future__ import annotations
 
 import re
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
-from mtclean.formats.layout import Layout, Piece
-from mtclean.formats.xml import SEEN
 from mtclean.report.difference import common_ends, narrowed
 from mtclean.report.direction import runs_against
+from mtclean.report.landmarks import segments, tags
 from mtclean.report.record import ChangeRecord, EditRecord, FixRecord, Record
-from mtclean.report.visible import QUIET_CHARACTERS, UNSEEN_CHARACTERS, label, shown
+from mtclean.report.visible import QUIET_CHARACTERS, UNSEEN_CHARACTERS, label
 from mtclean.text import Span
 
 DEEPEST = 6
@@ -143,38 +143,21 @@ def _landmarks(record: Record) -> Iterator[_Item]:
     """Where the segments of a file begin, and the tags in those that are translations; of text they hold nothing."""
     if record.layout is None:
         return
-    places = [*_segments(record.layout), *_tags(record.layout)]
+    places = [_Landmark(at, "seg", words) for at, words in segments(record.layout)]
+    places += [
+        _Landmark(tag.at, "tagged whole" if tag.is_seen else "tagged", tag.words)
+        for tag in tags(record.layout)
+    ]
     for at, kind, words in _in_output(record, sorted(places)):
-        yield _Item(Span(at, at), f'class="{kind}" data-l="{escape(shown(words))}"', "")
+        yield _Item(Span(at, at), f'class="{kind}" data-l="{escape(words)}"', "")
 
 
-_Landmark = tuple[int, str, str]
-"""An offset, the class of what stands there, and what it says."""
+class _Landmark(NamedTuple):
+    """An offset, the class of what stands there, and what it says."""
 
-
-def _segments(layout: Layout) -> Iterator[_Landmark]:
-    """Segments that have a name of their own; that much is a paragraph nobody need be told."""
-    labels = Counter(segment.label for segment in layout.segments)
-    for segment in layout.segments:
-        if labels[segment.label] == 1:
-            yield segment.view.start, "seg", segment.label
-
-
-def _tags(layout: Layout) -> Iterator[_Landmark]:
-    """Tags beside prose, and what stands for one in the text: a file's own words for both."""
-    before: Piece | None = None
-    for piece in layout.pieces:
-        segment = layout.segment_at(piece.view.start)
-        if segment.original and segment.view.start <= piece.view.start < segment.view.end:
-            source = layout.sources[segment.part]
-            start = segment.source.start
-            if before and before.view.start >= segment.view.start:
-                start = before.source.end
-            if tag := source[start : piece.source.start]:
-                yield piece.view.start, "tagged", tag
-            if layout.view[slice(*piece.view)] == SEEN:
-                yield piece.view.start, "tagged whole", source[slice(*piece.source)]
-        before = piece
+    at: int
+    kind: str
+    words: str
 
 
 def _in_output(record: Record, places: Iterable[_Landmark]) -> Iterator[_Landmark]:
@@ -185,9 +168,9 @@ def _in_output(record: Record, places: Iterable[_Landmark]) -> Iterator[_Landmar
             change = changes.popleft()
             moved = change.output.end - change.original.end
         if changes and changes[0].original.start < at:  # it is in what was changed
-            yield changes[0].output.end, kind, words
+            yield _Landmark(changes[0].output.end, kind, words)
         else:
-            yield at + moved, kind, words
+            yield _Landmark(at + moved, kind, words)
 
 
 def _suggested(fix: FixRecord, output: str, anchors: _Anchors) -> Iterator[_Item]:

@@ -17,14 +17,13 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from mtclean.report.body import blocks
-from mtclean.report.difference import common_ends
 from mtclean.report.direction import direction_of
 from mtclean.report.edits_json import decided_object
+from mtclean.report.excerpt import LONGEST, Excerpts, as_change, as_line, as_words
 from mtclean.report.page import page_json, streamed
 from mtclean.report.places import Places
 from mtclean.report.record import (
     EXCERPT,
-    EditRecord,
     FindingRecord,
     FixRecord,
     Item,
@@ -37,11 +36,6 @@ from mtclean.report.titles import title_of
 from mtclean.report.visible import shown
 from mtclean.text import Applicability, Severity, Span
 
-_CONTEXT = 36
-"""Code points of the original a card shows on each side of a change."""
-_SPACES = {ord(" "): "·", ord("\n"): "¶", ord("\t"): "⇥"}
-_LONGEST = 400
-"""Code points a card shows of one text; the page itself shows all."""
 _PART = 30_000
 """Characters of a page that are worth sending by themselves."""
 _CANDIDATES = 5
@@ -216,12 +210,12 @@ def _data(record: Record) -> Iterator[str]:
 
     Every string in it that is shown is spelt out already: the script only ever sets text.
     """
-    names, places = Names(), Places(record)
+    names, places, excerpts = Names(), Places(record), Excerpts.of(record)
 
     def shown_item(item: Item) -> dict[str, object]:
         segment = places.label(item.original)
         where = {"segment": names.number(segment)} if segment else {}
-        return {**item_data(record.original, item, names), **where, **_source_data(item.source)}
+        return {**item_data(excerpts, item, names), **where, **_source_data(item.source)}
 
     data: dict[str, object] = {
         "changes": [change.fixes for change in record.changes],
@@ -236,27 +230,28 @@ def _data(record: Record) -> Iterator[str]:
     yield page_json(data)
 
 
-def item_data(original: str, item: Item, names: Names) -> dict[str, object]:
+def item_data(excerpts: Excerpts, item: Item, names: Names) -> dict[str, object]:
     """What scripts need to show *item* and to decide on it; ``item.js`` reads it."""
     is_compared = item.source is not None and item.source.place is not None
     source = _source_data(item.source) if is_compared else {}
     if isinstance(item, FindingRecord):
-        return {**_finding_data(original, item, names), **source}
-    return {**_fix_data(original, item, names), **source}
+        return {**_finding_data(excerpts, item, names), **source}
+    return {**_fix_data(excerpts, item, names), **source}
 
 
 def _source_data(source: SourceText | None) -> dict[str, object]:
     """The text that the unit is the translation of: what stands before the place that is meant, that, and what follows."""
     if source is None:
         return {}
-    text, (start, end) = source.text, source.place or Span(0, 0)
-    if len(text) <= _LONGEST:
-        return {"source": [_line(text[:start]), _line(text[start:end]), _line(text[end:])]}
-    left, right = around(text, Span(start, end))
-    return {"source": [left, _brief(text[start:end]), right]}
+    excerpts, place = Excerpts.of_source(source.text), source.place or Span(0, 0)
+    if len(source.text) <= LONGEST:
+        left, right = Span(0, place.start), Span(place.end, len(source.text))
+        return {"source": [excerpts.inside(span, as_line) for span in (left, place, right)]}
+    before, after = excerpts.around(place)
+    return {"source": [before, excerpts.inside(place, as_words), after]}
 
 
-def _fix_data(original: str, fix: FixRecord, names: Names) -> dict[str, object]:
+def _fix_data(excerpts: Excerpts, fix: FixRecord, names: Names) -> dict[str, object]:
     return {
         "id": fix.id,
         "rule": names.number(fix.rule),
@@ -264,15 +259,16 @@ def _fix_data(original: str, fix: FixRecord, names: Names) -> dict[str, object]:
         "stage": names.number(fix.stage),
         "state": fix.state,
         "reason": names.number(fix.reason),
-        "edits": [edit_data(original, edit) for edit in fix.edits],
+        "edits": [excerpts.line(edit) for edit in fix.edits],
         "safe": fix.applicability is Applicability.SAFE,
         **decided_object(fix),
         **(_editable(fix.edits[0].after, fix.edits[0].original) if len(fix.edits) == 1 else {}),
     }
 
 
-def _finding_data(original: str, finding: FindingRecord, names: Names) -> dict[str, object]:
-    left, right = around(original, finding.original)
+def _finding_data(excerpts: Excerpts, finding: FindingRecord, names: Names) -> dict[str, object]:
+    place = finding.original
+    left, right = excerpts.around(place)
     candidates = [text for text in finding.suggestions if _editable(text, finding.original)][
         :_CANDIDATES
     ]
@@ -285,9 +281,10 @@ def _finding_data(original: str, finding: FindingRecord, names: Names) -> dict[s
         "severity": finding.severity.value,
         "category": names.number(finding.category),
         "message": names.number(finding.message),
-        "quote": [left, _brief(finding.excerpt), right],
+        "quote": [left, excerpts.quote(finding.excerpt, place, as_words), right],
         "candidates": [
-            [text, _brief(text) if text.strip() else _changed(text)] for text in candidates
+            [text, excerpts.put(text, place, as_words if text.strip() else as_change)]
+            for text in candidates
         ],
         **decided_object(finding),
         **_editable(candidates[0] if candidates else finding.excerpt, finding.original),
@@ -300,48 +297,6 @@ def _editable(text: str, span: Span) -> dict[str, str]:
     It and what a finding offers are the only texts not spelt out: they go back into the text.
     """
     return {"text": text} if max(len(text), span.end - span.start) <= EXCERPT else {}
-
-
-Line = tuple[str, str, str, str]
-"""A place of a text as people see it: what stands before, what goes, what comes, what stands after."""
-
-
-def edit_data(original: str, edit: EditRecord) -> Line:
-    """Context, before, after, context; what is the same before and after is context, too."""
-    start, end = common_ends(edit.before, edit.after)
-    before, after = (text[start : len(text) - end] for text in (edit.before, edit.after))
-    left, right = around(original, edit.original)
-    kept = edit.before[:start], edit.before[len(edit.before) - end :]
-    return left + _line(kept[0]), _changed(before), _changed(after), _line(kept[1]) + right
-
-
-def around(original: str, span: Span) -> tuple[str, str]:
-    """What stands before and after *span*, in whole words."""
-    left = original[max(0, span.start - _CONTEXT) : span.start]
-    right = original[span.end : span.end + _CONTEXT]
-    if span.start > _CONTEXT:
-        left = "…" + (left.partition(" ")[2] or left)
-    if span.end + _CONTEXT < len(original):
-        right = (right.rpartition(" ")[0] or right) + "…"
-    return _line(left), _line(right)
-
-
-def _line(text: str) -> str:
-    """*text* on one line; ends of lines have the sign they have wherever they change."""
-    return shown(text.replace("\r\n", "\n").replace("\n", "¶"))
-
-
-def _changed(text: str) -> str:
-    """A text of a change: all there is can be seen, spaces too."""
-    return shown(_cut(text).translate(_SPACES), quiet=True)
-
-
-def _brief(text: str) -> str:
-    return shown(_cut(text).replace("\r\n", "\n").replace("\n", "¶"), quiet=True)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 @lru_cache(maxsize=1024)

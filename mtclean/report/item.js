@@ -31,12 +31,22 @@ function prose(style, content) {
   return paragraph;
 }
 
+// A text as people see it: with tags in it, text and tags in turn.
+const seen = (text) => [text].flat().map((part, n) => (n % 2 ? make("code", "chip", part) : part));
+const inOneLine = (text) => [text].flat().join("");
+
+function holding(tag, text) {
+  const element = make(tag);
+  element.append(...seen(text));
+  return element;
+}
+
 // A place in the text: what goes, what comes, or what is only pointed at.
 function quote(lang, left, parts, right) {
   const line = make("p", "quote");
   line.lang = lang;
   line.dir = "auto";
-  line.append(left, ...parts.filter(([, content]) => content).map(([tag, content]) => make(tag, "", content)), right);
+  line.append(...seen(left), ...parts.filter(([, content]) => content).map(([tag, content]) => holding(tag, content)), ...seen(right));
   return line;
 }
 
@@ -60,8 +70,8 @@ function outcome(item, lang, put = item.candidates?.[0]?.[1]) {
 }
 
 function aboutOf(item) {
-  if (item.isFinding) return `${name(item.message)} ${item.quote[1]}`.slice(0, 300);
-  return item.edits.map(([left, b, a, right]) => `${left}[${b} → ${a}]${right}`).join("; ").slice(0, 300);
+  if (item.isFinding) return `${name(item.message)} ${inOneLine(item.quote[1])}`.slice(0, 300);
+  return item.edits.map((line) => line.map(inOneLine)).map(([left, b, a, right]) => `${left}[${b} → ${a}]${right}`).join("; ").slice(0, 300);
 }
 
 function asDecision(item, verdict, replacement = "", remember = false) {
@@ -92,8 +102,8 @@ const said = (item, verdict, remember = false) =>
 function options(item) {
   const say = (verdict, put = "") => (one) => asDecision(one, verdict, put);
   if (!item.isFinding) return [["Accept", "a", asIs], ["Reject", "x", say("reject")]];
-  const offered = item.candidates.map(([put, seen], i) =>
-    put ? [`Put “${seen}”`, `${i + 1}`, say("accept", put)] : ["Delete", `${i + 1}`, say("edit")],
+  const offered = item.candidates.map(([put, words], i) =>
+    put ? [`Put “${inOneLine(words)}”`, `${i + 1}`, say("accept", put)] : ["Delete", `${i + 1}`, say("edit")],
   );
   const wrong = ["Wrong", "x", say("reject")];
   const gone = item.text === undefined || item.candidates.some(([put]) => !put) ? [] : [["Delete", "d", say("edit")]];

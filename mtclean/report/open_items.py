@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from mtclean.report.direction import direction_of
+from mtclean.report.excerpt import Excerpts
 from mtclean.report.html import Names, item_data
 from mtclean.report.page import page_json, rendered
 from mtclean.report.record import FindingRecord, FixRecord, Item, Record, RuleNote
@@ -26,7 +27,7 @@ class OpenDocument:
     name: str
     address: str
     language: str
-    original: str
+    excerpts: Excerpts
     items: tuple[Item, ...]
     rules: Mapping[str, RuleNote]
 
@@ -37,7 +38,7 @@ class OpenDocument:
         used = {item.rule for item in items}
         rules = {id: note for id, note in record.rules.items() if id in used}
         source = record.source
-        return cls(source.name, address, source.language, record.original, items, rules)
+        return cls(source.name, address, source.language, Excerpts.of(record), items, rules)
 
 
 def open_page(documents: Iterable[OpenDocument], index: str = "", house: str = "") -> str:
@@ -66,7 +67,7 @@ def _data(listed: Sequence[OpenDocument]) -> dict[str, object]:
         notes.update(document.rules)
         for item in document.items:
             sections[item.rule][_sameness(item)].append((len(items), item))
-            items.append({**item_data(document.original, item, names), "document": number})
+            items.append({**item_data(document.excerpts, item, names), "document": number})
     return {
         "documents": [
             [

@@ -19,6 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from mtclean.report.edits_json import one_line
+from mtclean.report.excerpt import Seen
 from mtclean.report.visible import shown
 
 _ROOM = Path(__file__).parent
@@ -67,6 +68,7 @@ def _environment() -> Environment:
     )
     environment.filters["shown"] = shown
     environment.filters["prose"] = _prose
+    environment.filters["seen"] = _seen
     return environment
 
 
@@ -77,6 +79,13 @@ def _prose(text: str) -> Markup:
     plain, quoted = parts[::3], parts[2::3]
     code = [Markup("<code>{}</code>").format(words) for words in quoted]
     return Markup("").join(part for pair in zip_longest(plain, code, fillvalue="") for part in pair)
+
+
+def _seen(text: Seen) -> Markup:
+    """A text with its tags, as a page's script sets it, too."""
+    parts = [text] if isinstance(text, str) else text
+    template = [Markup("{}"), Markup('<code class="chip">{}</code>')]
+    return Markup("").join(template[n % 2].format(shown(part)) for n, part in enumerate(parts))
 
 
 def _asset(name: str) -> str:

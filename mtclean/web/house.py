@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mtclean.pipeline.amend import Amendment, Proposal, Standing, pattern_of
 from mtclean.report import Record
 from mtclean.report.direction import direction_of
-from mtclean.report.html import Line, around, edit_data
+from mtclean.report.excerpt import Excerpts, Line
 from mtclean.report.page import rendered
 from mtclean.report.record import FixRecord, Item
 from mtclean.report.titles import kind_of, title_of
@@ -46,14 +46,14 @@ class Effect:
 
 def effect_on(record: Record, report: str, amendment: Amendment) -> Effect:
     """What *amendment* would change in the document of *record*, whose report is at *report*."""
-    meant = list(_meant(record, amendment))
+    meant, excerpts = list(_meant(record, amendment)), Excerpts.of(record)
     open_ = {item.id for item in record.undecided}
     if amendment.standing is Standing.NEVER:
-        lines = [line for item in meant for line in _undone(record, item)]
+        lines = [line for item in meant for line in _undone(excerpts, item)]
         settled = {item.id for item in meant} & open_
     elif amendment.rule:
         made = [item for item in meant if isinstance(item, FixRecord) and item.id in open_]
-        lines = [edit_data(record.original, edit) for item in made for edit in item.edits]
+        lines = [excerpts.line(edit) for item in made for edit in item.edits]
         settled = {item.id for item in made}
     else:
         lines = list(_replaced(record.cleaned(), amendment))
@@ -103,15 +103,16 @@ def _meant(record: Record, amendment: Amendment) -> Iterator[Item]:
     yield from (item for item in record.items if places.touches(item.original))
 
 
-def _undone(record: Record, item: Item) -> Iterator[Line]:
+def _undone(excerpts: Excerpts, item: Item) -> Iterator[Line]:
     """What would be in the text again as it was."""
     if isinstance(item, FixRecord) and item.state == "applied":
         for edit in item.edits:
-            left, before, after, right = edit_data(record.original, edit)
+            left, before, after, right = excerpts.line(edit)
             yield left, after, before, right
 
 
 def _replaced(text: str, amendment: Amendment) -> Iterator[Line]:
+    excerpts = Excerpts(text)
     for span in HousePattern(pattern_of(amendment.words)).find(text):
-        left, right = around(text, Span(*span))
+        left, right = excerpts.around(Span(*span))
         yield left, amendment.words, amendment.instead, right

@@ -90,6 +90,21 @@ def test_segments_are_named_and_tags_are_seen(context: BrowserContext, tmp_path:
     assert found.violations_count == 0, found.generate_report()
 
 
+def test_the_card_shows_tags_and_ends_at_the_segment(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    """A tag is one in the card, too, and nothing of the next segment is in it."""
+    page = opened(context, tmp_path / "a.html", html_report(translated(tmp_path)))
+    target, source = page.locator(".card .quote:not(.source)"), page.locator(".card .quote.source")
+    expect(target).to_have_text('Liebe <g id="1">Gäste</g>, wir sind 210120 Personen.')
+    expect(target.locator(".chip")).to_have_text(['<g id="1">', "</g>"])
+    page.keyboard.press("K")
+    expect(target).to_have_text('Es kostet ·<x id="2"/>12 Euro.')
+    expect(target.locator(".chip")).to_have_text(['<x id="2"/>'])
+    expect(source.locator(".chip")).to_have_text(["tag"])
+    assert "U+FFFC" not in page.locator(".card").inner_text()
+
+
 def test_the_list_has_what_was_compared(context: BrowserContext, tmp_path: Path) -> None:
     page = opened(
         context, tmp_path / "open.html", open_page([OpenDocument.of(compared(), "a.html")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple
@@ -17,7 +18,13 @@ from mtclean.rules.bilingual.glossary import NO_TERMS, TermBase
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.registry import Registry
 from mtclean.text import Passage, Placed, Span, SpanSet, Trail
-from mtclean.text.placeholders import is_of_program
+from mtclean.text.evidence import Evidence
+from mtclean.text.placeholders import (
+    is_of_program,
+    possible_placeholders,
+    settled_families,
+    states_sums,
+)
 
 _TWICE = 2
 _OF_MARKUP = "fluency.markup."
@@ -80,10 +87,24 @@ def units_of(
     sources, targets = languages[0] or _language_of_sources(translated), languages[1]
     if targets == "zh":  # whose characters, a whole file in one kind says
         targets = chinese_of(trail.text) or targets
+    known = Evidence(slots=_slots_of(translated))
     return [
-        _unit(segment, document.name, trail, (segment.original_language or sources, targets), terms)
+        _unit(
+            segment,
+            document.name,
+            trail,
+            (segment.original_language or sources, targets),
+            terms,
+            known,
+        )
         for segment in translated
     ]
+
+
+def _slots_of(translated: list[Segment]) -> frozenset[str]:
+    """The families of placeholders that the sources together show to be a program's, where one of them leaves it open."""
+    counts = Counter(one for unit in translated for one in possible_placeholders(unit.original))
+    return settled_families(counts, any(states_sums(unit.original) for unit in translated))
 
 
 def _keys_of(layout: Layout) -> frozenset[str]:
@@ -105,13 +126,18 @@ def _is_named(segment: Segment, keys: frozenset[str], trail: Trail) -> bool:
 
 
 def _unit(
-    segment: Segment, document: str, trail: Trail, languages: tuple[str, str], terms: TermBase
+    segment: Segment,
+    document: str,
+    trail: Trail,
+    languages: tuple[str, str],
+    terms: TermBase,
+    known: Evidence,
 ) -> Unit:
     start, end = trail.output_span(segment.view, 0)
     source, target = _identifier(languages[0]), _identifier(segment.language or languages[1])
     pair = Pair(
-        Passage(segment.original, source),
-        Passage(trail.text[start:end], target),
+        Passage(segment.original, source, batch=known),
+        Passage(trail.text[start:end], target, batch=known),
         segment.label,
         document,
         terms.glossary((source, target)),

@@ -13,13 +13,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from mtclean.text.evidence import NO_EVIDENCE, Evidence, line_key
+from mtclean.text.placeholders import (
+    family,
+    possible_placeholders,
+    settled_families,
+    states_sums,
+)
 
 _T = TypeVar("_T")
+_Numbers: TypeAlias = frozenset[int]
+_Texts: TypeAlias = frozenset[str]
 
-VERSION = 3
+VERSION = 4
 """Of what is counted, and how."""
 
 _PROSE = 120
@@ -34,6 +42,8 @@ _NEARLY_ALL = 0.9
 _RARE = 0.02
 """Below this share of the pages a line is no habit of the site."""
 _SHORTEST_SLIP = 6
+SUMS = "$0"
+"""Said among the placeholders of a document in which ``$1`` may be a price."""
 _MOST_CLOSINGS = 3
 _CLOSING = re.compile(r"[(（\[【] ?([^()（）\[\]【】\r\n]{3,30}?) ?[)）\]】] ?[.。]?\Z")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?![\w-])")
@@ -45,14 +55,16 @@ class Observed:
     """What is counted in one document, each thing once.
 
     ``lines`` are by :func:`mtclean.text.evidence.line_key`, the long ones of them in ``prose``, too; ``names`` are
-    capitalized in mid-sentence and nowhere small; ``closings`` stand in brackets at the end of the last lines.  ``language`` is
-    the document's code, empty where it is not plain.
+    capitalized in mid-sentence and nowhere small; ``closings`` stand in brackets at the end of the last lines; ``slots`` are what
+    a program may fill in and prose may have, too, and :data:`SUMS` where sums of money stand.  ``language`` is the document's
+    code, empty where it is not plain.
     """
 
     lines: frozenset[int]
     prose: frozenset[int]
     names: frozenset[str]
     closings: frozenset[str]
+    slots: frozenset[str] = frozenset()
     language: str = ""
 
     @classmethod
@@ -68,6 +80,7 @@ class Observed:
                 word.capitalize() for word in _SMALL.findall(text)
             ),
             frozenset(mark.group(1).lower() for mark in closed if mark),
+            possible_placeholders(text) | ({SUMS} if states_sums(text) else set()),
             language,
         )
 
@@ -77,8 +90,8 @@ class Observed:
         if len(copies) == 1:
             return copies[0]
         parts = zip(*(one._parts for one in copies), strict=True)
-        lines, prose, names, closings = (frozenset().union(*of_each) for of_each in parts)
-        return cls(lines, prose, names, closings)
+        lines, prose, names, closings, slots = (frozenset().union(*of_each) for of_each in parts)
+        return cls(lines, prose, names, closings, slots)
 
     def as_json(self) -> str:
         """The counts as JSON, which :meth:`of_json` reads."""
@@ -86,19 +99,19 @@ class Observed:
         return json.dumps(said, separators=(",", ":"))
 
     @property
-    def _parts(self) -> tuple[frozenset[int], frozenset[int], frozenset[str], frozenset[str]]:
-        return self.lines, self.prose, self.names, self.closings
+    def _parts(self) -> tuple[_Numbers, _Numbers, _Texts, _Texts, _Texts]:
+        return self.lines, self.prose, self.names, self.closings, self.slots
 
     @classmethod
     def of_json(cls, said: str) -> Observed:
         """What :meth:`as_json` wrote.  Raises :class:`ValueError` where it is something else, since it may be anybody's."""
         try:
-            lines, prose, names, closings, language = json.loads(said)
-            numbers, texts = (*lines, *prose), (*names, *closings, language)
+            lines, prose, names, closings, slots, language = json.loads(said)
+            numbers, texts = (*lines, *prose), (*names, *closings, *slots, language)
             if not all(type(n) is int for n in numbers) or not all(type(t) is str for t in texts):
                 raise ValueError("it is no count")
-            names, closings = frozenset(names), frozenset(closings)
-            return cls(frozenset(lines), frozenset(prose), names, closings, language)
+            names, closings, slots = frozenset(names), frozenset(closings), frozenset(slots)
+            return cls(frozenset(lines), frozenset(prose), names, closings, slots, language)
         except (TypeError, RecursionError) as error:
             raise ValueError("it is no count") from error
 
@@ -168,6 +181,7 @@ class _Folder:
             settled,
             {word: usual for word, usual in slips.items() if usual},
             {mark: many for mark, many in closings.items() if many >= least},
+            self._slots & {family(one) for one in own.slots},
             "" if own.language else self._language,
         )
 
@@ -219,6 +233,12 @@ class _Folder:
     @cached_property
     def _closings(self) -> Counter[str]:
         return self._on_pages(lambda one: one.closings)
+
+    @cached_property
+    def _slots(self) -> frozenset[str]:
+        """The families of which different placeholders stand on these pages, one of them on many."""
+        many = self._on_pages(lambda one: one.slots)
+        return settled_families(many, SUMS in many)
 
     @cached_property
     def _language(self) -> str:

@@ -14,6 +14,7 @@ from mtclean.languages.language import Language, Lexicon, Trait, Typography, lan
 from mtclean.text.clock import Clock
 from mtclean.text.evidence import NO_EVIDENCE, Evidence
 from mtclean.text.model import Span
+from mtclean.text.placeholders import family, placeholders, possible_placeholders
 from mtclean.text.policy import Remarks, remarks
 from mtclean.text.protect import code_spans, free_entities, protected_spans
 from mtclean.text.span_set import SpanSet
@@ -91,7 +92,23 @@ class Passage:
 
         URLs, e-mail addresses, paths, code, placeholders, and the house's words and patterns.
         """
-        return protected_spans(self.text, (*self.house, *self.remarks.places), self.code)
+        more = (*self.house, *self.remarks.places)
+        return protected_spans(self.text, more, self.code, self.placeholders)
+
+    @cached_property
+    def placeholders(self) -> tuple[Span, ...]:
+        """What a program fills in, in order and apart; also what only the other documents of the batch show to be that."""
+        return tuple(placeholders(self.text, self.batch.slots))
+
+    @cached_property
+    def slots(self) -> frozenset[str]:
+        """The families of its placeholders, as :func:`mtclean.text.placeholders.family` names them."""
+        return frozenset(family(self.text[slice(*span)]) for span in self.placeholders)
+
+    @cached_property
+    def possible_slots(self) -> frozenset[str]:
+        """The families of what may be placeholders, and may be prose."""
+        return frozenset(map(family, possible_placeholders(self.text)))
 
     @cached_property
     def house(self) -> tuple[Span, ...]:
@@ -148,7 +165,8 @@ class Passage:
     @cached_property
     def entities(self) -> frozenset[Span]:
         """The protected places that are an entity, ``&eacute;``, and may give way as a whole."""
-        return free_entities(self.text, (*self.house, *self.remarks.places), self.code)
+        more = (*self.house, *self.remarks.places)
+        return free_entities(self.text, more, self.code, self.placeholders)
 
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:

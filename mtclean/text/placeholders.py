@@ -1,8 +1,8 @@
 """Placeholders: where a program puts a name, a number or a tag in, as frameworks and engines write them.
 
 One grammar for all who ask: what no rule may touch, and what was left over in a text.  A form is *certain*
-where no prose is written so.  One that prose may have, ``{sic}`` or ``%5``, counts only beside a certain one, or
-another of its kind, that begins with the same mark.
+where no prose is written so.  One that prose may have, ``{sic}``, ``%5``, ``:so`` or ``$1``, is only *possible*: it counts
+where others of its family stand in the same text, or in the other documents of its batch.
 
 The forms are those of printf (C, Python, Java, Objective-C), Rails, str.format, ICU MessageFormat, i18next,
 Vue I18n, Qt, ERB, Template Toolkit, Mailchimp and React's Trans, after their documentation, and the masks
@@ -12,7 +12,8 @@ that translation engines and their clients use.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 
 from mtclean.text.model import Span
 
@@ -27,8 +28,8 @@ _MASKED = (
 _FORMS = {
     "%": (
         # %s, %1$d, %.2f, %ld; not the per cent of “10 %s”
-        r"(?<![\w%\\])(?<!\d )%(?:\d{1,2}\$)?[-+0#']{0,3}(?:\d{1,3}|\*)?(?:\.(?:\d{1,2}|\*))?(?:hh?|ll?|[jztLq])?"
-        r"[diouxXeEfFgGcspn@](?!\w|%(?!%))",
+        r"(?<![\w%\\])(?<!\d )%(?:\d{1,2}\$)?[-+0#']{0,3}(?:\d{1,3}|\*)?(?:\.(?:\d{1,2}|\*))?(?:hh?|ll?|I64|[jztLq])?"
+        r"[diouxXeEfFgGcspnS@](?!\w|%(?!%))",
         rf"%\{{{_PATH}\}}",
         rf"%\[{_NAME}\](?!\()",
         rf"%\({_NAME}\)[-+0#]?\d{{0,2}}(?:\.\d{{1,2}})?[sdifrx]",
@@ -38,6 +39,8 @@ _FORMS = {
         r"(?<![\w%])%L[1-9](?!\w)",
     ),
     "{": (
+        r"\{(?::[-<>^=+#0-9.,_]{1,12}[a-zA-Z%]?|![rsa])\}",
+        rf"(?<![@\w])\{{\d{{1,2}}(?:\.{_NAME}|\[\w{{1,40}}\]){{1,4}}\}}",
         r"(?<![@\w])\{\d{1,2}(?:,\s?[a-z]{3,12}[^{}\r\n]{0,60}|[:!][^{}\s]{1,20})?\}",
         # {user_name}, {userName}, {user.name}, {name!r}, {total:.2f}, {i18n:name}
         r"(?<![@\w])\{[a-z]{1,30}(?:_[a-z0-9_]{1,30}|[a-z0-9]{0,30}[A-Z]\w{0,30}|(?:\.[a-z_]\w{0,30}){1,4})\}",
@@ -46,7 +49,7 @@ _FORMS = {
         rf"(?<![@\w])\{{{_NAME}(?:![rsa](?::[^{{}}\s]{{1,20}})?|:[-<>^=+#0-9.,]{{1,12}}[a-zA-Z%]?|:{_NAME})\}}",
         rf"\{{\s?{_NAME},\s?(?:plural|select|selectordinal|number|date|time|spellout|ordinal|duration|choice)\b"
         r"(?:[^{}]{0,120}\{[^{}]{0,120}\}){0,8}[^{}]{0,120}\}",
-        r"\{\{\{[\w.:! -]{1,60}\}\}\}|\{\{[\w.:! -]{1,60}(?:\|[\w.:!, -]{1,40}){0,4}\}\}",
+        r"\{\{\{[\w.:! -]{1,60}\}\}\}|\{\{[\w.:!'\" -]{1,60}(?:\|[\w.:!, -]{1,40}){0,4}\}\}",
         # Fluent, Smarty, MessageFormat 2: {$name}, { $user.name }, {$user->name}
         rf"\{{ ?\${_NAME}(?:(?:\.|->)\w{{1,40}}){{0,4}} ?\}}",
         # with a sign before the name: {:name}, {=count}
@@ -64,7 +67,7 @@ _FORMS = {
     ),
     "<": (
         # of translation memories and React: <g id="3">, <x1/>, <0>, </0>
-        r"(?i:</?(?:g|x|bx|ex|ph|bpt|ept|it|mrk|seg|tag|t)\d{0,3}(?:\s[^<>\r\n]{0,200})?/?>)",
+        r"(?i:</?(?:g|x|bx|ex|ph|bpt|ept|it|mrk|pc|sc|ec|cp|sm|seg|tag|t)\d{0,3}(?:\s[^<>\r\n]{0,200})?/?>)",
         r"</?\d{1,3}>|<\d{1,3}\s?/>",
         # of engines: <unk>, <name_1>, <|endoftext|>, <2zh>
         r"(?i:</?(?:unk|pad|eos|bos|sep|cls|mask|url|num|number|name|org|date|time|email|user|ent|ne|var"
@@ -87,7 +90,7 @@ _FORMS = {
         r"(?<! )@-@|@-@(?! )|@@(?= |$)",
         r"@[A-Z]{3,20}_?\d{0,3}@|@@\w{1,20}@@",
         rf"@\{{{_PATH}\}}",
-        r"@:(?:[a-z]\w{0,30}\.){1,6}\w{1,30}",
+        r"@(?:\.[a-z]{3,20})?:(?:[a-z]\w{0,30}(?:\.\w{1,30}){1,6}|[a-z]\w{2,40}|\{'[^'{}\r\n]{1,60}'\})",
     ),
     "&": (r"&&\w{1,20}&&",),
     "*": (r"\*\|[A-Z][A-Z0-9_:]{0,40}\|\*",),
@@ -102,7 +105,7 @@ _FORMS = {
 _PICTURES = "\u2600-\u27bf\U0001f000-\U0001faff"
 _AT = {mark: re.compile("|".join(forms)) for mark, forms in _FORMS.items()}
 _BETWEEN_PICTURES = re.compile(r"(.)\d{1,3}\1")
-_MARK = re.compile(f"[{re.escape(''.join(_FORMS))}{_PICTURES}]")
+_MARK = re.compile(f"[{re.escape(''.join(_FORMS))}{_PICTURES}]|:(?=[a-z])(?<!\\w:)")
 _BEGINS_AS_MASK = re.compile(r"[A-Zx](?=[A-Zx])(?<!\w.)")
 _MASK = re.compile(
     # masks without a mark; the same word on both sides: XXNUM1XX, TAG0TAG, XX_PH_4_XX
@@ -112,18 +115,65 @@ _MASK = re.compile(
     r"|(?:ENTITY|PLACEHOLDER|TOKEN|NUM|PERSON|LOC|ORG|NAME|TERM|TAG|VAR|MASK|PH)_\d{1,3}"
     r"|(?:ENT|NUM|TAG|VAR)\d{1,2})\b"
 )
-_OF_PROGRAMS = ("%", "{", "${", "$t(", "#{", "<%", "[%", "@:", "*|")
+_OF_PROGRAMS = (
+    "%",
+    "{",
+    "${",
+    "$t(",
+    "#{",
+    "<%",
+    "[%",
+    "@:",
+    "*|",
+    ":",
+    *(f"${n}" for n in range(1, 10)),
+)
 _POSSIBLE = {
     # a letter that is none of ours may follow, which hangs on it: Korean %1이
-    "%": re.compile(r"(?<![\w%])%[1-9](?![A-Za-z0-9_%]|[.,]\d)"),
-    "{": re.compile(r"(?<![@\w\\])\{[A-Za-z]{2,20}\}"),
-}
+    "%": re.compile(r"(?<![\w%])(?<!\d )%(?:[1-9](?![A-Za-z0-9_%]|[.,]\d)|[a-z][a-z_]{2,30}(?![\w%(-]))"),
+    "{": re.compile(r"(?<![@\w\\])\{(?:[A-Za-z]{2,20})?\}"),
+    # :name of Laravel and Symfony; not :smile:, nor a colon after a word
+    ":": re.compile(r"(?<![^\s(\[“\"'>/«„-])(?<!\d ):[a-z][a-zA-Z_]{1,30}(?![\w:/(]|-\w)"),
+    # $1 of MediaWiki, not the price of “$1 million”
+    "$": re.compile(r"(?<![\w$\\])\$[1-9](?![A-Za-z0-9_$%]|[.,]\d| [^\W\d_]{1,4}(?i:illi))"),
+}  # fmt: skip
+_SUM = re.compile(r"\$ ?(?:0|\d\d|\d[.,]\d|\d [^\W\d_]{1,4}(?i:illi))")
+_PRICE = "$1"
+"""The family of ``$1`` and ``$2``, which are prices where the first is missing or other sums stand in the text."""
+_SETTLED = 3
+"""In so many texts, or lines of one, stands a placeholder that makes its family certain."""
+_OF_A_LINE = frozenset({":", _PRICE})
+"""The families that prose has often enough for two of them to meet in a long text: they have to stand in one line."""
 _SEVERAL = 2
 """Different placeholders of a possible form that make one another certain: ``%1`` beside ``%2``."""
 
 
-def placeholders(text: str) -> list[Span]:
-    """The placeholders in *text*, in order and without overlap."""
+def family(placeholder: str) -> str:
+    """What *placeholder*, of a possible form, has in common with those that bear it out: its sign, and ``$1`` for any number after a dollar's."""
+    return _PRICE if placeholder[:1] == "$" and placeholder[1:2].isdigit() else placeholder[:1]
+
+
+def possible_placeholders(text: str) -> frozenset[str]:
+    """What in *text* a program may fill in, and prose may have, too; the forms that are certain are left out."""
+    return frozenset(text[slice(*span)] for span in _read(text)[1])
+
+
+def states_sums(text: str) -> bool:
+    """Whether sums of money stand in *text* that are no ``$1``: then that one may be a price."""
+    return "$" in text and _SUM.search(text) is not None
+
+
+def placeholders(text: str, known: Collection[str] = ()) -> list[Span]:
+    """The placeholders in *text*, in order and without overlap.
+
+    *known* are the families of possible ones, as :func:`family` names them, that are certain from elsewhere.
+    """
+    certain, possible = _read(text)
+    return _apart(certain + _borne_out(text, certain, possible, known))
+
+
+def _read(text: str) -> tuple[list[Span], list[Span]]:
+    """The places of the certain and of the possible forms in *text*."""
     certain: list[Span] = [*_masks(text)]
     possible: list[Span] = []
     end = 0
@@ -137,7 +187,7 @@ def placeholders(text: str) -> list[Span]:
             end = found.end()
         elif mark.group() in _POSSIBLE and (found := _POSSIBLE[mark.group()].match(text, start)):
             possible.append(Span(*found.span()))
-    return _apart(certain + _borne_out(text, certain, possible))
+    return certain, possible
 
 
 def _masks(text: str) -> Iterator[Span]:
@@ -146,14 +196,49 @@ def _masks(text: str) -> Iterator[Span]:
             yield Span(*mask.span())
 
 
-def _borne_out(text: str, certain: list[Span], possible: list[Span]) -> list[Span]:
-    """Those of the *possible* that others of the text make certain."""
+def _borne_out(
+    text: str, certain: list[Span], possible: list[Span], known: Collection[str]
+) -> list[Span]:
+    """Those of the *possible* that others of the text make certain, or whose family is *known*."""
     if not possible:
         return []
-    marks = {text[span.start] for span in certain}
-    kinds = {text[span.start : span.end] for span in possible}
-    many = {mark for mark in _POSSIBLE if sum(kind[0] == mark for kind in kinds) >= _SEVERAL}
-    return [span for span in possible if text[span.start] in marks | many]
+    lines, sums = list(_by_line(text, possible)), states_sums(text)
+    stands_in = Counter(one for line in lines for one in line)
+    families = {*known, *(text[span.start] for span in certain)}
+    families |= settled_families(stands_in, sums) | (_several(stands_in, sums) - _OF_A_LINE)
+    families = families.union(*(_several(line, sums) for line in lines))
+    return [span for span in possible if family(text[slice(*span)]) in families]
+
+
+def _by_line(text: str, spans: list[Span]) -> Iterator[set[str]]:
+    """What stands at *spans*, which are in order, each thing once in a line of *text*."""
+    line: set[str] = set()
+    end = 0
+    for span in spans:
+        if text.find("\n", end, span.start) >= 0:
+            yield line
+            line = set()
+        line.add(text[slice(*span)])
+        end = span.end
+    yield line
+
+
+def _several(kinds: Collection[str], sums: bool) -> set[str]:
+    """The families of which different *kinds* stand together, where *sums* of money do or do not."""
+    counts = Counter(map(family, kinds))
+    if sums or "$1" not in kinds:
+        del counts[_PRICE]
+    return {name for name, many in counts.items() if many >= _SEVERAL}
+
+
+def settled_families(counts: Mapping[str, int], sums: bool) -> frozenset[str]:
+    """The families of possible placeholders that many texts bear out; *counts* says in how many each of them stands.
+
+    There have to be several, and one that comes again and again, as the names in a program's messages do.  *sums* is
+    whether sums of money stand in any of the texts.
+    """
+    again = {family(one) for one, texts in counts.items() if texts >= _SETTLED}
+    return frozenset(_several(counts.keys(), sums) & again)
 
 
 def _apart(spans: list[Span]) -> list[Span]:

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from mtclean.text import batch
+from mtclean.text import Passage, batch
 from mtclean.text.batch import Gathered, Observed
 from mtclean.text.evidence import NO_EVIDENCE, line_key
 
@@ -106,8 +106,9 @@ def test_the_order_of_documents_says_nothing() -> None:
 
 
 def test_counts_survive_json() -> None:
-    counts = Observed.of(page("Ann", "Share this", "We met Kolovin there. (end)"))
+    counts = Observed.of(page("Ann", "Share this", "We met Kolovin, :name. (end)"))
     assert counts.closings == {"end"}
+    assert counts.slots == {":name"}
     assert Observed.of_json(counts.as_json()) == counts
 
 
@@ -117,7 +118,46 @@ def test_counts_survive_json() -> None:
 def test_what_are_no_counts_is_refused(said: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         Observed.of_json(said)
-    assert json.loads(Observed.of("").as_json()) == [[], [], [], [], ""]
+    assert json.loads(Observed.of("").as_json()) == [[], [], [], [], [], ""]
+
+
+MESSAGES = [
+    "The :attribute is too long.",
+    "The :attribute must be a date.",
+    "Choose an :attribute.",
+    "Wait :minutes.",
+]
+PRICED = ["$1 moved the page.", "$1 moved it to $2.", "$1 wrote to you.", "$1 is new here."]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("others", "own", "families"),
+    [
+        (MESSAGES, "It costs :price.", {":"}),
+        (MESSAGES, "It costs $1.", set()),
+        (MESSAGES[:2], "It costs :price.", set()),
+        (["He said :so.", "She said :no.", "They said :yes."], "It said :maybe.", set()),
+        (PRICED, "$2 left.", {"$1"}),
+        ([*PRICED, "It costs $12."], "$2 left.", set()),
+    ],
+    ids=[
+        "one on many pages",
+        "another form",
+        "on two pages",
+        "each on one page",
+        "numbers",
+        "prices",
+    ],
+)
+def test_a_program_s_placeholders_are_known_by_the_other_texts(
+    others: list[str], own: str, families: set[str]
+) -> None:
+    texts = {str(number): Observed.of(text) for number, text in enumerate([*others, own])}
+    evidence = Gathered(texts).of(str(len(others)))
+    assert evidence.slots == families
+    passage = Passage(own, batch=evidence)
+    assert bool(passage.placeholders) == bool(families)
+    assert all(passage.is_protected(*span) for span in passage.placeholders)
 
 
 @pytest.mark.parametrize("among", [True, False])

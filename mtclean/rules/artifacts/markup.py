@@ -21,7 +21,7 @@ from mtclean.text import (
     replacing,
     rule,
 )
-from mtclean.text.placeholders import is_placeholder, placeholders
+from mtclean.text.placeholders import is_placeholder
 
 _OF_SHEETS = re.compile(r"_x00(?:0D|0A|09)_")
 """A line end or tab as Office Open XML writes it in a cell's text (ECMA-376, 22.9.2.19)."""
@@ -319,7 +319,7 @@ def leaked_placeholder(passage: Passage) -> Iterator[Fix | Finding]:
     text = passage.text
     usage = "<" in text and _is_usage(passage)
     referring = len(set(_REFERENCE.findall(text))) >= _MANY_SLOTS
-    for span in placeholders(text):
+    for span in passage.placeholders:
         what = text[span.start : span.end]
         if (usage and _USAGE.fullmatch(what)) or (referring and what[0] == "{"):
             continue

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from mtclean.rules.artifacts.tokens import in_code
 from mtclean.text import Edit, Finding, Fix, Passage, Severity, Span, entity, rule
-from mtclean.text.placeholders import is_placeholder, placeholders
+from mtclean.text.placeholders import family, is_placeholder
 
 _ADDRESS = r"(?:https?://|mailto:|\.{0,2}/|#(?!\d))[^\s()]{1,400}|[\w-]{1,60}\.(?:md|html?|png|jpe?g|gif|svg|pdf)"
 _ELEMENTS = r"(?:a|b|i|u|s|p|em|strong|span|div|br|hr|code|pre|li|ul|ol|h[1-6]|img|sub|sup|font|t[dhr]|table)"
@@ -28,6 +28,7 @@ _TORN: tuple[tuple[re.Pattern[str], tuple[str, ...], str], ...] = (
     (re.compile(r"@ ?(?:string|plurals|drawable|color|dimen) ?/ ?\w{1,60}"), ("@",), "placeholder"),
     (re.compile(r"\bhttps?(?: :/?/?|:(?: //?| ?/ /)) ?[\w-]{1,60}(?:\.[\w-]{1,60}){1,8}"), ("http",), "scheme"),
     (re.compile(r"\{ ?\{ ?[A-Za-z_][\w.]{0,40} \} ?\}|\{ \{ ?[A-Za-z_][\w.]{0,40} ?\} ?\}"), ("{",), "placeholder"),
+    (re.compile(r"(?<!\S): [a-z]\w{1,30}(?![\w:])|\$ [1-9](?![\w$]|[.,]\d)|@ ?: ?[a-z]\w{1,30}(?:\.\w{1,30}){0,6}"), (": ", "$ ", "@ ", "@:"), "slot"),
     (re.compile(r"\[(?:\^ | \^ ?)\w{1,20} ?\](?!\()"), ("[^", "[ ^"), "note"),
     (re.compile(r"<(?: ?! --| !--)"), ("<",), "comment"),
     (re.compile(r"^ {0,3}(?:` `` ?|` ` ?`|`` `)(?=\w{0,20}$)", re.MULTILINE), ("`",), "fence"),
@@ -83,6 +84,11 @@ _WIDE = {"％": "%"}
         ("You have % d messages.", "You have %d messages."),
         (r"Open C: \ Users \ ana now.", r"Open C:\Users\ana now."),
         ("Write to ana @ example.org.", "Write to ana@example.org."),
+        (
+            "Hello :name, you have :count new, and : total old ones.",
+            "Hello :name, you have :count new, and :total old ones.",
+        ),
+        ("$1 moved $2 to $ 3.", "$1 moved $2 to $3."),
         ("Print %d for a % d there.", "Print %d for a %d there."),
         ("The class [^abc] has no [^ x] in it.", "The class [^abc] has no [^x] in it."),
         ("He paid 40& nbsp;euros.", "He paid 40&nbsp;euros."),
@@ -97,6 +103,7 @@ _WIDE = {"％": "%"}
         "It rose by 5 % so far, and 10 % d'un coup.",
         "The first note [1] (https://a.example/1) says so; see [the map](https://a.example/m).",
         "It runs on Harbour [2016, 2019] (#2700). See [the list](#all).",
+        "He paid $1 or $ 2 of the $10, and said : so it is.",
         "If a < b and c > d, meet @ noon. #Rain #Harbour",
         "#Rain\n\nIt fell on the harbour.",
         "AT & T; bread & butter; and {so on}.",
@@ -115,6 +122,8 @@ def torn_markup(passage: Passage) -> Iterator[Fix | Finding]:
     where the text has the like whole elsewhere, another link or ``%s``.  Else that is a suggestion: of
     2,209 bold words and 1,025 tags that were torn on purpose one each came back otherwise.
 
+    ``: name`` and ``$ 1`` are torn only where the text shows that ``:count`` and ``$2`` are its placeholders.
+
     Left alone: code, per cent signs after numbers, notes in brackets, hash tags, and placeholders that
     are written with spaces, ``{{ name }}``.
 
@@ -131,6 +140,8 @@ def torn_markup(passage: Passage) -> Iterator[Fix | Finding]:
             edits = _blanks(match)
             if not edits or in_code(passage, match.start()) or _is_whole(match.group()):
                 continue
+            if kind == "slot" and family(_HAS_SPACE.sub("", match.group())) not in passage.slots:
+                continue  # prose, as far as the text shows
             if not any(edit.start in tags for edit in edits):
                 reason = (
                     f"The {kind} “{match.group()[:60]}” was torn apart; no program knows it so."
@@ -182,7 +193,7 @@ def _written_whole(passage: Passage) -> frozenset[str]:
 @lru_cache(maxsize=2)
 def _shapes(passage: Passage) -> frozenset[str]:
     """The shapes of the text's placeholders."""
-    return frozenset(_shape(passage.text[slice(*span)]) for span in placeholders(passage.text))
+    return frozenset(_shape(passage.text[slice(*span)]) for span in passage.placeholders)
 
 
 def _shape(placeholder: str) -> str:

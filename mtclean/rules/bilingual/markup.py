@@ -12,7 +12,7 @@ from unicodedata import normalize
 from mtclean.languages.language import primary
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.rule import Example, pair_rule
-from mtclean.text import Finding, Fix, Severity, Span, SpanSet, deleting, replacing
+from mtclean.text import Finding, Fix, Passage, Severity, Span, SpanSet, deleting, replacing
 from mtclean.text.placeholders import placeholders
 from mtclean.text.protect.inline import addresses
 
@@ -97,14 +97,14 @@ def placeholder_mismatch(pair: Pair) -> Iterator[Fix | Finding]:
 
     Source: ICU MessageFormat; gettext manual, `c-format` and `python-format`.
     """
-    given, made = _placeholders(pair.source.text), _placeholders(pair.target.text)
+    given, made = _placeholders(pair.source), _placeholders(pair.target)
     if not given and not made:
         return
     difference = _compared(given, made, pair.target.text, pair.source.text)
     if difference.is_large:
         yield _told_at_once(difference, pair, "placeholders")
         return
-    broken = _broken(difference, pair.target.text)
+    broken = _broken(difference, pair.target)
     for piece, place in broken:
         yield _put_right(piece, place, "The source writes the placeholder")
     yield from _doubled(difference.added, pair.target.text, "placeholder")
@@ -201,11 +201,12 @@ def link_mismatch(pair: Pair) -> Iterator[Fix | Finding]:
             yield from _missing([piece], pair, "link")
 
 
-def _placeholders(text: str) -> list[_Piece]:
-    """The placeholders of *text*, those of tags apart; printf's by their place in the order of arguments."""
+def _placeholders(passage: Passage) -> list[_Piece]:
+    """The placeholders of *passage*, those of tags apart; printf's by their place in the order of arguments."""
     pieces: list[_Piece] = []
     order = 0
-    spans = placeholders(text)
+    text = passage.text
+    spans = list(passage.placeholders)
     if "{" in text:
         spans = sorted([*spans, *_apart_from(spans, _BRACES, text)])
     for span in spans:
@@ -307,18 +308,18 @@ def _last(pieces: list[_Piece], left: Counter[str]) -> list[_Piece]:
     return chosen[::-1]
 
 
-def _broken(difference: _Difference, target: str) -> list[tuple[_Piece, Span]]:
+def _broken(difference: _Difference, target: Passage) -> list[tuple[_Piece, Span]]:
     """What is lost and stands there in another form, with its place: the only one that it can be."""
     taken = [piece.span for piece in difference.added]
     kept = {piece.span for piece in _placeholders(target)} - set(taken)
     found = []
     for piece in difference.lost:
-        loose = list(_loosely(piece.written).finditer(target))
+        loose = list(_loosely(piece.written).finditer(target.text))
         place = Span(*loose[0].span()) if len(loose) == 1 else None
         if place and not any(place.overlaps(span) for span in kept):
             found.append((piece, place))
     rest = [piece for piece in difference.lost if piece not in {p for p, _ in found}]
-    shapes = (Span(*match.span()) for match in _SHAPE.finditer(target))
+    shapes = (Span(*match.span()) for match in _SHAPE.finditer(target.text))
     shaped = taken + [span for span in shapes if not _meets_any(span, taken)]
     free = [span for span in shaped if not _meets_any(span, [*kept, *(at for _, at in found)])]
     if len(rest) == len(free) == 1:

@@ -100,6 +100,9 @@ def _has_labels_beside(text: str, start: int, end: int) -> bool:
     return any(_LABEL.match(text, line) for line in (before, end + 1) if line != start)
 
 
+_WORD_NEXT = re.compile(r" [a-z]\w")
+
+
 @rule(
     "space-before-punctuation",
     "fluency.punctuation.spacing",
@@ -129,8 +132,15 @@ def _has_labels_beside(text: str, start: int, end: int) -> bool:
         "The ! character is a shout, and without a ? here nobody asks.",
         "A picture, ! [the harbour](https://a.example/h.png) at noon, and caf& eacute ; too.",
         "An Arabic question ends in ؟ and a Hindi sentence in । as a rule.",
+        "Hello :name, you have :count new, and : total old messages.",
     ],
-    suggests=[("Note : it is late.", "Note: it is late.")],
+    suggests=[
+        ("Note : it is late.", "Note: it is late."),
+        (
+            "You have :count new, and so : name, the others.",
+            "You have :count new, and so: name, the others.",
+        ),
+    ],
     failures=[("It is 5 :3 now and so on.", "It is 5:3 now and so on.")],
 )
 def space_before_punctuation(passage: Passage) -> Iterator[Fix]:
@@ -154,7 +164,8 @@ def space_before_punctuation(passage: Passage) -> Iterator[Fix]:
         if start < 0 or _is_meant(passage, start, match.start()):
             continue
         fix = deleting(start, match.start(), "A space stands before a punctuation mark.")
-        yield fix.suggested() if _introduces(passage.text, start, match.start()) else fix
+        doubtful = _introduces(passage.text, start, match.start()) or _may_be_torn(passage, match)
+        yield fix.suggested() if doubtful else fix
 
 
 def _is_meant(passage: Passage, start: int, mark: int) -> bool:
@@ -182,7 +193,18 @@ def _is_meant(passage: Passage, start: int, mark: int) -> bool:
         return True  # "add -A ." is about the folder it stands in
     if text[mark] == ":" and text[start - 1].isdigit() and text[mark + 2 : mark + 3].isdigit():
         return True
+    if text[mark] == ":" and ":" in passage.slots and _WORD_NEXT.match(text, mark + 1):
+        return True  # a torn placeholder, ": name" beside ":count" and ":total"
     return text[mark] in ":;" and _CODE_BEFORE.search(text, max(0, start - 40), start) is not None
+
+
+def _may_be_torn(passage: Passage, mark: re.Match[str]) -> bool:
+    """Whether a colon may belong to the word after it, since the text has another that does: ``: name`` beside ``:count``."""
+    return (
+        mark.group() == ":"
+        and _WORD_NEXT.match(passage.text, mark.end()) is not None
+        and ":" in passage.possible_slots
+    )
 
 
 def _introduces(text: str, start: int, mark: int) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mtclean.text.model import Span
+from mtclean.text.placeholders import placeholders
 from mtclean.text.protect.blocks import code_blocks
 from mtclean.text.protect.inline import entities, inline_code, others
 from mtclean.text.span_set import SpanSet
@@ -33,20 +34,23 @@ def protected_spans(
     text: str,
     more: Iterable[Span] = (),
     code: Iterable[Span] | None = None,
+    slots: Iterable[Span] | None = None,
 ) -> SpanSet:
     """Spans of *text*, in order and without overlap, in which nothing may change.
 
     *more* is protected as well, such as what the house says; *code* is :func:`code_spans`
-    of the text, where it is known.
+    of the text, and *slots* are its placeholders, where they are known.
     """
     known = code_spans(text) if code is None else code
-    return SpanSet((*entities(text), *known, *others(text, more)))
+    filled_in = placeholders(text) if slots is None else slots
+    return SpanSet((*entities(text), *known, *filled_in, *others(text, more)))
 
 
 def free_entities(
     text: str,
     more: Iterable[Span] = (),
     code: Iterable[Span] | None = None,
+    slots: Iterable[Span] | None = None,
 ) -> frozenset[Span]:
     """The protected places that are an entity, ``&eacute;``, and no part of code, an address or the like.
 
@@ -56,5 +60,6 @@ def free_entities(
     if not found:
         return frozenset()
     known = code_spans(text) if code is None else code
-    taken = SpanSet((*known, *others(text, more)))
+    filled_in = placeholders(text) if slots is None else slots
+    taken = SpanSet((*known, *filled_in, *others(text, more)))
     return frozenset(span for span in found if not taken.touches(span))

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 
 from mtclean.text import entity
 from mtclean.text.model import Span
-from mtclean.text.placeholders import placeholders
 from mtclean.text.protect.blocks import table_cells
 
 _PARAGRAPH = re.compile(r"[^\r\n]+(?:(?:\r\n|[\r\n])[^\S\r\n]*[^\s][^\r\n]*)*")
@@ -95,13 +94,12 @@ def entities(text: str) -> Iterator[Span]:
 
 
 def others(text: str, more: Iterable[Span]) -> Iterator[Span]:
-    """Everything in *text* to be left alone but for code and entities; places may overlap."""
+    """Everything in *text* to be left alone but for code, entities and placeholders; places may overlap."""
     yield from more
     yield from table_cells(text)
     yield from addresses(text)
     yield from _matches(_WINDOWS_PATH, text, "\\" in text)
     yield from _unix_paths(text)
-    yield from placeholders(text)
     yield from _matches(_BRACED, text, "{" in text)
     yield from _matches(_TAG, text, "<" in text or "=" in text)
     yield from _identifiers(text)

@@ -25,6 +25,7 @@ from mtclean.text import Finding, Severity, Span
             "The meeting is held on November 25.",
             "November",
         ),
+        Example(("cs", "en"), "Byl to nejsušší listopad.", "It was the driest March.", "March"),
     ],
     leaves=[
         Example(("en", "zh"), "The school opens on September 4.", "学校于9月4日开学。"),
@@ -70,6 +71,12 @@ def month_changed(pair: Pair) -> Iterator[Finding]:
         ),
         Example(("en", "pt"), "See you on Friday.", "Até quinta-feira.", "quinta-feira"),
         Example(("zh", "en"), "会议改到星期三。", "The meeting was moved to Thursday.", "Thursday"),
+        Example(
+            ("ja", "en"),
+            "金曜の番組「フライデー・カフェ」",
+            "“Friday Café”, on Tuesdays",
+            "Tuesdays",
+        ),
     ],
     leaves=[
         Example(("en", "ko"), "The shop is closed on Sundays.", "가게는 일요일에 쉽니다."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mtclean.rules.bilingual.pair import Pair
-from mtclean.rules.bilingual.quantities.match import match
+from mtclean.rules.bilingual.quantities.match import Matching, match
 from mtclean.rules.bilingual.quantities.reader import Quantity, Weight
 from mtclean.rules.bilingual.quantities.units import dimension
 from mtclean.rules.bilingual.quantities.wording import difference, whole
@@ -37,6 +37,9 @@ from mtclean.text import Finding, Severity
             ("ar", "en"), "وصلت الرسالة بعد أسبوعين.", "The letter came two months later.", "months"
         ),
         Example(("en", "fr"), "Anna Berg, 62, a baker", "Anna Berg, 62 mois, boulangère", "mois"),
+        Example(("en", "de"), "She was 15 when she left.", "Sie ging mit 15 Monaten.", "Monaten"),
+        Example(("en", "it"), "It took only six months.", "Ci sono voluti solo sei anni.", "anni"),
+        Example(("en", "pl"), "They meet for 10 days.", "10 dni, tak, 10 tygodni", "tygodni"),
     ],
     leaves=[
         Example(("en", "it"), "It is 30 miles away.", "Dista 48 chilometri."),
@@ -46,6 +49,7 @@ from mtclean.text import Finding, Severity
         Example(("de", "en"), "Sie hat 5 Pfund bezahlt.", "She paid 5 pounds."),
         Example(("he", "en"), "השיפוץ נמשך שנתיים.", "The repairs took two years."),
         Example(("en", "es"), "He came to Oslo aged 17.", "Llegó a Oslo con 17 años."),
+        Example(("en", "it"), "You are six years too late.", "Sei in ritardo di sei anni."),
     ],
 )
 def unit_changed(pair: Pair) -> Iterator[Finding]:
@@ -57,8 +61,9 @@ def unit_changed(pair: Pair) -> Iterator[Finding]:
 
     Source: CLDR, the names of units and their cases.
     """
-    for source, target in match(pair).same:
-        if any(n.weight is Weight.LOOSE and not n.is_dual for n in (source, target)):
+    found = match(pair)
+    for source, target in (*found.same, *_said_again(found)):
+        if not _count_alike(source, target):
             continue
         given, made = _unit(source), target.unit
         counts_same = not set(source.values).isdisjoint(target.values)
@@ -66,9 +71,30 @@ def unit_changed(pair: Pair) -> Iterator[Finding]:
             yield _finding(pair, source, target)
 
 
+def _said_again(found: Matching) -> Iterator[tuple[Quantity, Quantity]]:
+    """Numbers of the target that the source has once for twice, where none of that value there counts the same."""
+    matched = {target.span for _, target in found.same}
+    for target in found.target.numbers:
+        if target.span in matched or target in found.target_left or not target.unit:
+            continue
+        alike = [n for n in found.source.numbers if not set(n.values).isdisjoint(target.values)]
+        if alike and all(n.unit and not n.unit & target.unit for n in alike):
+            yield alike[0], target
+
+
+def _count_alike(one: Quantity, other: Quantity) -> bool:
+    """Whether both count, or one does and the other is a word that may: Italian *sei* is *six*, and *you are*."""
+    says_little = [n for n in (one, other) if n.weight is Weight.LOOSE and not n.is_dual]
+    return len(says_little) < 2 and all(min(n.values) >= _FIRST_THAT_COUNTS for n in says_little)
+
+
 def _unit(number: Quantity) -> frozenset[str]:
     """What *number* counts; six in the morning are hours."""
     return number.unit or frozenset(["hour"] if number.period else [])
+
+
+_FIRST_THAT_COUNTS = 3
+"""The first number whose words are not *a*, *half* or *both*."""
 
 
 def _known(units: frozenset[str]) -> bool:

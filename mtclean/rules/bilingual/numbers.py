@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from mtclean.languages.language import Typography
 from mtclean.rules.bilingual.pair import Pair
@@ -24,6 +25,10 @@ from mtclean.text import Finding, Severity, Span
         Example(("en", "ru"), "Seven ships left the port.", "Девять кораблей вышли из порта.", "Девять"),
         Example(("ar", "en"), "اشترت المكتبة ١٢٠ كتابا.", "The library bought 210 books.", "210"),
         Example(("en", "es"), "The trail is 10 miles long.", "El sendero mide 26 kilómetros.", "26"),
+        Example(("uk", "en"), "За добу бачили три човни, три яхти й 24 чайки.", "In 24 hours they saw four boats, three yachts and 24 gulls.", "four"),
+        Example(("he", "en"), "שלושה ימים אחרי הפעם השלישית", "Five days after the third time", "Five"),
+        Example(("pl", "en"), "Dolej 0,5 litra wody.", "Add 05 liters of water.", "05"),
+        Example(("en", "es"), "The 4x4 drove 4000 ft up.", "El 4x4 subió 1.500 metros.", "1.500"),
     ],
     leaves=[
         Example(("en", "de"), "In 2019 they sold 1,250 lamps.", "Im Jahr 2019 verkauften sie 1.250 Lampen."),
@@ -36,6 +41,8 @@ from mtclean.text import Finding, Severity, Span
         Example(("en", "ru"), "Both of the two-year-old horses won.", "Обе двухлетние лошади победили."),
         Example(("en", "it"), "It dates from the 19th century.", "Risale al XIX secolo."),
         Example(("en", "de"), "She has a three-year-old son.", "Sie hat einen dreijährigen Sohn."),
+        Example(("en", "uk"), "The family has two boats.", "Сім’я має два човни."),
+        Example(("ko", "en"), "전화 117 245(무료)", "Call 117 245 (free)"),
     ],
 )  # fmt: skip
 def number_changed(pair: Pair) -> Iterator[Finding]:
@@ -49,13 +56,7 @@ def number_changed(pair: Pair) -> Iterator[Finding]:
 
     Source: CLDR for notations and number words; NIST Special Publication 811 for conversions.
     """
-    found = match(pair)
-    left = list(found.source_left)
-    for number in found.target_left:
-        if not left:
-            return
-        source = min(left, key=lambda other: _distance(pair, other, number))
-        left.remove(source)
+    for source, number in _changed(pair):
         yield Finding(
             number.span,
             difference(pair, source, number),
@@ -89,10 +90,12 @@ def number_lost(pair: Pair) -> Iterator[Finding]:
     Left alone: numbers in words; what the translation says in a word (*a quarter-hour*, *both*); the day of the month
     where it has a weekday, as English news do; 100 percent, which may be *completely*.
     """
-    found = match(pair)
-    if len(found.source_left) <= len(found.target_left):
-        return
-    lost = [whole(number) for number in found.source_left if number.weight is Weight.DIGITS]
+    changed = {source.span for source, _ in _changed(pair)}
+    lost = [
+        whole(number)
+        for number in match(pair).source_left
+        if number.weight is Weight.DIGITS and number.span not in changed
+    ]
     if lost:
         named = ", ".join(f"“{pair.source.text[start:end]}”" for start, end in lost)
         yield Finding(
@@ -130,12 +133,28 @@ def number_added(pair: Pair) -> Iterator[Finding]:
     Left alone: what the source says in a word (*half*, *a dozen*, *a decade*), the same length in another unit beside the
     first, and the number one.
     """
-    found = match(pair)
-    if len(found.source_left) >= len(found.target_left):
-        return
-    for number in found.target_left[len(found.source_left) :]:
-        if number.weight is Weight.DIGITS and number.values != (1.0,):
+    changed = {number.span for _, number in _changed(pair)}
+    for number in match(pair).target_left:
+        if (
+            number.weight is Weight.DIGITS
+            and number.values != (1.0,)
+            and number.span not in changed
+        ):
             yield Finding(number.span, "The source has no such number.", Severity.MAJOR)
+
+
+def _changed(pair: Pair) -> list[tuple[Quantity, Quantity]]:
+    """Of what is left on both sides, those that are meant for the same, in the order of the target: the nearest are the first to be."""
+    found = match(pair)
+    free = list(found.source_left), list(found.target_left)
+    changed: list[tuple[Quantity, Quantity]] = []
+    if all(free):
+        for source, number in sorted(product(*free), key=lambda both: _distance(pair, *both)):
+            if source in free[0] and number in free[1]:
+                free[0].remove(source)
+                free[1].remove(number)
+                changed.append((source, number))
+    return sorted(changed, key=lambda both: both[1].span)
 
 
 def _distance(pair: Pair, one: Quantity, other: Quantity) -> tuple[bool, float]:

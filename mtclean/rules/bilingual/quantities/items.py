@@ -46,6 +46,8 @@ _TOKEN = re.compile(
 GAP = frozenset(["", " ", "-", "/", "\u00a0", "\u202f", "‑", "–", ". ", ".", "\n"])
 """What may stand between words of one phrase."""
 
+_APOSTROPHE_IS_A_LETTER = frozenset(["be", "uk"])
+"""Languages in which it stands inside a word: *сім'я*, a family, is not *сім*, seven."""
 _COMPOUNDING = frozenset(["de", "nl", "sv", "da", "nb", "is", "fi", "hu", "it"])
 
 
@@ -140,7 +142,7 @@ def _inflected(word: str, known: Words, language: str) -> Sequence[Phrase]:
     plain = word if word.isascii() else _VOWEL_SIGNS.sub("", word).translate(_PLAIN)
     if plain in known.phrases:
         return known.phrases[plain]
-    if "'" in plain:
+    if "'" in plain and language not in _APOSTROPHE_IS_A_LETTER:
         for part in plain.split("'"):
             if part in known.phrases and len(part) > 1:
                 return known.phrases[part]

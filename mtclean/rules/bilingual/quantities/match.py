@@ -43,9 +43,10 @@ def match(pair: Pair) -> Matching:
         for alike in (_converted, _alike):
             left, over = _pair_off(left, over, alike, same)
         left, over = _taken_apart(left, made, given), _taken_apart(over, given, made)
-        if len(left) != len(over):
-            left = [n for n in left if not _repeated(n, made)]
-            over = [n for n in over if not _repeated(n, given)]
+        left, over = (
+            _without_repeated(left, made, len(over)),
+            _without_repeated(over, given, len(left)),
+        )
         left = [n for n in left if _repeated(n, made) or not _in_word(n, target, target_language)]
         over = [n for n in over if _repeated(n, given) or not _in_word(n, source, source_language)]
         if not (words(source_language).phrases and words(target_language).phrases):
@@ -111,7 +112,8 @@ def _strangeness(
 ) -> tuple[int, bool, float]:
     """What speaks against the number *at* of *source* being *number*, which stands at the share *where* of its text's."""
     other = source[at]
-    return -other.weight, not _in_agreement(other, number), abs(at / len(source) - where)
+    as_heavy = -other.weight if number.weight > Weight.LOOSE else other.weight
+    return as_heavy, not _in_agreement(other, number), abs(at / len(source) - where)
 
 
 def _in_agreement(one: Quantity, other: Quantity) -> bool:
@@ -265,6 +267,15 @@ class Otherwise:
 def _repeated(number: Quantity, others: Quantities) -> bool:
     """Whether the other text has the number, once for twice."""
     return any(value in other.values for other in others.numbers for value in number.values)
+
+
+def _without_repeated(numbers: list[Quantity], others: Quantities, least: int) -> list[Quantity]:
+    """*numbers* without those that the other text has once for twice, of which so many at *least* stay as that has left."""
+    kept = list(numbers)
+    for number in numbers:
+        if len(kept) > least and _repeated(number, others):
+            kept.remove(number)
+    return kept
 
 
 @cache

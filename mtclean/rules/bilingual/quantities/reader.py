@@ -429,7 +429,10 @@ def _values(written: str, language: str) -> tuple[tuple[float, ...], tuple[float
     ):
         found = found[:1]
     if found and found[0] >= 1000 and found[0] == float("".join(pieces)):
-        parts = ()  # the signs are between thousands
+        if " " not in plain or not all(parts):
+            parts = ()  # the signs are between thousands; blanks may be those of a telephone number
+    elif pieces[0] == "0" and len(pieces[-1]) == 1:
+        parts = ()  # no minutes, and no month
     return found, parts
 
 
@@ -487,21 +490,24 @@ def _beside(
 
 
 _BEHIND_NAME = re.compile(r"[A-Z][\w'’.-]{0,30}, $")
+_BEFORE_AGE = re.compile(r"\b(?:am|are|is|was|were|turn(?:ed|s)?) $")
+_BEHIND_AGE = re.compile(r" (?:when|at the time)\b")
 _OLDEST = 120
 
 
 def _is_age(text: str, items: list[Item], number: Quantity, first: int, language: str) -> bool:
-    """Whether *number* counts years without saying so: *aged 17*, and *Anna Berg, 62,* as English news have it."""
+    """Whether *number* counts years without saying so: *aged 17*, and *Anna Berg, 62,* and *he was 17 when* in English."""
     start, end = number.span
     if number.weight is not Weight.DIGITS or not 0 < max(number.values, default=0) <= _OLDEST:
         return False
     if first and items[first - 1].means("age") and text[items[first - 1].end : start] in GAP:
         return True
-    return (
-        language == "en"
-        and text[end : end + 1] == ","
-        and bool(_BEHIND_NAME.search(text[max(0, start - 34) : start]))
-    )
+    if language != "en":
+        return False
+    before = text[max(0, start - 34) : start]
+    if text[end : end + 1] == ",":
+        return bool(_BEHIND_NAME.search(before))
+    return bool(_BEHIND_AGE.match(text, end) and _BEFORE_AGE.search(before))
 
 
 def _stands_first(text: str, item: Item, language: str) -> bool:
@@ -560,7 +566,7 @@ _BREAK = re.compile("[.,;،。、～~–—]")
 
 
 _BEFORE_MONTH = re.compile(
-    r"(?:\d(?:st|nd|rd|th|\.)?(?: of)?|\b(?:in|of|last|next|this|since|until|till|by|from|early|late|mid|and|to|between|before|after|during|every|through))[ \-]$",
+    r"(?:\d(?:st|nd|rd|th|\.)?(?: of)?|\b(?:[a-z]+est|each|following|previous|in|of|last|next|this|since|until|till|by|from|early|late|mid|and|to|between|before|after|during|every|through))[ \-]$",
     re.IGNORECASE,
 )
 

@@ -228,6 +228,15 @@ class Layout:
             sizes[segment.language.partition("-")[0].lower()] += len(range(*segment.view))
         return max(sizes, key=lambda language: sizes[language], default="")
 
+    def in_other_languages(self, language: str) -> tuple[Segment, ...]:
+        """The segments that the file says are neither in *language* nor in that of most of it, but for those that have an original."""
+        own = {"", self.language, language.partition("-")[0].lower()}
+        return tuple(
+            segment
+            for segment in self.segments
+            if not segment.original and segment.language.partition("-")[0].lower() not in own
+        )
+
     def has_the_frame_of(self, other: Layout) -> bool:
         """Whether what is no prose is the same in both, but for white space at the ends of what is."""
         mine, others = self.skeleton, other.skeleton

@@ -82,13 +82,19 @@ def _unchecked_by_rules(work: Draft) -> Iterator[Unchecked]:
     is_asked = any(map(work.policy.asks, work.registry.monolingual))
     known = work.registry.languages if is_asked else {primary(work.language)}
     layout = work.document.layout
-    settled = [(trail.output_span(s, 0), why) for s, why in _settled(layout)] if layout else []
+    settled = (
+        [(trail.output_span(s, 0), why) for s, why in sorted(_settled(layout, work.language))]
+        if layout
+        else []
+    )
     for part in unchecked_by_rules(work.passage(trail.text), work.language, known, settled):
         yield replace(part, span=trail.original_span(part.span, trail.depth))
 
 
-def _settled(layout: Layout) -> Iterator[tuple[Span, str]]:
-    """The segments that the file says are not to be changed, those that follow one another as one, and why."""
+def _settled(layout: Layout, language: str) -> Iterator[tuple[Span, str]]:
+    """The segments that the file says are not to be changed or in another *language*, those that follow one another as one, and why."""
+    for segment in layout.in_other_languages(language):
+        yield segment.view, f"The file says that it is in another language ({segment.language})."
     count = Counter(segment.state for segment in layout.segments)
     for state, group in groupby(layout.segments, key=attrgetter("state")):
         if state:

@@ -31,6 +31,7 @@ from mtclean.text import (
     Trail,
 )
 from mtclean.text.evidence import NO_EVIDENCE, Evidence
+from mtclean.text.span_set import SpanSet
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ class Draft:
             text,
             self.language,
             self.style,
-            self._now(layout.fixed) if layout else (),
+            self._fixed(),
             self.clock,
             self.batch,
             self._now(layout.links) if layout else (),
@@ -88,6 +89,14 @@ class Draft:
         except SlowPattern as slow:
             raise DocumentProblem("slow_pattern", str(slow)) from slow
         return passage
+
+    def _fixed(self) -> tuple[Span, ...]:
+        """The places of the text as it stands that are no prose of its language, by what the file says."""
+        layout = self.document.layout
+        if layout is None:
+            return ()
+        foreign = (segment.view for segment in layout.in_other_languages(self.language))
+        return tuple(SpanSet(self._now((*layout.fixed, *foreign))))
 
     def _entries(self) -> tuple[Span, ...]:
         """The places of the text as it stands that are entries; of texts of a program all."""

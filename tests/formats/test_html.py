@@ -83,6 +83,18 @@ def test_languages_are_known() -> None:
     assert [segment.language for segment in layout.segments] == ["en", "fr", "en"]
 
 
+def test_what_is_said_to_be_in_another_language_is_left_alone_and_named() -> None:
+    """An epigraph is no sentence that an engine skipped, and has other marks than the text around it."""
+    said = "Das Boot ist schön, und es liegt seit dem Winter an der alten Mauer ."
+    page = f"<html lang=en><p>The boat is in the harbour , and it is old. It lies by the quay all year.<p lang=de>{said}"
+    for lang, kept in ("de", said), ("en", said.replace(" .", ".")):
+        page_now = page.replace("lang=de", f"lang={lang}").encode()
+        document = laid_out("t", page_now, FORMAT)
+        work = normalize(draft(document, Options(grammar=False)))
+        assert "harbour, and" in work.trail.text
+        assert kept in work.trail.text
+
+
 def test_a_character_that_the_encoding_lacks_is_a_reference() -> None:
     document = laid_out("t", '<p>caf\xe9 "x"'.encode("latin-1"), FORMAT)
     assert document.decoded.encoding.startswith(("iso", "windows", "cp", "latin"))

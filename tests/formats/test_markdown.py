@@ -58,11 +58,11 @@ def test_a_line_that_ends_in_a_paragraph_is_a_space_but_in_a_quotation_it_stays(
 
 
 def test_what_others_add_is_fixed() -> None:
-    page = "{% if x %}\na {{ y }} b {: .c}\n\n::: note\n\n`d` **e**\n"
+    page = "{% if x %}\na {{ y }} b {: .c}\n\n::: note\n\n`d` **e** {f}`g` {h}\n"
     layout = FORMAT.read({"": page}, NO_CHOICES)
     seen = [layout.view[slice(*span)] for span in layout.fixed]
     assert [text for text in seen if text != BETWEEN] == [
-        "{% if x %}", "{{ y }}", "{: .c}", ":: note", "`d`",
+        "{% if x %}", "{{ y }}", "{: .c}", ":: note", "`d`", "{f}", "`g`",
     ]  # fmt: skip
 
 

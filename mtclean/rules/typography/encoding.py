@@ -42,7 +42,7 @@ _BROKEN = re.compile(
 )
 """A word broken at a line's end, and the line's end with the indent after it."""
 _JOINER_SIGN = "\u2060"
-_JOINER = re.compile(r"\u2060(?:(?=[-–—…/\u2009\u200a])|(?<=[-–—…/\u2009\u200a]\u2060))")
+_JOINER = re.compile(r"\u2060(?:(?=[-–—⸺⸻…/\u2009\u200a])|(?<=[-–—⸺⸻…/\u2009\u200a]\u2060))")
 """A word joiner where a line may end, which is all that it is for: books put it before a dash."""
 _HINT = re.compile(r"[^\W\d_]\u00ad[^\W\d_]")
 """Where a long word may be broken, as its writer says."""
@@ -200,7 +200,7 @@ def _compared(before: str, after: str, at: int, anchor: int) -> Iterator[tuple[E
         "It was so\u00ad\n\nThe end.",
         "A heart ❤\u200d🔥 and क्\u200dष.",
         "See\u200bwww.example.org and write to\u200bme@example.org.",
-        "He stopped\u2060—no, he ran—\u2060and he fell\u2060…",
+        "He stopped\u2060—no, he ran—\u2060and he fell\u2060… and M\u2060⸺\u2060n saw it.",
     ],
     severity=Severity.NEUTRAL,
     early=True,

@@ -77,6 +77,7 @@ _ANSWER = "“You will build it alone, then,” Ortega said."
     leaves=[
         "The council met on Monday to speak about the new\nbridge over the river, and then about the money\nfor the road to the north and the south of it.\n",
         "Roses are red,\nviolets are blue.\n",
+        "  I am the man who keeps the lamp of the old quay all night, and who hears\n      the bells,\n  I sleep by day.\n",
         "You will need these things for it:\nflour and some water\nsalt\n",
         "The council met on Monday to speak about bridges.\nBridges are dear.\n",
         "They took everything from me, all that I had. Ana Lima\n\nI was born by the sea.\nIt was cold.\n",
@@ -110,6 +111,8 @@ def sentence_across_lines(passage: Passage) -> Iterator[Fix]:
 
 def _is_torn(text: str, match: re.Match[str]) -> bool:
     """Whether the line before the break is one of prose that has not ended, rather than one that ends in a name or is an item."""
+    if text[match.end() - 1] in " \t":
+        return False  # no scraper indents: a verse that was too long for its line
     if _line_length(text, match.start()) < _PROSE or text.startswith("where ", match.end()):
         return False
     before = text[max(0, match.start() - _TAIL) : match.start()]

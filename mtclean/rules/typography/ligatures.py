@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from mtclean.languages.english import frequency
+from mtclean.languages.language import primary
 from mtclean.text import Fix, Passage, Span, replacing, rule
 
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
@@ -21,6 +22,7 @@ _BEFORE, _AFTER = (
     re.compile(r"(?<![^\W_])[A-Za-z][a-z]{0,11}\Z"),
     re.compile(r"[a-z]{1,12}(?![^\W_])"),
 )
+_PIECE = re.compile("(?<![^\\W_])[A-Za-z\ufb00-\ufb06]{1,12}\\Z")
 _LOST = ("ffi", "ff", "fi", "fl", "ffl")
 _KNOWN = 60
 """How often the word list must have met a word; below are names and slips."""
@@ -29,7 +31,11 @@ _KNOWN = 60
 @rule(
     "ligature-letter",
     "fluency.encoding",
-    fixes=[("The oﬃce ﬁnds ﬂaws.", "The office finds flaws.")],
+    fixes=[
+        ("The oﬃce ﬁnds ﬂaws.", "The office finds flaws."),
+        ("The ofﬁ ce ﬁ nds ﬂ aws.", "The office finds flaws."),
+        ("Put it oﬀ or on.", "Put it off or on."),
+    ],
     leaves=["The office finds flaws.", "Use `ﬁ` as it is.", "Æon and œuvre, ĳs and ß."],
     early=True,
     needs="\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06",
@@ -38,7 +44,7 @@ def ligature_letter(passage: Passage) -> Iterator[Fix]:
     """Two or three letters are one character, made for print: ``ﬁ``, ``ﬃ``.
 
     Text copied out of a PDF has them.  They look like letters, and no search and no dictionary
-    finds the word.
+    finds the word.  A space behind one goes with it where English has only the word of both halves.
 
     Left alone: all but the seven of Latin print; the letters of languages, such as æ and œ, are no
     ligatures.
@@ -47,9 +53,22 @@ def ligature_letter(passage: Passage) -> Iterator[Fix]:
     """
     for match in _LIGATURE.finditer(passage.text):
         letters = unicodedata.normalize("NFKC", match.group())
+        end = match.end() + _splits_word(passage, match, letters)
         yield replacing(
-            *match.span(), letters, f"“{match.group()}” is “{letters}” set as one type."
+            match.start(), end, letters, f"“{match.group()}” is “{letters}” set as one type."
         )
+
+
+def _splits_word(passage: Passage, ligature: re.Match[str], letters: str) -> bool:
+    """Whether the space behind a *ligature*, which is *letters*, stands in a word: English has the whole, and not what is before it."""
+    text, end = passage.text, ligature.end()
+    tail = _AFTER.match(text, end + 1)
+    if primary(passage.language) != "en" or text[end : end + 1] != " " or tail is None:
+        return False
+    before = _PIECE.search(text, max(0, ligature.start() - 13), ligature.start())
+    piece = unicodedata.normalize("NFKC", before.group()) + letters if before else letters
+    known = frequency(piece.lower()) >= _KNOWN and piece != letters
+    return not known and frequency((piece + tail.group()).lower()) >= _KNOWN
 
 
 @rule(

@@ -58,6 +58,8 @@ _TYPED = (
     (re.compile(rf"‘‘(?<![‘’\w]‘‘)(?=[^\s‘’]){_PLAIN}”"), 2, 0),
 )
 _SINGLE_OPEN = re.compile(r"‘[^’\r\n]{0,300}\Z")
+_NUMBERED_NOTE = re.compile(r"\(\d{1,3}\)")
+"""A note's mark in round brackets, which nothing else in them is that touches a mark."""
 _NOTE = re.compile(r"\[(?:\d{1,3}|[a-z]| ?\^ ?[\w-]{1,30} ?)\]")
 """The mark of a note, which touches what it is about; one of Markdown may be torn."""
 
@@ -346,7 +348,8 @@ def _room_before(text: str, marks: Sequence[Mark], i: int) -> tuple[int, int, st
         return at, end, " " if marks[i - 1].role is Role.CLOSE else ""
     if text[max(0, at - 2) : at] in ('":', "':"):
         return at, end, ""  # {"name":"value"}
-    glued = _is_spaced(left) or left in ".,;:!?…)]}%"
+    titles = left == "." and text[at - 2 : at - 1] in ("", "\n")  # ."A title" of AsciiDoc
+    glued = (_is_spaced(left) or left in ".,;:!?…)]}%") and not titles
     return at, end, " " if glued else ""
 
 
@@ -365,6 +368,7 @@ def _room_after(text: str, marks: Sequence[Mark], i: int) -> tuple[int, int, str
         (_is_spaced(right) or right in "([")
         and not suffix
         and not (_NOTE.match(text, end) and _glues_notes(text))
+        and not _NUMBERED_NOTE.match(text, end)
     )
     return start, end, " " if glued else ""
 

@@ -21,6 +21,7 @@ _L_IN_CAPITALS = re.compile(
     r"(?<![\w'’.-])(?:[A-Z]{1,20}l[A-Z]{2,20}|[A-Z]{2,20}l[A-Z]{0,20}|l[A-Z]{1,20})(?![\w-])"
 )
 _L_AT_START = re.compile(r"l(?<![\w'’.-]l)[b-df-hj-km-np-tv-xz][a-z]{2,20}(?![\w-])")
+_I_AT_START = re.compile(r"I(?<=[a-z,;] I)[aeiou][a-z]{1,20}(?![\w'’-])")
 _LONE_L = re.compile(
     r"[l|](?<![^\s“\"‘(].)(?<!\d .)(?<!^\|)(?<!^ \|)(?=['’](?:m|ve|d|ll)\b| (?:am|was|have|had|will|would|could|can|do|did|don['’]t|didn['’]t"
     r"|think|thought|know|knew|want|need|said|saw|went|never|cannot|can['’]t)\b(?! \|))",
@@ -86,6 +87,10 @@ def accent_apart(passage: Passage) -> Iterator[Fix]:
     suggests=[
         ("But l think they went to lndiana.", "But I think they went to Indiana."),
         ("It is aIl right, and wiIl be.", "It is all right, and will be."),
+        (
+            "They saw Iots of ships, and Iater a whale.",
+            "They saw lots of ships, and later a whale.",
+        ),
         ("READlNG lN HASTE", "READING IN HASTE"),
         ("Then Henry ll and Henry Vlll came.", "Then Henry II and Henry VIII came."),
         (
@@ -98,7 +103,7 @@ def accent_apart(passage: Passage) -> Iterator[Fix]:
         "It holds 5 l was it full; a length l is given.",
         "He said ll and lll; the iPhone, eBay, isInt, appId and menuItem.",
         "Call lstat, lspci and llama; DPlN and mlN.",
-        "L’Oréal and l’amour; Henry II came.",
+        "L’Oréal and l’amour; Henry II came. So did Ian, with Iodine and an Ionic column.",
         "Use mode1, panel1, w1k2 and f00; B12, H1N1, 10s, 1st, 1am, 100ms, a11y and the i386; call ln -s.",
         "| will | can |\n| do | did |",
         "The site o1d.example and the file vi11age.txt; the key w0rd_2.",
@@ -125,6 +130,9 @@ def misread_letter(passage: Passage) -> Iterator[Fix]:
     for match in _L_AT_START.finditer(text):
         if _is_other_word(match.group()):
             yield _read(match, "I" + match.group()[1:])
+    for match in _I_AT_START.finditer(text):
+        if not frequency(match.group().lower()) and is_prose_word("l" + match.group()[1:]):
+            yield _read(match, "l" + match.group()[1:])
     for match in _LONE_L.finditer(text):
         yield _read(match, "I")
     for match in _NUMERAL.finditer(text) if _has_one(text, _BEGIN_NUMERALS) else ():

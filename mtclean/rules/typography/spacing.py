@@ -33,6 +33,10 @@ _OPTION = re.compile(r"[\s/(“\"`]--?[A-Za-z][\w/=-]{0,40}\Z")
 _NAMED = re.compile(r"(?<!\w)(?:[Tt]he|[Aa]n?)[ \t][!?:;] [a-z]\Z")
 _LABEL = re.compile(r"[^\W_]+(?: [^\W_]+)? {2,}(?=\S)")
 _TABLE_LINE = re.compile(r" {3,}| \| |\t")
+_NUMBER = re.compile(r"(?:\(?(?:\d{1,3}|[A-Za-z]{1,4})[.)]|[#–—•·*]) {2,}")
+"""What counts the items of a list, with the spaces that set all of them in one column."""
+_BOX = re.compile("[\u2500-\u257f]")
+"""Lines that frame a table or a drawing made of characters."""
 
 _TORN_ENTITY = re.compile(r"&[ ]?#?[A-Za-z0-9]{2,10}\Z")
 _TORN_PICTURE = re.compile(r"! \[[^\[\]\r\n]{0,200}\] ?\(")
@@ -51,6 +55,8 @@ _FRENCH = frozenset({"fr", "br", ""})
         "name   | age",
         "one  two   three   four",
         "Name  The Long Walk\nArtist  Two Men",
+        "a)  the harbour,\n\nb)  the quay.",
+        "│ Ships  12 │ of  us │",
         "A single space.",
     ],
     failures=[("It was  late   and cold.", "It was late and cold.")],
@@ -63,7 +69,7 @@ def double_space(passage: Passage) -> Iterator[Fix]:
     page shows them as one, so they weigh nothing.
 
     Left alone: lines that are laid out with spaces (indents, tables, columns of three and more
-    spaces, labels in lines one below the other).
+    spaces, labels in lines one below the other, numbers of a list, frames drawn with characters).
     """
     if "  " not in passage.text:
         return
@@ -74,8 +80,12 @@ def double_space(passage: Passage) -> Iterator[Fix]:
 
 
 def _is_laid_out(text: str, at: int) -> bool:
-    """Whether the line around *at* is arranged with spaces; long lines are prose."""
+    """Whether the line around *at* is arranged with spaces, in a frame or without; long lines are prose."""
+    if _BOX.search(text, max(0, at - 200), at + 200):
+        return True
     start, end = text.rfind("\n", max(0, at - 400), at) + 1, text.find("\n", at, at + 400)
+    if (number := _NUMBER.match(text, start)) and number.end() > at:
+        return True
     if (start == 0 and at > 400) or (end < 0 and len(text) > at + 400):
         return False
     end = len(text) if end < 0 else end

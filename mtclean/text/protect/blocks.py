@@ -25,6 +25,13 @@ _MARKDOWN = re.compile(
     r"^(?:#{1,6} \S|\||[ >]{0,6}```|\[[^\[\]\r\n]{1,80}\]: ?\S|[-=]{3,}[^\S\r\n]*$)|\]\([^()\s]",
     re.MULTILINE,
 )
+_ASCIIDOC = re.compile(
+    r"^(?:\[(?:source|listing)\b|\[\[[\w-]{1,60}\]\]\s*$|(?:image|include)::)", re.MULTILINE
+)
+"""What no text has but one of AsciiDoc, in which rules of four and more signs stand around a listing."""
+_LISTING = re.compile(r"(?:-{4,}|\.{4,})\s*\Z")
+_BEFORE_LISTING = re.compile(r"\s*\Z|\[[^\[\]]*\]\s*\Z|\.\S|\+\s*\Z")
+"""What stands above the rule that opens a listing: nothing, or what is said of it; a rule below words underlines a heading."""
 _YAML_LINE = re.compile(r"\s*(?:[\w.-]{1,60} ?:|-\s|#|\]|\})|\s+\S|\s*\Z")
 _YAML_KEY = re.compile(r"[\w.-]{1,60} ?:")
 _TOML_LINE = re.compile(r"\s*(?:[\w.\"-]{1,60} ?=|\[|#|\]|\}|\"|')|\s*\Z")
@@ -72,6 +79,8 @@ def code_blocks(text: str) -> Iterator[Span]:
     fenced[:done] = [True] * done
     if "```" in text or "~~~" in text:
         yield from _fences(lines, fenced)
+    if _ASCIIDOC.search(text):
+        yield from _listings(lines, fenced)
     if any(sign in text for sign in _ANNOUNCING):
         yield from _announced(lines)
     yield from _unfenced(lines, fenced, text)
@@ -220,6 +229,20 @@ def _fences(lines: Sequence[_Line], fenced: list[bool]) -> Iterator[Span]:
         fenced[i : last + 1] = [True] * (last + 1 - i)
         yield Span(lines[i].start, lines[last].end)
         i = last + 1
+
+
+def _listings(lines: Sequence[_Line], fenced: list[bool]) -> Iterator[Span]:
+    """Each block of AsciiDoc that holds code or what a program prints, with its rules; marks its lines in *fenced*."""
+    first: int | None = None
+    for number, line in enumerate(lines):
+        if first is not None:
+            if line.text.rstrip() == lines[first].text.rstrip():
+                fenced[first : number + 1] = [True] * (number + 1 - first)
+                yield Span(lines[first].start, line.end)
+                first = None
+        elif not fenced[number] and _LISTING.match(line.text):
+            above = lines[number - 1].text if number else ""
+            first = number if _BEFORE_LISTING.match(above) else None
 
 
 def _holds_all(lines: Sequence[_Line], first: int, last: int) -> bool:

@@ -12,6 +12,7 @@ from mtclean.rules.artifacts.tokens import (
     is_verse,
     letters,
     sentences_of,
+    stripped,
     words_in_sentences,
     words_of,
 )
@@ -47,7 +48,10 @@ _MUCH_CODE = 3
 _CITED = re.compile(r"\b(?:pp?|vol|nos?|ch|ed)\.\Z", re.IGNORECASE)
 """How what looks like a sentence ends where a reference gives its page."""
 _ATTRIBUTION = re.compile(r"\s*[-–—~]")
+_ENDED = re.compile(r"[.!?…。！？][\"”’'»*_)\]]{0,4}\s*\Z")
+"""How a sentence ends that says all it has to say: one that leads to a list is followed by another list."""
 
+_ITEM = re.compile(r"[ \t]{0,12}[-*+•] (?:\[[ x]\] )?[\[(*_`\"“]{0,3}")
 _INDEXED = re.compile(
     r"[ \t]{0,12}[-*+] (?:[^\s\[\]]{1,20} )?\[[^\[\]\r\n]{1,200}\]\([^()\s]{1,300}"
 )
@@ -82,6 +86,10 @@ _INDEXED = re.compile(
         "\nWe row the boat\nAnd sing our song.",
         "He wrote it. [Jane Doe, The Rain and the Harbour of Our Old Town, Port Ann and London, p. 4] She read it. He knew."
         " So he went. [Jane Doe, The Rain and the Harbour of Our Old Town, Port Ann and London, p. 7] It was late.",
+        "# 1.1\n\n- Mend the gate that could not be opened from the side of the sea.\n- Paint it.\n- Oil it.\n\n# 1.0\n\n"
+        "- Drop the bell.\n- Mend the gate that could not be opened from the side of the sea.\n",
+        "Pack these things for the way to the harbour in the winter:\na coat, a lamp.\nLeave.\n"
+        "Pack these things for the way to the harbour in the winter:\nbread, a map.",
         "It is late.\n-- From a letter to the editor of the paper\nNot yet.\n-- From a letter to the editor of the paper",
     ),
     severity=Severity.MAJOR,
@@ -93,8 +101,8 @@ def duplicate_passage(passage: Passage) -> Iterator[Fix | Finding]:
     article, leave the same passage twice, at times with a word changed.  The later one is shown.
 
     Left alone: short sentences unless the copy follows at once, headings, short speech in quotation
-    marks, refrains of verse, links that repeat the heading they lead to, what a manual (a page with headings and code) says in
-    two places, items of a list that are links, lines and references that name a
+    marks, refrains of verse, what leads to a list or is an item of one, links that repeat the heading they lead to, what a manual (a page with headings and code) says in
+    two places, lines and references that name a
     source, and what comes so often that it must be a formula.
     """
     whole = [span for span in _repeated_paragraphs(passage) if not _is_indexed(passage, span)]
@@ -148,6 +156,11 @@ def _repeated_sentences(passage: Passage, taken: dict[int, int]) -> list[Span]:
             continue
         if _CITED.search(passage.text, max(span.start, span.end - 6), span.end):
             continue
+        if not _ENDED.search(passage.text, max(span.start, span.end - 9), span.end):
+            continue
+        if key in last and number - last[key] > 2 and _is_item(passage, span):
+            last[key] = number
+            continue
         if key in last and span.start >= covered and not _is_quoted(passage, span, key):
             copies.append((number, span))
             if number - last[key] <= 2:
@@ -164,6 +177,17 @@ def _repeated_sentences(passage: Passage, taken: dict[int, int]) -> list[Span]:
     if len(far) < _MANY_FAR and not _is_manual(passage):
         sure += [span for number, span in far if len(keys[number]) >= _FAR_WORDS]
     return sorted(sure)
+
+
+def _is_item(passage: Passage, span: Span) -> bool:
+    """Whether *span* fills an item of a list: what was changed is said so of each version."""
+    line = passage.line_at(span.start)
+    item = _ITEM.match(passage.text, *line)
+    return (
+        item is not None
+        and item.end() >= span.start
+        and stripped(passage.text, *line).end == span.end
+    )
 
 
 def _is_manual(passage: Passage) -> bool:

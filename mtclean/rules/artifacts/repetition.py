@@ -33,6 +33,7 @@ _WIDE_ROUNDS = 3
 
 _PARTICLES = frozenset(("in", "on", "by", "for", "to", "at", "of", "with", "from"))
 """Prepositions that may meet their like by right: *the game they engage in in the playground*."""
+_ARTICLES = frozenset(("the", "a", "an"))
 _SUBJECTS = frozenset(("i", "you", "he", "she", "it", "we", "they"))
 _MODALS = frozenset(("can", "could", "will", "would", "shall", "should", "may", "might", "must"))
 _OBJECTS = frozenset(
@@ -138,6 +139,7 @@ class _Run(NamedTuple):
         "He said yes. I came. I saw. I came. I saw. He said no.",
         "He wants the rule of the many . . . the rule of the many is what he wants.",
         "Call build-lamp --conf lamp --conf lamp with care, or ask alt.noun.verb.verb.verb for it.",
+        "It is the first child of the first child of the eldest, and 2 times 2 times 2 times 2 times 2 of them came.",
         "See [the guide for new members](#the-guide-for-new-members) of the club.",
     ),
     failures=(
@@ -156,7 +158,7 @@ def looping_phrase(passage: Passage) -> Iterator[Fix | Finding]:
     the words it displaced are usually lost.  Two words in a row are another rule's business, and
     repeated whole sentences are duplicates.
 
-    Left alone: emphasis and refrains of one small word (*no, no, no*), *on and on and on*, numbers,
+    Left alone: emphasis and refrains of one small word (*no, no, no*), *on and on and on*, numbers and sums,
     two rounds of a short phrase, words left out of a quotation, addresses and options of a command.
     """
     all_words = words_of(passage)
@@ -268,6 +270,8 @@ def _is_loop(passage: Passage, all_words: Words, run: _Run) -> bool:
         return False
     if all(word.isdigit() or (len(word) == 1 and not is_wide(word)) for word in said.unit):
         return False
+    if all_words.texts[run.first].isdigit() and all_words.texts[run.last].isdigit():
+        return False  # a sum: "2 times 2 times 2 times 2"
     if is_wide(said.unit[0]) and (run.period < _FEWEST_WIDE or run.rounds < _WIDE_ROUNDS):
         return False
     if run.period == 1:
@@ -343,8 +347,9 @@ def small_words() -> frozenset[str]:
 
 
 def _is_chain(unit: list[str]) -> bool:
-    """Whether two rounds are nouns in a row by right: *close contacts of close contacts of*."""
-    return len(unit) <= 3 and unit[-1] in _PARTICLES
+    """Whether two rounds are nouns in a row by right: *close contacts of close contacts of*, *the first child of the first child of*."""
+    led = unit[0] in _ARTICLES and unit[-1] == "of"
+    return len(unit) - led <= 3 and unit[-1] in _PARTICLES
 
 
 @rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -23,6 +23,7 @@ from mtclean.rules.artifacts.tokens import (
     words_of,
 )
 from mtclean.text import Finding, Fix, Passage, Severity, Span, rule
+from mtclean.text.span_set import SpanSet
 
 _NON_LATIN = (
     "\u0370-\u03ff\u0400-\u052f\u0531-\u058f\u0590-\u05f4\u0600-\u06ff\u0750-\u077f\u0900-\u0dff\u0e00-\u0fff"
@@ -136,6 +137,17 @@ def _is_gloss(text: str, stretch: _Stretch) -> bool:
     return bool(_GLOSS_LABEL.search(before)) or (right in tuple("(（") and left in tuple(" (\n"))
 
 
+def _of_links(passage: Passage, stretch: _Stretch) -> int:
+    """How many links the stretch is made of, each as a whole; none if a foreign letter stands outside of them."""
+    links = passage.links
+    first = bisect_left(links, (stretch.start,))
+    own = links[first : bisect_left(links, (stretch.end,))]
+    runs = _RUN.finditer(passage.text, stretch.start, stretch.end)
+    inside = SpanSet(own)
+    whole = bool(own) and own[-1].end == stretch.end
+    return len(own) if whole and all(inside.covers(Span(*run.span())) for run in runs) else 0
+
+
 def _alone_on_its_line(passage: Passage, stretch: _Stretch) -> bool:
     """Whether no other letters stand in its line: a heading, residue of the page, or a language's own name in a list."""
     line = passage.line_at(stretch.start)
@@ -168,7 +180,7 @@ def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
     Engines copy what they do not know.  Whole sentences are another rule's business.
 
     Left alone: a gloss in brackets or in a note of its own, a word that is quoted or named as
-    foreign, texts with four foreign scripts or more, or a link as a whole, Greek letters of formulas, code.
+    foreign, texts with four foreign scripts or more, links as a whole, Greek letters of formulas, code.
     """
     if script_of(passage.language) != "LATIN":
         return
@@ -180,7 +192,7 @@ def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
             continue
         if _GREEK.fullmatch(piece) and len(piece) < 3:
             continue
-        if _alone_on_its_line(passage, stretch) or Span(*stretch[:2]) in passage.links:
+        if _alone_on_its_line(passage, stretch) or _of_links(passage, stretch):
             continue
         yield Finding(
             Span(stretch.start, stretch.end),
@@ -254,6 +266,8 @@ def _in_another_script(passage: Passage) -> Iterator[Span]:
     text = passage.text
     for stretch in _stretches(passage):
         start, end = stretch.start, stretch.end
+        if _of_links(passage, stretch) > 1:
+            continue  # a page's names in the languages that it is in
         if _is_sentence(text, stretch) and not _NOTE.search(text, max(0, start - 40), start):
             trailing = _TRAILING.match(text, end)
             yield Span(start, trailing.end() if trailing else end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mtclean.rules.artifacts import RULES
-from mtclean.text import Finding, Passage, Trail, settle
+from mtclean.text import Finding, Passage, Span, Trail, settle
 
 SEEN = {
     "chatbot-preamble": 2,
@@ -87,3 +87,13 @@ def test_a_sentence_in_another_language_is_untranslated(
 ) -> None:
     [found] = [item for rule in RULES for item in rule.run(Passage(text, language=language))]
     assert text[slice(*found.span)] == left
+
+
+def test_links_that_name_a_page_in_its_languages_are_not_untranslated() -> None:
+    menu = "Read it in English ∙ 日本語 ∙ 한국어 ∙ 简体中文版本文档."
+    names = ("日本語", "한국어", "简体中文版本文档")
+    links = tuple(Span(menu.index(name), menu.index(name) + len(name)) for name in names)
+    wanted = {"untranslated-script", "untranslated-sentence"}
+    rules = [rule for rule in RULES if rule.id in wanted]
+    assert any(list(rule.run(Passage(menu, "en"))) for rule in rules)
+    assert not any(list(rule.run(Passage(menu, "en", links=links))) for rule in rules)

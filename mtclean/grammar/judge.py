@@ -54,6 +54,11 @@ _YEAR = re.compile(r"\d{4}")
 _TOKEN = re.compile(r"\w+|[,’'‘،、，]")
 _NAME = re.compile(r"[^\W\d_]{3,}")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?…:\n])[^\w\n]*\Z")
+_COUNTED = re.compile(
+    r"\b(?:the|these|those|all|any|my|your|his|her|its|our|their) (?:[a-z]{2,8}s(?:,|,? and|,? or) ){0,3}\Z"
+)
+_NEAR_ARTICLE = 48
+"""Code points before a word in which its article and others of its row stand."""
 _MANNER = 3
 """Remarks on the grammar of what people in a text say that make it their manner of speaking: *I knows what I thinks*."""
 
@@ -100,6 +105,7 @@ def _judged_match(
     is_neutral = (
         is_manner
         or treatment is Treatment.NEUTRAL
+        or _counts_questions(match, passage.text)
         or (
             primary(passage.language) != _JUDGED_BY_RULE
             and (
@@ -173,6 +179,12 @@ def _is_of_two_paragraphs(match: Match, passage: Passage) -> bool:
 def _is_of_some_year(match: Match, text: str) -> bool:
     """Whether a weekday is said to be wrong for a date without its year: LanguageTool takes this year's."""
     return "WEEKDAY" in match.rule and not _YEAR.search(text[slice(*match.span)])
+
+
+def _counts_questions(match: Match, text: str) -> bool:
+    """Whether what is taken for a contraction is a noun in the plural, after its article: *the hows and whys*."""
+    before = text[max(0, match.span.start - _NEAR_ARTICLE) : match.span.start]
+    return "CONTRACTION" in match.rule and _COUNTED.search(before) is not None
 
 
 def _changes_marks_alone(match: Match, text: str) -> bool:

@@ -237,6 +237,22 @@ def test_a_date_without_its_year_has_any_weekday() -> None:
     assert item.span.start == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "severity"),
+    [
+        ("We asked about the whys of it.", "whys", Severity.NEUTRAL),
+        ("We asked about all the hows and whys of it.", "whys", Severity.NEUTRAL),
+        ("We asked him and whys it so.", "whys", Severity.MINOR),
+    ],
+)
+def test_a_question_that_is_counted_is_no_contraction(
+    text: str, word: str, severity: Severity
+) -> None:
+    [item] = judge(text, match(text, word, "why is", "why's", rule="EN_CONTRACTION_SPELLING"))
+    assert isinstance(item, Finding)
+    assert item.severity is severity
+
+
 def test_a_word_cut_short_is_no_spelling_error() -> None:
     text = "In vetro (distr. da Palazzo) e marmo distr. Poi il legno."
     found = match(text, "distr", "distar")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mtclean.languages.lists import entries
 from mtclean.rules.artifacts.tokens import in_code
@@ -21,7 +21,7 @@ from mtclean.text import (
     replacing,
     rule,
 )
-from mtclean.text.placeholders import is_placeholder
+from mtclean.text.placeholders import is_of_program, is_placeholder
 
 _OF_SHEETS = re.compile(r"_x00(?:0D|0A|09)_")
 """A line end or tab as Office Open XML writes it in a cell's text (ECMA-376, 22.9.2.19)."""
@@ -72,6 +72,10 @@ _USAGE = re.compile(r"<[a-z]{2,15}(?:-[a-z]{1,15}){0,3}>")
 _REFERENCE = re.compile(r"\{[a-z]{2,20} [a-z]{2,20}\}")
 """Two words in braces, by which a glossary refers to its own entries."""
 _MANY_SLOTS = 3
+_MESSAGES = 10
+"""Lines with a program's placeholder from which a text may be a list of messages."""
+_SHARE_OF_MESSAGES = 0.25
+"""Of the lines of such a list so many have one."""
 _TAIL_CLASS = f"[{re.escape(TAIL)}]"
 _CARONS = "ŠšŽžŒœŸƒ"
 """Letters among them: after an accented one two of them are a word's, as in Czech *blížší*."""
@@ -313,9 +317,31 @@ def leaked_placeholder(passage: Passage) -> Iterator[Fix | Finding]:
     Engines mask names, numbers and tags (`__NUM0__`, `#PRS_ORG#`, `<g id="3">`, `[UNK]`) and are to
     put them back; where that fails the content is lost and has to come from the source.
 
+    Of a list of a program's messages, in which they stand in every other line, there is one remark.
+
     Left alone: code, a value in a tag (`step={1}`), hash tags, percentages, words in brackets and
     the braces of a glossary.
     """
+    leaks = list(_leaks(passage))
+    slots = [span for span in leaks if is_of_program(passage.text[slice(*span)])]
+    if _are_messages(passage, slots):
+        yield Finding(
+            slots[0],
+            f"The text is a program's: {len(slots):,} placeholders are to be filled in by it, and nothing is said of each.",
+            Severity.NEUTRAL,
+        )
+        leaks = [span for span in leaks if span not in slots]
+    for span in leaks:
+        yield Finding(
+            span,
+            f"“{passage.text[slice(*span)][:60]}” is a placeholder of a translation tool that was never filled in again: put what"
+            " the source has there.",
+            Severity.MAJOR,
+        )
+
+
+def _leaks(passage: Passage) -> Iterator[Span]:
+    """The placeholders that are neither code, nor values of it, nor spoken of."""
     text = passage.text
     usage = "<" in text and _is_usage(passage)
     referring = len(set(_REFERENCE.findall(text))) >= _MANY_SLOTS
@@ -325,14 +351,14 @@ def leaked_placeholder(passage: Passage) -> Iterator[Fix | Finding]:
             continue
         if _GIVEN.search(text, max(0, span.start - 2), span.start):
             continue
-        if in_code(passage, span.start) or _is_spoken_of(text, span):
-            continue
-        yield Finding(
-            span,
-            f"“{what[:60]}” is a placeholder of a translation tool that was never filled in again: put what"
-            " the source has there.",
-            Severity.MAJOR,
-        )
+        if not in_code(passage, span.start) and not _is_spoken_of(text, span):
+            yield span
+
+
+def _are_messages(passage: Passage, slots: Sequence[Span]) -> bool:
+    """Whether so many lines have *slots* for a program to fill in that the text is a list of its messages."""
+    lines = len({passage.line_at(span.start) for span in slots})
+    return lines >= max(_MESSAGES, _SHARE_OF_MESSAGES * len(passage.paragraphs))
 
 
 @rule(

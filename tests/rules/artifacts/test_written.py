@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mtclean.rules.artifacts.calques import calque
-from mtclean.rules.artifacts.markup import leaked_markup
+from mtclean.rules.artifacts.markup import leaked_markup, leaked_placeholder
 from mtclean.rules.artifacts.truncation import truncated_paragraph
 from mtclean.rules.artifacts.written import Form, written_in
 from mtclean.text import Passage, Severity
@@ -28,6 +28,22 @@ def test_markup_of_the_texts_own_is_one_remark_at_the_most(form: Form) -> None:
     assert written_in(passage) is form
     assert len(said) <= (form is Form.HTML)
     assert all(item.severity is Severity.NEUTRAL for item in said if hasattr(item, "severity"))
+
+
+def test_of_a_list_of_messages_one_remark_is_made_for_all_placeholders() -> None:
+    messages = "\n".join(f"Move {{ship_count}} ships to quay {n}, %s." for n in range(20))
+    (said,) = leaked_placeholder.run(Passage(f"{messages}\n"))
+    assert said.severity is Severity.NEUTRAL
+    assert "40 placeholders" in said.message
+    engine = list(leaked_placeholder.run(Passage(f"{messages}\nThe __NUM0__ is old.")))
+    assert len(engine) == 2  # what an engine masked is none of the program's
+
+
+def test_in_a_long_text_each_is_said() -> None:
+    prose = "The ships came into the harbour on Monday.\n" * 60
+    leaks = "\n".join(f"The harbour has %s ships at quay {n}." for n in range(12))
+    said = list(leaked_placeholder.run(Passage(prose + leaks)))
+    assert [one.severity for one in said] == [Severity.MAJOR] * 12
 
 
 @pytest.mark.parametrize("line", LINES)

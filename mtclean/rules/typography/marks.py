@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from mtclean.languages.language import Pair, Trait
@@ -44,19 +45,51 @@ _BLANK = " \t\r\n\u3000"
 _ENDS = frozenset(".!?…。！？।؟")
 _LEADS_IN = frozenset("([{–—-/¿¡*_|>（〈《：=+")
 _FOLLOWS = frozenset(".,;:!?…)]}%–—-/*_|<،؛؟।。，、！？：；）〉》")
+_FOLLOWS_WORDS = _FOLLOWS - frozenset("…–—-/*_|<")
 _SPACED_MARKS = frozenset(";:!?")
 
 _AGAINST_SPACE = 6.0
 """What a role costs that has its space on the wrong side: spaces are the best evidence there is."""
+_AGAINST_TYPED_SPACE = 2.0
+"""The same in scripts that have no spaces, where one was typed from habit: ``说:“ 来吧。”``."""
 _TURNED = 1.0
 _DOUBTFUL = 0.3
 _OTHER = 0.6
 _EMPTY = 1.5
 """What an opening mark costs right before another mark, or a closing one right after."""
+_BEFORE_MARK = 3.0
+"""What it costs to open before a mark that only follows words: ``« Oui », dit-il``."""
+_BEHIND_COLON = 1.0
+_JOINED = 1.0
+_UNFINISHED = 0.7
+"""What it costs, at either end, to quote no more than *and*, or a whole sentence and a piece of the next."""
+_JOINING = frozenset(
+    [
+        "和",
+        "与",
+        "與",
+        "及",
+        "或",
+        "跟",
+        "以及",
+        "や",
+        "と",
+        "も",
+        "か",
+        "そして",
+        "または",
+        "および",
+    ]
+)
+_SENTENCE_END = re.compile(r"[。！？]|[.!?…]\s")
 _PARTICLE = 0.4
 _SAYING = 1.0
+"""What it costs to close behind a word of saying, and to open before who said it: ``說道。「``, ``，」他說``."""
 _SAYS = re.compile(r"(?:[说說道示称稱]|[言語]っ?[うたる]|述べた)[。：:]\Z")
-_SAID = re.compile(r"[他她](?:们|們)?[说說表称稱]")
+_SAID = re.compile(
+    r"[他她](?:们|們)?[说說表称稱]"
+    r"|\s?[^\s，。！？、“”「」][^，。！？、“”「」]{0,14}(?:[说說称稱]道?|表示)[，。：:]"
+)
 _BEHIND_QUOTATIONS = {"を": 3.0, **dict.fromkeys("と的", 1.0)}
 """What it costs to open before a particle that belongs to what was quoted: no word of Japanese begins with を."""
 _BEFORE_QUOTATIONS = {
@@ -65,9 +98,11 @@ _BEFORE_QUOTATIONS = {
     **dict.fromkeys("是为為叫称稱谓謂", 0.8),
 }
 """What it costs to close behind what introduces a quotation."""
-_NESTED = 1.2
+_NESTED = 2.0
 _NESTED_OTHER = 0.5
 _NESTED_TWICE = 2.5
+_REOPENED = 0.9
+"""What it costs to begin a speech anew that was not closed: each of its paragraphs does, and a scraper joins them."""
 _ORPHAN = 3.0
 _LEFT_OPEN = 2.0
 _PRIME = 0.8
@@ -124,6 +159,8 @@ class Around(NamedTuple):
     side: Side
     beside: tuple[bool, bool] = (False, False)
     """Whether another double mark touches it on the left, and on the right."""
+    against: float = _AGAINST_SPACE
+    """What a role costs that goes against the side."""
 
 
 @lru_cache(maxsize=4)
@@ -193,18 +230,18 @@ def _places(passage: Passage) -> tuple[list[tuple[int, Around]], ...]:
     text = passage.text
     if passage.characters.isdisjoint(DOUBLE):
         return ()
-    spaced = passage.typography.inside != ""
     inside = {m.start() + 1 for m in _GERSHAYIM.finditer(text)}
     inside |= {m.start() for m in _MENTIONED.finditer(text)}
     found = []
     for block in passage.blocks:
         places = [m.start() for m in _MARK.finditer(text, *block) if m.start() not in inside]
         if places and len(places) <= max(1000, (block.end - block.start) // 4):
-            found.append([(at, _around(text, at, block, spaced)) for at in places])
+            found.append([(at, _around(passage, at, block)) for at in places])
     return tuple(found)
 
 
-def _around(text: str, at: int, block: Span, spaced: bool) -> Around:
+def _around(passage: Passage, at: int, block: Span) -> Around:
+    text = passage.text
     before, after = at, at + 1
     while before > block.start and text[before - 1] in DOUBLE + _SINGLE and at - before < 4:
         before -= 1
@@ -220,9 +257,10 @@ def _around(text: str, at: int, block: Span, spaced: bool) -> Around:
         closes = text[after + 1 : after + 2] in _SPACED_MARKS
     beside = text[at - 1] in DOUBLE if at > block.start else False, text[at + 1 : at + 2] in _MARKS
     side = Side.EITHER if opens == closes else Side.OPENS if opens else Side.CLOSES
-    if spaced and _may_have_lost_outer(text[at], left, right, side):
+    if passage.typography.inside and _may_have_lost_outer(text[at], left, right, side):
         side = Side.EITHER
-    return Around(left, right, side, beside)
+    typed = passage.has(Trait.WIDE) and " " in (left, right)
+    return Around(left, right, side, beside, _AGAINST_TYPED_SPACE if typed else _AGAINST_SPACE)
 
 
 def _may_have_lost_outer(glyph: str, left: str, right: str, side: Side) -> bool:
@@ -247,22 +285,29 @@ def readings(passage: Passage) -> tuple[Reading, ...]:
     pair = own_pair(passage)
     if pair is None:
         return ()
-    return tuple(_read(passage.text, places, pair) for places in _places(passage))
+    return tuple(_read(passage, places, pair) for places in _places(passage))
 
 
-def _read(text: str, places: Sequence[tuple[int, Around]], pair: Pair) -> Reading:
+def _read(passage: Passage, places: Sequence[tuple[int, Around]], pair: Pair) -> Reading:
+    text = passage.text
+    quoted = [
+        _quoted(text[at + 1 : then].strip(), passage) for (at, _), (then, _) in pairwise(places)
+    ]
+    plain = all(text[at] != '"' for at, _ in places)
+    reopening = [plain and _reopens(text[at], around, pair) for at, around in places]
     options: list[list[Option]] = []
-    for at, around in places:
-        steps = _steps(text[at] in pair)
-        told = _told(text, at) if around.side is Side.EITHER else {}
-        options.append(
-            [
-                (role, cost + told.get(role, 0.0), steps[role])
-                for role, cost in _choices(text[at], around, pair)
-            ]
-        )
+    for i, (at, around) in enumerate(places):
+        opening, closing = _by_glyph(text[at], pair)
+        near_opening, near_closing = _by_neighbours(text, at, around)
+        opening += near_opening + (quoted[i] if i < len(quoted) else 0.0)
+        closing += near_closing + (quoted[i - 1] if i else 0.0)
+        choices = [(Role.OPEN, opening), (Role.CLOSE, closing)]
+        if text[at] in '"”' and around.left.isdigit():
+            choices.append((Role.PRIME, _PRIME))
+        steps = _steps(text[at] in pair, reopening[i])
+        options.append([(role, cost, steps[role]) for role, cost in choices])
     roles, margins = cheapest(options, _ENDINGS)
-    partners, depths = _paired(roles)
+    partners, depths = _paired(roles, reopening)
     marks = [
         Mark(at, text[at], role, margin, partner)
         for (at, _), role, margin, partner in zip(places, roles, margins, partners, strict=True)
@@ -270,40 +315,37 @@ def _read(text: str, places: Sequence[tuple[int, Around]], pair: Pair) -> Readin
     return Reading(marks, depths, [around for _, around in places])
 
 
-def _told(text: str, at: int) -> dict[Role, float]:
-    """What it costs the mark at *at* to close behind a word of saying, and to open before who said it: ``說道。「``, ``，」他說``."""
-    costs: dict[Role, float] = {}
-    if _SAYS.search(text, max(0, at - 4), at):
-        costs[Role.CLOSE] = _SAYING
-    if _SAID.match(text, at + 1):
-        costs[Role.OPEN] = _SAYING
-    return costs
+def _reopens(glyph: str, around: Around, pair: Pair) -> bool:
+    """Whether an opening mark follows a whole sentence and begins another; among straight ones it may be a slip."""
+    faces = glyph == pair.opening != pair.closing
+    return faces and around.left in tuple(_ENDS) and around.right.isalnum()
 
 
-def _choices(glyph: str, around: Around, pair: Pair) -> list[tuple[Role, float]]:
-    """The roles the mark may play, and what each costs by itself."""
-    opening, closing = _by_glyph(glyph, pair)
-    if around.side is Side.OPENS:
-        closing += _AGAINST_SPACE
-    elif around.side is Side.CLOSES:
-        opening += _AGAINST_SPACE
-    else:
-        opening += (
-            around.beside[1] * _EMPTY
-            + (_is_kana(around.right) and not _is_kana(around.left)) * _PARTICLE
-        )
-        closing += (
-            around.beside[0] * _EMPTY
-            + (_is_kana(around.left) and not _is_kana(around.right)) * _PARTICLE
-        )
-        if around.left in tuple(",:，：、"):
-            closing += _DOUBTFUL
-        opening += _BEHIND_QUOTATIONS.get(around.right, 0.0)
-        closing += _BEFORE_QUOTATIONS.get(around.left, 0.0)
-    choices = [(Role.OPEN, opening), (Role.CLOSE, closing)]
-    if glyph in '"”' and around.left.isdigit():
-        choices.append((Role.PRIME, _PRIME))
-    return choices
+def _quoted(inside: str, passage: Passage) -> float:
+    """What it costs each mark around *inside* that no more than this is quoted."""
+    if inside in _JOINING or inside in passage.lexicon.function_words:
+        return _JOINED
+    goes_on = inside[-1:].isalnum() and _SENTENCE_END.search(inside)
+    return _UNFINISHED if goes_on else 0.0
+
+
+def _by_neighbours(text: str, at: int, around: Around) -> tuple[float, float]:
+    """What it costs the mark at *at* to open and to close, by the spaces around it and, where they leave doubt, the words."""
+    opening = around.against if around.side is Side.CLOSES else 0.0
+    closing = around.against if around.side is Side.OPENS else 0.0
+    if around.side is not Side.EITHER and around.against == _AGAINST_SPACE:
+        return opening, closing
+    left, right = around.left, around.right
+    said = _SAID.match(text, at + 1) is not None
+    opening += around.beside[1] * _EMPTY + said * _SAYING + _BEHIND_QUOTATIONS.get(right, 0.0)
+    opening += (_is_kana(right) and not _is_kana(left)) * _PARTICLE
+    opening += (right in tuple(_FOLLOWS_WORDS)) * _BEFORE_MARK
+    closing += around.beside[0] * _EMPTY + _BEFORE_QUOTATIONS.get(left, 0.0)
+    closing += (_is_kana(left) and not _is_kana(right)) * _PARTICLE
+    closing += text[max(0, at - 2) : at].rstrip().endswith((":", "：")) * _BEHIND_COLON
+    closing += (left in tuple(",，、") and not said) * _DOUBTFUL
+    closing += (_SAYS.search(text, max(0, at - 4), at) is not None) * _SAYING
+    return opening, closing
 
 
 def _is_kana(letter: str) -> bool:
@@ -322,13 +364,15 @@ def _by_glyph(glyph: str, pair: Pair) -> tuple[float, float]:
     return (_DOUBTFUL, _OTHER) if glyph in _OPENERS else (_OTHER, _DOUBTFUL)
 
 
-def _step(role: Role, depth: int, own: bool) -> tuple[int, float]:
+def _step(role: Role, depth: int, own: bool, reopens: bool) -> tuple[int, float]:
     """How deep quotations stand in each other after a mark, and the cost of what does not balance."""
     if role is Role.PRIME:
         return depth, 0.0
     if role is Role.OPEN:
         if depth == 0:
             return 1, 0.0
+        if reopens:
+            return depth, _REOPENED
         if depth == _DEEPEST:
             return depth, 2 * _ORPHAN
         return depth + 1, (_NESTED if own else _NESTED_OTHER) * depth + (depth > 1) * _NESTED_TWICE
@@ -336,10 +380,10 @@ def _step(role: Role, depth: int, own: bool) -> tuple[int, float]:
 
 
 @cache
-def _steps(own: bool) -> dict[Role, list[tuple[int, float]]]:
+def _steps(own: bool, reopens: bool) -> dict[Role, list[tuple[int, float]]]:
     """For each role of a mark: the next depth and its cost, by depth."""
     return {
-        role: [_step(role, depth, own) for depth in range(_DEEPEST + 1)]
+        role: [_step(role, depth, own, reopens) for depth in range(_DEEPEST + 1)]
         for role in (Role.OPEN, Role.CLOSE, Role.PRIME)
     }
 
@@ -348,12 +392,14 @@ _ENDINGS = [_LEFT_OPEN * depth for depth in range(_DEEPEST + 1)]
 """What it costs to end a paragraph in so many quotations."""
 
 
-def _paired(roles: Sequence[Role]) -> tuple[list[int], list[int]]:
+def _paired(roles: Sequence[Role], reopening: Sequence[bool]) -> tuple[list[int], list[int]]:
     """For each mark the index of its partner or -1, and in how many quotations it stands."""
     partners, depths = [-1] * len(roles), [0] * len(roles)
     waiting: list[int] = []
     for i, role in enumerate(roles):
         if role is Role.OPEN:
+            if reopening[i] and waiting:
+                waiting.pop()
             depths[i] = len(waiting)
             waiting.append(i)
         elif role is Role.CLOSE and waiting:

@@ -8,7 +8,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePath
@@ -79,10 +79,11 @@ class Document:
         """Whether the file is nothing but a text, be it cut into units or not."""
         return self.format is None or self.format.name == SourceFormat.TEXT.value
 
-    def written(self, changes: Iterable[Edit]) -> dict[Source, str]:
+    def written(self, changes: Sequence[Edit], mending: Sequence[Edit] = ()) -> dict[Source, str]:
         """The texts of the file with *changes* made in its prose.
 
-        Raises :class:`DocumentProblem` where it would no longer be what it was.
+        *mending* are those of them that give torn markup back to the file, by blanks alone: what they make of it is what
+        the others have to leave as it is.  Raises :class:`DocumentProblem` where it would no longer be what it was.
         """
         assert self.layout is not None
         assert self.format is not None
@@ -91,13 +92,24 @@ class Document:
             if written == self.layout.sources:
                 return written
             again = self.format.read(written, self.choices)
+            framed = self._mended(mending) if mending else self.layout
         except (Unmappable, Unreadable) as problem:
             raise DocumentProblem("structure", f"not written: {problem}") from problem
-        if not again.has_the_frame_of(self.layout):
+        if not again.has_the_frame_of(framed):
             raise DocumentProblem(
                 "structure", "not written: more of the file than its prose would have changed"
             )
         return written
+
+    def _mended(self, mending: Sequence[Edit]) -> Layout:
+        """The file with its torn markup mended.  Raises :class:`Unmappable` where more than blanks would change."""
+        assert self.layout is not None
+        assert self.format is not None
+        mended = self.layout.written(mending)
+        for part, text in self.layout.sources.items():
+            if "".join(text.split()) != "".join(mended[part].split()):
+                raise Unmappable("more than its markup's blanks would have changed")
+        return self.format.read(mended, self.choices)
 
     def encoded(self, written: Mapping[Source, str]) -> bytes:
         """The file with the texts *written*: the same bytes where they are the same.
@@ -116,7 +128,7 @@ class Document:
             return self.decoded.bom + written[""].encode(self.decoded.encoding, "xmlcharrefreplace")
         return self.decoded.encode(written[""])
 
-    def rewritten(self, changes: Iterable[Edit]) -> bytes:
+    def rewritten(self, changes: Sequence[Edit]) -> bytes:
         """The bytes of the file with *changes* made in its prose.  Raises as the two above do."""
         return self.encoded(self.written(changes))
 

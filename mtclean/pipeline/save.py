@@ -30,9 +30,8 @@ from mtclean.report import (
     unified_diff,
 )
 from mtclean.report.tracked import tracked_docx
-from mtclean.text import (
-    Edit,
-)
+from mtclean.rules.artifacts.torn import TORN
+from mtclean.text import Edit
 
 
 def cleaned_bytes(work: Draft) -> bytes:
@@ -61,8 +60,13 @@ def cleaned_bytes(work: Draft) -> bytes:
 def _file_with(work: Draft) -> bytes:
     """The file of *work* with what was changed in its prose."""
     document, trail = work.document, work.trail
-    changes = (Edit(*c.original, trail.text[slice(*c.output)]) for c in trail.changes)
-    written = document.written(changes)
+    changes = [Edit(*c.original, trail.text[slice(*c.output)]) for c in trail.changes]
+    mending = [
+        edit
+        for change, edit in zip(trail.changes, changes, strict=True)
+        if all(_mends_markup(work, number) for number in change.fixes)
+    ]
+    written = document.written(changes, mending)
     try:
         return document.encoded(written)
     except UnicodeEncodeError as error:
@@ -71,6 +75,12 @@ def _file_with(work: Draft) -> bytes:
             "write: it was saved as UTF-8, and so was the diff."
         )
         return as_utf8(written[""])
+
+
+def _mends_markup(work: Draft, number: int) -> bool:
+    """Whether the fix of this *number* gives the file markup back that was torn."""
+    rule = work.registry.by_id.get(work.trail.applied[number].item.rule)
+    return rule is not None and rule.category == TORN
 
 
 def diff_of(work: Draft) -> bytes:

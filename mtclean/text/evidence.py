@@ -1,4 +1,4 @@
-"""What the other documents of a batch say about one text: which of its lines, names and closing marks they have, too.
+"""What the other documents of a batch say about one text: which of its lines, names, closing marks and placeholders they have, too.
 
 A person who cleans 300 pages of a site sees at once which lines are the site's.  What is counted here is so little that a
 pass over the whole folder costs next to nothing: lines by the hash of their words, names and closing marks as they stand.

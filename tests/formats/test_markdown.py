@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mtclean.documents import DocumentProblem
 from mtclean.documents.document import laid_out
 from mtclean.formats import NO_CHOICES
 from mtclean.formats.layout import BETWEEN, Kind
@@ -15,6 +16,7 @@ from mtclean.pipeline.options import Options
 from mtclean.pipeline.save import cleaned_bytes
 from mtclean.pipeline.stages import detect_artifacts, normalize
 from mtclean.text import Edit
+from mtclean.text.policy import Level, Policy
 from tests.formats.laws import edits_of, law_places, law_same, view_of
 
 
@@ -187,3 +189,42 @@ def test_a_space_that_markup_is_read_by_stays() -> None:
     document = laid_out("t", page.encode(), FORMAT)
     work = normalize(draft(document, Options(grammar=False, language="ja")))
     assert cleaned_bytes(work).decode() == page.replace("橋 も", "橋も")
+
+
+@pytest.mark.parametrize(
+    ("page", "mended"),
+    [
+        ("See [it] (https://a.example).It is.\n", "See [it](https://a.example). It is.\n"),
+        ("See ! [the quay](quay.png) here.\n", "See ![the quay](quay.png) here.\n"),
+        ("It is ** shut ** now .\n", "It is **shut** now.\n"),
+        ("##Quay\n\nIt is [shut](https://a.example) .\n", "## Quay\n\nIt is [shut](https://a.example).\n"),
+    ],
+)  # fmt: skip
+def test_markup_that_was_torn_is_given_back_and_is_markup_again(page: str, mended: str) -> None:
+    policy = Policy((("torn-markup", Level.SAFE),))
+    options = Options(grammar=False, language="en", policy=policy)
+    work = detect_artifacts(normalize(draft(laid_out("t.md", page.encode(), FORMAT), options)))
+    assert cleaned_bytes(work).decode() == mended
+
+
+def test_a_shout_before_a_link_is_no_shout_unasked() -> None:
+    page = "See ! [the quay](quay.png) here.\n"
+    work = detect_artifacts(
+        normalize(
+            draft(laid_out("t.md", page.encode(), FORMAT), Options(grammar=False, language="en"))
+        )
+    )
+    assert cleaned_bytes(work).decode() == page
+    assert [placed.item.rule for placed in work.trail.held] == ["torn-markup"]
+
+
+def test_what_mends_may_change_nothing_but_blanks() -> None:
+    document = laid_out("t.md", b"See [it] (https://a.example) now.\n", FORMAT)
+    at = document.text.index("] (")
+    mend = [Edit(at + 1, at + 2, "")]
+    assert document.written(mend, mend) == {"": "See [it](https://a.example) now.\n"}
+    with pytest.raises(DocumentProblem, match="more of the file"):
+        document.written(mend)
+    more = [Edit(at, at + 2, "*]")]
+    with pytest.raises(DocumentProblem, match="blanks"):
+        document.written(more, more)

@@ -179,22 +179,24 @@ def chatbot_preamble(passage: Passage) -> Iterator[Fix | Finding]:
     lines = passage.paragraphs
     said = [passage.text[slice(*line)].strip(_AROUND) for line in lines]
     edges = {n for n in range(len(said)) if n < _EDGE or n >= len(said) - _EDGE}
-    known = {n for n in edges if _is_known(passage, said[n])}
+    sayings = {n for n, line in enumerate(said) if _is_known(passage, line)}
+    known = sayings & edges
     asides = {
         n
         for n, line in enumerate(said)
         if _is_an_aside(line, n in edges, n == 0) or _is_a_service(line) or is_of_service(line)
     }
     last = len(said) - 1
-    handed = frozenset(n for n, line in enumerate(said) if is_aside(line, n == last))
-    if handed and speaks_to_nobody(passage, handed | known | asides):
-        asides |= handed
     named = words_of(passage).may_have(words("task_words.txt"))
     tasks = {n for n, line in enumerate(said) if _names_task(line)} if named else set[int]()
+    translators = {n for n in tasks if _speaks_as_translator(said[n])}
+    handed = sayings | {n for n, line in enumerate(said) if is_aside(line, n == last)}
+    if handed and speaks_to_nobody(passage, frozenset(handed | asides | translators)):
+        asides |= handed
     if not _is_of_translating(len(said), tasks - asides):
         letter = _letter(passage) if tasks & edges else Span(0, 0)
         open_ = {n for n in tasks & edges if not letter.start < lines[n].start < letter.end}
-        known |= asides | {n for n in open_ if _speaks_as_translator(said[n])}
+        known |= asides | (open_ & translators)
     known |= framing(passage, said)
     for number in sorted(known):
         yield without_line(

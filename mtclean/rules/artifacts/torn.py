@@ -10,6 +10,9 @@ from mtclean.rules.artifacts.tokens import in_code
 from mtclean.text import Edit, Finding, Fix, Passage, Severity, Span, entity, rule
 from mtclean.text.placeholders import family, is_placeholder
 
+TORN = "fluency.markup.torn"
+"""The category of what gives markup back: the only changes that make more of a file's markup than there was."""
+
 _ADDRESS = r"(?:https?://|mailto:|\.{0,2}/|#(?!\d))[^\s()]{1,400}|[\w-]{1,60}\.(?:md|html?|png|jpe?g|gif|svg|pdf)"
 _ELEMENTS = r"(?:a|b|i|u|s|p|em|strong|span|div|br|hr|code|pre|li|ul|ol|h[1-6]|img|sub|sup|font|t[dhr]|table)"
 _HAS_SPACE = re.compile(r"\s")
@@ -56,6 +59,7 @@ _WHOLE = {
     "heading": re.compile(r"^ {0,3}#{1,6} \S", re.MULTILINE),
 }
 """How a text that writes such markup writes it."""
+_SHOUT = re.compile(r"(?:^|\s)! \Z", re.MULTILINE)
 _OPERAND = re.compile(r"(?:\b[^\W\d]|[)\]]) \Z")
 """What may be divided: ``a % d`` is a remainder in a text that has ``%d``, too."""
 _NAMES = re.compile(r"\w+")
@@ -65,7 +69,7 @@ _WIDE = {"％": "%"}
 
 @rule(
     "torn-markup",
-    "fluency.markup.torn",
+    TORN,
     fixes=(
         (
             "Read [my home page] (https://a.example) and [hers](https://b.example).",
@@ -148,8 +152,18 @@ def torn_markup(passage: Passage) -> Iterator[Fix | Finding]:
                 )
                 sure = _reads_one_way(passage, kind, match, edits)
                 yield _mended(passage, Span(*match.span()), edits, reason, sure)
+    yield from _pictures(passage)
     yield from _bold(passage)
     yield from _glued_headings(passage)
+
+
+def _pictures(passage: Passage) -> Iterator[Fix]:
+    """Shouts that stand apart before a link, of which a format shows the text alone: ``! [the harbour](harbour.png)``."""
+    for link in passage.links:
+        if _SHOUT.search(passage.text, max(0, link.start - 3), link.start):
+            edit = Edit(link.start - 1, link.start, "")
+            reason = "A picture's sign was torn from it; no program knows it so, and shows a link."
+            yield Fix((edit,), reason).suggested()
 
 
 def _mended(

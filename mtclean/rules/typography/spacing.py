@@ -195,7 +195,7 @@ def _is_meant(passage: Passage, start: int, mark: int) -> bool:
         return True  # all of its spaces go, or none
     if text[mark] == ";" and _TORN_ENTITY.search(text, max(0, start - 12), start):
         return True
-    if _TORN_PICTURE.match(text, mark):
+    if _TORN_PICTURE.match(text, mark) or _stands_before_link(passage, mark):
         return True
     if text[mark] in "!?:;" and _NAMED.search(text, max(0, start - 5), start + 4):
         return True  # "the ! character"
@@ -206,6 +206,11 @@ def _is_meant(passage: Passage, start: int, mark: int) -> bool:
     if text[mark] == ":" and ":" in passage.slots and _WORD_NEXT.match(text, mark + 1):
         return True  # a torn placeholder, ": name" beside ":count" and ":total"
     return text[mark] in ":;" and _CODE_BEFORE.search(text, max(0, start - 40), start) is not None
+
+
+def _stands_before_link(passage: Passage, mark: int) -> bool:
+    """Whether a shout is the sign of a picture that was torn from its brackets, of which a format shows the text alone."""
+    return passage.text[mark] == "!" and any(link.start == mark + 2 for link in passage.links)
 
 
 def _may_be_torn(passage: Passage, mark: re.Match[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mtclean.rules.artifacts import RULES
+from mtclean.rules.artifacts.preamble import chatbot_preamble
 from mtclean.text import Finding, Passage, Span, Trail, settle
 
 SEEN = {
@@ -97,3 +98,17 @@ def test_links_that_name_a_page_in_its_languages_are_not_untranslated() -> None:
     rules = [rule for rule in RULES if rule.id in wanted]
     assert any(list(rule.run(Passage(menu, "en"))) for rule in rules)
     assert not any(list(rule.run(Passage(menu, "en", links=links))) for rule in rules)
+
+
+def test_what_a_model_says_between_its_pieces_is_known_whatever_it_says_around_them() -> None:
+    text = (
+        "<think>The user wants me to translate this.</think>\n\nThe harbour was shut on Monday.\n\n[End of translation]\n\n"
+        "Note: I kept the names in the original form.\n\nThe mayor was away.\n\nI'm sorry, but I can't help with that request.\n\n"
+        "The ships came in at noon.\n\nNobody saw them.\n\nThe crew left.\n\nThe harbour was open again on Friday.\n"
+    )  # fmt: skip
+    passage = Passage(text)
+    marked = "".join(
+        text[slice(*edit.span)] for fix in chatbot_preamble.run(passage) for edit in fix.edits
+    )
+    for line in text.split("\n\n"):
+        assert (line in marked) == any(sign in line for sign in ("think", "[", "Note", "sorry"))

@@ -148,7 +148,7 @@ def _landmarks(record: Record) -> Iterator[_Item]:
         _Landmark(tag.at, "tagged whole" if tag.is_seen else "tagged", tag.words)
         for tag in tags(record.layout)
     ]
-    for at, kind, words in _in_output(record, sorted(places)):
+    for at, kind, words in _in_output(record, sorted(places, key=lambda place: place.at)):
         yield _Item(Span(at, at), f'class="{kind}" data-l="{escape(words)}"', "")
 
 

@@ -41,6 +41,15 @@ function holding(tag, text) {
   return element;
 }
 
+// A title is ours up to its colon, and behind it the text's, which may run the other way.
+function titled(tag, item) {
+  const title = name(item.title);
+  const at = title.indexOf(": ") + 2;
+  const element = make(tag, "", at < 2 ? title : title.slice(0, at));
+  if (at >= 2) element.append(make("bdi", "", title.slice(at)));
+  return element;
+}
+
 // A place in the text: what goes, what comes, or what is only pointed at.
 function quote(lang, left, parts, right) {
   const line = make("p", "quote");

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
@@ -11,8 +12,10 @@ from mtclean.formats.layout import BETWEEN, Layout, Piece, Segment
 from mtclean.formats.xml import SEEN
 from mtclean.report.visible import shown
 
-_LONGEST = 60
-"""Code points of a tag that are shown."""
+_LONGEST = 32
+"""Code points of a tag that is shown as it is."""
+_TAG = re.compile(r"<[^<>]*>")
+_BEGIN = re.compile(r"</?[^\s<>/]{1,30}(?:\s[^\s=<>]{1,20}=(?:\"[^\"]{0,20}\"|'[^']{0,20}'))?")
 
 
 class Landmark(NamedTuple):
@@ -56,17 +59,18 @@ def _in_segment(layout: Layout, segment: Segment, pieces: Iterator[Piece]) -> It
         looks = layout.view[slice(*piece.view)]
         if looks == BETWEEN and piece.view.start == segment.view.end:
             continue
-        beside = source[behind : piece.source.start].strip()
-        if segment.original and beside.startswith("<"):
-            yield Tag(piece.view.start, False, _brief(beside))
+        if segment.original:
+            for tag in _TAG.findall(source, behind, piece.source.start):
+                yield Tag(piece.view.start, False, _brief(tag))
         if looks == SEEN:
             yield Tag(piece.view.start, True, _brief(source[slice(*piece.source)]))
         behind = piece.source.end
 
 
 def _brief(tag: str) -> str:
-    """*tag* as far as people know it by: an element that is long (Word's drawings) by its name."""
+    """*tag* as far as people know it by: of one that is long, its name and what it says first."""
     words = " ".join(tag.split())
     if len(words) > _LONGEST:
-        words = words[: _LONGEST - 1] + "…"
+        begin = _BEGIN.match(words)
+        words = f"{begin[0] if begin else words[:_LONGEST]} …>"
     return shown(words)

@@ -107,7 +107,7 @@
     group.element.hidden = !items.length || !isFound(group);
     group.section.element.hidden = group.section.groups.every((one) => !left(one).length || !isFound(one));
     if (!items.length) return;
-    const head = make("h3", "", name(group.title));
+    const head = titled("h3", group);
     if (items.length > 1) head.append(" ", make("span", "says", `${items.length.toLocaleString()} times`));
     const why = new Set(items.map((item) => name(item.isFinding ? item.message : item.reason)));
     const choices = make("div", "choices");

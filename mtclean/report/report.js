@@ -356,13 +356,13 @@
     part.append(make("span", `tag ${kindOf(item)}`, kindOf(item)));
     if (item.segment !== undefined) part.append(make("span", "tag", name(item.segment)));
     if (decision) part.append(make("span", `tag said ${decision.verdict}`, SAID[decision.verdict]));
-    part.append(make("h2", "", name(item.title)));
+    part.append(titled("h2", item));
     part.append(...outcomeOf(item));
     const why = name(item.isFinding ? item.message : item.reason);
     if (why) part.append(make("p", "why", why));
     if (note?.comment) part.append(make("p", "comment", note.comment));
     if (note?.by) part.append(make("p", "about", `${note.by}, ${new Date(note.at).toLocaleString()}`));
-    part.append(choices(item), about(item), make("code", "rule", name(item.rule) || "(no rule)"));
+    part.append(choices(item), ofTheRule(item), about(item), make("code", "rule", name(item.rule) || "(no rule)"));
     return part;
   }
 
@@ -377,7 +377,7 @@
   const isSame = (one, other) => one?.verdict === other?.verdict && one?.replacement === other?.replacement;
 
   function choices(item) {
-    const box = make("div", "choices");
+    const box = make("div", "choices deciding");
     const chosen = decisionOn(item);
     if (item.isOwn) {
       box.append(button("Take back", () => take([[item, null]]), "reject", "x"));
@@ -396,9 +396,7 @@
       box.append(choice);
     }
     box.append(button("Comment", () => comment(item), "", "c"));
-    const wrap = make("div");
-    wrap.append(box, ofTheRule(item));
-    return wrap;
+    return box;
   }
 
   function ofTheRule(item) {
@@ -441,7 +439,7 @@
   function write(item) {
     const begun = decisionOn(item)?.verdict === "edit" ? decisionOn(item).replacement : item.text;
     const label = item.isFinding ? "Put in its place" : "Put instead";
-    ask([make("h2", "", name(item.title)), ...outcomeOf(item)], label, begun, (put) => take([[item, asDecision(item, "edit", put)]]));
+    ask([titled("h2", item), ...outcomeOf(item)], label, begun, (put) => take([[item, asDecision(item, "edit", put)]]));
   }
 
   // Change what is selected, where no rule had anything to say.
@@ -459,7 +457,7 @@
   }
 
   function comment(item) {
-    ask([make("h2", "", name(item.title)), ...outcomeOf(item)], "Comment", saidOn(item)?.comment ?? "", (words) => {
+    ask([titled("h2", item), ...outcomeOf(item)], "Comment", saidOn(item)?.comment ?? "", (words) => {
       const said = saidOn(item) ?? asDecision(item, "comment");
       decide([[item, said.verdict === "comment" && !words ? null : { ...said, comment: words }]]);
       describe();
@@ -956,7 +954,8 @@
 
   function noteOf(item) {
     const said = saidOn(item);
-    const line = make("li", "", `${name(item.title)}. ${name(item.isFinding ? item.message : item.reason)}`);
+    const line = make("li");
+    line.append(titled("strong", item), ` ${name(item.isFinding ? item.message : item.reason)}`);
     const decided = deciding(said);
     if (decided) line.append(` ${SAID[decided.verdict]}${decided.replacement ? `: “${decided.replacement}”` : ""}${said.by ? `, ${said.by}` : ""}.`);
     if (said?.comment) line.append(make("p", "comment", said.comment));

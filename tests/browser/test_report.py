@@ -208,14 +208,30 @@ def test_the_excerpt_stays_while_one_writes(show: Open) -> None:
 
 def test_the_card_is_never_under_the_bar(show: Open) -> None:
     page = show(cleaned(ARTICLE + "A quiet line, and one more.\n\n" * 100 + "The the end.\n"))
-    for width in (1280, 1000):  # on one line, and on two
-        page.set_viewport_size({"width": width, "height": 700})
+    for width, height in (
+        (1280, 700),
+        (1000, 700),
+        (1280, 380),
+    ):  # one line, two, a card that is cut
+        page.set_viewport_size({"width": width, "height": height})
         for _ in range(3):
             press(page, "j")
             bar = page.locator("#bar").bounding_box()
             for part in ("#card", ".now"):
                 box = page.locator(part).first.bounding_box()
                 assert box["y"] >= bar["y"] + bar["height"]
+
+
+@pytest.mark.parametrize("size", [(390, 700), (1280, 420)])
+def test_one_decides_without_going_down_in_the_card(show: Open, size: tuple[int, int]) -> None:
+    """On a phone a long excerpt leaves no room for the buttons below it; they stay in sight."""
+    page = show(cleaned("What they said " + "was read again and again, " * 14 + "of of all.\n"))
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    press(page, "j")
+    for button in page.locator(".card .deciding button").all():
+        expect(button).to_be_in_viewport(ratio=1)
+    rooms = page.evaluate("[card.scrollHeight, card.clientHeight]")
+    assert rooms[0] > rooms[1]
 
 
 def test_reject_all_gives_the_original(show: Open) -> None:
@@ -536,6 +552,23 @@ def test_a_foreign_word_stays_whole_in_a_text_from_right_to_left(
         assert pieces == 1, place
 
 
+def test_a_title_quotes_words_in_their_own_direction(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    """A phrase from right to left that holds a word of the other sort is not read backwards."""
+    text = "הוא בא אל אל הבית הגדול, והבית היה ריק מאז.\n"
+    work = draft(document("a.txt", text.encode()), replace(OPTIONS, language="he"), {})
+    file = tmp_path / "a.html"
+    file.write_text(html_report(account(detect_artifacts(normalize(work)))), encoding="utf-8")
+    page = context.new_page()
+    page.goto(file.as_uri())
+    press(page, "J")
+    expect(page.locator(".card h2")).to_have_text("Doubled word: אל")
+    quoted = page.locator(".card h2 bdi")
+    assert quoted.evaluate("words => getComputedStyle(words).unicodeBidi") == "isolate"
+    assert quoted.evaluate("words => words.matches(':dir(rtl)')")
+
+
 def test_undo_brings_back_all_that_was_said(show: Open) -> None:
     """A long text of one's own used to become a deletion, a comment to stay, and other people's names to go."""
     before = cleaned(ARTICLE)
@@ -618,7 +651,7 @@ def test_on_paper_there_are_notes_and_a_legend(show: Open) -> None:
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     notes = page.locator("#printed")
     expect(notes).to_be_visible()
-    expect(notes.locator("ol")).to_contain_text("Name spelt two ways: Kolovin / Korovin. “Kolovin”")
+    expect(notes.locator("ol")).to_contain_text("Name spelt two ways: Kolovin / Korovin “Kolovin”")
     expect(notes).to_contain_text("taken out")
     expect(notes.locator("ul").last).to_contain_text("missing-space-after-sentence: ")
     refs = page.locator("#text [data-ref]").evaluate_all(

@@ -37,6 +37,7 @@ from mtclean.pipeline.signature import signature
 from mtclean.pipeline.single import through_the_stages
 from mtclean.pipeline.spec import RunSpec
 from mtclean.report import summary_of
+from mtclean.workers.collector import collect_seldom
 
 SIZES = (1_000, 10_000, 100_000)
 OPTIONS = Options(grammar=False, language="en")
@@ -91,6 +92,7 @@ def steps(texts: Path, out: Path) -> dict[str, float]:
         yield
         seconds[what] = process_time() - began
 
+    collect_seldom()  # as the program does
     spec = RunSpec(OPTIONS, RunSettings())
     with timed("find the texts"):
         inputs = discover([texts], out)

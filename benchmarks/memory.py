@@ -17,10 +17,12 @@ from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.save import save
 from mtclean.pipeline.stages import detect_artifacts, normalize
+from mtclean.workers.collector import collect_seldom
 
 
 def main(text: Path, out: Path) -> None:
     """Clean *text* into *out* in this process, and print the peak."""
+    collect_seldom()  # as the program does
     read = document(text.stem, text.read_bytes(), is_text=True)
     record = save(detect_artifacts(normalize(draft(read, Options(grammar=False)))), out).record
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -47,6 +47,8 @@ def is_below(name: str) -> bool:
         return False
     if sys.platform == "win32" and any(set(part) & set('\\:*?"<>|') for part in parts):
         return False
+    if name.isascii() and len(name) <= _LONGEST:  # as nearly all are
+        return True
     return max(map(len, map(os.fsencode, parts))) <= _LONGEST
 
 
@@ -155,20 +157,19 @@ def walked(
 ) -> Iterator[tuple[Path, list[str] | None]]:
     """*root* and every folder below it with the sorted names of its files; None where it cannot be read.
 
-    Links to folders are neither gone into nor files, and what *enters* refuses is left out.
+    Links are neither gone into nor files, and what *enters* refuses is left out.
     :func:`os.walk` does as much, but up to Python 3.11 it fails some hundred folders down.
     """
     left = [root]
     while left:
         here = left.pop()
-        folders, files = [], []
+        folders: list[str] = []
+        files: list[str] = []
         try:
             with os.scandir(here) as entries:
                 for entry in entries:
-                    if not _leads_to_folder(entry):
-                        files.append(entry.name)
-                    elif not entry.is_symlink():
-                        folders.append(entry.name)
+                    if not entry.is_symlink():
+                        (folders if _is_folder(entry) else files).append(entry.name)
         except OSError:
             yield here, None
             continue
@@ -177,7 +178,7 @@ def walked(
         left += filter(enters, below)
 
 
-def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
     except OSError:

@@ -9,7 +9,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from mtclean.documents.below import walked
 from mtclean.documents.errors import WouldOverwrite
@@ -65,18 +65,17 @@ def discover(paths: Iterable[Path], output: Path, settled: float = 0) -> list[In
     return [item for item in inputs if not settled or _age(item.path) >= settled]
 
 
-def files_in(paths: Iterable[Path], but: Callable[[Path], bool]) -> dict[Path, Path]:
-    """Every file in *paths*, each once and in a stable order, with its path below the folder it was found in.
+def files_in(paths: Iterable[Path], but: Callable[[Path], bool]) -> dict[Path, str]:
+    """Every file in *paths*, each once and in a stable order, with its path below the folder it was found in, ``/`` in it.
 
     What is left out of folders, :func:`discover` says, and *but* of folders below them, by their real path.
     """
-    found: dict[Path, Path] = {}
+    found: dict[Path, str] = {}
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112 - as above
-            for file in _files(path, but):  # itself, where it cannot be looked into
-                found[file] = file.relative_to(path) if file != path else Path(path.name)
+            found.update(_files(path, but))
         else:
-            found.setdefault(path, Path(path.name))
+            found.setdefault(path, path.name)
     return found
 
 
@@ -106,44 +105,50 @@ def _folders(paths: Iterable[str | Path]) -> set[Path]:
     return {Path(path).resolve() for path in set(paths)}
 
 
-def _files(folder: Path, but: Callable[[Path], bool]) -> Iterator[Path]:
+def _files(folder: Path, but: Callable[[Path], bool]) -> Iterator[tuple[Path, str]]:
+    """The files below *folder*, then the folders that cannot be looked into, which may be itself."""
     real = folder.resolve()  # and so is what lies below, where no link is gone into
-    closed: list[Path] = []
+    closed: list[tuple[Path, str]] = []
 
     def enters(below: Path) -> bool:
         return not below.name.startswith(".") and not but(real / below.relative_to(folder))
 
     for here, names in walked(folder, enters):
+        way = here.relative_to(folder).as_posix() if here != folder else ""
         if names is None:
-            closed.append(here)
+            closed.append((here, way or folder.name))
             continue
         for name in names:
-            if not _PASSED_OVER.search(name) and not (file := here / name).is_symlink():
-                yield file
+            if not _PASSED_OVER.search(name):
+                yield here / name, f"{way}/{name}" if way else name
     yield from closed
 
 
-def _named(found: dict[Path, Path]) -> Iterator[tuple[Path, str]]:
+def _named(found: dict[Path, str]) -> Iterator[tuple[Path, str]]:
     """Each file with the name of its outputs: its own, numbered where one of them would be another's."""
     taken = {INDEX}
     for path, relative in found.items():
         fitting = name = _fitting(relative)
         number = 1
-        while not taken.isdisjoint(
-            files := (*outputs_of(name.as_posix()), decisions_of(name.as_posix()))
-        ):
+        while not taken.isdisjoint(files := (*outputs_of(name), decisions_of(name))):
             number += 1
-            name = fitting.with_name(f"{fitting.stem}-{number}{fitting.suffix}")
+            name = _numbered(fitting, number)
         taken.update(files)
-        yield path, name.as_posix()
+        yield path, name
 
 
-def _fitting(name: Path) -> Path:
+def _numbered(name: str, number: int) -> str:
+    path = PurePosixPath(name)
+    return str(path.with_name(f"{path.stem}-{number}{path.suffix}"))
+
+
+def _fitting(name: str) -> str:
     """*name*, cut where no ending would fit behind it; a digest keeps it apart from its like."""
-    encoded = os.fsencode(name.name)
+    encoded = os.fsencode(name.rpartition("/")[2])
     if len(encoded) <= _LONGEST:
         return name
+    path = PurePosixPath(name)
     digest = hashlib.sha256(encoded).hexdigest()[:8]
-    ending = name.suffix if len(os.fsencode(name.suffix)) <= _LONGEST_ENDING else ""
+    ending = path.suffix if len(os.fsencode(path.suffix)) <= _LONGEST_ENDING else ""
     room = _LONGEST - len(os.fsencode(ending)) - 9
-    return name.with_name(f"{encoded[:room].decode('utf-8', 'ignore')}~{digest}{ending}")
+    return str(path.with_name(f"{encoded[:room].decode('utf-8', 'ignore')}~{digest}{ending}"))

@@ -279,25 +279,19 @@ def digest(path: Path) -> str:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             return ""
-        seen = (
-            status.st_dev,
-            status.st_ino,
-            status.st_size,
-            status.st_mtime_ns,
-            status.st_ctime_ns,
-        )
+        seen = status.st_dev, status.st_ino, status.st_mtime_ns, status.st_ctime_ns
         is_fresh = time.time() - status.st_ctime < _FRESH
-        return (_digest.__wrapped__ if is_fresh else _digest)(path, seen)
+        return (_digest.__wrapped__ if is_fresh else _digest)(path, status.st_size, seen)
     except OSError:
         return ""
 
 
 @lru_cache(maxsize=2**18)
-def _digest(path: Path, seen: tuple[int, ...]) -> str:
-    """The digest of the file while it is as it was *seen*."""
+def _digest(path: Path, size: int, seen: tuple[int, ...]) -> str:
+    """The digest of the file while it is as it was *seen*, of *size* bytes."""
     sum_ = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
+    with path.open("rb", buffering=0) as file:
+        while chunk := file.read(min(_CHUNK, size + 1)):  # room for more than there is is dear
             sum_.update(chunk)
     return sum_.hexdigest()
 

@@ -71,7 +71,7 @@ class Reading:
 
     def as_json(self) -> str:
         """It as JSON; empty where nothing was said."""
-        return "" if self == Reading() else json.dumps(asdict(self), sort_keys=True)
+        return "" if self == AS_IT_LOOKS else json.dumps(asdict(self), sort_keys=True)
 
     def recorded(self, path: PurePath) -> str:
         """It as JSON, for what is remembered of the file at *path*.
@@ -84,7 +84,7 @@ class Reading:
     @classmethod
     def of_json(cls, text: str) -> Reading:
         """What :meth:`as_json` made *text* of.  Raises :class:`ValueError` where it is something else."""
-        return _readings().validate_json(text) if text else cls()
+        return _readings().validate_json(text) if text else AS_IT_LOOKS
 
 
 AS_IT_LOOKS = Reading()
@@ -192,9 +192,14 @@ _ROWS = 5  # from which lines of like form are a table and no chance
 _SAMPLE = 200  # rows looked at
 
 
-def reader_of(path: PurePath) -> Readable | None:
-    """The format with a reader that the ending of *path* stands for, or its name; None for a text, and where there is none."""
-    return BY_ENDING.get(path.name.lower()) or BY_ENDING.get(path.suffix.lower())
+def reader_of(path: PurePath | str) -> Readable | None:
+    """The format with a reader that the ending of *path* stands for, or its name; None for a text, and where there is none.
+
+    A path that is a string has ``/`` in it.  Every document of a large folder is asked for it several times.
+    """
+    name = (path.rpartition("/")[2] if isinstance(path, str) else path.name).lower()
+    stem, dot, ending = name.rpartition(".")
+    return BY_ENDING.get(name) or (BY_ENDING.get(dot + ending) if stem else None)
 
 
 def of_name(path: PurePath, data: bytes = b"") -> Format | None:

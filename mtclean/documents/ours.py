@@ -27,7 +27,7 @@ def mark(name: str, path: str, source: str = "", file: Path | None = None) -> st
     if not key:
         return ""
     said = b"\0".join(map(os.fsencode, filter(None, (name, path, source))))
-    return hmac.new(key, said, "sha256").hexdigest()
+    return hmac.digest(key, said, "sha256").hex()
 
 
 def is_ours(marked: str, name: str, path: str, source: str, file: Path) -> bool:

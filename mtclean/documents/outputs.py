@@ -43,9 +43,11 @@ def decisions_of(name: str) -> str:
 
 def tracked_of(name: str) -> str:
     """The path of the document *name* with its changes tracked; empty where its ending is of no format that has such."""
+    format = reader_of(name)
+    if not (format and format.tracks):
+        return ""
     path = PurePosixPath(name)
-    format = reader_of(path)
-    return str(path.with_stem(path.stem + TRACKED)) if format and format.tracks else ""
+    return str(path.with_stem(path.stem + TRACKED))
 
 
 def outputs_of(name: str, format: SourceFormat | None = None) -> tuple[str, ...]:

@@ -104,7 +104,7 @@ def gathered_in(folder: Path, options: Options) -> Gathered:
     found: list[Observed] = []
     for file, name in files_in([folder], lambda _: False).items():
         with suppress(DocumentProblem):
-            found.append(observed(read(Input(file, name.as_posix()), options)))
+            found.append(observed(read(Input(file, name), options)))
     return Gathered({str(number): one for number, one in enumerate(found)})
 
 

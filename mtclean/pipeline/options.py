@@ -7,7 +7,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from mtclean.documents import Input, Reading, SourceFormat, source_of
-from mtclean.documents.formats import reader_of
+from mtclean.documents.formats import AS_IT_LOOKS, reader_of
 from mtclean.formats import Asked, Choices
 from mtclean.rules.bilingual.glossary import NO_TERMS, TermBase
 from mtclean.rules.registry import BUILT_IN, Registry
@@ -60,8 +60,9 @@ class Options:
         if item.reading is not None:
             return item.reading
         reading = self._read_alone(item)
-        folder, language = Path(self.source), self.source_language
-        source = source_of(item.path, folder, language) if self.source else None
+        if not self.source:
+            return reading
+        source = source_of(item.path, Path(self.source), self.source_language)
         return replace(reading, source=str(source)) if source else reading
 
     def _read_alone(self, item: Input) -> Reading:
@@ -77,7 +78,7 @@ class Options:
         if asks is Asked.FIELD:
             fields = next((r.choices.fields for r in own if r.choices.fields), self.fields)
             return Reading(said, Choices(fields=fields))
-        return Reading(said)
+        return Reading(said) if said else AS_IT_LOOKS
 
 
 def _fits(name: str, glob: str) -> bool:

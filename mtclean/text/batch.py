@@ -173,8 +173,9 @@ class _Folder:
         closings = counted(self._closings, lambda one: one.closings)
         names = counted(self._names, lambda one: one.names)
         settled = {word: many for word, many in names.items() if many >= _SETTLED}
-        known = self._settled, _by_nearness(settled)
-        slips = {word: _usual(word, known) for word, many in names.items() if many == 1}
+        lone = [word for word, many in names.items() if many == 1]
+        known = (self._settled, _by_nearness(settled)) if lone else ()
+        slips = {word: _usual(word, known) for word in lone}
         return Evidence(
             pages,
             {key: many for key, many in lines.items() if many >= least},

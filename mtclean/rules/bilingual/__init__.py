@@ -39,7 +39,7 @@ RULES: tuple[PairRule, ...] = (
     *strangers.RULES,
     *coverage.RULES,
 )
-OF_ROWS: tuple[RowsRule, ...] = rows.OF_ROWS
+OF_ROWS: tuple[RowsRule, ...] = (*rows.OF_ROWS, *marks.OF_ROWS)
 
 
 _ALL: tuple[PairRule | RowsRule, ...] = (*RULES, *OF_ROWS)

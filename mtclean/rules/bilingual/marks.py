@@ -1,23 +1,33 @@
-"""Brackets and question marks that a translation has lost."""
+"""Brackets, quotation marks and final marks that a translation has lost."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from mtclean.languages.language import primary
 from mtclean.rules.bilingual.pair import Pair
-from mtclean.rules.bilingual.rule import Example, pair_rule
+from mtclean.rules.bilingual.rule import Example, pair_rule, rows_rule
+from mtclean.rules.bilingual.stories import marked, right
 from mtclean.text import Finding, Severity, Span
 
 _CLOSING = {"(": ")", "[": "]"}
 _OPENING = {closing: opening for opening, closing in _CLOSING.items()}
 _NARROW = str.maketrans("（）［］：；＝", "()[]:;=")
-_NUMBERED = re.compile(r"(?:\A|[\s,;:.])[\w.]{1,5}\)")
+_NUMBERED = re.compile(r"(?:\A|[\s,;:.])(?:[\d.]{1,5}|[ivxIVX]{1,5}|\d{0,3}\w)\)")
 _FACE = re.compile(r"[:;=8xX][-'^o]?[()\[\]]+|[()\[\]]+[-'^]?[:;=]|\({2,}|\){2,}")
 _ASKS = re.compile(r"[?？؟]\s*\Z")
-_STATES = re.compile(r"[^\W\d_][.。।][\"'”’»」』)）]?\s*\Z")
+_STATES = re.compile(r"[^\W\d_][ \u00a0\u202f]?([.。।])[\"'”’»」』)）]?\s*\Z")
 _BY_A_WORD = frozenset(["ja", "zh", "ko", "th"])
+_AFTER = r"[\s\"”“’'»」』)）]*\Z"
+_FINAL = re.compile(rf"([.。।!！?？؟…:：]){_AFTER}")
+_END = re.compile(rf"[^\W\d_]{_AFTER}|{_FINAL.pattern}")
+_SAME_MARK = str.maketrans("。।！？؟：", "..!??:")
+_TELLING = frozenset("!?:")
+_QUOTATION_MARKS = re.compile(r'["“”„‟«»「」『』]')
+_IN_A_HEBREW_WORD = re.compile(r'(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
+_FEWEST, _TIMES = 5, 5
+"""So many rows of a file at least, and so many times those that do otherwise, make a habit."""
 
 
 @pair_rule(
@@ -28,10 +38,12 @@ _BY_A_WORD = frozenset(["ja", "zh", "ko", "th"])
         Example(("de", "en"), "Der Hafen (im Norden) ist zu.", "The port (in the north is closed.", "("),
         Example(("en", "ja"), "The port (north) is closed.", "港（北部は閉鎖中。", "（"),
         Example(("en", "fr"), "See the list [3] below.", "Voir la liste 3] ci-dessous.", "]"),
+        Example(("zh", "en"), "摄影基地(河北店)", "The studio Hebei Shop)", ")"),
     ],
     leaves=[
         Example(("de", "en"), "Der Hafen (im Norden) ist zu.", "The port (in the north) is closed."),
         Example(("en", "ru"), "a) the port", "а) порт"),
+        Example(("en", "de"), "as in 2.1) and iv)", "wie in 2.1) und iv)"),
         Example(("es", "en"), "Gracias :)", "Thanks :)"),
         Example(("en", "pl"), "Ports (north", "Porty (północ"),
         Example(("ja", "en"), "港（北）は閉鎖中。", "The port (north) is closed."),
@@ -60,6 +72,7 @@ def bracket_half_lost(pair: Pair) -> Iterator[Finding]:
         Example(("de", "en"), "Wann fährt die Fähre?", "When does the ferry leave.", "."),
         Example(("en", "ru"), "Is the port open?", "Порт открыт.", "."),
         Example(("ar", "en"), "هل الميناء مفتوح؟", "Is the port open.", "."),
+        Example(("en", "fr"), "Is the port open?", "Le port est-il ouvert .", "."),
     ],
     leaves=[
         Example(("de", "en"), "Wann fährt die Fähre?", "When does the ferry leave?"),
@@ -79,7 +92,7 @@ def question_lost(pair: Pair) -> Iterator[Finding]:
     if stated is None or primary(pair.target.language) in _BY_A_WORD:
         return
     if _ASKS.search(pair.source.text):
-        at = stated.start() + 1
+        at = pair.target.text.index(stated[1], stated.start())
         yield Finding(Span(at, at + 1), "The source ends as a question.")
 
 
@@ -103,4 +116,103 @@ def _lone(text: str) -> list[int]:
     return sorted(lone + open_)
 
 
+@rows_rule(
+    "final-mark-changed",
+    "fluency.punctuation.mark",
+    severity=Severity.MINOR,
+    finds=[
+        marked("de", "Die Fähre fährt nicht!", "The ferry does not run.", "."),
+        marked("fr", "Où est le bac ?", "Where is the ferry", "y"),
+        marked("ru", "Паром не ходит!", "The ferry does not run.", "."),
+    ],
+    leaves=[
+        right("de"),
+        marked("ru", "Паром не ходит!", "The ferry does not run!"),
+        marked("fr", "Le bac ne part pas.", "The ferry does not run"),
+    ],
+)
+def final_mark_changed(pairs: Sequence[Pair]) -> Iterator[tuple[int, Finding]]:
+    """A unit ends in another mark than its source, or in none, where the rest of the file keeps such marks.
+
+    A warning without its exclamation mark is none, and what no colon announces looks like the end.
+
+    Left alone: full stops, which translators set by what the line is; files that often change other marks, or hardly have any; what
+    `question-lost` speaks of.
+    """
+    kept: dict[int, bool] = {}
+    ends: dict[int, int] = {}
+    for number, pair in enumerate(pairs):
+        mark, end = _final_mark(pair.source.text), _END.search(pair.target.text)
+        if mark in _TELLING and end:
+            kept[number] = _final_mark(pair.target.text) == mark
+            ends[number] = end.start()
+    for number in _against_habit(kept):
+        if not any(question_lost.run(pairs[number])):
+            mark = _final_mark(pairs[number].source.text)
+            yield (
+                number,
+                Finding(
+                    Span(ends[number], ends[number] + 1),
+                    f"The source ends in “{mark}”, and other rows keep such marks.",
+                    Severity.MINOR,
+                ),
+            )
+
+
+@rows_rule(
+    "quote-half-lost",
+    "fluency.punctuation.mark",
+    severity=Severity.MINOR,
+    finds=[
+        marked("de", "„Kommt“, rief sie.", "“Come, she called.", "“"),
+        marked("fr", "Elle cria : « Venez »", "She called: Come”", "”"),
+        marked("ru", "«Идите», — сказала она.", 'Come," she said.', '"'),
+    ],
+    leaves=[
+        right("de"),
+        marked("fr", "« Venez", "“Come"),
+        marked("ru", "«Идите», — сказала она.", "“Come,” she said."),
+    ],
+)
+def quote_half_lost(pairs: Sequence[Pair]) -> Iterator[tuple[int, Finding]]:
+    """A quotation mark of the translation has no other half, and those of the source all have.
+
+    Readers take for speech what is none, up to the next mark.
+
+    Left alone: what the source leaves open, too; files whose quotation marks are often odd, since they may be inches or
+    apostrophes there.
+    """
+    kept: dict[int, bool] = {}
+    for number, pair in enumerate(pairs):
+        marks = _quotation_marks(pair.target.text)
+        if marks and len(_quotation_marks(pair.source.text)) % 2 == 0:
+            kept[number] = len(marks) % 2 == 0
+    for number in _against_habit(kept):
+        at = _quotation_marks(pairs[number].target.text)[-1]
+        said = "A quotation mark has no other half here, as all have in the source."
+        yield number, Finding(Span(at, at + 1), said, Severity.MINOR)
+
+
+def _final_mark(text: str) -> str:
+    """The mark that *text* ends in, as Latin letters write it; empty where it ends in none."""
+    final = _FINAL.search(text)
+    return final[1].translate(_SAME_MARK) if final else ""
+
+
+def _quotation_marks(text: str) -> list[int]:
+    """Where double quotation marks stand in *text*, of any language."""
+    of_words = {found.start() for found in _IN_A_HEBREW_WORD.finditer(text)}
+    return [
+        found.start() for found in _QUOTATION_MARKS.finditer(text) if found.start() not in of_words
+    ]
+
+
+def _against_habit(kept: Mapping[int, bool]) -> list[int]:
+    """The rows that do not do what nearly all others do: *kept* says of each that is asked about whether it does."""
+    breaking = [number for number, does in kept.items() if not does]
+    others = len(kept) - len(breaking)
+    return breaking if others >= max(_FEWEST, _TIMES * len(breaking)) else []
+
+
 RULES = (bracket_half_lost, question_lost)
+OF_ROWS = (final_mark_changed, quote_half_lost)

@@ -62,6 +62,24 @@ def repeated(language: str, row: int) -> Document:
     return _told(language, {row: row - 1})
 
 
+_CALLS = {
+    "de": (("Halt, „{}“!", "Stop, “{}”!"), ("Sie kam mit der „{}“.", "She came by the “{}”.")),
+    "fr": (("Attention, « {} » !", "Watch out, “{}”!"), ("Elle vint avec la « {} ».", "She came by the “{}”.")),
+    "ru": (("Стой, «{}»!", "Stop, “{}”!"), ("Она приехала на «{}».", "She came by the “{}”.")),
+}  # fmt: skip
+_BOATS = "Arvo", "Brisa", "Corvin", "Delka", "Estrid", "Farne", "Gunda", "Havdis", "Ilex", "Jorun"
+
+
+def marked(language: str, source: str, target: str, told: str = "") -> Document:
+    """A file that keeps its marks, and in the end *source* and *target*, of which *told* is pointed at."""
+    calls = tuple(
+        Example((language, "en"), given.format(boat), made.format(boat))
+        for boat in _BOATS
+        for given, made in _CALLS[language]
+    )
+    return (*calls, Example((language, "en"), source, target, told))
+
+
 def again(language: str, row: int, target: str, told: str = "") -> Document:
     """The same with *row* once more at the end, translated as *target*, of which *told* is pointed at."""
     source, _ = _STORIES[language][row]

@@ -18,6 +18,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from time import process_time
+from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -32,6 +33,7 @@ from tests.formats.test_epub import book, page
 from tests.formats.test_odt import odt
 
 SIZE = 1_000_000  # bytes
+_TIMES = 3  # each is done, of which the shortest counts
 _LONGEST = 60  # seconds until a hostile file is given up
 MOST_SHARE, MOST_SECONDS = 0.15, 10
 CHOICES = Choices(columns=("target",), fields=("text",))
@@ -66,6 +68,7 @@ WORDS = [
     "again",
     "never",
 ]
+T = TypeVar("T")
 Make = Callable[[str], str]
 """A piece of a file with a sentence in it."""
 
@@ -196,16 +199,12 @@ def _is_quick(name: str) -> bool:
         words = " ".join(chance.choices(WORDS, k=18))
         parts.append(make(f"{words.capitalize()}. {words[:30].capitalize()}’s gate.Shut ,again."))
     data = "".join((*parts, after)).encode()
-    gc.collect()
-    start = process_time()
-    document = read_as(Reading(SourceFormat(name), CHOICES), "a", data, Path("a"))
-    reading = process_time() - start
-    start = process_time()
-    work = detect_artifacts(normalize(draft(document, Options(grammar=False, language="en"))))
-    rules = process_time() - start
-    start = process_time()
-    cleaned = cleaned_bytes(work)
-    writing = process_time() - start
+    options = Options(grammar=False, language="en")
+    reading, document = _least(
+        lambda: read_as(Reading(SourceFormat(name), CHOICES), "a", data, Path("a"))
+    )
+    rules, work = _least(lambda: detect_artifacts(normalize(draft(document, options))))
+    writing, cleaned = _least(lambda: cleaned_bytes(work))
     share = (reading + writing) / rules
     print(
         f"{name:10} {len(data) / 1e6:5.2f} MB  read {reading:5.2f} s  rules {rules:6.2f} s"
@@ -213,6 +212,17 @@ def _is_quick(name: str) -> bool:
         flush=True,
     )
     return share <= MOST_SHARE
+
+
+def _least(do: Callable[[], T]) -> tuple[float, T]:
+    """What *do* takes when nothing is in its way, and what comes of it."""
+    least = float("inf")
+    for _ in range(_TIMES):
+        gc.collect()
+        start = process_time()
+        done = do()
+        least = min(least, process_time() - start)
+    return least, done
 
 
 def _survives(name: str) -> bool:

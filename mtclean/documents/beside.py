@@ -187,8 +187,7 @@ def _with_originals(
 ) -> Document:
     theirs, mine = languages
     segments = (
-        replace(
-            segment,
+        segment._replace(
             original=original,
             original_language=theirs,
             language=segment.language or mine,

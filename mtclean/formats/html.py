@@ -198,6 +198,8 @@ class _Reader:
         self._stack: list[_Open] = [_Open("", off=False, language=language)]
         self._places: dict[str, list[int]] = {}
         """Where in the stack the elements of each name are."""
+        self._pictures = 0
+        """How many elements are open that take room in a line."""
         self._space: Span | None = None
         """White space that is shown if something of the same segment follows."""
         self._space_is_prose = True
@@ -211,7 +213,7 @@ class _Reader:
             self._text(at, match.start())
             at = self._markup(match)
         self._text(at, len(source))
-        self._places.clear()  # a picture that is not closed ends with the page
+        self._pictures = 0  # one that is not closed ends with the page
         self._break()
 
     @property
@@ -291,6 +293,7 @@ class _Reader:
         )
         language = attributes.get("lang") or attributes.get("xml:lang") or self._top.language
         self._places.setdefault(name, []).append(len(self._stack))
+        self._pictures += name in _SHOWN
         self._stack.append(_Open(name, self._top.off or off, language))
         if name == _LINK:
             self._builder.open_link()
@@ -327,6 +330,7 @@ class _Reader:
         while len(self._stack) > depth:
             name = self._stack.pop().name
             self._places[name].pop()
+            self._pictures -= name in _SHOWN
             if name == _LINK:
                 self._builder.close_link()
 
@@ -381,7 +385,7 @@ class _Reader:
 
     def _break(self) -> None:
         """A block begins or ends: so does a segment, but for what is inside a picture."""
-        if any(self._places.get(name) for name in _SHOWN):
+        if self._pictures:
             return
         self._space, self._fresh = None, True
         block = next((o.name for o in reversed(self._stack) if o.name not in _INLINE), "")

@@ -53,9 +53,8 @@ class Kind(Enum):
     FIXED = "fixed"
 
 
-_VERBATIM = (
-    Kind.VERBATIM
-)  # an attribute of an enumeration is slow to get, and this is asked for at each piece
+_VERBATIM, _WHOLE, _FIXED = Kind
+# an attribute of an enumeration is slow to get, and these are asked for at each piece
 
 
 class Piece(NamedTuple):
@@ -109,8 +108,7 @@ class Writing:
 PLAIN = Writing()
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """One unit of prose.
 
     ``view`` is its run of the view and ``source`` the whole field it fills in *part*, marks around it
@@ -163,14 +161,14 @@ class Layout:
     @property
     def fixed(self) -> tuple[Span, ...]:
         """The places of the view that nothing may change, in order and apart."""
-        return tuple(piece.view for piece in self.pieces if piece.kind is Kind.FIXED)
+        return tuple(piece.view for piece in self.pieces if piece.kind is _FIXED)
 
     @property
     def prose(self) -> str:
         """The view with a space, or what parts two segments, for everything fixed."""
         return "".join(
             self.view[slice(*piece.view)]
-            if piece.kind is not Kind.FIXED or self.view[slice(*piece.view)] == BETWEEN
+            if piece.kind is not _FIXED or self.view[slice(*piece.view)] == BETWEEN
             else " "
             for piece in self.pieces
         )
@@ -183,19 +181,17 @@ class Layout:
     @property
     def skeleton(self) -> dict[Source, str]:
         """What is no prose: the same before and after, or the file is no longer what it was."""
-        rest: dict[Source, list[str]] = {part: [] for part in self.sources}
-        ends = dict.fromkeys(self.sources, 0)
+        cuts: dict[Source, list[Span]] = {part: [] for part in self.sources}
         only = next(iter(self.sources)) if len(self.sources) == 1 else None
-        sources = self._unquoted() if self.writing.may_be_quoted else self.sources
-        prose = (piece for piece in self.pieces if piece.kind is not Kind.FIXED)
+        for piece in self.pieces:
+            if piece.kind is not _FIXED:
+                part = self.segment_at(piece.view.start).part if only is None else only
+                cuts[part].append(piece.source)
+        if self.writing.may_be_quoted:
+            for segment in self.segments:
+                cuts[segment.part] += self._marks_around(segment)
         # a text inside a code of another is read behind it
-        for piece in sorted(prose, key=lambda piece: piece.source):
-            part = self.segment_at(piece.view.start).part if only is None else only
-            rest[part].append("".join(sources[part][ends[part] : piece.source.start]))
-            ends[part] = max(ends[part], piece.source.end)
-        frames = {
-            part: "".join((*rest[part], *text[ends[part] :])) for part, text in sources.items()
-        }
+        frames = {part: _without(text, sorted(cuts[part])) for part, text in self.sources.items()}
         if self.writing.may_be_quoted:  # nor are there any around what is empty now
             frames = {
                 part: frame.replace('""', "").replace("''", "") for part, frame in frames.items()
@@ -206,14 +202,12 @@ class Layout:
             }
         return frames
 
-    def _unquoted(self) -> dict[Source, Sequence[str]]:
-        """The characters of the sources, without the quotation marks around fields."""
-        bare: dict[Source, list[str]] = {part: list(text) for part, text in self.sources.items()}
-        for segment in self.segments:
-            (start, end), text = segment.source, bare[segment.part]
-            if end - start > 1 and text[start] == text[end - 1] and text[start] in _QUOTES:
-                text[start] = text[end - 1] = ""
-        return dict(bare)
+    def _marks_around(self, segment: Segment) -> tuple[Span, ...]:
+        """The quotation marks that the field of *segment* is in, if it is in some."""
+        (start, end), text = segment.source, self.sources[segment.part]
+        if end - start > 1 and text[start] == text[end - 1] and text[start] in _QUOTES:
+            return Span(start, start + 1), Span(end - 1, end)
+        return ()
 
     @property
     def is_archive(self) -> bool:
@@ -247,7 +241,7 @@ class Layout:
 
     @property
     def _shown_things(self) -> list[Piece]:
-        return [p for p in self.pieces if p.kind is Kind.FIXED and p.source.start < p.source.end]
+        return [p for p in self.pieces if p.kind is _FIXED and p.source.start < p.source.end]
 
     def segment_at(self, at: int) -> Segment:
         """The segment that the code point *at* of the view stands in, or follows."""
@@ -259,8 +253,8 @@ class Layout:
             return next(iter(self.sources), ""), 0
         piece = self._piece_at(at)
         into = at - piece.view.start
-        within = into if piece.kind is Kind.VERBATIM else 0
-        past = at >= piece.view.end and piece.kind is not Kind.VERBATIM
+        within = into if piece.kind is _VERBATIM else 0
+        past = at >= piece.view.end and piece.kind is not _VERBATIM
         place = piece.source.end if past else piece.source.start + within
         return self.segment_at(at).part, place
 
@@ -270,7 +264,7 @@ class Layout:
         if span.start == span.end or not self.pieces:
             return part, Span(start, start)
         last = self.pieces[max(bisect_left(self._starts, span.end) - 1, 0)]
-        is_verbatim = last.kind is Kind.VERBATIM
+        is_verbatim = last.kind is _VERBATIM
         end = last.source.start + span.end - last.view.start if is_verbatim else last.source.end
         is_here = self.segment_at(last.view.start).part == part
         return part, Span(start, max(start, end) if is_here else start)
@@ -288,7 +282,7 @@ class Layout:
 
     def edits(self, changes: Iterable[Edit]) -> list[SourceEdit]:
         """What *changes* of the view are in the sources, part by part and in order.  Raises as :meth:`written`."""
-        edits = [edit for change in self._widened(changes) for edit in self._edits(change)]
+        edits = [edit for change in self._widened(changes) for edit in self._edits(*change)]
         finished = sorted(self._finished(edits))
         if self.writing.completed is no_more:
             return finished
@@ -298,23 +292,28 @@ class Layout:
             for edit in self.writing.completed(self.sources[part], list(own))
         ]
 
-    def _widened(self, changes: Iterable[Edit]) -> Iterator[Edit]:
-        """*changes* with the rest of the pieces they begin or end in, where those are replaced as a whole."""
+    def _widened(self, changes: Iterable[Edit]) -> Iterator[tuple[Edit, Piece | None]]:
+        """*changes* with the rest of the pieces they begin or end in, where those are replaced as a whole.
+
+        Beside each stands the verbatim piece that all of it is in, if there is one.
+        """
         reached, own = Span(0, 0), list[Edit]()
+        inside: Piece | None = None
         for change in changes:
-            if self._verbatim_around(change):
+            piece = self._verbatim_around(change)
+            if piece:
                 span = change.span
             else:
                 span = Span(self._around(change.start).start, self._around(change.end).end)
             if own and span.start < reached.end:
-                reached = Span(reached.start, max(reached.end, span.end))
+                reached, inside = Span(reached.start, max(reached.end, span.end)), None
                 own.append(change)
                 continue
             if own:
-                yield self._as_one(own, reached)
-            reached, own = span, [change]
+                yield self._as_one(own, reached), inside
+            reached, own, inside = span, [change], piece
         if own:
-            yield self._as_one(own, reached)
+            yield self._as_one(own, reached), inside
 
     def _as_one(self, changes: Sequence[Edit], span: Span) -> Edit:
         """*changes* and what stays between them in *span*."""
@@ -325,11 +324,14 @@ class Layout:
 
     def _verbatim_around(self, change: Edit) -> Piece | None:
         """The piece that all of *change* replaces something of, if that stands in the file as it is seen."""
-        if not self.pieces:
+        start, end, _ = change
+        if start == end or not self.pieces:
             return None
-        piece = self._piece_at(change.start)
-        is_inside = piece.view.start <= change.start < change.end <= piece.view.end
-        return piece if is_inside and piece.kind is _VERBATIM else None
+        piece = self._piece_at(start)
+        view = piece.view
+        return (
+            piece if piece.kind is _VERBATIM and view.start <= start and end <= view.end else None
+        )
 
     def _piece_at(self, at: int) -> Piece:
         """The piece that *at* of the view stands in, or follows; there are some."""
@@ -339,39 +341,42 @@ class Layout:
         """The piece that is replaced as a whole and that *at* of the view lies inside; else nothing, at *at*."""
         if self.pieces:
             view, _, kind = self._piece_at(at)
-            if kind is Kind.WHOLE and view.start < at < view.end:
+            if kind is _WHOLE and view.start < at < view.end:
                 return view
         return Span(at, at)
 
     def raw_edits(self, change: Edit) -> list[SourceEdit]:
         """What *change* is in the sources before fields are finished, in order.  Raises :class:`Unmappable`."""
-        return [edit for one in self._widened([change]) for edit in self._edits(one)]
+        return [edit for one in self._widened([change]) for edit in self._edits(*one)]
 
     def prose_at(self, span: Span) -> tuple[Source, Span]:
         """The part, and the place in it, of the prose in *span* of the view, or next to it in its segment."""
         segment = self.segment_at(span.start)
         start, end = span.start, min(max(span.end, span.start + 1), segment.view.end)
-        inside = [piece for piece in self._places(Span(start, end)) if piece.kind is not Kind.FIXED]
+        inside = [piece for piece in self._places(Span(start, end)) if piece.kind is not _FIXED]
         if inside and span.start < span.end:
             return segment.part, Span(inside[0].source.start, inside[-1].source.end)
         if inside:
             return segment.part, Span(inside[0].source.start, inside[0].source.start)
         first, behind = (bisect_left(self._starts, at) for at in segment.view)
-        own = [piece for piece in self.pieces[first:behind] if piece.kind is not Kind.FIXED]
+        own = [piece for piece in self.pieces[first:behind] if piece.kind is not _FIXED]
         near = [piece.source.end for piece in own if piece.view.end <= start]
         at = near[-1] if near else own[0].source.start if own else segment.source.start
         return segment.part, Span(at, at)
 
-    def _edits(self, change: Edit) -> Iterator[SourceEdit]:
-        """What *change* is in the sources: what is new goes to the first of its pieces that is taken away."""
+    def _edits(self, change: Edit, inside: Piece | None) -> Iterator[SourceEdit]:
+        """What *change*, all of it *inside* a verbatim piece perhaps, is in the sources.
+
+        What is new goes to the first of its pieces that is taken away.
+        """
         segment = self.segment_at(change.start)
         if change.start == change.end:
             at = self._insertion(change, segment)
             yield SourceEdit(segment.part, at, at, segment.escape(change.replacement))
             return
         left = change.replacement
-        if piece := self._verbatim_around(change):
-            shift = piece.source.start - piece.view.start
+        if inside:
+            shift = inside.source.start - inside.view.start
             start, end = change.start + shift, change.end + shift
             yield SourceEdit(segment.part, start, end, segment.escape(left))
             return
@@ -380,7 +385,7 @@ class Layout:
             left, places = left[len(kept) :], places[1:]
         while len(places) > 1 and left.endswith(kept := self._seen(places[-1])):
             left, places = left[: len(left) - len(kept)], places[:-1]
-        if any(place.kind is Kind.FIXED for place in places):
+        if any(place.kind is _FIXED for place in places):
             raise Unmappable(f"there is something in {self._label(change)} that is no prose")
         for place in places:
             yield SourceEdit(segment.part, *place.source, segment.escape(left))
@@ -397,7 +402,7 @@ class Layout:
         first = bisect_right(self._starts, span.start) - 1
         for piece in self.pieces[first : bisect_left(self._starts, span.end)]:
             start, end = max(span.start, piece.view.start), min(span.end, piece.view.end)
-            if piece.kind is Kind.VERBATIM:
+            if piece.kind is _VERBATIM:
                 shift = piece.source.start - piece.view.start
                 yield Piece(Span(start, end), Span(start + shift, end + shift), piece.kind)
             else:
@@ -412,13 +417,13 @@ class Layout:
         may_follow = before >= 0 and at != segment.view.start
         goes_behind = at in writing.marks and change.replacement.isspace()
         if writing.only_in_pieces:
-            may_follow = may_follow and self.pieces[before].kind is not Kind.FIXED
-            starts_here = starts_here and self.pieces[behind].kind is not Kind.FIXED
+            may_follow = may_follow and self.pieces[before].kind is not _FIXED
+            starts_here = starts_here and self.pieces[behind].kind is not _FIXED
             if not (may_follow or starts_here):
                 raise Unmappable(f"there is no place for text in {self._label(change)}")
         if may_follow and not (goes_behind and starts_here):
             piece = self.pieces[before]
-            inside = piece.kind is Kind.VERBATIM
+            inside = piece.kind is _VERBATIM
             return piece.source.start + at - piece.view.start if inside else piece.source.end
         return self.pieces[behind].source.start if starts_here else segment.source.start
 
@@ -444,6 +449,15 @@ class Layout:
             field_ = self.sources[segment.part][start:end]
             inside = [Edit(e.start - start, e.end - start, e.replacement) for e in own]
             yield SourceEdit(segment.part, start, end, segment.finish(apply(field_, inside)))
+
+
+def _without(text: str, cuts: Iterable[Span]) -> str:
+    """*text* without *cuts*, which are in order."""
+    parts, at = list[str](), 0
+    for start, end in cuts:
+        parts.append(text[at:start])
+        at = max(at, end)
+    return "".join((*parts, text[at:]))
 
 
 def _all_in(edits: Sequence[SourceEdit], segment: Segment) -> bool:
@@ -507,11 +521,11 @@ class Builder:
 
     def whole(self, text: str, start: int, end: int) -> None:
         """``source[start:end]`` stands for *text*, which is not empty, and is replaced as a whole."""
-        self._add(text, Span(start, end), Kind.WHOLE)
+        self._add(text, Span(start, end), _WHOLE)
 
     def fixed(self, text: str, start: int, end: int) -> None:
         """``source[start:end]`` is no prose, and looks like *text*, which is not empty, in its line."""
-        self._add(text, Span(start, end), Kind.FIXED)
+        self._add(text, Span(start, end), _FIXED)
 
     def fix_short(self, words: int) -> None:
         """What was added since the last segment is no prose after all, if it has fewer *words*."""
@@ -524,7 +538,7 @@ class Builder:
                 return
         if len("".join(parts).split()) < words:
             own = self._pieces[self._first :]
-            self._pieces[self._first :] = [piece._replace(kind=Kind.FIXED) for piece in own]
+            self._pieces[self._first :] = [piece._replace(kind=_FIXED) for piece in own]
 
     def end_segment(
         self,
@@ -601,7 +615,7 @@ class Builder:
                 start = self._length
                 self._say(BETWEEN)
                 at = source.start
-                self._pieces.append(Piece(Span(start, self._length), Span(at, at), Kind.FIXED))
+                self._pieces.append(Piece(Span(start, self._length), Span(at, at), _FIXED))
             self._begun = self._length
             self._first = len(self._pieces)
         start = self._length

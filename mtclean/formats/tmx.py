@@ -96,29 +96,29 @@ def _units(source: str) -> tuple[str, list[_Unit]]:
     preserve, language = [False], ""
     start, end = Kind.START, Kind.END
     met = events(source)
-    for event in met:
-        if event.kind is end:
+    for kind, _, _, name, _, attributes in met:
+        if kind is end:
             preserve.pop()
-        if event.kind is not start:
+        if kind is not start:
             continue
-        if len(preserve) == 1 and event.name != "tmx":
-            raise Unreadable(f"its first element is <{event.name[:40]}>")
-        space = event.attributes.get("xml:space")
+        if len(preserve) == 1 and name != "tmx":
+            raise Unreadable(f"its first element is <{name[:40]}>")
+        space = attributes.get("xml:space")
         keeps = space == "preserve" if space else preserve[-1]
-        if event.name == "seg" and units:
+        if name == "seg" and units:
             reader = FlowReader(source, preserve=keeps)
             units[-1].texts.append((language, reader.flow))
             reader.read(met)
             continue
         preserve.append(keeps)
-        if event.name == "header":
-            said = event.attributes.get("srclang", "")
-        elif event.name == "tu":
-            source_language = event.attributes.get("srclang", "")
+        if name == "header":
+            said = attributes.get("srclang", "")
+        elif name == "tu":
+            source_language = attributes.get("srclang", "")
             own = "" if source_language == _ANY else source_language
-            units.append(_Unit(event.attributes.get("tuid", ""), own))
-        elif event.name == "tuv":
-            language = event.attributes.get("xml:lang") or event.attributes.get("lang", "")
+            units.append(_Unit(attributes.get("tuid", ""), own))
+        elif name == "tuv":
+            language = attributes.get("xml:lang") or attributes.get("lang", "")
     return said, units
 
 

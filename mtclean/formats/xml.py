@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 from xml.parsers import expat
 
-from mtclean.formats.code_points import CodePoints
 from mtclean.formats.format import Unreadable
 from mtclean.formats.layout import WHITE, Builder, Escape
 
@@ -25,6 +24,11 @@ _MOST_TOKENS = 100_000
 SEEN = "\ufffc"  # OBJECT REPLACEMENT CHARACTER
 
 _CHUNK = 1 << 20  # bytes given to expat at a time
+_CDATA_BEGIN, _CDATA_END = "<![CDATA[", "]]>"
+_MORE = re.compile(r"<!|<\?(?!xml\s)")
+"""Of what may stand between two tags there is more than text of the file's own."""
+_UNKNOWN = re.compile(r"&(?!#|(?:amp|lt|gt|quot|apos);)[^;]*;")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|>")
 _LABEL = 60  # code points of an id that a label shows
 _DECLARED = re.compile(rb"<\?xml\s[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _SAID = re.compile(r"<\?xml\s[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
@@ -81,93 +85,133 @@ def escaped_in_cdata(text: str) -> str:
 
 
 def events(source: str) -> Iterator[Event]:
-    """What is in *source*, in order.  Raises :class:`Unreadable`.  Takes time in proportion to it."""
+    """What is in the first element of *source*, in order.  Raises :class:`Unreadable`.  Takes time in proportion to it.
+
+    expat says whether it is well-formed and which tags it has.  Where those are is plain then: between two of them
+    stands nothing but text, comments and the like.
+    """
     try:
         data = source.encode()
     except UnicodeEncodeError as error:
         raise Unreadable(
             f"{_line(source, error.start)}: there is a byte that is no character"
         ) from error
-    met: list[Event] = []
-    parser, finish = _parser(data, met)
-    for at in range(0, max(len(data), 1), _CHUNK):
-        try:
-            parser.Parse(data[at : at + _CHUNK], at + _CHUNK >= len(data))
-        except expat.ExpatError as error:
-            raise Unreadable(f"line {error.lineno}: {expat.ErrorString(error.code)}") from error
-        yield from met
-        met.clear()
-    finish()
-    yield from met
-
-
-def _parser(data: bytes, met: list[Event]) -> tuple[expat.XMLParserType, Callable[[], None]]:
-    """A parser of *data* that adds to *met* what it meets, and what adds the last.
-
-    Each thing ends where the next begins, so it is added when that is met, which may be in the next chunk.
-    """
-    parser = expat.ParserCreate("utf-8")
-    parser.buffer_text = False
-    code_point = CodePoints(data).at
-    depth, in_cdata = 0, False
-    kind: Kind | None = None
-    begin, name, attributes = 0, "", _NONE
-
-    def meet(new: Kind | None, at: int, new_name: str, said: Mapping[str, str]) -> None:
-        nonlocal kind, begin, name, attributes
-        at = code_point(at)
-        if kind is not None:
-            prefix, local = "", name
-            if ":" in name:
-                prefix, _, local = name.rpartition(":")
-            met.append(Event(kind, begin, at, local, prefix, attributes))
-        kind, begin, name, attributes = new, at, new_name, said
-
-    def start(name: str, said: dict[str, str]) -> None:
-        nonlocal depth
+    tags, index = _Tags(data), source.index
+    at, depth = -1, 0
+    is_plain = is_empty = False
+    for name, said in tags.met():
+        prefix, local = "", name
+        if ":" in name:
+            prefix, _, local = name.rpartition(":")
+        if is_empty:  # the end of <a/>, which was told of, too
+            is_empty, depth = False, depth - 1
+            yield Event(_END, at, at, local, prefix)
+            continue
+        if at < 0:
+            at = tags.begin
+            is_plain = not _MORE.search(source)
+        begin = index("<", at)
+        if is_plain:
+            if begin > at:
+                yield Event(_TEXT_, at, begin)
+        else:
+            for event in _between_tags(source, at):
+                begin = event.end
+                yield event
+        at = index(">", begin) + 1
+        if said is None:
+            depth -= 1
+            yield Event(_END, begin, at, local, prefix)
+            continue
         depth += 1
         if depth > DEEPEST:
-            line = parser.CurrentLineNumber
-            raise Unreadable(f"line {line}: there are over {DEEPEST} elements in one another")
-        if said and ":" in "".join(said):
-            said = {
-                key if key.startswith("xml:") else key.rpartition(":")[2]: value
-                for key, value in said.items()
-            }
-        meet(_START, parser.CurrentByteIndex, name, said)
+            line = _line(source, begin)
+            raise Unreadable(f"{line}: there are over {DEEPEST} elements in one another")
+        if said:
+            if ":" in "".join(said):
+                said = _without_prefixes(said)
+            if ">" in "".join(said.values()):
+                at = next(
+                    mark.end() for mark in _QUOTED.finditer(source, begin) if mark.group() == ">"
+                )
+        is_empty = source[at - 2] == "/"
+        yield Event(_START, begin, at, local, prefix, said)
 
-    def end(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        meet(_END, parser.CurrentByteIndex, name, _NONE)
 
-    def text(_: str) -> None:
-        new = _CDATA if in_cdata else _TEXT_
-        if kind is not new:
-            meet(new, parser.CurrentByteIndex, "", _NONE)
+class _Tags:
+    """The tags in *data*, as expat tells of them: a start by its name and what it says, an end by its name."""
 
-    def other(*_: object) -> None:
-        meet(_OTHER, parser.CurrentByteIndex, "", _NONE)
+    def __init__(self, data: bytes) -> None:
+        self.begin = 0
+        """The code point at which the first of them begins, once it was met."""
+        self._data = data
+        self._met: list[tuple[str, dict[str, str] | None]] = []
+        self._parser = expat.ParserCreate("utf-8")
+        self._parser.StartElementHandler = self._first
+        self._parser.EndElementHandler = lambda name, add=self._met.append: add((name, None))
+        self._parser.EntityDeclHandler = self._entity
 
-    def cdata(begins: bool) -> None:
-        nonlocal in_cdata
-        in_cdata = begins
-        other()
+    def met(self) -> Iterator[tuple[str, dict[str, str] | None]]:
+        """They, in order.  Raises :class:`Unreadable`."""
+        data, met = self._data, self._met
+        for at in range(0, max(len(data), 1), _CHUNK):
+            problem = None
+            try:
+                self._parser.Parse(data[at : at + _CHUNK], at + _CHUNK >= len(data))
+            except expat.ExpatError as error:
+                problem = error  # behind what was met before it
+            yield from met
+            met.clear()
+            if problem:
+                why = expat.ErrorString(problem.code)
+                raise Unreadable(f"line {problem.lineno}: {why}") from problem
 
-    def entity(*_: object) -> None:
-        line = parser.CurrentLineNumber
+    def _first(self, name: str, said: dict[str, str]) -> None:
+        self.begin = len(self._data[: self._parser.CurrentByteIndex].decode())
+        self._parser.StartElementHandler = lambda *tag: self._met.append(tag)
+        self._met.append((name, said))
+
+    def _entity(self, *_: object) -> None:
+        line = self._parser.CurrentLineNumber
         raise Unreadable(f"line {line}: it declares entities, which are not read")
 
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = text
-    parser.StartCdataSectionHandler = lambda: cdata(True)
-    parser.EndCdataSectionHandler = lambda: cdata(False)
-    parser.CommentHandler = other
-    parser.ProcessingInstructionHandler = other
-    parser.DefaultHandler = other
-    parser.EntityDeclHandler = entity
-    return parser, lambda: meet(None, len(data), "", _NONE)
+
+def _between_tags(source: str, at: int) -> Iterator[Event]:
+    """What there is from *at* on up to the next tag."""
+    while True:
+        begin = source.index("<", at)
+        yield from _text(source, at, begin)
+        if source[begin + 1] not in "!?":
+            return
+        if source.startswith(_CDATA_BEGIN, begin):
+            inside = begin + len(_CDATA_BEGIN)
+            behind = source.index(_CDATA_END, inside)
+            yield Event(_OTHER, begin, inside)
+            if inside < behind:
+                yield Event(_CDATA, inside, behind)
+            begin, at = behind, behind + len(_CDATA_END)
+        else:
+            mark, end = ("<!--", "-->") if source.startswith("<!--", begin) else ("<?", "?>")
+            at = source.index(end, begin + len(mark)) + len(end)
+        yield Event(_OTHER, begin, at)
+
+
+def _text(source: str, at: int, end: int) -> Iterator[Event]:
+    """Text, and the references in it to what the file does not have."""
+    for unknown in _UNKNOWN.finditer(source, at, end):
+        if at < unknown.start():
+            yield Event(_TEXT_, at, unknown.start())
+        at = unknown.end()
+        yield Event(_OTHER, *unknown.span())
+    if at < end:
+        yield Event(_TEXT_, at, end)
+
+
+def _without_prefixes(said: Mapping[str, str]) -> dict[str, str]:
+    return {
+        key if key.startswith("xml:") else key.rpartition(":")[2]: value
+        for key, value in said.items()
+    }
 
 
 def _line(source: str, at: int) -> str:
@@ -184,7 +228,7 @@ class Role(Enum):
     FLOW = "a text of its own"
 
 
-_THROUGH, _OFF = Role.THROUGH, Role.OFF
+_THROUGH, _OFF, _NOTHING, _CODE, _FLOW = Role
 _ROLES = {
     "g": Role.THROUGH, "pc": Role.THROUGH, "mrk": Role.THROUGH, "hi": Role.THROUGH,
     "bpt": Role.NOTHING, "ept": Role.NOTHING, "it": Role.NOTHING, "bx": Role.NOTHING,
@@ -229,16 +273,13 @@ class Flow:
     flows: list[Flow] = field(default_factory=list)
     """Texts inside its codes, which are read by themselves."""
     attributes: Mapping[str, str] = field(default_factory=dict)
+    has_prose: bool = False
+    """Whether there is something to read in it beside its codes."""
 
     @property
     def text(self) -> str:
         """It as a reader sees it, without white space at its ends."""
         return "".join([token.looks for token in self.tokens]).strip()
-
-    @property
-    def has_prose(self) -> bool:
-        """Whether there is something to read in it beside its codes."""
-        return any(token.is_prose and not token.looks.isspace() for token in self.tokens)
 
 
 class FlowReader:
@@ -251,7 +292,7 @@ class FlowReader:
         self._source = source
         self._preserve = preserve
         self._flows = [Flow()]
-        self._roles = [Role.THROUGH]
+        self._roles = [_THROUGH]
         self.segments: list[tuple[str, Flow]] = []
         """The parts of it that are marked as segments (``mrk mtype="seg"``) with their ids, of which some are given twice."""
         self._begun: list[tuple[Role, int, str, Mapping[str, str]]] = []
@@ -270,7 +311,7 @@ class FlowReader:
 
     def take(self, event: Event) -> None:
         """Go on with *event*, which is inside the element."""
-        kind, start, end = event[:3]
+        kind, start, end, _, _, _ = event
         if kind is _TEXT_ or kind is _CDATA:
             self._text(start, end, in_cdata=kind is _CDATA)
         elif kind is _START:
@@ -282,7 +323,7 @@ class FlowReader:
 
     def role_of(self, name: str) -> Role:
         """How the inline element *name* is seen."""
-        return _ROLES.get(name, Role.CODE)
+        return _ROLES.get(name, _CODE)
 
     def pattern_of(self, *, in_cdata: bool) -> re.Pattern[str]:
         """What text is made of: runs that are called ``space``, ``twice`` (escaped), ``one`` (reference) and ``plain``."""
@@ -300,11 +341,11 @@ class FlowReader:
         name, said = event.name, event.attributes
         role = self.role_of(name)
         if name == "mrk" and (said.get("mtype") == "protected" or said.get("translate") == "no"):
-            role = Role.OFF
-        if self._roles[-1] is not Role.THROUGH and role is not Role.FLOW:
-            role = self._roles[-1] if self._roles[-1] is Role.OFF else Role.NOTHING
+            role = _OFF
+        if self._roles[-1] is not _THROUGH and role is not _FLOW:
+            role = self._roles[-1] if self._roles[-1] is _OFF else _NOTHING
         is_segment = name == "mrk" and said.get("mtype") == "seg" and len(self._flows) == 1
-        if role is Role.FLOW or is_segment:
+        if role is _FLOW or is_segment:
             flow = Flow()
             if is_segment:
                 self.segments.append((said.get("mid", str(len(self.segments) + 1)), flow))
@@ -312,15 +353,15 @@ class FlowReader:
             else:
                 self._flows[-1].flows.append(flow)
             self._flows.append(flow)
-        self._begun.append((Role.FLOW if is_segment else role, event.start, name, said))
-        self._roles.append(Role.THROUGH if role is Role.FLOW else role)
+        self._begun.append((_FLOW if is_segment else role, event.start, name, said))
+        self._roles.append(_THROUGH if role is _FLOW else role)
 
     def _close(self, event: Event) -> None:
         role, start, name, said = self._begun.pop()
         self._roles.pop()
-        if role is Role.FLOW:
+        if role is _FLOW:
             self._flows.pop()
-        elif role is Role.CODE:
+        elif role is _CODE:
             looks = self.looks(name, said, self._source[start : event.end])
             if looks:
                 self._add(looks, start, event.end, is_prose=False)
@@ -330,7 +371,7 @@ class FlowReader:
         if role is not _THROUGH and role is not _OFF:
             return
         if not in_cdata and not self.special.search(self._source, start, end):
-            self._plain(start, end, is_prose=role is _THROUGH)
+            self._add(self._source[start:end], start, end, is_prose=role is _THROUGH)
             return
         for match in self.pattern_of(in_cdata=in_cdata).finditer(self._source, start, end):
             text, is_prose = match.group(), role is _THROUGH
@@ -347,19 +388,6 @@ class FlowReader:
             if text:
                 self._add(text, *match.span(), is_prose=is_prose, in_cdata=in_cdata)
 
-    def _plain(self, start: int, end: int, *, is_prose: bool) -> None:
-        """Add what is seen as it stands there, the white space at its ends apart: it may be the file's."""
-        text = self._source[start:end]
-        body = text.strip(" \t")
-        if len(body) == len(text) or not body:
-            self._add(text, start, end, is_prose=is_prose)
-            return
-        first = start + text.index(body)
-        last = first + len(body)
-        for begin, behind in ((start, first), (first, last), (last, end)):
-            if begin < behind:
-                self._add(self._source[begin:behind], begin, behind, is_prose=is_prose)
-
     def _add(
         self, looks: str, start: int, end: int, *, is_prose: bool, in_cdata: bool = False
     ) -> None:
@@ -368,6 +396,8 @@ class FlowReader:
             line = _line(self._source, start)
             raise Unreadable(f"{line}: a text has over {_MOST_TOKENS:,} references and codes")
         tokens.append(_Token(looks, start, end, is_prose, in_cdata))
+        if is_prose and not looks.isspace():
+            self._flows[-1].has_prose = True
 
 
 def _looks(name: str, said: Mapping[str, str], written: str) -> str:
@@ -424,25 +454,20 @@ def put(
 
     *escapes* write prose into it, between tags and in a CDATA section.
     """
-    tokens = _trimmed(flow.tokens)
     if flow.has_prose:
-        source = builder.source
+        tokens = _trimmed(builder.source, flow.tokens)
         is_all_cdata = all(token.in_cdata for token in tokens if token.is_prose)
         if not state and _ICU.search(flow.text):
             state = "in the syntax of ICU"
         for looks, start, end, is_prose, in_cdata in tokens:
-            is_fixed = (
-                bool(state) or not is_prose or (in_cdata and not (is_all_cdata and may_hold_cdata))
-            )
-            if is_fixed:
+            if state or not is_prose or (in_cdata and not (is_all_cdata and may_hold_cdata)):
                 builder.fixed(looks, start, end)
-            elif end - start == len(looks) and source.startswith(looks, start):
+            elif _stands_so(builder.source, looks, start, end):
                 builder.verbatim(start, end)
             else:
                 builder.whole(looks, start, end)
-        escape = escapes[is_all_cdata]
         builder.end_segment(
-            label, language=language, original=original, escape=escape, state=state,
+            label, language=language, original=original, escape=escapes[is_all_cdata], state=state,
             original_language=original_language,
         )  # fmt: skip
     for inner in flow.flows:
@@ -453,9 +478,25 @@ def put(
         )  # fmt: skip
 
 
-def _trimmed(tokens: Iterable[_Token]) -> list[_Token]:
-    """*tokens* without white space at their ends, which is the file's."""
-    own = list(tokens)
-    first = next((i for i, token in enumerate(own) if token.looks.strip(WHITE)), len(own))
-    last = next((i for i in range(len(own), first, -1) if own[i - 1].looks.strip(WHITE)), first)
-    return own[first:last]
+def _trimmed(source: str, tokens: Sequence[_Token]) -> list[_Token]:
+    """*tokens* without white space at their ends, which is the file's; there is something else among them."""
+    first, last = 0, len(tokens) - 1
+    while not tokens[first].looks.strip(WHITE):
+        first += 1
+    while not tokens[last].looks.strip(WHITE):
+        last -= 1
+    own = [*tokens[first : last + 1]]
+    looks, start, end, *_ = own[0]
+    if looks[0] in WHITE and _stands_so(source, looks, start, end):
+        body = looks.lstrip(WHITE)
+        own[0] = own[0]._replace(looks=body, start=end - len(body))
+    looks, start, end, *_ = own[-1]
+    if looks[-1] in WHITE and _stands_so(source, looks, start, end):
+        body = looks.rstrip(WHITE)
+        own[-1] = own[-1]._replace(looks=body, end=start + len(body))
+    return own
+
+
+def _stands_so(source: str, looks: str, start: int, end: int) -> bool:
+    """Whether what *looks* so stands in *source* as it looks."""
+    return end - start == len(looks) and source.startswith(looks, start)

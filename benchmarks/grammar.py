@@ -38,7 +38,8 @@ import psutil
 
 from mtclean.grammar import CheckResult, Grammar, Installation, Match, install, judged
 from mtclean.grammar.languagetool.lockfile import VERSION
-from mtclean.grammar.languagetool.server import CHECKS_AT_ONCE, Server
+from mtclean.grammar.languagetool.process import CHECKS_AT_ONCE
+from mtclean.grammar.languagetool.server import Server
 from mtclean.grammar.offsets import Utf16, sendable
 from mtclean.grammar.tables import unwanted
 from mtclean.text import Passage, Span

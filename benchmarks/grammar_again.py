@@ -24,7 +24,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.grammar import documents, javas
 from mtclean.grammar import CheckResult, Grammar, install
 from mtclean.grammar.answers import Answers
-from mtclean.grammar.languagetool.server import CHECKS_AT_ONCE, Server
+from mtclean.grammar.languagetool.process import CHECKS_AT_ONCE
+from mtclean.grammar.languagetool.server import Server
 
 _ADDED = " This sentence was added on the day after that."
 

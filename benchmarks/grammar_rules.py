@@ -33,7 +33,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from mtclean.grammar import Grammar, judged
 from mtclean.grammar.judge import PREFIX
-from mtclean.grammar.languagetool.server import CHECKS_AT_ONCE
+from mtclean.grammar.languagetool.process import CHECKS_AT_ONCE
 from mtclean.grammar.tables import FIGURES, Evidence
 from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Severity
 

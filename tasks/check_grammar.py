@@ -8,7 +8,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from mtclean.grammar import GrammarUnavailable, LanguageNotInstalled
-from mtclean.grammar.languagetool.server import CHECKS_AT_ONCE
+from mtclean.grammar.languagetool.process import CHECKS_AT_ONCE
 from mtclean.pipeline import steps
 from mtclean.pipeline.batch import Batch
 from mtclean.pipeline.resources import Resources

@@ -1,4 +1,4 @@
-"""``mtclean setup``: everything that needs the network, once."""
+"""``mtclean setup``: everything that needs the network or is made only once."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from mtclean.trouble import Exit, Trouble
 
 
 def setup() -> None:
-    """Download LanguageTool and prepare Prefect's database, so that later runs work offline."""
+    """Download LanguageTool, have Java learn it and prepare Prefect's database, so that later runs work offline."""
     from mtclean.grammar import install
+    from mtclean.grammar.training import train
 
-    install()
+    if not train(install(), _english()):
+        note("LanguageTool will start a second or two later: what Java learnt of it was not kept.")
     from mtclean.flows import settings
     from mtclean.flows.embedded import check_home
 
@@ -19,3 +21,16 @@ def setup() -> None:
     if not settings.prepare_database():
         raise Trouble("Prefect's database could not be made", Exit.NO_SERVER)
     note("Ready: LanguageTool is installed and Prefect's database is in place.")
+
+
+def _english() -> str:
+    """Prose for Java to learn with, right and wrong: the examples of our rules."""
+    from mtclean.rules.registry import Registry
+
+    registry = Registry()
+    rules = [
+        r for r in (*registry.normalizing, *registry.artifacts) if "en" in (r.languages or ("en",))
+    ]
+    before = (text for rule in rules for text, _ in (*rule.fixes, *rule.suggests, *rule.finds))
+    right = (text for rule in rules for text in rule.leaves)
+    return "\n\n".join((*before, *right))

@@ -22,8 +22,8 @@ from mtclean.grammar.errors import (
 from mtclean.grammar.languagetool.asking import Asking
 from mtclean.grammar.languagetool.daemon import Daemon, running
 from mtclean.grammar.languagetool.install import install
+from mtclean.grammar.languagetool.process import CHECKS_AT_ONCE
 from mtclean.grammar.languagetool.server import (
-    CHECKS_AT_ONCE,
     START_DEADLINE,
     Engine,
     RemoteServer,

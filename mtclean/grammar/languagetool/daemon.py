@@ -27,7 +27,8 @@ import psutil
 from mtclean.file_lock import lock
 from mtclean.grammar.errors import GrammarUnavailable
 from mtclean.grammar.languagetool.install import CACHE_VARIABLE, cache_folder, install, log_folder
-from mtclean.grammar.languagetool.server import START_DEADLINE, Running, Server, healthy, put
+from mtclean.grammar.languagetool.process import put
+from mtclean.grammar.languagetool.server import START_DEADLINE, Running, Server, healthy
 
 UNUSED = 3600.0
 """Seconds without a run after which the keeper leaves."""

@@ -76,7 +76,7 @@ class Installation:
 
         101 MB are read in 0.15 s of the processor; Java takes some 5 s to start.
         """
-        changed = _changed(self.jars, self.sums)
+        changed = first_changed(self.jars, self.sums)
         if changed is None:
             return
         further = re.match(r"language-(\w+)-", changed.parent.name)
@@ -85,11 +85,6 @@ class Installation:
             f"{changed} was changed after it was installed, so LanguageTool was not started. "
             f"Run `mtclean {command}` to fetch it again, or use --no-grammar."
         )
-
-    @property
-    def classpath(self) -> str:
-        """The jars as ``java -cp`` wants them, in the order of the lock file."""
-        return os.pathsep.join(str(jar) for jar in self.jars)
 
 
 def cache_folder() -> Path:
@@ -137,7 +132,7 @@ class _Part:
     def is_sound(self, cache: Path) -> bool:
         """Whether it is installed and every jar is the one that was."""
         paths = self.paths(cache)
-        return bool(paths) and _changed(paths, [jar.sha256 for jar in self.jars]) is None
+        return bool(paths) and first_changed(paths, [jar.sha256 for jar in self.jars]) is None
 
 
 _Seen = tuple[str, int, int, int, int]
@@ -146,7 +141,7 @@ _sound: set[tuple[_Seen, str]] = set()
 """The files this process has found to be what they should, as they were then, with their SHA-256."""
 
 
-def _changed(paths: Sequence[Path], sums: Sequence[str]) -> Path | None:
+def first_changed(paths: Sequence[Path], sums: Sequence[str]) -> Path | None:
     """The first of *paths* whose SHA-256 is another than in *sums*, or that cannot be read."""
     with ThreadPoolExecutor(HASHED_AT_ONCE) as pool:
         for path, sound in zip(paths, pool.map(_is_sound, paths, sums), strict=True):

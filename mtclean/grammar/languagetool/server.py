@@ -13,27 +13,20 @@ door, for texts, makes none; the second tells those for the few words somebody w
 from __future__ import annotations
 
 import hashlib
-import os
-import socket
-import subprocess
-import sys
-import tempfile
 import threading
 import time
-from collections.abc import Mapping
 from concurrent.futures import Future
-from contextlib import ExitStack, closing, suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-import psutil
-
 from mtclean.grammar.errors import CheckError, GrammarUnavailable, LanguageNotInstalled
-from mtclean.grammar.languagetool import supervisor
+from mtclean.grammar.languagetool.aot import AotCache, Launch
 from mtclean.grammar.languagetool.asking import Asking
 from mtclean.grammar.languagetool.install import Installation, log_folder
 from mtclean.grammar.languagetool.lockfile import DOORS, VERSION
+from mtclean.grammar.languagetool.process import POLL, TEXTS, WORDS, Java
 
 if TYPE_CHECKING:
     import requests
@@ -42,41 +35,9 @@ START_DEADLINE = 120.0
 """Seconds a server may take to its first answer: 5 s on an idle machine with two cores, 20 s cold
 and busy; the rest is for machines we have not seen."""
 
-CHECKS_AT_ONCE = min(4, os.cpu_count() or 1)
-"""Requests the server works on at the same time, and LanguageTool pipelines it keeps."""
-
-JAVA_OPTIONS = (
-    "-Xmx1g",
-    # Two cores, 70 translated news texts, second round: serial 34,900 chars/s in 440 MB, parallel
-    # 32,200 in 665, G1 32,100 in 701.  The first compiler alone (TieredStopAtLevel=1) halves it.
-    "-XX:+UseSerialGC",
-    # In the first 260,000 characters half of the processor's time is the second compiler's.  It waits
-    # four times as long as by default and inlines less: 59 and 63 s of the processor per million
-    # characters for 77 and 78, in the second round 35 for 40 and 47.
-    "-XX:Tier4InvocationThreshold=20000",
-    "-XX:Tier4MinInvocationThreshold=2400",
-    "-XX:Tier4CompileThreshold=60000",
-    "-XX:Tier4BackEdgeThreshold=160000",
-    "-XX:MaxInlineLevel=6",
-    "-XX:InlineSmallCode=1200",
-    "-Djava.awt.headless=true",
-    # Without it the JDK's server waits for the peer's delayed ACK on a kept connection: 27,600.
-    "-Dsun.net.httpserver.nodelay=true",
-)
-
-_KEPT = {"pipelineCaching": "true"}  # keep what was built for a language: the largest gain of all
-_TEXTS = _KEPT | {
-    "maxPipelinePoolSize": str(CHECKS_AT_ONCE),
-    "maxCheckThreads": str(CHECKS_AT_ONCE),
-    "maxSpellingSuggestions": "-1",
-}
-_WORDS = _KEPT | {"maxPipelinePoolSize": "1", "maxCheckThreads": "1"}
-
-_POLL = 0.05  # seconds between two looks at a starting server
 _STARTS = 3  # a port can be taken between finding it free and using it, or Java be killed
 _ABSENT = 20.0  # seconds somebody else's server may be away before it counts as gone: a restart
 _HEALTH_DEADLINE = 3.0  # seconds; a sound server answers in a few ms while it checks
-_PATIENCE = 5.0  # seconds a supervisor gets to kill its Java; it needs a few hundredths
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,7 +131,7 @@ class RemoteServer:
         """
         deadline = time.monotonic() + _ABSENT
         while not healthy(self._url) and time.monotonic() < deadline:
-            if self._closed.wait(_POLL):
+            if self._closed.wait(POLL):
                 break
         self._running = None
         self.wait_ready()
@@ -189,18 +150,21 @@ class Server:
         *,
         log: Path | None = None,
         start_deadline: float = START_DEADLINE,
+        launch: Launch | None = None,
     ) -> None:
         """Prepare a server.
 
         ``log`` is the file its output goes to (``languagetool.log`` in :func:`log_folder`);
-        ``start_deadline`` is in seconds.
+        ``start_deadline`` is in seconds; ``launch`` is what Java is started with, where that is not as quick a
+        start as there is.
         """
         self._installation = installation
+        self._given = launch
         self._log = log or log_folder() / "languagetool.log"
         self._start_deadline = start_deadline
         self._lock = threading.Lock()
         self._future: Future[Running] | None = None
-        self._java: _Java | None = None
+        self._java: Java | None = None
         self._closed = False
 
     @property
@@ -240,6 +204,12 @@ class Server:
         if not healthy(running.url):
             self.after_stall(running)
 
+    def end(self, patience: float) -> bool:
+        """Have Java end in good order, for which it gets *patience* seconds; whether it did."""
+        with self._lock:
+            self._closed = True
+            return self._java is not None and self._java.end(patience)
+
     def close(self) -> None:
         """Kill the server, whatever it is doing."""
         with self._lock:
@@ -278,18 +248,21 @@ class Server:
             f"{self._log}. Use --no-grammar to go on without it."
         )
 
-    def _answers(self, java: _Java, deadline: float) -> bool:
+    def _answers(self, java: Java, deadline: float) -> bool:
         """Have the first check made; whether the answer is that of our LanguageTool."""
         version = _version_after_check(java.url, max(1.0, deadline - time.monotonic()))
         return version == VERSION and java.alive()
 
-    def _spawn(self) -> _Java:
+    def _spawn(self) -> Java:
         with self._lock:
             self._stop()
             if self._closed:
                 raise GrammarUnavailable("LanguageTool was closed while it started.")
             try:
-                self._java = _Java(self._installation, self._log)
+                launch = self._given or AotCache(self._installation).launch
+                self._java = Java(
+                    self._installation.java, launch.classpath, self._log, launch.options
+                )
             except (OSError, ValueError) as error:
                 raise GrammarUnavailable(
                     f"Java could not be started ({error}). Run `mtclean setup`, or use "
@@ -309,102 +282,8 @@ def identity_of(installation: Installation) -> str:
     The jars are those of the lock file: no other runs (:meth:`Installation.check`).
     """
     doors = hashlib.sha256(DOORS.read_bytes()).hexdigest()
-    told = [VERSION, *installation.sums, doors, sorted(_TEXTS.items()), sorted(_WORDS.items())]
+    told = [VERSION, *installation.sums, doors, sorted(TEXTS.items()), sorted(WORDS.items())]
     return hashlib.sha256(repr(told).encode("ascii")).hexdigest()
-
-
-class _Java:
-    """One Java process under its supervisor, from start to death."""
-
-    def __init__(self, installation: Installation, log: Path) -> None:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        self._ports = _free_ports(2)
-        self.url, self.words_url = (f"http://127.0.0.1:{port}/" for port in self._ports)
-        self._settings = [_settings_file(log.parent, door) for door in (_TEXTS, _WORDS)]
-        self._supervisor = subprocess.Popen(
-            [
-                sys.executable,
-                "-I",
-                "-S",
-                supervisor.__file__,
-                str(log),
-                *self._command(installation),
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            start_new_session=True,  # Ctrl-C is for the parent, which then closes the pipe
-        )
-        assert self._supervisor.stdout is not None
-        self.pid = int(self._supervisor.stdout.readline())
-
-    def _command(self, installation: Installation) -> list[str]:
-        return [
-            str(installation.java),
-            *JAVA_OPTIONS,
-            "-cp",
-            f"{installation.classpath}{os.pathsep}{DOORS}",
-            "Doors",
-            *(str(x) for door in zip(self._ports, self._settings, strict=True) for x in door),
-        ]
-
-    def alive(self) -> bool:
-        """Whether Java runs; its supervisor leaves with it."""
-        return self._supervisor.poll() is None
-
-    def listening(self, deadline: float) -> bool:
-        """Wait until this very process, and no other, listens on its ports."""
-        while self.alive() and time.monotonic() < deadline:
-            with suppress(psutil.Error):
-                sockets = psutil.Process(self.pid).net_connections("tcp")
-                open_ports = {s.laddr[1] for s in sockets if s.status == psutil.CONN_LISTEN}
-                if open_ports.issuperset(self._ports):
-                    return True
-            time.sleep(_POLL)
-        return False
-
-    def kill(self) -> None:
-        """End Java and return when it is dead."""
-        assert self._supervisor.stdin is not None
-        assert self._supervisor.stdout is not None
-        with suppress(OSError):
-            self._supervisor.stdin.close()
-        try:
-            self._supervisor.wait(_PATIENCE)
-        except subprocess.TimeoutExpired:
-            self._supervisor.kill()
-            with suppress(psutil.Error):
-                psutil.Process(self.pid).kill()
-            self._supervisor.wait()
-        self._supervisor.stdout.close()
-
-
-def _settings_file(folder: Path, settings: Mapping[str, str]) -> Path:
-    """LanguageTool's own settings, which it takes from a file only, named by what is in it.
-
-    So every server of every release of mtclean finds the file it wrote, whoever starts beside it.
-    """
-    content = "".join(f"{key}={value}\n" for key, value in settings.items()).encode("ascii")
-    file = folder / f"languagetool-{hashlib.sha256(content).hexdigest()[:12]}.properties"
-    if not file.exists():
-        put(file, content)
-    return file
-
-
-def put(file: Path, content: bytes) -> None:
-    """Write *file*, readable by this user only; it is seen complete or not at all."""
-    handle, name = tempfile.mkstemp(dir=file.parent)
-    with os.fdopen(handle, "wb") as written:
-        written.write(content)
-    Path(name).replace(file)
-
-
-def _free_ports(count: int) -> list[int]:
-    """That many ports, no two the same: all are held until the last is found."""
-    with ExitStack() as probes:
-        held = [probes.enter_context(socket.socket()) for _ in range(count)]
-        for probe in held:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in held]
 
 
 def healthy(url: str) -> bool:

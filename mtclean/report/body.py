@@ -14,11 +14,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
-from typing import NamedTuple
 
 from mtclean.report.difference import common_ends, narrowed
 from mtclean.report.direction import runs_against
-from mtclean.report.landmarks import segments, tags
+from mtclean.report.landmarks import items, segments, shapes, tags
 from mtclean.report.record import ChangeRecord, EditRecord, FixRecord, Record
 from mtclean.report.visible import QUIET_CHARACTERS, UNSEEN_CHARACTERS, label
 from mtclean.text import Span
@@ -117,6 +116,8 @@ class _Item:
     anchor: str
     ghost: str = ""
     """What stands after the span: what a suggestion would put there."""
+    is_in_row: bool = False
+    """Whether an end of a line in it is shown as none."""
 
     def open(self) -> str:
         """The opening tag; the first time with the anchor."""
@@ -140,37 +141,40 @@ def _items(record: Record, output: str, anchors: _Anchors) -> list[_Item]:
 
 
 def _landmarks(record: Record) -> Iterator[_Item]:
-    """Where the segments of a file begin, and the tags in those that are translations; of text they hold nothing."""
+    """How a file is laid out, where its segments begin, and the tags in translations; of text they hold nothing."""
     if record.layout is None:
         return
-    places = [_Landmark(at, "seg", words) for at, words in segments(record.layout)]
-    places += [
-        _Landmark(tag.at, "tagged whole" if tag.is_seen else "tagged", tag.words)
-        for tag in tags(record.layout)
+    layout = record.layout
+    signs = [(mark.at, "seg", mark.words) for mark in segments(layout)]
+    signs += [(mark.at, "item", mark.words) for mark in items(layout)]
+    signs += [
+        (tag.at, "tagged whole" if tag.is_seen else "tagged", tag.words) for tag in tags(layout)
     ]
-    for at, kind, words in _in_output(record, sorted(places, key=lambda place: place.at)):
-        yield _Item(Span(at, at), f'class="{kind}" data-l="{escape(words)}"', "")
+    shaped = list(shapes(layout))
+    offsets = {sign[0] for sign in signs} | {at for shape in shaped for at in shape.span}
+    moved = _in_output(record, sorted(offsets))
+    for shape in shaped:
+        yield _Item(
+            Span(*(moved[at] for at in shape.span)),
+            f'class="{shape.name}"',
+            "",
+            is_in_row=shape.is_in_row,
+        )
+    for at, kind, words in sorted(signs, key=lambda sign: sign[0]):
+        yield _Item(Span(moved[at], moved[at]), f'class="{kind}" data-l="{escape(words)}"', "")
 
 
-class _Landmark(NamedTuple):
-    """An offset, the class of what stands there, and what it says."""
-
-    at: int
-    kind: str
-    words: str
-
-
-def _in_output(record: Record, places: Iterable[_Landmark]) -> Iterator[_Landmark]:
-    """*places* of the original, in order, where they are in the output."""
+def _in_output(record: Record, offsets: Iterable[int]) -> dict[int, int]:
+    """*offsets* of the original, in order, and where they are in the output."""
+    places = {}
     changes, moved = deque(record.changes), 0
-    for at, kind, words in places:
+    for at in offsets:
         while changes and changes[0].original.end <= at:
             change = changes.popleft()
             moved = change.output.end - change.original.end
-        if changes and changes[0].original.start < at:  # it is in what was changed
-            yield _Landmark(changes[0].output.end, kind, words)
-        else:
-            yield _Landmark(at + moved, kind, words)
+        is_inside = changes and changes[0].original.start < at  # it is in what was changed
+        places[at] = changes[0].output.end if is_inside else at + moved
+    return places
 
 
 def _suggested(fix: FixRecord, output: str, anchors: _Anchors) -> Iterator[_Item]:
@@ -239,8 +243,9 @@ def _unchanged(writer: _Blocks, sweep: _Sweep, output: str, span: Span) -> None:
             writer.mark(between, "")
         text = output[slice(*stretch)]
         if over:
+            is_in_row = any(item.is_in_row for item in over)
             for piece in _PIECE.findall(text):
-                writer.mark(_wrapped(quiet(piece), over), piece)
+                writer.mark(_wrapped(quiet(piece), over), " " if is_in_row else piece)
         else:
             writer.plain(text)
 

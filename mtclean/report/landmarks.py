@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from mtclean.formats.layout import BETWEEN, Layout, Piece, Segment
 from mtclean.formats.xml import SEEN
 from mtclean.report.visible import shown
+from mtclean.text import Span
 
+_HEADING, _ITEM, _CELL = "heading", "list item", "table cell"
+_KINDS = frozenset((_HEADING, _ITEM, _CELL, "paragraph", "quotation", "note", "title"))
+"""Labels that say what a segment is, and not which."""
+_REACH = 60
+_MARK = re.compile(
+    r"(?:^|\n)[ \t>]*([-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?[\[*_`~]*$|<li\b[^<>]*>\s*(?:<[^<>]*>\s*)*$"
+)
+"""What a list's item begins with: a mark of Markdown, or an element."""
+_ROW = re.compile(r"<tr\b", re.IGNORECASE)
 _LONGEST = 32
 """Code points of a tag that is shown as it is."""
 _TAG = re.compile(r"<[^<>]*>")
@@ -33,11 +43,51 @@ class Tag(NamedTuple):
     words: str
 
 
+class Shape(NamedTuple):
+    """How a run of the text is laid out in its file: a ``heading``, or what parts two cells (``column``) or lines (``line``).
+
+    There are two ends of lines between two segments; where one serves, the other is ``spare``.  What ``is_in_row`` ends
+    no line at all.
+    """
+
+    span: Span
+    name: str
+    is_in_row: bool = False
+
+
+def items(layout: Layout) -> Iterator[Landmark]:
+    """Where the items of lists begin, with the marks that the file has for them."""
+    for segment in layout.segments:
+        if segment.label == _ITEM:
+            start = segment.source.start
+            before = layout.sources[segment.part][max(0, start - _REACH) : start]
+            if mark := _MARK.search(before):
+                yield Landmark(segment.view.start, mark[1] or "•")
+
+
+def shapes(layout: Layout) -> Iterator[Shape]:
+    """The layout of texts that have headings, lists and tables; in order."""
+    for segment in layout.segments:
+        if segment.label == _HEADING:
+            yield Shape(segment.view, "heading")
+    for before, behind in pairwise(layout.segments):
+        if before.label == behind.label and behind.label in (_ITEM, _CELL):
+            is_row = before.label == _CELL and not _is_new_row(layout, before, behind)
+            at = before.view.end
+            yield Shape(Span(at, at + 1), "column" if is_row else "line", is_row)
+            yield Shape(Span(at + 1, behind.view.start), "spare", is_row)
+
+
+def _is_new_row(layout: Layout, before: Segment, behind: Segment) -> bool:
+    between = layout.sources[behind.part][before.source.end : behind.source.start]
+    return bool(_ROW.search(between)) if "<" in between else "\n" in between
+
+
 def segments(layout: Layout) -> Iterator[Landmark]:
     """The segments that have a name of their own; that much is a paragraph nobody need be told."""
     labels = Counter(segment.label for segment in layout.segments)
     for segment in layout.segments:
-        if labels[segment.label] == 1:
+        if labels[segment.label] == 1 and segment.label not in _KINDS:
             yield Landmark(segment.view.start, shown(segment.label))
 
 

@@ -304,7 +304,8 @@ def _read(passage: Passage, places: Sequence[tuple[int, Around]], pair: Pair) ->
         choices = [(Role.OPEN, opening), (Role.CLOSE, closing)]
         if text[at] in '"”' and around.left.isdigit():
             choices.append((Role.PRIME, _PRIME))
-        steps = _steps(text[at] in pair, reopening[i])
+        alike = text[at] in pair or (text[at] == '"' and passage.has(Trait.SPACED))
+        steps = _steps(alike, reopening[i])
         options.append([(role, cost, steps[role]) for role, cost in choices])
     roles, margins = cheapest(options, _ENDINGS)
     partners, depths = _paired(roles, reopening)

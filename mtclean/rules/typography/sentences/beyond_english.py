@@ -167,6 +167,14 @@ def begins_small(joint: Joint) -> Verdict:
     return Verdict.INSIDE if address else Verdict.BOUNDARY
 
 
+def ends_loudly(joint: Joint) -> bool:
+    """Whether a cry or a question ends and another begins small, in letters that no address has: ``фото!вещь``."""
+    left, right = joint.left, joint.right
+    words = left.isalpha() and right.isalpha() and len(left) > 2 and len(right) > 1
+    foreign = not (left.isascii() or right.isascii())
+    return joint.marks[0] in "!?" and words and foreign and joint.right_in_prose
+
+
 def is_number_in_prose(joint: Joint) -> bool:
     """Whether a word of prose ends the sentence and a number that goes on small begins the next: ``vint.18 trous``."""
     left = re.split(r"[-'’]", joint.left)[-1]

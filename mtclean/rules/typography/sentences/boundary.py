@@ -156,7 +156,8 @@ def _after_full_stop(joint: Joint, language: str) -> Verdict:
     if not left:  # after a bracket, quote or sign: "[15].However", "plan”.He", "5%.The"
         closing = joint.something_ends
         if joint.before[-1] in "-–—+#":  # a word broken off, "sh- --.How"; a language, "C++.It"
-            closing = joint.starts and joint.right_in_prose
+            no_code = joint.starts or not (joint.english or joint.right.isascii())
+            closing = no_code and joint.right_in_prose
         return Verdict.BOUNDARY if closing and not joint.right_goes_on else Verdict.INSIDE
     if len(right) == 1 and (right not in joint.small.letters or not joint.right_in_prose):
         return _before_initial(joint)

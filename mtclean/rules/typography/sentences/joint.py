@@ -20,15 +20,17 @@ from mtclean.rules.typography.lexicon import ABBREVIATIONS, CALENDAR, STARTERS, 
 # Quotation marks are left to the quotes rules, which decide a paragraph's marks together.
 # The mark comes first, so that the search can skip from mark to mark (here and in other rules).
 _CANDIDATE = re.compile(
-    r"([.!?…؟۔।॥](?! )(?<![.!?…؟۔।॥]{2})[.!?…؟۔।॥]*)((?:\)|\]|\[\d{1,3}\]|[”’\"'](?=[)\]]))*)(?=[^\W_]|[(\[¿¡]|[-–—•·▪‣◦→] [^\W_]|-- [^\W_]|[->][A-Z][a-z]|> [A-Z][a-z]|[$€£]\d|© \d)"
+    r"([.!?…؟۔।॥](?! )(?<![.!?…؟۔।॥]{2})[.!?…؟۔।॥]*)((?:\)|\]|\[\d{1,3}\]|[”’\"'](?=[)\]]))*)(?=[^\W_]|[(\[¿¡]|[-–—•·▪‣◦→] [^\W_]|-- [^\W_]|[->][A-Z][a-z]|> [A-Z][a-z]|[$€£]\d|© \d|@[^\W\d]\w{1,30} @?[^\W_])"
 )
-_LEFT_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*\Z")
-RIGHT_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_LEFT_WORD = re.compile(r"[^\W_]+(?:['’\-\u0301][^\W_]+)*\u0301?\Z")
+RIGHT_WORD = re.compile(r"[^\W_]+(?:['’\-\u0301][^\W_]+)*")
+_STRESS = "\u0301"
+"""What dictionaries set on the vowel that is stressed, no part of the word: *го́род*."""
 _LONGEST_WORD = 40  # code points looked at on either side; longer runs are not words
 _NEXT = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*(?=[,;:!?.]?(?:\s|\Z))")
 BULLETS = frozenset("-–—•·▪‣◦→>")
-SIGNS = frozenset("$€£©")
-"""What stands before a number that begins a sentence or a line: ``$3.7m``, ``© 2020``."""
+SIGNS = frozenset("$€£©@")
+"""What stands before a number or a name that begins a sentence or a line: ``$3.7m``, ``© 2020``, ``@anna``."""
 
 
 class Verdict(Enum):
@@ -178,11 +180,11 @@ def joints(text: str, small: SmallWords = ENGLISH) -> Iterator[tuple[int, Joint]
         yield (
             at,
             Joint(
-                left=left.group() if left else "",
+                left=left.group().replace(_STRESS, "") if left else "",
                 before=text[max(0, start - 32) : start],
                 marks=match[1],
                 closers=match[2],
-                right=right.group() if right else "",
+                right=right.group().replace(_STRESS, "") if right else "",
                 opener=opener,
                 glued_left=text[left_start - 1 : left_start] or " ",
                 glued_right=text[right_end : right_end + 2],

@@ -16,7 +16,11 @@ from mtclean.rules.typography.lexicon import (
     PLAIN_ENDS,
     UNIT_ENDS,
 )
-from mtclean.rules.typography.sentences.beyond_english import begins_small, is_number_in_prose
+from mtclean.rules.typography.sentences.beyond_english import (
+    begins_small,
+    ends_loudly,
+    is_number_in_prose,
+)
 from mtclean.rules.typography.sentences.joint import Joint, Verdict
 from mtclean.rules.typography.words import is_cased_as_prose, is_known, is_prose_word
 from mtclean.text import Passage
@@ -49,7 +53,9 @@ def before_bullet(joint: Joint) -> Verdict:
 
 
 def before_sign(joint: Joint) -> Verdict:
-    """``office.$6.1m`` and ``bites.© 2019``: a sum or a notice after a word of prose."""
+    """``office.$6.1m`` and ``bites.© 2019``: a sum or a notice after a word of prose; elsewhere than in English, ``@anna``, too."""
+    if joint.opener == "@" and joint.english:
+        return Verdict.INSIDE  # what a program calls a mark of its own: "class.@Test"
     prose = joint.left[-1:].islower() and len(joint.left) > 2 and not joint.abbreviates
     ends = prose or joint.before[-1] in ')”"'
     return Verdict.BOUNDARY if ends and joint.glued_left not in "._/\\" else Verdict.INSIDE
@@ -66,6 +72,8 @@ def before_lowercase(joint: Joint, passage: Passage) -> Verdict:
     )
     if goes_on and right in AFTER_INITIALS | LOWERCASE_STARTERS and _CHAIN.search(joint.before):
         return Verdict.BOUNDARY  # "the U.K.and the U.S.are"
+    if ends_loudly(joint):
+        return Verdict.BOUNDARY
     if joint.in_chain or "…" in joint.marks or len(joint.marks) > 1 or not joint.right_in_prose:
         return Verdict.INSIDE
     if right in LOWERCASE_BRANDS:
@@ -129,9 +137,14 @@ def _begins_with_number(joint: Joint, *, plain: bool) -> bool:
 def _before_item(joint: Joint, passage: Passage) -> Verdict:
     """``in full.2. The licence``: the lines of a numbered list run together."""
     left, number = joint.left, joint.right
+    if not joint.english:
+        left = re.split(r"[-'’]", left)[-1]
+    shortest = 3 if left.isascii() else 2
     if not left and joint.before[-1] in ')”"»“' and _ITEM_BEGINS.match(joint.after):
         return Verdict.BOUNDARY  # "clause (i).4. In it"
-    if len(left) < 3 or not left.isalpha() or (joint.abbreviates or left.lower() in UNIT_ENDS):
+    if len(left) < shortest or not left.isalpha():
+        return Verdict.INSIDE
+    if joint.abbreviates or left.lower() in UNIT_ENDS:
         return Verdict.INSIDE
     if not number.isdigit() or joint.glued_left in "._/\\":
         return Verdict.INSIDE

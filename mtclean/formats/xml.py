@@ -448,6 +448,7 @@ def put(
     original_language: str,
     state: str,
     may_hold_cdata: bool,
+    is_form: bool = False,
     escapes: tuple[Escape, Escape] = (escaped, escaped_in_cdata),
 ) -> None:
     """Add *flow* to *builder* as a segment, and the texts inside its codes as segments behind it.
@@ -468,7 +469,7 @@ def put(
                 builder.whole(looks, start, end)
         builder.end_segment(
             label, language=language, original=original, escape=escapes[is_all_cdata], state=state,
-            original_language=original_language,
+            original_language=original_language, is_form=is_form,
         )  # fmt: skip
     for inner in flow.flows:
         put(

@@ -31,6 +31,9 @@ _OF_MARKUP = "fluency.markup."
 _PLACEHOLDER = "fluency.markup.placeholder"
 _OF_ACCURACY = "accuracy."
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[._-][A-Za-z0-9]+)+")
+_PART = re.compile(r"[A-Za-z0-9]+")
+_CREDITS = re.compile(r"\S@\S|\b(?:19|20)\d\d\b|\n")
+"""What stands in the names of people, and in no translation of a file's name or of a word: addresses, years, lines."""
 _STOPS = (".", "!", "?", "…", "。", "！", "？")
 
 
@@ -118,11 +121,20 @@ def _keys_of(layout: Layout) -> frozenset[str]:
 
 
 def _is_named(segment: Segment, keys: frozenset[str], trail: Trail) -> bool:
-    """Whether *segment* has a name for a source, and a text of its own: a name that was left stands where a text should."""
-    if segment.original not in keys:
+    """Whether *segment* has a name for a source, and a text of its own: a name that was left stands where a text should.
+
+    One name alone, ``translator-credits``, is known by a text that says more than it has parts.
+    """
+    if not _KEY.fullmatch(segment.original):
         return False
     start, end = trail.output_span(segment.view, 0)
-    return trail.text[start:end] != segment.original
+    said = trail.text[start:end]
+    if segment.original in keys:
+        return said != segment.original
+    return (
+        len(said.split()) > len(_PART.findall(segment.original))
+        and _CREDITS.search(said) is not None
+    )
 
 
 def _unit(
@@ -141,6 +153,7 @@ def _unit(
         segment.label,
         document,
         terms.glossary((source, target)),
+        segment.is_form,
     )
     return Unit(start, pair)
 

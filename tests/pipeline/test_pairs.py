@@ -314,6 +314,23 @@ def test_names_of_texts_are_no_sources() -> None:
     # One alone may be a file, or a word of the program, which is to stay.
     sentences = (("See ferry.txt now.", "Siehe."), ("Open it.", "Öffnen."), ("ferry.txt", "fähre"))
     assert compared(xliff(sentences)) == [source for source, _ in sentences]
+    credits = ("translator-credits", "Ana Lima &lt;ana@example.org>, 2004\nTom Roe, 2012")
+    assert compared(xliff((*sentences, credits))) == [source for source, _ in sentences]
+
+
+def test_the_forms_of_a_plural_are_no_second_wording() -> None:
+    """Polish has three where English has two, so that two of them have one source."""
+    forms = ("Usunięto %d plik z portu", "Usunięto %d pliki z portu", "Usunięto %d plików z portu")
+    entry = 'msgid "%d file was taken from the port"\nmsgid_plural "%d files were taken from the port"\n'
+    entry += "".join(f'msgstr[{n}] "{form}"\n' for n, form in enumerate(forms))
+    head = 'msgid ""\nmsgstr "Language: pl\\n"\n\n'
+    twice = "".join(
+        f'\nmsgctxt "{n}"\nmsgid "The boat lies in the port"\nmsgstr "{said}"\n'
+        for n, said in enumerate(("Łódź stoi w porcie", "Statek leży w porcie"))
+    )
+    record = record_of(document(head + entry + twice, "gates.po"), Options(grammar=False))
+    said = [item.excerpt for item in record.findings if item.rule == "source-in-two-ways"]
+    assert said == ["Statek leży w porcie"]
 
 
 def test_a_sign_that_is_code_keeps_its_space() -> None:

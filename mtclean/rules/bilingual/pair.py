@@ -16,7 +16,7 @@ class Pair:
     Each is a :class:`~mtclean.text.Passage`, whose language is an identifier as in :mod:`mtclean.languages`, empty where
     it is not known; what several rules ask of a side is worked out once.  ``name`` says for people where the unit is
     (``row 12``), and ``document`` which units are one file, in order.  A target may be empty: then it is not translated yet.
-    ``terms`` is the house's glossary.
+    ``terms`` is the house's glossary.  It ``is_form`` where the source has a translation for each kind of number: *%d plik*, *%d pliki*.
     """
 
     source: Passage
@@ -24,6 +24,7 @@ class Pair:
     name: str = ""
     document: str = ""
     terms: Glossary = NONE
+    is_form: bool = False
 
     @classmethod
     def of(
@@ -32,11 +33,12 @@ class Pair:
         target: str,
         languages: tuple[str, str] = ("", ""),
         terms: Glossary = NONE,
-        **more: str,
+        name: str = "",
+        document: str = "",
     ) -> Pair:
         """The pair of two texts in *languages*, the source's first."""
         first, second = languages
-        return cls(Passage(source, first), Passage(target, second), terms=terms, **more)
+        return cls(Passage(source, first), Passage(target, second), name, document, terms)
 
     @cached_property
     def languages(self) -> tuple[str, str]:

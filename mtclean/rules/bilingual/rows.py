@@ -149,12 +149,13 @@ def source_in_two_ways(pairs: Rows) -> Iterator[tuple[int, Finding]]:
     Readers take two wordings for two things, and whoever checks the file has to judge one sentence twice.  It is told once for each wording, at the
     first row that has it.
 
-    Left alone: short sources, such as *Open* and *Yes*, which depend on what is around them; capitals and spaces.
+    Left alone: short sources, such as *Open* and *Yes*, which depend on what is around them; capitals and spaces; forms for
+    several numbers, as Polish has more than English.
     """
     wordings: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for number, pair in enumerate(pairs):
         source, said = _folded(pair.source), _folded(pair.target)
-        if weight(source) < _LEAST or not said or said in wordings[source]:
+        if pair.is_form or weight(source) < _LEAST or not said or said in wordings[source]:
             continue
         if wordings[source]:
             first = pairs[next(iter(wordings[source].values()))]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from mtclean.rules.artifacts.tokens import (
     Words,
@@ -181,6 +183,10 @@ def _repeated_sentences(passage: Passage, taken: dict[int, int]) -> list[Span]:
 
 def _is_item(passage: Passage, span: Span) -> bool:
     """Whether *span* fills an item of a list: what was changed is said so of each version."""
+    entries = passage.entries
+    at = bisect_right(entries, span.start, key=attrgetter("start")) - 1
+    if at >= 0 and stripped(passage.text, *entries[at]) == span:
+        return True
     line = passage.line_at(span.start)
     item = _ITEM.match(passage.text, *line)
     return (

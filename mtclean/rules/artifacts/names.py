@@ -19,6 +19,8 @@ from mtclean.rules.artifacts.tokens import words_of
 from mtclean.text import Finding, Fix, Passage, Severity, Span, replacing, rule
 
 _CONSONANTS = frozenset("bcdfghjklmnpqrstvwxyz")
+_ASPIRATED = frozenset("cgkprst")
+"""Consonants that languages write an h behind, or do without."""
 _SHORTEST = 5
 _SHORTEST_IN_COMPANY = 4
 """Letters of a name that counts only where both spellings stand beside the same word: *Lord Abel*, *Lord Aibel*."""
@@ -205,6 +207,7 @@ def _times(name: _Name) -> str:
     ),
     leaves=(
         "So say Vyacheslav, Viacheslav and Wiaczesław.",
+        "Katerina and Katherina, Cristopher and Matheus.",
         "Alexandre, Alexander, Aleksander and Alexandru met Christophe and Kristopher.",
         "Gérard Philipe and Matthias met Abdulah.",
         "Christophers and Alexandrians, Leonards and Sebastiani.",
@@ -220,7 +223,7 @@ def first_name_misspelt(passage: Passage) -> Iterator[Fix | Finding]:
     English knows.
 
     Left alone: forms of other languages (*Alexandre*), other vowels (*Viacheslav*), one consonant
-    for two (*Philipe*), endings, and the house's own names.
+    for two (*Philipe*), an h more or less (*Katerina*), endings, and the house's own names.
     """
     all_words = words_of(passage)
     for name in sorted(_names(passage).values(), key=lambda name: name.at[0]):
@@ -248,11 +251,14 @@ def _near_first_names() -> dict[str, str]:
             whole[:i] + letter + whole[i:]
             for i in range(len(whole))
             for letter in _CONSONANTS.difference(whole[max(0, i - 1) : i + 1])
+            if not (letter == "h" and whole[i - 1 : i] in _ASPIRATED)
         }
         near |= {
             whole[:i] + whole[i + 1 :]
             for i in range(1, len(whole) - 1)
-            if whole[i] in _CONSONANTS and whole[i] not in (whole[i - 1], whole[i + 1])
+            if whole[i] in _CONSONANTS
+            and whole[i] not in (whole[i - 1], whole[i + 1])
+            and not (whole[i] == "h" and whole[i - 1] in _ASPIRATED)
         }
         near |= {
             whole[:i] + whole[i + 1] + whole[i] + whole[i + 2 :] for i in range(len(whole) - 1)

@@ -67,6 +67,12 @@ _NOTE = 60
 """Fewer words in one paragraph are a note, a review, a caption."""
 _WRAPPED = 30
 """Lines of fewer words may be verse, or wrapped, where most lines of the document stay open."""
+_MANNER = 3
+"""So many short lines without a stop are the manner of a writer; engines cut what is long."""
+_STRANDED = frozenset(("with", "into", "upon", "from", "by", "at", "as", "to", "for", "in", "on", "over", "about", "around", "across",
+    "behind", "beside", "within", "before", "after", "these", "those", "this", "that", "some", "any", "many", "several", "another", "either",
+    "neither", "so", "more", "each", "both", "is", "are", "was", "were", "not"))  # fmt: skip
+"""Words that dangle and yet may end a clause: *what it is made of*, *agreed upon*, *I know that it is*."""
 _TO_THE_END = re.compile(r"\s*\Z")
 _ENDED = re.compile(
     r"[.!?…:;。！？：；][\"”’'»)\]）】]*(?:\s?\[[\d,;–-]{1,12}\])*\Z|[\"”’»)\]）】]\Z"
@@ -118,6 +124,9 @@ _ENDED = re.compile(
         "The rain came early, and nobody had expected it. A roof’s best friend\n\nIt was over.",
         "The rain came early, and nobody was ready. How the Harbour Was Kept Out of the Rain\n\nIt was over.",
         "The rain came early, and it fell on us. The depth of it is given by the formula\n\nIt was over.",
+        "AL: It is late, and we have no other options. One of these is likely to work\n\nTR: No. It has to be looked into"
+        "\n\nAL: It is late. For the harbour that is one too many\n\nTR: The rain came early, and nobody was ready for it."
+        "\n\nAL: It is late. The plan of the harbour and the quay was agreed upon\n\nTR: It came. Then it went.",
         "i dont know why but it works. You need a new lamp\nHe said that i am late. I was very glad of it",
     ),
     traits=[Trait.CASED, Trait.SPACED],
@@ -131,11 +140,27 @@ def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
 
     Left alone: headings, items of lists and cells that stop at a word that may end them, captions and other lines beside lines that are as open, verse,
     lines that go on in small letters, with speech or a list below, links and labels at a paragraph's end, credits and sources, documents that
-    leave most paragraphs open or care little for capitals, and notes of one short paragraph, whose
+    leave most paragraphs open, or several short ones, or care little for capitals, and notes of one short paragraph, whose
     writers leave the last full stop out.
     """
     if written_in(passage) is Form.SUBTITLES:
         return
+    ends = list(_open_ends(passage))
+    notes = [span for span in ends if _is_of_notes(passage, span)]
+    left = frozenset(notes if len(notes) >= _MANNER else ())
+    yield from (_cut(passage, span) for span in ends if span not in left)
+
+
+def _is_of_notes(passage: Passage, span: Span) -> bool:
+    """Whether *span* is a short line that stops at a word a clause may end in: who writes down a talk leaves the stop out."""
+    all_words = words_of(passage)
+    inside = all_words.between(*span)
+    last = all_words.folded[inside[-1]]
+    return len(inside) < _WRAPPED and (last in _STRANDED or last not in _dangling(passage))
+
+
+def _open_ends(passage: Passage) -> Iterator[Span]:
+    """The lines that stop before their sentence does, each looked at by itself and beside its neighbors."""
     lines = passage.blocks
     body = _where_prose_begins(passage)
     loose = _is_unpunctuated(passage)
@@ -161,7 +186,7 @@ def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
             and not following[:1].islower()
             and _stops_short(passage, number, span, body)
         ):
-            yield _cut(passage, span)
+            yield span
 
 
 def _is_list_below(passage: Passage, number: int) -> bool:

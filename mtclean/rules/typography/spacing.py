@@ -27,6 +27,7 @@ _WRONG_SIDE = re.compile(
 _ENDS = frozenset(".؟।")
 """Marks before a space after which no sentence goes on in small letters."""
 _CODE_BEFORE = re.compile(r"(?:[<>=~_/\\\[\]@]|\d\.)[^\s]*\Z")
+_SMALL_BELOW = re.compile(rf"[\r\n]{{1,4}}[^\S\r\n]{{0,9}}{_SMALL}")
 _VOWEL_SIGNS = ("Mc", "Mn")
 """Signs on the letter before, which are no word characters: the vowels of Hindi, the pointing of Arabic."""
 _OPTION = re.compile(r"[\s/(“\"`]--?[A-Za-z][\w/=-]{0,40}\Z")
@@ -150,6 +151,7 @@ _WORD_NEXT = re.compile(r" [a-z]\w")
             "You have :count new, and so : name, the others.",
             "You have :count new, and so: name, the others.",
         ),
+        ("Here we call .\n\nfind on it.", "Here we call.\n\nfind on it."),
     ],
     failures=[("It is 5 :3 now and so on.", "It is 5:3 now and so on.")],
 )
@@ -175,6 +177,8 @@ def space_before_punctuation(passage: Passage) -> Iterator[Fix]:
             continue
         fix = deleting(start, match.start(), "A space stands before a punctuation mark.")
         doubtful = _introduces(passage.text, start, match.start()) or _may_be_torn(passage, match)
+        if match.group() in _ENDS and _SMALL_BELOW.match(passage.text, match.end()):
+            doubtful = True  # the name of a method that a line's end took from its dot
         yield fix.suggested() if doubtful else fix
 
 

@@ -45,6 +45,7 @@ _INITIALS = re.compile(r"[A-Z]{2,}(?:['’]?s|\d+)?\Z")
 _CAPITAL_INSIDE = re.compile(r"(?<![\w’'-])[a-z][a-z’'-]* [A-Z][a-z’']*\Z")
 _NAME_INSIDE = re.compile(r"[A-Za-z,;] [A-Z][a-z’']*\Z")
 _DOTTED = re.compile(r"[A-Z](?<![\w.].)\w*\.[A-Z]\w*")
+_TYPE = re.compile(r"(?<![\w.])[a-z]\w{0,30}\.[A-Z]\w{1,40}(?![\w.])")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 _RATE = re.compile(r"(?<![^\W_])(?:km|m|mi|cm|ft|mg|g|kg|l|kW)/[a-z]\Z")
 _NEVER_LAST = frozenset({"A", "An", "The", "My", "Our", "Your", "Every"})
@@ -84,6 +85,8 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
         return _after_other_marks(joint)
     if not joint.starts and _names(passage)[f"{joint.left}.{joint.right}"] > 1:
         return Verdict.INSIDE  # written so again and again: a name
+    if passage.shows_code and f"{joint.left}.{joint.right}" in _names_in_code(passage):
+        return Verdict.INSIDE
     if changes_script(joint):
         return Verdict.BOUNDARY
     verdict = _after_full_stop(joint, passage.language)
@@ -93,20 +96,43 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
         return Verdict.BOUNDARY
     if verdict is Verdict.UNSURE and joint.before.endswith(f"{joint.right} {joint.left}"):
         return Verdict.BOUNDARY  # "ClueBot NG.ClueBot NG": one name ends and starts
+    unsure = verdict is Verdict.UNSURE or joint.left in MODULES
+    if passage.shows_code and unsure and _is_of_a_module(joint, passage):
+        return Verdict.INSIDE
     if verdict is Verdict.UNSURE and joint.left.islower() and not is_cased_as_prose(joint.right):
         # "folks.WrestleMania": a name of this shape, if the text writes it elsewhere by itself
         named = passage.words[joint.right] > 1 and joint.left not in MODULES
         return Verdict.BOUNDARY if named and is_prose_word(joint.left) else verdict
-    if verdict is Verdict.BOUNDARY and passage.shows_code and _may_be_of_a_program(joint):
+    if passage.shows_code and verdict is Verdict.BOUNDARY and _may_be_of_a_program(joint, passage):
         return Verdict.UNSURE
     return verdict
 
 
-def _may_be_of_a_program(joint: Joint) -> bool:
-    """Whether the words may be a type's, ``a `Clock` with a strings.Builder in it``: no sentence ends right after an article."""
+def _is_of_a_module(joint: Joint, passage: Passage) -> bool:
+    """Whether the left word is no word of prose that could end a sentence, but may be a module: ``asyncio.Task``."""
+    is_word = joint.left not in MODULES and is_known(joint.left, passage.language)
+    return joint.left.islower() and joint.right not in TITLES and not (is_word or joint.starts)
+
+
+def _may_be_of_a_program(joint: Joint, passage: Passage) -> bool:
+    """Whether the words may be a type's, ``a `Clock` with a strings.Builder in it``: no sentence ends right after an article.
+
+    Nor may one where the code of the text has types of such names, or the left word begins several: ``Intl.Format, Intl.Locale``.
+    """
+    if joint.starts:
+        return False
+    if not joint.left.islower():
+        return _names(passage)[joint.left] > 1
     ahead = joint.before[: -len(joint.left)]
     is_begun = _BEFORE_TYPE.search(ahead) or joint.left == joint.right.lower()
-    return joint.left.islower() and not joint.starts and bool(is_begun)
+    return bool(is_begun) or bool(_names_in_code(passage))
+
+
+@lru_cache(maxsize=4)
+def _names_in_code(passage: Passage) -> frozenset[str]:
+    """The types whose module is named before them in the code of the text: ``pathlib.Path``."""
+    text = passage.text
+    return frozenset(name for span in passage.code for name in _TYPE.findall(text, *span))
 
 
 @lru_cache(maxsize=4)

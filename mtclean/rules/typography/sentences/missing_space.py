@@ -117,11 +117,16 @@ _REASON = "The space after the end of the sentence is missing."
         ("It is good.MyHomeIsHere was the name.", "It is good. MyHomeIsHere was the name."),
         ("Use pathlib.Path for it.", "Use pathlib. Path for it."),
         ("Call `now` for a time.Time in it.", "Call `now` for a time. Time in it."),
+        (
+            "Take `paths.Path` or the strings.Builder beside it.",
+            "Take `paths.Path` or the strings. Builder beside it.",
+        ),
         ("It sends a TEST.QUERY now.", "It sends a TEST. QUERY now."),
         ("Bright.Water\n\nIt is their home.", "Bright. Water\n\nIt is their home."),
     ],
     leaves=[
         "Use System.Text.Json or ASP.NET for that.",
+        "Take `paths.Path`: a new paths.Path and an asyncio.Task with its threading.Lock.",
         "It sends commands such as TEST.QUERY and TEST.REPLY to it.",
         "Book it on Hotels.Com or ask Character.AI for help.",
         "J.R.R. Tolkien and J.R.R.Tolkien are one man.",

@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from mtclean.rules.artifacts.tokens import in_code
+from mtclean.rules.artifacts.written import ADDRESS, WHOLE
 from mtclean.text import Edit, Finding, Fix, Passage, Severity, Span, entity, rule
 from mtclean.text.placeholders import family, is_placeholder
 
 TORN = "fluency.markup.torn"
 """The category of what gives markup back: the only changes that make more of a file's markup than there was."""
 
-_ADDRESS = r"(?:https?://|mailto:|\.{0,2}/|#(?!\d))[^\s()]{1,400}|[\w-]{1,60}\.(?:md|html?|png|jpe?g|gif|svg|pdf)"
 _ELEMENTS = r"(?:a|b|i|u|s|p|em|strong|span|div|br|hr|code|pre|li|ul|ol|h[1-6]|img|sub|sup|font|t[dhr]|table)"
 _HAS_SPACE = re.compile(r"\s")
 _TORN: tuple[tuple[re.Pattern[str], tuple[str, ...], str], ...] = (
     # ![alt](picture) and [a link](address); not the note of “[1] (https://…)”, nor a shout before a link
-    (re.compile(rf"(?<![\w)”’\"'])! ?\[[^\[\]\r\n]{{0,200}}\] ?\((?:{_ADDRESS})\)"), ("]",), "picture"),
-    (re.compile(rf"(?<!!)(?<!! )\[(?!\d+\])[^\[\]\r\n]{{1,200}}\] \((?:{_ADDRESS})\)"), ("]",), "link"),
+    (re.compile(rf"(?<![\w)”’\"'])! ?\[[^\[\]\r\n]{{0,200}}\] ?\((?:{ADDRESS})\)"), ("]",), "picture"),
+    (re.compile(rf"(?<!!)(?<!! )\[(?!\d+\])[^\[\]\r\n]{{1,200}}\] \((?:{ADDRESS})\)"), ("]",), "link"),
     (re.compile(r"\bhttps?://[^\s()<>]{1,300}/(?: [\w.-]{1,60} ?[/#]){1,20} ?\w{1,60}"), ("://",), "address"),
     (re.compile(r"\bwww\. [\w-]{1,60}\. ?[a-z]{2,6}\b"), ("www. ",), "address"),
     (re.compile(r"\b[\w.+-]{1,60} ?@ [\w-]{1,60}\.[a-z]{2,6}\b"), ("@ ",), "address"),
@@ -52,13 +52,6 @@ _PAIR = re.compile(
 """An element from its first to its last sign, whose tags may be torn."""
 _BREAK = re.compile(r"<[bh]r ?/?>", re.IGNORECASE)
 """A tag without an end, as HTML and XHTML write it."""
-_WHOLE = {
-    "picture": re.compile(rf"!\[[^\[\]\r\n]{{0,200}}\]\((?:{_ADDRESS})\)"),
-    "link": re.compile(rf"\[[^\[\]\r\n]{{1,200}}\]\((?:{_ADDRESS})\)"),
-    "note": re.compile(r"\[\^\d{1,4}\]"),
-    "heading": re.compile(r"^ {0,3}#{1,6} \S", re.MULTILINE),
-}
-"""How a text that writes such markup writes it."""
 _SHOUT = re.compile(r"(?:^|\s)! \Z", re.MULTILINE)
 _OPERAND = re.compile(r"(?:\b[^\W\d]|[)\]]) \Z")
 """What may be divided: ``a % d`` is a remainder in a text that has ``%d``, too."""
@@ -193,7 +186,7 @@ def _reads_one_way(
         before = max(0, match.start() - 3), match.start()
         remainder = match.group().startswith("%") and _OPERAND.search(passage.text, *before)
         return not remainder and is_placeholder(mended) and _shape(mended) in _shapes(passage)
-    if kind == "note" and not _WHOLE["note"].fullmatch(mended):
+    if kind == "note" and not WHOLE["note"].fullmatch(mended):
         return False
     return kind in _written_whole(passage)
 
@@ -201,7 +194,7 @@ def _reads_one_way(
 @lru_cache(maxsize=2)
 def _written_whole(passage: Passage) -> frozenset[str]:
     """The kinds of markup that the text has whole."""
-    return frozenset(kind for kind, whole in _WHOLE.items() if whole.search(passage.text))
+    return frozenset(kind for kind, whole in WHOLE.items() if whole.search(passage.text))
 
 
 @lru_cache(maxsize=2)

@@ -50,8 +50,17 @@ _OPTIONAL = frozenset(["p", "li", "dt", "dd", "td", "th", "tr", "option", "tbody
 """Elements whose end HTML lets out."""
 _FEWEST_TAGS = 6
 _PAIRED = 0.8
+ADDRESS = r"(?:https?://|mailto:|\.{0,2}/|#(?!\d))[^\s()]{1,400}|[\w-]{1,60}\.(?:md|html?|png|jpe?g|gif|svg|pdf)"
+"""What a link of Markdown leads to, where that shows."""
+WHOLE = {
+    "picture": re.compile(rf"!\[[^\[\]\r\n]{{0,200}}\]\((?:{ADDRESS})\)"),
+    "link": re.compile(rf"\[[^\[\]\r\n]{{1,200}}\]\((?:{ADDRESS})\)"),
+    "note": re.compile(r"\[\^\d{1,4}\]"),
+    "heading": re.compile(r"^ {0,3}#{1,6} \S", re.MULTILINE),
+}
+"""How Markdown writes what `torn-markup` may find torn."""
 _MARKDOWN = (
-    (re.compile(r"^ {0,3}#{1,6} \S", re.MULTILINE), ("# ",)),
+    (WHOLE["heading"], ("# ",)),
     (
         re.compile(
             r"\]\([^\s()]{1,400}(?: [\"'][^\"'\r\n]{0,200}[\"'])?\)|^ {0,3}\[[^\]\r\n]{1,80}\]: \S",

@@ -13,7 +13,14 @@ from mtclean.languages.english import frequency
 from mtclean.languages.language import primary
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.rule import Example, pair_rule
-from mtclean.rules.bilingual.wording import Word, Words, capitals_of, words_of
+from mtclean.rules.bilingual.wording import (
+    Word,
+    Words,
+    capitals_of,
+    is_latin,
+    is_mostly_latin,
+    words_of,
+)
 from mtclean.text import replacing
 from mtclean.text.model import Fix
 
@@ -24,6 +31,8 @@ _MOST = 30
 _SURE = 5
 """So many has a name in which two letters changed places, or one is wrong or lost, where nothing but that tells; shorter words are too
 often near to another, and one that is only wrong counts as a letter less."""
+_LONG = 8
+"""Letters of a name that nobody is likely to have met by chance."""
 _ENDING = 2
 """The last letters of a word, which inflection changes."""
 _INFLECTED = frozenset(
@@ -38,9 +47,8 @@ _VOWELS = frozenset("aeiouyаеиоуыэюяєії")
 _SOUNDS = ("bpvfw", "dt", "gkcqxhj", "szcxt", "mn", "lr", "iyj", "uvw")
 """Consonants that languages write for one another."""
 _ENDS = ("er", "re"), ("el", "le")
-"""Ends that languages write for one another: *center*, *centre*."""
-_BEYOND_LATIN = "\u0250"
-"""The first letter behind the Latin ones."""
+_BEFORE_ENDS = frozenset("bcdfgkptvz")
+"""Ends that languages write for one another, and what stands before them then: *center*, *centre*."""
 _BEFORE, _AFTER = frozenset("@#/.-_"), frozenset("@/_")
 """Signs that make a handle, a link, a path or a part of a word that touches them."""
 
@@ -66,6 +74,8 @@ class _Slip(Enum):
         Example(("en", "es"), "Ask Tilda Kolmer.", "Pregunte a Tilda Kolmar.", "Kolmar"),
         Example(("en", "ru"), "Open Korvid Maps tomorrow.", "Откройте завтра Korvid Mups.", "Mups"),
         Example(("de", "en"), "Er fuhr nach Nashville.", "He went to Nishville.", "Nishville"),
+        Example(("en", "pt"), "She reads the Harsund Examiner.", "Ela lê o Harsund Examinre.", "Examinre"),
+        Example(("en", "de"), "They met in Gartshollow.", "Sie trafen sich in Gurtshollow.", "Gurtshollow"),
         Example(("en", "es"), "Tordanic saw that Tordanic was late.", "Tordanic vio que Tordanci tardaba.", "Tordanci"),
     ],
     leaves=[
@@ -160,10 +170,8 @@ def _is_slip(pair: Pair, name: Word, other: Word, *, is_there: bool) -> bool:
     least = _SURE + (len(one) == len(two))
     if is_island or _is_english(pair, two) or (slip is _Slip.LETTER and len(two) >= least):
         return True
-    return (
-        slip is not _Slip.CONSONANT
-        and not _is_everyday(pair, two)
-        and _have_a_neighbor(pair, name, other)
+    return slip is not _Slip.CONSONANT and (
+        _is_rare(pair, two) or (not _is_everyday(pair, two) and _have_a_neighbor(pair, name, other))
     )
 
 
@@ -179,7 +187,8 @@ def _slip(one: str, two: str, at: int) -> _Slip | None:
         if one[at + 2 :] == two[at + 2 :] and one[at : at + 2] == two[at : at + 2][::-1]:
             return (
                 None
-                if (one[at:], two[at:]) in (*_ENDS, *(end[::-1] for end in _ENDS))
+                if one[at - 1] in _BEFORE_ENDS
+                and (one[at:], two[at:]) in (*_ENDS, *(end[::-1] for end in _ENDS))
                 else _Slip.EXCHANGED
             )
         if one[at + 1 :] != two[at + 1 :]:
@@ -209,6 +218,12 @@ def _is_everyday(pair: Pair, word: str) -> bool:
     return primary(pair.source.language) == "en" and frequency(word) >= _EVERYDAY
 
 
+def _is_rare(pair: Pair, word: str) -> bool:
+    """Whether *word* of an English source is a long one that English has never met: other languages have no spelling of their own for it."""
+    is_english = primary(pair.source.language) == "en"
+    return is_english and len(word) >= _LONG and frequency(word) == 0
+
+
 def _have_a_neighbor(pair: Pair, name: Word, other: Word) -> bool:
     """Whether a name beside *name* stands beside the source's *other*, too, so that both were copied."""
     ours, theirs = words_of(pair.target.text), words_of(pair.source.text)
@@ -231,14 +246,8 @@ def _neighbor(words: Words, word: Word, step: int) -> str:
 
 def _is_island(pair: Pair, word: Word) -> bool:
     """Whether *word* was copied, since most letters of a text that has it are of another script."""
-    is_latin = word.plain[-1] < _BEYOND_LATIN
-    return any(_is_mostly_latin(side.text) != is_latin for side in (pair.source, pair.target))
-
-
-@lru_cache(maxsize=4)
-def _is_mostly_latin(text: str) -> bool:
-    letters = [sign for sign in text if sign.isalpha()]
-    return 2 * sum(sign < _BEYOND_LATIN for sign in letters) >= len(letters)
+    latin = is_latin(word)
+    return any(is_mostly_latin(side.text) != latin for side in (pair.source, pair.target))
 
 
 def _may_be_spelt(one: str, other: str) -> bool:

@@ -13,6 +13,8 @@ _LETTER = rf"[^\W_{_UNSPACED}]"
 _WORD = re.compile(rf"[{_UNSPACED}]|{_LETTER}+")
 _BEYOND_CAPITALS = 0x10000
 """The first code point behind those of living scripts that have capitals; with one of those behind, the expression takes five times as long."""
+_BEYOND_LATIN = "\u0250"
+"""The first letter behind the Latin ones."""
 _STEM = 4
 """So many letters at the beginning are looked up; the rest is compared."""
 _ENDING = 3
@@ -76,6 +78,18 @@ def _capitalized() -> re.Pattern[str]:
     """Words that begin with a capital.  It is what the expression begins with, since for such a sign all others are passed over quickly."""
     capital = f"[{''.join(filter(str.isupper, map(chr, range(_BEYOND_CAPITALS))))}]"
     return re.compile(rf"{capital}(?<!{_LETTER}{capital}){_LETTER}*")
+
+
+def is_latin(word: Word) -> bool:
+    """Whether *word* is in Latin letters, as far as its last one tells."""
+    return word.plain[-1] < _BEYOND_LATIN
+
+
+@lru_cache(maxsize=4)
+def is_mostly_latin(text: str) -> bool:
+    """Whether half of the letters of *text* are Latin ones, or more."""
+    letters = [sign for sign in text if sign.isalpha()]
+    return 2 * sum(sign < _BEYOND_LATIN for sign in letters) >= len(letters)
 
 
 def _word(match: re.Match[str]) -> Word:

@@ -88,8 +88,12 @@ class Document:
         assert self.layout is not None
         assert self.format is not None
         try:
-            written = self.layout.written(changes)
+            edits = self.layout.edits(changes)
+            written = self.layout.written_with(edits)
             if written == self.layout.sources:
+                return written
+            only_prose = self.format.only_prose
+            if only_prose and not mending and only_prose(self.layout, edits, written):
                 return written
             again = self.format.read(written, self.choices)
             framed = self._mended(mending) if mending else self.layout

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from mtclean.formats.layout import Layout, Source
+from mtclean.formats.layout import Layout, Source, SourceEdit
 
 Sources = Mapping[Source, str]
 
@@ -78,7 +78,8 @@ class Format:
 
     ``read`` raises :class:`Unreadable`; where it ``asks`` something, :class:`NotChosen`.  Where the file may hold
     ``references``, a character that its encoding lacks is written as ``&#8217;``.  ``declared`` is the encoding
-    that a file says it is in, which then holds; empty where it says none.  ``telling`` gives the bytes that tell
+    that a file says it is in, which then holds; empty where it says none.  Where ``only_prose`` says so of edits in the
+    sources and of what these became, it is plain that they change nothing else; elsewhere the file is read again to see.  ``telling`` gives the bytes that tell
     the encoding, where the rest says nothing of it.  Of a format that ``tracks`` what is changed is also written
     as revisions.  One that ``has_sources`` may hold the texts that its own are translations of; one ``of_strings`` holds
     texts of a program, which have placeholders and need no stop.
@@ -93,6 +94,7 @@ class Format:
     declared: Callable[[bytes], str] | None = None
     asks: Asked | None = None
     telling: Callable[[bytes], bytes] | None = None
+    only_prose: Callable[[Layout, Sequence[SourceEdit], Sources], bool] | None = None
     tracks: bool = False
     has_sources: bool = False
     of_strings: bool = False

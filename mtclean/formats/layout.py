@@ -277,8 +277,12 @@ class Layout:
         They are in order and do not overlap.  Without any, the sources are as they were.  Raises
         :class:`Unmappable` where one reaches into something fixed.
         """
+        return self.written_with(self.edits(changes))
+
+    def written_with(self, edits: Iterable[SourceEdit]) -> dict[Source, str]:
+        """The sources with *edits* made in them, which are part by part and in order."""
         made = dict(self.sources)
-        for part, own in groupby(self.edits(changes), key=lambda edit: edit.part):
+        for part, own in groupby(edits, key=lambda edit: edit.part):
             made[part] = apply(made[part], [Edit(*edit[1:]) for edit in own])
         return made
 

@@ -20,6 +20,7 @@ from mtclean.formats.xml import (
     label_of,
     put,
 )
+from mtclean.formats.xml_edits import only_prose
 
 _TEXTS = frozenset(["name", "source", "translation", "numerusform", "lengthvariant"])
 _GONE = frozenset(["vanished", "obsolete"])
@@ -120,6 +121,7 @@ FORMAT = Format(
     read,
     references=True,
     declared=declared,
+    only_prose=only_prose,
     has_sources=True,
     of_strings=True,
 )

@@ -22,6 +22,7 @@ from mtclean.formats.xml import (
     label_of,
     put,
 )
+from mtclean.formats.xml_edits import only_prose
 
 _ANY = "*all*"  # as TMX names it where every language may be the source
 
@@ -129,5 +130,6 @@ FORMAT = Format(
     read,
     references=True,
     declared=declared,
+    only_prose=only_prose,
     has_sources=True,
 )

@@ -22,6 +22,7 @@ from mtclean.formats.xml import (
     label_of,
     put,
 )
+from mtclean.formats.xml_edits import only_prose
 
 _UNITS = frozenset(["trans-unit", "unit"])
 _TEXTS = frozenset(["source", "seg-source", "target"])
@@ -207,5 +208,6 @@ FORMAT = Format(
     read,
     references=True,
     declared=declared,
+    only_prose=only_prose,
     has_sources=True,
 )

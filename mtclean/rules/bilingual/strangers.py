@@ -111,7 +111,7 @@ _NOT_THERE = max(enough.share for enough in _ENOUGH.values())
         Example(("en", "it"), "The Golden House knew of Mr. Lindo.", "Alla Casa Bianca conoscono Lindo."),
         Example(("ru", "en"), "Театр играет «Долгое лето».", "The theater plays “Neverending Summertide”."),
         Example(("en", "ko"), "She studied at Brill University.", "그녀는 브릴 대학교(Brill University)에서 오래 공부한 사람입니다."),
-        Example(("en", "es"), "Gary Kolvin came. Gary Kolvin sat.", "Gary Kolvin vino y se sentó."),
+        Example(("en", "es"), "Gary Kolvin came, and Gary Kolvin sat down.", "Vino Gary Kolvin y después se sentó aquí."),
     ],
 )  # fmt: skip
 def name_not_in_source(pair: Pair) -> Iterator[Finding]:
@@ -233,10 +233,10 @@ class _Side:
         return self._heard.nearest(*(word.text for word in run), share=_NOT_THERE).distance
 
     def share(self, run: Run, other: Run) -> bool:
-        """Whether a word of *run* sounds as one of *other*, or may be another form of it."""
+        """Whether a word of *run* sounds as one of *other*, or has only an ending more or less."""
         return any(
             self._heard.sounds(one.text) == self._heard.sounds(two.text)
-            or (one.plain[:_STEM] == two.plain[:_STEM] and _is_name(one) and _is_name(two))
+            or _is_longer(one.plain, two.plain)
             for one in run
             for two in other
         )
@@ -348,6 +348,12 @@ def _is_replaced(run: Run, by: _Missed, theirs: _Side, ours: _Side) -> bool:
     if by.known and not (missed.known and missed.lost and ours.share(by.known, missed.known)):
         return False
     return missed.is_sure(ours.ear, _SURNAME + 1)
+
+
+def _is_longer(one: str, other: str) -> bool:
+    """Whether either of two names is the other, no short one, with something behind it."""
+    alike = min(one, other, key=len)
+    return len(alike) >= _STEM and one.startswith(alike) and other.startswith(alike)
 
 
 def _is_a_title(run: Run, text: str) -> bool:

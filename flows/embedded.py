@@ -9,6 +9,7 @@ given time to write.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import socket
 import subprocess
@@ -40,6 +41,10 @@ WRITE_DEADLINE = 20.0
 
 LAST_WORDS = 5.0
 """Seconds Prefect gets to tell its server what it still has to tell."""
+
+_SPEAKS_OF_SERVER = re.compile(r"PREFECT_API|tool\.prefect|api\W+url|\[api\]", re.IGNORECASE)
+_MOST = 1_000_000
+"""Bytes of a settings file that are looked at."""
 
 _PROGRAM = (
     "import sys; port, sys.path[:] = int(sys.argv[1]), sys.argv[2:]; "
@@ -91,6 +96,9 @@ class EmbeddedServer:
         ours = {
             "PREFECT_UI_ENABLED": "0",
             "PREFECT__SERVER_EPHEMERAL": "1",
+            # A run needs no block: to register them loads every package that has some, Dask among them.
+            "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "0",
+            "PREFECT_SERVER_MEMOIZE_BLOCK_AUTO_REGISTRATION": "0",
             # Pages in a browser may not ask it anything, nor may others on this machine.
             "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": self.url.removesuffix("/api"),
             "PREFECT_SERVER_API_AUTH_STRING": self._secret,
@@ -180,9 +188,13 @@ class EmbeddedServer:
     ) -> None:
         from prefect.events.worker import EventsWorker
 
-        self._closing = True
         EventsWorker.drain_all(timeout=LAST_WORDS)  # it complains of a server that is gone
         self._settings.close()
+        self.end()
+
+    def end(self) -> None:
+        """End the server, whatever it is doing; more than once does nothing more."""
+        self._closing = True
         assert self._supervisor.stdin is not None
         self._supervisor.stdin.close()
         self._supervisor.wait()
@@ -223,6 +235,27 @@ def server_configured() -> bool:
     if url:
         check_server_of_prefect(url, Path.cwd())
     return bool(url)
+
+
+def nothing_names_a_server() -> bool:
+    """Whether nothing that Prefect would read so much as speaks of a server: then ours may start while Prefect is loaded here.
+
+    Prefect alone knows (:func:`server_configured`), and takes a second to say it.
+    """
+    if any(name.startswith("PREFECT_API") for name in os.environ):
+        return False
+    home = Path(os.environ.get("PREFECT_HOME") or "~/.prefect").expanduser()
+    profiles = Path(os.environ.get("PREFECT_PROFILES_PATH") or home / "profiles.toml")
+    return not any(
+        _SPEAKS_OF_SERVER.search(_read(place))
+        for place in (profiles, Path("prefect.toml"), Path("pyproject.toml"), Path(".env"))
+    )
+
+
+def _read(file: Path) -> str:
+    with suppress(OSError):
+        return file.read_bytes()[:_MOST].decode("utf-8", "replace")
+    return ""
 
 
 def _free_port() -> int:

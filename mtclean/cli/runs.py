@@ -83,7 +83,7 @@ def run(
         with progress.displayed(meter):
             meter.stage("Starting Prefect")
             if settings.runner is not Runner.DASK:  # whose workers have their own
-                lent.append(Resources(spec))
+                lent.append(Resources(spec, len(todo.due)))
             return _under_prefect(lent, places, output, settings)
 
     def release() -> None:
@@ -125,14 +125,26 @@ def _under_prefect(
     """The flow's run, on the Prefect server there is or else on one of its own."""
     from contextlib import ExitStack
 
-    from mtclean.flows.embedded import EmbeddedServer, answering, check_home, server_configured
+    from mtclean.flows.embedded import (
+        EmbeddedServer,
+        answering,
+        check_home,
+        nothing_names_a_server,
+        server_configured,
+    )
 
     check_home()
     with ExitStack() as stack:
         server = None
+        if nothing_names_a_server():
+            server = EmbeddedServer()  # it loads Prefect while this process does
+            stack.callback(server.end)
         if not server_configured():
             check_home()
-            server = stack.enter_context(EmbeddedServer())
+            server = stack.enter_context(server or EmbeddedServer())
+        elif server is not None:
+            server.end()
+            server = None
         from mtclean.flows.clean import clean as flow
         from mtclean.flows.pages import ours
         from mtclean.pipeline.resources import lending

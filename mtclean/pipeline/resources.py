@@ -14,15 +14,15 @@ from mtclean.workers.pool import DEADLINE, ProcessPool, ThreadPool
 
 
 class Resources:
-    """Workers and, where it is wanted, LanguageTool."""
+    """Workers, no more than there are *documents* where that is known, and LanguageTool where it is wanted."""
 
-    def __init__(self, spec: RunSpec) -> None:
+    def __init__(self, spec: RunSpec, documents: int | None = None) -> None:
         options = spec.options
         self.no_grammar = ""
         """Why LanguageTool cannot be used; empty where it can, or is not wanted."""
         url = options.languagetool or None
         self.grammar = Grammar(url, answers=answers_for(url)) if options.grammar else None
-        self.pool = _pool(spec)
+        self.pool = _pool(spec, documents)
         if self.grammar is not None:
             try:
                 self.grammar.start()
@@ -36,8 +36,10 @@ class Resources:
             self.grammar.close()
 
 
-def _pool(spec: RunSpec) -> ProcessPool | ThreadPool:
+def _pool(spec: RunSpec, documents: int | None = None) -> ProcessPool | ThreadPool:
     settings, size = spec.settings, spec.side_by_side
+    if documents is not None:
+        size = max(1, min(size, documents))
     if settings.runner is Runner.THREADS:
         return ThreadPool(size)
     if settings.runner is Runner.DASK and not settings.scheduler:

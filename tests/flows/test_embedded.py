@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -15,7 +16,7 @@ import pytest
 import websockets.sync.client
 from websockets.exceptions import WebSocketException
 
-from mtclean.flows.embedded import EmbeddedServer
+from mtclean.flows.embedded import EmbeddedServer, nothing_names_a_server
 from tests.conftest import clean_environment
 from tests.flows.conftest import CLI, STAGES
 
@@ -90,3 +91,40 @@ def test_it_is_told_how_every_stage_ended(
     assert {(name.rsplit("-", 1)[0], state) for name, state in ended} == {
         (stage, "COMPLETED") for stage in STAGES
     }
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "is_quiet"),
+    [
+        ("pyproject.toml", "[project]\nname = 'a'\n", True),
+        ("pyproject.toml", "[tool.prefect.api]\nurl = 'http://a.example/api'\n", False),
+        ("prefect.toml", "[api]\nurl = 'http://a.example/api'\n", False),
+        (".env", "PREFECT_API_URL=http://a.example/api\n", False),
+        ("home/profiles.toml", "[profiles.a]\nPREFECT_API_URL = 'http://a.example/api'\n", False),
+        ("home/profiles.toml", "active = 'a'\n[profiles.a]\n", True),
+    ],
+)
+def test_it_may_start_early_where_nothing_speaks_of_another(
+    file: str, text: str, is_quiet: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    monkeypatch.delenv("PREFECT_API_AUTH_STRING", raising=False)
+    (tmp_path / "home").mkdir()
+    (tmp_path / file).write_text(text)
+    assert nothing_names_a_server() is is_quiet
+    monkeypatch.setenv("PREFECT_API_URL", "http://a.example/api")
+    assert not nothing_names_a_server()
+
+
+def test_a_database_with_prefects_last_migration_is_left_as_it_is(tmp_path: Path) -> None:
+    program = (
+        "from mtclean.flows.prefect_server import _is_up_to_date, migrate; "
+        "before = _is_up_to_date(); migrate(); print(before, _is_up_to_date())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=clean_environment(tmp_path / "home"), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.split() == ["False", "True"]

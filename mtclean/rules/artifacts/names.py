@@ -375,7 +375,7 @@ def _is_the_odd_one(passage: Passage, odd: _Name, usual: _Name) -> bool:
     ):
         return False
     if _ONE_SYLLABLE.fullmatch(odd.text.lower()) and _ONE_SYLLABLE.fullmatch(usual.text.lower()):
-        return _same_company(passage, odd, usual)
+        return _rank(odd) < _rank(usual) and _same_company(passage, odd, usual)
     if (
         is_english(usual.text.lower())
         and _is_surname(passage, odd)

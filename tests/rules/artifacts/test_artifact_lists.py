@@ -49,3 +49,16 @@ def test_rule_ids_name_defects_and_are_unique() -> None:
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"[a-z]+(?:-[a-z]+)*", id_) for id_ in ids)
     assert all(len(rule.leaves) >= 3 for rule in RULES)
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [
+        ("Kim Jong spoke. Kim Jeong spoke again, and Kim Jong left.", ["Jeong"]),
+        ("Zhang Wei went. Jang Wei was tired, and Zhang Wei slept.", ["Jang"]),
+        ("Kim Jeong spoke. Kim Jong spoke again.", ["Jeong"]),
+    ],
+)
+def test_of_two_spellings_the_rarer_alone_is_odd(text: str, odd: list[str]) -> None:
+    said = name_spelt_two_ways.run(Passage(text))
+    assert [text[slice(*item.span)] for item in said] == odd

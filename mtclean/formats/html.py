@@ -27,12 +27,16 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _TEXT = re.compile(
-    r"([ \t\n\r\f]+)|(&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?|\xad)"
-    r"|[^ \t\n\r\f&\xad]+(?: [^ \t\n\r\f&\xad]+){0,200}|&"
+    r"([ \t\n\r\f]+)|(&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?"
+    r"|(?:(?<![\xc2-\xde])|(?<=[A-Z\xc0-\xde][\xc2-\xde]))\xad)"
+    r"|[^ \t\n\r\f&\xad]+(?: [^ \t\n\r\f&\xad]+){0,200}|[&\xad]"
 )
 
 _HYPHEN = "\xad"
-"""Where a browser may part a word (``&shy;``): somebody's layout, which has no width in the line, like ``<wbr>``."""
+"""Where a browser may part a word (``&shy;``): somebody's layout, which has no width in the line, like ``<wbr>``.
+
+Behind one of the capitals that a letter of two bytes begins with when it was spoilt (``indÃ\xadgenas``) it is half of that.
+"""
 
 _INLINE = frozenset(
     [
@@ -203,6 +207,8 @@ class _Reader:
         self._space: Span | None = None
         """White space that is shown if something of the same segment follows."""
         self._space_is_prose = True
+        self._hidden: list[Span] = []
+        """White space behind that, which is not seen since it follows."""
         self._fresh = True
         """Whether white space here is at the beginning of a line, and not shown."""
 
@@ -340,11 +346,14 @@ class _Reader:
         add: Callable[[int, int], None] = self._fixed if self._top.off else self._builder.verbatim
         for match in _TEXT.finditer(self._source, start, end):
             if match[1]:
-                if not self._fresh and self._space is None:
+                if self._space is not None and not self._top.off:
+                    self._hidden.append(Span(*match.span()))
+                elif not self._fresh:
                     self._space, self._space_is_prose = Span(*match.span()), not self._top.off
+                    self._hidden = []
                 continue
             shown = html.unescape(match.group()) if match[2] else match.group()
-            if shown == _HYPHEN:
+            if shown == _HYPHEN and match[2]:
                 continue
             self._put_space()
             if shown == match.group():
@@ -375,6 +384,8 @@ class _Reader:
         if self._space is None:
             return
         start, end = self._space
+        if self._hidden and self._space_is_prose:
+            self._builder.hide(self._space, self._hidden)
         if not self._space_is_prose:
             self._builder.fixed(" ", start, end)
         elif self._source[start:end] == " ":

@@ -38,6 +38,8 @@ _QUOTES = ('"', "'")  # as fields are put in
 LONGEST_LABEL = 120
 """Code points of a segment's label; names in files are of any length."""
 
+_BLANKS = (" ", "\t", "\r", "\n", "\f")
+
 WHITE = " \t\r\n\v\f"
 """White space that is the file's at the ends of a text.  Any other may be a letter that was spoilt (``Ã\xa0``)."""
 
@@ -88,6 +90,14 @@ def no_more(source: str, edits: Sequence[SourceEdit]) -> Sequence[SourceEdit]:
     return edits
 
 
+class Hidden(NamedTuple):
+    """White space in *part* that is not seen as long as there is some in *shown*, which stands before it."""
+
+    part: Source
+    shown: Span
+    spans: tuple[Span, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Writing:
     """How a format is written where prose may not stand everywhere.
@@ -95,7 +105,7 @@ class Writing:
     ``only_in_pieces``: what is put in goes into a piece that is prose, or nowhere.  Of white space that is put in
     at one of the ``marks`` of the view, which have no width, it is known that it belongs behind.  ``completed``
     makes of a source and the edits in it, in order, all that has to be changed there; ``may_add`` is markup that it
-    puts in, and that says nothing of its own.  A field that ``may_be_quoted`` gets quotation marks when it needs them.
+    puts in, and that says nothing of its own.  White space that is ``hidden`` goes with that which hides it.  A field that ``may_be_quoted`` gets quotation marks when it needs them.
     """
 
     only_in_pieces: bool = False
@@ -103,6 +113,7 @@ class Writing:
     completed: Callable[[str, Sequence[SourceEdit]], Sequence[SourceEdit]] = no_more
     may_add: str = ""
     may_be_quoted: bool = False
+    hidden: tuple[Hidden, ...] = ()
 
 
 PLAIN = Writing()
@@ -290,6 +301,8 @@ class Layout:
         """What *changes* of the view are in the sources, part by part and in order.  Raises as :meth:`written`."""
         edits = [edit for change in self._widened(changes) for edit in self._edits(*change)]
         finished = sorted(self._finished(edits))
+        if self.writing.hidden and finished:
+            finished = sorted((*finished, *self._uncovered(finished)))
         if self.writing.completed is no_more:
             return finished
         return [
@@ -297,6 +310,23 @@ class Layout:
             for part, own in groupby(finished, key=lambda edit: edit.part)
             for edit in self.writing.completed(self.sources[part], list(own))
         ]
+
+    def _uncovered(self, edits: Sequence[SourceEdit]) -> Iterator[SourceEdit]:
+        """What takes away the white space that would be seen once *edits* are made."""
+        starts = [(edit.part, edit.start) for edit in edits]
+        ends = [(edit.part, edit.end) for edit in edits]
+        for part, shown, spans in self.writing.hidden:
+            first, behind = (
+                bisect_left(ends, (part, shown.start)),
+                bisect_right(starts, (part, shown.end)),
+            )
+            own = edits[first:behind]
+            if not own:
+                continue
+            start, end = min(own[0].start, shown.start), max(own[-1].end, shown.end)
+            inside = [Edit(e.start - start, e.end - start, e.replacement) for e in own]
+            if not apply(self.sources[part][start:end], inside).endswith(_BLANKS):
+                yield from (SourceEdit(part, *span, "") for span in spans)
 
     def _widened(self, changes: Iterable[Edit]) -> Iterator[tuple[Edit, Piece | None]]:
         """*changes* with the rest of the pieces they begin or end in, where those are replaced as a whole.
@@ -490,6 +520,7 @@ class Builder:
         self._marks: set[int] = set()
         self._links: list[Span] = []
         self._seams: list[int] = []
+        self._hidden: list[Hidden] = []
         self._link_start = 0
 
     @property
@@ -588,6 +619,10 @@ class Builder:
         if self._begun is not None:
             self._seams.append(self._length)
 
+    def hide(self, shown: Span, spans: Sequence[Span]) -> None:
+        """The white space in *spans* is not seen behind that in *shown*."""
+        self._hidden.append(Hidden(self._part, shown, tuple(spans)))
+
     def open_link(self) -> None:
         """A link begins here; it is in no other."""
         self._link_start = self._length
@@ -605,13 +640,14 @@ class Builder:
 
     def layout(self, writing: Writing = PLAIN) -> Layout:
         """What has been added, as a layout."""
+        writing = replace(writing, marks=frozenset(self._marks), hidden=tuple(self._hidden))
         return Layout(
             "".join(self._view),
             tuple(self._pieces),
             tuple(self._segments),
             dict(self._sources),
             tuple(self._remarks),
-            replace(writing, marks=frozenset(self._marks)) if self._marks else writing,
+            writing,
             tuple(self._links),
             tuple(self._seams),
         )

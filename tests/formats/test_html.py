@@ -33,6 +33,7 @@ SEEN = "\ufffc"
         ("<p>Run <code>x  &amp; y</code> now<pre>no\nprose</pre>after", ["Run x & y now", "after"]),
         ("<script>if (a<b) '<p>no'</script><style>p{}</style>yes", ["yes"]),
         ("<p>The art&shy;i&#xAD;st\xad, at &shy; once", ["The artist, at once"]),
+        ("<p>ind\xc3\xadgenas, GER\xc4\xadTE", ["ind\xc3\xadgenas, GER\xc4TE"]),
         ("<title>A &amp; b</title><body>c", ["A & b", "c"]),
         ("a<!-- no <p> -->b<!-->c<?no>d<!no>e</ no>f", ["abcdef"]),
         ("<p>a <span translate=no>Foo</span> b<div class='x notranslate'>No</div>", ["a Foo b"]),
@@ -66,6 +67,13 @@ def test_where_a_word_may_be_parted_is_nobodys_to_say_but_the_pages() -> None:
     assert cleaned_bytes(work).decode() == changed
 
 
+def test_half_of_a_letter_that_was_spoilt_is_no_place_to_part_a_word() -> None:
+    page = "<p>Las ideas de los pueblos ind{}genas, que viven all\xed, son muy antiguas."
+    data = page.format("\xc3\xad").encode()
+    work = normalize(draft(laid_out("t", data, FORMAT), Options(grammar=False)))
+    assert cleaned_bytes(work).decode() == page.format("\xed")
+
+
 def test_what_is_put_in_is_escaped() -> None:
     layout = FORMAT.read({"": "<p>a b"}, None)  # type: ignore[arg-type]
     assert layout.written([Edit(1, 2, " & <")]) == {"": "<p>a &amp; &lt;b"}
@@ -75,6 +83,30 @@ def test_white_space_over_tags_is_one_space() -> None:
     layout = FORMAT.read({"": "<p>a <b> b</b>\n c"}, None)  # type: ignore[arg-type]
     assert layout.view == "a b c"
     assert layout.written([Edit(1, 2, ", ")]) == {"": "<p>a, <b> b</b>\n c"}
+
+
+@pytest.mark.parametrize(
+    ("page", "cleaned"),
+    [
+        ("<p>They saw the <b>keeper </b> , who had it.", "<p>They saw the <b>keeper</b>, who had it."),
+        ("<p>They saw the <b>keeper\r\n</b>\n  , who had it.", "<p>They saw the <b>keeper</b>, who had it."),
+        ("<p>They saw the <b>keeper </b> <i> </i> , who had it.", "<p>They saw the <b>keeper</b><i></i>, who had it."),
+        ("<p>They saw the <b>keeper </b> ,who had it.", "<p>They saw the <b>keeper, </b> who had it."),
+        ("<p>They saw a <b translate=no> keeper</b> who had it.", "<p>They saw a <b translate=no> keeper</b> who had it."),
+    ],
+)  # fmt: skip
+def test_white_space_that_was_hidden_by_other_goes_with_it(page: str, cleaned: str) -> None:
+    """Left where it is, it would be seen, and nothing were mended."""
+    work = normalize(
+        draft(laid_out("t", page.encode(), FORMAT), Options(grammar=False, language="en"))
+    )
+    assert cleaned_bytes(work).decode() == cleaned
+
+
+def test_what_is_put_in_behind_a_space_stands_at_the_next_word() -> None:
+    layout = FORMAT.read({"": "<p>a\r\n<b> a"}, NO_CHOICES)
+    assert layout.written([Edit(2, 2, "b")]) == {"": "<p>a\r\nb<b>a"}
+    assert layout.written([Edit(0, 1, "b")]) == {"": "<p>b\r\n<b> a"}
 
 
 def test_languages_are_known() -> None:

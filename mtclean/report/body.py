@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from html import escape
 
 from mtclean.report.difference import common_ends, narrowed
-from mtclean.report.direction import runs_against
+from mtclean.report.direction import direction_of, runs_against
 from mtclean.report.landmarks import items, segments, shapes, tags
 from mtclean.report.record import ChangeRecord, EditRecord, FixRecord, Record
 from mtclean.report.visible import QUIET_CHARACTERS, UNSEEN_CHARACTERS, label
 from mtclean.text import Span
+from mtclean.text.placeholders import placeholders
 
 DEEPEST = 6
 """Marks that may lie over one another; a finding beyond that is marked as a point."""
@@ -137,6 +138,9 @@ def _items(record: Record, output: str, anchors: _Anchors) -> list[_Item]:
             opening += ' dir="ltr"'
         items.append(_Item(finding.output, opening, anchors.first(finding.id)))
     items += _landmarks(record)
+    if direction_of(record.source.language) == "rtl":
+        # their signs would take the direction of what is around, and be set apart where a line ends
+        items += (_Item(span, 'dir="ltr"', "") for span in placeholders(output))
     return sorted(items, key=lambda item: (item.span.start, -item.span.end))
 
 

@@ -27,19 +27,26 @@ const writings = ((text) => {
   const isOfOriginal = (part) => part.tagName !== "INS" && !part.classList.contains("ghost");
   const isChanged = (node) => node.parentElement.closest("del, ins, .ghost, .sg");
 
+  // Whether words may be changed that stand in *pieces*: what lies over several is no mark, and all is to be seen.
+  function isOneRun(pieces) {
+    const [{ node }] = pieces;
+    if (pieces.length === 1) return !isChanged(node);
+    const block = node?.parentElement.closest(".b");
+    return pieces.every((one) => one.node && !one.node.parentElement.closest("[data-i], .own, .spare") && block.contains(one.node));
+  }
+
   // The place of what is selected; words that say why there is none; null where nothing is selected.
   function selected() {
     const selection = getSelection();
     if (!selection.rangeCount || selection.isCollapsed) return null;
     const range = selection.getRangeAt(0);
     if (!text.contains(range.commonAncestorContainer)) return null;
-    const { startContainer: node, startOffset: from, endOffset: to } = range;
-    if (node !== range.endContainer || node.nodeType !== Node.TEXT_NODE || isChanged(node)) {
+    const { pieces, content } = original();
+    const [first, last] = [range.startContainer, range.endContainer].map((node) => pieces.findIndex((one) => one.node === node));
+    if (first < 0 || last < 0 || !isOneRun(pieces.slice(first, last + 1))) {
       return "Select words of one paragraph between two marks; a mark is edited with its own key.";
     }
-    const { pieces, content } = original();
-    const piece = pieces.find((one) => one.node === node);
-    const [start, end] = [piece.at + from, piece.at + to];
+    const [start, end] = [pieces[first].at + range.startOffset, pieces[last].at + range.endOffset];
     for (const length of CONTEXTS) {
       const place = [whole(content.slice(Math.max(0, start - length), start)), content.slice(start, end), whole(content.slice(end, end + length))];
       if (isOnce(content, place.join(""))) return place;
@@ -55,21 +62,25 @@ const writings = ((text) => {
     const { pieces, content } = original();
     const found = content.indexOf(before + words + after);
     const start = found + before.length;
-    const piece = pieces.findLast((one) => one.at <= start && one.node);
-    if (found < 0 || start + words.length > piece.at + piece.content.length || isChanged(piece.node)) return false;
-    const node = start > piece.at ? piece.node.splitText(start - piece.at) : piece.node;
-    if (words.length < node.data.length) node.splitText(words.length);
-    const gone = make("del", "swap own", words);
+    const end = start + words.length;
+    const some = pieces.filter((one) => one.at < end && one.at + one.content.length > start);
+    if (found < 0 || !some.length || !isOneRun(some)) return false;
+    const range = document.createRange();
+    range.setStart(some[0].node, start - some[0].at);
+    range.setEnd(some.at(-1).node, end - some.at(-1).at);
+    const gone = make("del", "swap own");
     const hand = make("ins", "hand own", put);
     for (const part of [gone, hand]) part.dataset.own = id;
-    node.replaceWith(gone, hand);
+    gone.append(range.extractContents());
+    range.insertNode(hand);
+    range.insertNode(gone);
     return gone;
   }
 
   function hide(id) {
     for (const part of text.querySelectorAll(`[data-own="${CSS.escape(id)}"]`)) {
       const around = part.parentNode;
-      if (part.tagName === "DEL") part.replaceWith(part.textContent);
+      if (part.tagName === "DEL") part.replaceWith(...part.childNodes);
       else part.remove();
       around.normalize();
     }

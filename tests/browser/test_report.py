@@ -552,6 +552,44 @@ def test_a_foreign_word_stays_whole_in_a_text_from_right_to_left(
         assert pieces == 1, place
 
 
+def test_a_placeholder_stays_whole_in_a_text_from_right_to_left(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    """Its braces used to be set in two lines the wrong way round; words around it can be changed all the same."""
+    text = "هذه القيمة يجب ان تكون {{ limit }} حرف او اقل.\n"
+    work = draft(document("a.txt", text.encode()), replace(OPTIONS, language="ar"), {})
+    record = account(normalize(work))
+    file = tmp_path / "a.html"
+    file.write_text(html_report(record), encoding="utf-8")
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.locator("#progress:not(:empty)").wait_for(state="attached")
+    placeholder = page.locator("#text [dir=ltr]")
+    expect(placeholder).to_have_text("{{ limit }}")
+    left = placeholder.evaluate(
+        """span => [[0, 1], [10, 11]].map(([start, end]) => {
+          const range = document.createRange();
+          range.setStart(span.firstChild, start);
+          range.setEnd(span.firstChild, end);
+          return range.getBoundingClientRect().left;
+        })"""
+    )
+    assert left[0] < left[1]
+    page.evaluate(
+        """() => {
+          const [before, , after] = document.querySelector("#text .b").childNodes;
+          getSelection().setBaseAndExtent(before, before.data.indexOf("يجب"), after, " حرف".length);
+        }"""
+    )
+    press(page, "e")
+    expect(page.locator("textarea")).to_have_value("يجب ان تكون {{ limit }} حرف")
+    page.locator("textarea").fill("هي {{ limit }} حرفا")
+    press(page, "Enter")
+    assert text_as_decided(page) == "هذه القيمة هي {{ limit }} حرفا او اقل.\n"
+    press(page, "u")
+    assert text_as_decided(page) == text
+
+
 def test_a_title_quotes_words_in_their_own_direction(
     context: BrowserContext, tmp_path: Path
 ) -> None:

@@ -2,7 +2,7 @@
 
 The structure is that of pulldown-cmark (:mod:`pyromark`), CommonMark with GitHub's tables, notes, strokes,
 task lists and alerts, lists of definitions, and front matter.  What other dialects add is left alone by its shape: Liquid and Jekyll
-(``{% … %}``, ``{{ … }}``, ``{: .class}``), MyST's roles (``{func}`name` ``), admonitions (``:::`` and ``!!!``), formulas between dollars.
+(``{% … %}``, ``{{ … }}``, ``{: .class}``), MyST's roles (``{func}`name` ``), what a wiki's link leads to (``[[page|``), admonitions (``:::`` and ``!!!``), formulas between dollars.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ _SETTINGS = re.compile(
 """Settings between the halves of one of Hugo's shortcodes, ``{{< code-toggle >}}``: lines that give something a value."""
 _OTHERS = re.compile(
     r"\{%[^%\n]*%\}|\{\{[^{}\n]*\}\}|\{:[^{}\n]*\}|\{#[^{}\n]*\}|\{[a-z][\w:.+-]{0,40}\}(?=`)"
+    r"|!?\[\[[^\[\]|\\\n]{1,200}(?:\\?\||\]\](?![(\[]))"
     r"|^[ \t]*(?::::|!!!|\?\?\?)[^\n]*"
     r"|^[ \t]*\[\[?_?TOC_?\]\]?[ \t]*$",
     re.MULTILINE,

@@ -24,7 +24,8 @@ _LINE = re.compile(r"([^\r\n]*)(?:\r\n|[\r\n]|\Z)")
 _NUMBER = re.compile(r"[ \t]*\d+[ \t]*")
 _MARKUP = re.compile(r"<[^<>\n]{0,200}>|\{[^{}\n]{0,200}\}|&(?:amp|lt|gt|nbsp|lrm|rlm);")
 _ENDS = re.compile(r"[.!?…。！？♪♫:)\]\"”’»›]\s*\Z")
-_BEGINS = re.compile(r"\s*(?:[-–—‐]|>>|♪|♫|\[|\()")
+_BEGINS = re.compile(r"\s*(?:[-–—‐]|>>|♪|♫|[\[(](?!\s{0,3}[-+]?\d))")
+"""How a line begins that does not go on with the one before: speech, song, a sound in brackets; ``[0, 1]`` is said."""
 _ENTITY = "&"
 
 

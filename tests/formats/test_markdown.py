@@ -68,6 +68,13 @@ def test_what_others_add_is_fixed() -> None:
     ]  # fmt: skip
 
 
+def test_what_a_link_of_a_wiki_leads_to_is_no_prose() -> None:
+    page = "See [[gate#old gate|the old gate]] and [[wall]] or [[1], [2]].\n\n| a | b |\n|---|---|\n| [[c d\\|it is shut]] | e |\n"
+    layout = FORMAT.read({"": page}, NO_CHOICES)
+    prose = "".join(layout.view[slice(*p.view)] for p in layout.pieces if p.kind is Kind.VERBATIM)
+    assert prose == "See the old gate]] and  or [[1], [2]].it is shut]]"
+
+
 def test_what_is_put_in_is_no_markup() -> None:
     layout = FORMAT.read({"": "a b\n"}, NO_CHOICES)
     assert layout.written([Edit(1, 2, " *c* ")]) == {"": "a \\*c\\* b\n"}

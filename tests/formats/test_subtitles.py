@@ -54,6 +54,13 @@ def test_a_sentence_runs_over_lines_and_cues() -> None:
     ]  # fmt: skip
 
 
+def test_a_line_that_begins_with_a_vector_goes_on_and_one_with_a_sound_does_not() -> None:
+    cue = "1\n00:00:01,000 --> 00:00:02,000\nIt lies at\n{} there\n"
+    for said, segments in ("[0, 1]", 1), ("(3)", 1), ("[Bells]", 2):
+        layout = FORMAT.read({"": cue.format(said)}, NO_CHOICES)
+        assert len(layout.segments) == segments
+
+
 def test_notes_and_styles_are_not_read() -> None:
     text = VTT.replace("01.000 --> 02.000", "00:01.000 --> 00:02.000")
     layout = FORMAT.read({"": text}, NO_CHOICES)

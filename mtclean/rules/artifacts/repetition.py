@@ -71,6 +71,9 @@ _ADDRESS = re.compile(r"\]\(|[._/=]+\Z")
 """Between two rounds that a computer reads: [a link](#a-link), a.host.host.host."""
 
 
+_DASHED = re.compile(r"\s?(?:--+|[–—])\s?")
+_ECHOES = 6
+"""Rounds between dashes, which no decoder sets, from which one word is stuck."""
 _RESTART = re.compile(r"--|[–—*•]|\s-\s")
 """Between two rounds of somebody who begins a sentence anew, or of a list: *I know that -- I know that you*."""
 
@@ -130,7 +133,7 @@ class _Run(NamedTuple):
         "Day after day, year after year, they grew more and more and more tired.",
         "The bell rang: ding dong, ding dong, ding dong.",
         "Scores: 6 4, 6 4, 6 4.",
-        "Lang Lang played.",
+        "Lang Lang played, and the bells went thud--thud--thud on the wall, and knock—knock—knock.",
         "We looked for close contacts of close contacts of the crew, the best of the best of the best.",
         "They said that the future of this town is ours; the future of this town is ours, they said.",
         "Help help help! He had nothing, he knew nothing, he knew that it went on, and so on, and so on.",
@@ -291,6 +294,8 @@ def _is_loop(passage: Passage, all_words: Words, run: _Run) -> bool:
 def _is_stuck(said: _Said, rounds: float) -> bool:
     """Whether one word comes oftener than a slip, emphasis or a stammer says it."""
     word = said.unit[0]
+    if all(map(_DASHED.fullmatch, said.seams)):
+        return rounds >= _ECHOES  # thud--thud--thud
     if word in words("emphatic_doubles.txt"):
         small = word in grammar_words()
         return said.closely and rounds >= 5 and small

@@ -67,6 +67,9 @@ _NOTE = 60
 """Fewer words in one paragraph are a note, a review, a caption."""
 _WRAPPED = 30
 """Lines of fewer words may be verse, or wrapped, where most lines of the document stay open."""
+_SPEAKER = re.compile(r"[*_]{0,2}[A-Z]{2,4}[*_]{0,2}: ")
+_TALK = 3
+"""So many lines that begin with somebody's initials are minutes of a talk."""
 _MANNER = 3
 """So many short lines without a stop are the manner of a writer; engines cut what is long."""
 _STRANDED = frozenset(("with", "into", "upon", "from", "by", "at", "as", "to", "for", "in", "on", "over", "about", "around", "across",
@@ -127,6 +130,7 @@ _ENDED = re.compile(
         "AL: It is late, and we have no other options. One of these is likely to work\n\nTR: No. It has to be looked into"
         "\n\nAL: It is late. For the harbour that is one too many\n\nTR: The rain came early, and nobody was ready for it."
         "\n\nAL: It is late. The plan of the harbour and the quay was agreed upon\n\nTR: It came. Then it went.",
+        "AL: The rain came early. It fell on the streets of the town.\n\nTR: I know. It is such a small harbour\n\nAL: Yes, it is.",
         "i dont know why but it works. You need a new lamp\nHe said that i am late. I was very glad of it",
     ),
     traits=[Trait.CASED, Trait.SPACED],
@@ -147,7 +151,8 @@ def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
         return
     ends = list(_open_ends(passage))
     notes = [span for span in ends if _is_of_notes(passage, span)]
-    left = frozenset(notes if len(notes) >= _MANNER else ())
+    spoken = sum(_SPEAKER.match(passage.text, *line) is not None for line in passage.blocks)
+    left = frozenset(notes if len(notes) >= _MANNER or spoken >= _TALK else ())
     yield from (_cut(passage, span) for span in ends if span not in left)
 
 

@@ -165,7 +165,7 @@ def _alone_on_its_line(passage: Passage, stretch: _Stretch) -> bool:
     leaves=(
         "Beijing (北京) is the capital.",
         "Moscow (Russian: Москва, tr. Moskva) is large.",
-        "Angles α and β, a 5 μm gap and the Ω sign.",
+        "Angles α and β, a 5 μm gap and the Ω sign, where λ = 2, λ = 3 or β.",
         "The character “福” means luck.",
         "Write `名前` there.",
         "He trembled[^1] there.\n\n[^1]: 发抖; 打颤",
@@ -190,7 +190,7 @@ def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
         piece = passage.text[stretch.start : stretch.end]
         if _is_sentence(passage.text, stretch) or _is_gloss(passage.text, stretch):
             continue
-        if _GREEK.fullmatch(piece) and len(piece) < 3:
+        if all(_GREEK.fullmatch(run) and len(run) < 3 for run in _RUN.findall(piece)):
             continue
         if _alone_on_its_line(passage, stretch) or _of_links(passage, stretch):
             continue

@@ -157,6 +157,8 @@ def _lost_after_comma(passage: Passage) -> Iterator[Fix]:
             continue
         if word is not None and len(word.group()) < 2 and not known:
             continue
+        if text[at] == ";" and word and max(len(word.group()), len(following)) < 3 and not known:
+            continue  # tl;dr
         if not passage.has(Trait.CASED) and word and (word.group() + following).isascii():
             continue  # code, or a list of names, among other letters
         if "=" in text[match.end() : match.end() + 40] or _ENTITY_END.search(

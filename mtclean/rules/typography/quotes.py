@@ -52,6 +52,11 @@ def _own(passage: Passage, *faults: Fault) -> Iterator[Fix]:
     return (fix for fault, fix in faults_of(passage) if fault in faults)
 
 
+_LONGEST_HEADING = 60
+"""Code points."""
+_STOPPED = re.compile(r"[.!?…:;,—–-][\"”’»)\]*_]{0,3}\s*\Z")
+
+
 @rule(
     "quote-facing-wrong-way",
     "fluency.punctuation.quote",
@@ -383,6 +388,7 @@ def _is_contraction(passage: Passage, at: int) -> bool:
     leaves=[
         "He spoke of the “second stage” and left.",
         "“It began in May.\n“It ended in June,” she said.",
+        "“It began in May.\n\nVIII\nThe End\n\n“It ended in June,” she said.",
         'A 27" screen and the ”6 feet” of it.',
         "He is 5’10” tall; the screen is 27” wide and 3.5” thick, and 30’’ of it.",
         "„Ja“, sagte er.",
@@ -429,7 +435,15 @@ def _is_half_of_a_pair(passage: Passage, mark: Mark) -> bool:
     if mark.role is Role.CLOSE:
         return True
     following = bisect_right(passage.blocks, Span(mark.at, len(passage.text)))
+    while following < len(passage.blocks) and _is_heading(passage.text, passage.blocks[following]):
+        following += 1
     return following not in _reopened(passage)
+
+
+def _is_heading(text: str, block: Span) -> bool:
+    """Whether *block* is short and ends as no sentence does: a chapter's number and title stand between parts of a long speech."""
+    short = block.end - block.start < _LONGEST_HEADING
+    return short and _STOPPED.search(text, max(0, block.end - 4), block.end) is None
 
 
 @lru_cache(maxsize=4)

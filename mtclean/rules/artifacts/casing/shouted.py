@@ -18,7 +18,7 @@ from mtclean.rules.artifacts.casing.surroundings import (
     in_headings,
     piece,
 )
-from mtclean.rules.artifacts.tokens import is_first_in_sentence, sentences_of, words_of
+from mtclean.rules.artifacts.tokens import in_code, is_first_in_sentence, sentences_of, words_of
 from mtclean.text import Finding, Fix, Passage, Span, replacing, rule
 
 _GOVERNING = frozenset(("with", "of", "for", "by", "from", "at", "to"))
@@ -111,6 +111,10 @@ def _is_meant(passage: Passage, i: int, quiet: str) -> bool:
         passage.text, max(0, all_words.starts[i] - 24), all_words.starts[i]
     ):
         return True
+    if all_words.span(i, i) in passage.links:
+        return True  # a file's name: [LICENSE](LICENSE)
+    if passage.code and _is_a_programs(passage, quiet):
+        return True
     if passage.code and quiet.islower() and not _is_stressed(quiet):
         return True  # where code is shown capitals are a program's own: the TRACE level
     after = passage.text[all_words.ends[i] : all_words.ends[i] + 2]
@@ -122,6 +126,13 @@ def _is_meant(passage: Passage, i: int, quiet: str) -> bool:
     ):  # the same letters small are another word: STEM classes and the stem of a plant
         return passage.words[word] > max(1, title) or _is_used_as_a_name(passage, i)
     return passage.words[word] > max(2, passage.words[word.lower()] + title)
+
+
+def _is_a_programs(passage: Passage, name: str) -> bool:
+    """Whether *name*, which the document spells so, stands in code alone: a type ``Ascii`` says nothing of ASCII."""
+    all_words = words_of(passage)
+    places = all_words.spelt({name})
+    return bool(places) and all(in_code(passage, all_words.starts[k]) for k in places)
 
 
 def _is_stressed(quiet: str) -> bool:

@@ -45,6 +45,7 @@ _INITIALS = re.compile(r"[A-Z]{2,}(?:['’]?s|\d+)?\Z")
 _CAPITAL_INSIDE = re.compile(r"(?<![\w’'-])[a-z][a-z’'-]* [A-Z][a-z’']*\Z")
 _NAME_INSIDE = re.compile(r"[A-Za-z,;] [A-Z][a-z’']*\Z")
 _DOTTED = re.compile(r"[A-Z](?<![\w.].)\w*\.[A-Z]\w*")
+_CAMEL = re.compile(r"[A-Z][a-z]{3,}[A-Z]")
 _TYPE = re.compile(r"(?<![\w.])[a-z]\w{0,30}\.[A-Z]\w{1,40}(?![\w.])")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 _RATE = re.compile(r"(?<![^\W_])(?:km|m|mi|cm|ft|mg|g|kg|l|kW)/[a-z]\Z")
@@ -184,6 +185,8 @@ def _after_full_stop(joint: Joint, language: str) -> Verdict:
         if joint.before[-1] in "-–—+#":  # a word broken off, "sh- --.How"; a language, "C++.It"
             no_code = joint.starts or not (joint.english or joint.right.isascii())
             closing = no_code and joint.right_in_prose
+        if closing and joint.before[-1] in "'’" and _CAMEL.match(right):
+            return Verdict.INSIDE  # 'Optional'.PrivateName
         return Verdict.BOUNDARY if closing and not joint.right_goes_on else Verdict.INSIDE
     if len(right) == 1 and (right not in joint.small.letters or not joint.right_in_prose):
         return _before_initial(joint)

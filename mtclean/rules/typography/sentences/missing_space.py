@@ -125,7 +125,7 @@ _REASON = "The space after the end of the sentence is missing."
         ("Bright.Water\n\nIt is their home.", "Bright. Water\n\nIt is their home."),
     ],
     leaves=[
-        "Use System.Text.Json or ASP.NET for that.",
+        "Use System.Text.Json or ASP.NET for that, and 'Optional'.PrivateName.",
         "Take `paths.Path`: a new paths.Path and an asyncio.Task with its threading.Lock.",
         "It sends commands such as TEST.QUERY and TEST.REPLY to it.",
         "Book it on Hotels.Com or ask Character.AI for help.",

@@ -8,6 +8,7 @@ left here is meant to be worth a careful editor's time.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -209,9 +210,9 @@ def _changes_name(match: Match, passage: Passage) -> bool:
         for name in _NAME.finditer(said)
         if name[0] != name[0].lower() and name[0].lower() not in better
     )
+    starts = (match.span.start + name.start() for name in names)
     return any(
-        not _SENTENCE_START.search(passage.text[: match.span.start + name.start()][-_NEAR:])
-        for name in names
+        not _SENTENCE_START.search(passage.text[max(0, start - _NEAR) : start]) for start in starts
     )
 
 
@@ -244,7 +245,7 @@ def _paired_in_paragraph(match: Match, passage: Passage) -> bool:
     beside = (
         text[match.span.start - 1 : match.span.start] + text[match.span.end : match.span.end + 1]
     )
-    if bracket in "()" and (bracket in beside or 3 * bracket in text):
+    if bracket in "()" and (bracket in beside or _is_tripled(passage, bracket)):
         return True  # a smile of one who writes them without eyes: “of course)))”
     if bracket == ")" and _is_smile(passage, match.span):
         return True
@@ -258,16 +259,32 @@ def _paired_in_paragraph(match: Match, passage: Passage) -> bool:
 def _is_smile(passage: Passage, bracket: Span) -> bool:
     """Whether *bracket* stands where the stop would and nothing is open before it: *he goes to the apiary) Good evening*."""
     text, line = passage.text, passage.line_at(bracket.start)
-    before, behind = text[line.start : bracket.start], text[bracket.end : line.end]
+    before = text[max(line.start, bracket.start - 1) : bracket.start]
+    behind = text[bracket.end : min(line.end, bracket.end + 2)]
     opens = not behind or (behind[0] == " " and behind[1:2].isupper())
-    is_alone = before.count("(") <= before.count(")")
-    return before[-1:].isalpha() and opens and is_alone
+    open_before, closed_before = (_count(passage, mark, bracket.start) for mark in "()")
+    return before.isalpha() and opens and open_before <= closed_before
 
 
 def _is_spoken(passage: Passage, span: Span) -> bool:
     """Whether *span* stands between quotation marks of its line."""
-    count, before = passage.text.count, (passage.line_at(span.start).start, span.start)
-    return count("“", *before) > count("”", *before) or count('"', *before) % 2 == 1
+    opening, closing, straight = (_count(passage, mark, span.start) for mark in '“”"')
+    return opening > closing or straight % 2 == 1
+
+
+def _count(passage: Passage, mark: str, before: int) -> int:
+    """How often *mark* stands in the line *before* that offset; a line may have a match at every word."""
+    return bisect_left(_places(passage, passage.line_at(before), mark), before)
+
+
+@lru_cache(maxsize=8)
+def _places(passage: Passage, line: Span, mark: str) -> list[int]:
+    return [m.start() for m in re.compile(re.escape(mark)).finditer(passage.text, *line)]
+
+
+@lru_cache(maxsize=8)
+def _is_tripled(passage: Passage, bracket: str) -> bool:
+    return 3 * bracket in passage.text
 
 
 @lru_cache(maxsize=8)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from mtclean.report.body import blocks
 from mtclean.report.direction import direction_of
 from mtclean.report.edits_json import decided_object
 from mtclean.report.excerpt import LONGEST, Excerpts, as_change, as_line, as_words
+from mtclean.report.packing import packed
 from mtclean.report.page import page_json, streamed
 from mtclean.report.places import Places
 from mtclean.report.record import (
@@ -38,6 +40,12 @@ from mtclean.text import Applicability, Severity, Span
 
 _PART = 30_000
 """Characters of a page that are worth sending by themselves."""
+_MOST_MARKS = 20_000
+"""Marks of a page that is not packed: it is seven megabytes then."""
+_FIRST = 300
+"""Blocks of a packed page that can be read at once, and without scripts."""
+_TOGETHER = 200
+"""Items of the data that are written at once."""
 _CANDIDATES = 5
 """How many texts a finding offers, each on a key."""
 
@@ -82,23 +90,27 @@ class Navigation:
 class Body:
     """What takes its time of a page, and is the same wherever that stands: the text as HTML, the data, the figures.
 
-    Text and data are made as they are read, once; empty for a page that shows the text already, and wants the figures.
+    Text and data are made as they are read, once, in this order; empty for a page that shows the text already, and
+    wants the figures.  Of one that ``is_packed`` the ``rest`` of the text and the data are as :mod:`mtclean.report.packing` has them.
     """
 
     text: Iterable[str]
     data: Iterable[str]
     summary: Summary
     stages: tuple[StageRows, ...]
+    is_packed: bool = False
+    rest: Iterable[str] = ()
 
 
 def body_of(record: Record, summary: Summary | None = None, *, with_text: bool = True) -> Body:
     """The body of the page of *record*, whose *summary* is made where it is left out."""
-    return Body(
-        blocks(record) if with_text else (),
-        _data(record) if with_text else (),
-        summary or summary_of(record),
-        tuple(_stages(record)),
-    )
+    figures = summary or summary_of(record), tuple(_stages(record))
+    if not with_text:
+        return Body((), (), *figures)
+    text, data = blocks(record), _data(record)
+    if len(record.changes) + len(record.items) - len(record.applied) <= _MOST_MARKS:
+        return Body(text, data, *figures)
+    return Body(islice(text, _FIRST), packed(data), *figures, is_packed=True, rest=packed(text))
 
 
 def html_report(record: Record, place: Navigation = Navigation(), body: Body | None = None) -> str:
@@ -135,6 +147,8 @@ def _pieces(record: Record, place: Navigation, body: Body) -> Iterator[str]:
         direction=direction_of(record.source.language),
         data=map(Markup, body.data),  # JSON without "<"
         text=map(Markup, body.text),  # escaped where it is made
+        is_packed=body.is_packed,
+        rest=map(Markup, body.rest),
     )
 
 
@@ -217,17 +231,30 @@ def _data(record: Record) -> Iterator[str]:
         where = {"segment": names.number(segment)} if segment else {}
         return {**item_data(excerpts, item, names), **where, **_source_data(item.source)}
 
-    data: dict[str, object] = {
-        "changes": [change.fixes for change in record.changes],
-        "fixes": [shown_item(fix) for fix in record.fixes],
-        "findings": [shown_item(finding) for finding in record.findings],
-        "rules": {names.number(id): _said_of(note) for id, note in record.rules.items()},
+    yield '{"changes": '
+    yield from _listed(change.fixes for change in record.changes)
+    yield ', "fixes": '
+    yield from _listed(map(shown_item, record.fixes))
+    yield ', "findings": '
+    yield from _listed(map(shown_item, record.findings))
+    rules = {names.number(id): _said_of(note) for id, note in record.rules.items()}
+    others = {
+        "rules": rules,
+        "names": names.shown(),
+        "document": record.source.name,
+        "file": shown(PurePosixPath(record.source.name).name),
+        "stale": [decision.as_object() for decision in record.stale],
     }
-    data["names"] = names.shown()
-    data["document"] = record.source.name
-    data["file"] = shown(PurePosixPath(record.source.name).name)
-    data["stale"] = [decision.as_object() for decision in record.stale]
-    yield page_json(data)
+    yield f", {page_json(others)[1:]}"
+
+
+def _listed(values: Iterable[object]) -> Iterator[str]:
+    """*values* as a list in JSON, never whole in memory."""
+    left, sign = iter(values), "["
+    while some := list(islice(left, _TOGETHER)):
+        yield sign + page_json(some)[1:-1]
+        sign = ", "
+    yield "]" if sign != "[" else "[]"
 
 
 def item_data(excerpts: Excerpts, item: Item, names: Names) -> dict[str, object]:

@@ -183,7 +183,7 @@ function outbox(saved, post, took, prepare = () => undefined) {
     try {
       const answer = await post(flying, prepared);
       if (!answer.ok) throw new Error(await answer.text());
-      const said = took(await answer.text()) || "Saved";
+      const said = (await took(await answer.text())) || "Saved";
       saved.textContent = unsent.size ? SAVING : said;
     } catch (problem) {
       unsent = new Map([...flying, ...unsent]);

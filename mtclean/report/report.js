@@ -9,6 +9,25 @@
   const address = root.dataset.save; // where decisions are sent; empty for a page that is a file
   const memory = `mtclean:${root.dataset.document}`;
 
+  // ---- A long page -----------------------------------------------------------------------------
+
+  // The rest of its text and its data are deflated, in base 64 (packing.py): put them where they belong.
+  async function unpack(page) {
+    for (const packed of page.querySelectorAll("[data-packed]")) {
+      const content = await inflated(packed.textContent);
+      const home = page.getElementById(packed.dataset.packed);
+      if (home.localName === "script") home.textContent = content;
+      else home.append(...new DOMParser().parseFromString(content, "text/html").body.childNodes);
+      packed.remove();
+    }
+  }
+
+  function inflated(signs) {
+    const bytes = Uint8Array.from(atob(signs), (sign) => sign.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return new Response(stream).text();
+  }
+
   // ---- What the page is about ------------------------------------------------------------------
 
   // A stop is what can be stepped to, in document order: a change (c), suggestion (s) or finding
@@ -175,8 +194,10 @@
   const box = outbox(
     saved,
     (changes, sum) => put(changes, `?shown=${sum}`),
-    (answer) => {
-      adopt(new DOMParser().parseFromString(answer, "text/html"));
+    async (answer) => {
+      const page = new DOMParser().parseFromString(answer, "text/html");
+      await unpack(page);
+      adopt(page);
       return root.dataset.note;
     },
     () => digest(textNow()),
@@ -1043,7 +1064,7 @@
       byId("filter").open = false;
       event.target.blur();
     }
-    const key = keyPressed(event, keys);
+    const key = document.body.inert ? "" : keyPressed(event, keys);
     if (!key) return;
     event.preventDefault();
     keys[key]();
@@ -1100,7 +1121,6 @@
     event.preventDefault();
     leaveFor(event.target.href);
   });
-  window.addEventListener("hashchange", follow);
   // Who closes the page loses nothing.
   window.addEventListener("pagehide", () => {
     if (address && box.unsent().size) put(box.unsent(), "?later");
@@ -1122,21 +1142,35 @@
   // A page that was sent alone has no page of all documents beside it: only that one makes itself known.
   if (!address && !listed().some(([href]) => href === thisPage())) document.querySelector(".kind")?.remove();
 
-  index();
-  recall();
-  const linked = follow();
-  // What needs the data waits until the text is on the screen.
-  requestAnimationFrame(() => setTimeout(() => {
-    data();
-    paintAll();
-    fill();
-    if (isFiltering()) sift();
-    if (!linked && at < 0) {
-      if (stops.some(walked())) step(1);
-      else if (items.some(isAsked)) showRest();
-    }
-    count();
-    map();
-    arrive();
-  }));
+  function begin() {
+    index();
+    recall();
+    window.addEventListener("hashchange", follow);
+    const linked = follow();
+    // What needs the data waits until the text is on the screen.
+    requestAnimationFrame(() => setTimeout(() => {
+      data();
+      paintAll();
+      fill();
+      if (isFiltering()) sift();
+      if (!linked && at < 0) {
+        if (stops.some(walked())) step(1);
+        else if (items.some(isAsked)) showRest();
+      }
+      count();
+      map();
+      arrive();
+    }));
+  }
+
+  // A long page can be read, but nothing can be done to it, until all of it is there.
+  if (document.querySelector("[data-packed]")) {
+    document.body.inert = true;
+    unpack(document).then(() => {
+      document.body.inert = false;
+      begin();
+    }, (problem) => {
+      saved.textContent = `The rest of the text cannot be shown: ${problem.message}`;
+    });
+  } else begin();
 })();

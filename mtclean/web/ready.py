@@ -62,8 +62,9 @@ class Ready:
         except DocumentProblem:
             return None
         body = body_of(record, document.summary)  # the ledger has it of the same run
-        body = replace(body, text=_Shared(body.text), data=_Shared(body.data))
-        self._makers.submit(lambda: [deque(part, 0) for part in (body.text, body.data)])
+        text, rest, data = map(_Shared, (body.text, body.rest, body.data))
+        body = replace(body, text=text, rest=rest, data=data)
+        self._makers.submit(lambda: [deque(part, 0) for part in (text, rest, data)])
         return Made(record, body)
 
 

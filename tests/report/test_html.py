@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from base64 import b64encode
+import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mtclean.report import page
+from mtclean.report import html, page
 from mtclean.report.body import blocks
 from mtclean.report.html import Navigation, body_of, html_report, report_parts
 from mtclean.report.record import Record, RunSignature, Source, SourceText, Unchecked, record_of
@@ -347,6 +348,23 @@ def test_a_megabyte_is_split_into_small_blocks(glue: str) -> None:
     assert max(block.count("<ins") for block in made) <= 70
     assert max(map(len, made)) < 30_000
     assert text_of(Page("".join(made)).root, "del") == record.cleaned()
+
+
+def test_a_page_with_very_many_marks_is_packed(monkeypatch: pytest.MonkeyPatch) -> None:
+    record = many_changes("\n")
+    plain = body_of(record)
+    made, data = list(plain.text), "".join(plain.data)
+    monkeypatch.setattr(html, "_MOST_MARKS", 5_000)
+    monkeypatch.setattr(html, "_FIRST", 10)
+    body = body_of(record)
+    assert list(body.text) == made[:10]
+    packed = ["".join(part) for part in (body.rest, body.data)]
+    rest, packed_data = (
+        zlib.decompress(b64decode(part, validate=True)).decode() for part in packed
+    )
+    assert rest == "".join(made[10:])
+    assert packed_data == data
+    assert sum(map(len, packed)) * 4 < len(rest + data)
 
 
 def test_a_long_line_is_divided_after_a_sentence() -> None:

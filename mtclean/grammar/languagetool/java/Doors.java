@@ -10,7 +10,8 @@ import org.languagetool.server.HTTPServer;
 public final class Doors {
   private Doors() {}
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws Exception {
+    EnglishPhrases.take();
     for (int i = 0; i + 1 < args.length; i += 2) {
       HTTPServer.main(new String[] {"--port", args[i], "--config", args[i + 1]});
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from hypothesis import strategies as st
@@ -13,7 +14,10 @@ from mtclean.formats.registry import BY_NAME
 from mtclean.text import Edit
 from mtclean.text.trail import apply
 
-REPLACEMENTS = st.text('ab. ,“”’é<&"', max_size=3)
+PUT_IN = 'ab. ,“”’é<&"'
+"""Of what is put in by edits made at random."""
+MOST_PARTS, MOST_CUTS, MOST_PUT_IN = 12, 8, 3
+REPLACEMENTS = st.text(PUT_IN, max_size=MOST_PUT_IN)
 
 
 def view_of(format: Format, text: str, choices: Choices = NO_CHOICES) -> str:
@@ -32,8 +36,13 @@ def may(layout: Layout, edit: Edit) -> bool:
 def edits_of(draw: st.DrawFn, layout: Layout) -> list[Edit]:
     """Some edits that may be made in *layout*, in order."""
     places = st.integers(0, len(layout.view))
-    cuts = sorted(draw(st.lists(places, max_size=8, unique=True)))
-    edits = [Edit(a, b, draw(REPLACEMENTS)) for a, b in pairwise(cuts)][::2]
+    cuts = sorted(draw(st.lists(places, max_size=MOST_CUTS, unique=True)))
+    return edits_between(layout, cuts, lambda: draw(REPLACEMENTS))
+
+
+def edits_between(layout: Layout, cuts: Sequence[int], put_in: Callable[[], str]) -> list[Edit]:
+    """An edit from every other one of *cuts*, which are in order, to the next, as far as they may be made in *layout*."""
+    edits = [Edit(a, b, put_in()) for a, b in pairwise(cuts)][::2]
     return [edit for edit in edits if may(layout, edit)]
 
 
@@ -70,33 +79,49 @@ def seen(layout: Layout, edits: Sequence[Edit] = ()) -> list[str]:
     return [text for text in map(str.strip, apply(layout.view, edits).split(BETWEEN)) if text]
 
 
-def _files(before: str, marks: Sequence[str], after: str = "") -> st.SearchStrategy[str]:
-    """Texts of *marks* and of words, between what makes them a file."""
-    words = ["a", "b.", " ", "  ", "c ,d", "é", "“", "'", "&amp;", "\n"]
-    inner = st.lists(st.sampled_from([*words, *marks]), max_size=12).map("".join)
-    return inner.map(lambda text: before + text + after)
+@dataclass(frozen=True)
+class Recipe:
+    """Files of words and of *marks*, between what makes them one."""
+
+    before: str
+    marks: Sequence[str]
+    after: str = ""
+
+    @property
+    def parts(self) -> list[str]:
+        """What may stand in the middle, in any order."""
+        return ["a", "b.", " ", "  ", "c ,d", "é", "“", "'", "&amp;", "\n", *self.marks]
+
+    def file(self, parts: Sequence[str]) -> str:
+        """The file with *parts* in its middle."""
+        return "".join((self.before, *parts, self.after))
+
+    @property
+    def files(self) -> st.SearchStrategy[str]:
+        """Such files."""
+        return st.lists(st.sampled_from(self.parts), max_size=MOST_PARTS).map(self.file)
 
 
 _TEXT = Choices(columns=("text",), fields=("*",))
 _XML = ["<b>", "</b>", "&lt;", "&#233;", "<![CDATA[", "]]>", "<!-- c -->"]
-FILES: dict[str, tuple[Format, Choices, st.SearchStrategy[str]]] = {
-    name: (BY_NAME[name], _TEXT if BY_NAME[name].asks else NO_CHOICES, texts)
-    for name, texts in {
-        "android": _files("<resources><string name='s'>", [*_XML, "\\'", "\\n", "\\u2019", '"', "</string><string>"], "</string></resources>"),
-        "csv": _files("id,text\n1,", [",", '"', '""', ";", "\r\n"]),
-        "html": _files("<p>", [*_XML, "<p>", "<a href=x>", "</a>", "<br>", "<", "&", "<code>", "</code>"]),
-        "json": _files('{"a": "', ['\\"', "\\n", "\\u2019", '", "b": "', '"}, {"', "["], '"}'),
-        "markdown": _files("", ["*", "**", "`", "[", "](x)", "> ", "- ", "# ", "|", "<b>", "\\*", "```", "&"]),
-        "mdx": _files("", ["{", "}", "<A>", "</A>", "*", "`", "[", "](x)", "import a from 'b'\n"]),
-        "po": _files('msgid "x"\nmsgstr "', ['\\"', "\\n", '"\n"', '"\n\nmsgid "y"\nmsgstr "', '"\n#, fuzzy\n'], '"\n'),
-        "qt": _files("<TS><message><source>a</source><translation>", [*_XML, "<byte value='x1'/>", "</translation><translation>"], "</translation></message></TS>"),
-        "strings": _files('"a" = "', ['\\"', "\\n", "\\U2019", '"; /* c */ "b" = "', "//"], '";'),
-        "subs": _files("1\n00:00:01,000 --> 00:00:02,000\n", ["<i>", "</i>", "{\\an8}", "\n\n2\n00:00:03,000 --> 00:00:04,000\n", "- ", "<", "5"]),
-        "tmx": _files("<tmx><header srclang='de'/><body><tu><tuv xml:lang='de'><seg>x</seg></tuv><tuv xml:lang='en'><seg>", [*_XML, "<ph>x</ph>", "<bpt>x</bpt>", "<hi>", "</hi>"], "</seg></tuv></tu></body></tmx>"),
-        "tsv": _files("id\ttext\n1\t", ["\t", '"', ",", "\r\n"]),
-        "xcstrings": _files('{"sourceLanguage": "en", "strings": {"a": {"localizations": {"de": {"stringUnit": {"value": "', ['\\"', "\\n", "\\u2019"], '"}}}}}}'),
-        "xliff": _files("<xliff><file><trans-unit><source>x</source><target>", [*_XML, "<g id='1'>", "</g>", "<x id='2'/>", "<ph>x</ph>", "<mrk mtype='protected'>", "</mrk>"], "</target></trans-unit></file></xliff>"),
-        "yaml": _files("text: ", ['"', "''", ": ", " #", "\n  ", "\nb: ", "|\n  ", ">-\n  ", "- ", "[", "]", ", ", "\\"]),
+FILES: dict[str, tuple[Format, Choices, Recipe]] = {
+    name: (BY_NAME[name], _TEXT if BY_NAME[name].asks else NO_CHOICES, recipe)
+    for name, recipe in {
+        "android": Recipe("<resources><string name='s'>", [*_XML, "\\'", "\\n", "\\u2019", '"', "</string><string>"], "</string></resources>"),
+        "csv": Recipe("id,text\n1,", [",", '"', '""', ";", "\r\n"]),
+        "html": Recipe("<p>", [*_XML, "<p>", "<a href=x>", "</a>", "<br>", "<", "&", "<code>", "</code>"]),
+        "json": Recipe('{"a": "', ['\\"', "\\n", "\\u2019", '", "b": "', '"}, {"', "["], '"}'),
+        "markdown": Recipe("", ["*", "**", "`", "[", "](x)", "> ", "- ", "# ", "|", "<b>", "\\*", "```", "&"]),
+        "mdx": Recipe("", ["{", "}", "<A>", "</A>", "*", "`", "[", "](x)", "import a from 'b'\n"]),
+        "po": Recipe('msgid "x"\nmsgstr "', ['\\"', "\\n", '"\n"', '"\n\nmsgid "y"\nmsgstr "', '"\n#, fuzzy\n'], '"\n'),
+        "qt": Recipe("<TS><message><source>a</source><translation>", [*_XML, "<byte value='x1'/>", "</translation><translation>"], "</translation></message></TS>"),
+        "strings": Recipe('"a" = "', ['\\"', "\\n", "\\U2019", '"; /* c */ "b" = "', "//"], '";'),
+        "subs": Recipe("1\n00:00:01,000 --> 00:00:02,000\n", ["<i>", "</i>", "{\\an8}", "\n\n2\n00:00:03,000 --> 00:00:04,000\n", "- ", "<", "5"]),
+        "tmx": Recipe("<tmx><header srclang='de'/><body><tu><tuv xml:lang='de'><seg>x</seg></tuv><tuv xml:lang='en'><seg>", [*_XML, "<ph>x</ph>", "<bpt>x</bpt>", "<hi>", "</hi>"], "</seg></tuv></tu></body></tmx>"),
+        "tsv": Recipe("id\ttext\n1\t", ["\t", '"', ",", "\r\n"]),
+        "xcstrings": Recipe('{"sourceLanguage": "en", "strings": {"a": {"localizations": {"de": {"stringUnit": {"value": "', ['\\"', "\\n", "\\u2019"], '"}}}}}}'),
+        "xliff": Recipe("<xliff><file><trans-unit><source>x</source><target>", [*_XML, "<g id='1'>", "</g>", "<x id='2'/>", "<ph>x</ph>", "<mrk mtype='protected'>", "</mrk>"], "</target></trans-unit></file></xliff>"),
+        "yaml": Recipe("text: ", ['"', "''", ": ", " #", "\n  ", "\nb: ", "|\n  ", ">-\n  ", "- ", "[", "]", ", ", "\\"]),
     }.items()
 }  # fmt: skip
 """For each format files made at random of its own marks; some are none of it."""

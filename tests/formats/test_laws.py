@@ -17,8 +17,8 @@ from tests.formats.laws import FILES, edits_of, law_of_pieces
 )
 @given(data=st.data())
 def test_an_edit_changes_prose_or_nothing(name: str, data: st.DataObject) -> None:
-    format, choices, texts = FILES[name]
-    source = data.draw(texts).encode()
+    format, choices, recipe = FILES[name]
+    source = data.draw(recipe.files).encode()
     try:
         document = laid_out("t", source, format, choices)
     except DocumentProblem:

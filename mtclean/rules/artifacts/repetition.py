@@ -144,6 +144,7 @@ class _Run(NamedTuple):
         "Call build-lamp --conf lamp --conf lamp with care, or ask alt.noun.verb.verb.verb for it.",
         "It is the first child of the first child of the eldest, and 2 times 2 times 2 times 2 times 2 of them came.",
         "See [the guide for new members](#the-guide-for-new-members) of the club.",
+        "That is far enough. Steady, steady, steady, old girl! We stop here.",
     ),
     failures=(
         (
@@ -303,7 +304,8 @@ def _is_stuck(said: _Said, rounds: float) -> bool:
         return said.closely and rounds >= 3
     if len(word) <= 2:
         return said.closely and rounds >= 6
-    return rounds >= (3 if said.closely or said.after == "," else 4)
+    goes_on = said.after == "," and not said.opens  # "Steady, steady, steady, old girl!" is called out
+    return rounds >= (3 if said.closely or goes_on else 4)
 
 
 def _runs_over_sentences(said: _Said, run: _Run, goes_on_small: bool) -> bool:

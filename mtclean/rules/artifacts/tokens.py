@@ -163,7 +163,7 @@ def is_first_in_sentence(passage: Passage, at: int) -> bool:
     text = passage.text
     while i >= 0 and text[i] in " \t\u00a0\u3000":
         i -= 1
-    return i < 0 or text[i] in "\r\n.!?…:;\"'“”‘’«»([{—–-•*·|/>=#\\~。！？：；、，_"
+    return i < 0 or text[i] in "\r\n.!?¡¿…:;\"'“”‘’«»([{—–-•*·|/>=#\\~。！？：；、，_"
 
 
 @lru_cache(maxsize=2)

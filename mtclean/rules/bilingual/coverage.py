@@ -77,10 +77,12 @@ class Weights(NamedTuple):
     """for :func:`~mtclean.rules.bilingual.echoes.silence` in it"""
 
 
-_PLAIN = Weights(
+_PUT_IN_PLAIN = Weights(
     short=1.156, fewer=1.657, missing=0.23, base=-4.273, enough=-0.1,
     unexplained=-0.699, found=-0.555, both=0.465,
 )  # fmt: skip
+_LEFT_OUT_PLAIN = _PUT_IN_PLAIN._replace(enough=-0.9)
+"""What has more sentences in the translation was mostly divided; what has fewer was more often left out."""
 _LEFT_OUT = Weights(
     short=0.74, fewer=0.5, missing=0.0, base=-1.81, enough=2.0,
     alone=3.82, nearest=-1.0, others=1.31, says=0.51, silent=1.01,
@@ -272,7 +274,7 @@ def _nearness(pair: Pair) -> float | None:
 def _weights(pair: Pair, flipped: bool) -> Weights:
     """Those for what the source says, or the target if *flipped*."""
     if not speaks(*pair.languages):
-        return _PLAIN
+        return _PUT_IN_PLAIN if flipped else _LEFT_OUT_PLAIN
     return _PUT_IN if flipped else _LEFT_OUT
 
 

@@ -304,7 +304,8 @@ def _is_stuck(said: _Said, rounds: float) -> bool:
         return said.closely and rounds >= 3
     if len(word) <= 2:
         return said.closely and rounds >= 6
-    goes_on = said.after == "," and not said.opens  # "Steady, steady, steady, old girl!" is called out
+    # "Steady, steady, steady, old girl!" is called out.
+    goes_on = said.after == "," and not said.opens
     return rounds >= (3 if said.closely or goes_on else 4)
 
 

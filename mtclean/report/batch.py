@@ -12,6 +12,7 @@ from markupsafe import Markup
 from mtclean.report.page import page_json, rendered
 from mtclean.report.summary import Summary, badness
 from mtclean.report.terminal import by_severity
+from mtclean.report.titles import kind_of
 from mtclean.report.visible import shown
 from mtclean.text import Severity
 
@@ -54,6 +55,11 @@ class RuleLine:
     rule: str
     times: int
     documents: int
+
+    @property
+    def title(self) -> str:
+        """What the rule finds, in words."""
+        return kind_of(self.rule)
 
 
 _FIRST = 100

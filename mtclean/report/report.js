@@ -1131,6 +1131,8 @@
   const bar = byId("bar");
   const legend = byId("legend");
   new ResizeObserver(() => root.style.setProperty("--bar", `${bar.offsetHeight}px`)).observe(bar);
+  // On a phone the steps stand on the card, which is as high as there is to say in it.
+  new ResizeObserver(() => root.style.setProperty("--card", `${card.offsetHeight}px`)).observe(card);
 
   // Whose decisions these are, in a page that is a file; the review server is told by --as.
   const reader = byId("reader");

@@ -234,6 +234,21 @@ def test_one_decides_without_going_down_in_the_card(show: Open, size: tuple[int,
     assert rooms[0] > rooms[1]
 
 
+def test_the_steps_stand_on_the_card_of_a_phone(show: Open) -> None:
+    """They used to float above a card that had little to say, over the text that is read."""
+    page = show(cleaned(ARTICLE))
+    page.set_viewport_size({"width": 390, "height": 844})
+    for _ in range(4):
+        press(page, "j")
+        page.wait_for_function(
+            """() => {
+              const [steps, card] = [document.querySelector(".steps"), document.getElementById("card")];
+              const gap = card.getBoundingClientRect().top - steps.getBoundingClientRect().bottom;
+              return Math.abs(gap) < 1.5;
+            }"""
+        )
+
+
 def test_reject_all_gives_the_original(show: Open) -> None:
     page = show(cleaned(ARTICLE))
     page.locator("[data-do=reject-all]").evaluate("button => button.click()")

@@ -122,7 +122,8 @@ class Lexicon:
     ``function_words`` are frequent words that sentences begin with and that name nothing.  ``letters`` are words of one
     letter, in capitals.  ``abbreviations`` stand without their last stop, as they are written.  ``elided`` are words that
     end in an apostrophe before another.  ``closing`` are the abbreviations among them that no name follows, without spaces and stops: *usw*, *тд*.  ``right_doubles`` may stand twice by right, ``relatives`` after a comma, ``calls`` only between marks
-    (*ja ja*), and ``governed`` not after ``prepositions``.
+    (*ja ja*), ``governed`` not after ``prepositions``, and the verbs among them that are ``finite`` only where one of ``subordinates`` or
+    ``relatives`` began a clause that the first may end.
     Who hands over a text that was asked for ``presents`` it, says what he did (``tasks``), and ``offers`` more with such words.
     """
 
@@ -136,6 +137,8 @@ class Lexicon:
     calls: frozenset[str] = frozenset()
     governed: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
+    finite: frozenset[str] = frozenset()
+    subordinates: frozenset[str] = frozenset()
     presents: frozenset[str] = frozenset()
     tasks: frozenset[str] = frozenset()
     offers: frozenset[str] = frozenset()

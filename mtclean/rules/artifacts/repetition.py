@@ -60,6 +60,8 @@ _OBJECTS = frozenset(
 """What stands behind a verb that takes something: *she will will her house to him*."""
 _OPENING = "“‘\"'«"
 _LINKS = frozenset(("and", "or", "but"))
+_LONGEST_SENTENCE = 60
+"""Words looked back over for what may have begun a clause."""
 _WIDEST_GAP = 2
 """Blanks between two words of a sentence; more set columns apart."""
 _DASH = re.compile(r" ?[-–—]")
@@ -399,7 +401,7 @@ def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
     in*, *the code we have have been cleaned*), and a speaker's stammer before a dash.  In other
     languages only their commonest small words are meant, and of those none that may meet its like
     by right (*nous nous*), unless the place rules that out: a call inside a clause (*mais si si vous*), an article after a
-    preposition (*in het het huis*).
+    preposition (*in het het huis*), a verb where no clause can have ended (*wir sind sind da*).
 
     Left alone: capitals (*Lang Lang*) but a sentence's first (*The the*), emphasis (*very very*),
     options of a command, and pairs that grammar brings together (*had had*, *that that*, *is is*,
@@ -458,11 +460,22 @@ def _doubled_elsewhere(passage: Passage) -> Iterator[Fix]:
         opens = first != word and is_first_in_sentence(passage, all_words.starts[i - 1])
         if all_words.texts[i] == word and (first == word or opens):
             fix = _without_second(all_words, i)
-            yield fix.suggested() if right and not _names_something(passage, all_words, i) else fix
+            either = right and not _names_something(passage, all_words, i)
+            yield fix.suggested() if either or _fill_line(passage.text, all_words, i) else fix
+
+
+def _fill_line(text: str, all_words: Words, i: int) -> bool:
+    """Whether the pair is all that its line says: an exclamation, or what a speaker corrects."""
+    start, end = all_words.starts[i - 1], all_words.ends[i]
+    before = text[start - 1 : start] if start else ""
+    return before in ("", "\n", "\r") and text[end : end + 1] in ("", "\n", "\r")
 
 
 def _is_inside_clause(passage: Passage, all_words: Words, i: int) -> bool:
-    """Whether word *i* cannot stand twice there though it may elsewhere: a call between words of one clause, an article after a preposition."""
+    """Whether word *i* cannot stand twice there though it may elsewhere.
+
+    A call between words of one clause, an article after a preposition, a verb where no clause may have ended with it.
+    """
     word, before, after = all_words.folded[i], all_words.starts[i - 1], all_words.ends[i]
     text, lexicon = passage.text, passage.lexicon
     led = all_words.folded[i - 2 : i - 1] if i > 1 else []
@@ -470,7 +483,30 @@ def _is_inside_clause(passage: Passage, all_words: Words, i: int) -> bool:
         return False
     if word in lexicon.calls:
         return text[after : after + 1] in (" ", "\u00a0") and text[after + 1 : after + 2].isalpha()
+    if word in lexicon.finite:
+        return _is_in_main_clause(passage, all_words, i)
     return word in lexicon.governed and led[0] in lexicon.prepositions
+
+
+def _is_in_main_clause(passage: Passage, all_words: Words, i: int) -> bool:
+    """Whether nothing in the sentence before verb *i* and its twin begins a clause that could end with the first: ``Wir sind sind hier``.
+
+    *Was wichtig ist ist klar* lacks a comma and no word.
+    """
+    text, lexicon = passage.text, passage.lexicon
+    for j in range(i - 2, max(-1, i - 2 - _LONGEST_SENTENCE), -1):
+        gap = text[all_words.ends[j - 1] if j else 0 : all_words.starts[j]]
+        begins = j == 0 or _SENTENCE_BREAK.search(gap) is not None
+        word = all_words.folded[j]
+        if word in lexicon.subordinates:
+            return False
+        relates = word in lexicon.relatives and not gap.isspace()
+        led = word in lexicon.prepositions and all_words.folded[j + 1] in lexicon.relatives
+        if not begins and (relates or (led and not gap.isspace())):
+            return False
+        if begins:
+            return True
+    return False
 
 
 def _names_something(passage: Passage, all_words: Words, i: int) -> bool:
@@ -489,6 +525,8 @@ def _names_something(passage: Passage, all_words: Words, i: int) -> bool:
         or text[all_words.ends[i] : all_words.starts[at]].count(" ") != at - i
     ):
         return False
+    while _goes_on_capitalised(text, all_words, at):
+        at += 1  # a name of several words
     after = text[all_words.ends[at] : all_words.ends[at] + 1]
     following = all_words.texts[at + 1 : at + 2]
     goes_on = (
@@ -496,7 +534,15 @@ def _names_something(passage: Passage, all_words: Words, i: int) -> bool:
         and following[0].islower()
         and not _is_qualifying(following[0], function_words)
     )
-    return after in ("", *".,;:!?)\n") or (after == " " and goes_on)
+    return after in ("", *'.,;:!?)\n“”»«"') or (after == " " and goes_on)
+
+
+def _goes_on_capitalised(text: str, all_words: Words, at: int) -> bool:
+    """Whether a blank and another word with a capital follow word *at*."""
+    then = all_words.texts[at + 1 : at + 2]
+    if not then or not then[0][0].isupper():
+        return False
+    return text[all_words.ends[at] : all_words.starts[at + 1]] in (" ", "\u00a0")
 
 
 def _is_qualifying(word: str, function_words: frozenset[str]) -> bool:

@@ -59,6 +59,10 @@ _SET_APART = frozenset(
     ("formula", "equation", "expression", "following", "code", "command", "example")
 )
 """What is set in a line of its own behind these, and is lost as a picture is."""
+_STEM = 5
+_FEWEST_STEMS = 4
+_WORDS_OF_LEAD = 60
+"""Letters that tell a longer word whatever its ending, how many such words a headline has, and how far its article is read."""
 _LABEL = 5
 """So few words that begin with an article are a label under a list or beside a picture: *A soldier’s best friend*."""
 _DETERMINERS = frozenset(("a", "an", "the", "another"))
@@ -102,6 +106,8 @@ _ENDED = re.compile(
     leaves=(
         "Things to look out for\nThe rain came early.",
         "Where We Come From and What We Are Made Of\nThe rain came early.",
+        "The rain came early, and it fell for days on the town.\nThe mayor of Port Ann opens the harbour to boats from the island after"
+        " the storm\nMayor Jane Doe has opened the harbour of Port Ann to the boats of the island, now that the storm is over.",
         "Bring back the lamps of the quay. Ships depend on it\n\nThe rain came early that year, and nobody had lit them.\n",
         "The rain came early. It fell on the\nroofs and the streets of the town.",
         "The rain came early. See also:\nfloods.",
@@ -142,7 +148,7 @@ def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
     Seen in English by a last word that ends no sentence (*the*, *of*, *and*), and in all languages whose sentences begin
     with a capital by a paragraph whose earlier sentences are closed and whose last is not.
 
-    Left alone: headings, items of lists and cells that stop at a word that may end them, captions and other lines beside lines that are as open, verse,
+    Left alone: headings, headlines whose words the paragraph below says again, items of lists and cells that stop at a word that may end them, captions and other lines beside lines that are as open, verse,
     lines that go on in small letters, with speech or a list below, links and labels at a paragraph's end, credits and sources, documents that
     leave most paragraphs open, or several short ones, or care little for capitals, and notes of one short paragraph, whose
     writers leave the last full stop out.
@@ -305,7 +311,27 @@ def _stops_short(passage: Passage, number: int, span: Span, body: int) -> bool:
         )
     if _is_entry(passage, number):
         return False
-    return _is_open_prose(passage, span, body) and not _has_its_like(passage, number)
+    return (
+        _is_open_prose(passage, span, body)
+        and not _has_its_like(passage, number)
+        and not _is_headline(passage, number)
+    )
+
+
+def _is_headline(passage: Passage, number: int) -> bool:
+    """Whether the line is a single sentence, half of whose longer words the paragraph below says again, whatever their endings."""
+    here, below = passage.blocks[number], passage.blocks[number + 1 : number + 2]
+    if not below or len(sentences_in(passage.text, _bare(passage.text, here))) > 1:
+        return False
+    said, again = (_stems(passage, block) for block in (here, *below))
+    return len(said) >= _FEWEST_STEMS and 2 * len(said & again) >= len(said)
+
+
+def _stems(passage: Passage, block: Span) -> set[str]:
+    """The beginnings of the first longer words of *block*."""
+    inside = words_of(passage).between(*block)
+    folded = words_of(passage).folded[inside.start : inside.stop][:_WORDS_OF_LEAD]
+    return {word[:_STEM] for word in folded if len(word) >= _STEM}
 
 
 def _is_entry(passage: Passage, number: int) -> bool:

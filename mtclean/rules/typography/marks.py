@@ -8,6 +8,7 @@ no word of any language is known here, and single marks, which are apostrophes a
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -294,7 +295,7 @@ def _read(passage: Passage, places: Sequence[tuple[int, Around]], pair: Pair) ->
         _quoted(text[at + 1 : then].strip(), passage) for (at, _), (then, _) in pairwise(places)
     ]
     plain = all(text[at] != '"' for at, _ in places)
-    reopening = [plain and _reopens(text[at], around, pair) for at, around in places]
+    reopening = [plain and _reopens(text, at, around, pair) for at, around in places]
     options: list[list[Option]] = []
     for i, (at, around) in enumerate(places):
         opening, closing = _by_glyph(text[at], pair)
@@ -316,10 +317,11 @@ def _read(passage: Passage, places: Sequence[tuple[int, Around]], pair: Pair) ->
     return Reading(marks, depths, [around for _, around in places])
 
 
-def _reopens(glyph: str, around: Around, pair: Pair) -> bool:
+def _reopens(text: str, at: int, around: Around, pair: Pair) -> bool:
     """Whether an opening mark follows a whole sentence and begins another; among straight ones it may be a slip."""
-    faces = glyph == pair.opening != pair.closing
-    return faces and around.left in tuple(_ENDS) and around.right.isalnum()
+    if not text[at] == pair.opening != pair.closing:
+        return False
+    return text[max(0, at - 3) : at].rstrip()[-1:] in tuple(_ENDS) and around.right.isalnum()
 
 
 def _quoted(inside: str, passage: Passage) -> float:
@@ -394,9 +396,13 @@ _ENDINGS = [_LEFT_OPEN * depth for depth in range(_DEEPEST + 1)]
 
 
 def _paired(roles: Sequence[Role], reopening: Sequence[bool]) -> tuple[list[int], list[int]]:
-    """For each mark the index of its partner or -1, and in how many quotations it stands."""
+    """For each mark the index of its partner or -1, and in how many quotations it stands.
+
+    What stands before a mark that closes alone is in a quotation, too: it was opened in another paragraph.
+    """
     partners, depths = [-1] * len(roles), [0] * len(roles)
     waiting: list[int] = []
+    alone: list[int] = []
     for i, role in enumerate(roles):
         if role is Role.OPEN:
             if reopening[i] and waiting:
@@ -407,6 +413,10 @@ def _paired(roles: Sequence[Role], reopening: Sequence[bool]) -> tuple[list[int]
             opener = waiting.pop()
             partners[opener], partners[i] = i, opener
             depths[i] = len(waiting)
+        elif role is Role.CLOSE:
+            alone.append(i)
+    if alone:
+        depths = [depth + len(alone) - bisect_right(alone, i) for i, depth in enumerate(depths)]
     return partners, depths
 
 

@@ -47,8 +47,9 @@ def test_a_file_of_verdicts_is_read_strictly(tmp_path: Path) -> None:
             verdicts(page)
 
 
-def test_our_own_verdicts_can_be_read() -> None:
-    assert verdicts(Path(__file__).parents[3] / "benchmarks" / "judged.tsv")
+@pytest.mark.parametrize("name", ["judged.tsv", "judged_languages.tsv", "judged_pairs.tsv"])
+def test_our_own_verdicts_can_be_read(name: str) -> None:
+    assert verdicts(Path(__file__).parents[3] / "benchmarks" / name)
 
 
 def test_the_mean_of_f1_leaves_pronouns_and_unlabelled_categories_out() -> None:

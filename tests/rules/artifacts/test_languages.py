@@ -91,3 +91,10 @@ def test_a_chatbot_frames_a_text_in_its_own_language(language: str) -> None:
     assert left(f"{before}\n\n{text}\n\n{after}") == text
     for alone in (f"{text}\n\n{after}", f"{text[:-1]}:\n\n{text}", before):
         assert left(alone) == alone
+
+
+def test_a_doubled_word_that_is_a_whole_line_is_left_to_the_reader() -> None:
+    """It may be said so, or be a speaker's own correction."""
+    text = "Er kam nach Hause.\nund und\nEr ging und und kam."
+    rule = BUILT_IN.by_id["doubled-word"]
+    assert tried(rule, text, language="de").text == text.replace("ging und und", "ging und")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mtclean.documents import (
     Document,
@@ -14,7 +14,7 @@ from mtclean.documents import (
 )
 from mtclean.documents import read as read_document
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.pairs import has_pairs
+from mtclean.pipeline.pairs import has_pairs, slots_of
 from mtclean.report import (
     Unchecked,
 )
@@ -139,6 +139,8 @@ def draft(
     language = language or language_beside(document.prose, batch.language)
     policy = options.policy_for(document.name)
     trail = Trail(document.text)
+    if document.layout and (slots := slots_of(document.layout)):
+        batch = replace(batch, slots=batch.slots | slots)
     started = Draft(
         document, language, options.style, policy, options.registry, trail, decisions or {}, batch
     )

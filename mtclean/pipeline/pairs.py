@@ -73,12 +73,16 @@ def has_pairs(layout: Layout | None) -> bool:
 
 
 def units_of(
-    document: Document, trail: Trail, languages: tuple[str, str], terms: TermBase = NO_TERMS
+    document: Document,
+    trail: Trail,
+    languages: tuple[str, str],
+    terms: TermBase = NO_TERMS,
+    slots: frozenset[str] = frozenset(),
 ) -> list[Unit]:
     """The translated units of *document* as *trail* has them now, each beside its source; not those that are settled.
 
     *languages*, the source's first, are those that the file does not say itself; an empty one of the sources is told from
-    all of them together.  *terms* are the house's.
+    all of them together.  *terms* are the house's, *slots* the families of its placeholders (:func:`slots_of`).
     """
     assert document.layout is not None
     keys = _keys_of(document.layout)
@@ -90,7 +94,7 @@ def units_of(
     sources, targets = languages[0] or _language_of_sources(translated), languages[1]
     if targets == "zh":  # whose characters, a whole file in one kind says
         targets = chinese_of(trail.text) or targets
-    known = Evidence(slots=_slots_of(translated))
+    known = Evidence(slots=slots)
     return [
         _unit(
             segment,
@@ -104,10 +108,11 @@ def units_of(
     ]
 
 
-def _slots_of(translated: list[Segment]) -> frozenset[str]:
+def slots_of(layout: Layout) -> frozenset[str]:
     """The families of placeholders that the sources together show to be a program's, where one of them leaves it open."""
-    counts = Counter(one for unit in translated for one in possible_placeholders(unit.original))
-    return settled_families(counts, any(states_sums(unit.original) for unit in translated))
+    sources = [segment.original for segment in layout.segments if segment.original]
+    counts = Counter(one for source in sources for one in possible_placeholders(source))
+    return settled_families(counts, any(map(states_sums, sources)))
 
 
 def _keys_of(layout: Layout) -> frozenset[str]:

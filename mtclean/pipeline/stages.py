@@ -179,7 +179,9 @@ def pairs_of(item: Input, options: Options) -> list[Pair]:
     if not has_pairs(work.document.layout):
         return []
     languages = work.source_language, work.language
-    return [unit.pair for unit in units_of(work.document, work.trail, languages)]
+    return [
+        unit.pair for unit in units_of(work.document, work.trail, languages, slots=work.batch.slots)
+    ]
 
 
 def compare(work: Draft) -> Draft:
@@ -187,7 +189,7 @@ def compare(work: Draft) -> Draft:
     if not has_pairs(work.document.layout):
         return work
     languages = work.source_language, work.language
-    units = units_of(work.document, work.trail, languages, work.terms)
+    units = units_of(work.document, work.trail, languages, work.terms, work.batch.slots)
     asked = [rule for rule in work.registry.bilingual if work.policy.asks(rule)]
     said = bilingual.compare([unit.pair for unit in units], asked)
     place(

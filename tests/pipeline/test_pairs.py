@@ -15,7 +15,7 @@ from mtclean.documents import document as document_of
 from mtclean.documents.document import read_as
 from mtclean.documents.formats import Reading
 from mtclean.formats import Choices
-from mtclean.pipeline import steps
+from mtclean.pipeline import stages, steps
 from mtclean.pipeline.account import account
 from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
@@ -339,3 +339,24 @@ def test_a_sign_that_is_code_keeps_its_space() -> None:
     )
     work, _ = through_the_stages(page, OPTIONS, None)
     assert "after <code>!</code> is run by the shell, then" in cleaned_bytes(work).decode()
+
+
+MESSAGES = (
+    ("The :attribute is late.", "Das :attribute ist spät."),
+    ("Choose an :attribute.", "Wähle ein : attribute."),
+    ("The :attribute was lost.", "Es ging verloren."),
+    ("Wait :minutes, please.", "Bitte warte :minutes."),
+)
+
+
+@pytest.mark.parametrize("shown", [MESSAGES, MESSAGES[2:]])
+def test_placeholders_that_prose_may_have_are_known_by_the_other_sources(
+    shown: tuple[tuple[str, str], ...],
+) -> None:
+    entries = "\n\n".join(f'msgid "{one}"\nmsgstr "{other}"' for one, other in shown)
+    work = draft(document(f"{entries}\n"), Options(grammar=False, language="de"))
+    work = stages.compare(stages.detect_artifacts(stages.normalize(work)))
+    said = [placed.item.rule for placed in (*work.trail.held, *work.trail.findings)]
+    many = shown is MESSAGES
+    assert said.count("placeholder-mismatch") == (2 if many else 0)
+    assert "space-before-punctuation" not in said or not many

@@ -9,7 +9,7 @@ from mtclean.languages.language import primary
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.rule import Example, pair_rule, rows_rule
 from mtclean.rules.bilingual.stories import marked, right
-from mtclean.text import Finding, Severity, Span
+from mtclean.text import Finding, Passage, Severity, Span
 
 _CLOSING = {"(": ")", "[": "]"}
 _OPENING = {closing: opening for opening, closing in _CLOSING.items()}
@@ -19,6 +19,12 @@ _FACE = re.compile(r"[:;=8xX][-'^o]?[()\[\]]+|[()\[\]]+[-'^]?[:;=]|\({2,}|\){2,}
 _ASKS = re.compile(r"[?？؟]\s*\Z")
 _STATES = re.compile(r"[^\W\d_][ \u00a0\u202f]?([.。।])[\"'”’»」』)）]?\s*\Z")
 _BY_A_WORD = frozenset(["ja", "zh", "ko", "th"])
+_ASKING_WORDS = {
+    "ar": re.compile(r"(?:\A|[\"“”«»،.:؛؟!]\s*|\s)[وف]?(?:هل|ماذا|لماذا|كيف|متى|أين|كم|أي|أية|ألا|ألم|أليس)\s"
+                     r"|(?:\A|[\"“”«»،.:؛؟!]\s*)[وف]?(?:ما|من|أ\w+)\s"),
+    "ja": re.compile(r"(?:か|かな|かしら|の|ね|よ|でしょう|だろう)[」』”\"]?[?？]|[何誰]|なに|なぜ|どう|どこ|どれ|(?<!な)どの|どちら|どんな|いつ|いくら|なん(?:か|の|で(?!す))"),
+}  # fmt: skip
+"""What there is in a question of languages that say it by a word; a mark alone softens a statement, or is a slip."""
 _AFTER = r"[\s\"”“’'»」』)）]*\Z"
 _FINAL = re.compile(rf"([.。।!！?？؟…:：]){_AFTER}")
 _END = re.compile(rf"[^\W\d_]{_AFTER}|{_FINAL.pattern}")
@@ -72,6 +78,7 @@ def bracket_half_lost(pair: Pair) -> Iterator[Finding]:
         Example(("de", "en"), "Wann fährt die Fähre?", "When does the ferry leave.", "."),
         Example(("en", "ru"), "Is the port open?", "Порт открыт.", "."),
         Example(("ar", "en"), "هل الميناء مفتوح؟", "Is the port open.", "."),
+        Example(("ja", "en"), "港はもう閉まっていますか？", "Is the port closed already.", "."),
         Example(("en", "fr"), "Is the port open?", "Le port est-il ouvert .", "."),
     ],
     leaves=[
@@ -79,6 +86,8 @@ def bracket_half_lost(pair: Pair) -> Iterator[Finding]:
         Example(("en", "ja"), "Is the port open?", "港は開いていますか。"),
         Example(("en", "es"), "Is it open?", "¿Está abierto?"),
         Example(("ko", "en"), "항구가 열렸나요?", "Is the port open?"),
+        Example(("ja", "en"), "港はもう閉まっているかも？", "The port may be closed already."),
+        Example(("ar", "en"), "وصلت السفينة إلى الميناء مساء أمس؟", "The ship reached the port last night."),
     ],
 )  # fmt: skip
 def question_lost(pair: Pair) -> Iterator[Finding]:
@@ -86,14 +95,23 @@ def question_lost(pair: Pair) -> Iterator[Finding]:
 
     A question without its mark is read as an answer.
 
-    Left alone: languages that mark a question by a word, such as Japanese, and ends without any mark.
+    Left alone: languages that mark a question by a word, such as Japanese, and ends without any mark; sources in Arabic and Japanese that have the
+    mark and no such word.
     """
     stated = _STATES.search(pair.target.text)
     if stated is None or primary(pair.target.language) in _BY_A_WORD:
         return
-    if _ASKS.search(pair.source.text):
+    if _asks(pair.source):
         at = pair.target.text.index(stated[1], stated.start())
         yield Finding(Span(at, at + 1), "The source ends as a question.")
+
+
+def _asks(passage: Passage) -> bool:
+    """Whether *passage* ends as a question, also by a word where its language has one for that."""
+    if not _ASKS.search(passage.text):
+        return False
+    asking = _ASKING_WORDS.get(primary(passage.language))
+    return asking is None or asking.search(passage.text) is not None
 
 
 def _lone(text: str) -> list[int]:

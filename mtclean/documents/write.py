@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack, suppress
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from mtclean.documents.below import Open, holding, is_below, walked
 from mtclean.documents.errors import DocumentProblem
@@ -18,6 +21,17 @@ Content = bytes | Iterable[bytes]
 
 FileAt = tuple[Open, str]
 """An open folder and a name in it."""
+
+_AT_ONCE = 5
+"""Files of a document."""
+
+
+class _Staged(NamedTuple):
+    """A temporary file that is still open, and where it is to go."""
+
+    place: FileAt
+    name: str
+    descriptor: int
 
 
 def write(path: Path, data: bytes) -> None:
@@ -38,19 +52,20 @@ def write_together(root: Path, files: Mapping[str, Content]) -> None:
     leads out of *root* included; what was there before is there then.
     """
     folder = root
-    staged: list[tuple[FileAt, str]] = []
+    staged: list[_Staged] = []
     folders: dict[str, Open] = {}
     with ExitStack() as stack:
         try:
             try:
                 for name, data in files.items():
                     folder = (root / name).parent
-                    place = _place(root, name, folders, stack)
-                    staged.append((place, _temporary(place[0], data)))
+                    staged.append(_stage(_place(root, name, folders, stack), data))
+                _sync([file.descriptor for file in staged])
                 _rename(staged)
             finally:
-                for (opened, _), temporary in staged:
-                    opened.unlink(temporary)
+                for file in staged:
+                    os.close(file.descriptor)
+                    file.place[0].unlink(file.name)
             for opened in folders.values():
                 folder = opened.path
                 opened.sync()
@@ -88,26 +103,41 @@ def new_name() -> str:
     return f"{TEMPORARY}{os.getpid()}-{os.urandom(8).hex()}"
 
 
-def _temporary(folder: Open, data: Content) -> str:
-    """The name of a new synced file with *data* in *folder*; none where that fails."""
-    name = new_name()
+def _stage(place: FileAt, data: Content) -> _Staged:
+    """A new file with *data* in the folder of *place*; none where that fails."""
+    folder, name = place[0], new_name()
     descriptor = folder.file(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with os.fdopen(descriptor, "wb", closefd=False) as file:
             file.writelines([data] if isinstance(data, bytes) else data)
-            file.flush()
-            os.fsync(file.fileno())
     except BaseException:
+        os.close(descriptor)
         folder.unlink(name)
         raise
-    return name
+    return _Staged(place, name, descriptor)
 
 
-def _rename(staged: list[tuple[FileAt, str]]) -> None:
+def _sync(descriptors: Sequence[int]) -> None:
+    """Have the files on disk.  Asked for side by side, a file system writes its journal once for all of them."""
+    if len(descriptors) == 1:
+        os.fsync(descriptors[0])
+        return
+    asked = [_syncing().submit(os.fsync, descriptor) for descriptor in descriptors]
+    wait(asked)  # none may be closed before
+    for one in asked:
+        one.result()
+
+
+@cache
+def _syncing() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(_AT_ONCE, "sync")
+
+
+def _rename(staged: Sequence[_Staged]) -> None:
     """Move each temporary file to its place; where one fails, undo those before it."""
     undo: list[tuple[FileAt, str | None]] = []
     try:
-        for place, temporary in staged:
+        for place, temporary, _ in staged:
             folder, name = place
             undo.append((place, _second_name(folder, name)))
             folder.replace(temporary, name)

@@ -38,6 +38,10 @@ WORKERS = min(4, os.cpu_count() or 1)
 Key = TypeVar("Key")
 Result = TypeVar("Result")
 
+_TOGETHER = 16
+_SMALL = 2_000
+"""So many jobs at most, and so many bytes each, go to a worker in one bundle: for a tiny document the way costs as much as the work."""
+
 _PROGRAM = (
     "import sys; sys.path[:] = sys.argv[1:]; from mtclean.workers.process import main; main()"
 )
@@ -61,7 +65,9 @@ class Job(Generic[Key, Result]):
         self.future: Future[Result] = Future()
 
 
-_Queue = SimpleQueue["Job[Any, Any] | None"]
+_Bundle = Sequence[Job[Any, Any]]
+"""Jobs that a worker is sent together."""
+_Queue = SimpleQueue["_Bundle | None"]
 
 
 class ProcessPool:
@@ -89,8 +95,8 @@ class ProcessPool:
         if self._closed:
             raise Stopped
         keys = {job.future: job.key for job in jobs}
-        for job in sorted(jobs, key=lambda job: job.size, reverse=True):
-            self._jobs.put(job)
+        for bundle in _bundles(jobs, len(self._workers)):
+            self._jobs.put(bundle)
         for future in as_completed(keys):
             try:
                 yield keys[future], future.result()
@@ -132,6 +138,15 @@ class ThreadPool:
         """Begin nothing more."""
         self._closed = True
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _bundles(jobs: _Bundle, workers: int) -> Iterator[_Bundle]:
+    """The *jobs*, the largest first: small ones together, as long as every worker gets several bundles."""
+    ordered = sorted(jobs, key=lambda job: job.size, reverse=True)
+    large = sum(job.size > _SMALL for job in ordered)
+    yield from ([job] for job in ordered[:large])
+    many = max(1, min(_TOGETHER, (len(ordered) - large) // (4 * workers)))
+    yield from (ordered[at : at + many] for at in range(large, len(ordered), many))
 
 
 class _Watch(threading.Thread):
@@ -187,14 +202,23 @@ class _Worker(threading.Thread):
         """Do jobs until there are no more."""
         with suppress(Stopped):
             self._ready()  # before there is anything to do: it takes half a second
-        for job in iter(self._jobs.get, None):
-            try:
-                answer = self._answer(job)
-                if isinstance(answer, DocumentProblem):
-                    raise answer
-                job.future.set_result(answer)
-            except Exception as error:
-                job.future.set_exception(error)
+        for bundle in iter(self._jobs.get, None):
+            self._do(bundle)
+
+    def _do(self, bundle: _Bundle) -> None:
+        try:
+            answers = self._answers(bundle)
+        except Exception as error:
+            if len(bundle) > 1:  # which of them it was shows when each is done alone
+                for job in bundle:
+                    self._do([job])
+                return
+            answers = [error]
+        for job, found in zip(bundle, answers, strict=True):
+            if isinstance(found, Exception):
+                job.future.set_exception(found)
+            else:
+                job.future.set_result(found)
 
     def close(self) -> None:
         """End the process for good."""
@@ -204,17 +228,19 @@ class _Worker(threading.Thread):
                 self._process.kill()
                 self._process.wait()
 
-    def _answer(self, job: Job[Any, Any]) -> object:
+    def _answers(self, bundle: _Bundle) -> Sequence[object]:
         process = self._ready()
         assert process.stdin is not None
         assert process.stdout is not None
-        seconds = self._deadline * max(1.0, job.size / 1e6)
+        seconds = self._deadline * max(1.0, sum(job.size for job in bundle) / 1e6)
         watch = _Watch(process, seconds, seconds * self._patience)
         watch.start()
         try:
-            pickle.dump((job.function, job.arguments), process.stdin, pickle.HIGHEST_PROTOCOL)
+            calls = [(job.function, job.arguments) for job in bundle]
+            pickle.dump(calls, process.stdin, pickle.HIGHEST_PROTOCOL)
             process.stdin.flush()
-            return pickle.load(process.stdout)  # noqa: S301 - only our own worker has this pipe
+            answers: list[object] = pickle.load(process.stdout)  # noqa: S301 - only our own worker has this pipe
+            return answers
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             process.kill()
             process.wait()

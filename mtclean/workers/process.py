@@ -29,10 +29,10 @@ def main() -> None:
     while True:
         collect_seldom()  # what the last call was the first to load, too
         try:
-            call: Call = pickle.load(sys.stdin.buffer)  # noqa: S301 - only our parent has this pipe
+            calls: list[Call] = pickle.load(sys.stdin.buffer)  # noqa: S301 - only our parent has this pipe
         except (EOFError, KeyboardInterrupt):
             return
-        pickle.dump(answer(*call), answers, pickle.HIGHEST_PROTOCOL)
+        pickle.dump([answer(*call) for call in calls], answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()
 
 

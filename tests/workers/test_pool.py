@@ -53,6 +53,16 @@ def test_one_that_goes_wrong_costs_no_other(pool: ProcessPool) -> None:
     assert dict(pool.each([Job("next", 1, double, 4)])) == {"next": 8}
 
 
+def test_one_that_goes_wrong_among_small_ones_that_travel_together(pool: ProcessPool) -> None:
+    jobs = [
+        Job(n, 1, die if n == 50 else fail if n == 60 else double, *[n] * (n not in (50, 60)))
+        for n in range(128)
+    ]
+    done = dict(pool.each(jobs))
+    assert {n: done.pop(n).code for n in (50, 60)} == {50: "crashed", 60: "internal"}
+    assert done == {n: 2 * n for n in range(128) if n not in (50, 60)}
+
+
 def work(seconds: float) -> float:
     """Use the processor for so long."""
     end = time.process_time() + seconds

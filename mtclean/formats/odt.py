@@ -159,6 +159,7 @@ class _Reader:
     def __init__(self, part: str, source: str, styles: Styles, found: _Found) -> None:
         self._part, self._source, self._styles, self._found = part, source, styles, found
         self._open: list[_Open] = []
+        self._looks: dict[tuple[str, ...], tuple[bool, bool]] = {}
         self._skipped_at = 0
         """How many elements were open with the one of which nothing is read; 0 where there is none."""
         self._field: int | None = None
@@ -294,17 +295,24 @@ class _Reader:
 
     def _add(self, looks: str, start: int, end: int, kind: TokenKind) -> None:
         paragraph = self._paragraphs[-1]
-        known = [self._styles.known(span, paragraph.style) for span in paragraph.spans or [""]]
-        if any(one.hidden for one in known):
+        is_hidden, is_code = self._look((paragraph.style, *paragraph.spans))
+        if is_hidden:
             return
-        if kind is TokenKind.PROSE and (
-            any(one.is_code for one in known) or self._is_typed(known[-1].font)
-        ):
+        if kind is TokenKind.PROSE and is_code:
             kind = TokenKind.FIXED
         self._found.tokens += 1
         if self._found.tokens > MOST_TOKENS:
             raise Unreadable(f"it has over {MOST_TOKENS:,} runs of text")
         paragraph.tokens.append(Token(looks, start, end, kind))
+
+    def _look(self, styles: tuple[str, ...]) -> tuple[bool, bool]:
+        """Whether a text is hidden, and whether it is code, in the style of a paragraph and those of the spans in it."""
+        if styles not in self._looks:
+            paragraph, *spans = styles
+            known = [self._styles.known(span, paragraph) for span in spans or [""]]
+            is_code = any(one.is_code for one in known) or self._is_typed(known[-1].font)
+            self._looks[styles] = any(one.hidden for one in known), is_code
+        return self._looks[styles]
 
     def _is_typed(self, font: str) -> bool:
         """Whether a text is in a font of one width, and what has none of its own is not."""

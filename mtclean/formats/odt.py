@@ -66,6 +66,8 @@ _MARGINS = {
     for pages in ("", "-left", "-first")
 }
 _RUN = re.compile(r"([ \t\r\n]+)|&#?\w+;|[^& \t\r\n]+(?: [^& \t\r\n]+){0,200}|&")
+_ODD = re.compile(r"[&\t\r\n]|  ")
+"""What a text has in it that is not seen as it stands there."""
 _TAG = re.compile(r"<[^<>]*>")
 _SPACE_IN_NAME = re.compile(r"_20_")
 
@@ -282,6 +284,9 @@ class _Reader:
 
     def _text(self, start: int, end: int) -> None:
         paragraph = self._paragraphs[-1]
+        if not _ODD.search(self._source, start, end):
+            self._words(paragraph, start, end)
+            return
         for match in _RUN.finditer(self._source, start, end):
             looks = match.group()
             if match[1]:
@@ -292,6 +297,18 @@ class _Reader:
                 looks = html.unescape(looks)
             paragraph.after_space = bool(match[1])
             self._add(looks, *match.span(), TokenKind.PROSE)
+
+    def _words(self, paragraph: _Paragraph, start: int, end: int) -> None:
+        """Add a text that stands as it is seen; a space at an end may be the document's and is a token by itself."""
+        first = start + (self._source[start] == " ")
+        last = max(end - (self._source[end - 1] == " "), first)
+        if start < first and not paragraph.after_space:
+            self._add(" ", start, first, TokenKind.PROSE)
+        if first < last:
+            self._add(self._source[first:last], first, last, TokenKind.PROSE)
+        if last < end:
+            self._add(" ", last, end, TokenKind.PROSE)
+        paragraph.after_space = self._source[end - 1] == " "
 
     def _add(self, looks: str, start: int, end: int, kind: TokenKind) -> None:
         paragraph = self._paragraphs[-1]

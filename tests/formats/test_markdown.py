@@ -225,6 +225,15 @@ def test_a_shout_before_a_link_is_no_shout_unasked() -> None:
     assert [placed.item.rule for placed in work.trail.held] == ["torn-markup"]
 
 
+def test_a_hash_tag_that_a_link_shows_is_no_heading() -> None:
+    page = "##Quay\n\n- [#Rain fell](https://a.example)\n"
+    work = detect_artifacts(
+        draft(laid_out("t.md", page.encode(), FORMAT), Options(grammar=False, language="en"))
+    )
+    assert [len(placed.item.edits) for placed in work.trail.held] == [1]
+    assert work.trail.held[0].item.span.start == page.index("Quay")
+
+
 def test_what_mends_may_change_nothing_but_blanks() -> None:
     document = laid_out("t.md", b"See [it] (https://a.example) now.\n", FORMAT)
     at = document.text.index("] (")

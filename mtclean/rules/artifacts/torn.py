@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from mtclean.rules.artifacts.tokens import in_code
 from mtclean.rules.artifacts.written import ADDRESS, WHOLE
-from mtclean.text import Edit, Finding, Fix, Passage, Severity, Span, entity, rule
+from mtclean.text import Edit, Finding, Fix, Passage, Severity, Span, SpanSet, entity, rule
 from mtclean.text.placeholders import family, is_placeholder
 
 TORN = "fluency.markup.torn"
@@ -265,8 +265,9 @@ def _applied(text: str, span: Span, edits: tuple[Edit, ...]) -> str:
 
 
 def _glued_headings(passage: Passage) -> Iterator[Fix | Finding]:
-    """Headings of Markdown without the space after ``#``; one ``#`` alone may be a hash tag's."""
-    found = list(_HEADING.finditer(passage.text))
+    """Headings of Markdown without the space after ``#``; one ``#`` alone may be a hash tag's, and what a link shows is none."""
+    links = SpanSet(passage.links)
+    found = [m for m in _HEADING.finditer(passage.text) if not links.touches(Span(*m.span(1)))]
     if any(len(match[1]) > 1 for match in found):
         for match in found:
             if not in_code(passage, match.start(1)):

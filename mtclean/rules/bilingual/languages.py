@@ -19,6 +19,7 @@ from mtclean.rules.artifacts.tokens import sentences_of
 from mtclean.rules.bilingual.lengths import weight
 from mtclean.rules.bilingual.pair import Pair
 from mtclean.rules.bilingual.rule import Example, pair_rule
+from mtclean.rules.bilingual.wording import is_mostly_latin
 from mtclean.text import Finding, Severity, Span
 from mtclean.text.placeholders import placeholders
 
@@ -156,6 +157,8 @@ def _left(pair: Pair, said: str, span: Span) -> Finding:
 def _is_left(pair: Pair, span: Span) -> bool:
     """Whether what the target says in *span* is in the source's language and not in its own."""
     text = pair.target.text[span.start : span.end]
+    if text.isascii() and _is_of_other_letters(pair):
+        return False
     copied = _copied(pair, _words(text))
     if copied and _is_foreign(pair, span):
         return True
@@ -168,6 +171,13 @@ def _is_left(pair: Pair, span: Span) -> bool:
         return False
     found = _chances(words)
     return found.get(target, 0) < _HARDLY and found.get(source, 0) >= _enough(words)
+
+
+# All sentences of a target ask.
+@lru_cache(maxsize=1)
+def _is_of_other_letters(pair: Pair) -> bool:
+    """Whether the source is not in Latin letters, as the target is: then nothing in those of English is in the source's language."""
+    return is_mostly_latin(pair.target.text) and not is_mostly_latin(pair.source.text)
 
 
 def _is_foreign(pair: Pair, span: Span) -> bool:
@@ -191,7 +201,7 @@ def _enough(words: str) -> float:
 def _words(text: str) -> tuple[str, ...]:
     for span in reversed(placeholders(text) if "{" in text else ()):
         text = f"{text[: span.start]} {text[span.end :]}"
-    if any(sign in text for sign in _IN_LINKS):
+    if any(map(text.__contains__, _IN_LINKS)):
         text = _NO_WORDS.sub(" ", text)
     elif _MAY_BE_NO_WORDS.search(text):
         text = _NO_WORDS_BUT_LINKS.sub(" ", text)

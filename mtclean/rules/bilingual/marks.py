@@ -13,6 +13,7 @@ from mtclean.text import Finding, Passage, Severity, Span
 
 _CLOSING = {"(": ")", "[": "]"}
 _OPENING = {closing: opening for opening, closing in _CLOSING.items()}
+_BRACKET = re.compile(r"[()\[\]（）［］]")
 _NARROW = str.maketrans("（）［］：；＝", "()[]:;=")
 _NUMBERED = re.compile(r"(?:\A|[\s,;:.])(?:[\d.]{1,5}|[ivxIVX]{1,5}|\d{0,3}\w)\)")
 _FACE = re.compile(r"[:;=8xX][-'^o]?[()\[\]]+|[()\[\]]+[-'^]?[:;=]|\({2,}|\){2,}")
@@ -116,9 +117,9 @@ def _asks(passage: Passage) -> bool:
 
 def _lone(text: str) -> list[int]:
     """Where brackets of *text* stand without their other half."""
-    text = text.translate(_NARROW)
-    if not any(mark in text for mark in (*_CLOSING, *_OPENING)):
+    if not _BRACKET.search(text):
         return []
+    text = text.translate(_NARROW)
     skipped = {at for match in _FACE.finditer(text) for at in range(*match.span())}
     skipped |= {match.end() - 1 for match in _NUMBERED.finditer(text) if "(" not in match.group()}
     open_: list[int] = []

@@ -319,10 +319,12 @@ def _broken(difference: _Difference, target: Passage) -> list[tuple[_Piece, Span
         if place and not any(place.overlaps(span) for span in kept):
             found.append((piece, place))
     rest = [piece for piece in difference.lost if piece not in {p for p, _ in found}]
+    if len(rest) != 1:
+        return found
     shapes = (Span(*match.span()) for match in _SHAPE.finditer(target.text))
     shaped = taken + [span for span in shapes if not _meets_any(span, taken)]
     free = [span for span in shaped if not _meets_any(span, [*kept, *(at for _, at in found)])]
-    if len(rest) == len(free) == 1:
+    if len(free) == 1:
         found.append((rest[0], free[0]))
     return found
 

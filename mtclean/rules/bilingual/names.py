@@ -100,7 +100,7 @@ def name_misspelt(pair: Pair) -> Iterator[Fix]:
     """
     given, made = _names(pair.source.text), _names(pair.target.text)
     strange = [names[0] for plain, names in made.items() if plain not in given]
-    near = _near(given) if strange else {}
+    near = _near(_of_like_shape(given, strange)) if strange else {}
     for name in strange:
         plain = name.plain
         others = {other for part in _parts(plain) for other in near.get(part, ())}
@@ -116,6 +116,12 @@ def name_misspelt(pair: Pair) -> Iterator[Fix]:
             yield replacing(
                 name.start, name.end, written, f"The source has “{written}”."
             ).suggested()
+
+
+def _of_like_shape(names: Iterable[str], strange: Iterable[Word]) -> list[str]:
+    """Those of *names* that begin as one that is *strange* and are as long, or a letter more or less: no slip makes others of it."""
+    shapes = {(word.plain[0], len(word.plain) + more) for word in strange for more in (-1, 0, 1)}
+    return [name for name in names if (name[0], len(name)) in shapes]
 
 
 def _near(names: Iterable[str]) -> dict[str, list[str]]:

@@ -146,14 +146,15 @@ def number_added(pair: Pair) -> Iterator[Finding]:
 def _changed(pair: Pair) -> list[tuple[Quantity, Quantity]]:
     """Of what is left on both sides, those that are meant for the same, in the order of the target: the nearest are the first to be."""
     found = match(pair)
+    if not (found.source_left and found.target_left):
+        return []
     free = list(found.source_left), list(found.target_left)
     changed: list[tuple[Quantity, Quantity]] = []
-    if all(free):
-        for source, number in sorted(product(*free), key=lambda both: _distance(pair, *both)):
-            if source in free[0] and number in free[1]:
-                free[0].remove(source)
-                free[1].remove(number)
-                changed.append((source, number))
+    for source, number in sorted(product(*free), key=lambda both: _distance(pair, *both)):
+        if source in free[0] and number in free[1]:
+            free[0].remove(source)
+            free[1].remove(number)
+            changed.append((source, number))
     return sorted(changed, key=lambda both: both[1].span)
 
 

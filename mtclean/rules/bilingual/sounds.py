@@ -114,7 +114,7 @@ class _Sought:
 
     def places_in(self, sounds: str) -> list[int]:
         """For each of *sounds* a bit-vector of the places among those that are sought where it may stand."""
-        return [self._of.get(sound, 0) for sound in sounds]
+        return [*map(self._of.__getitem__, sounds)]
 
     def lost_in(self, places: Sequence[int]) -> int:
         """How many of the sounds stand nowhere among those with *places*: the nearest is no nearer, and this takes a tenth of the time."""

@@ -15,6 +15,7 @@ _BEYOND_CAPITALS = 0x10000
 """The first code point behind those of living scripts that have capitals; with one of those behind, the expression takes five times as long."""
 _BEYOND_LATIN = "\u0250"
 """The first letter behind the Latin ones."""
+_LATIN = re.compile("[A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+")
 _STEM = 4
 """So many letters at the beginning are looked up; the rest is compared."""
 _ENDING = 3
@@ -88,8 +89,10 @@ def is_latin(word: Word) -> bool:
 @lru_cache(maxsize=4)
 def is_mostly_latin(text: str) -> bool:
     """Whether half of the letters of *text* are Latin ones, or more."""
-    letters = [sign for sign in text if sign.isalpha()]
-    return 2 * sum(sign < _BEYOND_LATIN for sign in letters) >= len(letters)
+    if text.isascii():
+        return True
+    latin = sum(map(len, _LATIN.findall(text)))
+    return 2 * latin >= sum(map(str.isalpha, text))
 
 
 def _word(match: re.Match[str]) -> Word:

@@ -23,7 +23,9 @@ class Item(NamedTuple):
     meanings: tuple[Meaning, ...] = ()
 
     def means(self, kind: str) -> list[str]:
-        """What it means of *kind*."""
+        """What it means of *kind*; figures by themselves mean nothing."""
+        if not self.meanings:
+            return []
         return [meaning.value for meaning in self.meanings if meaning.kind == kind]
 
 
@@ -55,18 +57,16 @@ def items_of(text: str, language: str) -> Iterator[Item]:
     """The items of a text whose words are parted."""
     vocabulary, main = _vocabulary(language), primary(language)
     stop = 0
-    for match in _TOKEN.finditer(text):
+    # Most words mean nothing, and nothing else is asked of them.
+    for match in [m for m in _TOKEN.finditer(text) if vocabulary[m[0]] is not _NOTHING]:
         group = match.lastgroup
+        if match.start() < stop:
+            continue
         if group == "word":
-            # Most words mean nothing, and nothing else is asked of them.
-            may_be = vocabulary[match.group()]
-            if may_be is not _NOTHING and match.start() >= stop:
-                item = _phrase(text, match, *may_be)
-                if item:
-                    yield item
-                    stop = item.end
-        elif match.start() < stop:
-            pass
+            item = _phrase(text, match, *vocabulary[match[0]])
+            if item:
+                yield item
+                stop = item.end
         elif group == "number":
             yield Item("digits", match.group(), *match.span())
         else:
@@ -76,6 +76,8 @@ def items_of(text: str, language: str) -> Iterator[Item]:
 _MayBe = tuple[Sequence[Phrase], Meaning | None]
 """The phrases that may begin with a word, the longest first, and what it means as a code where it begins none."""
 _NOTHING: _MayBe = ((), None)
+_NO_WORD: _MayBe = ((), Meaning("digits", ""))
+"""What is said of a number or a sign, which mean something whatever they are."""
 
 
 class _Vocabulary(dict[str, _MayBe]):
@@ -92,6 +94,9 @@ class _Vocabulary(dict[str, _MayBe]):
         return may_be
 
     def _may_begin(self, token: str) -> _MayBe:
+        whole = _TOKEN.fullmatch(token)
+        if whole is None or whole.lastgroup != "word":
+            return _NO_WORD
         code = _code(token)
         if self._main == "tr":
             token = token.translate(_TURKISH)

@@ -48,6 +48,8 @@ _CODE = re.compile(
     r"[={}|\\]|->|::|\w_\w|\w\(\w{0,20}[,)=]|\s/\w+/\w|\w://|^\s*(?:>>>|\$) |\](?:\(|:)"
 )
 """What stands in a line that a computer reads: signs, calls, paths, a prompt."""
+_FEW_TO_TELL = 6
+"""Words; of so few the identifier is sure where it should not be: *2 dried ancho chili peppers* is Dutch to it."""
 _MUCH_CODE = 2
 _MANY_SCRIPTS = 4
 """A text in so many scripts besides its own speaks of languages: no source has that many."""
@@ -230,6 +232,7 @@ def _script(letter: str) -> str:
         "C'est la vie.",
         "“Non, je ne veux pas venir,” said Claire. “Wo ist der Schlüssel zum Haus?” he asked.",
         "Müller, H. (2001). Der Sand und das Meer. Eine Einführung in die Küstenkunde. Berlin: Springer.",
+        "Take these:\n\n* 2 Dried ancho chili peppers\n* 1 Cup of corn",
         "cur_len : int, width = int(chunk), sep = str(fill)",
         "t ext3 /dev/sdc1 /mnt/tmp auto noatime",
         "|000 nul|001 soh|002 stx|003 etx|004 eot|005 enq|006 ack|007 bel|010 bs|",
@@ -292,7 +295,7 @@ def _foreign_latin(passage: Passage) -> Iterator[Span]:
         if suspects.isdisjoint(texts):
             continue  # nearly all of an English text
         if _looks_foreign(texts):
-            place, least = span, 0.6
+            place, least = span, 0.6 if len(texts) > _FEW_TO_TELL else 0.8
         elif _has_foreign_small_words(texts, all_words.folded[inside.start : inside.stop]):
             place, least = span, 0.9
         elif part := _foreign_part(texts):

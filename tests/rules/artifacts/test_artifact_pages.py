@@ -112,3 +112,11 @@ def test_what_a_model_says_between_its_pieces_is_known_whatever_it_says_around_t
     )
     for line in text.split("\n\n"):
         assert (line in marked) == any(sign in line for sign in ("think", "[", "Note", "sorry"))
+
+
+def test_what_begins_a_link_is_a_name() -> None:
+    text = "Visit our Policies page at the harbour."
+    link = Span(text.index("Policies"), text.index(" page"))
+    (rule,) = (rule for rule in RULES if rule.id == "stray-capital")
+    assert list(rule.run(Passage(text, "en")))
+    assert not list(rule.run(Passage(text, "en", links=(link,))))

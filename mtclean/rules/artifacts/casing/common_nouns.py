@@ -90,6 +90,7 @@ _PEOPLE = re.compile(
         "Jeff Bridges acted; so did Mr. Bridges.",
         "The Beatles played for the Romans and the Prussians.",
         "We moved our Rails application and our Rails setup, and please see our Terms of Service.",
+        "He made Himself like us, and he himself knew, and knew himself.",
         "He joined the Rangers last year, and the Rangers won.",
         "He has ravaged our Coasts, and under such Penalties as they chose made temporary Appointments.",
         "He studied music, and more music, at the Academy of Music, and our Nation was proud of its nation.",
@@ -107,7 +108,7 @@ def stray_capital(passage: Passage) -> Iterator[Fix | Finding]:
     *a* qualifies, and times of the day and the year.
 
     Left alone: teams, parties, peoples, bodies and defined terms that prose writes with a capital, parts of
-    names (*Academy of Music*), and documents that do it three times and more.
+    names (*Academy of Music*), a link's first word, *Himself*, and documents that do it three times and more.
     """
     all_words = words_of(passage)
     headings = in_headings(passage)
@@ -116,10 +117,14 @@ def stray_capital(passage: Passage) -> Iterator[Fix | Finding]:
         for word in all_words.forms
         if len(word) >= SHORTEST_SHOUT and word.istitle() and word.isalpha() and word[0].isupper()
     }
+    names = frozenset(link.start for link in passage.links)
     inside = [
         i
         for i in all_words.spelt(capitalised)
-        if i and i not in headings and _stands_inside(passage, all_words, i)
+        if i
+        and i not in headings
+        and all_words.starts[i] not in names
+        and _stands_inside(passage, all_words, i)
     ]
     stray = [i for i in inside if _is_stray_noun(passage, all_words, i)]
     manner = {all_words.texts[i] for i in inside if is_english(all_words.folded[i], _COMMON_NOUN)}
@@ -201,6 +206,8 @@ def _is_qualified_plural(passage: Passage, all_words: Words, i: int) -> bool:
 def _may_be_small(word: str, plural: bool) -> bool:
     """Whether *word* is a common noun of every day and nothing that prose writes with a capital."""
     lower = word.lower()
+    if lower.endswith("self"):
+        return False  # of God
     if lower in words("times.txt"):
         return True
     if lower.endswith(("ed", "ing", "ly")) or lower in words("function_words.txt"):

@@ -295,7 +295,11 @@ def _read(passage: Passage, places: Sequence[tuple[int, Around]], pair: Pair) ->
         _quoted(text[at + 1 : then].strip(), passage) for (at, _), (then, _) in pairwise(places)
     ]
     plain = all(text[at] != '"' for at, _ in places)
-    reopening = [plain and _reopens(text, at, around, pair) for at, around in places]
+    behind_opener = [False, *(text[at] == pair.opening for at, _ in places[:-1])]
+    reopening = [
+        plain and behind and _reopens(text, at, around, pair)
+        for behind, (at, around) in zip(behind_opener, places, strict=True)
+    ]
     options: list[list[Option]] = []
     for i, (at, around) in enumerate(places):
         opening, closing = _by_glyph(text[at], pair)

@@ -32,6 +32,8 @@ _SOFT_LENGTH, _SOFT_MARKS = 2_500, 20
 _HARD_LENGTH, _HARD_MARKS = 7_000, 60
 _WINDOW = 600
 _LINE_LENGTH = 72
+_SHORT = 30
+"""Code points of a placeholder that has room in any line."""
 
 _ODD = re.compile(rf"(?![\n\t])([{UNSEEN_CHARACTERS}])\1*")
 _ODD_OR_MARKUP = re.compile(rf"[&<>]|{_ODD.pattern}")
@@ -139,9 +141,14 @@ def _items(record: Record, output: str, anchors: _Anchors) -> list[_Item]:
         items.append(_Item(finding.output, opening, anchors.first(finding.id)))
     items += _landmarks(record)
     if direction_of(record.source.language) == "rtl":
-        # their signs would take the direction of what is around, and be set apart where a line ends
-        items += (_Item(span, 'dir="ltr"', "") for span in placeholders(output))
+        items += map(_placeholder, placeholders(output))
     return sorted(items, key=lambda item: (item.span.start, -item.span.end))
+
+
+def _placeholder(span: Span) -> _Item:
+    """A run of its own: its signs would take the direction of what is around, and be set apart where a line ends."""
+    style = 'class="placeholder" ' if span.end - span.start <= _SHORT else ""
+    return _Item(span, f'{style}dir="ltr"', "")
 
 
 def _landmarks(record: Record) -> Iterator[_Item]:

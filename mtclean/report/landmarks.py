@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from itertools import groupby, pairwise
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
-from mtclean.formats.layout import BETWEEN, Layout, Piece, Segment
+from mtclean.formats.layout import Kind, Layout, Piece, Segment
 from mtclean.formats.xml import SEEN
 from mtclean.report.visible import shown
 from mtclean.text import Span
@@ -96,23 +96,24 @@ def tags(layout: Layout) -> Iterator[Tag]:
 
     Tags around all of a text are the file's, and not told.
     """
-    for segment, pieces in groupby(
-        layout.pieces, lambda piece: layout.segment_at(piece.view.start)
-    ):
-        yield from _in_segment(layout, segment, pieces)
+    at = 0
+    for segment in layout.segments:
+        first = at
+        while at < len(layout.pieces) and layout.pieces[at].view.start < segment.view.end:
+            at += 1
+        yield from _in_segment(layout, segment, layout.pieces[first:at])
 
 
-def _in_segment(layout: Layout, segment: Segment, pieces: Iterator[Piece]) -> Iterator[Tag]:
+def _in_segment(layout: Layout, segment: Segment, pieces: Iterable[Piece]) -> Iterator[Tag]:
     source = layout.sources[segment.part]
     behind = segment.source.start
     for piece in pieces:
-        looks = layout.view[slice(*piece.view)]
-        if looks == BETWEEN and piece.view.start == segment.view.end:
+        if piece.view.start < segment.view.start:  # what parts it from the one before
             continue
         if segment.original:
             for tag in _TAG.findall(source, behind, piece.source.start):
                 yield Tag(piece.view.start, False, _brief(tag))
-        if looks == SEEN:
+        if layout.view.startswith(SEEN, piece.view.start) and piece.kind is Kind.FIXED:
             yield Tag(piece.view.start, True, _brief(source[slice(*piece.source)]))
         behind = piece.source.end
 

@@ -964,9 +964,9 @@
       list.append(noteOf(item));
     });
     const changes = make("ul");
-    for (const [rule, count] of changedByRule()) {
+    for (const [rule, { kind, count }] of changedByRule()) {
       const summary = data().rules[rule]?.[1] ?? "";
-      changes.append(make("li", "", `${name(rule)}: ${count.toLocaleString()} ${count === 1 ? "time" : "times"}. ${summary}`));
+      changes.append(make("li", "", `${kind}: ${count.toLocaleString()} ${count === 1 ? "time" : "times"}. ${summary}`));
     }
     byId("printed").replaceChildren(make("h2", "", "Marks"), legend.cloneNode(true));
     if (noted.length) byId("printed").append(make("h2", "", "Notes"), list);
@@ -984,11 +984,12 @@
   }
 
   function changedByRule() {
-    const counts = new Map();
-    for (const item of items) {
-      if (item.state === "applied" && !saidOn(item)) counts.set(item.rule, (counts.get(item.rule) ?? 0) + 1);
+    const changed = new Map();
+    for (const item of items.filter((one) => one.state === "applied" && !saidOn(one))) {
+      const [kind] = name(item.title).split(": ");
+      changed.set(item.rule, { kind, count: (changed.get(item.rule)?.count ?? 0) + 1 });
     }
-    return counts;
+    return changed;
   }
 
   window.addEventListener("beforeprint", () => (data(), putNotes()));

@@ -567,6 +567,15 @@ def test_a_foreign_word_stays_whole_in_a_text_from_right_to_left(
         assert pieces == 1, place
 
 
+ENDS = """span => [[0, 1], [10, 11]].map(([start, end]) => {
+  const range = document.createRange();
+  range.setStart(span.firstChild, start);
+  range.setEnd(span.firstChild, end);
+  return range.getBoundingClientRect();
+})"""
+"""A script that says where the first and the last sign of ``{{ limit }}`` stand."""
+
+
 def test_a_placeholder_stays_whole_in_a_text_from_right_to_left(
     context: BrowserContext, tmp_path: Path
 ) -> None:
@@ -581,15 +590,13 @@ def test_a_placeholder_stays_whole_in_a_text_from_right_to_left(
     page.locator("#progress:not(:empty)").wait_for(state="attached")
     placeholder = page.locator("#text [dir=ltr]")
     expect(placeholder).to_have_text("{{ limit }}")
-    left = placeholder.evaluate(
-        """span => [[0, 1], [10, 11]].map(([start, end]) => {
-          const range = document.createRange();
-          range.setStart(span.firstChild, start);
-          range.setEnd(span.firstChild, end);
-          return range.getBoundingClientRect().left;
-        })"""
-    )
-    assert left[0] < left[1]
+    first, last = placeholder.evaluate(ENDS)
+    assert first["left"] < last["left"]
+    for width in range(380, 300, -8):  # wherever the line ends, it does not within the placeholder
+        page.set_viewport_size({"width": width, "height": 700})
+        assert placeholder.evaluate("span => span.getClientRects().length") == 1
+        first, last = placeholder.evaluate(ENDS)
+        assert first["top"] == last["top"]
     page.evaluate(
         """() => {
           const [before, , after] = document.querySelector("#text .b").childNodes;
@@ -706,7 +713,7 @@ def test_on_paper_there_are_notes_and_a_legend(show: Open) -> None:
     expect(notes).to_be_visible()
     expect(notes.locator("ol")).to_contain_text("Name spelt two ways: Kolovin / Korovin “Kolovin”")
     expect(notes).to_contain_text("taken out")
-    expect(notes.locator("ul").last).to_contain_text("missing-space-after-sentence: ")
+    expect(notes.locator("ul").last).to_contain_text("Missing space after sentence: ")
     refs = page.locator("#text [data-ref]").evaluate_all(
         "marks => marks.map(m => m.dataset.ref).join()"
     )

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -46,6 +47,9 @@ VERSION = 2
 SCHEMA_FILE = Path(__file__).with_name("edits.schema.json")
 """The JSON Schema (draft 2020-12) of the version above."""
 
+_TOGETHER = 100
+"""Lines that are looked through and written at once."""
+
 Json = dict[str, Any]
 Kind = TypeVar("Kind")
 
@@ -70,7 +74,9 @@ def parts(record: Record, summary: Summary) -> Iterator[str]:
     """What :func:`write` gives, one part after the other: it may be long, and is never whole in memory here."""
     for number, (key, value) in enumerate(sorted(_members(record, summary))):
         yield f"{',' if number else '{'}\n {_encode(key)}: "
-        yield from (UNSEEN_IN_LINES.sub(_escaped, part) for part in _value(value))
+        made = _value(value)
+        while some := "".join(islice(made, _TOGETHER)):
+            yield UNSEEN_IN_LINES.sub(_escaped, some)
     yield "\n}\n"
 
 

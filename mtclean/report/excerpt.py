@@ -127,6 +127,8 @@ class Excerpts:
 
     def _tags(self, first: int, end: int) -> Sequence[Tag]:
         """The tags from one rank to another."""
+        if not self.tags:  # as in every text that is all of its file
+            return ()
         return self.tags[slice(*(bisect_left(self.tags, rank, key=_rank) for rank in (first, end)))]
 
     def _with(self, named: Sequence[Tag], span: Span, spelling: Spelling) -> Seen:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from mtclean.report.difference import common_ends
 from mtclean.report.record import FindingRecord, Item
 from mtclean.report.visible import shown
@@ -28,6 +30,7 @@ def title_of(item: Item) -> str:
     return f"{kind}: {about}" if about else kind
 
 
+@lru_cache(maxsize=1024)
 def kind_of(rule: str, category: str = "") -> str:
     """What *rule* finds, in words: its id is the defect's name."""
     if rule.startswith(_LANGUAGETOOL):
@@ -41,14 +44,18 @@ def _about(item: Item) -> str:
     """The words it is about; empty where only marks and spaces change."""
     if isinstance(item, FindingRecord):
         return " / ".join(filter(None, map(_brief, (item.excerpt, *item.suggestions[:2]))))
-    parts = []
-    for edit in item.edits:
-        start, end = common_ends(edit.before, edit.after)
-        before = _brief(edit.before[start : len(edit.before) - end])
-        after = _brief(edit.after[start : len(edit.after) - end])
-        if any(map(str.isalnum, before + after)):
-            parts.append(f"{before} → {after}" if before and after else before or after)
-    return ", ".join(parts[:2])
+    parts = (_exchanged(edit.before, edit.after) for edit in item.edits)
+    return ", ".join(list(filter(None, parts))[:2])
+
+
+@lru_cache(maxsize=1024)
+def _exchanged(before: str, after: str) -> str:
+    """What goes and what comes; empty where that is only marks and spaces.  A document changes many a thing often."""
+    start, end = common_ends(before, after)
+    gone, come = (_brief(text[start : len(text) - end]) for text in (before, after))
+    if not any(map(str.isalnum, gone + come)):
+        return ""
+    return f"{gone} → {come}" if gone and come else gone or come
 
 
 def _brief(text: str) -> str:

@@ -72,6 +72,21 @@ def test_what_is_settled_is_fixed(unit: str, state: str) -> None:
     assert layout.fixed == (layout.segments[0].view,)
 
 
+def test_a_message_of_icu_is_fixed_and_a_placeholder_alone_makes_none() -> None:
+    message = "{n, plural, one {Ein Tor ,zu} other {# Tore ,zu}}"
+    (segment,) = layout_of(page(message)).segments
+    assert segment.state == "in the syntax of ICU"
+    assert layout_of(page(message)).fixed == (segment.view,)
+    assert layout_of(page("{n} Tore, {m} zu")).fixed == ()
+
+
+def test_markup_that_was_escaped_twice_is_fixed() -> None:
+    layout = layout_of(page('d&amp;#39;un &lt;b class="x ,y"&gt;Tor&lt;/b&gt;'))
+    assert [layout.view[slice(*span)] for span in layout.fixed] == [
+        "'", '<b class="x ,y">', "</b>",
+    ]  # fmt: skip
+
+
 def test_what_is_settled_is_said() -> None:
     """In one line for all that follow one another, and no share of it counts as checked."""
     text = page("The gate is shut.", 'approved="yes"')

@@ -17,6 +17,7 @@ from mtclean.pipeline.config import chosen, find, own_file
 from mtclean.pipeline.settings import ConfigError, Settings
 from mtclean.trouble import Exit
 from tests.conftest import clean_environment
+from tests.flows.conftest import without_progress
 
 ELSEWHERE = "http://texts.example:8081"
 
@@ -108,7 +109,7 @@ def test_nor_which_prefect_is_told_of_them(
         [sys.executable, "-m", "mtclean.cli", "run", "a.txt", "--no-grammar"],
         env=clean_environment(prefect_home), capture_output=True, text=True, check=False,
     )  # fmt: skip
-    (line,) = ended.stderr.splitlines()
+    (line,) = without_progress(ended.stderr).splitlines()
     assert ended.returncode == Exit.USAGE
     assert name in line
     assert "PREFECT_API_URL" in line

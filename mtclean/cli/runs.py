@@ -150,6 +150,8 @@ def _under_prefect(
         from mtclean.pipeline.resources import lending
 
         if server is not None:
+            import fastapi.encoders  # noqa: F401 - which Prefect would load when the server answers
+
             server.wait_ready()
         for resources in lent:
             stack.enter_context(lending(resources))

@@ -12,6 +12,9 @@ from mtclean.pipeline.settings import Runner
 from mtclean.pipeline.spec import RunSpec
 from mtclean.workers.pool import DEADLINE, ProcessPool, ThreadPool
 
+_STEPS = "mtclean.pipeline.steps"
+"""What workers do, with all the rules: it takes a second to load, in which Prefect's server starts."""
+
 
 class Resources:
     """Workers, no more than there are *documents* where that is known, and LanguageTool where it is wanted."""
@@ -44,7 +47,7 @@ def _pool(spec: RunSpec, documents: int | None = None) -> ProcessPool | ThreadPo
         return ThreadPool(size)
     if settings.runner is Runner.DASK and not settings.scheduler:
         size = 1  # beside each of as many Dask workers
-    return ProcessPool(size, settings.deadline or DEADLINE)
+    return ProcessPool(size, settings.deadline or DEADLINE, loads=_STEPS)
 
 
 @contextmanager

@@ -43,7 +43,8 @@ _SMALL = 2_000
 """So many jobs at most, and so many bytes each, go to a worker in one bundle: for a tiny document the way costs as much as the work."""
 
 _PROGRAM = (
-    "import sys; sys.path[:] = sys.argv[1:]; from mtclean.workers.process import main; main()"
+    "import sys; loads, sys.path[:] = sys.argv[1], sys.argv[2:]; "
+    "from mtclean.workers.process import main; main(loads)"
 )
 
 
@@ -73,14 +74,19 @@ _Queue = SimpleQueue["_Bundle | None"]
 class ProcessPool:
     """Workers, started at once and at work until :meth:`close`.
 
-    The *deadline* of a job is in seconds of the processor, and *patience* how many times as long it may take by the clock.
+    The *deadline* of a job is in seconds of the processor, and *patience* how many times as long it may take by the clock.  A worker
+    *loads* the module of that name before its first job is there.
     """
 
     def __init__(
-        self, size: int = WORKERS, deadline: float = DEADLINE, patience: float = PATIENCE
+        self,
+        size: int = WORKERS,
+        deadline: float = DEADLINE,
+        patience: float = PATIENCE,
+        loads: str = "",
     ) -> None:
         self._jobs: _Queue = SimpleQueue()
-        self._workers = [_Worker(self._jobs, deadline, patience) for _ in range(size)]
+        self._workers = [_Worker(self._jobs, deadline, patience, loads) for _ in range(size)]
         self._closed = False
         for worker in self._workers:
             worker.start()
@@ -189,11 +195,12 @@ def _worked(process: subprocess.Popen[bytes]) -> float:
 class _Worker(threading.Thread):
     """One process, and the thread that talks to it."""
 
-    def __init__(self, jobs: _Queue, deadline: float, patience: float) -> None:
+    def __init__(self, jobs: _Queue, deadline: float, patience: float, loads: str) -> None:
         super().__init__(name="worker", daemon=True)
         self._jobs = jobs
         self._deadline = deadline
         self._patience = patience
+        self._loads = loads
         self._closed = False
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -275,7 +282,7 @@ class _Worker(threading.Thread):
             if self._process is not None and self._process.poll() is None:
                 return self._process
             self._process = subprocess.Popen(
-                [sys.executable, "-c", _PROGRAM, *sys.path],
+                [sys.executable, "-c", _PROGRAM, self._loads, *sys.path],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 start_new_session=True,  # Ctrl-C is for the run

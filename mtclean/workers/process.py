@@ -11,6 +11,8 @@ import pickle
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
 from mtclean.documents import DocumentProblem
@@ -20,12 +22,15 @@ Call = tuple[Callable[..., Any], tuple[Any, ...]]
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
-def main() -> None:
-    """Answer calls until there are no more."""
+def main(loads: str = "") -> None:
+    """Answer calls until there are no more; the module *loads* is imported before the first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which then ends us
     _end_with_parent()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not print into an answer
+    if loads:
+        with suppress(Exception):  # it fails again in the call that needs it, and is said there
+            import_module(loads)
     while True:
         collect_seldom()  # what the last call was the first to load, too
         try:

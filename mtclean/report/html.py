@@ -34,7 +34,7 @@ from mtclean.report.record import (
     SourceText,
 )
 from mtclean.report.summary import Summary, penalty_of, summary_of
-from mtclean.report.titles import title_of
+from mtclean.report.titles import kind_of, title_of
 from mtclean.report.visible import shown
 from mtclean.text import Applicability, Severity, Span
 
@@ -155,9 +155,10 @@ def _pieces(record: Record, place: Navigation, body: Body) -> Iterator[str]:
 class RuleRow(NamedTuple):
     """A line of the summary: how often a rule spoke, and where it first did.
 
-    ``first`` is empty where nothing is left to see, because other fixes undid the rule's.
+    ``kind`` is what the rule finds, in words; ``first`` is empty where nothing is left to see, because other fixes undid the rule's.
     """
 
+    kind: str
     rule: str
     summary: str
     first: str
@@ -189,6 +190,8 @@ def _stages(record: Record) -> Iterator[StageRows]:
     applied = Counter((fix.stage, fix.rule) for fix in record.applied)
     held = Counter((fix.stage, fix.rule) for fix in record.held)
     findings = Counter((f.stage, f.rule, f.severity) for f in record.findings)
+    kinds = {fix.rule: fix.category for fix in record.fixes}
+    kinds |= {finding.rule: finding.category for finding in record.findings}
     rows: dict[str, list[RuleRow]] = {}
     for stage, rule in dict.fromkeys((stage, rule) for stage, rule, _ in spoken):
         key = (stage, rule)
@@ -196,7 +199,8 @@ def _stages(record: Record) -> Iterator[StageRows]:
             s: findings[stage, rule, s] for s in reversed(Severity) if findings[stage, rule, s]
         }
         note = record.rules[rule].summary if rule in record.rules else ""
-        row = RuleRow(rule, note, firsts.get(key, ""), applied[key], held[key], counts)
+        kind = kind_of(rule, kinds[rule])
+        row = RuleRow(kind, rule, note, firsts.get(key, ""), applied[key], held[key], counts)
         rows.setdefault(stage, []).append(row)
     longest = max((row.total for part in rows.values() for row in part), default=1)
     for stage in (stage for stage in record.stages if stage in rows):

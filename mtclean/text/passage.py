@@ -92,8 +92,7 @@ class Passage:
 
         URLs, e-mail addresses, paths, code, placeholders, and the house's words and patterns.
         """
-        more = (*self.house, *self.remarks.places)
-        return protected_spans(self.text, more, self.code, self.placeholders)
+        return protected_spans(self.text, self.house_places, self.code, self.placeholders)
 
     @cached_property
     def placeholders(self) -> tuple[Span, ...]:
@@ -165,8 +164,17 @@ class Passage:
     @cached_property
     def entities(self) -> frozenset[Span]:
         """The protected places that are an entity, ``&eacute;``, and may give way as a whole."""
-        more = (*self.house, *self.remarks.places)
-        return free_entities(self.text, more, self.code, self.placeholders)
+        return free_entities(self.text, self.house_places, self.code, self.placeholders)
+
+    @cached_property
+    def link_starts(self) -> frozenset[int]:
+        """Where its links begin."""
+        return frozenset(link.start for link in self.links)
+
+    @cached_property
+    def link_ends(self) -> frozenset[int]:
+        """Where its links end."""
+        return frozenset(link.end for link in self.links)
 
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:

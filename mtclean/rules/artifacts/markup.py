@@ -322,16 +322,18 @@ def leaked_placeholder(passage: Passage) -> Iterator[Fix | Finding]:
     Left alone: code, a value in a tag (`step={1}`), hash tags, percentages, words in brackets and
     the braces of a glossary.
     """
-    leaks = list(_leaks(passage))
-    slots = [span for span in leaks if is_of_program(passage.text[slice(*span)])]
-    if _are_messages(passage, slots):
+    leaks = [(span, is_of_program(passage.text[slice(*span)])) for span in _leaks(passage)]
+    to_fill_in = [span for span, is_programs in leaks if is_programs]
+    are_messages = _are_messages(passage, to_fill_in)
+    if are_messages:
         yield Finding(
-            slots[0],
-            f"The text is a program's: {len(slots):,} placeholders are to be filled in by it, and nothing is said of each.",
+            to_fill_in[0],
+            f"The text is a program's: {len(to_fill_in):,} placeholders are to be filled in by it, and nothing is said of each.",
             Severity.NEUTRAL,
         )
-        leaks = [span for span in leaks if span not in slots]
-    for span in leaks:
+    for span, is_programs in leaks:
+        if are_messages and is_programs:
+            continue
         yield Finding(
             span,
             f"“{passage.text[slice(*span)][:60]}” is a placeholder of a translation tool that was never filled in again: put what"
@@ -355,9 +357,9 @@ def _leaks(passage: Passage) -> Iterator[Span]:
             yield span
 
 
-def _are_messages(passage: Passage, slots: Sequence[Span]) -> bool:
-    """Whether so many lines have *slots* for a program to fill in that the text is a list of its messages."""
-    lines = len({passage.line_at(span.start) for span in slots})
+def _are_messages(passage: Passage, to_fill_in: Sequence[Span]) -> bool:
+    """Whether so many lines have placeholders *to_fill_in* by a program that the text is a list of its messages."""
+    lines = len({passage.line_at(span.start) for span in to_fill_in})
     return lines >= max(_MESSAGES, _SHARE_OF_MESSAGES * len(passage.paragraphs))
 
 

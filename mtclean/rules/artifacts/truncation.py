@@ -299,7 +299,7 @@ def _stops_short(passage: Passage, number: int, span: Span, body: int) -> bool:
     numbered = _NUMBERED.match(passage.text, span.start, span.end) is not None
     if said < (_HEADING if numbered else _PROSE) or is_title(texts):
         return False
-    if any(link.end == span.end for link in passage.links):
+    if span.end in passage.link_ends:
         return False  # what is cut off does not stop where a link does
     ending = (*all_words.folded[inside[-2] : inside[-1] + 1],)
     if all_words.folded[inside[-1]] in _dangling(passage) and ending not in _ROUNDED_OFF:

@@ -214,7 +214,7 @@ def _is_meant(passage: Passage, start: int, mark: int) -> bool:
 
 def _stands_before_link(passage: Passage, mark: int) -> bool:
     """Whether a shout is the sign of a picture that was torn from its brackets, of which a format shows the text alone."""
-    return passage.text[mark] == "!" and any(link.start == mark + 2 for link in passage.links)
+    return passage.text[mark] == "!" and mark + 2 in passage.link_starts
 
 
 def _may_be_torn(passage: Passage, mark: re.Match[str]) -> bool:

@@ -34,23 +34,23 @@ def protected_spans(
     text: str,
     more: Iterable[Span] = (),
     code: Iterable[Span] | None = None,
-    slots: Iterable[Span] | None = None,
+    filled_in: Iterable[Span] | None = None,
 ) -> SpanSet:
     """Spans of *text*, in order and without overlap, in which nothing may change.
 
     *more* is protected as well, such as what the house says; *code* is :func:`code_spans`
-    of the text, and *slots* are its placeholders, where they are known.
+    of the text, and *filled_in* are its placeholders, where they are known.
     """
     known = code_spans(text) if code is None else code
-    filled_in = placeholders(text) if slots is None else slots
-    return SpanSet((*entities(text), *known, *filled_in, *others(text, more)))
+    slots = placeholders(text) if filled_in is None else filled_in
+    return SpanSet((*entities(text), *known, *slots, *others(text, more)))
 
 
 def free_entities(
     text: str,
     more: Iterable[Span] = (),
     code: Iterable[Span] | None = None,
-    slots: Iterable[Span] | None = None,
+    filled_in: Iterable[Span] | None = None,
 ) -> frozenset[Span]:
     """The protected places that are an entity, ``&eacute;``, and no part of code, an address or the like.
 
@@ -60,6 +60,6 @@ def free_entities(
     if not found:
         return frozenset()
     known = code_spans(text) if code is None else code
-    filled_in = placeholders(text) if slots is None else slots
-    taken = SpanSet((*known, *filled_in, *others(text, more)))
+    slots = placeholders(text) if filled_in is None else filled_in
+    taken = SpanSet((*known, *slots, *others(text, more)))
     return frozenset(span for span in found if not taken.touches(span))

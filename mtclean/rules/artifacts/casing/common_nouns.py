@@ -117,13 +117,12 @@ def stray_capital(passage: Passage) -> Iterator[Fix | Finding]:
         for word in all_words.forms
         if len(word) >= SHORTEST_SHOUT and word.istitle() and word.isalpha() and word[0].isupper()
     }
-    names = frozenset(link.start for link in passage.links)
     inside = [
         i
         for i in all_words.spelt(capitalised)
         if i
         and i not in headings
-        and all_words.starts[i] not in names
+        and all_words.starts[i] not in passage.link_starts
         and _stands_inside(passage, all_words, i)
     ]
     stray = [i for i in inside if _is_stray_noun(passage, all_words, i)]

@@ -111,7 +111,7 @@ def _is_meant(passage: Passage, i: int, quiet: str) -> bool:
         passage.text, max(0, all_words.starts[i] - 24), all_words.starts[i]
     ):
         return True
-    if all_words.span(i, i) in passage.links:
+    if all_words.starts[i] in passage.link_starts and all_words.span(i, i) in passage.links:
         return True  # a file's name: [LICENSE](LICENSE)
     if passage.code and _is_a_programs(passage, quiet):
         return True

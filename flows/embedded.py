@@ -9,7 +9,6 @@ given time to write.
 from __future__ import annotations
 
 import os
-import re
 import secrets
 import socket
 import subprocess
@@ -28,7 +27,8 @@ import httpx
 from mtclean.flows import prefect_server
 from mtclean.grammar.languagetool import supervisor
 from mtclean.grammar.languagetool.install import cache_folder
-from mtclean.pipeline.config import check_server_of_prefect
+from mtclean.pipeline.config import check_server_of_prefect, settings_of_prefect
+from mtclean.pipeline.settings import ConfigError
 from mtclean.trouble import Exit, Trouble
 from mtclean.workers.interruption import Lost, check_stop, give_up
 
@@ -41,10 +41,6 @@ WRITE_DEADLINE = 20.0
 
 LAST_WORDS = 5.0
 """Seconds Prefect gets to tell its server what it still has to tell."""
-
-_SPEAKS_OF_SERVER = re.compile(r"PREFECT_API|tool\.prefect|api\W+url|\[api\]", re.IGNORECASE)
-_MOST = 1_000_000
-"""Bytes of a settings file that are looked at."""
 
 _PROGRAM = (
     "import sys; port, sys.path[:] = int(sys.argv[1]), sys.argv[2:]; "
@@ -246,16 +242,11 @@ def nothing_names_a_server() -> bool:
         return False
     home = Path(os.environ.get("PREFECT_HOME") or "~/.prefect").expanduser()
     profiles = Path(os.environ.get("PREFECT_PROFILES_PATH") or home / "profiles.toml")
-    return not any(
-        _SPEAKS_OF_SERVER.search(_read(place))
-        for place in (profiles, Path("prefect.toml"), Path("pyproject.toml"), Path(".env"))
-    )
-
-
-def _read(file: Path) -> str:
-    with suppress(OSError):
-        return file.read_bytes()[:_MOST].decode("utf-8", "replace")
-    return ""
+    try:
+        told = profiles.exists() and "PREFECT_API" in profiles.read_text(encoding="utf-8")
+        return not told and not any(settings_of_prefect(Path.cwd()))
+    except (OSError, ValueError, ConfigError):
+        return False
 
 
 def _free_port() -> int:

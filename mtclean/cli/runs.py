@@ -135,16 +135,15 @@ def _under_prefect(
 
     check_home()
     with ExitStack() as stack:
+        early = EmbeddedServer() if nothing_names_a_server() else None
+        if early is not None:  # it loads Prefect while this process does
+            stack.callback(early.end)
         server = None
-        if nothing_names_a_server():
-            server = EmbeddedServer()  # it loads Prefect while this process does
-            stack.callback(server.end)
         if not server_configured():
             check_home()
-            server = stack.enter_context(server or EmbeddedServer())
-        elif server is not None:
-            server.end()
-            server = None
+            server = stack.enter_context(early or EmbeddedServer())
+        elif early is not None:
+            early.end()
         from mtclean.flows.clean import clean as flow
         from mtclean.flows.pages import ours
         from mtclean.pipeline.resources import lending

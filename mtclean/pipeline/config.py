@@ -31,7 +31,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -358,20 +358,29 @@ def check_server_of_prefect(url: str, folder: Path) -> None:
     Prefect takes settings from such files, and from others that they name; so only their absence
     tells that the user has named a server of another machine.
     """
+    if _LOOPBACK.fullmatch(url):
+        return
+    for file in settings_of_prefect(folder):
+        raise ConfigError(
+            f"Prefect's server would be {url!r}, and {file} may be what names it, which a file "
+            "that comes with texts may not: set PREFECT_API_URL in the environment"
+        )
+
+
+def settings_of_prefect(folder: Path) -> Iterator[Path]:
+    """The files in *folder* that Prefect takes settings from.
+
+    Raises :class:`ConfigError` and :class:`OSError` where one cannot be read.
+    """
     files: dict[str, Callable[[Path], bool]] = {
         "prefect.toml": lambda file: True,
         ".env": lambda file: b"PREFECT_" in file.read_bytes().upper(),
         "pyproject.toml": lambda file: "prefect" in str(_pyproject(file).get("tool", "")),
     }
-    if _LOOPBACK.fullmatch(url):
-        return
     for name, speaks in files.items():
         file = folder / name
         if file.is_file() and speaks(file):
-            raise ConfigError(
-                f"Prefect's server would be {url!r}, and {file} may be what names it, which a file "
-                "that comes with texts may not: set PREFECT_API_URL in the environment"
-            )
+            yield file
 
 
 def _own() -> _Own:

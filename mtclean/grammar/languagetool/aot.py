@@ -1,7 +1,7 @@
 """What a Java learnt of LanguageTool in a training run, with which the next one begins.
 
 It is Java's own ahead-of-time cache: classes read, checked and linked, and which of their methods are worth compiling.
-:mod:`mtclean.grammar.languagetool.training` makes it, once for an installation, in a folder beside it that may be
+:mod:`mtclean.grammar.training` makes it, once for an installation, in a folder beside it that may be
 deleted.  Without it, and where Java finds that it does not fit, all is as before and starts more slowly.
 
 Java takes it for the very class path it was made with, each jar by its name, size and time; more jars may follow, so

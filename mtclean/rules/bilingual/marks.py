@@ -159,23 +159,17 @@ def final_mark_changed(pairs: Sequence[Pair]) -> Iterator[tuple[int, Finding]]:
     `question-lost` speaks of.
     """
     kept: dict[int, bool] = {}
-    ends: dict[int, int] = {}
+    ends: dict[int, tuple[str, int]] = {}
     for number, pair in enumerate(pairs):
         mark, end = _final_mark(pair.source.text), _END.search(pair.target.text)
         if mark in _TELLING and end:
             kept[number] = _final_mark(pair.target.text) == mark
-            ends[number] = end.start()
+            ends[number] = mark, end.start()
     for number in _against_habit(kept):
         if not any(question_lost.run(pairs[number])):
-            mark = _final_mark(pairs[number].source.text)
-            yield (
-                number,
-                Finding(
-                    Span(ends[number], ends[number] + 1),
-                    f"The source ends in “{mark}”, and other rows keep such marks.",
-                    Severity.MINOR,
-                ),
-            )
+            mark, at = ends[number]
+            said = f"The source ends in “{mark}”, and other rows keep such marks."
+            yield number, Finding(Span(at, at + 1), said, Severity.MINOR)
 
 
 @rows_rule(

@@ -14,7 +14,7 @@ from mtclean.documents import (
 )
 from mtclean.documents import read as read_document
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.pairs import has_pairs, slots_of
+from mtclean.pipeline.pairs import families_of, has_pairs
 from mtclean.report import (
     Unchecked,
 )
@@ -139,8 +139,8 @@ def draft(
     language = language or language_beside(document.prose, batch.language)
     policy = options.policy_for(document.name)
     trail = Trail(document.text)
-    if document.layout and (slots := slots_of(document.layout)):
-        batch = replace(batch, slots=batch.slots | slots)
+    if document.layout and (families := families_of(document.layout)):
+        batch = replace(batch, families=batch.families | families)
     started = Draft(
         document, language, options.style, policy, options.registry, trail, decisions or {}, batch
     )

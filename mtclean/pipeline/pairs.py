@@ -77,12 +77,12 @@ def units_of(
     trail: Trail,
     languages: tuple[str, str],
     terms: TermBase = NO_TERMS,
-    slots: frozenset[str] = frozenset(),
+    families: frozenset[str] = frozenset(),
 ) -> list[Unit]:
     """The translated units of *document* as *trail* has them now, each beside its source; not those that are settled.
 
     *languages*, the source's first, are those that the file does not say itself; an empty one of the sources is told from
-    all of them together.  *terms* are the house's, *slots* the families of its placeholders (:func:`slots_of`).
+    all of them together.  *terms* are the house's, *families* those of its placeholders (:func:`families_of`).
     """
     assert document.layout is not None
     keys = _keys_of(document.layout)
@@ -91,24 +91,29 @@ def units_of(
         for s in document.layout.segments
         if s.original and not s.state and not _is_named(s, keys, trail)
     ]
-    sources, targets = languages[0] or _language_of_sources(translated), languages[1]
-    if targets == "zh":  # whose characters, a whole file in one kind says
-        targets = chinese_of(trail.text) or targets
-    known = Evidence(slots=slots)
-    return [
-        _unit(
-            segment,
+    of_sources, of_targets = languages[0] or _language_of_sources(translated), languages[1]
+    if of_targets == "zh":  # whose characters, a whole file in one kind says
+        of_targets = chinese_of(trail.text) or of_targets
+    known = Evidence(families=families)
+
+    def unit(segment: Segment) -> Unit:
+        start, end = trail.output_span(segment.view, 0)
+        source = _identifier(segment.original_language or of_sources)
+        target = _identifier(segment.language or of_targets)
+        pair = Pair(
+            Passage(segment.original, source, batch=known),
+            Passage(trail.text[start:end], target, batch=known),
+            segment.label,
             document.name,
-            trail,
-            (segment.original_language or sources, targets),
-            terms,
-            known,
+            terms.glossary((source, target)),
+            segment.is_form,
         )
-        for segment in translated
-    ]
+        return Unit(start, pair)
+
+    return list(map(unit, translated))
 
 
-def slots_of(layout: Layout) -> frozenset[str]:
+def families_of(layout: Layout) -> frozenset[str]:
     """The families of placeholders that the sources together show to be a program's, where one of them leaves it open."""
     sources = [segment.original for segment in layout.segments if segment.original]
     counts = Counter(one for source in sources for one in possible_placeholders(source))
@@ -140,27 +145,6 @@ def _is_named(segment: Segment, keys: frozenset[str], trail: Trail) -> bool:
         len(said.split()) > len(_PART.findall(segment.original))
         and _CREDITS.search(said) is not None
     )
-
-
-def _unit(
-    segment: Segment,
-    document: str,
-    trail: Trail,
-    languages: tuple[str, str],
-    terms: TermBase,
-    known: Evidence,
-) -> Unit:
-    start, end = trail.output_span(segment.view, 0)
-    source, target = _identifier(languages[0]), _identifier(segment.language or languages[1])
-    pair = Pair(
-        Passage(segment.original, source, batch=known),
-        Passage(trail.text[start:end], target, batch=known),
-        segment.label,
-        document,
-        terms.glossary((source, target)),
-        segment.is_form,
-    )
-    return Unit(start, pair)
 
 
 def _language_of_sources(translated: list[Segment]) -> str:

@@ -180,7 +180,8 @@ def pairs_of(item: Input, options: Options) -> list[Pair]:
         return []
     languages = work.source_language, work.language
     return [
-        unit.pair for unit in units_of(work.document, work.trail, languages, slots=work.batch.slots)
+        unit.pair
+        for unit in units_of(work.document, work.trail, languages, families=work.batch.families)
     ]
 
 
@@ -189,7 +190,7 @@ def compare(work: Draft) -> Draft:
     if not has_pairs(work.document.layout):
         return work
     languages = work.source_language, work.language
-    units = units_of(work.document, work.trail, languages, work.terms, work.batch.slots)
+    units = units_of(work.document, work.trail, languages, work.terms, work.batch.families)
     asked = [rule for rule in work.registry.bilingual if work.policy.asks(rule)]
     said = bilingual.compare([unit.pair for unit in units], asked)
     place(

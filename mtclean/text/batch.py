@@ -55,8 +55,8 @@ class Observed:
     """What is counted in one document, each thing once.
 
     ``lines`` are by :func:`mtclean.text.evidence.line_key`, the long ones of them in ``prose``, too; ``names`` are
-    capitalized in mid-sentence and nowhere small; ``closings`` stand in brackets at the end of the last lines; ``slots`` are what
-    a program may fill in and prose may have, too, and :data:`SUMS` where sums of money stand.  ``language`` is the document's
+    capitalized in mid-sentence and nowhere small; ``closings`` stand in brackets at the end of the last lines;
+    ``placeholders`` are what a program may fill in and prose may have, too, and :data:`SUMS` where sums of money stand.  ``language`` is the document's
     code, empty where it is not plain.
     """
 
@@ -64,7 +64,7 @@ class Observed:
     prose: frozenset[int]
     names: frozenset[str]
     closings: frozenset[str]
-    slots: frozenset[str] = frozenset()
+    placeholders: frozenset[str] = frozenset()
     language: str = ""
 
     @classmethod
@@ -90,8 +90,8 @@ class Observed:
         if len(copies) == 1:
             return copies[0]
         parts = zip(*(one._parts for one in copies), strict=True)
-        lines, prose, names, closings, slots = (frozenset().union(*of_each) for of_each in parts)
-        return cls(lines, prose, names, closings, slots)
+        lines, prose, names, closings, written = (frozenset().union(*each) for each in parts)
+        return cls(lines, prose, names, closings, written)
 
     def as_json(self) -> str:
         """The counts as JSON, which :meth:`of_json` reads."""
@@ -100,18 +100,18 @@ class Observed:
 
     @property
     def _parts(self) -> tuple[_Numbers, _Numbers, _Texts, _Texts, _Texts]:
-        return self.lines, self.prose, self.names, self.closings, self.slots
+        return self.lines, self.prose, self.names, self.closings, self.placeholders
 
     @classmethod
     def of_json(cls, said: str) -> Observed:
         """What :meth:`as_json` wrote.  Raises :class:`ValueError` where it is something else, since it may be anybody's."""
         try:
-            lines, prose, names, closings, slots, language = json.loads(said)
-            numbers, texts = (*lines, *prose), (*names, *closings, *slots, language)
+            *parts, language = json.loads(said)
+            lines, prose, names, closings, written = map(frozenset, parts)
+            numbers, texts = lines | prose, names | closings | written | {language}
             if not all(type(n) is int for n in numbers) or not all(type(t) is str for t in texts):
                 raise ValueError("it is no count")
-            names, closings, slots = frozenset(names), frozenset(closings), frozenset(slots)
-            return cls(frozenset(lines), frozenset(prose), names, closings, slots, language)
+            return cls(lines, prose, names, closings, written, language)
         except (TypeError, RecursionError) as error:
             raise ValueError("it is no count") from error
 
@@ -182,7 +182,7 @@ class _Folder:
             settled,
             {word: usual for word, usual in slips.items() if usual},
             {mark: many for mark, many in closings.items() if many >= least},
-            self._slots & {family(one) for one in own.slots},
+            self._families & {family(one) for one in own.placeholders},
             "" if own.language else self._language,
         )
 
@@ -236,9 +236,9 @@ class _Folder:
         return self._on_pages(lambda one: one.closings)
 
     @cached_property
-    def _slots(self) -> frozenset[str]:
+    def _families(self) -> frozenset[str]:
         """The families of which different placeholders stand on these pages, one of them on many."""
-        many = self._on_pages(lambda one: one.slots)
+        many = self._on_pages(lambda one: one.placeholders)
         return settled_families(many, SUMS in many)
 
     @cached_property

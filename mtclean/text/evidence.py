@@ -24,7 +24,7 @@ class Evidence:
     document that stand on another page, by :func:`line_key`, with how many pages have them.  ``names`` are its
     capitalized words that other pages write so and never small, with how many do; ``slips`` are words that only this document
     has, one letter from such a name, and the name.  ``closings`` are the bracketed marks that end documents, with how many.
-    ``slots`` are the families of placeholders, of those that prose may have, too, that other pages show to be a program's.
+    ``families`` are the families of placeholders, of those that prose may have, too, that other pages show to be a program's.
     ``language`` is that of the other documents, where this one's is not plain.
     """
 
@@ -33,17 +33,17 @@ class Evidence:
     names: Mapping[str, int] = field(default_factory=dict)
     slips: Mapping[str, str] = field(default_factory=dict)
     closings: Mapping[str, int] = field(default_factory=dict)
-    slots: frozenset[str] = frozenset()
+    families: frozenset[str] = frozenset()
     language: str = ""
 
     @property
     def digest(self) -> str:
         """A digest of all it says; empty where it says nothing."""
         parts = (self.lines, self.names, self.slips, self.closings)
-        if not any(parts) and not self.slots:
+        if not any(parts) and not self.families:
             return self.language
         counted = (sorted(part.items()) for part in parts)
-        said = json.dumps([self.pages, *counted, sorted(self.slots), self.language])
+        said = json.dumps([self.pages, *counted, sorted(self.families), self.language])
         return sha256(said.encode()).hexdigest()[:16]
 
     def pages_with(self, line: str) -> int:

@@ -97,15 +97,15 @@ class Passage:
     @cached_property
     def placeholders(self) -> tuple[Span, ...]:
         """What a program fills in, in order and apart; also what only the other documents of the batch show to be that."""
-        return tuple(placeholders(self.text, self.batch.slots))
+        return tuple(placeholders(self.text, self.batch.families))
 
     @cached_property
-    def slots(self) -> frozenset[str]:
+    def families(self) -> frozenset[str]:
         """The families of its placeholders, as :func:`mtclean.text.placeholders.family` names them."""
         return frozenset(family(self.text[slice(*span)]) for span in self.placeholders)
 
     @cached_property
-    def possible_slots(self) -> frozenset[str]:
+    def possible_families(self) -> frozenset[str]:
         """The families of what may be placeholders, and may be prose."""
         return frozenset(map(family, possible_placeholders(self.text)))
 

@@ -108,7 +108,7 @@ def test_the_order_of_documents_says_nothing() -> None:
 def test_counts_survive_json() -> None:
     counts = Observed.of(page("Ann", "Share this", "We met Kolovin, :name. (end)"))
     assert counts.closings == {"end"}
-    assert counts.slots == {":name"}
+    assert counts.placeholders == {":name"}
     assert Observed.of_json(counts.as_json()) == counts
 
 
@@ -154,7 +154,7 @@ def test_a_program_s_placeholders_are_known_by_the_other_texts(
 ) -> None:
     texts = {str(number): Observed.of(text) for number, text in enumerate([*others, own])}
     evidence = Gathered(texts).of(str(len(others)))
-    assert evidence.slots == families
+    assert evidence.families == families
     passage = Passage(own, batch=evidence)
     assert bool(passage.placeholders) == bool(families)
     assert all(passage.is_protected(*span) for span in passage.placeholders)

@@ -137,7 +137,7 @@ def torn_markup(passage: Passage) -> Iterator[Fix | Finding]:
             edits = _blanks(match)
             if not edits or in_code(passage, match.start()) or _is_whole(match.group()):
                 continue
-            if kind == "slot" and family(_HAS_SPACE.sub("", match.group())) not in passage.slots:
+            if kind == "slot" and family(_HAS_SPACE.sub("", match.group())) not in passage.families:
                 continue  # prose, as far as the text shows
             if not any(edit.start in tags for edit in edits):
                 reason = (

@@ -207,7 +207,7 @@ def _is_meant(passage: Passage, start: int, mark: int) -> bool:
         return True  # "add -A ." is about the folder it stands in
     if text[mark] == ":" and text[start - 1].isdigit() and text[mark + 2 : mark + 3].isdigit():
         return True
-    if text[mark] == ":" and ":" in passage.slots and _WORD_NEXT.match(text, mark + 1):
+    if text[mark] == ":" and ":" in passage.families and _WORD_NEXT.match(text, mark + 1):
         return True  # a torn placeholder, ": name" beside ":count" and ":total"
     return text[mark] in ":;" and _CODE_BEFORE.search(text, max(0, start - 40), start) is not None
 
@@ -222,7 +222,7 @@ def _may_be_torn(passage: Passage, mark: re.Match[str]) -> bool:
     return (
         mark.group() == ":"
         and _WORD_NEXT.match(passage.text, mark.end()) is not None
-        and ":" in passage.possible_slots
+        and ":" in passage.possible_families
     )
 
 

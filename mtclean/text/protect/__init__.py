@@ -42,8 +42,8 @@ def protected_spans(
     of the text, and *filled_in* are its placeholders, where they are known.
     """
     known = code_spans(text) if code is None else code
-    slots = placeholders(text) if filled_in is None else filled_in
-    return SpanSet((*entities(text), *known, *slots, *others(text, more)))
+    places = placeholders(text) if filled_in is None else filled_in
+    return SpanSet((*entities(text), *known, *places, *others(text, more)))
 
 
 def free_entities(
@@ -60,6 +60,6 @@ def free_entities(
     if not found:
         return frozenset()
     known = code_spans(text) if code is None else code
-    slots = placeholders(text) if filled_in is None else filled_in
-    taken = SpanSet((*known, *slots, *others(text, more)))
+    places = placeholders(text) if filled_in is None else filled_in
+    taken = SpanSet((*known, *places, *others(text, more)))
     return frozenset(span for span in found if not taken.touches(span))

@@ -35,8 +35,8 @@ def match(pair: Pair) -> Matching:
     """Match the numbers of *pair*, one to one."""
     source, target = pair.source.text, pair.target.text
     source_language, target_language = (language(code).code for code in pair.languages)
-    given = read(source, source_language, pair.source.batch.slots)
-    made = read(target, target_language, pair.target.batch.slots)
+    given = read(source, source_language, pair.source.batch.families)
+    made = read(target, target_language, pair.target.batch.families)
     if not (given.numbers or made.numbers):
         return Matching(given, made, (), (), ())
     same, left, over = _equal(given.numbers, made.numbers)

@@ -123,12 +123,12 @@ _COMMA_GROUPS = frozenset(["en", "ja", "zh", "ko", "he", "hi"])
 """Languages in which a comma is no decimal sign."""
 
 
-def _prose(text: str, slots: Collection[str]) -> str:
-    """*text* with links, handles, tags and placeholders blanked out, those of the families *slots* among them."""
+def _prose(text: str, families: Collection[str]) -> str:
+    """*text* with links, handles, tags and placeholders blanked out, those of these *families* among them."""
     if _MAY_BE_NO_PROSE.search(text):
         text = _NO_PROSE.sub(_blank, text)
-    if slots or _MAY_BE_PLACEHOLDER.search(text):
-        for span in placeholders(text, slots):
+    if families or _MAY_BE_PLACEHOLDER.search(text):
+        for span in placeholders(text, families):
             text = text[: span.start] + "\n" * (span.end - span.start) + text[span.end :]
     return text
 
@@ -142,12 +142,12 @@ MOST = 500
 
 
 @lru_cache(maxsize=256)
-def read(text: str, language: str, slots: frozenset[str] = frozenset()) -> Quantities:
+def read(text: str, language: str, families: frozenset[str] = frozenset()) -> Quantities:
     """The quantities of *text* in *language*, an identifier as in :mod:`mtclean.languages`.
 
-    *slots* are the families of placeholders that its file shows to be a program's (:class:`mtclean.text.Evidence`).
+    *families* are the families of placeholders that its file shows to be a program's (:class:`mtclean.text.Evidence`).
     """
-    text = _prose(text, slots)
+    text = _prose(text, families)
     main = primary(language)
     items = [*(han.items_of if main in han.LANGUAGES else items_of)(text, language)]
     found = Quantities()

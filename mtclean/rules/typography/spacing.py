@@ -28,6 +28,10 @@ _ENDS = frozenset(".؟।")
 """Marks before a space after which no sentence goes on in small letters."""
 _CODE_BEFORE = re.compile(r"(?:[<>=~_/\\\[\]@]|\d\.)[^\s]*\Z")
 _SMALL_BELOW = re.compile(rf"[\r\n]{{1,4}}[^\S\r\n]{{0,9}}{_SMALL}")
+_QUOTED = re.compile(r"(?:(?<!\S)|(?<=\s\())\"(?=\S)[^\"\n]{0,400}[^\W_][.,!?…]?\"\Z")
+"""Straight marks around words up to here, as prose has them: neither the strings of a call nor inches."""
+_GOES_ON = re.compile(r"[,.!?](?: ?(?!\w+ ?[=(\[])[^\W\d_]|[\r\n]|\Z)")
+"""A mark after which a sentence goes on or ends, and not the next string of a list."""
 _VOWEL_SIGNS = ("Mc", "Mn")
 """Signs on the letter before, which are no word characters: the vowels of Hindi, the pointing of Arabic."""
 _OPTION = re.compile(r"[\s/(“\"`]--?[A-Za-z][\w/=-]{0,40}\Z")
@@ -121,6 +125,7 @@ _WORD_NEXT = re.compile(r" [a-z]\w")
         ("He came , saw and left .", "He came, saw and left."),
         ("Really ? Yes !", "Really? Yes!"),
         ("He said “yes” , then left .", "He said “yes”, then left."),
+        ('He said "yes" , then left "home" .', 'He said "yes", then left "home".'),
         ("So said the mayor . “We left.”", "So said the mayor. “We left.”"),
         ("“Come in .” She came, “of course !”", "“Come in.” She came, “of course!”"),
         (
@@ -139,6 +144,9 @@ _WORD_NEXT = re.compile(r" [a-z]\w")
         "It needs demo>=2.0 ; and demo_name : text, not more.",
         "See https://example.org/demo . It is old.",
         "name  : str\nother\t: int",
+        'Take the list ["a" , "b" , "c"] or call f("a" , b) with "a" : 1 here.',
+        'One of "yes" , "no" and a board of 5" , 6" or 7" .',
+        'The fields are "name" , size = 3, and "a" , f(b).',
         'He typed "git add -u/-A ." and left.',
         "The ! character is a shout, and without a ? here nobody asks.",
         "A picture, ! [the harbour](https://a.example/h.png) at noon, and caf& eacute ; too.",
@@ -248,6 +256,9 @@ def _end_of_word(text: str, at: int) -> int:
             inside.isalpha() or inside in ".!?”" or _NOTE.search(text, max(0, start - 5), start)
         )
         return start if spoken and text[at] in ".,!?" else -1
+    if last == '"':
+        quoted = _QUOTED.search(text, max(0, start - 404), start)
+        return start if quoted and _GOES_ON.match(text, at) else -1
     return start if last.isalnum() or last in "”’%»" or category(last) in _VOWEL_SIGNS else -1
 
 
@@ -257,6 +268,10 @@ def _end_of_word(text: str, at: int) -> int:
     fixes=[
         ("Use the gate ,which is open .Then go in.", "Use the gate, which is open. Then go in."),
         ("He said ,“ I know.” She left.", "He said, “ I know.” She left."),
+        (
+            'He said "yes" .Then he left "home" ,which was dark.',
+            'He said "yes". Then he left "home", which was dark.',
+        ),
         ("Salió de casa ,y no volvió nunca más.", "Salió de casa, y no volvió nunca más."),
         ("Он вышел ,и больше не вернулся домой.", "Он вышел, и больше не вернулся домой."),
     ],
@@ -265,6 +280,7 @@ def _end_of_word(text: str, at: int) -> int:
         "Use .Net or .Mac here.",
         "Wait .. what?",
         "See a , b and c ,d.",
+        'Call f("a" ,with_name) or ["a" ,"b"].',
         "The .Now domain",
     ],
     traits=[Trait.SPACED],

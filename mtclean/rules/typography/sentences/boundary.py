@@ -84,6 +84,11 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
         return in_script_without_capitals(joint, passage)
     if set(joint.marks) != {"."} or len(joint.marks) > 1 or joint.closers:
         return _after_other_marks(joint)
+    return _at_full_stop(joint, passage)
+
+
+def _at_full_stop(joint: Joint, passage: Passage) -> Verdict:
+    """Whether one full stop before a capital ends a sentence, where it may be part of a name or of a program."""
     if not joint.starts and _names(passage)[f"{joint.left}.{joint.right}"] > 1:
         return Verdict.INSIDE  # written so again and again: a name
     if passage.shows_code and f"{joint.left}.{joint.right}" in _names_in_code(passage):

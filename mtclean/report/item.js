@@ -211,6 +211,40 @@ function outbox(saved, post, took, prepare = () => undefined) {
   };
 }
 
+// What *find* gives stays where it was put on the screen, whatever is laid out late or anew around it: blocks that were
+// not on the screen before and are not as high as was thought, the bar in two lines, the text as the server made it.
+// It ends when the reader scrolls.
+function keeper(find, bar) {
+  let held = null; // where it was put, and how far the page was scrolled then
+
+  const top = () => find()?.getClientRects()[0]?.top;
+
+  // In the middle; of what is too high for that one sees the beginning.
+  function bring() {
+    find().scrollIntoView({ block: "center" });
+    if (top() < bar.getBoundingClientRect().bottom) find().scrollIntoView({ block: "start" });
+    hold();
+  }
+
+  function hold(at = top()) {
+    held = { at, scrolled: scrollY };
+    stay();
+  }
+
+  function stay() {
+    const moved = held ? top() - held.at : NaN;
+    if (Math.abs(moved) >= 1) scrollBy(0, moved);
+    if (held) held.scrolled = scrollY;
+  }
+
+  new ResizeObserver(stay).observe(document.body); // before the frame is painted
+  addEventListener("resize", () => held && top() !== undefined && bring());
+  addEventListener("scroll", () => {
+    if (held && Math.abs(scrollY - held.scrolled) >= 1) held = null;
+  });
+  return { bring, hold, top };
+}
+
 const notSaved = (problem) => `Not saved: ${problem.message || "the review server does not answer"}`;
 
 // Which of *keys* an event is; empty where it belongs to what is written in, pressed or switched off.

@@ -196,6 +196,9 @@
 
   // ---- Steps -----------------------------------------------------------------------------------
 
+  const bar = byId("bar");
+  const spot = keeper(() => now?.element, bar);
+
   function mark(group) {
     now?.element?.classList.remove("here");
     now = group;
@@ -207,10 +210,9 @@
     mark(group);
     group.element.focus({ preventScroll: true });
     group.element.scrollIntoView({ block: "nearest" }); // it is laid out now, and may be higher than was thought
-    const { top, bottom, height } = group.element.getBoundingClientRect();
-    const bar = byId("bar").getBoundingClientRect().bottom;
-    if (top >= bar && bottom <= innerHeight * 0.9) return;
-    group.element.scrollIntoView({ block: height > innerHeight - bar ? "start" : "center" });
+    const { top, bottom } = group.element.getBoundingClientRect();
+    if (top >= bar.getBoundingClientRect().bottom && bottom <= innerHeight * 0.9) spot.hold();
+    else spot.bring();
   }
 
   function step(by) {
@@ -298,7 +300,7 @@
   });
 
   const root = document.documentElement;
-  new ResizeObserver(() => root.style.setProperty("--bar", `${byId("bar").offsetHeight}px`)).observe(byId("bar"));
+  new ResizeObserver(() => root.style.setProperty("--bar", `${bar.offsetHeight}px`)).observe(bar);
   list.replaceChildren();
   say();
   drawMore();

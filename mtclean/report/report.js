@@ -245,6 +245,7 @@
 
   function adoptText(page) {
     const here = at >= 0 ? itemsOf(stops[at])[0].id : null;
+    const before = spot.top();
     const writing = card.querySelector("textarea");
     for (const id of ["text", "data"]) byId(id).replaceChildren(...page.getElementById(id).childNodes);
     parsed = null;
@@ -256,12 +257,14 @@
     fill();
     sift();
     paintAll();
-    const key = byName.get(here)?.key;
-    if (key && places.has(key)) {
-      mark(places.get(key));
-      if (!writing) focusMark();
-    } else at = Math.min(at, stops.length - 1);
-    if (at >= 0 && !writing) describe();
+    if (at < 0) return;
+    at = places.get(byName.get(here)?.key) ?? Math.min(at, stops.length - 1);
+    if (at < 0) return shut();
+    mark(at);
+    spot.hold(before);
+    if (writing) return;
+    focusMark();
+    describe();
   }
 
   // ---- The text --------------------------------------------------------------------------------
@@ -531,8 +534,14 @@
     for (const here of marks.get(stops[at])) here.classList.add("now");
   }
 
-  // The mark of the stop that can be seen: in the view of one text, one of the other has no place.
-  const seenMark = () => marks.get(stops[at]).find((m) => m.getClientRects().length);
+  // What is seen of the stop: in the view of one text, a mark of the other has no place.
+  function seenPart() {
+    const here = marks.get(stops[at]);
+    return here?.find((m) => m.getClientRects().length) ?? here?.[0].closest(".b");
+  }
+
+  const bar = byId("bar");
+  const spot = keeper(seenPart, bar);
 
   function focusMark() {
     label(stops[at]);
@@ -546,7 +555,8 @@
     describe();
     card.classList.add("open");
     root.classList.add("reading");
-    if (scroll) (seenMark() ?? marks.get(stops[at])[0].closest(".b")).scrollIntoView({ block: "center" });
+    if (scroll) spot.bring();
+    else spot.hold();
     focusMark();
     keepAddress();
   }
@@ -715,7 +725,7 @@
       paintUnsaved();
       if (here) mark(places.get(here));
     }
-    if (here) (seenMark() ?? marks.get(here)[0]).scrollIntoView({ block: "center" });
+    if (here) spot.bring();
   }
 
   // Side by side every block stands twice, so that the two stay level; true where that changed.
@@ -1129,7 +1139,6 @@
   });
 
   // The bar may take two lines: the card stays below it, and so does what is scrolled to.
-  const bar = byId("bar");
   const legend = byId("legend");
   new ResizeObserver(() => root.style.setProperty("--bar", `${bar.offsetHeight}px`)).observe(bar);
   // On a phone the steps stand on the card, which is as high as there is to say in it.

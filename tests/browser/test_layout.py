@@ -63,3 +63,39 @@ def test_lists_and_tables_are_laid_out_as_in_their_file(
     assert text_as_decided(page) == record.cleaned()
     page.locator("[data-do=reject-all]").evaluate("button => button.click()")
     assert text_as_decided(page) == record.original
+
+
+TABLE = """| | Spring | Autumn | What is said of it |
+| --- | --- | --- | --- |
+| Monday | ten | 12 | The boat waits for the the train. |
+| Friday | | nine | Nobody comes, and nobody goes. |
+"""
+LEFT_OF = """word => {
+    const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const at = walker.currentNode.data.indexOf(word);
+        if (at < 0) continue;
+        const range = document.createRange();
+        range.setStart(walker.currentNode, at);
+        range.setEnd(walker.currentNode, at + word.length);
+        return range.getBoundingClientRect().left;
+    }
+}"""
+
+
+def test_columns_stand_under_one_another(context: BrowserContext, tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    source.write_text(TABLE)
+    record = account(through_the_stages(read(source, "a.md"), OPTIONS, None)[0])
+    file = tmp_path / "a.html"
+    file.write_text(html_report(record), encoding="utf-8")
+    page = context.new_page()
+    page.goto(file.as_uri())
+    for column in (("ten",), ("Autumn", "12", "nine"), ("What", "The boat", "Nobody")):
+        lefts = [page.evaluate(LEFT_OF, word) for word in column]
+        assert max(lefts) - min(lefts) < 1, (column, lefts)
+    spring, ten = (page.evaluate(LEFT_OF, word) for word in ("Spring", "ten"))
+    assert (
+        abs(spring - ten) < 12
+    )  # its first cell is a sign alone, without the margin of a line's end
+    assert text_as_decided(page) == record.cleaned()

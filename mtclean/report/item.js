@@ -32,7 +32,11 @@ function prose(style, content) {
 }
 
 // A text as people see it: with tags in it, text and tags in turn.
-const seen = (text) => [text].flat().map((part, n) => (n % 2 ? make("code", "chip", part) : part));
+const seen = (text) => [text].flat().flatMap((part, n) => (n % 2 ? make("code", "chip", part) : inOneRun(part)));
+
+// “{{ limit }}” has signs at its ends that take the direction of what is around.
+const PLACEHOLDER = /(\{{1,3}[^{}\p{Script=Arabic}\p{Script=Hebrew}]{1,24}\}{1,3}|__\w{1,24}__|%\(\w{1,24}\)\w|[%$]\{?\w{1,24}\}?)/u;
+const inOneRun = (text) => text.split(PLACEHOLDER).map((part, n) => (n % 2 ? make("bdi", "placeholder", part) : part));
 const inOneLine = (text) => [text].flat().join("");
 
 function holding(tag, text) {

@@ -612,6 +612,25 @@ def test_a_placeholder_stays_whole_in_a_text_from_right_to_left(
     assert text_as_decided(page) == text
 
 
+def test_a_placeholder_stays_whole_in_a_card_from_right_to_left(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    text = "هذه القيمة يجب ان ان تكون {{ limit }} حرف او اقل.\n"
+    work = draft(document("a.txt", text.encode()), replace(OPTIONS, language="ar"), {})
+    file = tmp_path / "a.html"
+    file.write_text(html_report(account(detect_artifacts(normalize(work)))), encoding="utf-8")
+    page = context.new_page()
+    page.goto(file.as_uri())
+    press(page, "J")
+    placeholder = page.locator("#card .quote .placeholder")
+    expect(placeholder).to_have_text("{{ limit }}")
+    for width in range(380, 250, -10):
+        page.set_viewport_size({"width": width, "height": 700})
+        first, last = placeholder.evaluate(ENDS)
+        assert first["top"] == last["top"]
+        assert first["left"] < last["left"]
+
+
 def test_a_title_quotes_words_in_their_own_direction(
     context: BrowserContext, tmp_path: Path
 ) -> None:

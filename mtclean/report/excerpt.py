@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -119,7 +119,7 @@ class Excerpts:
         if not self.segments:
             return Span(0, len(self.text))
         first, last = (
-            max(0, bisect_right(self.segments, at, key=_start) - 1)
+            max(0, bisect_left(self.segments, (at + 1,)) - 1)  # the last that begins there or before
             for at in (span.start, max(span.start, span.end - 1))
         )
         start, end = self.segments[first].start, self.segments[last].end
@@ -129,7 +129,7 @@ class Excerpts:
         """The tags from one rank to another."""
         if not self.tags:  # as in every text that is all of its file
             return ()
-        return self.tags[slice(*(bisect_left(self.tags, rank, key=_rank) for rank in (first, end)))]
+        return self.tags[slice(*(bisect_left(self.tags, divmod(rank, 2)) for rank in (first, end)))]
 
     def _with(self, named: Sequence[Tag], span: Span, spelling: Spelling) -> Seen:
         """What stands at *span*, *named* tags among it."""
@@ -160,17 +160,11 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def _start(span: Span) -> int:
-    return span.start
-
-
-def _rank(tag: Tag) -> int:
-    """The order of tags: one without width stands before the code point at its place."""
-    return 2 * tag.at + tag.is_seen
-
-
 def _ranks(span: Span) -> tuple[int, int]:
-    """The ranks of the tags inside *span*; those beside it are not."""
+    """The ranks of the tags inside *span*; those beside it are not.
+
+    Of two tags at a place that without width stands before the code point: its rank is twice its offset, the other's one more.
+    """
     return 2 * span.start + 1, 2 * span.end
 
 

@@ -118,8 +118,9 @@ class Excerpts:
         """The segments that *span* is in."""
         if not self.segments:
             return Span(0, len(self.text))
+        # of the segments that begin there or before, the last
         first, last = (
-            max(0, bisect_left(self.segments, (at + 1,)) - 1)  # the last that begins there or before
+            max(0, bisect_left(self.segments, (at + 1,)) - 1)
             for at in (span.start, max(span.start, span.end - 1))
         )
         start, end = self.segments[first].start, self.segments[last].end

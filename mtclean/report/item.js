@@ -124,8 +124,10 @@ function options(item) {
   return [["True", "a", say("accept")], wrong, ...gone];
 }
 
+// Of a finding that offers nothing, to accept is to say that it is true: the key for that says it, too.
+const WORDS_OF = { d: "Delete", t: "True" };
 const pressedOption = (item, key) =>
-  options(item).find(([words, k]) => k === key || (key === "d" && words === "Delete"));
+  options(item).find(([words, k]) => k === key || (WORDS_OF[key] && words === WORDS_OF[key]));
 
 // On the button of the first that is offered stands the key that accepts everywhere.
 const keyOf = (key) => (key === "1" ? "a" : key);

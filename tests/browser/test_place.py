@@ -92,6 +92,20 @@ def test_it_stays_when_the_server_makes_another_text(show: Open) -> None:
     assert is_kept(seen, page.viewport_size["height"]), seen
 
 
+def test_what_is_said_of_saving_moves_no_button(show: Open) -> None:
+    """It came and went between them, and a long one took a line of its own."""
+    page = show(cleaned(ARTICLE))
+    where = (
+        "[...document.querySelectorAll('#bar button')].map(one => one.getBoundingClientRect().left)"
+    )
+    before = page.evaluate(f"[document.getElementById('bar').offsetHeight, {where}]")
+    for said in ("", "Saved", "river-talks-and-much-more.txt is done. Undo goes back to it. " * 2):
+        page.evaluate("said => document.getElementById('saved').textContent = said", said)
+        assert page.evaluate(f"[document.getElementById('bar').offsetHeight, {where}]") == before
+        card, sign = (page.locator(part).bounding_box() for part in ("#card", "#saved"))
+        assert not said or sign["y"] + sign["height"] <= card["y"] + 1
+
+
 def test_who_scrolls_is_left_alone(show: Open) -> None:
     page = show(cleaned(FAR))
     page.keyboard.press("j")

@@ -197,6 +197,18 @@ def test_a_finding_can_be_true_and_stay_or_be_deleted(show: Open) -> None:
     assert text_as_decided(page) == NAMES.replace("Kolovin ", " ", 1)
 
 
+def test_the_key_that_says_true_says_it_of_what_offers_nothing(show: Open) -> None:
+    """A finding has a button “True” or “True, leave it”, and one key for both; what is decided looks so."""
+    text = "Dear __NUM0__ guests, the house is open. So is __NUM1__ now.\n"
+    page = show(cleaned(text))
+    first = page.locator("#text .f >> nth=0")
+    before = first.evaluate("mark => getComputedStyle(mark).textDecorationStyle")
+    press(page, "t")
+    assert {one.verdict for one in exported(page).values()} == {Verdict.ACCEPT}
+    assert text_as_decided(page) == text
+    assert first.evaluate("mark => getComputedStyle(mark).textDecorationStyle") != before
+
+
 def test_the_excerpt_stays_while_one_writes(show: Open) -> None:
     page = show(cleaned(NAMES))
     press(page, "e")

@@ -3,7 +3,7 @@
     python benchmarks/formats_laws.py [--edits 100000] [--format F ...] [--seed 1]
 
 Files are made of each format's own marks (``tests/formats/laws.py``).  Without an edit a file has to be the same bytes;
-with some it is written with its frame as it was, or not at all.  Word documents have laws of their own in the tests.
+with some it is written with its frame as it was, or not at all.
 """
 
 from __future__ import annotations
@@ -12,29 +12,45 @@ import argparse
 import random
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from mtclean.documents import DocumentProblem
 from mtclean.documents.document import laid_out
-from mtclean.formats import Layout
+from mtclean.formats import NO_CHOICES, Layout
+from mtclean.formats.registry import BY_NAME
 from mtclean.text import Edit
+from tests.formats import test_epub, test_odt, word
 from tests.formats.laws import (
     FILES,
     MOST_CUTS,
     MOST_PARTS,
     MOST_PUT_IN,
     PUT_IN,
+    Recipe,
     edits_between,
     law_of_pieces,
 )
+
+ARCHIVES: dict[str, tuple[Recipe, Callable[[str], bytes]]] = {
+    "docx": (Recipe("<w:p>", word.PIECES, "</w:p>"), word.word),
+    "epub": (
+        Recipe("<p>", test_epub.MARKS, "</p>"),
+        lambda body: test_epub.book(test_epub.page(body)),
+    ),
+    "odt": (Recipe("<text:p>", test_odt.PIECES, "</text:p>"), test_odt.odt),
+}
+"""Of files that are archives what is in them, and what makes one of that."""
+
+NAMES = [*FILES, *ARCHIVES]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--edits", type=int, default=100_000)
-    parser.add_argument("--format", nargs="*", choices=FILES, default=list(FILES))
+    parser.add_argument("--format", nargs="*", choices=NAMES, default=NAMES)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     chance = random.Random(asked.seed)
@@ -49,8 +65,9 @@ def main() -> None:
 
 def _meet(name: str, count: Counter[str], chance: random.Random) -> None:
     """Count what becomes of a file of the format *name*."""
-    format, choices, recipe = FILES[name]
-    source = recipe.file(chance.choices(recipe.parts, k=chance.randint(0, MOST_PARTS))).encode()
+    format, choices = FILES[name][:2] if name in FILES else (BY_NAME[name], NO_CHOICES)
+    recipe, packed = ARCHIVES[name] if name in ARCHIVES else (FILES[name][2], str.encode)
+    source = packed(recipe.file(chance.choices(recipe.parts, k=chance.randint(0, MOST_PARTS))))
     try:
         document = laid_out("t", source, format, choices)
     except DocumentProblem:
@@ -68,7 +85,8 @@ def _meet(name: str, count: Counter[str], chance: random.Random) -> None:
         except DocumentProblem:
             count["not written"] += 1
             return
-        again = format.read({"": written.decode()}, choices)
+        again = laid_out("t", written, format, choices).layout
+        assert again is not None
         assert again.has_the_frame_of(document.layout)
     except Exception as error:
         count["failures"] += 1

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from mtclean.formats.format import Archive, Choices, Format, Sources, Unreadable
 from mtclean.formats.html import WRITING, add_page
 from mtclean.formats.layout import Builder, Layout, Source
+from mtclean.formats.markup_edits import only_prose
 from mtclean.formats.xml import Kind, events
 from mtclean.formats.zip_ import Zip, opened, pack
 
@@ -111,4 +112,11 @@ def _place(folder: str, address: str) -> str:
     return posixpath.normpath(posixpath.join(folder, unquote(address.partition("#")[0])))
 
 
-FORMAT = Format("epub", "a book (EPUB)", frozenset({".epub"}), read, Archive(_unpack, pack))
+FORMAT = Format(
+    "epub",
+    "a book (EPUB)",
+    frozenset({".epub"}),
+    read,
+    Archive(_unpack, pack),
+    only_prose=only_prose,
+)

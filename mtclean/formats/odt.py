@@ -16,6 +16,7 @@ from mtclean.formats.docx.paragraphs import MOST_TOKENS, Paragraph, Token, Token
 from mtclean.formats.docx.styles import Look, Style, Styles, is_monospace
 from mtclean.formats.format import Archive, Choices, Format, Sources, Unreadable
 from mtclean.formats.layout import Builder, Layout, Source, Writing
+from mtclean.formats.markup_edits import only_prose
 from mtclean.formats.xml import SEEN, Event, Kind, events
 from mtclean.formats.zip_ import opened, pack
 
@@ -352,5 +353,10 @@ def _unpack(data: bytes) -> dict[Source, str]:
 
 
 FORMAT = Format(
-    "odt", "an OpenDocument text", frozenset({".odt", ".ott"}), read, Archive(_unpack, pack)
+    "odt",
+    "an OpenDocument text",
+    frozenset({".odt", ".ott"}),
+    read,
+    Archive(_unpack, pack),
+    only_prose=only_prose,
 )

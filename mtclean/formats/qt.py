@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from mtclean.formats.format import Choices, Format, Sources, Unreadable
 from mtclean.formats.layout import Builder, Layout
+from mtclean.formats.markup_edits import only_prose
 from mtclean.formats.xml import (
     Event,
     FlowReader,
@@ -20,7 +21,6 @@ from mtclean.formats.xml import (
     label_of,
     put,
 )
-from mtclean.formats.xml_edits import only_prose
 
 _TEXTS = frozenset(["name", "source", "translation", "numerusform", "lengthvariant"])
 _GONE = frozenset(["vanished", "obsolete"])

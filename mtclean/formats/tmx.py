@@ -12,6 +12,7 @@ from functools import lru_cache
 from mtclean.formats.format import Choices, Format, Sources, Unreadable
 from mtclean.formats.languages import left_out, most
 from mtclean.formats.layout import Builder, Layout
+from mtclean.formats.markup_edits import only_prose
 from mtclean.formats.xml import (
     Flow,
     FlowReader,
@@ -22,7 +23,6 @@ from mtclean.formats.xml import (
     label_of,
     put,
 )
-from mtclean.formats.xml_edits import only_prose
 
 _ANY = "*all*"  # as TMX names it where every language may be the source
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from mtclean.formats.format import Choices, Format, Sources, Unreadable
 from mtclean.formats.layout import Builder, Layout
+from mtclean.formats.markup_edits import only_prose
 from mtclean.formats.xml import (
     Event,
     Flow,
@@ -22,7 +23,6 @@ from mtclean.formats.xml import (
     label_of,
     put,
 )
-from mtclean.formats.xml_edits import only_prose
 
 _UNITS = frozenset(["trans-unit", "unit"])
 _TEXTS = frozenset(["source", "seg-source", "target"])

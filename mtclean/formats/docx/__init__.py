@@ -6,6 +6,7 @@ The archive, its other parts and all markup stay as they are, byte for byte.
 from mtclean.formats.docx.package import ARCHIVE
 from mtclean.formats.docx.reader import read
 from mtclean.formats.format import Format
+from mtclean.formats.markup_edits import only_prose
 
 FORMAT = Format(
     "docx",
@@ -13,5 +14,6 @@ FORMAT = Format(
     frozenset({".docx", ".docm", ".dotx", ".dotm"}),
     read,
     ARCHIVE,
+    only_prose=only_prose,
     tracks=True,
 )

@@ -137,6 +137,14 @@ class Document:
         return self.encoded(self.written(changes))
 
     @property
+    def encoding_kept(self) -> str:
+        """The encoding of a file that stays in it although it lacks some characters; empty for any other."""
+        is_free = self.is_text or (self.format is not None and self.format.archive is not None)
+        may_refer = self.format is not None and self.format.references and not self.decoded.lost
+        is_wide = self.decoded.encoding.startswith("utf")
+        return "" if is_free or may_refer or is_wide else self.decoded.encoding
+
+    @property
     def sha256(self) -> str:
         """Hex digest of the file's bytes."""
         return hashlib.sha256(self.data).hexdigest()

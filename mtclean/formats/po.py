@@ -24,6 +24,8 @@ _WRITTEN = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 _LANGUAGE = re.compile(r"^Language:[ \t]*([A-Za-z_@-]+)", re.MULTILINE)
 _OBSOLETE = re.compile(r"^#~[ \t]*msgid[ \t]", re.MULTILINE)
 _FUZZY = re.compile(r"#,[^\n]*\bfuzzy\b")
+_CHARSET = re.compile(rb"Content-Type:[^\r\n]{0,99}?\bcharset=([\w.:-]{1,40})")
+_HEAD = 16_384  # bytes in which the header is looked for
 
 
 def escaped(text: str) -> str:
@@ -141,6 +143,19 @@ def _add(builder: Builder, source: str, spans: list[Span], *, is_fixed: bool) ->
             builder.whole(text, start, end)
 
 
+def _declared(data: bytes) -> str:
+    """The encoding that the header names; empty where it is Unicode, as its bytes tell, or that of a template."""
+    match = _CHARSET.search(data, 0, _HEAD)
+    name = match[1].decode().lower() if match else ""
+    return "" if name.startswith(("utf", "charset")) else name
+
+
 FORMAT = Format(
-    "po", "a PO catalogue", frozenset({".po", ".pot"}), read, has_sources=True, of_strings=True
+    "po",
+    "a PO catalogue",
+    frozenset({".po", ".pot"}),
+    read,
+    declared=_declared,
+    has_sources=True,
+    of_strings=True,
 )

@@ -83,6 +83,7 @@ class Draft:
             self._now(layout.links) if layout else (),
             self._entries(),
             frozenset(span.start for span in self._now(seams)),
+            self.document.encoding_kept,
         )
         try:
             passage.house  # noqa: B018 - found now, so that no rule meets it

@@ -70,11 +70,10 @@ def _file_with(work: Draft) -> bytes:
     try:
         return document.encoded(written)
     except UnicodeEncodeError as error:
-        work.warnings.append(
-            f"The cleaned text has {error.object[error.start]!a}, which {error.encoding} cannot "
-            "write: it was saved as UTF-8, and so was the diff."
-        )
-        return as_utf8(written[""])
+        character = error.object[error.start]
+        raise DocumentProblem(
+            "encoding", f"not written: it would get {character!a}, which {error.encoding} lacks"
+        ) from error
 
 
 def _mends_markup(work: Draft, number: int) -> bool:

@@ -49,6 +49,7 @@ from mtclean.text import (
     settle,
     shifted,
 )
+from mtclean.text.model import lacking
 from mtclean.text.select import MAX_ROUNDS, Decide, outside_code, safe_only
 
 CHECKERS = "checkers"
@@ -148,7 +149,9 @@ def decide(work: Draft) -> Draft:
 
 
 def _can_be_written(work: Draft, decision: Decision) -> bool:
-    """Whether what a person wrote is prose where it stands in the file; true of all other decisions."""
+    """Whether the file can hold what a person wrote, and that is prose where it stands there; true of all other decisions."""
+    if lacking(decision.replacement, work.document.encoding_kept):
+        return False
     span = decision.place.found_in(work.trail.original) if decision.place else None
     if work.document.layout is None or span is None:
         return True

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 _ILLEGIBLE = re.compile(
@@ -26,6 +27,27 @@ surrogates, noncharacters, and the sign for a character that was lost."""
 def illegible(text: str) -> Counter[str]:
     """The characters of *text* that cannot be read, and how often each stands there."""
     return Counter(_ILLEGIBLE.findall(text))
+
+
+def lacking(text: str, encoding: str) -> str:
+    """The characters of *text* that *encoding* lacks, each once; where none is named, it has all.
+
+    A lone surrogate stands for a byte, which any has.
+    """
+    if not encoding or text.isascii():
+        return ""
+    return "".join(
+        character for character in dict.fromkeys(text) if not _is_in(character, encoding)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_in(character: str, encoding: str) -> bool:
+    try:
+        character.encode(encoding, "surrogateescape")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class Span(NamedTuple):
@@ -143,9 +165,14 @@ class Fix:
         """The same fix, to be decided by a person."""
         return replace(self, applicability=Applicability.SUGGESTED)
 
+    @property
+    def written(self) -> str:
+        """All that the fix puts in."""
+        return "".join(edit.replacement for edit in self.edits)
+
     def is_legible(self, text: str) -> bool:
         """Whether the fix brings nothing into *text* that cannot be read; what it takes away it may write again."""
-        written = "".join(edit.replacement for edit in self.edits)
+        written = self.written
         return not _ILLEGIBLE.search(written) or illegible(written) <= illegible(
             "".join(text[edit.start : edit.end] for edit in self.edits)
         )

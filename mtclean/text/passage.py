@@ -13,7 +13,7 @@ from operator import add
 from mtclean.languages.language import Language, Lexicon, Trait, Typography, language
 from mtclean.text.clock import Clock
 from mtclean.text.evidence import NO_EVIDENCE, Evidence
-from mtclean.text.model import Span
+from mtclean.text.model import Span, lacking
 from mtclean.text.placeholders import family, placeholders, possible_placeholders
 from mtclean.text.policy import Remarks, remarks
 from mtclean.text.protect import code_spans, free_entities, protected_spans
@@ -42,7 +42,7 @@ class Passage:
     ``language`` is an ISO 639-1 code such as ``en``, or empty where it is not known.  ``fixed`` are the
     places, in order and apart, that the file's format says are no prose, ``links`` those that are one,
     ``entries`` its headings, items of lists and cells, ``seams`` the offsets of marks that take no room, such as ``**``.  ``clock`` is that of the document;
-    ``batch`` is what the other documents say about it.
+    ``batch`` is what the other documents say about it, ``encoding`` that of the file, where it stays in one that lacks some characters.
     """
 
     text: str
@@ -54,6 +54,11 @@ class Passage:
     links: tuple[Span, ...] = ()
     entries: tuple[Span, ...] = ()
     seams: frozenset[int] = frozenset()
+    encoding: str = ""
+
+    def lacking(self, text: str) -> str:
+        """The characters of *text* that the file cannot hold, each once."""
+        return lacking(text, self.encoding)
 
     @cached_property
     def _language(self) -> Language:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from mtclean.text.model import Applicability, Edit, Finding, Fix, illegible
+from mtclean.text.model import Applicability, Edit, Finding, Fix, Severity, Span, illegible
 from mtclean.text.passage import Passage
 from mtclean.text.policy import AS_WRITTEN, Policy
 from mtclean.text.rule import Rule
@@ -173,13 +173,16 @@ def _allowed(
 ) -> Fix | Finding | None:
     """*item* as policy and the text's own remarks let it pass, or None.
 
-    A fix that writes what cannot be read is none, whoever proposes it; nor is such a suggestion one.
+    A fix that writes what cannot be read is none, whoever proposes it; nor is such a suggestion one.  One that writes
+    what the file's encoding lacks is only pointed at.
     """
     if isinstance(item, Fix) and not item.is_legible(passage.text):
         return None
-    if isinstance(item, Finding) and any(map(illegible, item.suggestions)):
-        legible = tuple(put for put in item.suggestions if not illegible(put))
-        item = replace(item, suggestions=legible)
+    if isinstance(item, Fix) and passage.lacking(item.written):
+        item = _pointing(item, category, passage)
+    if isinstance(item, Finding) and not all(_may_stand(put, passage) for put in item.suggestions):
+        fit = tuple(put for put in item.suggestions if _may_stand(put, passage))
+        item = replace(item, suggestions=fit)
     if passage.remarks.spans and passage.remarks.ignores(item.span, item.rule, category):
         return None
     if isinstance(item, Finding) and (
@@ -187,6 +190,21 @@ def _allowed(
     ):
         return None
     return policy.adjusted(item, category)
+
+
+def _may_stand(text: str, passage: Passage) -> bool:
+    """Whether *text* can be read, and the file can hold it."""
+    return not illegible(text) and not passage.lacking(text)
+
+
+def _pointing(fix: Fix, category: str, passage: Passage) -> Finding:
+    """What is said instead of *fix*, which would write characters that the file cannot hold."""
+    start, end = fix.span
+    if start == end:  # something has to be there to be pointed at
+        start, end = (start - 1, end) if start else (0, min(1, len(passage.text)))
+    missing = passage.lacking(fix.written)
+    why = f"{fix.reason} It was left: the file is in {passage.encoding}, which has no {missing}."
+    return Finding(Span(start, end), why, Severity.MINOR, category, fix.rule, source=fix.source)
 
 
 def compatible(fixes: Iterable[Fix]) -> list[Fix]:

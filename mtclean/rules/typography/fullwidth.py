@@ -57,6 +57,7 @@ _NOTE = re.compile(r"【\d{1,4}(?::\d{1,4})?】")
         "放送局はABC、NBC、CNNである（雨の日も）。",
         "She said “你好，世界！” and left.",
         "It is 5 km, 3 × 4 and 50 % – all narrow.",
+        "他写了 manifest test：public view and log。\n\nSplit、merge、lock、review and export。\n\n然后补齐 worker chain。",
     ),
     suggests=(("It rained【1】, and again【2:5】.", "It rained[1], and again[2:5]."),),
     needs=(*"\u3000。、【】〔〕〈〉《》〖〗・", *map(chr, range(0xFF01, 0xFF5F))),
@@ -243,22 +244,23 @@ def _within_number(text: str, start: int, end: int) -> bool:
 def east_asian_lines(passage: Passage) -> tuple[Span, ...]:
     """The lines that are Chinese, Japanese or Korean, with as many of their letters as other words.
 
-    There wide marks stand between foreign names, too: ABC、NBC、CNN.  An address in it is no word of it.
+    There wide marks stand between foreign names, too: ABC、NBC、CNN.  An address in it is no word of it.  Where the
+    whole text has half as many of their letters as other words, as notes on a program do that are full of English terms,
+    it is theirs, and so are all its lines.
     """
-    lines = (
-        line
-        for line in passage.paragraphs
-        if primary(passage.language) in ("zh", "ja", "ko") or _is_east_asian(passage, line)
-    )
-    return tuple(lines)
+    whole = Span(0, len(passage.text))
+    if primary(passage.language) in ("zh", "ja", "ko") or _is_east_asian(passage, whole, 0.5):
+        return passage.paragraphs
+    return tuple(line for line in passage.paragraphs if _is_east_asian(passage, line, 1))
 
 
-def _is_east_asian(passage: Passage, line: Span) -> bool:
-    letters = len(_CJK.findall(passage.text, *line))
+def _is_east_asian(passage: Passage, part: Span, share: float) -> bool:
+    """Whether *part* has *share* letters of theirs at least for every other word."""
+    letters = len(_CJK.findall(passage.text, *part))
     if not letters:
         return False
-    words = (word.span() for word in _WORD.finditer(passage.text, *line))
-    return letters >= sum(not passage.is_protected(*word) for word in words)
+    words = (word.span() for word in _WORD.finditer(passage.text, *part))
+    return letters >= share * sum(not passage.is_protected(*word) for word in words)
 
 
 def lies_in(lines: Sequence[Span], at: int) -> bool:

@@ -84,16 +84,23 @@ def faults_of(passage: Passage) -> tuple[tuple[Fault, Fix], ...]:
     return tuple(found)
 
 
+_HABIT = 40
+"""Straight single marks in a text without a curly one that are its author's choice."""
+
+
 def is_curly(passage: Passage, glyph: str = '"') -> bool:
     """Whether straight marks are to be made curly: by option, else by the text's majority.
 
-    In English one kind of curly mark speaks for all.  Elsewhere, where straight marks are printed, too, *glyph*, one of
+    In English one kind of curly mark speaks for all, but for single ones that are straight throughout a long text, as in
+    old electronic books: that is a habit.  Elsewhere, where straight marks are printed, too, *glyph*, one of
     them, is made curly only where those of its own kind are the exception: at most half as many.
     """
     if passage.style.quotes is not Quotes.AUTO:
         return passage.style.quotes is Quotes.CURLY
     if passage.language == "en":
         count = passage.text.count
+        if glyph == "'" and count(glyph) >= _HABIT and not count("‘") + count("’"):
+            return False
         return sum(map(count, "“”‘’")) > sum(map(count, STRAIGHT))
     curly = ("“", "”") if glyph == '"' else ("‘", "’")
     return sum(map(passage.text.count, curly)) >= max(1, 2 * passage.text.count(glyph))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -52,8 +52,15 @@ def _own(passage: Passage, *faults: Fault) -> Iterator[Fix]:
     return (fix for fault, fix in faults_of(passage) if fault in faults)
 
 
+_TIGHT = re.compile(r'(?<=[^\s,"]),"(?=[^\s"])|(?<=[^\s"])",(?=[^\s"])|","')
+"""A comma and a straight mark as tables of values (CSV) have them."""
+_ROW, _TIGHT_MARKS = 160, 3
+"""Code points looked at on either side, and how many of those are a table's."""
 _LONGEST_HEADING = 60
 """Code points."""
+_LONGEST_VERSE = 72
+_LONGEST_SPEECH = 2_000
+"""Code points of a line of verse, and of what is said in a row of them."""
 _STOPPED = re.compile(r"[.!?…:;,—–-][\"”’»)\]*_]{0,3}\s*\Z")
 
 
@@ -92,6 +99,7 @@ _STOPPED = re.compile(r"[.!?…:;,—–-][\"”’»)\]*_]{0,3}\s*\Z")
         "The dogs’ bowls and the ’90s: rock ’n’ roll, ’tis so.",
         "“I seen ’im at the ’otel, an’ ’e said ’ello,” said ’Enry.",
         "’Erbert came in. “’Oo saw the ’ouse o’ ’Arry’s, ’ere or in the ’ood?”",
+        "“You told me ‘an’ hanged if I don’t fetch ’ee a lantern.’ That is what you told me.”",
         "A 27\" screen is 27 inches; he is 6' tall.",
     ],
     failures=[("He wrote “yes and left.", "He wrote “yes” and left.")],
@@ -184,6 +192,7 @@ def doubled_quote(passage: Passage) -> Iterator[Fix]:
         '"All straight," he said, "isn\'t it?"',
         "'One', 'two', and \"three\".",
         'A “curly” one, a 27" screen and "two" straight "pairs".',
+        "“It isn't here,” he said. " * 30 + "“It's late, and it isn't here.” " * 10,
     ],
     failures=[
         (
@@ -265,6 +274,7 @@ def quote_of_another_kind(passage: Passage) -> Iterator[Fix]:
         "She read “Emma”, “Persuasion”.",
         "The “on”/“off” switch.",
         'Send {"name":"Ana Lima","town":"Porto"} to it.',
+        'at,what,note\n11:56,Opening times,"7, 8:30 and 10","The page states all of them."\n11:57,Harbour,"8, 9","The home page."',
         'Write re.match(r"(a)", b"b") or "squash"ed, and "-q"uit.',
     ],
     traits=[Trait.KNOWN],
@@ -280,7 +290,18 @@ def space_around_quotes(passage: Passage) -> Iterator[Fix]:
     where the language is not known, small words and endings may touch it as well (``l'"Odyssée"``,
     ``"Nutuk"u``): there only a mark between two sentences gets its space.
     """
-    return _own(passage, Fault.SPACING)
+    for fix in _own(passage, Fault.SPACING):
+        if not _is_of_table(passage.text, fix.span):
+            yield fix
+
+
+def _is_of_table(text: str, span: Span) -> bool:
+    """Whether straight marks touch commas around *span* again and again, as they do in the rows of a table."""
+    start, end = span
+    if '"' not in text[max(0, start - 1) : end + 1]:
+        return False
+    near = text[max(0, start - _ROW) : end + _ROW]
+    return len(_TIGHT.findall(near)) >= _TIGHT_MARKS
 
 
 @rule(
@@ -390,6 +411,8 @@ def _is_contraction(passage: Passage, at: int) -> bool:
         "“It began in May.\n“It ended in June,” she said.",
         "“It began in May.\n\nVIII\nThe End\n\n“It ended in June,” she said.",
         'A 27" screen and the ”6 feet” of it.',
+        "The keeper cried: “The lamp is low,\nAnd who will bring the oil?”\n\nThe sea replied.",
+        "“The lamp is low,” he said, “the oil\nIs gone with them that fetched it,\n\n“And none is left to climb the coil\nWho ever once had stretched it.”",
         "He is 5’10” tall; the screen is 27” wide and 3.5” thick, and 30’’ of it.",
         "„Ja“, sagte er.",
         "He left. 他说走了。 ” She stayed.",
@@ -405,11 +428,24 @@ def quote_without_partner(passage: Passage) -> Iterator[Finding]:
     where the speech ends.  Where the lost mark stood only the source can tell, so nothing is
     changed.
 
-    Left alone: speech that goes on in the next paragraph and opens again there; straight marks and
+    Left alone: speech that goes on in the next paragraph and opens again there, or over lines of verse; straight marks and
     those after a small number, which also stand for inches, ditto and minutes; a mark that another
     rule turns; and one beside Chinese or Japanese, or before it in the quotation, which lost its
     partner to what is not translated.
     """
+    halves = [*_halves(passage)]
+    said = _said_over_lines(passage, halves)
+    for mark in halves:
+        if mark.at not in said:
+            yield Finding(
+                Span(mark.at, mark.at + 1),
+                f"“{mark.glyph}” has no partner in its paragraph; engines that translate a quotation in pieces"
+                " lose one of its marks: see in the source where it stood.",
+            )
+
+
+def _halves(passage: Passage) -> Iterator[Mark]:
+    """The marks that have no partner in their paragraph, and should have."""
     mended = {at for _, fix in faults_of(passage) for edit in fix.edits for at in range(*edit.span)}
     for marks in reading(passage):
         if any(mark.glyph == "„" for mark in marks):
@@ -419,11 +455,37 @@ def quote_without_partner(passage: Passage) -> Iterator[Finding]:
             if mark.at in mended or EAST_ASIAN.search(passage.text, max(0, mark.at - 3), ends):
                 continue
             if mark.partner < 0 and _is_half_of_a_pair(passage, mark):
-                yield Finding(
-                    Span(mark.at, mark.at + 1),
-                    f"“{mark.glyph}” has no partner in its paragraph; engines that translate a quotation in pieces"
-                    " lose one of its marks: see in the source where it stood.",
-                )
+                yield mark
+
+
+def _said_over_lines(passage: Passage, halves: Sequence[Mark]) -> frozenset[int]:
+    """Where those of *halves* stand that are each other's, in the short lines of verse, which are no paragraphs.
+
+    A speech opens once, and again where a line begins, until it is closed.
+    """
+    said: set[int] = set()
+    opened: list[Mark] = []
+    for mark in halves:
+        if opened and not _is_verse(passage.text, opened[-1].at, mark.at):
+            opened = []
+        if mark.role is Role.CLOSE:
+            said.update(half.at for half in (*opened, mark) if opened)
+            opened = []
+        elif opened and passage.text[mark.at - 1 : mark.at] in "\r\n":
+            opened.append(mark)
+        else:
+            opened = [mark]
+    return frozenset(said)
+
+
+def _is_verse(text: str, start: int, end: int) -> bool:
+    """Whether all lines from the one *start* stands in to that of *end* are short, and they are some and not too many."""
+    if end - start > _LONGEST_SPEECH:
+        return False
+    first = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    lines = re.split(r"[\r\n]+", text[first : end + _LONGEST_VERSE])
+    lines[-1] = lines[-1] if len(lines[-1]) > _LONGEST_VERSE else ""
+    return len(lines) > 1 and all(len(line) <= _LONGEST_VERSE for line in lines)
 
 
 def _is_half_of_a_pair(passage: Passage, mark: Mark) -> bool:

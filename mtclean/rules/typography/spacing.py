@@ -15,6 +15,9 @@ from mtclean.rules.typography.words import is_among_keywords
 from mtclean.text import Fix, Passage, Severity, deleting, replacing, rule
 
 _DOUBLE = re.compile(r"(?<=\S)(?<![|+\-]) {2,}(?=[^\s|+\-])")
+_AFTER_SENTENCE = re.compile(r"[.!?:][\"'”’»)\]*_]{0,4}( {1,2})(?=[^\s|])")
+_RUN, _MOST, _FEWEST = 5, 4, 3
+"""Of so many sentences in a row so many must end with two spaces for a habit; in a short text all, and so many at least."""
 _SMALL = "[a-zß-öø-ÿāăąćčďđēėęěğģīįıķļłńņňőœřśşšțťūůűźżžα-ωά-ώа-яёіїєґ]"
 _BEFORE_MARK = re.compile(
     r"[,.;:!?،؛؟।](?<=[ \t].)(?:(?<!\.)(?=[ \t\r\n]|\Z)|(?<=\.)(?=[ \t](?:[^\Wa-z\d_]|[“‘\"'(„«])|[\r\n]|\Z)"
@@ -63,6 +66,8 @@ _FRENCH = frozenset({"fr", "br", ""})
         "a)  the harbour,\n\nb)  the quay.",
         "│ Ships  12 │ of  us │",
         "A single space.",
+        "It was late.  He left.  (She stayed.)  Nobody came.",
+        "He set two.  He always did!  “Always?”  Yes.  It was a habit. But once.  And on.",
     ],
     failures=[("It was  late   and cold.", "It was late and cold.")],
     severity=Severity.NEUTRAL,
@@ -74,14 +79,33 @@ def double_space(passage: Passage) -> Iterator[Fix]:
     page shows them as one, so they weigh nothing.
 
     Left alone: lines that are laid out with spaces (indents, tables, columns of three and more
-    spaces, labels in lines one below the other, numbers of a list, frames drawn with characters).
+    spaces, labels in lines one below the other, numbers of a list, frames drawn with characters), and
+    the two spaces that an author sets after every sentence: after four of five in a row, and in a
+    text of fewer after all of them, three at least.
     """
     if "  " not in passage.text:
         return
+    habitual = _habitual(passage.text)
     for match in _DOUBLE.finditer(passage.text):
         start, end = match.span()
-        if not _is_laid_out(passage.text, start):
+        if start not in habitual and not _is_laid_out(passage.text, start):
             yield deleting(start + 1, end, "Two spaces stand where one belongs.")
+
+
+def _habitual(text: str) -> frozenset[int]:
+    """Where the pairs of spaces begin that are an author's habit after sentences.
+
+    Told by the sentences around and not by the whole text, which may have two hands: a novel and its licence.
+    """
+    stops = [match.span(1) for match in _AFTER_SENTENCE.finditer(text)]
+    doubled = [end - start == 2 for start, end in stops]
+    run = min(_RUN, len(stops))
+    if run < _FEWEST:
+        return frozenset()
+    needed = _MOST if run == _RUN else run
+    starts = [at for at in range(len(stops) - run + 1) if sum(doubled[at : at + run]) >= needed]
+    within = {place for at in starts for place in range(at, at + run) if doubled[place]}
+    return frozenset(stops[place][0] for place in within)
 
 
 def _is_laid_out(text: str, at: int) -> bool:

@@ -26,6 +26,8 @@ _LEFT_WORD = re.compile(r"[^\W_]+(?:['’\-\u0301][^\W_]+)*\u0301?\Z")
 RIGHT_WORD = re.compile(r"[^\W_]+(?:['’\-\u0301][^\W_]+)*")
 _STRESS = "\u0301"
 """What dictionaries set on the vowel that is stressed, no part of the word: *го́род*."""
+_WILD = re.compile(r"(?:\A|[\s/(\[{\"'`,])\*\Z")
+"""The star of a pattern of file names: *the *.Doc files*."""
 _LONGEST_WORD = 40  # code points looked at on either side; longer runs are not words
 _NEXT = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*(?=[,;:!?.]?(?:\s|\Z))")
 BULLETS = frozenset("-–—•·▪‣◦→>")
@@ -169,6 +171,8 @@ def joints(text: str, small: SmallWords = ENGLISH) -> Iterator[tuple[int, Joint]
     """Every place in *text* to judge, with the offset at which the space would go."""
     for match in _CANDIDATE.finditer(text):
         start, at = match.span()
+        if _WILD.search(text, max(0, start - 2), start):
+            continue
         left = _LEFT_WORD.search(text, max(0, start - _LONGEST_WORD), start)
         left_start = left.start() if left else start
         opener = "" if text[at].isalnum() else text[at]

@@ -57,6 +57,50 @@ def test_what_is_no_setting_is_said(given: dict[str, Any]) -> None:
         mtclean.clean(TEXT, **given)
 
 
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (mtclean.Options(language="English"), "no code of one"),
+        (mtclean.Options(source_format="wrd"), "none of text, android"),  # type: ignore[arg-type]
+        (mtclean.Options(columns="text"), "several names"),  # type: ignore[arg-type]
+        (mtclean.Options(style="uk"), "an mtclean.Style, not str"),  # type: ignore[arg-type]
+        (mtclean.Options(policy=mtclean.Policy(ignored=frozenset({"dubbled-word"}))), "did you mean"),
+    ],
+)  # fmt: skip
+def test_a_setting_that_cannot_be_is_said(options: mtclean.Options, why: str) -> None:
+    with pytest.raises(mtclean.Trouble, match=why):
+        mtclean.clean(TEXT, options)
+
+
+def test_a_format_may_be_named_by_a_string() -> None:
+    page = "It was in `a ,b.C` once ,they said.\n"
+    options = mtclean.Options(source_format="markdown")  # type: ignore[arg-type]
+    assert mtclean.clean(page, options).text == "It was in `a ,b.C` once, they said.\n"
+
+
+@pytest.mark.parametrize(
+    ("format", "given", "cleaned"),
+    [
+        ("markdown", "near the **the gate** there", "near the **gate** there"),
+        ("markdown", "near the **the** gate there", "near **the** gate there"),
+        ("markdown", "near **the** the gate there", "near **the** gate there"),
+        ("markdown", "near the\n[the gate](https://a.example/x) there", "near the\n[gate](https://a.example/x) there"),
+        ("html", "near the <a href=x>the gate</a> there", "near the <a href=x>gate</a> there"),
+        ("html", "near a <a href=x>gate</a> <a href=y>gate</a> there", "near a <a href=x>gate</a> <a href=y>gate</a> there"),
+    ],
+)  # fmt: skip
+def test_a_word_is_taken_out_without_tearing_marks(format: str, given: str, cleaned: str) -> None:
+    options = mtclean.Options(language="en", source_format=mtclean.SourceFormat(format))
+    result = mtclean.clean(f"It stood {given}, and it was late.", options)
+    assert result.text == f"It stood {cleaned}, and it was late."
+    assert "gate" not in {edit.before.strip() for fix in result.fixes for edit in fix.edits}
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(mtclean.Trouble, match=r"gone\.txt does not exist"):
+        mtclean.clean_file(tmp_path / "gone.txt")
+
+
 @pytest.mark.parametrize("text", ["", " \n", "\ufeff", "\0"])
 def test_little_is_no_trouble(text: str) -> None:
     assert mtclean.clean(text).score is None

@@ -24,7 +24,7 @@ _COMMENT_END = re.compile(r"--!?>")
 _ATTRIBUTE = re.compile(r"[>=]")
 _QUOTE = re.compile(r"\s*([\"'])")
 _SAID = re.compile(
-    r"(?<![^\s\"'/])(lang|xml:lang|translate|class)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))",
+    r"(?<![^\s\"'/])(lang|xml:lang|translate|class|role|epub:type)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))",
     re.IGNORECASE,
 )
 _TEXT = re.compile(
@@ -149,6 +149,10 @@ _LINK = "a"
 _CDATA = "<![CDATA["
 _SEEN = "\ufffc"  # OBJECT REPLACEMENT CHARACTER
 _BYTE_ORDER_MARK = "\ufeff"
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*\r?\n(?=[ \t]*[\w\"'#-][^\r\n]*\r?\n|---)(?:(?!---[ \t]*[\r\n])[^\n]*\n){0,400}---[ \t]*(?:\r?\n|\Z)"
+)
+"""Settings of a page that a generator of sites (Jekyll, Eleventy) takes from its beginning."""
 _ENDED = re.compile(r"\s*</")
 _ADDRESS = re.compile(r"(?<![^\s\"'])href\s*=", re.IGNORECASE)
 
@@ -201,6 +205,8 @@ class _Open:
     name: str
     off: bool
     language: str
+    is_note: bool = False
+    """Whether it is the number of a note, which has no width in the line."""
 
 
 class _Reader:
@@ -227,6 +233,8 @@ class _Reader:
     def read(self) -> None:
         source = self._source
         at = int(source.startswith(_BYTE_ORDER_MARK))
+        if not self._is_xml and (settings := _FRONT_MATTER.match(source, at)):
+            at = settings.end()
         while match := _MARKUP.search(source, at):
             self._text(at, match.start())
             at = self._markup(match)
@@ -306,15 +314,18 @@ class _Reader:
         if name in _VOID:
             return
         attributes = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in _SAID.finditer(said)}
+        is_note = name == _LINK and _leads_to_note(attributes)
         off = (
             name in _CODE or name in _RAW or name in _OFF or name in _SHOWN or _is_shut(attributes)
         )
         language = attributes.get("lang") or attributes.get("xml:lang") or self._top.language
         self._places.setdefault(name, []).append(len(self._stack))
         self._pictures += name in _SHOWN
-        self._stack.append(_Open(name, self._top.off or off, language))
+        self._stack.append(_Open(name, self._top.off or off or is_note, language, is_note))
+        if is_note:
+            self._builder.mark()
         if name == _LINK:
-            self._builder.open_link()
+            self._builder.open_link(ahead=int(self._space is not None))
 
     def _is_filled_later(self, name: str, said: str, end: int) -> bool:
         """Whether a style or a script shows something in an element that is empty here; a target of links is never seen."""
@@ -379,7 +390,8 @@ class _Reader:
     def _in_line(self) -> bool:
         """Whether what is off here stands in a line of prose, and is text: code, or what is not to be translated."""
         return not any(
-            o.name in _OFF or o.name in _RAW or o.name in _SHOWN for o in self._stack[-8:]
+            o.is_note or o.name in _OFF or o.name in _RAW or o.name in _SHOWN
+            for o in self._stack[-8:]
         )
 
     def _fixed(self, start: int, end: int) -> None:
@@ -445,6 +457,14 @@ def _is_in(data: bytes, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _leads_to_note(attributes: dict[str, str]) -> bool:
+    """Whether a link says that it is the number of a note, as books do (DPUB-ARIA, EPUB's structural semantics)."""
+    return (
+        attributes.get("role", "") == "doc-noteref"
+        or "noteref" in attributes.get("epub:type", "").split()
+    )
 
 
 FORMAT = Format(

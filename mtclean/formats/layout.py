@@ -623,16 +623,16 @@ class Builder:
         """The white space in *spans* is not seen behind that in *shown*."""
         self._hidden.append(Hidden(self._part, shown, tuple(spans)))
 
-    def open_link(self) -> None:
-        """A link begins here; it is in no other."""
-        self._link_start = self._length
+    def open_link(self, ahead: int = 0) -> None:
+        """A link begins here, or *ahead* of here, behind a space that is still to come; it is in no other."""
+        self._link_start = self._length + ahead
 
     def close_link(self) -> bool:
         """The link ends here; white space that is put in at its end goes behind it.  Whether there is anything in it."""
         if self._begun is None:
             return False
         start = max(self._link_start, self._begun)
-        if start == self._length:
+        if start >= self._length:
             return False
         self._links.append(Span(start, self._length))
         self.mark()

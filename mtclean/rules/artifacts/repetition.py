@@ -200,8 +200,14 @@ def _loops(passage: Passage) -> tuple[_Run, ...]:
         run
         for run in _runs(all_words)
         if _is_loop(passage, all_words, run)
+        and not _are_links(passage, all_words, run.first, run.first + run.period)
         and not passage.is_protected(*all_words.span(run.first, run.last))
     )
+
+
+def _are_links(passage: Passage, all_words: Words, *numbers: int) -> bool:
+    """Whether a link begins with each of the words: several that are called the same lead to different places."""
+    return all(all_words.starts[i] in passage.link_starts for i in numbers)
 
 
 def _runs(all_words: Words) -> Iterator[_Run]:
@@ -420,12 +426,16 @@ def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
         hyphenated = text[start - 1 : start] == "-"  # the circled-A a sign
         if hyphenated and texts[i] in _PARTICLES:
             continue  # opt-in in settings
+        if _are_links(passage, all_words, i - 1, i):
+            continue
         if texts[i] != texts[i - 1] and (hyphenated or not is_first_in_sentence(passage, start)):
             continue
         gap = text[all_words.ends[i - 1] : all_words.starts[i]]
         if gap.strip(" \u00a0") or len(gap) > _WIDEST_GAP or _thrice(all_words, i):
             continue
-        fix = _without_second(all_words, i)
+        fix = _without_one(passage, all_words, i)
+        if fix is None:
+            continue
         if texts[i] in words("single_words.txt") and not _grammatical_pair(all_words, i):
             stammers = _DASH.match(text, all_words.ends[i]) is not None
             certain = texts[i] in words("certain_doubles.txt") or _is_doubled_modal(all_words, i)
@@ -459,7 +469,9 @@ def _doubled_elsewhere(passage: Passage) -> Iterator[Fix]:
         first = all_words.texts[i - 1]
         opens = first != word and is_first_in_sentence(passage, all_words.starts[i - 1])
         if all_words.texts[i] == word and (first == word or opens):
-            fix = _without_second(all_words, i)
+            fix = _without_one(passage, all_words, i)
+            if fix is None:
+                continue
             either = right and not _names_something(passage, all_words, i)
             yield fix.suggested() if either or _fill_line(passage.text, all_words, i) else fix
 
@@ -570,11 +582,36 @@ def _is_command(text: str, all_words: Words, i: int) -> bool:
     return compound or text[max(0, start - 3) : start].endswith((" -", " --", "\n--"))
 
 
-def _without_second(all_words: Words, i: int) -> Fix:
+def _without_one(passage: Passage, all_words: Words, i: int) -> Fix | None:
+    """The fix that takes out word *i*, or its twin before it; None where each way would tear marks of the format.
+
+    The second goes, with the space before it.  Where that is the end of a line, or marks stand there (``the **the
+    river**``), it goes with the space behind it; where it alone is marked, the first one goes.
+    """
+    first, start, end = all_words.starts[i - 1], all_words.starts[i], all_words.ends[i]
+    before, after = all_words.ends[i - 1], passage.text[end : end + 1]
+    ways = [
+        Span(before, end),
+        *([Span(start, end + 1)] if after == " " else []),
+        Span(first, start),
+    ]
+    if passage.text[before:start] not in (" ", "\u00a0"):
+        ways = [*ways[1:], ways[0]]
+    whole = next((way for way in ways if not _is_parted(passage, way)), None)
+    if whole is None:
+        return None
     return Fix(
-        (Edit(all_words.ends[i - 1], all_words.ends[i], ""),),
+        (Edit(*whole, ""),),
         f"“{all_words.texts[i]}” stands twice; an engine or an edit left the second one behind, so one goes.",
         Applicability.SAFE,
+    )
+
+
+def _is_parted(passage: Passage, span: Span) -> bool:
+    """Whether a mark of the format or the end of a link stands inside of *span*."""
+    inside = range(span.start + 1, span.end)
+    return any(
+        at in passage.seams or at in passage.link_starts or at in passage.link_ends for at in inside
     )
 
 

@@ -287,6 +287,13 @@ _GIVEN = re.compile(r"\w=\Z|\\\Z")
 """What stands before a value in a tag of a program, ``step={1}``, and before a mark that is to be read as it is: ``\\<T>``."""
 
 
+_OF_ADDRESS = re.compile(r"%[2-7][A-F]")
+"""A sign as addresses have it."""
+_MEMBER = re.compile(r"\$?\{{1,2} ?[a-z]\w*(?:\.\w+)+ ?\}{1,2}")
+_MEMBERS = 2
+"""A value that a template names as code does, by its owner; and how many different ones make a text a template."""
+
+
 @rule(
     "leaked-placeholder",
     "fluency.markup.placeholder",
@@ -307,6 +314,7 @@ _GIVEN = re.compile(r"\w=\Z|\\\Z")
         "A 20% discount for [NAME OF DONOR] was offered, and {sic} it stayed.",
         "Then <Step at={1}>open</Step> the gate; its type is Gate\\<T> now.",
         "Its class has a __del__ of its own, and __eq__ and __len__, too.",
+        "It switched from + for spaces to %20, and from / to %2F.",
         "See {big iron}, {dark room} and {old rain}; the same was said of {ITS} before.",
     ),
     severity=Severity.MAJOR,
@@ -351,16 +359,19 @@ def _leaks(passage: Passage) -> Iterator[Span]:
         what = text[span.start : span.end]
         if (usage and _USAGE.fullmatch(what)) or (referring and what[0] == "{"):
             continue
-        if _GIVEN.search(text, max(0, span.start - 2), span.start):
+        if _GIVEN.search(text, max(0, span.start - 2), span.start) or _OF_ADDRESS.fullmatch(what):
             continue
         if not in_code(passage, span.start) and not _is_spoken_of(text, span):
             yield span
 
 
 def _are_messages(passage: Passage, to_fill_in: Sequence[Span]) -> bool:
-    """Whether so many lines have placeholders *to_fill_in* by a program that the text is a list of its messages."""
+    """Whether so many lines have placeholders *to_fill_in* by a program that the text is a list of its messages, or a template: ``${user.name}``."""
     lines = len({passage.line_at(span.start) for span in to_fill_in})
-    return lines >= max(_MESSAGES, _SHARE_OF_MESSAGES * len(passage.paragraphs))
+    members = {what for span in to_fill_in if _MEMBER.fullmatch(what := passage.text[slice(*span)])}
+    return len(members) >= _MEMBERS or lines >= max(
+        _MESSAGES, _SHARE_OF_MESSAGES * len(passage.paragraphs)
+    )
 
 
 @rule(

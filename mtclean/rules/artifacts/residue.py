@@ -87,6 +87,11 @@ def _whole_line() -> re.Pattern[str]:
     )
 
 
+_LICENCE = re.compile(
+    r"\s{1,4}(?:all rights reserved\.?\s{1,4})?"
+    r"(?:redistribution and use|permission (?:is hereby|to use)|licen[sc]ed under|this (?:program|software|library|work) is)\b",
+    re.IGNORECASE,
+)
 _ARTICLE = "\n\n".join(
     f"It rained for {days} in the south, and the river rose higher than the people of the town can remember, said the mayor."
     for days in ("a day", "two days", "a week", "a month")
@@ -123,6 +128,7 @@ _ARTICLE = "\n\n".join(
         "00:00:01.000 --> 00:00:03.500\nCaption text #3\n\n00:00:04.000 --> 00:00:05.000\nCaption text #4",
         "Click the mouse twice. The window opens and the menu appears at the left.",
         "They went home.\nAnd now to the news.",
+        "Copyright 2014 Quay Crew\n\nPermission is hereby granted to any member of the club to copy this.",
         "The novel was first published on quaytales.example in 2003.\n\nPlease vote on Monday.\n\nThe first chapter | a review",
         "The new site is at quay.example, and you can read what Ann Lee wrote of it.",
         "Next stop: the harbour\n\nPlease read chapters 3 and 4 of the novel.\n\nTiming by the moon\n\nIt set.",
@@ -147,7 +153,7 @@ def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
     A short line between two of the page's is one, and so is what asks the reader for something of the page's (*Sign up for
     our daily briefing*) where it ends the text or stands beside another.
 
-    Left alone: the headline, the lines between the last of the page's and the article, sentences that merely begin like one, lists of sources and of amounts, the heads of letters.
+    Left alone: the headline, the lines between the last of the page's and the article, sentences that merely begin like one, lists of sources and of amounts, the heads of letters and of licences.
     """
     lines = [stripped(passage.text, *line) for line in passage.paragraphs]
     cues = (
@@ -176,7 +182,7 @@ def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
             and number > first_of_prose(passage)
         )
         is_page = residue[number] or (button and furniture[number]) or between
-        if not is_page or _is_of_a_sentence(passage, span):
+        if not is_page or _is_of_a_sentence(passage, span) or _heads_licence(passage, span.end):
             continue
         if not _belongs(passage, number):
             shown = passage.text[span.start : min(span.end, span.start + 60)]
@@ -185,6 +191,11 @@ def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
                 number,
                 f"“{shown}” belongs to the page the text was taken from, not to the article; delete the line.",
             )
+
+
+def _heads_licence(passage: Passage, end: int) -> bool:
+    """Whether the line that ends at *end* says whose the rights are that the next paragraph gives away."""
+    return _LICENCE.match(passage.text, end) is not None
 
 
 def _of_page(passage: Passage, known: list[bool]) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -51,6 +52,7 @@ _CLAUSE_OPENERS = frozenset(("and", "but", "that", "if", "when", "while", "becau
         "i went to japan in july, then china in june, and it was fun in russia.",
         "i am from mexico, what about you?",
         "The Falcot project grew. Then Falcot won. Unpack it in falcot-data-1.0 or ttf-japanese-mincho or at falcot.example.",
+        "See [the notes](sunday-run-book.md) and sunday-run-book.md, in the zone europe-west1-b.",
         "At the Fushun Procuratorate the Fushun Procuratorate spoke, and so the procuratorate won.",
     ),
     languages=("en",),
@@ -147,6 +149,10 @@ def _bare(word: str) -> str:
     return word.removesuffix("s").rstrip("'’") if word.endswith(("'s", "’s")) else word
 
 
+_CHAIN = re.compile(r"(?:-[a-z0-9]+){2,}")
+"""What goes on behind the first word of a name that a computer gives: no compound has so many hyphens."""
+
+
 def _is_name(passage: Passage, i: int) -> bool:
     """Whether word *i* is meant as the name: no handle, address, breed or dish."""
     all_words = words_of(passage)
@@ -155,6 +161,8 @@ def _is_name(passage: Passage, i: int) -> bool:
         return False
     if left == right == "-":
         return False  # ttf-japanese-mincho
+    if right == "-" and _CHAIN.match(passage.text, all_words.ends[i]):
+        return False  # sunday-run-book.md, europe-west1-b
     if set(all_words.folded[i + 1 : i + 2]) & words("breeds_and_dishes.txt"):
         return False
     if _bare(all_words.folded[i]) != "china":

@@ -12,6 +12,7 @@ from mtclean.documents import (
     Document,
     DocumentProblem,
     Input,
+    SourceFormat,
     WouldOverwrite,
     beside,
 )
@@ -25,6 +26,8 @@ from mtclean.pipeline.draft import read
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.pairs import only_comparing
 from mtclean.pipeline.save import cleaned_bytes
+from mtclean.pipeline.selection import check_names
+from mtclean.pipeline.settings import check_code
 from mtclean.pipeline.single import through_the_stages
 from mtclean.report import (
     Record,
@@ -36,6 +39,7 @@ from mtclean.report import (
     unified_diff,
 )
 from mtclean.report.record import ChangeRecord, FindingRecord, FixRecord
+from mtclean.text import Policy, Style
 from mtclean.trouble import Trouble
 
 _DEFAULT = Options(grammar=False)
@@ -175,22 +179,49 @@ def clean_file(
     source, target = _path(path), None if to is None else _path(to)
     if target is not None and is_one_file(source, target):
         raise WouldOverwrite(f"{target} is the original: name another file to write to")
-    document = read(Input(source, source.name), options or _DEFAULT)
+    if not source.exists():
+        raise Trouble(f"{source} does not exist")
+    document = read(Input(source, source.name), _settled(options))
     result, cleaned = _result(document, options, grammar)
     if target is not None:
         write(target, cleaned)
     return result
 
 
+def _settled(options: Options | None) -> Options:
+    """*options* with the format they name; raises :class:`mtclean.Trouble` for what is no setting."""
+    if options is None:
+        return _DEFAULT
+    if not isinstance(options, Options):
+        raise Trouble(f"options are an mtclean.Options, not {type(options).__name__}")
+    for name, kind in (("style", Style), ("policy", Policy)):
+        if not isinstance(given := getattr(options, name), kind):
+            raise Trouble(f"{name} is an mtclean.{kind.__name__}, not {type(given).__name__}")
+    for name in ("columns", "fields"):
+        if isinstance(getattr(options, name), str):
+            raise Trouble(f"{name} are several names: ({getattr(options, name)!r},)")
+    check_code(options.language)
+    check_code(options.source_language)
+    policy = options.policy
+    check_names({*policy.ignored, *policy.selected, *dict(policy.levels)}, options.registry)
+    return replace(options, source_format=_format(options.source_format))
+
+
+def _format(named: SourceFormat | str | None) -> SourceFormat | None:
+    try:
+        return SourceFormat(named) if named is not None else None
+    except ValueError as error:
+        known = ", ".join(format.value for format in SourceFormat)
+        raise Trouble(f"source_format is {named!r}, which is none of {known}") from error
+
+
 def _result(
     document: Document, options: Options | None, grammar: Grammar | None
 ) -> tuple[Result, bytes]:
     """What came of *document*, and the cleaned file."""
-    if options is not None and not isinstance(options, Options):
-        raise Trouble(f"options are an mtclean.Options, not {type(options).__name__}")
     if grammar is not None and not isinstance(grammar, Grammar):
         raise Trouble(f"grammar is an mtclean.Grammar, not {type(grammar).__name__}")
-    chosen = replace(options or _DEFAULT, grammar=grammar is not None)
+    chosen = replace(_settled(options), grammar=grammar is not None)
     work, no_grammar = through_the_stages(document, chosen, grammar)
     cleaned = cleaned_bytes(work)
     return Result(account(work), work.trail.text, no_grammar), cleaned
@@ -211,11 +242,7 @@ def _document(text: object, options: Options | None = None) -> Document:
         raise DocumentProblem("too_large", f"it is larger than {LARGEST // 1_000_000} MB; split it")
     check_memory(len(text), 1)
     document = Document("text", data, Decoded(text, "utf-8", b"", guessed=False))
-    reading = (
-        options.reading_of(Input(Path("text"), "text"))
-        if isinstance(options, Options)
-        else AS_IT_LOOKS
-    )
+    reading = _settled(options).reading_of(Input(Path("text"), "text")) if options else AS_IT_LOOKS
     format = reading.format.reader if reading.format else None
     if format is None:
         return document

@@ -35,8 +35,24 @@ class _Staged(NamedTuple):
 
 
 def write(path: Path, data: bytes) -> None:
-    """Put *data* at *path*, a file that a person named; see :func:`write_together`."""
-    write_together(path.parent, {path.name: data})
+    """Put *data* at *path*, a file that a person named; see :func:`write_together`.
+
+    A pipe or a device, ``/dev/stdout``, is written to, and not replaced by a file.
+    """
+    if path.is_dir():
+        raise DocumentProblem(
+            "unwritable", f"its output cannot be written to {path}: it is a folder"
+        )
+    if not path.exists() or path.is_file():
+        write_together(path.parent, {path.name: data})
+        return
+    try:
+        with path.open("wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise DocumentProblem(
+            "unwritable", f"its output cannot be written to {path}: {error.strerror}"
+        ) from error
 
 
 def is_one_file(path: Path, other: Path) -> bool:

@@ -48,7 +48,7 @@ from mtclean.languages.language import NEUTRAL, language, written
 from mtclean.pipeline.house import BadRule, HouseTable, held_back, house_rules
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.selection import restricted
-from mtclean.pipeline.settings import ConfigError, Settings
+from mtclean.pipeline.settings import ConfigError, Settings, check_code
 from mtclean.plugins import installed, plugged
 from mtclean.rules.artifacts import HOUSE_LISTS
 from mtclean.rules.bilingual.glossary import TermBase
@@ -217,6 +217,8 @@ def chosen(settings: Settings) -> Options:
 def overridden(options: Options, settings: Settings) -> Options:
     """*options* with what was asked on top."""
     asked = settings.model_dump(include=_ON_TOP, exclude_none=True)
+    for code in (settings.language, settings.source_language):
+        check_code(code or "")
     if settings.language:
         asked["languages"] = ()
     asked |= {name: tuple(own) for name in _CHOSEN if (own := getattr(settings, name))}

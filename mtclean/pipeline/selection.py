@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from mtclean.grammar.judge import PREFIX
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.settings import ConfigError
+from mtclean.rules.registry import Registry
 from mtclean.text.renames import name_now
 from mtclean.trouble import did_you_mean
 
@@ -31,11 +32,16 @@ def restricted(options: Options, select: Iterable[str], ignore: Iterable[str]) -
     )
 
 
-def _names(listed: Iterable[str], options: Options) -> Iterator[str]:
-    known = options.registry.names
-    for name in (part.strip() for names in listed for part in names.split(",")):
-        if name and name not in known and not f"{name}.".startswith(PREFIX):
+def check_names(names: Iterable[str], registry: Registry) -> None:
+    """Raise :class:`ConfigError` for one of *names* that is neither a rule, nor a category, nor the beginning of one."""
+    known = registry.names
+    for name in names:
+        if name not in known and not f"{name}.".startswith(PREFIX):
             near = did_you_mean(name, known, most=_NEAREST) or "; mtclean rules lists them"
             raise ConfigError(f"there is no rule or category {name!r}{near}")
-        if name:
-            yield name
+
+
+def _names(listed: Iterable[str], options: Options) -> tuple[str, ...]:
+    names = tuple(filter(None, (part.strip() for names in listed for part in names.split(","))))
+    check_names(names, options.registry)
+    return names

@@ -7,6 +7,7 @@ asked travels as one of them.
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from enum import Enum
 from pathlib import Path
@@ -29,6 +30,15 @@ _LIMITS = {
 
 class ConfigError(Trouble):
     """The configuration cannot be used; the message names the file, the key and what would do."""
+
+
+_CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
+
+
+def check_code(code: str) -> None:
+    """Raise :class:`ConfigError` where *code*, if it is not empty, cannot be a language's (BCP 47)."""
+    if code and not _CODE.fullmatch(code):
+        raise ConfigError(f"the language is {code!r}, which is no code of one: en, de, pt-BR")
 
 
 class NoDask(Trouble):

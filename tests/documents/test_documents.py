@@ -130,6 +130,18 @@ def test_writing_replaces_the_whole_file_or_nothing(tmp_path: Path) -> None:
         write(tmp_path / "plain" / "file.txt", b"x")
 
 
+def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write(pipe, b"cleaned")
+    assert os.read(reading, 99) == b"cleaned"
+    assert pipe.is_fifo()
+    os.close(reading)
+    with pytest.raises(DocumentProblem, match="it is a folder"):
+        write(tmp_path, b"")
+
+
 def test_a_folder_is_no_document_and_is_said_to_be_one(tmp_path: Path) -> None:
     with pytest.raises(DocumentProblem, match="it is a folder: name the files in it"):
         read(tmp_path, "harbour")

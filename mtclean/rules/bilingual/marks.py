@@ -31,7 +31,9 @@ _FINAL = re.compile(rf"([.。।!！?？؟…:：]){_AFTER}")
 _END = re.compile(rf"[^\W\d_]{_AFTER}|{_FINAL.pattern}")
 _SAME_MARK = str.maketrans("。।！？؟：", "..!??:")
 _TELLING = frozenset("!?:")
+_QUOTED_END = re.compile(r"[!?！？؟][\"'”’»」』]\s*\Z")
 _QUOTATION_MARKS = re.compile(r'["“”„‟«»「」『』]')
+_SINGLE_MARKS = re.compile(r"(?<!\w)['‘’‚‹](?=\w)|(?<=[\w.,!?…])['’‘›](?!\w)")
 _IN_A_HEBREW_WORD = re.compile(r'(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
 _FEWEST, _TIMES = 5, 5
 """So many rows of a file at least, and so many times those that do otherwise, make a habit."""
@@ -148,6 +150,8 @@ def _lone(text: str) -> list[int]:
         right("de"),
         marked("ru", "Паром не ходит!", "The ferry does not run!"),
         marked("fr", "Le bac ne part pas.", "The ferry does not run"),
+        marked("de", "Gezeigt wird „Wohin, Arvo?“", "“Where to, Arvo?” is shown."),
+        marked("de", "Auch das noch:", "Not that, too!"),
     ],
 )
 def final_mark_changed(pairs: Sequence[Pair]) -> Iterator[tuple[int, Finding]]:
@@ -155,15 +159,15 @@ def final_mark_changed(pairs: Sequence[Pair]) -> Iterator[tuple[int, Finding]]:
 
     A warning without its exclamation mark is none, and what no colon announces looks like the end.
 
-    Left alone: full stops, which translators set by what the line is; files that often change other marks, or hardly have any; what
-    `question-lost` speaks of.
+    Left alone: full stops, which translators set by what the line is; a colon that became a mark as strong; the mark of a title or a speech at the end, which may
+    stand in the middle of the translation; files that often change other marks, or hardly have any; what `question-lost` speaks of, and what it leaves alone.
     """
     kept: dict[int, bool] = {}
     ends: dict[int, tuple[str, int]] = {}
     for number, pair in enumerate(pairs):
         mark, end = _final_mark(pair.source.text), _END.search(pair.target.text)
         if mark in _TELLING and end:
-            kept[number] = _final_mark(pair.target.text) == mark
+            kept[number] = _keeps(mark, pair)
             ends[number] = mark, end.start()
     for number in _against_habit(kept):
         if not any(question_lost.run(pairs[number])):
@@ -185,31 +189,57 @@ def final_mark_changed(pairs: Sequence[Pair]) -> Iterator[tuple[int, Finding]]:
         right("de"),
         marked("fr", "« Venez", "“Come"),
         marked("ru", "«Идите», — сказала она.", "“Come,” she said."),
+        marked("de", "Sie rief: 'Kommt, es regnet.", "She called: “Come, it is raining."),
+        (*marked("ru", "— Идите. Паром уже здесь.", "“Come. The ferry is here."), Example(("ru", "en"), "Он не станет ждать.", "It will not wait.”")),
     ],
-)
+)  # fmt: skip
 def quote_half_lost(pairs: Sequence[Pair]) -> Iterator[tuple[int, Finding]]:
     """A quotation mark of the translation has no other half, and those of the source all have.
 
     Readers take for speech what is none, up to the next mark.
 
-    Left alone: what the source leaves open, too; files whose quotation marks are often odd, since they may be inches or
-    apostrophes there.
+    Left alone: what the source leaves open, too, also in single marks; speech that goes on in the next unit, and ends there; files whose
+    quotation marks are often odd, since they may be inches or apostrophes there.
     """
     kept: dict[int, bool] = {}
     for number, pair in enumerate(pairs):
         marks = _quotation_marks(pair.target.text)
-        if marks and len(_quotation_marks(pair.source.text)) % 2 == 0:
+        if marks and not _is_open(pair.source.text):
             kept[number] = len(marks) % 2 == 0
     for number in _against_habit(kept):
+        if not kept.get(number - 1, True) or not kept.get(number + 1, True):
+            continue
         at = _quotation_marks(pairs[number].target.text)[-1]
         said = "A quotation mark has no other half here, as all have in the source."
         yield number, Finding(Span(at, at + 1), said, Severity.MINOR)
 
 
+def _keeps(mark: str, pair: Pair) -> bool:
+    """Whether the translation has the final *mark* of its source, or can do without it."""
+    final = _final_mark(pair.target.text)
+    if mark == ":":
+        return final in _TELLING
+    if mark == "?" and not _asks(pair.source):
+        return True
+    return final == mark or bool(
+        _QUOTED_END.search(pair.source.text) and mark in _plain(pair.target.text)
+    )
+
+
 def _final_mark(text: str) -> str:
     """The mark that *text* ends in, as Latin letters write it; empty where it ends in none."""
     final = _FINAL.search(text)
-    return final[1].translate(_SAME_MARK) if final else ""
+    return _plain(final[1]) if final else ""
+
+
+def _plain(text: str) -> str:
+    """*text* with its marks as Latin letters write them."""
+    return text.translate(_SAME_MARK)
+
+
+def _is_open(text: str) -> bool:
+    """Whether a quotation mark of *text* may have no other half there."""
+    return len(_quotation_marks(text)) % 2 == 1 or len(_SINGLE_MARKS.findall(text)) % 2 == 1
 
 
 def _quotation_marks(text: str) -> list[int]:

@@ -202,6 +202,7 @@ class _Container(NamedTuple):
 def _fences(lines: Sequence[_Line], fenced: list[bool]) -> Iterator[Span]:
     """Each fenced block with its fences; marks its lines in *fenced*."""
     tally = _Tally(lines)
+    all_that_is_written = _written(lines)
     column = 0  # where the text of the list item we are in begins
     i = 0
     while i < len(lines):
@@ -221,7 +222,8 @@ def _fences(lines: Sequence[_Line], fenced: list[bool]) -> Iterator[Span]:
             i += 1
             continue
         if (
-            _holds_all(lines, i, last)
+            Span(i, last) == all_that_is_written
+            and _is_closed(lines, i, last)
             and opening[2].strip().lower() in _OF_TEXT
             and tally.is_prose(i + 1, last)
         ):
@@ -245,14 +247,15 @@ def _listings(lines: Sequence[_Line], fenced: list[bool]) -> Iterator[Span]:
             first = number if _BEFORE_LISTING.match(above) else None
 
 
-def _holds_all(lines: Sequence[_Line], first: int, last: int) -> bool:
-    """Whether nothing is written outside of the lines from *first* to *last*, which begin and end in a fence."""
-    outside = (*lines[:first], *lines[last + 1 :])
-    return (
-        last > first + 1
-        and lines[last].text.strip()[:3] in ("```", "~~~")
-        and all(line.is_blank for line in outside)
-    )
+def _written(lines: Sequence[_Line]) -> Span:
+    """The numbers of the first and the last of *lines* in which something is written; both 0 where there is none."""
+    solid = [number for number, line in enumerate(lines) if not line.is_blank]
+    return Span(solid[0], solid[-1]) if solid else Span(0, 0)
+
+
+def _is_closed(lines: Sequence[_Line], first: int, last: int) -> bool:
+    """Whether the fence that opens on the line *first* ends in a fence on the line *last*, with something between."""
+    return last > first + 1 and lines[last].text.strip()[:3] in ("```", "~~~")
 
 
 def _column(body: str, before: int) -> int:

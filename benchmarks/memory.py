@@ -13,10 +13,9 @@ import sys
 from pathlib import Path
 
 from mtclean.documents import document
-from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.save import save
-from mtclean.pipeline.stages import detect_artifacts, normalize
+from mtclean.pipeline.single import through_the_stages
 from mtclean.workers.collector import collect_seldom
 
 
@@ -24,7 +23,8 @@ def main(text: Path, out: Path) -> None:
     """Clean *text* into *out* in this process, and print the peak."""
     collect_seldom()  # as the program does
     read = document(text.stem, text.read_bytes(), is_text=True)
-    record = save(detect_artifacts(normalize(draft(read, Options(grammar=False)))), out).record
+    work, _ = through_the_stages(read, Options(grammar=False), grammar=None)
+    record = save(work, out).record
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(
         f"{len(read.text):,} characters, {len(record.changes):,} changes, peak {peak / 1e6:,.0f} MB"

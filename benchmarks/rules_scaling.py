@@ -79,14 +79,14 @@ Jobs = Callable[[str], Iterator[tuple[str, Job]]]
 
 
 def _shared() -> dict[str, Any]:
-    """What the rules work out once for a passage and keep: every cache that is asked for one."""
+    """What the rules work out once for a passage, by name: every function under ``@known`` that is asked for one."""
     rooms = ("mtclean.rules.typography", "mtclean.rules.artifacts", "mtclean.text")
     return {
         f"{name}.{part.__name__}": part
         for name, module in sorted(sys.modules.items())
         if name.startswith(rooms)
         for part in vars(module).values()
-        if hasattr(part, "cache_clear")
+        if hasattr(part, "__wrapped__")
         and part.__module__ == name
         and list(inspect.signature(part).parameters) == ["passage"]
     }
@@ -112,8 +112,7 @@ def rules_on(text: str, language: str = "en") -> Iterator[tuple[str, Job]]:
         getattr(plain, name)
     yield "Doubts", lambda: Doubts(plain)
     for name, part in SHARED.items():
-        part.cache_clear()
-        yield name, partial(part, plain)
+        yield name, partial(part.__wrapped__, plain)
         part(plain)
     for rule in BUILT_IN.monolingual:
         passage = Passage(text, language=language, style=rule.style)

@@ -91,6 +91,11 @@ class Draft:
             raise DocumentProblem("slow_pattern", str(slow)) from slow
         return passage
 
+    def forget_facts(self) -> None:
+        """Let go of what rules worked out of the text: of a large one that is as much as the record to come."""
+        if self._seen is not None:
+            self._seen.facts.clear()
+
     def _fixed(self) -> tuple[Span, ...]:
         """The places of the text as it stands that are no prose of its language, by what the file says."""
         layout = self.document.layout

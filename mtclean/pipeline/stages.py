@@ -135,6 +135,7 @@ def _check_end(work: Draft, decide: Decide) -> None:
 
 def decide(work: Draft) -> Draft:
     """Do what people decided on what the stages offer; no rule speaks after them."""
+    work.forget_facts()
     decisions = {id: one for id, one in work.decisions.items() if _can_be_written(work, one)}
     work.trail, left = as_decided(
         work.trail, decisions, Rerun(("normalize", "artifacts"), partial(_again, work))

@@ -286,14 +286,8 @@ def record_of(
     known, decided = rules or {}, decisions or {}
     name_all(trail)
     placing = _Placing(trail, known, layout)
-    drafts = sorted(
-        [
-            *(placing.fix(placed, i) for i, placed in enumerate(trail.applied)),
-            *(placing.fix(placed, None) for placed in trail.held),
-        ],
-        key=lambda draft: draft.edits[0].original,
-    )
-    findings = sorted((placing.finding(placed) for placed in trail.findings), key=_in_order)
+    drafts = sorted(placing.fixes(), key=lambda draft: draft.edits[0].original)
+    findings = sorted(placing.findings(), key=_in_order)
     said = {*(draft.id for draft in drafts), *(finding.id for finding in findings)}
     return Record(
         trail.original,
@@ -419,9 +413,20 @@ class _Placing:
         self._trail = trail
         self._layout = layout if layout and layout.segments else None
         self._rules = rules
-        self._said = _said_at_the_time(trail)
 
-    def fix(self, placed: Placed, applied: int | None) -> _FixDraft:
+    def fixes(self) -> Iterator[_FixDraft]:
+        """The fixes that were made, then those that were not."""
+        placed = [*self._trail.applied, *self._trail.held]
+        made = len(self._trail.applied)
+        for number, (one, said) in enumerate(_with_what_was_said(self._trail, placed)):
+            yield self._fix(one, said, number if number < made else None)
+
+    def findings(self) -> Iterator[FindingRecord]:
+        """The findings, as they were noted."""
+        for placed, (excerpt,) in _with_what_was_said(self._trail, self._trail.findings):
+            yield self._finding(placed, excerpt)
+
+    def _fix(self, placed: Placed, said: Sequence[str], applied: int | None) -> _FixDraft:
         fix = placed.item
         assert isinstance(fix, Fix)
         rule = self._rules.get(fix.rule)
@@ -429,20 +434,19 @@ class _Placing:
             EditRecord(
                 self._trail.original_span(edit.span, placed.depth),
                 self._trail.output_span(edit.span, placed.depth),
-                self._said[placed.depth, edit.span],
+                before,
                 edit.replacement,
             )
-            for edit in sorted(fix.edits)
+            for edit, before in sorted(zip(fix.edits, said, strict=True))
         )
         category = rule.category if rule else ""
         severity = rule.severity if rule else Severity.MINOR
         source = self._source(edits[0].original, fix.source)
         return _FixDraft(fix, placed.name, placed.stage, category, severity, applied, edits, source)
 
-    def finding(self, placed: Placed) -> FindingRecord:
+    def _finding(self, placed: Placed, excerpt: str) -> FindingRecord:
         finding = placed.item
         assert isinstance(finding, Finding)
-        excerpt = self._said[placed.depth, finding.span]
         original = self._trail.original_span(finding.span, placed.depth)
         return FindingRecord(
             placed.name,
@@ -464,21 +468,26 @@ class _Placing:
         return SourceText(segment.original, place) if segment and segment.original else None
 
 
-def _said_at_the_time(trail: Trail) -> dict[tuple[int, Span], str]:
-    """What stood at each place a fix or finding is about, by depth and span.
+def _with_what_was_said(
+    trail: Trail, placed: Sequence[Placed]
+) -> Iterator[tuple[Placed, tuple[str, ...]]]:
+    """Each of *placed* with what stood at the places it is about.
 
     Spans are of the text as it was at that depth, which the trail does not keep: the layers are
     made once more, one text in memory at a time.
     """
-    wanted: defaultdict[int, set[Span]] = defaultdict(set)
-    for placed in (*trail.applied, *trail.held, *trail.findings):
-        item = placed.item
-        spans = [e.span for e in item.edits] if isinstance(item, Fix) else [item.span]
-        wanted[placed.depth].update(spans)
-    said: dict[tuple[int, Span], str] = {}
-    for depth, text in enumerate(_texts(trail)):
-        said.update({(depth, span): text[slice(*span)] for span in wanted[depth]})
-    return said
+    by_depth: defaultdict[int, list[int]] = defaultdict(list)
+    for number, one in enumerate(placed):
+        by_depth[one.depth].append(number)
+    said: list[tuple[str, ...]] = [()] * len(placed)
+    for depth, text in enumerate(_texts(trail)) if placed else ():
+        for number in by_depth[depth]:
+            said[number] = tuple(text[slice(*span)] for span in _places_of(placed[number].item))
+    return zip(placed, said, strict=True)
+
+
+def _places_of(item: Fix | Finding) -> Iterable[Span]:
+    return (edit.span for edit in item.edits) if isinstance(item, Fix) else (item.span,)
 
 
 def _texts(trail: Trail) -> Iterator[str]:

@@ -16,7 +16,7 @@ from mtclean.text.model import (
     replacing,
     shifted,
 )
-from mtclean.text.passage import Passage
+from mtclean.text.passage import Passage, known
 from mtclean.text.pattern import HousePattern, SlowPattern
 from mtclean.text.policy import Level, Policy
 from mtclean.text.rule import LeftOut, Rule, rule
@@ -57,6 +57,7 @@ __all__ = [
     "every_fix",
     "illegible",
     "inserting",
+    "known",
     "place",
     "replacing",
     "rule",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
 from itertools import accumulate, count
 from operator import add
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from mtclean.languages.language import Language, Lexicon, Trait, Typography, language
 from mtclean.text.clock import Clock
@@ -35,9 +37,13 @@ _HARD_WRAPPED = 0.2
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
+Asked = ParamSpec("Asked")
+Fact = TypeVar("Fact")
+
+
 @dataclass(frozen=True, eq=False)
 class Passage:
-    """A text under examination.  Two of the same text are two: what is kept for one is found by the object, at no cost.
+    """A text under examination.  Two of the same text are two, each with what is known of it.
 
     ``language`` is an ISO 639-1 code such as ``en``, or empty where it is not known.  ``fixed`` are the
     places, in order and apart, that the file's format says are no prose, ``links`` those that are one,
@@ -55,6 +61,8 @@ class Passage:
     entries: tuple[Span, ...] = ()
     seams: frozenset[int] = frozenset()
     encoding: str = ""
+    facts: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
+    """What :func:`known` has worked out."""
 
     def lacking(self, text: str) -> str:
         """The characters of *text* that the file cannot hold, each once."""
@@ -236,3 +244,22 @@ class Passage:
     def words(self) -> Counter[str]:
         """How often each word stands in the text, as it is spelt there."""
         return Counter(_WORD.findall(self.text))
+
+
+def known(
+    work_out: Callable[Concatenate[Passage, Asked], Fact],
+) -> Callable[Concatenate[Passage, Asked], Fact]:
+    """What *work_out* says of a passage is worked out once, kept with that passage, and let go of with it.
+
+    A cache that counts would hold the texts of documents that are done with, and of a large one those of several rounds.
+    """
+
+    @wraps(work_out)
+    def fact(passage: Passage, /, *asked: Asked.args, **named: Asked.kwargs) -> Fact:
+        key = (work_out, *asked, *named.values()) if asked or named else work_out
+        if key not in passage.facts:
+            passage.facts[key] = work_out(passage, *asked, **named)
+        said: Fact = passage.facts[key]
+        return said
+
+    return fact

@@ -7,10 +7,12 @@ because a diff forgets which rule did what.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
+from operator import add, sub
 
 from mtclean.text.model import Edit, Finding, Fix, Span
 
@@ -41,14 +43,12 @@ class OffsetMap:
     __slots__ = ("_after", "_before")
 
     def __init__(self, edits: Sequence[Edit]) -> None:
-        shifts = [0, *accumulate(len(e.replacement) - (e.end - e.start) for e in edits)]
-        self._before = _Side([e.span for e in edits])
-        self._after = _Side(
-            [
-                Span(e.start + shift, e.start + shift + len(e.replacement))
-                for e, shift in zip(edits, shifts, strict=False)
-            ]
-        )
+        starts, ends = [e.start for e in edits], [e.end for e in edits]
+        lengths = [len(e.replacement) for e in edits]
+        grown = accumulate(map(add, lengths, map(sub, starts, ends)), initial=0)
+        after = [*map(add, starts, grown)]
+        self._before = _Side(starts, ends)
+        self._after = _Side(after, map(add, after, lengths))
 
     def met(self, span: Span) -> Iterator[int]:
         """The numbers of the edits that meet *span* of the text before them."""
@@ -71,13 +71,13 @@ class OffsetMap:
 
 
 class _Side:
-    """The edited ranges as one of the two texts has them."""
+    """The edited ranges as one of the two texts has them: of a large document there are hundreds of thousands."""
 
     __slots__ = ("ends", "starts")
 
-    def __init__(self, spans: Sequence[Span]) -> None:
-        self.starts = [s.start for s in spans]
-        self.ends = [s.end for s in spans]
+    def __init__(self, starts: Iterable[int], ends: Iterable[int]) -> None:
+        self.starts = array("q", starts)
+        self.ends = array("q", ends)
 
     def carry(self, span: Span, other: _Side) -> Span:
         """*span* as the other side has it.
@@ -112,6 +112,10 @@ class Change:
     original: Span
     output: Span
     fixes: tuple[int, ...]
+
+    def further_on(self, by: int) -> Change:
+        """The same change, *by* code points further on in the output."""
+        return Change(self.original, self.output.shifted(by), self.fixes) if by else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +240,7 @@ def _compose(changes: Sequence[Change], edits: Sequence[tuple[Edit, int]]) -> li
     """The changes original → middle, followed by edits middle → new, as changes original → new.
 
     One sweep over both lists, O(len(changes) + len(edits)): where an edit touches a change they
-    become one change; all others keep apart.
+    become one change; all others keep apart, and most touch nothing.
     """
     composed: list[Change] = []
     to_original = 0  # what takes a kept middle offset to the original
@@ -245,10 +249,24 @@ def _compose(changes: Sequence[Change], edits: Sequence[tuple[Edit, int]]) -> li
     while i < len(changes) or j < len(edits):
         group = _Group(to_original, to_new)
         if j == len(edits) or (i < len(changes) and changes[i].output <= edits[j][0].span):
-            group.take_change(changes[i])
+            change = changes[i]
+            if _none_before(change.output.end, changes, i + 1, edits, j):
+                composed.append(change.further_on(to_new))
+                to_original = change.original.end - change.output.end
+                i += 1
+                continue
+            group.take_change(change)
             i += 1
         else:
-            group.take_edit(*edits[j])
+            edit, fix = edits[j]
+            if _none_before(edit.end, changes, i, edits, j + 1):
+                start = edit.start + to_new
+                output = Span(start, start + len(edit.replacement))
+                composed.append(Change(edit.span.shifted(to_original), output, (fix,)))
+                to_new += output.end - (edit.end + to_new)
+                j += 1
+                continue
+            group.take_edit(edit, fix)
             j += 1
         growing = True
         while growing:
@@ -262,6 +280,15 @@ def _compose(changes: Sequence[Change], edits: Sequence[tuple[Edit, int]]) -> li
         composed.append(group.change())
         to_original, to_new = group.to_original, group.to_new
     return composed
+
+
+def _none_before(
+    end: int, changes: Sequence[Change], i: int, edits: Sequence[tuple[Edit, int]], j: int
+) -> bool:
+    """Whether the next of *changes* and of *edits* begin behind *end*, and so touch nothing that ends there."""
+    return (i == len(changes) or changes[i].output.start > end) and (
+        j == len(edits) or edits[j][0].start > end
+    )
 
 
 class _Group:

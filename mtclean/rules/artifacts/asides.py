@@ -6,11 +6,11 @@ Known are no sayings, only what such a line is made of: small words, parts of a 
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from mtclean.languages.english import grammar_words
 from mtclean.languages.lists import words
-from mtclean.text import Passage
+from mtclean.text import Passage, known
 
 _LONGEST = 220
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -64,7 +64,7 @@ _PLAIN, _BARE = 0.75, 0.9
 _FEWEST_LINES = 2
 
 
-@lru_cache(maxsize=2)
+@known
 def speaks_to_nobody(passage: Passage, asides: frozenset[int]) -> bool:
     """Whether nobody says *I* or *you* in the text, but in speech and in its *asides*, which are numbers of lines."""
     lines = [

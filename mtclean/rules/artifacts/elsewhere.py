@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from mtclean.rules.artifacts.furniture import furniture_runs, sizes_of
 from mtclean.rules.artifacts.lines import without_line
 from mtclean.rules.artifacts.written import Form, written_in
-from mtclean.text import Fix, Passage, Span, rule
+from mtclean.text import Fix, Passage, Span, known, rule
 
 _OWN = re.compile(
     r"[-*•·▪#|>\[{<]|[\"“”‘'«„—–]|\d{1,3}[.)]\s|[^:\d]{1,40}:[\s~]*\d|(?:chapter|part|book|section)\b",
@@ -31,7 +30,7 @@ def lines_elsewhere(passage: Passage) -> frozenset[int]:
     return _found(passage) if passage.batch.lines else frozenset()
 
 
-@lru_cache(maxsize=2)
+@known
 def _found(passage: Passage) -> frozenset[int]:
     if written_in(passage) is not Form.PLAIN:
         return frozenset()

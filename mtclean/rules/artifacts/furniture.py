@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from mtclean.rules.artifacts.lines import without_lines
 from mtclean.rules.artifacts.tokens import is_verse
 from mtclean.rules.artifacts.written import Form, written_in
-from mtclean.text import Fix, Passage, Span, rule
+from mtclean.text import Fix, Passage, Span, known, rule
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _ENDS = re.compile(r"[.!?…,;:][\"'”’)\]]*\Z")
@@ -93,13 +92,13 @@ def furniture_runs(passage: Passage) -> list[range]:
     return _runs(passage) if written_in(passage) is Form.PLAIN and not is_verse(passage) else []
 
 
-@lru_cache(maxsize=2)
+@known
 def sizes_of(passage: Passage) -> list[int]:
     """How many words each line has."""
     return [len(_WORD.findall(passage.text, *line)) for line in passage.paragraphs]
 
 
-@lru_cache(maxsize=2)
+@known
 def _prose_of(passage: Passage) -> list[int]:
     """The numbers of the lines of prose."""
     sizes = sizes_of(passage)
@@ -110,7 +109,7 @@ def _prose_of(passage: Passage) -> list[int]:
     ]
 
 
-@lru_cache(maxsize=2)
+@known
 def _runs(passage: Passage) -> list[range]:
     said = [passage.text[slice(*line)].strip() for line in passage.paragraphs]
     sizes = sizes_of(passage)

@@ -16,7 +16,7 @@ from mtclean.languages.lists import entries, words
 from mtclean.rules.artifacts.lexicon import known_names
 from mtclean.rules.artifacts.romanization import sound_keys
 from mtclean.rules.artifacts.tokens import words_of
-from mtclean.text import Finding, Fix, Passage, Severity, Span, replacing, rule
+from mtclean.text import Finding, Fix, Passage, Severity, Span, known, replacing, rule
 
 _CONSONANTS = frozenset("bcdfghjklmnpqrstvwxyz")
 _ASPIRATED = frozenset("cgkprst")
@@ -269,7 +269,7 @@ def _near_first_names() -> dict[str, str]:
 
 
 # Three rules ask.
-@lru_cache(maxsize=2)
+@known
 def _names(passage: Passage) -> dict[str, _Name]:
     """The capitalised words of the text, without a possessive ending."""
     all_words = words_of(passage)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from itertools import compress, count, pairwise
 from operator import ne
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from mtclean.rules.artifacts.tokens import (
     twins_of,
     words_of,
 )
-from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Severity, Span, rule
+from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Severity, Span, known, rule
 
 _LONGEST_PERIOD = 80
 """Longest repeated piece looked for, in words; more than that is a duplicate paragraph."""
@@ -193,7 +193,7 @@ def loops(passage: Passage) -> tuple[Span, ...]:
     return tuple(all_words.span(run.first, run.last) for run in _loops(passage))
 
 
-@lru_cache(maxsize=2)
+@known
 def _loops(passage: Passage) -> tuple[_Run, ...]:
     all_words = words_of(passage)
     return tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from operator import attrgetter
 
 from mtclean.languages.english import grammar_words
@@ -23,7 +23,7 @@ from mtclean.rules.artifacts.lines import without_line
 from mtclean.rules.artifacts.serials import is_of_serial
 from mtclean.rules.artifacts.tokens import stripped
 from mtclean.rules.artifacts.written import Form, written_in
-from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Span, rule
+from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Span, known, rule
 
 _LONGEST_LINE = 420
 _CLOSING = re.compile(r"[(（\[【] ?([^()（）\[\]【】\r\n]{1,30}?) ?[)）\]】] ?[.。]?\Z")
@@ -328,7 +328,7 @@ def _belongs(passage: Passage, number: int) -> bool:
     return text.startswith("From:") and following.startswith(("To:", "Sent:", "Date:", "Subject:"))
 
 
-@lru_cache(maxsize=2)
+@known
 def _is_paper(passage: Passage) -> bool:
     """Whether the text has an abstract or an introduction, as papers have."""
     return _PAPER.search(passage.text) is not None

@@ -6,12 +6,11 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
-from functools import lru_cache
 from itertools import accumulate, compress, count
 from operator import eq
 
 from mtclean.languages.lists import abbreviations_that_keep
-from mtclean.text import Passage, Span
+from mtclean.text import Passage, Span, known
 
 LATIN = "A-Za-z\u00c0-\u024f"
 """Latin letters, as part of a set of characters."""
@@ -97,26 +96,26 @@ def _indices(words: Iterable[str], wanted: Collection[str]) -> list[int]:
 
 
 # Two passages are enough: a text is asked all rules in turn before the next one comes.
-@lru_cache(maxsize=2)
+@known
 def words_of(passage: Passage) -> Words:
     """The words of *passage*, in order."""
     return Words(passage.text)
 
 
-@lru_cache(maxsize=2)
+@known
 def sentences_of(passage: Passage) -> tuple[Span, ...]:
     """The sentences of *passage*, in order; none crosses a line end, and blanks around them are out."""
     return tuple(s for line in passage.paragraphs for s in sentences_in(passage.text, line))
 
 
-@lru_cache(maxsize=2)
+@known
 def words_in_sentences(passage: Passage) -> tuple[range, ...]:
     """The indices of the words of each sentence, as :func:`sentences_of` has them."""
     between = words_of(passage).between
     return tuple(between(*span) for span in sentences_of(passage))
 
 
-@lru_cache(maxsize=2)
+@known
 def twins_of(passage: Passage) -> list[int]:
     """The indices of the words that stand twice in a row, whatever their case: of each second one, in order."""
     folded = words_of(passage).folded
@@ -166,7 +165,7 @@ def is_first_in_sentence(passage: Passage, at: int) -> bool:
     return i < 0 or text[i] in "\r\n.!?¡¿…:;\"'“”‘’«»([{—–-•*·|/>=#\\~。！？：；、，_"
 
 
-@lru_cache(maxsize=2)
+@known
 def writes_i_small(passage: Passage) -> bool:
     """Whether its author writes *i am*: capitals and full stops that are missing are manners there, no artefact."""
     text = passage.text
@@ -178,7 +177,7 @@ _VERSE_LINES = 6
 _VERSE_WIDTH = 60
 
 
-@lru_cache(maxsize=2)
+@known
 def is_verse(passage: Passage) -> bool:
     """Whether nearly all lines of the text are short: verse, a song, a list, where refrains are at home."""
     widths = [line.end - line.start for line in passage.paragraphs]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from mtclean.rules.artifacts.tokens import in_code
 from mtclean.rules.artifacts.written import ADDRESS, WHOLE
-from mtclean.text import Edit, Finding, Fix, Passage, Severity, Span, SpanSet, entity, rule
+from mtclean.text import Edit, Finding, Fix, Passage, Severity, Span, SpanSet, entity, known, rule
 from mtclean.text.placeholders import family, is_placeholder
 
 TORN = "fluency.markup.torn"
@@ -191,13 +190,13 @@ def _reads_one_way(
     return kind in _written_whole(passage)
 
 
-@lru_cache(maxsize=2)
+@known
 def _written_whole(passage: Passage) -> frozenset[str]:
     """The kinds of markup that the text has whole."""
     return frozenset(kind for kind, whole in WHOLE.items() if whole.search(passage.text))
 
 
-@lru_cache(maxsize=2)
+@known
 def _shapes(passage: Passage) -> frozenset[str]:
     """The shapes of the text's placeholders."""
     return frozenset(_shape(passage.text[slice(*span)]) for span in passage.placeholders)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 
@@ -20,7 +19,7 @@ from mtclean.rules.artifacts.tokens import (
     writes_i_small,
 )
 from mtclean.rules.artifacts.written import Form, written_in
-from mtclean.text import Finding, Fix, Passage, Severity, Span, rule
+from mtclean.text import Finding, Fix, Passage, Severity, Span, known, rule
 
 _OPEN_END = re.compile(r"[\w,%]\Z")
 _DRESS = re.compile(r"(?:[_*~]|</[A-Za-z][^<>]{0,20}>|<br ?/?>|\{:?[^{}]{0,60}\}|\\|\s)+\Z")
@@ -231,7 +230,7 @@ def _bare(text: str, line: Span) -> Span:
     return Span(span.start, dress.start()) if dress else span
 
 
-@lru_cache(maxsize=2)
+@known
 def _are_apart(passage: Passage) -> bool:
     """Whether an empty line stands between most paragraphs of the text."""
     pairs = list(pairwise(passage.blocks))

@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from enum import Enum
-from functools import lru_cache
 
-from mtclean.text import Passage
+from mtclean.text import Passage, known
 
 
 class Form(Enum):
@@ -78,7 +77,7 @@ _ENOUGH_KINDS = 2
 _ENOUGH_SIGNS = 3
 
 
-@lru_cache(maxsize=2)
+@known
 def written_in(passage: Passage) -> Form:
     """What *passage* is written in, by the share and the form of the markup in it."""
     text = passage.text
@@ -100,7 +99,7 @@ def written_in(passage: Passage) -> Form:
     return Form.PLAIN
 
 
-@lru_cache(maxsize=2)
+@known
 def unpaired(passage: Passage) -> Counter[str]:
     """How many tags of each element, by its name in small letters, lack their other half."""
     opened, closed = Counter[str](), Counter[str]()

@@ -22,7 +22,7 @@ from mtclean.rules.bilingual.wording import (
     is_mostly_latin,
     plain_words,
 )
-from mtclean.text import Edit, Finding, Fix, Passage, Severity, Span
+from mtclean.text import Edit, Finding, Fix, Passage, Severity, Span, known
 
 _EVERYDAY = 100
 """How often the English word list has met a word that is translated where it is part of a name; it was counted in film subtitles and has
@@ -379,7 +379,7 @@ def _sides(pair: Pair) -> tuple[_Side, _Side]:
 
 
 # Both rules ask for the target, and the first for the source.
-@lru_cache(maxsize=4)
+@known
 def _names(passage: Passage) -> tuple[Run, ...]:
     """The names of several words in *passage*, the first twenty: words that begin with capitals, with a blank between them."""
     text = passage.text

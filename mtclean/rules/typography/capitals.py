@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 
 from mtclean.rules.typography.lexicon import COMBINING, COUNTRIES, PREFIXES
-from mtclean.text import Fix, Passage, replacing, rule
+from mtclean.text import Fix, Passage, known, replacing, rule
 
 _SECOND_HALF = re.compile(r"-([A-Z][a-z]{2,})(?![\w-])")
 _FIRST_HALF = re.compile(r"(?<![\w’'-])[a-z]{3,40}\Z")
@@ -24,7 +23,7 @@ _STRAY = re.compile(
 _LEADS_IN = re.compile(r"\b(?:that|believes?|and|but|which|because|said|says|if|of|for) \Z")
 
 
-@lru_cache(maxsize=4)
+@known
 def _names(passage: Passage) -> Counter[str]:
     """How often each pair of names stands in the text inside a sentence."""
     return Counter(_PAIR.findall(passage.text))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from mtclean.languages.language import primary
 from mtclean.rules.typography.mending import is_curly
-from mtclean.text import Edit, Finding, Fix, Passage, Span, replacing, rule
+from mtclean.text import Edit, Finding, Fix, Passage, Span, known, replacing, rule
 
 _WIDE = re.compile("[！-～]+|[。、【】〔〕〈〉《》〖〗・]|\u3000+")
 _QUOTING = re.compile("[「」『』《》〈〉・]")
@@ -240,7 +239,7 @@ def _within_number(text: str, start: int, end: int) -> bool:
     return mark != "、" and (mark != "，" or bool(_THOUSANDS.match(text, end)))
 
 
-@lru_cache(maxsize=4)
+@known
 def east_asian_lines(passage: Passage) -> tuple[Span, ...]:
     """The lines that are Chinese, Japanese or Korean, with as many of their letters as other words.
 

@@ -13,13 +13,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from mtclean.languages.language import Pair, Trait
 from mtclean.rules.typography.pairing import Mark, Option, Role, cheapest
-from mtclean.text import Applicability, Edit, Fix, Passage, Quotes, Span
+from mtclean.text import Applicability, Edit, Fix, Passage, Quotes, Span, known
 
 DOUBLE = '“”„‟«»"「」『』'
 _MARKS = tuple(DOUBLE)
@@ -164,7 +164,7 @@ class Around(NamedTuple):
     """What a role costs that goes against the side."""
 
 
-@lru_cache(maxsize=4)
+@known
 def own_pair(passage: Passage) -> Pair | None:
     """The pair of double marks the document uses itself; None where it has none, or none that is plain.
 
@@ -225,7 +225,7 @@ def _candidates(passage: Passage) -> list[Pair]:
     return [*dict.fromkeys(double), _STRAIGHT]
 
 
-@lru_cache(maxsize=4)
+@known
 def _places(passage: Passage) -> tuple[list[tuple[int, Around]], ...]:
     """The double marks of each block that has any, and what stands around them."""
     text = passage.text
@@ -280,7 +280,7 @@ class Reading:
     around: list[Around]
 
 
-@lru_cache(maxsize=4)
+@known
 def readings(passage: Passage) -> tuple[Reading, ...]:
     """The marks of every paragraph that has any, where the document has a pair of its own."""
     pair = own_pair(passage)
@@ -436,7 +436,7 @@ class _Habits(NamedTuple):
     others_turn: frozenset[str]
 
 
-@lru_cache(maxsize=4)
+@known
 def faults(passage: Passage) -> tuple[tuple[Fault, Fix], ...]:
     """Every fix of the passage's double marks with what it mends."""
     pair = own_pair(passage)
@@ -507,7 +507,7 @@ def _inside(passage: Passage, pair: Pair) -> tuple[str, bool]:
     return no_break if no_break and seen.total() >= plain else " " if plain else "", False
 
 
-@lru_cache(maxsize=4)
+@known
 def inside_is_lost(passage: Passage) -> bool:
     """Whether some of a French document's marks have a space on their inner side, and some have none."""
     pair = own_pair(passage)

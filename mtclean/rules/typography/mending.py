@@ -22,7 +22,7 @@ from mtclean.rules.typography.pairing import (
     may_have_lost_letters,
     reading,
 )
-from mtclean.text import Applicability, Edit, Fix, Passage, Quotes, Span
+from mtclean.text import Applicability, Edit, Fix, Passage, Quotes, Span, known
 
 SURE = 0.5
 """Margin from which a reading is safe; below it the fix is a suggestion."""
@@ -64,7 +64,7 @@ _NOTE = re.compile(r"\[(?:\d{1,3}|[a-z]| ?\^ ?[\w-]{1,30} ?)\]")
 """The mark of a note, which touches what it is about; one of Markdown may be torn."""
 
 
-@lru_cache(maxsize=4)
+@known
 def faults_of(passage: Passage) -> tuple[tuple[Fault, Fix], ...]:
     """Every fix of the passage's marks with what it mends; shared by the rules of quotes."""
     if passage.language != "en":

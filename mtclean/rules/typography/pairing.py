@@ -14,14 +14,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from functools import lru_cache
+from functools import cache
 from itertools import product, starmap
 from typing import NamedTuple
 
 from mtclean.languages.english import frequency
 from mtclean.rules.typography.lexicon import ELISIONS, SAYING
 from mtclean.rules.typography.ligatures import lost_at
-from mtclean.text import Passage, Span
+from mtclean.text import Passage, Span, known
 
 DOUBLE = '“”"'
 SINGLE = "‘’'"
@@ -434,7 +434,7 @@ Option = tuple[Role, float, list[tuple[int, float]]]
 _Steps = dict[tuple[_Kind, Role], list[tuple[int, float]]]
 
 
-@lru_cache
+@cache
 def _steps(outer_single: float) -> _Steps:
     """For each mark and role: the next state and its cost, by state."""
     steps: _Steps = {}
@@ -568,7 +568,7 @@ class _Kept:
 _KEPT = _Kept()
 
 
-@lru_cache(maxsize=4)
+@known
 def reading(passage: Passage) -> tuple[list[Mark], ...]:
     """The marks of every paragraph of an English text that has any.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import zip_longest
 
 from mtclean.languages.language import Trait
@@ -28,7 +27,7 @@ from mtclean.rules.typography.pairing import (
     Role,
     reading,
 )
-from mtclean.text import Edit, Finding, Fix, Passage, Severity, Span, rule
+from mtclean.text import Edit, Finding, Fix, Passage, Severity, Span, known, rule
 
 ANY_MARK = frozenset(MARKS) | frozenset(DOUBLE)
 """Every quotation mark and apostrophe of which a rule here may speak."""
@@ -508,7 +507,7 @@ def _is_heading(text: str, block: Span) -> bool:
     return short and _STOPPED.search(text, max(0, block.end - 4), block.end) is None
 
 
-@lru_cache(maxsize=4)
+@known
 def _reopened(passage: Passage) -> frozenset[int]:
     """The numbers of the blocks that begin with a mark, as speech does that goes on in them."""
     return frozenset(

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 
 from mtclean.languages.english import grammar_words
 from mtclean.languages.lists import words
 from mtclean.rules.artifacts.casing.surroundings import BEFORE_TITLES, TITLE_JOINTS, in_headings
 from mtclean.rules.artifacts.tokens import Words, is_first_in_sentence, words_of
-from mtclean.text import Finding, Fix, Passage, replacing, rule
+from mtclean.text import Finding, Fix, Passage, known, replacing, rule
 
 _DIVINE = frozenset(("He", "Him", "His", "Thy", "Thee", "Thou"))
 _OPEN_TITLES = frozenset(
@@ -154,7 +153,7 @@ def _usually_small(passage: Passage, i: int) -> bool:
     return small > 0 and small >= _after_articles(passage)["The", name]
 
 
-@lru_cache(maxsize=2)
+@known
 def _after_articles(passage: Passage) -> Counter[tuple[str, tuple[str, ...]]]:
     """How often each word, and each two, stand after *the* and after *The*."""
     texts = words_of(passage).texts

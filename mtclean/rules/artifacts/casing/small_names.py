@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import compress
 
 from mtclean.languages.english import american, frequency, grammar_words, is_english
@@ -20,7 +19,7 @@ from mtclean.rules.artifacts.casing.surroundings import (
     plain_neighbours,
 )
 from mtclean.rules.artifacts.tokens import Words, is_first_in_sentence, words_of, writes_i_small
-from mtclean.text import Finding, Fix, Passage, replacing, rule
+from mtclean.text import Finding, Fix, Passage, known, replacing, rule
 
 _SHORTEST_NAME = 5
 _SETTLED = 2
@@ -126,7 +125,7 @@ def _is_settled_name(passage: Passage, i: int) -> bool:
     return _in_prose(passage, alone=rare or common)[word.capitalize()] >= _SETTLED
 
 
-@lru_cache(maxsize=4)
+@known
 def _in_prose(passage: Passage, alone: bool) -> Counter[str]:
     """How often each word has a capital that no heading and no sentence's start asks for.
 
@@ -187,7 +186,7 @@ def _stands_as_a_country(all_words: Words, i: int, goes_on: bool) -> bool:
     return not qualifies or after in grammar_words()
 
 
-@lru_cache(maxsize=2)
+@known
 def _speaks_of_china(passage: Passage) -> bool:
     return "China" in passage.text
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from mtclean.rules.artifacts.tokens import (
     Words,
@@ -12,7 +11,7 @@ from mtclean.rules.artifacts.tokens import (
     words_in_sentences,
     words_of,
 )
-from mtclean.text import Passage, Span
+from mtclean.text import Passage, Span, known
 
 GLUED = re.compile(r"[@#_/\\\d\[\]{}<>$=]")
 MANY = 3
@@ -59,7 +58,7 @@ def piece(passage: Passage, i: int) -> tuple[str, str]:
     return passage.text[max(0, start - 1) : start], passage.text[end : end + 1]
 
 
-@lru_cache(maxsize=2)
+@known
 def in_headings(passage: Passage) -> frozenset[int]:
     """Indices of words in lines or sentences that are headings, or shouted as a whole."""
     all_words = words_of(passage)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
 
 from mtclean.languages.english import grammar_words
 from mtclean.rules.typography.lexicon import (
@@ -39,7 +38,7 @@ from mtclean.rules.typography.sentences.openings import (
     before_sign,
 )
 from mtclean.rules.typography.words import is_cased_as_prose, is_known, is_prose_word
-from mtclean.text import Passage
+from mtclean.text import Passage, known
 
 _INITIALS = re.compile(r"[A-Z]{2,}(?:['’]?s|\d+)?\Z")
 _CAPITAL_INSIDE = re.compile(r"(?<![\w’'-])[a-z][a-z’'-]* [A-Z][a-z’']*\Z")
@@ -134,14 +133,14 @@ def _may_be_of_a_program(joint: Joint, passage: Passage) -> bool:
     return bool(is_begun) or bool(_names_in_code(passage))
 
 
-@lru_cache(maxsize=4)
+@known
 def _names_in_code(passage: Passage) -> frozenset[str]:
     """The types whose module is named before them in the code of the text: ``pathlib.Path``."""
     text = passage.text
     return frozenset(name for span in passage.code for name in _TYPE.findall(text, *span))
 
 
-@lru_cache(maxsize=4)
+@known
 def _names(passage: Passage) -> Counter[str]:
     """How often each pair of capitalised words with a stop between stands in the passage, ``My.Future``; and of how many its first is part."""
     pairs = Counter(_DOTTED.findall(passage.text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from mtclean.rules.typography.lexicon import (
     AFTER_INITIALS,
@@ -23,7 +22,7 @@ from mtclean.rules.typography.sentences.beyond_english import (
 )
 from mtclean.rules.typography.sentences.joint import Joint, Verdict
 from mtclean.rules.typography.words import is_cased_as_prose, is_known, is_prose_word
-from mtclean.text import Passage
+from mtclean.text import Passage, known
 
 _ITEM = re.compile(r"(?:^|(?<=[\s.!?]))(\d{1,2})[.)][ \t]+(?=[A-Z])", re.MULTILINE)
 _CHAIN = re.compile(r"(?<![^\W_])(?:(?:[A-Z]\.)+[A-Z]|[ap]\.m)\Z")
@@ -156,7 +155,7 @@ def _before_item(joint: Joint, passage: Passage) -> Verdict:
     return Verdict.BOUNDARY if in_order else Verdict.UNSURE
 
 
-@lru_cache(maxsize=4)
+@known
 def _items(passage: Passage) -> frozenset[int]:
     """The numbers of the passage that stand as those of a list do."""
     return frozenset(int(number) for number in _ITEM.findall(passage.text))

@@ -12,7 +12,7 @@ from functools import lru_cache
 from mtclean.languages.language import Trait
 from mtclean.rules.typography.marks import ONE_WAY, own_pair
 from mtclean.rules.typography.sentences.beyond_english import HANGUL
-from mtclean.text import Passage
+from mtclean.text import Passage, known
 
 _SINGLE_QUOTED = re.compile(r"[.!?](?<=\w{2}.)‘(?=[^\W\d_])|[.!?](?<=\w{3}.)’(?=[^\W\d_a-z])")
 _TYPED_QUOTES = re.compile(r"[.!?](?<=[^\W_]{2}.)(?=,, ?[^\W_])|''(?<=[.!?]'')(?=[^\W\da-z_])")
@@ -58,7 +58,7 @@ def _starts(passage: Passage, letter: str) -> bool:
     return letter.isalpha() and not HANGUL.match(letter)
 
 
-@lru_cache(maxsize=4)
+@known
 def _one_way(passage: Passage) -> tuple[str, str]:
     """The quotation marks that can only open, and those that can only close, in the document's own use or the language's."""
     own = own_pair(passage)

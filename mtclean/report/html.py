@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from mtclean.formats.layout import BETWEEN
 from mtclean.report.body import blocks
 from mtclean.report.direction import direction_of
 from mtclean.report.edits_json import decided_object
@@ -46,6 +47,8 @@ _FIRST = 300
 """Blocks of a packed page that can be read at once, and without scripts."""
 _TOGETHER = 200
 """Items of the data that are written at once."""
+_LONGEST_EDITED = 2_000
+"""Code points of what a finding points at that are changed on a page, and not in an editor."""
 _CANDIDATES = 5
 """How many texts a finding offers, each on a key."""
 
@@ -318,7 +321,7 @@ def _finding_data(excerpts: Excerpts, finding: FindingRecord, names: Names) -> d
             for text in candidates
         ],
         **decided_object(finding),
-        **_editable(candidates[0] if candidates else finding.excerpt, finding.original),
+        **(_editable(candidates[0], place) if candidates else _pointed_at(excerpts, finding)),
     }
 
 
@@ -328,6 +331,16 @@ def _editable(text: str, span: Span) -> dict[str, str]:
     It and what a finding offers are the only texts not spelt out: they go back into the text.
     """
     return {"text": text} if max(len(text), span.end - span.start) <= EXCERPT else {}
+
+
+def _pointed_at(excerpts: Excerpts, finding: FindingRecord) -> dict[str, str]:
+    """The same of what a finding points at, which may be a long sentence of one segment: people want to translate it."""
+    text = excerpts.text[slice(*finding.original)]
+    is_there = text[: EXCERPT - 1] == finding.excerpt[: EXCERPT - 1]
+    is_one = len(text) <= _LONGEST_EDITED and BETWEEN not in text
+    if len(text) > EXCERPT and is_there and is_one:
+        return {"text": text}
+    return _editable(finding.excerpt, finding.original)
 
 
 @lru_cache(maxsize=1024)

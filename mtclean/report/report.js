@@ -1064,8 +1064,9 @@
     "?": () => byId("keys").showModal(),
     Enter: () => enterCard() || forward(),
     Escape: () => {
-      for (const menu of document.querySelectorAll(".menu[open]")) menu.open = false;
-      shut();
+      const menus = document.querySelectorAll(".menu[open]");
+      for (const menu of menus) menu.open = false;
+      if (!menus.length) shut();
     },
   };
   for (const digit of "12345") keys[digit] = () => choose(digit);

@@ -209,6 +209,37 @@ def test_the_key_that_says_true_says_it_of_what_offers_nothing(show: Open) -> No
     assert first.evaluate("mark => getComputedStyle(mark).textDecorationStyle") != before
 
 
+def test_a_long_sentence_can_be_translated_on_the_page(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    """It used to be pointed at, and could be called true or wrong."""
+    forgotten = "The ferry leaves the harbour early in the morning, " + (
+        "and whoever wants to see the old lighthouse from the water has to be there in time, " * 3
+    )
+    text = (
+        "Die Fähre hält heute nicht an der alten Mole.\n\n"
+        f"{forgotten}and should bring a coat.\n\nDanach fährt sie zurück in den Hafen der Stadt.\n"
+    )
+    work = draft(document("a.txt", text.encode()), replace(OPTIONS, language="de"), {})
+    record = account(decide(detect_artifacts(normalize(work))))
+    assert [one.rule for one in record.findings if not one.suggestions] == ["untranslated-sentence"]
+    file = tmp_path / "a.report.html"
+    file.write_text(html_report(record), encoding="utf-8")
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.locator("#progress:not(:empty)").wait_for(state="attached")
+    press(page, "e")
+    expect(page.locator("textarea")).to_have_value(f"{forgotten}and should bring a coat.")
+    page.locator("textarea").fill("Sie fährt früh.")
+    press(page, "Enter")
+    put = text_as_decided(page)
+    assert put.count("\n") == text.count("\n")
+    assert "Sie fährt früh." in put
+    again = {one.id: one for one in exported(page).values()}
+    work = draft(document("a.txt", text.encode()), replace(OPTIONS, language="de"), again)
+    assert account(decide(detect_artifacts(normalize(work)))).cleaned() == put
+
+
 def test_the_excerpt_stays_while_one_writes(show: Open) -> None:
     page = show(cleaned(NAMES))
     press(page, "e")
@@ -765,6 +796,17 @@ def test_a_page_that_was_sent_alone_has_no_dead_link(
     page.locator("#progress:not(:empty)").wait_for(state="attached")
     links = page.locator("a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     assert all(link.startswith("#") for link in links), links
+
+
+def test_escape_closes_a_menu_before_it_leaves_a_mark(show: Open) -> None:
+    page = show(cleaned(ARTICLE))
+    here = now(page)
+    page.locator("summary", has_text="More").click()
+    press(page, "Escape")
+    expect(page.locator(".menu[open]")).to_have_count(0)
+    assert now(page) == here
+    press(page, "Escape")
+    assert now(page) == ""
 
 
 def test_help_lists_the_keys(show: Open) -> None:

@@ -68,6 +68,10 @@ class Passage:
         """The characters of *text* that the file cannot hold, each once."""
         return lacking(text, self.encoding)
 
+    def __getstate__(self) -> dict[str, object]:
+        """Facts stay where they were worked out: what works one out has no name that another process could find it by."""
+        return {**self.__dict__, "facts": {}}
+
     @cached_property
     def _language(self) -> Language:
         return language(self.language)

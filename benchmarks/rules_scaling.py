@@ -23,6 +23,8 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -114,13 +116,14 @@ def rules_on(text: str, language: str = "en") -> Iterator[tuple[str, Job]]:
     for name, part in SHARED.items():
         yield name, partial(part.__wrapped__, plain)
         part(plain)
-    for rule in BUILT_IN.monolingual:
-        passage = Passage(text, language=language, style=rule.style)
+    for style, rules in groupby(BUILT_IN.monolingual, key=attrgetter("style")):
+        passage = Passage(text, language=language, style=style)
         for name in PROPERTIES:
             getattr(passage, name)
         for part in SHARED.values():
             part(passage)
-        yield rule.id, partial(_all_of, rule.run, passage)
+        for rule in rules:
+            yield rule.id, partial(_all_of, rule.run, passage)
     fixes = [
         item for rule in BUILT_IN.monolingual for item in rule.run(plain) if isinstance(item, Fix)
     ]
@@ -197,6 +200,7 @@ def timed(jobs: Jobs, text: str, only: Container[str] | None = None) -> dict[str
     """Seconds of CPU each job took on *text*; those not in *only* are passed over."""
     took: dict[str, float] = {}
     gc.collect()
+    gc.freeze()  # word lists and models, some million objects, need not be looked through before each text
     gc.disable()
     try:
         for name, job in jobs(text):

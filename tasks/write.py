@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from mtclean.documents import Input
 from mtclean.pipeline import steps
 from mtclean.pipeline.batch import Batch
 from mtclean.pipeline.outcomes import Outcome, Status
 from mtclean.pipeline.progress import meter
+from mtclean.report import Summary
 
 
 @task(name="write", cache_policy=NO_CACHE)
 def write(batch: Batch) -> Batch:
     """Write every document's cleaned text, edits, diff and report."""
-    for item, (summary, report) in batch.each(
+    written: Iterator[tuple[Input, tuple[Summary, str]]] = batch.each(
         steps.write, lambda item: (batch.parcels.pop(item), batch.output)
-    ):
+    )
+    for item, (summary, report) in written:
         batch.outcomes[item] = Outcome(
             str(item.path), Status.CLEANED, summary=summary, report=report
         )

@@ -24,7 +24,7 @@ from mtclean.documents.ledger import (
     read_rows,
 )
 from mtclean.documents.oddities import oddities
-from mtclean.documents.write import sweep, write, write_together
+from mtclean.documents.write import Unplaced, put_in_place, sweep, write, write_together
 
 __all__ = [
     "AS_IT_LOOKS",
@@ -41,6 +41,7 @@ __all__ = [
     "Plan",
     "Reading",
     "SourceFormat",
+    "Unplaced",
     "WouldOverwrite",
     "as_utf8",
     "beside",
@@ -63,6 +64,7 @@ __all__ = [
     "oddities",
     "opened",
     "plan",
+    "put_in_place",
     "read",
     "read_as",
     "read_below",

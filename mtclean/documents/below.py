@@ -106,6 +106,12 @@ class Open:
         with suppress(FileNotFoundError):
             os.unlink(self.at(name), dir_fd=self.handle)
 
+    @property
+    def identity(self) -> tuple[int, int]:
+        """What tells the folder from any other, whatever its path."""
+        status = self.path.stat() if self.handle is None else os.fstat(self.handle)
+        return status.st_dev, status.st_ino
+
     def sync(self) -> None:
         """Have the names in the folder on disk."""
         if self.handle is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from functools import cache
 from pathlib import Path
@@ -67,28 +67,88 @@ def write_together(root: Path, files: Mapping[str, Content]) -> None:
     renamed.  Folders are made.  Raises :class:`DocumentProblem` where anything fails, a name that
     leads out of *root* included; what was there before is there then.
     """
-    folder = root
-    staged: list[_Staged] = []
-    folders: dict[str, Open] = {}
-    with ExitStack() as stack:
+    (problem,) = put_in_place([Unplaced(root, files)])
+    if problem:
+        raise problem
+
+
+class Unplaced:
+    """The files of one document, each written beside its place; :func:`put_in_place` puts them there."""
+
+    def __init__(self, root: Path, files: Mapping[str, Content]) -> None:
+        """Write them; see :func:`write_together`."""
+        self.staged: list[_Staged] = []
+        self._folder = root
+        self._folders: dict[str, Open] = {}
+        self._stack = ExitStack()
         try:
-            try:
-                for name, data in files.items():
-                    folder = (root / name).parent
-                    staged.append(_stage(_place(root, name, folders, stack), data))
-                _sync([file.descriptor for file in staged])
-                _rename(staged)
-            finally:
-                for file in staged:
-                    os.close(file.descriptor)
-                    file.place[0].unlink(file.name)
-            for opened in folders.values():
-                folder = opened.path
-                opened.sync()
+            for name, data in files.items():
+                self._folder = (root / name).parent
+                place = _place(root, name, self._folders, self._stack)
+                self.staged.append(_stage(place, data))
         except OSError as error:
-            raise DocumentProblem(
-                "unwritable", f"its output cannot be written to {folder}: {error.strerror}"
-            ) from error
+            self.close()
+            raise self.problem(error) from error
+        except BaseException:
+            self.close()
+            raise
+
+    def problem(self, error: OSError) -> DocumentProblem:
+        """What is said of a document whose files cannot be put in their places."""
+        return DocumentProblem(
+            "unwritable", f"its output cannot be written to {self._folder}: {error.strerror}"
+        )
+
+    def place(self) -> None:
+        """Rename the files, all or none, and let go of them."""
+        try:
+            _rename(self.staged)
+        finally:
+            self._let_go()
+
+    def sync(self, done: set[tuple[int, int]]) -> None:
+        """Have the names in their folders on disk, but for those that are *done*, to which the others are added."""
+        for folder in self._folders.values():
+            if (identity := folder.identity) not in done:
+                folder.sync()
+                done.add(identity)
+
+    def close(self) -> None:
+        """Let go of everything; of files that are not in their places nothing stays."""
+        with self._stack, suppress(OSError):
+            self._let_go()
+
+    def _let_go(self) -> None:
+        while self.staged:
+            file = self.staged.pop()
+            os.close(file.descriptor)
+            file.place[0].unlink(file.name)
+
+
+def put_in_place(documents: Sequence[Unplaced]) -> list[DocumentProblem | None]:
+    """Put the files of each of *documents* in their places, all of a document's or none; why those that are not there are not.
+
+    Files and folders of many are synced for little more than those of one: all files side by side, each folder once.
+    """
+    failed: dict[int, OSError] = {}
+    folders: set[tuple[int, int]] = set()
+    try:
+        owners = [n for n, document in enumerate(documents) for _ in document.staged]
+        files = [file.descriptor for document in documents for file in document.staged]
+        failed = {n: error for n, error in zip(owners, _sync(files), strict=True) if error}
+        for step in (Unplaced.place, lambda document: document.sync(folders)):
+            for n, document in enumerate(documents):
+                if n not in failed:
+                    try:
+                        step(document)
+                    except OSError as error:
+                        failed[n] = error
+    finally:
+        for document in documents:
+            document.close()
+    return [
+        document.problem(failed[n]) if n in failed else None for n, document in enumerate(documents)
+    ]
 
 
 def sweep(folder: Path) -> int:
@@ -133,15 +193,19 @@ def _stage(place: FileAt, data: Content) -> _Staged:
     return _Staged(place, name, descriptor)
 
 
-def _sync(descriptors: Sequence[int]) -> None:
-    """Have the files on disk.  Asked for side by side, a file system writes its journal once for all of them."""
+def _sync(descriptors: Sequence[int]) -> list[OSError | None]:
+    """Have the files on disk; what went wrong with each.  Asked for side by side, a file system writes its journal once for many."""
     if len(descriptors) == 1:
-        os.fsync(descriptors[0])
-        return
-    asked = [_syncing().submit(os.fsync, descriptor) for descriptor in descriptors]
-    wait(asked)  # none may be closed before
-    for one in asked:
-        one.result()
+        return [_synced(descriptors[0])]
+    return [*_syncing().map(_synced, descriptors)]
+
+
+def _synced(descriptor: int) -> OSError | None:
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        return error
+    return None
 
 
 @cache

@@ -27,6 +27,7 @@ from mtclean.pipeline.steps import GrammarRequest, Parcel
 from mtclean.text.evidence import NO_EVIDENCE, Evidence
 from mtclean.workers.interruption import check_stop
 from mtclean.workers.pool import Job
+from mtclean.workers.process import Pending
 
 Result = TypeVar("Result")
 
@@ -94,7 +95,7 @@ class Batch:
 
     def each(
         self,
-        step: Callable[..., Result],
+        step: Callable[..., Result | Pending[Result]],
         arguments: Callable[[Input], tuple[object, ...]],
         is_due: Callable[[Input], bool] = lambda item: True,
     ) -> Iterator[tuple[Input, Result]]:

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from mtclean.documents import (
     DocumentProblem,
+    Unplaced,
     as_utf8,
+    put_in_place,
     reads_as,
-    write_together,
 )
 from mtclean.documents.outputs import INDEX, outputs_of, report_of, tracked_of
 from mtclean.documents.write import Content
@@ -133,7 +134,20 @@ class Saved(NamedTuple):
 def save(work: Draft, output: Path) -> Saved:
     """Write the outputs below the folder *output*.
 
-    They appear together, or none does.  Changes in a Word document are tracked with the day as their date.  Raises :class:`mtclean.documents.DocumentProblem` where they
+    They appear together, or none does.  Raises :class:`mtclean.documents.DocumentProblem` where they
+    cannot be written.
+    """
+    saved, files = prepared(work, output)
+    (problem,) = put_in_place([files])
+    if problem:
+        raise problem
+    return saved
+
+
+def prepared(work: Draft, output: Path) -> tuple[Saved, Unplaced]:
+    """What :func:`save` gives, and the outputs, written beside their places.
+
+    Changes in a Word document are tracked with the day as their date.  Raises :class:`mtclean.documents.DocumentProblem` where they
     cannot be written.
     """
     cleaned = cleaned_bytes(work)
@@ -150,5 +164,5 @@ def save(work: Draft, output: Path) -> Saved:
     ]
     if work.document.format and work.document.format.tracks and tracked_of(name):
         contents.append(tracked_docx(record, work.document.data, f"{_today()}T00:00:00Z"))
-    write_together(output, dict(zip(outputs_of(name), contents, strict=False)))
-    return Saved(record, summary, output / report_of(name))
+    files = dict(zip(outputs_of(name), contents, strict=False))
+    return Saved(record, summary, output / report_of(name)), Unplaced(output, files)

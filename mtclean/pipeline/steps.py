@@ -19,9 +19,10 @@ from mtclean.pipeline.draft import Draft, draft, read
 from mtclean.pipeline.folder import decided_on
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.pairs import has_pairs
-from mtclean.pipeline.save import save
+from mtclean.pipeline.save import prepared
 from mtclean.report import Summary
 from mtclean.text.evidence import Evidence
+from mtclean.workers.process import Pending
 
 Parcel = bytes
 """A draft between two stages."""
@@ -101,10 +102,10 @@ def judge(parcel: Parcel, response: GrammarResponse) -> Parcel:
     return _packed(stages.judge(work, response.result, response.version))
 
 
-def write(parcel: Parcel, output: Path) -> tuple[Summary, str]:
-    """Write the document as was decided on it below *output*; its figures and the report's path."""
-    saved = save(stages.decide(_opened(parcel)), output)
-    return saved.summary, str(saved.report)
+def write(parcel: Parcel, output: Path) -> Pending[tuple[Summary, str]]:
+    """Write the document as was decided on it below *output*; its figures and the report's path, once its files are in place."""
+    saved, files = prepared(stages.decide(_opened(parcel)), output)
+    return Pending(files, (saved.summary, str(saved.report)))
 
 
 def _request(work: Draft) -> GrammarRequest:

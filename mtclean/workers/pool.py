@@ -23,7 +23,7 @@ import psutil
 
 from mtclean.documents import DocumentProblem
 from mtclean.workers.interruption import Stopped
-from mtclean.workers.process import answer
+from mtclean.workers.process import Pending, answers_to
 
 DEADLINE = 60.0
 """Seconds of the processor that a document may take in one stage, and again for every million bytes."""
@@ -57,7 +57,11 @@ class Job(Generic[Key, Result]):
     __slots__ = ("arguments", "function", "future", "key", "size")
 
     def __init__(
-        self, key: Key, size: int, function: Callable[..., Result], *arguments: object
+        self,
+        key: Key,
+        size: int,
+        function: Callable[..., Result | Pending[Result]],
+        *arguments: object,
     ) -> None:
         self.key = key
         self.size = size
@@ -134,11 +138,14 @@ class ThreadPool:
         """As :meth:`ProcessPool.each`."""
         if self._closed:
             raise Stopped
-        keys = {self._pool.submit(answer, job.function, job.arguments): job.key for job in jobs}
+        keys = {
+            self._pool.submit(answers_to, [(job.function, job.arguments)]): job.key for job in jobs
+        }
         for future in as_completed(keys):
             if future.cancelled():
                 raise Stopped
-            yield keys[future], cast("Result | DocumentProblem", future.result())
+            (found,) = future.result()
+            yield keys[future], cast("Result | DocumentProblem", found)
 
     def close(self) -> None:
         """Begin nothing more."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from mtclean.documents import DocumentProblem, sweep, write_together
+from mtclean.documents import DocumentProblem, Unplaced, put_in_place, sweep, write_together
 
 CALLS = ("open", "fsync", "link", "replace", "unlink", "mkdir")
 """What of :mod:`os` may touch a disk when files are written."""
@@ -72,6 +72,44 @@ def test_old_or_new_never_a_mix(
         if disk.seen < first:  # it did not fail any more
             return
     pytest.fail("there were more calls than that")
+
+
+@pytest.mark.parametrize("for_good", [False, True])
+@pytest.mark.parametrize("call", CALLS)
+def test_of_documents_that_are_put_in_place_together_each_is_old_or_new(
+    call: str, for_good: bool, tmp_path: Path
+) -> None:
+    """Whoever is told that it is in its place is new; a folder is synced once for all."""
+    for first in range(1, 60):
+        folder = tmp_path / str(first)
+        for name in "ab":
+            write_together(folder, {f"{name}/{file}": text for file, text in OLD.items()})
+        disk = BrokenDisk((call,), errno.EIO, first, for_good=for_good)
+        problems: list[DocumentProblem | None] = []
+        with disk.at_work(), suppress(DocumentProblem):
+            documents = [
+                Unplaced(folder / name, NEW | {"extra.txt": b"one file more"}) for name in "ab"
+            ]
+            problems = put_in_place(documents)
+        sweep(folder)
+        for name, problem in zip("ab", problems or ["", ""], strict=True):
+            there = files(folder / name)
+            assert {file: there[file] for file in OLD} in (OLD, NEW), first
+            if problem is None:
+                assert there == NEW | {"extra.txt": b"one file more"}, first
+        if disk.seen < first:
+            assert problems == [None, None]
+            return
+    pytest.fail("there were more calls than that")
+
+
+def test_a_folder_is_synced_once_for_all_documents_in_it(tmp_path: Path) -> None:
+    disk = BrokenDisk(("fsync",), errno.EIO, 0, for_good=False)
+    with disk.at_work():
+        documents = [Unplaced(tmp_path, {f"{n}.txt": b"text", f"{n}.html": b""}) for n in range(4)]
+        assert put_in_place(documents) == [None] * 4
+    assert len(files(tmp_path)) == 8
+    assert disk.seen == 8 + 1
 
 
 @pytest.mark.skipif(not hasattr(resource, "RLIMIT_FSIZE"), reason="there are no limits to set")

@@ -615,7 +615,7 @@ class Builder:
             self._marks.add(self._length)
 
     def seam(self) -> None:
-        """Here is a mark without width that is read by what is beside it."""
+        """Here is a mark without width that is read by what is beside it, or a line ends."""
         if self._begun is not None:
             self._seams.append(self._length)
 

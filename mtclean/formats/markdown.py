@@ -163,6 +163,7 @@ class _Reader:
         if self._builder.is_in_segment:
             stays = self._others.covers(span) or _QUOTED.match(self._source, span.end)
             put = self._builder.fixed if stays else self._builder.whole
+            self._builder.seam()  # lines are their author's
             put(" ", *span)
 
     def _inline(self, kind: str, value: str, span: Span) -> None:

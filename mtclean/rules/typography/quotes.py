@@ -273,6 +273,7 @@ def quote_of_another_kind(passage: Passage) -> Iterator[Fix]:
         "She read “Emma”, “Persuasion”.",
         "The “on”/“off” switch.",
         'Send {"name":"Ana Lima","town":"Porto"} to it.',
+        'She knows D"urst and met him there.',
         'at,what,note\n11:56,Opening times,"7, 8:30 and 10","The page states all of them."\n11:57,Harbour,"8, 9","The home page."',
         'Write re.match(r"(a)", b"b") or "squash"ed, and "-q"uit.',
     ],
@@ -290,8 +291,22 @@ def space_around_quotes(passage: Passage) -> Iterator[Fix]:
     ``"Nutuk"u``): there only a mark between two sentences gets its space.
     """
     for fix in _own(passage, Fault.SPACING):
-        if not _is_of_table(passage.text, fix.span):
+        if not (_is_of_table(passage.text, fix.span) or _is_a_letter(passage, fix.span)):
             yield fix
+
+
+def _is_a_letter(passage: Passage, span: Span) -> bool:
+    """Whether a straight mark that belongs to no pair stands where a letter or an apostrophe was meant: ``D"urst``, ``I"ll``."""
+    text, start = passage.text, span.start
+    at = start if text[start : start + 1] == '"' else start - 1
+    between = text[at - 1 : at].isalpha() and text[at + 1 : at + 2].isalpha()
+    return text[at] == '"' and between and at not in _paired(passage)
+
+
+@known
+def _paired(passage: Passage) -> frozenset[int]:
+    """Where the marks stand that have a partner."""
+    return frozenset(mark.at for marks in reading(passage) for mark in marks if mark.partner >= 0)
 
 
 def _is_of_table(text: str, span: Span) -> bool:

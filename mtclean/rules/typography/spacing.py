@@ -39,6 +39,7 @@ _VOWEL_SIGNS = ("Mc", "Mn")
 """Signs on the letter before, which are no word characters: the vowels of Hindi, the pointing of Arabic."""
 _OPTION = re.compile(r"[\s/(“\"`]--?[A-Za-z][\w/=-]{0,40}\Z")
 _NAMED = re.compile(r"(?<!\w)(?:[Tt]he|[Aa]n?)[ \t][!?:;] [a-z]\Z")
+_GOES_ON_SMALL = re.compile(r" [a-z]{2}")
 _LABEL = re.compile(r"[^\W_]+(?: [^\W_]+)? {2,}(?=\S)")
 _TABLE_LINE = re.compile(r" {3,}| \| |\t")
 _NUMBER = re.compile(r"(?:\(?(?:\d{1,3}|[A-Za-z]{1,4})[.)]|[#–—•·*]) {2,}")
@@ -172,6 +173,7 @@ _WORD_NEXT = re.compile(r" [a-z]\w")
         'One of "yes" , "no" and a board of 5" , 6" or 7" .',
         'The fields are "name" , size = 3, and "a" , f(b).',
         'He typed "git add -u/-A ." and left.',
+        "What should ? do here? That means that ? is deep, and so we use ? operators.",
         "The ! character is a shout, and without a ? here nobody asks.",
         "A picture, ! [the harbour](https://a.example/h.png) at noon, and caf& eacute ; too.",
         "An Arabic question ends in ؟ and a Hindi sentence in । as a rule.",
@@ -207,6 +209,8 @@ def space_before_punctuation(passage: Passage) -> Iterator[Fix]:
         start = _end_of_word(passage.text, match.start())
         if start < 0 or _is_meant(passage, start, match.start()):
             continue
+        if match.group() == "?" and _GOES_ON_SMALL.match(passage.text, match.end()):
+            continue  # "what should ? do": an operator, and no question
         fix = deleting(start, match.start(), "A space stands before a punctuation mark.")
         doubtful = _introduces(passage.text, start, match.start()) or _may_be_torn(passage, match)
         if match.group() in _ENDS and _SMALL_BELOW.match(passage.text, match.end()):

@@ -114,7 +114,7 @@ def space_between_wide_letters(passage: Passage) -> Iterator[Fix]:
 
     Left alone: lines that neither end a sentence with 。 nor have a comma of their own; lists of amounts (``卵 2個、塩 少々``); and spaces between two katakana
     where the text has hardly any others, since some houses part the words of foreign names so.  A space beside the marks
-    of Markdown stays, too: without it ``**依存「グラフ」** を`` is no longer set in bold.
+    of Markdown stays, too: without it ``**依存「グラフ」** を`` is no longer set in bold; so does the end of a line there.
     """
     text = passage.text
     named = 2 * len(_DIVIDER.findall(text)) > len(_SPACE.findall(text))

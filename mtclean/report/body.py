@@ -19,7 +19,7 @@ from mtclean.report.difference import common_ends, narrowed
 from mtclean.report.direction import direction_of, runs_against
 from mtclean.report.landmarks import items, segments, shapes, tags
 from mtclean.report.record import ChangeRecord, EditRecord, FixRecord, Record
-from mtclean.report.visible import QUIET_CHARACTERS, UNSEEN_CHARACTERS, label
+from mtclean.report.visible import QUIET_CHARACTERS, UNSEEN_CHARACTERS, UNSEEN_IN_PROSE, label
 from mtclean.text import Span
 from mtclean.text.placeholders import placeholders
 
@@ -35,7 +35,7 @@ _LINE_LENGTH = 72
 _SHORT = 30
 """Code points of a placeholder that has room in any line."""
 
-_ODD = re.compile(rf"(?![\n\t])([{UNSEEN_CHARACTERS}])\1*")
+_ODD = re.compile(rf"([{UNSEEN_IN_PROSE}])\1*")
 _ODD_OR_MARKUP = re.compile(rf"[&<>]|{_ODD.pattern}")
 _LOUD = re.compile(rf"[&<>]|[ \n\t]|([{UNSEEN_CHARACTERS}{QUIET_CHARACTERS}])\1*")
 _SPACES = {" ": "sp", "\n": "nl", "\t": "tab"}
@@ -167,7 +167,7 @@ def _landmarks(record: Record) -> Iterator[_Item]:
     for shape in shaped:
         yield _Item(
             Span(*(moved[at] for at in shape.span)),
-            f'class="{shape.name}"' + (f' data-l="{escape(shape.words)}"' if shape.words else ""),
+            f'class="{shape.name}"',
             "",
             is_in_row=shape.is_in_row,
         )

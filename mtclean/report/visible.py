@@ -14,11 +14,13 @@ import re
 # zero-width and directional marks, line and paragraph separator, bidi embeddings, overrides and
 # isolates, invisible operators, BOM, interlinear marks, object replacement, lone surrogates,
 # noncharacters, tag characters, private use.
-_BUT_LINE_ENDS = (
-    "\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
+UNSEEN_IN_PROSE = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
     "\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffc\ud800-\udfff\ufdd0-\ufdef"
     "\ufffe\uffff\ue000-\uf8ff\U000e0000-\U0010ffff"
 )
+"""What is spelt out where the ends of lines and tabs are laid out."""
+_BUT_LINE_ENDS = "\t" + UNSEEN_IN_PROSE
 UNSEEN_CHARACTERS = "\n" + _BUT_LINE_ENDS
 """What is spelt out wherever it stands, as the inside of a regular expression's brackets."""
 # Unseen too, but at home in running text: emoji and Persian need joiners, French needs its spaces.

@@ -72,6 +72,47 @@ _UNSPACED = frozenset(["bo", "dz", "ja", "km", "lo", "my", "th", "yue", "zh"])
 _WIDE = frozenset(["ja", "yue", "zh"])
 """Languages whose marks are as wide as their letters."""
 
+_REDUPLICATING = frozenset(
+    [
+        "af",
+        "az",
+        "bn",
+        "fa",
+        "fil",
+        "gu",
+        "hi",
+        "ht",
+        "hy",
+        "id",
+        "jv",
+        "ka",
+        "kk",
+        "kn",
+        "ko",
+        "ku",
+        "ky",
+        "ml",
+        "mr",
+        "ms",
+        "ne",
+        "pa",
+        "si",
+        "sw",
+        "ta",
+        "te",
+        "tg",
+        "tk",
+        "tl",
+        "tr",
+        "tt",
+        "ug",
+        "ur",
+        "uz",
+        "vi",
+    ]
+)
+"""Languages whose grammar doubles words, for a plural, for *each* or for *very* (WALS, chapter 27, and their grammars)."""
+
 
 class Pair(NamedTuple):
     """The marks at the two ends of a quotation."""
@@ -91,6 +132,8 @@ class Trait(Enum):
     """A space stands between words, and after the mark that ends a sentence."""
     WIDE = "wide"
     """Its marks are as wide as its letters, and no space stands beside them."""
+    REDUPLICATING = "reduplicating"
+    """A word said twice is a form of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +165,7 @@ class Lexicon:
     ``function_words`` are frequent words that sentences begin with and that name nothing.  ``letters`` are words of one
     letter, in capitals.  ``abbreviations`` stand without their last stop, as they are written.  ``elided`` are words that
     end in an apostrophe before another.  ``closing`` are the abbreviations among them that no name follows, without spaces and stops: *usw*, *тд*.  ``right_doubles`` may stand twice by right, ``relatives`` after a comma, ``calls`` only between marks
-    (*ja ja*), ``governed`` not after ``prepositions``, and the verbs among them that are ``finite`` only where one of ``subordinates`` or
+    (*ja ja*), those that are ``meeting`` so seldom that it is asked about, ``governed`` not after ``prepositions``, and the verbs among them that are ``finite`` only where one of ``subordinates`` or
     ``relatives`` began a clause that the first may end.
     Who hands over a text that was asked for ``presents`` it, says what he did (``tasks``), and ``offers`` more with such words.
     """
@@ -135,6 +178,7 @@ class Lexicon:
     right_doubles: frozenset[str] = frozenset()
     relatives: frozenset[str] = frozenset()
     calls: frozenset[str] = frozenset()
+    meeting: frozenset[str] = frozenset()
     governed: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
     finite: frozenset[str] = frozenset()
@@ -263,6 +307,7 @@ def _traits(code: str) -> frozenset[Trait]:
             (Trait.CASED, names.isdisjoint(_UNCASED)),
             (Trait.SPACED, names.isdisjoint(_UNSPACED)),
             (Trait.WIDE, not names.isdisjoint(_WIDE)),
+            (Trait.REDUPLICATING, not names.isdisjoint(_REDUPLICATING)),
         )
         if has
     )

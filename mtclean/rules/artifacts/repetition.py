@@ -62,6 +62,8 @@ _OPENING = "“‘\"'«"
 _LINKS = frozenset(("and", "or", "but"))
 _LONGEST_SENTENCE = 60
 """Words looked back over for what may have begun a clause."""
+_LONGEST_SMALL = 3
+"""Letters of a word that may be of a song, a code or another language: *la la*."""
 _WIDEST_GAP = 2
 """Blanks between two words of a sentence; more set columns apart."""
 _DASH = re.compile(r" ?[-–—]")
@@ -405,9 +407,10 @@ def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
     Articles, conjunctions and the like are put right; a doubled noun is only suggested, since it
     may be a name or a game, and so is what may close a clause where the next opens with it (*in
     in*, *the code we have have been cleaned*), and a speaker's stammer before a dash.  In other
-    languages only their commonest small words are meant, and of those none that may meet its like
+    languages only their commonest small words are put right, and of those none that may meet its like
     by right (*nous nous*), unless the place rules that out: a call inside a clause (*mais si si vous*), an article after a
     preposition (*in het het huis*), a verb where no clause can have ended (*wir sind sind da*).
+    What seldom meets its like (*på på*), and longer words of a language that says nothing by doubling them, are suggestions.
 
     Left alone: capitals (*Lang Lang*) but a sentence's first (*The the*), emphasis (*very very*),
     options of a command, and pairs that grammar brings together (*had had*, *that that*, *is is*,
@@ -457,6 +460,9 @@ def _doubled_elsewhere(passage: Passage) -> Iterator[Fix]:
     for i in twins_of(passage):
         word = all_words.folded[i]
         if word not in lexicon.function_words:
+            fix = _without_one(passage, all_words, i)
+            if fix is not None and _is_doubled_content(passage, all_words, i):
+                yield fix.suggested()
             continue
         start, end = all_words.ends[i - 1], all_words.starts[i]
         before = all_words.starts[i - 1] - 1
@@ -464,7 +470,10 @@ def _doubled_elsewhere(passage: Passage) -> Iterator[Fix]:
         if joined or passage.text[start:end] not in (" ", "\u00a0") or _thrice(all_words, i):
             continue
         right = word in lexicon.right_doubles and not _is_inside_clause(passage, all_words, i)
-        if right and (word not in lexicon.relatives or _may_relate(passage, all_words, i - 1)):
+        asked = word in lexicon.meeting or (
+            word in lexicon.relatives and not _may_relate(passage, all_words, i - 1)
+        )
+        if right and not asked:
             continue
         first = all_words.texts[i - 1]
         opens = first != word and is_first_in_sentence(passage, all_words.starts[i - 1])
@@ -472,8 +481,33 @@ def _doubled_elsewhere(passage: Passage) -> Iterator[Fix]:
             fix = _without_one(passage, all_words, i)
             if fix is None:
                 continue
-            either = right and not _names_something(passage, all_words, i)
+            either = right and (
+                word in lexicon.meeting or not _names_something(passage, all_words, i)
+            )
             yield fix.suggested() if either or _fill_line(passage.text, all_words, i) else fix
+
+
+def _is_doubled_content(passage: Passage, all_words: Words, i: int) -> bool:
+    """Whether word *i*, none of grammar, stands twice where its language says nothing by that.
+
+    Names and nouns of German have a capital, and words of a few letters may be those of another language.
+    """
+    lexicon, word = passage.lexicon, all_words.texts[i]
+    start, end = all_words.starts[i - 1], all_words.ends[i]
+    around = passage.text[max(0, start - 1) : start] + passage.text[end : end + 1]
+    return (
+        passage.has(Trait.CASED)
+        and not passage.has(Trait.REDUPLICATING)
+        and word.islower()
+        and word == all_words.texts[i - 1]
+        and len(word) > _LONGEST_SMALL
+        and word not in lexicon.right_doubles
+        and passage.text[all_words.ends[i - 1] : all_words.starts[i]] in (" ", "\u00a0")
+        and not set(around) & set("-’'/_")
+        and not _thrice(all_words, i)
+        and not is_verse(passage)
+        and not _is_command(passage.text, all_words, i)
+    )
 
 
 def _fill_line(text: str, all_words: Words, i: int) -> bool:

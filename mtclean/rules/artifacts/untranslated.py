@@ -73,6 +73,15 @@ _NOTE = re.compile(r"(?:\A|[\r\n])\[\^[^\]\r\n]{1,20}\]:[^A-Za-z\r\n]*\Z")
 """The beginning of a note of Markdown in which no word of ours stands: it says what the source has."""
 
 
+_MIXED = 24
+_SHARE_OF_MIXED = 0.1
+"""Lines in another script, and their share of all, from which a text is meant to be in two languages."""
+
+
+_LETTERS_OF_SIGN = 2
+"""Letters of another script that are a sign in a formula rather than a word."""
+
+
 class _Stretch(NamedTuple):
     """Foreign letters with what stands between them, and how many letters those are."""
 
@@ -181,10 +190,10 @@ def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
 
     Engines copy what they do not know.  Whole sentences are another rule's business.
 
-    Left alone: a gloss in brackets or in a note of its own, a word that is quoted or named as
+    Left alone: a text in two scripts throughout, a gloss in brackets or in a note of its own, a word that is quoted or named as
     foreign, texts with four foreign scripts or more, links as a whole, Greek letters of formulas, code.
     """
-    if script_of(passage.language) != "LATIN":
+    if script_of(passage.language) != "LATIN" or lines_in_another_script(passage):
         return
     if len({_script(run.group()[0]) for run in _RUN.finditer(passage.text)}) >= _MANY_SCRIPTS:
         return
@@ -246,14 +255,22 @@ def untranslated_sentence(passage: Passage) -> Iterator[Fix | Finding]:
     Engines skip sentences, above all after a line break or a quotation.  Foreign scripts are seen
     by their letters; a sentence in Latin letters is asked about in English only when it has next to no small
     words of it, and believed foreign when the language identifier is sure.  In other languages it must also have more small words of
-    the other language than of its own.
+    the other language than of its own.  Of a text that has another script throughout, such as a list of courses in Arabic with
+    English titles, there is one remark.
 
     Left alone: names, titles, phrases of fewer than four words, lines of code, and speech that the text itself frames
     in its own language (*“Non, je ne veux pas,” said Claire*).
     """
     scripts = list(_in_another_script(passage)) if script_of(passage.language) == "LATIN" else []
-    for span in scripts:
-        yield _untranslated(passage, span)
+    if lines := lines_in_another_script(passage):
+        yield Finding(
+            lines[0],
+            f"The text is in two languages: {len(lines):,} lines have letters of another script, and nothing is said of each."
+            " If it is a translation, they were left out.",
+            Severity.MAJOR,
+        )
+    else:
+        yield from (_untranslated(passage, span) for span in scripts)
     ends = [span.end for span in scripts]  # apart and in order, as their starts are
     is_english = primary(passage.language) == "en"
     for span in _foreign_latin(passage) if is_english else foreign_sentences(passage):
@@ -262,6 +279,19 @@ def untranslated_sentence(passage: Passage) -> Iterator[Fix | Finding]:
         near = bisect_right(ends, span.start)
         if near == len(scripts) or scripts[near].start >= span.end:
             yield _untranslated(passage, span)
+
+
+@lru_cache(maxsize=2)
+def lines_in_another_script(passage: Passage) -> tuple[Span, ...]:
+    """What is in another script in a text in Latin letters that has it throughout, a place for each line; empty where it is an exception."""
+    if script_of(passage.language) != "LATIN":
+        return ()
+    lines: dict[Span, Span] = {}
+    for stretch in _stretches(passage):
+        if stretch.letters > _LETTERS_OF_SIGN:
+            lines.setdefault(passage.line_at(stretch.start), Span(stretch.start, stretch.end))
+    least = max(_MIXED, _SHARE_OF_MIXED * len(passage.paragraphs))
+    return tuple(lines.values()) if len(lines) >= least else ()
 
 
 def _in_another_script(passage: Passage) -> Iterator[Span]:

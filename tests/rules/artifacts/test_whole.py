@@ -49,3 +49,15 @@ def test_a_name_that_a_loop_repeats_is_still_spelt_two_ways() -> None:
     loop = "Minister Kolovin of trade, Minister Kolovin of trade, Minister Kolovin of trade spoke."
     said = _said(_trail(f"{PROSE}\n{loop}\nThe West has no partners, Korovin said."))
     assert said == ["looping-phrase", "name-spelt-two-ways"]
+
+
+def test_of_a_list_in_two_scripts_there_is_one_remark() -> None:
+    titles = "\n\n".join(
+        f"Lesson {n} of the harbour course - درس عن الميناء والسفن" for n in range(30)
+    )
+    assert _said(_trail(f"{PROSE}\n\n{titles}")) == ["untranslated-sentence"]
+
+
+def test_of_a_text_with_some_lines_in_another_script_each_is_said() -> None:
+    lines = [f"Ship {n} lay and waited for الريح القوية before noon." for n in range(3)]
+    assert _said(_trail(f"{PROSE}\n\n" + "\n\n".join(lines))) == ["untranslated-script"] * 3

@@ -403,7 +403,7 @@ class Layout:
     def _edits(self, change: Edit, inside: Piece | None) -> Iterator[SourceEdit]:
         """What *change*, all of it *inside* a verbatim piece perhaps, is in the sources.
 
-        What is new goes to the first of its pieces that is taken away.
+        What is new goes to one of its pieces that are taken away.
         """
         segment = self.segment_at(change.start)
         if change.start == change.end:
@@ -423,9 +423,15 @@ class Layout:
             left, places = left[: len(left) - len(kept)], places[:-1]
         if any(place.kind is _FIXED for place in places):
             raise Unmappable(f"there is something in {self._label(change)} that is no prose")
+        home = self._home(places, left)
         for place in places:
-            yield SourceEdit(segment.part, *place.source, segment.escape(left))
-            left = ""
+            new = segment.escape(left) if place is home else ""
+            yield SourceEdit(segment.part, *place.source, new)
+
+    def _home(self, places: Sequence[Piece], new: str) -> Piece:
+        """Which of *places* gets what is *new*: the one whose words are in it again, else the first."""
+        words = ((place, self._seen(place).strip()) for place in places)
+        return next((place for place, seen in words if seen and seen in new), places[0])
 
     def _label(self, change: Edit) -> str:
         return self.segment_at(change.start).label or repr(self.view[slice(*change.span)])

@@ -95,7 +95,7 @@ def test_white_space_over_tags_is_one_space() -> None:
         ("<p>They saw the <b>keeper </b> , who had it.", "<p>They saw the <b>keeper</b>, who had it."),
         ("<p>They saw the <b>keeper\r\n</b>\n  , who had it.", "<p>They saw the <b>keeper</b>, who had it."),
         ("<p>They saw the <b>keeper </b> <i> </i> , who had it.", "<p>They saw the <b>keeper</b><i></i>, who had it."),
-        ("<p>They saw the <b>keeper </b> ,who had it.", "<p>They saw the <b>keeper, </b> who had it."),
+        ("<p>They saw the <b>keeper </b> ,who had it.", "<p>They saw the <b>keeper</b>, who had it."),
         ("<p>They saw a <b translate=no> keeper</b> who had it.", "<p>They saw a <b translate=no> keeper</b> who had it."),
     ],
 )  # fmt: skip

@@ -19,7 +19,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from mtclean.documents import DocumentProblem
 from mtclean.documents.document import laid_out
-from mtclean.formats import NO_CHOICES, Layout
+from mtclean.formats import NO_CHOICES, Format, Layout
+from mtclean.formats.format import Sources
 from mtclean.formats.registry import BY_NAME
 from mtclean.text import Edit
 from tests.formats import test_epub, test_odt, word
@@ -85,12 +86,16 @@ def _meet(name: str, count: Counter[str], chance: random.Random) -> None:
         except DocumentProblem:
             count["not written"] += 1
             return
-        again = laid_out("t", written, format, choices).layout
-        assert again is not None
+        again = format.read(_sources(format, written), choices)
         assert again.has_the_frame_of(document.layout)
     except Exception as error:
         count["failures"] += 1
         print(f"{name}: {error!r:.200}\n  {source!r}\n  {edits}", flush=True)
+
+
+def _sources(format: Format, data: bytes) -> Sources:
+    """The texts in *data*, which may be none at all."""
+    return format.archive.unpack(data) if format.archive else {"": data.decode()}
 
 
 def _edits(layout: Layout, chance: random.Random) -> list[Edit]:

@@ -79,6 +79,8 @@ class _Paragraph(Paragraph):
     """The styles of the spans that are open in it."""
     after_space: bool = True
     """Whether white space here is not shown, as it is at the beginning and behind other."""
+    is_cut: bool = False
+    """Whether something was deleted here with changes recorded: white space behind belongs to it, too."""
 
 
 class _Open(NamedTuple):
@@ -222,6 +224,8 @@ class _Reader:
             if name == "draw:frame" and said.get("anchor-type") == "as-char":
                 self._add(SEEN, event.start, event.start, TokenKind.FIXED)
             return
+        if name == "text:change":
+            paragraph.is_cut = True
         if event.prefix == "text" and not _NO_WIDTH.fullmatch(event.name):
             self._field = event.start
         self._skip()
@@ -316,8 +320,11 @@ class _Reader:
         is_hidden, is_code = self._look((paragraph.style, *paragraph.spans))
         if is_hidden:
             return
-        if kind is TokenKind.PROSE and is_code:
+        if paragraph.is_cut and kind is TokenKind.PROSE and looks.isspace():
+            start, kind = end, TokenKind.FIXED  # white space of the file's, as at a text's ends
+        elif kind is TokenKind.PROSE and is_code:
             kind = TokenKind.FIXED
+        paragraph.is_cut = False
         self._found.tokens += 1
         if self._found.tokens > MOST_TOKENS:
             raise Unreadable(f"it has over {MOST_TOKENS:,} runs of text")

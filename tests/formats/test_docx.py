@@ -14,7 +14,7 @@ from mtclean.documents.document import Document, laid_out
 from mtclean.formats import NO_CHOICES, Layout
 from mtclean.formats.docx import FORMAT
 from mtclean.formats.layout import BETWEEN
-from mtclean.text import Edit
+from mtclean.text import Edit, Span
 from tests.formats.laws import edits_of, law_of_pieces, seen
 from tests.formats.word import (
     PIECES,
@@ -325,6 +325,14 @@ def test_fields_that_never_end_cost_no_more_than_others() -> None:
     begun = '<w:r><w:fldChar w:fldCharType="begin"/><w:fldChar w:fldCharType="separate"/></w:r>'
     fields = f"<w:p>{begun * 3_000}{run('made') * 3_000}</w:p>"
     assert layout_of(fields + paragraph("after")).view == ""
+
+
+def test_white_space_beside_what_was_deleted_stays() -> None:
+    """It is one too many only until somebody rejects the deletion."""
+    gone = "<w:del><w:r><w:delText>of old</w:delText></w:r></w:del>"
+    layout = layout_of(f"<w:p>{run('It was ')}{gone}{run(' shut.')}</w:p>")
+    assert layout.view == "It was  shut."
+    assert layout.fixed == (Span(7, 8),)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=10).map("".join), st.data())

@@ -167,6 +167,15 @@ def test_it_is_cleaned_and_all_else_is_as_it_was() -> None:
     assert cleaned(made) == made
 
 
+def test_white_space_beside_what_was_deleted_stays() -> None:
+    """It is one too many only until somebody rejects the deletion."""
+    data = odt(
+        "<text:p>It was shut <text:change text:change-id='c1'/><text:s/>and left ,again.</text:p>"
+    )
+    want = "It was shut <text:change text:change-id='c1'/><text:s/>and left, again."
+    assert want in members(cleaned(data))["content.xml"]
+
+
 def test_what_is_put_in_is_escaped_and_has_no_line_breaks() -> None:
     document = laid_out("t", odt("<text:p>a b</text:p>"), FORMAT)
     made = members(document.rewritten([Edit(1, 2, "\n& <")]))

@@ -31,6 +31,7 @@ _ABSOLUTE = re.compile(r"position\s*:\s*absolute")
 _PASSED_OVER = frozenset(
     ["del", "moveFrom", "rt", "pPrChange", "rPrChange", "sectPr", "tblGrid", "tblPr", "tcPr", "trPr"]
 )  # fmt: skip
+_REVISIONS = frozenset(["del", "moveFrom"])
 _LOOKS = {
     "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "sym": SEEN,
     "object": SEEN, "pgNum": SEEN, "dayShort": SEEN, "dayLong": SEEN, "monthShort": SEEN,
@@ -50,6 +51,8 @@ _STORIES = {"footnotes": "footnote", "endnotes": "endnote", "hdr": "header", "ft
 @dataclass(slots=True)
 class _Paragraph(Paragraph):
     is_in_run: bool = False
+    is_cut: bool = False
+    """Whether something was deleted here with changes tracked: white space behind belongs to it, too."""
 
 
 @dataclass(slots=True)
@@ -257,7 +260,9 @@ class _Reader(LookScanner):
         self._keeps_space = False
         self._floats = False
 
-    def _passed_over(self, _: str, __: Said) -> None:
+    def _passed_over(self, name: str, _: Said) -> None:
+        if self._open and name in _REVISIONS:
+            self._open[-1].is_cut = True
         self.skip()
 
     # what has content of its own
@@ -393,6 +398,8 @@ class _Reader(LookScanner):
         if not self._keeps_space:
             start += len(content) - len(content.lstrip(SPACE))
             end = max(start, end - (len(content) - len(content.rstrip(SPACE))))
+        content = self._behind_deletion(start, end)
+        start = end - len(content)
         if "<" in content:  # a remark, or a CDATA section
             self._add(SEEN, start, end)
             return
@@ -407,6 +414,18 @@ class _Reader(LookScanner):
             elif text[0] in "\r\n":
                 text = " "
             self._add(text, *match.span(), kind=TokenKind.PROSE)
+
+    def _behind_deletion(self, start: int, end: int) -> str:
+        """A text without the white space that belongs to what was deleted before it."""
+        content, paragraph = self.source[start:end], self._open[-1]
+        bare = content.lstrip(SPACE) if paragraph.is_cut else content
+        paragraph.is_cut = False
+        if blanks := len(content) - len(bare):
+            behind = start + blanks
+            self._add(
+                " " * blanks, behind, behind
+            )  # white space of the file's, as at a text's ends
+        return bare
 
     def _thing(self, name: str, _: Said) -> None:
         if self._is_in_run:  # there are tabs among the properties of a paragraph, too

@@ -203,7 +203,7 @@ def _settled(options: Options | None) -> Options:
     check_code(options.language)
     check_code(options.source_language)
     policy = options.policy
-    check_names({*policy.ignored, *policy.selected, *dict(policy.levels)}, options.registry)
+    check_names(policy.ignored | policy.selected, options.registry)
     return replace(options, source_format=_format(options.source_format))
 
 

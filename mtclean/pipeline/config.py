@@ -54,7 +54,17 @@ from mtclean.rules.artifacts import HOUSE_LISTS
 from mtclean.rules.bilingual.glossary import TermBase
 from mtclean.rules.house import HOUSE
 from mtclean.rules.registry import BUILT_IN, Registry
-from mtclean.text import Dash, HousePattern, Level, Marks, Policy, Quotes, Rule, Style
+from mtclean.text import (
+    Dash,
+    HousePattern,
+    Level,
+    Marks,
+    Policy,
+    Quotes,
+    Rule,
+    SentenceSpace,
+    Style,
+)
 from mtclean.text.style import AS_FOUND
 from mtclean.trouble import did_you_mean
 
@@ -94,6 +104,7 @@ class _Style(_Table):
     quotes: Quotes = Quotes.AUTO
     marks: Marks = Marks.KEEP
     dash: Dash = Dash.KEEP
+    sentence_space: SentenceSpace = SentenceSpace.KEEP
 
 
 class _Protect(_Table):
@@ -344,6 +355,7 @@ def _style(config: _Settings) -> Style:
         style.quotes,
         style.marks,
         style.dash,
+        style.sentence_space,
         frozenset(config.protect.words),
         config.protect.patterns,
         tuple(sorted(config.lists.items())),

@@ -85,7 +85,12 @@ def _description(part: Rule | Checker) -> dict[str, Any]:
         "category": part.category,
         "documentation": part.explanation,
         "severity": part.severity.value,
-        "style": [part.style.quotes.value, part.style.marks.value, part.style.dash.value],
+        "style": [
+            part.style.quotes.value,
+            part.style.marks.value,
+            part.style.dash.value,
+            part.style.sentence_space.value,
+        ],
         "opt_in": part.opt_in,
         "early": part.early,
         "languages": list(part.languages),

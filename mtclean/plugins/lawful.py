@@ -17,6 +17,7 @@ from mtclean.text import (
     Passage,
     Quotes,
     Rule,
+    SentenceSpace,
     Severity,
     Span,
     Style,
@@ -113,7 +114,7 @@ def rule_of(plugin: str, fields: dict[str, Any], check: Callable[[str, bool], Ch
     words = str(fields["documentation"])
     if "severity" not in fields:
         return Rule(name, category, check(id, True), documentation=words)
-    quotes, marks, dash = fields["style"]
+    quotes, marks, dash, sentence_space = fields["style"]
     return Rule(
         name,
         category,
@@ -123,7 +124,7 @@ def rule_of(plugin: str, fields: dict[str, Any], check: Callable[[str, bool], Ch
         _pairs(id, fields["finds"]),
         _texts(id, fields["leaves"]),
         severity=Severity(fields["severity"]),
-        style=Style(Quotes(quotes), Marks(marks), Dash(dash)),
+        style=Style(Quotes(quotes), Marks(marks), Dash(dash), SentenceSpace(sentence_space)),
         opt_in=bool(fields["opt_in"]),
         early=bool(fields["early"]),
         languages=_texts(id, fields["languages"]),

@@ -22,7 +22,7 @@ from mtclean.text.policy import Level, Policy
 from mtclean.text.rule import LeftOut, Rule, rule
 from mtclean.text.select import every_fix, place, safe_only, settle
 from mtclean.text.span_set import SpanSet
-from mtclean.text.style import Dash, Marks, Quotes, Style
+from mtclean.text.style import Dash, Marks, Quotes, SentenceSpace, Style
 from mtclean.text.trail import Change, Placed, Trail
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "Quotes",
     "Rerun",
     "Rule",
+    "SentenceSpace",
     "Severity",
     "SlowPattern",
     "Span",

@@ -46,6 +46,13 @@ class Dash(str, Enum):
     """An em dash without spaces—as in America."""
 
 
+class SentenceSpace(str, Enum):
+    """What becomes of two spaces after a sentence, where an author sets them throughout."""
+
+    KEEP = "keep"
+    ONE = "one"
+
+
 @dataclass(frozen=True)
 class Style:
     """How the house writes.  The default follows each text and changes no style.
@@ -57,6 +64,7 @@ class Style:
     quotes: Quotes = Quotes.AUTO
     marks: Marks = Marks.KEEP
     dash: Dash = Dash.KEEP
+    sentence_space: SentenceSpace = SentenceSpace.KEEP
     words: frozenset[str] = frozenset()
     patterns: tuple[str, ...] = ()
     lists: tuple[tuple[str, tuple[str, ...]], ...] = ()

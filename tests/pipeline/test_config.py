@@ -118,6 +118,13 @@ def test_a_remark_in_the_text_keeps_rules_quiet(text: str, expected: str) -> Non
     assert not [p for p in work.trail.findings if "mtclean" in text[slice(*p.item.span)]]
 
 
+def test_a_house_asks_for_one_space_after_sentences(tmp_path: Path) -> None:
+    text = "It was late.  He left.  She stayed.  Nobody came."
+    assert cleaned(text, Options(), "t") == text
+    options = load(config(tmp_path, '[style]\nsentence_space = "one"'))
+    assert cleaned(text, options, "t") == text.replace("  ", " ")
+
+
 def test_the_command_line_goes_before_the_file(tmp_path: Path) -> None:
     options = load(config(tmp_path, 'grammar = true\n[style]\nquotes = "straight"'))
     assert not overridden(options, Settings(grammar=False)).grammar

@@ -12,7 +12,7 @@ from mtclean.rules.typography.marks import Fault, inside_is_lost
 from mtclean.rules.typography.marks import faults as mark_faults
 from mtclean.rules.typography.tokenizers import TORN_APART
 from mtclean.rules.typography.words import is_among_keywords
-from mtclean.text import Fix, Passage, Severity, deleting, replacing, rule
+from mtclean.text import Fix, Passage, SentenceSpace, Severity, deleting, replacing, rule
 
 _DOUBLE = re.compile(r"(?<=\S)(?<![|+\-]) {2,}(?=[^\s|+\-])")
 _AFTER_SENTENCE = re.compile(r"[.!?:][\"'”’»)\]*_]{0,4}( {1,2})(?=[^\s|])")
@@ -82,11 +82,12 @@ def double_space(passage: Passage) -> Iterator[Fix]:
     Left alone: lines that are laid out with spaces (indents, tables, columns of three and more
     spaces, labels in lines one below the other, numbers of a list, frames drawn with characters), and
     the two spaces that an author sets after every sentence: after four of five in a row, and in a
-    text of fewer after all of them, three at least.
+    text of fewer after all of them, three at least; ``style.sentence_space`` asks for one.
     """
     if "  " not in passage.text:
         return
-    habitual = _habitual(passage.text)
+    keeps = passage.style.sentence_space is SentenceSpace.KEEP
+    habitual = _habitual(passage.text) if keeps else frozenset()
     for match in _DOUBLE.finditer(passage.text):
         start, end = match.span()
         if start not in habitual and not _is_laid_out(passage.text, start):

@@ -191,6 +191,20 @@ def test_a_space_that_was_lost_beside_a_link_is_put_outside_of_it(page: str, cle
     assert cleaned_bytes(work).decode() == (cleaned or page)
 
 
+@pytest.mark.parametrize(
+    ("page", "cleaned"),
+    [
+        ("- **总量:** 项目来了，走了：好：对。\n- **人数:** 多少人，好。\n", "- **总量：** 项目来了，走了：好：对。\n- **人数：** 多少人，好。\n"),
+        ("他来了，**（当时三十岁)** 走了。她也 **(他的妹妹）** 走了，好。\n", "他来了，**（当时三十岁）** 走了。她也 **（他的妹妹）** 走了，好。\n"),
+    ],
+)  # fmt: skip
+def test_a_blank_that_bold_is_read_by_stays_beside_a_wide_mark(page: str, cleaned: str) -> None:
+    """Without it ``**总量：**项目`` is no bold any more, and the whole page could not be written."""
+    document = laid_out("t", page.encode(), FORMAT)
+    work = normalize(draft(document, Options(grammar=False, language="zh")))
+    assert cleaned_bytes(work).decode() == cleaned
+
+
 def test_a_space_that_markup_is_read_by_stays() -> None:
     page = "ここでは、または **「川」と「道」** を書く。また _大きな_ 橋 もある。\n"
     document = laid_out("t", page.encode(), FORMAT)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mtclean.languages.language import Trait
-from mtclean.text import Fix, Passage, deleting, replacing, rule
+from mtclean.text import Fix, Passage, Span, deleting, replacing, rule
 
 _LETTER = (
     "\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -65,8 +65,8 @@ def narrow_mark(passage: Passage) -> Iterator[Fix]:
 
     The same goes for a bracket whose partner is wide.
 
-    Left alone: numbers, times and Latin names, since it looks only between two such letters; and :
-    ; ! ? unless the text itself has more wide ones.
+    Left alone: numbers, times and Latin names, since it looks only between two such letters; :
+    ; ! ? unless the text itself has more wide ones; and a space behind the end of bold, which that needs.
     """
     text = passage.text
     comma = _comma(passage)
@@ -77,13 +77,26 @@ def narrow_mark(passage: Passage) -> Iterator[Fix]:
         wide = comma if mark == "," else _WIDE[mark]
         if mark in _HABITS and text.count(wide) < narrow[mark]:
             continue
-        yield replacing(*match.span(), wide, f"Between letters as wide the mark is “{wide}”.")
+        place = _without_blank(passage, Span(*match.span()))
+        yield replacing(*place, wide, f"Between letters as wide the mark is “{wide}”.")
     if "。" in text:
         for match in _STOP_AT_END.finditer(text):
             yield replacing(*match.span(), "。", "The full stop of the text is “。”.")
     for match in _HALF_WIDE.finditer(text):
         side, bracket = ("closing", "）") if match["closing"] else ("opening", "（")
-        yield replacing(*match.span(side), bracket, f"Its partner is wide, so it is “{bracket}”.")
+        place = _without_blank(passage, Span(*match.span(side)))
+        yield replacing(*place, bracket, f"Its partner is wide, so it is “{bracket}”.")
+
+
+def _without_blank(passage: Passage, place: Span) -> Span:
+    """*place* of a mark and the blank beside it, or of the mark alone where a mark of Markdown parts them.
+
+    ``**总量:** 项目`` is set in bold up to a blank or a letter, and ``**总量：**项目`` not at all (CommonMark, 6.2, on flanking).
+    """
+    if passage.seams.isdisjoint(range(place.start + 1, place.end)):
+        return place
+    start = place.start + (passage.text[place.start] == " ")
+    return Span(start, start + 1)
 
 
 def _comma(passage: Passage) -> str:

@@ -167,7 +167,7 @@ def _landmarks(record: Record) -> Iterator[_Item]:
     for shape in shaped:
         yield _Item(
             Span(*(moved[at] for at in shape.span)),
-            f'class="{shape.name}"',
+            f'class="{shape.name}"' + (f' data-l="{escape(shape.words)}"' if shape.words else ""),
             "",
             is_in_row=shape.is_in_row,
         )

@@ -13,6 +13,7 @@ from mtclean.documents import (
     oddities,
 )
 from mtclean.documents import read as read_document
+from mtclean.formats import Source
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.pairs import families_of, has_pairs
 from mtclean.report import (
@@ -61,6 +62,8 @@ class Draft:
     """What translations are held to."""
     cut_short: bool = False
     """Whether LanguageTool had more to say when it was lost."""
+    written: tuple[Trail, Mapping[Source, str]] | None = None
+    """The texts of its file with what a trail changed, once they were made (:func:`mtclean.pipeline.written.written`)."""
     _seen: Passage | None = None
     """The text as the rules saw it last: what they know of it stays known until it changes."""
 

@@ -19,6 +19,7 @@ from mtclean.documents.outputs import INDEX, outputs_of, report_of, tracked_of
 from mtclean.documents.write import Content
 from mtclean.pipeline.account import account
 from mtclean.pipeline.draft import Draft
+from mtclean.pipeline.written import written
 from mtclean.report import (
     Navigation,
     Record,
@@ -31,8 +32,6 @@ from mtclean.report import (
     unified_diff,
 )
 from mtclean.report.tracked import tracked_docx
-from mtclean.rules.artifacts.torn import TORN
-from mtclean.text import Edit
 
 
 def cleaned_bytes(work: Draft) -> bytes:
@@ -60,27 +59,13 @@ def cleaned_bytes(work: Draft) -> bytes:
 
 def _file_with(work: Draft) -> bytes:
     """The file of *work* with what was changed in its prose."""
-    document, trail = work.document, work.trail
-    changes = [Edit(*c.original, trail.text[slice(*c.output)]) for c in trail.changes]
-    mending = [
-        edit
-        for change, edit in zip(trail.changes, changes, strict=True)
-        if all(_mends_markup(work, number) for number in change.fixes)
-    ]
-    written = document.written(changes, mending)
     try:
-        return document.encoded(written)
+        return work.document.encoded(written(work))
     except UnicodeEncodeError as error:
         character = error.object[error.start]
         raise DocumentProblem(
             "encoding", f"not written: it would get {character!a}, which {error.encoding} lacks"
         ) from error
-
-
-def _mends_markup(work: Draft, number: int) -> bool:
-    """Whether the fix of this *number* gives the file markup back that was torn."""
-    rule = work.registry.by_id.get(work.trail.applied[number].item.rule)
-    return rule is not None and rule.category == TORN
 
 
 def diff_of(work: Draft) -> bytes:

@@ -24,6 +24,7 @@ from mtclean.grammar import (
 from mtclean.pipeline.draft import Draft, draft, read
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.pairs import forget_what_belongs_there, has_pairs, say_once, units_of
+from mtclean.pipeline.written import tearing
 from mtclean.plugins import PluginCheck
 from mtclean.report import (
     Unchecked,
@@ -44,6 +45,7 @@ from mtclean.text import (
     Rule,
     Span,
     Trail,
+    Verdict,
     as_decided,
     place,
     settle,
@@ -137,9 +139,16 @@ def decide(work: Draft) -> Draft:
     """Do what people decided on what the stages offer; no rule speaks after them."""
     work.forget_facts()
     decisions = {id: one for id, one in work.decisions.items() if _can_be_written(work, one)}
-    work.trail, left = as_decided(
-        work.trail, decisions, Rerun(("normalize", "artifacts"), partial(_again, work))
-    )
+    offered, rerun = work.trail, Rerun(("normalize", "artifacts"), partial(_again, work))
+    work.trail, left = as_decided(offered, decisions, rerun)
+    if torn := tearing(work):
+        theirs = sorted({one.item.rule for one in work.trail.applied if one.name in torn})
+        left_out = {name: Decision(name, Verdict.REJECT, "") for name in torn}
+        work.trail, left = as_decided(offered, {**decisions, **left_out}, rerun)
+        work.warnings.append(
+            f"{len(torn)} fixes were not made, because more of the file than its prose would have "
+            f"changed: {', '.join(map(shown, theirs))}."
+        )
     if left:
         rules = ", ".join(sorted({shown(decision.rule) for decision in left}))
         work.warnings.append(

@@ -57,7 +57,7 @@ _ROW, _TIGHT_MARKS = 160, 3
 """Code points looked at on either side, and how many of those are a table's."""
 _LONGEST_HEADING = 60
 """Code points."""
-_LONGEST_VERSE = 72
+_LONGEST_VERSE = 64
 _LONGEST_SPEECH = 2_000
 """Code points of a line of verse, and of what is said in a row of them."""
 _STOPPED = re.compile(r"[.!?…:;,—–-][\"”’»)\]*_]{0,3}\s*\Z")

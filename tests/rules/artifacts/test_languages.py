@@ -15,7 +15,7 @@ PROSE = {
     " oder 1.234,56 Euro. Die Kinder und die Kinder der Kinder kamen, und The Who spielten",
     "es": "El barco que nos nos prestaron costó 2,5 millones en julio, es decir, 1.234,56 euros por persona en el puerto."
     " Los españoles y los franceses vinieron en marzo, dijo el alcalde, y el río río abajo, nada",
-    "it": "Il porto porto via tutto, e poi via via si calmò; costò 4,5 milioni, cioè 1.234,56 euro. Gli italiani vennero a"
+    "it": "Il vento portò via tutto, e poi via via si calmò; costò 4,5 milioni, cioè 1.234,56 euro. Gli italiani vennero a"
     " maggio, e piano piano la gente del paese tornò alle case. Così così, disse il sindaco con",
     "id": "Kapal kapal itu datang pada bulan maret, dan orang orang di pelabuhan membeli 3,5 juta lampu untuk rumah mereka",
 }

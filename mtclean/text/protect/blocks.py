@@ -202,7 +202,6 @@ class _Container(NamedTuple):
 def _fences(lines: Sequence[_Line], fenced: list[bool]) -> Iterator[Span]:
     """Each fenced block with its fences; marks its lines in *fenced*."""
     tally = _Tally(lines)
-    all_that_is_written = _written(lines)
     column = 0  # where the text of the list item we are in begins
     i = 0
     while i < len(lines):
@@ -222,7 +221,7 @@ def _fences(lines: Sequence[_Line], fenced: list[bool]) -> Iterator[Span]:
             i += 1
             continue
         if (
-            Span(i, last) == all_that_is_written
+            Span(i, last) == tally.all_that_is_written
             and _is_closed(lines, i, last)
             and opening[2].strip().lower() in _OF_TEXT
             and tally.is_prose(i + 1, last)
@@ -245,12 +244,6 @@ def _listings(lines: Sequence[_Line], fenced: list[bool]) -> Iterator[Span]:
         elif not fenced[number] and _LISTING.match(line.text):
             above = lines[number - 1].text if number else ""
             first = number if _BEFORE_LISTING.match(above) else None
-
-
-def _written(lines: Sequence[_Line]) -> Span:
-    """The numbers of the first and the last of *lines* in which something is written; both 0 where there is none."""
-    solid = [number for number, line in enumerate(lines) if not line.is_blank]
-    return Span(solid[0], solid[-1]) if solid else Span(0, 0)
 
 
 def _is_closed(lines: Sequence[_Line], first: int, last: int) -> bool:
@@ -294,7 +287,10 @@ _OF_TEXT = frozenset(["", "text", "txt", "plain", "plaintext", "markdown", "md"]
 
 
 class _Tally:
-    """Counts lines that are sentences, once for all fences: of tildes that close nothing each may reach to the end."""
+    """What is asked of all lines, once for all fences: where something is written, and which are sentences.
+
+    Of tildes that close nothing each may reach to the end.
+    """
 
     def __init__(self, lines: Sequence[_Line]) -> None:
         self._lines = lines
@@ -312,6 +308,12 @@ class _Tally:
                 bool(line.text.strip("~ \t")) and is_prose(line.text) for line in self._lines
             ),
         ]
+
+    @cached_property
+    def all_that_is_written(self) -> Span:
+        """The numbers of the first and the last line in which something is written; there is one."""
+        solid = [number for number, line in enumerate(self._lines) if not line.is_blank]
+        return Span(solid[0], solid[-1])
 
     def is_prose(self, start: int, end: int) -> bool:
         """Whether most of what is written in the lines ``[start, end)`` are sentences: tildes set them apart."""

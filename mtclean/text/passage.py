@@ -260,7 +260,7 @@ def known(
 
     @wraps(work_out)
     def fact(passage: Passage, /, *asked: Asked.args, **named: Asked.kwargs) -> Fact:
-        key = (work_out, *asked, *named.values()) if asked or named else work_out
+        key = (work_out, asked, *named.items()) if asked or named else work_out
         if key not in passage.facts:
             passage.facts[key] = work_out(passage, *asked, **named)
         said: Fact = passage.facts[key]

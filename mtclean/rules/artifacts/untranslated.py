@@ -22,7 +22,7 @@ from mtclean.rules.artifacts.tokens import (
     words_in_sentences,
     words_of,
 )
-from mtclean.text import Finding, Fix, Passage, Severity, Span, rule
+from mtclean.text import Finding, Fix, Passage, Severity, Span, known, rule
 from mtclean.text.span_set import SpanSet
 
 _NON_LATIN = (
@@ -281,7 +281,7 @@ def untranslated_sentence(passage: Passage) -> Iterator[Fix | Finding]:
             yield _untranslated(passage, span)
 
 
-@lru_cache(maxsize=2)
+@known
 def lines_in_another_script(passage: Passage) -> tuple[Span, ...]:
     """What is in another script in a text in Latin letters that has it throughout, a place for each line; empty where it is an exception."""
     if script_of(passage.language) != "LATIN":

@@ -79,8 +79,6 @@ class _Paragraph(Paragraph):
     """The styles of the spans that are open in it."""
     after_space: bool = True
     """Whether white space here is not shown, as it is at the beginning and behind other."""
-    is_cut: bool = False
-    """Whether something was deleted here with changes recorded: white space behind belongs to it, too."""
 
 
 class _Open(NamedTuple):

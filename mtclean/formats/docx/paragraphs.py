@@ -40,6 +40,8 @@ class Paragraph:
     place: str
     style: str
     tokens: list[Token] = field(default_factory=list)
+    is_cut: bool = False
+    """Whether something was deleted here with changes tracked: white space behind belongs to it, too."""
 
 
 def put(

@@ -51,8 +51,6 @@ _STORIES = {"footnotes": "footnote", "endnotes": "endnote", "hdr": "header", "ft
 @dataclass(slots=True)
 class _Paragraph(Paragraph):
     is_in_run: bool = False
-    is_cut: bool = False
-    """Whether something was deleted here with changes tracked: white space behind belongs to it, too."""
 
 
 @dataclass(slots=True)

@@ -40,9 +40,7 @@ def write(path: Path, data: bytes) -> None:
     A pipe or a device, ``/dev/stdout``, is written to, and not replaced by a file.
     """
     if path.is_dir():
-        raise DocumentProblem(
-            "unwritable", f"its output cannot be written to {path}: it is a folder"
-        )
+        raise _unwritable(path, "it is a folder")
     if not path.exists() or path.is_file():
         write_together(path.parent, {path.name: data})
         return
@@ -50,9 +48,11 @@ def write(path: Path, data: bytes) -> None:
         with path.open("wb") as file:
             file.write(data)
     except OSError as error:
-        raise DocumentProblem(
-            "unwritable", f"its output cannot be written to {path}: {error.strerror}"
-        ) from error
+        raise _unwritable(path, error.strerror) from error
+
+
+def _unwritable(place: Path, why: str | None) -> DocumentProblem:
+    return DocumentProblem("unwritable", f"its output cannot be written to {place}: {why}")
 
 
 def is_one_file(path: Path, other: Path) -> bool:
@@ -95,9 +95,7 @@ class Unplaced:
 
     def problem(self, error: OSError) -> DocumentProblem:
         """What is said of a document whose files cannot be put in their places."""
-        return DocumentProblem(
-            "unwritable", f"its output cannot be written to {self._folder}: {error.strerror}"
-        )
+        return _unwritable(self._folder, error.strerror)
 
     def place(self) -> None:
         """Rename the files, all or none, and let go of them."""

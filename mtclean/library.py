@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 
 from mtclean.documents import (
-    AS_IT_LOOKS,
     Document,
     DocumentProblem,
     Input,
@@ -124,8 +123,9 @@ def clean(text: str, options: Options | None = None, *, grammar: Grammar | None 
     >>> mtclean.clean("").text
     ''
     """
-    document = _document(text, options)
-    result, cleaned = _result(document, options, grammar)
+    settled = _settled(options)
+    document = _document(text, settled)
+    result, cleaned = _result(document, settled, grammar)
     return replace(result, text=cleaned.decode()) if document.layout else result
 
 
@@ -161,7 +161,7 @@ def compare(
     if not (source.strip() and target.strip()):
         raise Trouble("there is nothing to compare: a text is empty")
     both = beside(_document(target), replace(_document(source), name="the source"), languages)
-    return replace(_result(both, only_comparing(options or _DEFAULT), None)[0], text=target)
+    return replace(_result(both, only_comparing(_settled(options)), None)[0], text=target)
 
 
 def clean_file(
@@ -181,8 +181,9 @@ def clean_file(
         raise WouldOverwrite(f"{target} is the original: name another file to write to")
     if not source.exists():
         raise Trouble(f"{source} does not exist")
-    document = read(Input(source, source.name), _settled(options))
-    result, cleaned = _result(document, options, grammar)
+    settled = _settled(options)
+    document = read(Input(source, source.name), settled)
+    result, cleaned = _result(document, settled, grammar)
     if target is not None:
         write(target, cleaned)
     return result
@@ -215,19 +216,17 @@ def _format(named: SourceFormat | str | None) -> SourceFormat | None:
         raise Trouble(f"source_format is {named!r}, which is none of {known}") from error
 
 
-def _result(
-    document: Document, options: Options | None, grammar: Grammar | None
-) -> tuple[Result, bytes]:
+def _result(document: Document, options: Options, grammar: Grammar | None) -> tuple[Result, bytes]:
     """What came of *document*, and the cleaned file."""
     if grammar is not None and not isinstance(grammar, Grammar):
         raise Trouble(f"grammar is an mtclean.Grammar, not {type(grammar).__name__}")
-    chosen = replace(_settled(options), grammar=grammar is not None)
+    chosen = replace(options, grammar=grammar is not None)
     work, no_grammar = through_the_stages(document, chosen, grammar)
     cleaned = cleaned_bytes(work)
     return Result(account(work), work.trail.text, no_grammar), cleaned
 
 
-def _document(text: object, options: Options | None = None) -> Document:
+def _document(text: object, options: Options = _DEFAULT) -> Document:
     """*text* as a document in the format that *options* say: a string is never guessed at, and may be empty."""
     if not isinstance(text, str):
         hint = ": decode them, or use clean_file" if isinstance(text, bytes | bytearray) else ""
@@ -242,7 +241,7 @@ def _document(text: object, options: Options | None = None) -> Document:
         raise DocumentProblem("too_large", f"it is larger than {LARGEST // 1_000_000} MB; split it")
     check_memory(len(text), 1)
     document = Document("text", data, Decoded(text, "utf-8", b"", guessed=False))
-    reading = _settled(options).reading_of(Input(Path("text"), "text")) if options else AS_IT_LOOKS
+    reading = options.reading_of(Input(Path("text"), "text"))
     format = reading.format.reader if reading.format else None
     if format is None:
         return document

@@ -263,7 +263,7 @@ def _compose(changes: Sequence[Change], edits: Sequence[tuple[Edit, int]]) -> li
                 start = edit.start + to_new
                 output = Span(start, start + len(edit.replacement))
                 composed.append(Change(edit.span.shifted(to_original), output, (fix,)))
-                to_new += output.end - (edit.end + to_new)
+                to_new += len(edit.replacement) - (edit.end - edit.start)
                 j += 1
                 continue
             group.take_edit(edit, fix)

@@ -14,6 +14,7 @@ pieces, and stays there.  Offsets are code points of the view, and code points o
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -106,6 +107,7 @@ class Writing:
     at one of the ``marks`` of the view, which have no width, it is known that it belongs behind.  ``completed``
     makes of a source and the edits in it, in order, all that has to be changed there; ``may_add`` is markup that it
     puts in, and that says nothing of its own.  White space that is ``hidden`` goes with that which hides it.  A field that ``may_be_quoted`` gets quotation marks when it needs them.
+    ``blank`` is a pattern of what is white space there.
     """
 
     only_in_pieces: bool = False
@@ -114,6 +116,11 @@ class Writing:
     may_add: str = ""
     may_be_quoted: bool = False
     hidden: tuple[Hidden, ...] = ()
+    blank: str = r"\s+"
+
+    def without_blanks(self, text: str) -> str:
+        """*text* without white space, however it is written."""
+        return re.sub(self.blank, "", text)
 
 
 PLAIN = Writing()
@@ -249,12 +256,23 @@ class Layout:
         mine, others = self.skeleton, other.skeleton
         if mine == others:
             return True
-        bare = [{p: "".join(text.split()) for p, text in frame.items()} for frame in (mine, others)]
-        return bare[0] == bare[1] and len(self._shown_things) == len(other._shown_things)
+        bare = self.writing.without_blanks
+        return (
+            all(bare(mine[part]) == bare(others[part]) for part in mine)
+            and self._white_breaks == other._white_breaks
+        )
 
     @property
-    def _shown_things(self) -> list[Piece]:
-        return [p for p in self.pieces if p.kind is _FIXED and p.source.start < p.source.end]
+    def _white_breaks(self) -> int:
+        """How many things that are no prose stand as white space in the file, such as the end of a line that is kept."""
+        places = (piece for piece in self.pieces if piece.kind is _FIXED)
+        return sum(
+            self._is_white(piece) for piece in places if piece.source.start < piece.source.end
+        )
+
+    def _is_white(self, piece: Piece) -> bool:
+        part = self.segment_at(piece.view.start).part
+        return self.sources[part][slice(*piece.source)].isspace()
 
     def segment_at(self, at: int) -> Segment:
         """The segment that the code point *at* of the view stands in, or follows."""

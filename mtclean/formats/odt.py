@@ -70,6 +70,7 @@ _RUN = re.compile(r"([ \t\r\n]+)|&#?\w+;|[^& \t\r\n]+(?: [^& \t\r\n]+){0,200}|&"
 _ODD = re.compile(r"[&\t\r\n]|  ")
 """What a text has in it that is not seen as it stands there."""
 _TAG = re.compile(r"<[^<>]*>")
+_BLANK = r"\s+|<text:s\b[^<>]*/>|<text:s\b[^<>]*></text:s>"
 _SPACE_IN_NAME = re.compile(r"_20_")
 
 
@@ -121,7 +122,7 @@ def read(sources: Sources, choices: Choices) -> Layout:
             builder = Builder(source, part)
         own = [paragraph for paragraph in found.paragraphs if paragraph.part == part]
         put(builder, own, _trimmed)
-    return builder.layout(Writing(only_in_pieces=True))
+    return builder.layout(Writing(only_in_pieces=True, blank=_BLANK))
 
 
 def _add_styles(said: Styles, source: str) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mtclean.documents import DocumentProblem
 from mtclean.documents.document import Document, laid_out
-from mtclean.formats.layout import BETWEEN
+from mtclean.formats.layout import BETWEEN, Kind
 from mtclean.formats.odt import FORMAT
 from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
@@ -184,7 +184,7 @@ def test_what_is_put_in_is_escaped_and_has_no_line_breaks() -> None:
 
 PIECES = [
     "a. ", "b ,c", "  ", "\n", "&amp;", "é", "<text:s/>", "<text:tab/>", "<text:span text:style-name='T3'>d </text:span>",
-    "<text:span text:style-name='T1'>e</text:span>", "<text:date>1 May</text:date>", "<text:bookmark/>", "<!-- no -->",
+    "<text:span text:style-name='T1'>e</text:span>", "<text:date>1 May</text:date>", "<text:bookmark/>", "<text:change text:change-id='c'/>", "<!-- no -->",
     "<text:note><text:note-body><text:p>n ,o</text:p></text:note-body></text:note>", "<![CDATA[x]]>", "</text:p><text:p>",
     "<draw:frame><draw:text-box><text:p>in a box</text:p></draw:text-box></draw:frame>", "<text:a>f ,g</text:a>",
 ]  # fmt: skip
@@ -206,6 +206,18 @@ def test_nothing_but_prose_moves(pieces: list[str], data: st.DataObject) -> None
     except DocumentProblem:
         return
     assert FORMAT.read(written, document.choices).has_the_frame_of(document.layout)
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=7))
+@example(["b ,c", "<text:change text:change-id='c'/>", " ", "<text:tab/>", "a. "])
+@example(["é", "<text:s/>", "a. "])
+@example(["<text:span text:style-name='T1'>e</text:span>", "\n", "é"])
+def test_words_may_go_whatever_is_left_beside_them(pieces: list[str]) -> None:
+    document = of(pieces)
+    assert document.layout is not None
+    for view, _, kind in document.layout.pieces:
+        if kind is not Kind.FIXED:
+            document.written([Edit(*view, "")])
 
 
 BOMB = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'

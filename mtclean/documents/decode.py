@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import chardet
 
 from mtclean.documents.errors import DocumentProblem
+from mtclean.formats.charsets import charset
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -56,10 +57,6 @@ _OF_LATIN = (
     "iso8859-1", "iso8859-2", "iso8859-9", "iso8859-15",
 )  # fmt: skip
 _USUAL_SHARE = 0.95  # of such characters, from which bytes may be UTF-16
-_DECLARABLE = re.compile(
-    r"(?:utf-?8|us-ascii|ascii|iso-?8859|latin|windows-|cp\d|koi8|shift_?jis|euc|gb|big5|mac|tis)",
-    re.IGNORECASE,
-)
 _LOST = re.compile("[\udc80-\udcff]+")
 _WIDE = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
 _WIDE_FOR_LOST = 10
@@ -177,14 +174,13 @@ def _is_cut(data: bytes, encoding: str) -> bool:
 
 
 def _as_declared(data: bytes, declared: str) -> Decoded:
-    try:
-        # some of Python's encodings are none of characters, and one takes quadratic time
-        encoding = codecs.lookup(declared).name if _DECLARABLE.match(declared) else ""
-        text = data.decode(encoding or "none")
-    except LookupError as error:
+    encoding = charset(declared)
+    if not encoding:
         raise DocumentProblem(
             "decode_error", f"it says it is in {declared}, which is not known; save it as UTF-8"
-        ) from error
+        )
+    try:
+        text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise DocumentProblem(
             "decode_error",

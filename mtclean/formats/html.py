@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from mtclean.formats.charsets import charset
 from mtclean.formats.format import Choices, Format, Sources
 from mtclean.formats.layout import Builder, Layout, SourceEdit, Writing
 from mtclean.formats.markup_edits import only_words
@@ -35,14 +36,11 @@ _TEXT = re.compile(
 
 _META = re.compile(rb"<meta\s[^>]{0,400}?\bcharset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 _HEAD = 1024  # bytes in which a page names its encoding (WHATWG, 13.2.3.2)
-_ENCODINGS = {
-    **{f"iso-8859-{n}": f"iso8859-{n}" for n in (*range(2, 11), *range(13, 17))},
-    **{f"windows-125{n}": f"cp125{n}" for n in range(9)},
-    **dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii"), "cp1252"),
-    "iso-8859-9": "cp1254", "koi8-r": "koi8-r", "koi8-u": "koi8-u", "gb2312": "gbk", "gbk": "gbk", "gb18030": "gb18030",
-    "big5": "big5", "shift_jis": "cp932", "euc-jp": "euc-jp", "euc-kr": "cp949",
+_AS_BROWSERS = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
+    "gb2312": "gbk", "shift_jis": "cp932", "euc_kr": "cp949",
 }  # fmt: skip
-"""What browsers take the names of encodings for (WHATWG, Encoding, 4.2)."""
+"""Encodings that browsers take for those with more characters (WHATWG, Encoding, 4.2)."""
 
 _HYPHEN = "\xad"
 """Where a browser may part a word (``&shy;``): somebody's layout, which has no width in the line, like ``<wbr>``.
@@ -447,7 +445,8 @@ def _is_shut(attributes: dict[str, str]) -> bool:
 def _declared(data: bytes) -> str:
     """The encoding that the page names, as browsers take it; empty where it is in Unicode, or its bytes are in another."""
     match = _META.search(data, 0, _HEAD)
-    name = _ENCODINGS.get(match[1].decode().lower(), "") if match else ""
+    said = charset(match[1].decode()) if match else ""
+    name = _AS_BROWSERS.get(said, said)
     return name if name and not _is_in(data, "utf-8") and _is_in(data, name) else ""
 
 

@@ -38,7 +38,7 @@ def tearing(work: Draft) -> frozenset[str]:
     if work.document.is_text or _can_be_written(work):
         return frozenset()
     search = _Search(work.document)
-    torn = search.among(_made(work))
+    torn = search.within(_made(work))
     if search.has_given_up:
         return frozenset()
     applied = work.trail.applied
@@ -86,15 +86,16 @@ class _Search:
     def has_given_up(self) -> bool:
         return self._tried > _MOST_TRIED
 
-    def among(self, made: Sequence[_Made]) -> list[_Made]:
-        """Those of *made* without which the others can be written; of two that only together cannot, the later half."""
-        if not made or self._may_stay(made):
-            return []
-        if len(made) == 1:
-            return [*made]
+    def within(self, made: Sequence[_Made]) -> list[_Made]:
+        """Those of *made*, with which the file cannot be written, without which it can; of two that only together tear it, the later half."""
         half = len(made) // 2
-        first, second = self.among(made[:half]), self.among(made[half:])
+        if not half:
+            return [*made]
+        first, second = self._among(made[:half]), self._among(made[half:])
         return [*first, *second] or [*made[half:]]
+
+    def _among(self, made: Sequence[_Made]) -> list[_Made]:
+        return [] if self._may_stay(made) else self.within(made)
 
     def _may_stay(self, made: Sequence[_Made]) -> bool:
         self._tried += 1

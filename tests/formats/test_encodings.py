@@ -89,3 +89,15 @@ def test_a_page_is_in_the_encoding_it_names_unless_its_bytes_are_not(
 ) -> None:
     decoded = laid_out("t", page.encode(bytes_in), BY_NAME["html"]).decoded
     assert (decoded.encoding.lower(), decoded.text) == (taken_for, page)
+
+
+@pytest.mark.parametrize("name", ["html", "subs", "markdown"])
+def test_an_old_encoding_is_no_spoilt_text(name: str) -> None:
+    """Cyrillic of Windows that is taken for that of the West looks garbled: it would be mended into something else."""
+    prose = "Ворота закрыты ,а сторож ушёл домой. Никто не знает, когда он вернётся."
+    make = {"html": "<p>{}</p>\n", "subs": "1\n00:00:01,000 --> 00:00:02,000\n{}\n"}.get(
+        name, "{}\n"
+    )
+    work = work_on(name, make.format(prose).encode("cp1251"))
+    want = make.format(prose.replace(" ,а", ", а"))
+    assert cleaned_bytes(work).decode("cp1251") == want

@@ -68,6 +68,18 @@ def test_what_others_add_is_fixed() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "guard",
+    ["$a ,b$", "\n$$\na ,b\n$$\n", "{: .a ,b}", "{% if a ,b %}", "{{ a ,b }}", "`a ,b`", "\n::: tip a ,b\n", "\n<!-- a ,b -->\n"],
+)  # fmt: skip
+def test_what_is_guarded_stays_and_what_stands_beside_it_is_mended(guard: str) -> None:
+    page = f"The gate is shut ,they say.\n\n!!! note\n\nIt is {guard} there ,too.\n"
+    document = laid_out("t", page.encode(), FORMAT)
+    work = normalize(draft(document, Options(grammar=False, language="en")))
+    cleaned = page.replace("shut ,", "shut, ").replace("there ,", "there, ")
+    assert cleaned_bytes(work).decode() == cleaned
+
+
 def test_what_a_link_of_a_wiki_leads_to_is_no_prose() -> None:
     page = "See [[gate#old gate|the old gate]] and [[wall]] or [[1], [2]].\n\n| a | b |\n|---|---|\n| [[c d\\|it is shut]] | e |\n"
     layout = FORMAT.read({"": page}, NO_CHOICES)

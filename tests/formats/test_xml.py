@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from contextlib import suppress
 from itertools import pairwise
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from mtclean.formats import xml
 from mtclean.formats.format import Unreadable
 from mtclean.formats.xml import Event, Kind, events
+from tests.test_scaling import lines_run
 
 PROLOGS = [
     "",
@@ -95,3 +97,16 @@ def test_what_a_tag_says_is_told_without_prefixes() -> None:
 def test_what_comes_first_is_said(source: str, why: str) -> None:
     with pytest.raises(Unreadable, match=why):
         list(events(source))
+
+
+@pytest.mark.parametrize("end", ["</a>", "<", "&", "<!--", "<b c='", "]]>"])
+@pytest.mark.parametrize(
+    "bait", ["&amp;", "&#8217;", "<b/>", "<b>c</b>", "<!-- -->", "<![CDATA[c]]>", "<?c?>", "<b c='&lt;'/>", "c "]
+)  # fmt: skip
+def test_baits_take_twice_the_time_for_twice_the_file(bait: str, end: str) -> None:
+    def read(size: int) -> None:
+        with suppress(Unreadable):
+            list(events(f"<a>{bait * size}{end}"))
+
+    once, twice = (lines_run(lambda size=size: read(size)) for size in (1_000, 2_000))
+    assert twice < max(2_000, 2.3 * once)

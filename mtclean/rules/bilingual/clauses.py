@@ -42,16 +42,14 @@ class Evidence(NamedTuple):
     """for how near they are with it"""
     short: float
     """for each standard deviation that the other text is too short"""
-    share: float
-    """for the share of its text that the part is"""
     base: float
     enough: float
     least: int
     """:func:`~mtclean.rules.bilingual.lengths.weight` below which a part says too little"""
+    share: float = 0.0
+    """for the share of its text that the part is"""
     found: float = 0.0
     """for how near the part alone is to the other text"""
-    fits: float = 0.0
-    """for each standard deviation by which the lengths fit better without the part"""
     says: float = 0.0
     """for the logarithm of how much the part says"""
     silent: float = 0.0
@@ -59,9 +57,8 @@ class Evidence(NamedTuple):
 
 
 LEFT_OUT = Evidence(
-    short=1.29, fits=0.2, share=1.97, says=0.85, near=-1.89, nearer=1.9, silent=1.48,
-    base=-3.55, enough=2.7, least=16,
-)  # fmt: skip
+    short=0.7, says=2.29, near=2.26, nearer=17.8, silent=0.92, base=-12.16, enough=0.3, least=16
+)
 PUT_IN = Evidence(
     short=0.5, share=7.35, near=3.75, nearer=14.97, found=-10.53, base=-3.79, enough=1.5, least=26
 )
@@ -116,11 +113,10 @@ class _Texts:
         return _similarity(_without(self._ours, part), self._theirs) - self._near
 
     def _odds(self, part: Span) -> float:
-        weigh, said, short = self._evidence, self._said(part), min(_MOST_SURPRISE, self._short)
+        weigh, said = self._evidence, self._said(part)
         odds = (
             weigh.base
-            + weigh.short * short
-            + weigh.fits * (short - self._misfit(part))
+            + weigh.short * min(_MOST_SURPRISE, self._short)
             + weigh.share * letters(said) / self._letters[0]
             + weigh.says * math.log1p(weight(said))
             + weigh.near * self._near

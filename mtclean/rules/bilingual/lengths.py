@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -17,6 +18,10 @@ _NOISE = 0.9
 
 
 _WIDE = 3
+_GLOSS = re.compile(
+    r"(?<=[\u0370-\u1fff\u2c00-\uffff]) ?[(（][A-Za-zÀ-ɏ][A-Za-zÀ-ɏ\d .,'’&/-]*[)）]"
+)
+"""What says a name again in Latin letters behind it, as languages of other scripts do: it has no counterpart, and needs none."""
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _NEITHER = bytes(code for code in range(128) if not chr(code).isalnum())
 """What is no letter, and what is neither letter nor figure, in ASCII: it is taken out at once, where others are asked one by one."""
@@ -53,10 +58,10 @@ def direction(languages: tuple[str, str]) -> Direction | None:
 
 
 def letters(text: str) -> int:
-    """Letters and figures in *text*."""
+    """Letters and figures in *text*, without names that are said again in Latin letters."""
     if text.isascii():
         return len(text.encode().translate(None, _NEITHER))
-    return sum(map(str.isalnum, text))
+    return sum(map(str.isalnum, _GLOSS.sub("", text)))
 
 
 def weight(text: str) -> int:

@@ -17,6 +17,8 @@ from mtclean.trouble import Exit, Trouble
 
 _INTERRUPTED = "interrupted; what was finished is kept, run again for the rest"
 _UsageError = typer.BadParameter.__mro__[1]  # typer brings a click of its own and does not name it
+_PYDANTIC = "Value error, "
+"""How pydantic, which typer asks, begins what is said of a wrong value."""
 
 app = program(
     {
@@ -68,6 +70,7 @@ def _code(arguments: Sequence[str] | None) -> int:
         return trouble.exit
     except Exception as error:
         if isinstance(error, _UsageError):
+            error.message = error.message.removeprefix(_PYDANTIC)  # type: ignore[attr-defined]
             error.show()  # type: ignore[attr-defined]
             return Exit.USAGE
         raise

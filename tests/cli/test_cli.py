@@ -155,7 +155,7 @@ def test_check_goes_on_after_a_bad_file(
         (["clean", "nowhere.txt"], Exit.USAGE, "does not exist"),
         (["explain", "mojibak"], Exit.USAGE, "did you mean mojibake"),
         (["frobnicate"], Exit.USAGE, "No such command"),
-        (["check", "x", "--format", "xml"], Exit.USAGE, "xml"),
+        (["check", "x", "--format", "xml"], Exit.USAGE, "'--format': 'xml' is not one of"),
     ],
 )
 def test_mistakes_get_one_clear_line(

@@ -64,6 +64,8 @@ _FRENCH = frozenset({"fr", "br", ""})
         "name   | age",
         "one  two   three   four",
         "Name  The Long Walk\nArtist  Two Men",
+        "k, n, Up  MOVE_UP\nl, r, On  MOVE_ON",
+        "2026-01-02T03:04:05  <ana> is it late?\n2026-01-02T03:04:09  <rui> not yet",
         "a)  the harbour,\n\nb)  the quay.",
         "│ Ships  12 │ of  us │",
         "A single space.",
@@ -80,7 +82,7 @@ def double_space(passage: Passage) -> Iterator[Fix]:
     page shows them as one, so they weigh nothing.
 
     Left alone: lines that are laid out with spaces (indents, tables, columns of three and more
-    spaces, labels in lines one below the other, numbers of a list, frames drawn with characters), and
+    spaces, columns and labels in lines one below the other, numbers of a list, frames drawn with characters), and
     the two spaces that an author sets after every sentence: after four of five in a row, and in a
     text of fewer after all of them, three at least; ``style.sentence_space`` asks for one.
     """
@@ -90,7 +92,7 @@ def double_space(passage: Passage) -> Iterator[Fix]:
     habitual = _habitual(passage.text) if keeps else frozenset()
     for match in _DOUBLE.finditer(passage.text):
         start, end = match.span()
-        if start not in habitual and not _is_laid_out(passage.text, start):
+        if start not in habitual and not _is_laid_out(passage.text, start, end):
             yield deleting(start + 1, end, "Two spaces stand where one belongs.")
 
 
@@ -110,8 +112,8 @@ def _habitual(text: str) -> frozenset[int]:
     return frozenset(stops[place][0] for place in within)
 
 
-def _is_laid_out(text: str, at: int) -> bool:
-    """Whether the line around *at* is arranged with spaces, in a frame or without; long lines are prose."""
+def _is_laid_out(text: str, at: int, word: int) -> bool:
+    """Whether the line around the spaces from *at* to the *word* is arranged with spaces, in a frame or without; long lines are prose."""
     if _BOX.search(text, max(0, at - 200), at + 200):
         return True
     start, end = text.rfind("\n", max(0, at - 400), at) + 1, text.find("\n", at, at + 400)
@@ -126,6 +128,7 @@ def _is_laid_out(text: str, at: int) -> bool:
         text[start : start + 1] in (" ", "\t")
         or bool(_TABLE_LINE.search(text, start, end))
         or (_is_label(text, start, at) and _has_labels_beside(text, start, end))
+        or _has_column_beside(text, start, end, word - start)
     )
 
 
@@ -141,7 +144,19 @@ def _has_labels_beside(text: str, start: int, end: int) -> bool:
     return any(_LABEL.match(text, line) for line in (before, end + 1) if line != start)
 
 
+def _has_column_beside(text: str, start: int, end: int, column: int) -> bool:
+    """Whether in the line before or after, too, a word follows spaces in that *column*: rows of a log, or of keys and what they do."""
+    before = text.rfind("\n", max(0, start - 400), max(0, start - 1)) + 1
+    return any(
+        text[word - 2 : word] == "  " and text[word : word + 1].strip()
+        for line in (before, end + 1)
+        if line != start and (word := line + column) - 2 > line and "\n" not in text[line:word]
+    )
+
+
 _WORD_NEXT = re.compile(r" [a-z]\w")
+_SPACED_SMILE = re.compile(r": [()DPpOo](?![^\s.,!?])")
+"""A face that somebody typed with a space in it."""
 
 
 @rule(
@@ -164,6 +179,7 @@ _WORD_NEXT = re.compile(r" [a-z]\w")
         "Wait ... what?",
         "A smile :-) and :wq",
         "A smile :) , f() ; and 8) .",
+        "No, it is not : P, and the other is : )",
         "It cost 1 , 000 in the U . S . of old.",
         "It is 5 :3 now",
         "The odds are 3 : 2 at 10 : 30.",
@@ -242,6 +258,8 @@ def _is_meant(passage: Passage, start: int, mark: int) -> bool:
         return True  # "the ! character"
     if text[mark] == "." and _OPTION.search(text, max(0, start - 48), start):
         return True  # "add -A ." is about the folder it stands in
+    if _SPACED_SMILE.match(text, mark):
+        return True
     if text[mark] == ":" and text[start - 1].isdigit() and text[mark + 2 : mark + 3].isdigit():
         return True
     if text[mark] == ":" and ":" in passage.families and _WORD_NEXT.match(text, mark + 1):

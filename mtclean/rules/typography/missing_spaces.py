@@ -65,7 +65,11 @@ _COMMA_ELSEWHERE = re.compile(
     r"[,;،؛](?<=[\w\u0900-\u0963\u064b-\u0652%)\]”»“’\"].)"
     rf"(?=(?P<next>{_OTHERS_WORD})(?:[\s,.;:!?،؟।)»”“]|\Z))"
 )
+_HAS_DIGIT = re.compile(r"\d")
 _LAST_WORD = re.compile(rf"{_OTHERS_WORD}\Z")
+_SHORT = re.compile(r"(?<!\w)[a-z]{2};[a-z]{2}(?!\w)")
+"""``tl;dr``: two letters and two, which are no words."""
+_PARTS = re.compile(r"[a-z][\w./*-]*(?:,[\w./*-]+){1,20}: ")
 _COMMA_REASON = "The space after the comma is missing."
 
 _LOPSIDED = re.compile(
@@ -104,6 +108,8 @@ _WHOLE_WORD = re.compile(r"[a-z]{2,}[ ,—–]")
         "Yes, it is.",
         "name,first,last,age",
         "Miller,John,Lisbon,1972",
+        "The short of it, or tl;dr, is: stay. tl;dr: Take the boat.",
+        "deps,lib,src: take the new boat",
         "calendar;event;reminder;day planner;",
         "the isomers 1,2-dibromo and 2,4-D",
         "He paid &nbsp;ten euros for bed&ndash;and a meal, and 40& nbsp;euros for the boat.",
@@ -127,7 +133,12 @@ def missing_space_after_comma(passage: Passage) -> Iterator[Fix]:
         return
     for match in _COMMA.finditer(passage.text):
         line_end = passage.text.find("\n", match.end(), match.end() + 200)
-        if match.group()[0] == ";" and is_among_keywords(passage.text, match.start()):
+        if match.group()[0] == ";" and (
+            is_among_keywords(passage.text, match.start())
+            or _SHORT.match(passage.text, max(0, match.start() - 2))
+        ):
+            continue
+        if _names_parts(passage.text, match.start()):
             continue
         following = passage.text[match.end() : line_end if line_end > 0 else match.end() + 60][:60]
         if "=" in following or _ENTITY_END.search(
@@ -157,6 +168,8 @@ def _lost_after_comma(passage: Passage) -> Iterator[Fix]:
             continue
         if word is not None and len(word.group()) < 2 and not known:
             continue
+        if not known and _HAS_DIGIT.search(following + (word.group() if word else "")):
+            continue  # fp16,fp8
         if text[at] == ";" and word and max(len(word.group()), len(following)) < 3 and not known:
             continue  # tl;dr
         if not passage.has(Trait.CASED) and word and (word.group() + following).isascii():
@@ -167,6 +180,13 @@ def _lost_after_comma(passage: Passage) -> Iterator[Fix]:
             continue
         if known or not _is_list(text, at):
             yield inserting(match.end(), " ", _COMMA_REASON)
+
+
+def _names_parts(text: str, at: int) -> bool:
+    """Whether the comma at *at* stands in what begins a line, has no blank and ends in a colon: the parts a change is about."""
+    line = text.rfind("\n", max(0, at - 80), at) + 1
+    named = _PARTS.match(text, line if line or at <= 80 else at)
+    return named is not None and line <= at < named.end()
 
 
 def _is_of_prose(text: str, at: int) -> bool:

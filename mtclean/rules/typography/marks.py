@@ -16,6 +16,7 @@ from enum import Enum
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
+from unicodedata import category
 
 from mtclean.languages.language import Pair, Trait
 from mtclean.rules.typography.pairing import Mark, Option, Role, cheapest
@@ -599,8 +600,8 @@ def _starts_glued(text: str, at: int, around: Around) -> bool:
     left, right = text[at - 1 : at], around.right
     if right and (right in _NO_BREAK or (right == " " and text[at] == "«")):
         right = text[at + 2 : at + 3]
-    if right.isspace() or not right:
-        return False
+    if right.isspace() or not right or category(right) == "Sm":
+        return False  # a row of signs that are spoken of: ?!"=()
     return (left in _ENDS and left != "") or (left in (",", ":", ";") and right.isalpha())
 
 

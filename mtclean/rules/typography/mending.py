@@ -41,6 +41,8 @@ EAST_ASIAN = re.compile("[\u3001-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 _PARAGRAPH_END = re.compile(r"[^\S\r\n]{0,9}(?:\Z|(?:\r\n|[\r\n])[^\S\r\n]{0,9}[\r\n])")
 _SIGNS = tuple("#$%&*+<=>@\\^|~")
+_NO_WORD = re.compile(r"[^\w\s“‘'\"…—–.-](?:\s|[\"'](?!\w))")
+"""What a quotation of words does not begin with: a sign alone, as in ``"#"`` and ``:"( ,``."""
 
 _DOUBLED = (
     ('""', re.compile(r'""(?<![\w"]"")(?=[^\s"])[^"\r\n]{1,200}(?<!\s)""(?![\w"])')),
@@ -212,13 +214,13 @@ def _is_no_mark(text: str, mark: Mark) -> bool:
 
 
 def _turns_away(text: str, mark: Mark) -> bool:
-    """Whether a ‘ before a word was read as an apostrophe though the word has lost no letter: ``‘This is mine.”``.
+    """Whether a ‘ or ' before a word was read as an apostrophe though the word has lost no letter: ``‘This is mine.”``.
 
     Then its partner is what went wrong.
     """
     if (
         mark.role is not Role.APOSTROPHE
-        or mark.glyph != "‘"
+        or mark.glyph not in "‘'"
         or text[max(0, mark.at - 1) : mark.at].isalnum()
     ):
         return False
@@ -306,6 +308,8 @@ def _edit(
     if mark.role is Role.OPEN:
         prefixed = text[max(0, mark.at - 1) : mark.at].isalpha()
         if prefixed and _STRING_PREFIX.search(text, max(0, mark.at - 4), mark.at):
+            return None, None
+        if mark.glyph in STRAIGHT and _NO_WORD.match(text, mark.at + 1):
             return None, None
         start, end, before = _room_before(text, marks, i)
     elif mark.role is Role.CLOSE:

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
-from itertools import product, starmap
+from itertools import islice, product, starmap
 from typing import NamedTuple
 
 from mtclean.languages.english import frequency
@@ -42,6 +42,16 @@ _ELIDED_LETTER = re.compile(r"['’](?<![^\W_][^\W_].)(?<=[^\W\d_].)(?=[\"“«]
 
 _RARE = 5000
 """How often the word list has met a word at most that may be what dialect leaves of another."""
+
+_DROPPED = re.compile(r"['’](?<![^\W_].)(?<!\\.)(?=(?P<rest>[^\W\d_]{1,20}))|(?<=in)['’](?![^\W_])")
+"""A mark before a word that may have lost its first letters, or after one that may have lost its last, *nothin’*."""
+_ENDINGS_OF_WORDS = frozenset(("s", "d", "m", "ll", "re", "ve"))
+"""What a tokeniser parts from its word, and no elision."""
+_DIALECT = 4
+"""So many words that lost letters make a text one in which people speak so."""
+_LONGEST_WORD = 20
+_HABITUAL = 0.5
+"""What an apostrophe costs at most in such a text."""
 
 _FAR = 1e9
 
@@ -141,8 +151,10 @@ _WORD_LEFT = re.compile(r"[^\W_]+\Z")
 _WORD_RIGHT = re.compile(r"[^\W_]+")
 
 
-def read(text: str) -> tuple[Mark, ...]:
+def read(text: str, dialect: bool = False) -> tuple[Mark, ...]:
     """The marks of *text*, one paragraph, in order, each with its role in the cheapest balanced reading.
+
+    ``dialect`` says that it is of a text whose people drop letters: there ’ is first of all an apostrophe.
 
     The apostrophe of an elided word before a quotation is none of them, nor is a mark that stands for
     letters.  Linear in the number of marks.  A long paragraph made mostly of marks is an ornament or a bait,
@@ -168,9 +180,9 @@ def read(text: str) -> tuple[Mark, ...]:
     trusted = not any(c.glued for c in contexts)
     torn_within = not trusted and any(c.torn_within for c in contexts)
     against_space = 8.0 if trusted else 4.0
-    dialect = sum(map(_drops_letters, contexts)) > 1
+    dropping = dialect or sum(map(_drops_letters, contexts)) > 1
     choices = [
-        _choices(text[at], c, against_space, dialect)
+        _choices(text[at], c, against_space, dropping, dialect and text[at] == "’")
         for at, c in zip(places, contexts, strict=True)
     ]
     roles, margins = _cheapest(kinds, choices, nested)
@@ -249,11 +261,12 @@ def _next_solid(text: str, at: int) -> str:
 
 
 def _choices(
-    glyph: str, c: _Context, against_space: float, dialect: bool
+    glyph: str, c: _Context, against_space: float, dialect: bool, is_habit: bool
 ) -> list[tuple[Role, float]]:
     """The roles the mark may play and what each costs by itself.
 
-    ``dialect`` says that words of the paragraph drop their first letters.
+    ``dialect`` says that words of the paragraph drop their first letters, ``is_habit`` that those of the whole
+    text do and the mark is one that such words have.
 
     ``against_space`` is the cost of a role that has its space on the wrong side; it is high where
     no space of the paragraph was lost, because its spaces can be trusted then.
@@ -263,7 +276,8 @@ def _choices(
         (Role.CLOSE, _cost_close(glyph, c, against_space)),
     ]
     if glyph in SINGLE:
-        choices.append((Role.APOSTROPHE, _cost_apostrophe(glyph, c, dialect)))
+        cost = _cost_apostrophe(glyph, c, dialect)
+        choices.append((Role.APOSTROPHE, min(cost, _HABITUAL) if is_habit else cost))
     if glyph in STRAIGHT and c.left.isdigit() and not c.space_left:
         choices.append((Role.PRIME, 0.8))
     choices.append((Role.STRAY, _cost_stray(glyph, c)))
@@ -348,6 +362,26 @@ def _cost_apostrophe(glyph: str, c: _Context, dialect: bool) -> float:
             return (-1.0 if dialect else -0.2) + wrong_way
         return 2.4 + wrong_way
     return 5.0
+
+
+@known
+def drops_letters(passage: Passage) -> bool:
+    """Whether people speak in the text as those do who drop letters: ’em, ’tis, ’ouse, again and again."""
+    text = passage.text
+    if "’" not in text and "'" not in text:
+        return False
+    lost = (match for match in _DROPPED.finditer(text) if _lost_letters(text, match))
+    return next(islice(lost, _DIALECT - 1, None), None) is not None
+
+
+def _lost_letters(text: str, mark: re.Match[str]) -> bool:
+    """Whether the *mark*, which :data:`_DROPPED` found, stands for letters."""
+    if rest := mark["rest"]:
+        word = rest.lower()
+        return (word in ELISIONS and word not in _ENDINGS_OF_WORDS) or _is_clipped(word)
+    before = _WORD_LEFT.search(text, max(0, mark.start() - _LONGEST_WORD), mark.start())
+    word = before.group().lower() if before else ""
+    return frequency(word + "g") > frequency(word)
 
 
 def _drops_letters(c: _Context) -> bool:
@@ -549,19 +583,20 @@ def _is_foreign(paragraph: str) -> bool:
 class _Kept:
     """The readings of the text that was read last, by paragraph: the next round changes few of its paragraphs.
 
-    It never holds more than of one text, and a reading depends on nothing but its paragraph.
+    It never holds more than of one text, and a reading depends on nothing but its paragraph, and whether letters are dropped in the text.
     """
 
     def __init__(self) -> None:
-        self._marks: dict[str, tuple[Mark, ...]] = {}
+        self._marks: dict[tuple[str, bool], tuple[Mark, ...]] = {}
 
-    def marks_of(self, paragraphs: Iterable[str]) -> Iterator[tuple[Mark, ...]]:
+    def marks_of(self, paragraphs: Iterable[str], dialect: bool) -> Iterator[tuple[Mark, ...]]:
         """The marks of each of *paragraphs*, the paragraphs of a text; the same paragraph is read once."""
-        before, self._marks = self._marks, (now := dict[str, tuple[Mark, ...]]())
+        before, self._marks = self._marks, (now := dict[tuple[str, bool], tuple[Mark, ...]]())
         for paragraph in paragraphs:
-            marks = now.get(paragraph) or before.get(paragraph) or read(paragraph)
+            key = paragraph, dialect
+            marks = now.get(key) or before.get(key) or read(*key)
             if marks:
-                now[paragraph] = marks
+                now[key] = marks
             yield marks
 
 
@@ -584,7 +619,8 @@ def reading(passage: Passage) -> tuple[list[Mark], ...]:
     places = [
         block for block in passage.blocks if not (foreign and _is_foreign(text[slice(*block)]))
     ]
-    read = zip(places, _KEPT.marks_of(text[slice(*block)] for block in places), strict=True)
+    paragraphs = (text[slice(*block)] for block in places)
+    read = zip(places, _KEPT.marks_of(paragraphs, drops_letters(passage)), strict=True)
     return tuple(
         [mark._replace(at=block.start + mark.at) for mark in marks]
         for block, marks in read

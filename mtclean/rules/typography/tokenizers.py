@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mtclean.rules.typography.mending import is_curly
+from mtclean.rules.typography.pairing import drops_letters
 from mtclean.text import Applicability, Edit, Fix, Passage, deleting, replacing, rule
 
 TORN_APART = re.compile(
@@ -142,6 +143,7 @@ def _with_partners(signs: Iterable[re.Match[str]]) -> list[re.Match[str]]:
         "Write 's' or 'd' there; the boys ' boat.",
         "He called it 's-Hertogenbosch, and it's so.",
         "The 's of the plural' is what he wrote.",
+        "The raft was sawed off with ’m, ’twas ’bout ’leven, ’n’ ’tis so with ’em ’n’ ’im, ’n’ he’s crazy ’s a loon.",
         "Ana's boat. Then run sed 's/.*/' on it, and sed 's/.*//' again.",
     ],
     failures=[
@@ -158,7 +160,8 @@ def torn_ending(passage: Passage) -> Iterator[Fix]:
     Tokenisers part endings from their words, and systems trained on their texts write them so.
 
     Left alone: until somebody says yes, one that stands alone in the text, and endings of pronouns
-    where the text has no others and no marks that are set apart, too: printers once set ``it ’s`` and ``I ’ll`` with a space.
+    where the text has no others and no marks that are set apart, too: printers once set ``it ’s`` and ``I ’ll`` with a space;
+    and all in a text whose people drop letters, *mad ’s a hare*.
     """
     text = passage.text
     for match in _CLIPPED.finditer(text) if " na" in text else ():
@@ -167,6 +170,8 @@ def torn_ending(passage: Passage) -> Iterator[Fix]:
         return
     gaps = (text.rindex(" ", 0, m.start()) for m in _ENDING.finditer(text))
     found = [at for at in gaps if _is_torn(text, at)]
+    if not found or drops_letters(passage):
+        return
     nouns = any(
         text[at + 1] in "'’" and not _PRONOUN.search(text, max(0, at - 12), at) for at in found
     )

@@ -58,8 +58,8 @@ _QUOTED_VALUES = re.compile(
 )
 """Single words between straight marks, glued by commas or dots: values and names of a program, ``"a","b"`` and ``['a','b']``."""
 _GLUED_VALUES = ('","', '"."', "','", "'.'")
-_DRAWN = re.compile(r"\"{5,}|'{5,}")
-"""Marks in a row as pictures and rules of typed text have them; the most a quotation opens with is four."""
+_DRAWN = re.compile(r"\"{5,}|'{5,}|(?<!\S)(?:'{3}|\"{3})(?!\S)")
+"""Marks in a row as pictures and rules of typed text have them, and three apart that fence a block; a quotation opens with four at most."""
 _LOST_BYTES = re.compile("[\ud800-\udfff]+(?:[^\ud800-\udfff]{1,3}[\ud800-\udfff]+)*")
 """Bytes of the file that are no text: nobody knows what they were, nor what they would make brought together."""
 # From the mark on, which is rare; no \b before the name of the scheme: a letter that encoding repair
@@ -108,7 +108,7 @@ def others(text: str, more: Iterable[Span]) -> Iterator[Span]:
     yield from _matches(_FORMULA, text, "$" in text)
     yield from _emoticons(text)
     yield from _matches(_QUOTED_VALUES, text, any(glued in text for glued in _GLUED_VALUES))
-    yield from _matches(_DRAWN, text, '"' * 5 in text or "'" * 5 in text)
+    yield from _matches(_DRAWN, text, '"' * 3 in text or "'" * 3 in text)
     yield from _matches(_LOST_BYTES, text, not text.isascii())
 
 

@@ -7,9 +7,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtclean.rules.typography.pairing import Mark, read, reading
+from mtclean.rules.typography.pairing import Mark, drops_letters, read, reading
 from mtclean.rules.typography.scans import _DIGIT_IN_WORD, _words_with_digits
-from mtclean.text import Passage
+from mtclean.text import Passage, Span
 
 _PARAGRAPHS = st.lists(
     st.sampled_from(
@@ -29,8 +29,9 @@ _PARAGRAPHS = st.lists(
 _WORDS = st.lists(st.sampled_from([*"01abAé9_-. '\n", "vi11age", "o" * 20, "0" * 20])).map("".join)
 
 
-def _anew(paragraph: str, start: int) -> list[Mark]:
-    return [mark._replace(at=start + mark.at) for mark in read(paragraph)]
+def _anew(passage: Passage, block: Span) -> list[Mark]:
+    marks = read(passage.text[slice(*block)], drops_letters(passage))
+    return [mark._replace(at=block.start + mark.at) for mark in marks]
 
 
 @given(_PARAGRAPHS, _PARAGRAPHS)
@@ -38,9 +39,7 @@ def test_a_reading_depends_on_its_paragraph_alone(before: list[str], now: list[s
     reading(Passage("\n".join(before)))
     passage = Passage("\n".join([*now, *before]))
     anew = [
-        _anew(passage.text[slice(*block)], block.start)
-        for block in passage.blocks
-        if "„" not in passage.text[slice(*block)]
+        _anew(passage, block) for block in passage.blocks if "„" not in passage.text[slice(*block)]
     ]
     assert [*reading(passage)] == [marks for marks in anew if marks]
 

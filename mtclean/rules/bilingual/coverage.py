@@ -294,11 +294,13 @@ def _unmatched(ours: _Side, theirs: _Side, way: Direction, weights: Weights) -> 
         odds = _summed(odds, _by_meaning(ours, theirs, way, weights))
     if weights.silent and max(odds) + weights.silent * MOST_SILENT > weights.enough:
         odds = _summed(odds, _by_words(ours, theirs, weights))
-    best = max(odds)
-    number = odds.index(best)
-    if best < weights.enough or weight(ours.texts[number]) < _SAYS_LITTLE:
-        return None
-    return _Gap(ours.spans[number], _Evidence.MEANING if weights.alone else _Evidence.SENTENCES)
+    likely = (
+        (one, span)
+        for one, span, text in zip(odds, ours.spans, ours.texts, strict=True)
+        if one >= weights.enough and weight(text) >= _SAYS_LITTLE
+    )
+    _, place = max(likely, default=(0.0, None))
+    return place and _Gap(place, _Evidence.MEANING if weights.alone else _Evidence.SENTENCES)
 
 
 def _summed(odds: list[float], more: list[float]) -> list[float]:

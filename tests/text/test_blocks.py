@@ -44,6 +44,9 @@ def kept(text: str) -> str:
         f"The call returns a pointer to\n.IR name {BAD}\nas it was.",
         f"[source,console]\n----\n{BAD}\n----",
         f"[[gate]]\nThe gate.\n\n....\n{BAD}\n....\n\nIt is old.",
+        f"It is so.\n\n+-----+-----+\n| a | {BAD} |\n+=====+=====+\n| b | c |\n+-----+-----+\n",
+        f"It is so.\n\n====  =====\nA     B\n====  =====\n{BAD}\n\nc     d\n====  =====\n\nIt is.",
+        f"It is so.\n\n  A     B\n----  -----\n{BAD}  c\n\nIt is.",
         f"See `` {BAD} ` `` here.",
         f"<pre>\n{BAD}\n</pre>",
         f"<script>\n{BAD}\n</script>",
@@ -58,6 +61,9 @@ def test_code_is_kept(text: str) -> None:
     [
         ("> ```\n> code\n\nThe text goes on ,here.", "goes on ,here"),
         ("- ```\n  code\n\nThe text goes on ,here.", "goes on ,here"),
+        ("====  ====\na     b\n====  ====\n\nThe text goes on ,here.", "goes on ,here"),
+        ("The text goes on ,here.\n\n--- --- ---\n\nThen it ends.", "goes on ,here"),
+        ("+-----+\nThe text goes on ,here.", "goes on ,here"),
         ("```\ncode\n```\nThe text goes on ,here.", "goes on ,here"),
         ("~~~\n\nThe scene is set in a small town ,here.\n\n~~~\n", "town ,here"),
         ("---\n\nThe text goes on ,here.\n\n---\n", "goes on ,here"),
@@ -194,7 +200,7 @@ def test_where_most_lines_are_code_the_others_are_too() -> None:
 BAITS = [
     "`", "` ", "``a`", "```\n", "~~~\nThe text of this line goes on.\n", "> ```\n", "- ```\n", "|-|\n", "a|b\n-|-\n", "{", "}", '{"', '{"a":', '["', '["a",',
     "a()", "a_", "$a->", "$a_ ", "__a__.", "http://a{\"", "a::b", "<pre>", "<pre></pre>", "---\n", "a: b\n", "    a\n", "\t- a\n", "x=1;\n",
-    ":-) ", "(:)", "\\a{", "](a(", "![a](", "<!--", "{%", "<%", "&amp;", "\ud800 ", ">>>> ", "a(\"b\",", "import ", "0000 00 ", "a = b;", "SELECT a,",
+    ":-) ", "(:)", "\\a{", "](a(", "![a](", "<!--", "{%", "<%", "&amp;", "\ud800 ", ">>>> ", "a(\"b\",", "import ", "0000 00 ", "== ==\n", "--- ---\n", "+-+\n", "= ", "a = b;", "SELECT a,",
 ]  # fmt: skip
 
 

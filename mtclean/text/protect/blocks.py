@@ -38,6 +38,11 @@ _TOML_LINE = re.compile(r"\s*(?:[\w.\"-]{1,60} ?=|\[|#|\]|\}|\"|')|\s*\Z")
 _DELIMITER_ROW = re.compile(
     r"[ \t]*(?:\|[ \t]*)?:?-{1,200}:?[ \t]*(?:\|[ \t]*:?-{1,200}:?[ \t]*){0,60}(?:\|[ \t]*)?\Z"
 )
+_GRID = re.compile(r"[ \t]*\+(?:[-=]{1,200}\+){1,60}[ \t]*\Z")
+_BORDER = re.compile(
+    r"[ \t]*(?:={2,200}(?: {1,40}={2,200}){1,60}|-{3,200}(?: {1,40}-{3,200}){1,60})[ \t]*\Z"
+)
+"""What parts a table that is drawn with the columns of the page: grids of reStructuredText, Org and Pandoc, and simple ones."""
 _RAW = re.compile(r"<(script|style|pre|textarea|svg|math)\b", re.IGNORECASE)
 _LONG_COMMENT = 100
 """Code points; a shorter one in a line may be left over from a page, and is spoken of."""
@@ -45,6 +50,8 @@ _LONGEST_COMMENT = 5_000
 """Code points; what is longer has lost the end of its comment."""
 _LONGEST_FRONT = 400
 """Lines of front matter; more between two rules is a text between two rules."""
+_LONGEST_TABLE = 400
+"""Lines of a table that is drawn."""
 _SHORTEST_PROGRAM = 4
 """Lines; where most lines of a longer text are code, it is a program, and lines of other shape are its comments."""
 
@@ -83,6 +90,8 @@ def code_blocks(text: str) -> Iterator[Span]:
         yield from _listings(lines, fenced)
     if any(sign in text for sign in _ANNOUNCING):
         yield from _announced(lines)
+    if "--" in text or "==" in text:
+        yield from _drawn_tables(lines, fenced)
     yield from _unfenced(lines, fenced, text)
 
 
@@ -244,6 +253,49 @@ def _listings(lines: Sequence[_Line], fenced: list[bool]) -> Iterator[Span]:
         elif not fenced[number] and _LISTING.match(line.text):
             above = lines[number - 1].text if number else ""
             first = number if _BEFORE_LISTING.match(above) else None
+
+
+def _drawn_tables(lines: Sequence[_Line], fenced: list[bool]) -> Iterator[Span]:
+    """Each table whose columns are told by where they stand in their lines, so that no edit may move them; marks its lines."""
+    done = 0
+    for number, line in enumerate(lines):
+        if number < done or fenced[number]:
+            continue
+        if _GRID.match(line.text):
+            first, done = number, _last_of_grid(lines, number) + 1
+        elif _BORDER.match(line.text):
+            first, done = _simple_table(lines, number, done)
+        else:
+            continue
+        if done > first + 2:
+            fenced[first:done] = [True] * (done - first)
+            yield Span(lines[first].start, lines[done - 1].end)
+
+
+def _last_of_grid(lines: Sequence[_Line], first: int) -> int:
+    last = first
+    while last + 1 < len(lines) and lines[last + 1].text.lstrip()[:1] in ("|", "+"):
+        last += 1
+    return last
+
+
+def _simple_table(lines: Sequence[_Line], border: int, done: int) -> tuple[int, int]:
+    """Where the table with this *border*, its first, begins and ends; not before line *done*.
+
+    Between borders of ``=`` blank lines may stand, and below the last one does; one of ``-`` is under a row of heads.
+    """
+    is_double = "=" in lines[border].text
+    first, last = border, border
+    while not is_double and first > done and not lines[first - 1].is_blank:
+        first -= 1
+    for number in range(border + 1, min(border + _LONGEST_TABLE, len(lines))):
+        is_end = number + 1 == len(lines) or lines[number + 1].is_blank
+        if is_double and is_end and _BORDER.match(lines[number].text):
+            return first, number + 1
+        if not is_double and lines[number].is_blank:
+            return first, number
+        last = number
+    return (border, border + 1) if is_double else (first, last + 1)
 
 
 def _is_closed(lines: Sequence[_Line], first: int, last: int) -> bool:

@@ -1,10 +1,16 @@
-"""Of files that hold texts in many languages: which one is read."""
+"""Of files that hold texts in many languages which one is read, and which one the name of a file says it is in."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 _NAMED = 10  # languages in a remark
+_IN_A_NAME = re.compile(
+    r"(?:\A|/)(?:values-(?:b\+)?(?P<android>[a-z]{2})(?:[-+][\w+]+)?/|(?P<apple>[a-z]{2,3})(?:[-_]\w+)?\.lproj/"
+    r"|(?P<file>[a-z]{2,3})[-_][A-Z]{2}\.\w+\Z)"
+)
+"""As Android and Apple call the folder of a translation, and as people call its file: with the country."""
 
 
 def most(counts: Mapping[str, int]) -> str:
@@ -24,3 +30,9 @@ def left_out(counts: Mapping[str, int], target: str) -> list[str]:
     return [
         f"{target or 'No language'} is read, and {count} texts in other languages are not: {named}."
     ]
+
+
+def language_named(name: str) -> str:
+    """The language that the file *name* is in by its folder or its own name: ``values-oc/strings.xml``, ``oc-FR.json``; empty where they say none."""
+    found = _IN_A_NAME.search(name)
+    return next(filter(None, found.groups())) if found else ""

@@ -14,6 +14,8 @@ from mtclean.documents import (
 )
 from mtclean.documents import read as read_document
 from mtclean.formats import Source
+from mtclean.formats.languages import language_named
+from mtclean.languages.language import called, primary
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.pairs import families_of, has_pairs
 from mtclean.report import (
@@ -133,6 +135,13 @@ def read(item: Input, options: Options, side_by_side: int = 1) -> Document:
     )
 
 
+def _told(document: Document, batch: Evidence) -> str:
+    """The language of a document of which nobody says it: that of its words; unless they are English, which is what nobody has translated yet, that of its name."""
+    told = language_beside(document.prose, batch.language)
+    named = called(language_named(document.name)) if document.layout else ""
+    return named if named and told != "en" and primary(called(told)) != named else told
+
+
 def draft(
     document: Document,
     options: Options,
@@ -144,8 +153,7 @@ def draft(
     *batch* is what the other documents say about it.
     """
     said = document.layout.language if document.layout else ""
-    language = options.language_for(document.name) or said
-    language = language or language_beside(document.prose, batch.language)
+    language = options.language_for(document.name) or said or _told(document, batch)
     policy = options.policy_for(document.name)
     trail = Trail(document.text)
     if document.layout and (families := families_of(document.layout)):

@@ -17,7 +17,7 @@ from mtclean.formats import Source
 from mtclean.formats.languages import language_named
 from mtclean.languages.language import called, primary
 from mtclean.pipeline.options import Options
-from mtclean.pipeline.pairs import families_of, has_pairs
+from mtclean.pipeline.pairs import blanks_of_sources, families_of, has_pairs
 from mtclean.report import (
     Unchecked,
 )
@@ -102,12 +102,12 @@ class Draft:
             self._seen.facts.clear()
 
     def _fixed(self) -> tuple[Span, ...]:
-        """The places of the text as it stands that are no prose of its language, by what the file says."""
+        """The places of the text as it stands that are no prose of its language, or as their source has them, by what the file says."""
         layout = self.document.layout
         if layout is None:
             return ()
         foreign = (segment.view for segment in layout.in_other_languages(self.language))
-        return tuple(SpanSet(self._now((*layout.fixed, *foreign))))
+        return tuple(SpanSet(self._now((*layout.fixed, *foreign, *blanks_of_sources(layout)))))
 
     def _entries(self) -> tuple[Span, ...]:
         """The places of the text as it stands that are entries; of texts of a program all."""

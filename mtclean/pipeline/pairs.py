@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ from mtclean.text.placeholders import (
 )
 
 _TWICE = 2
+_BLANKS = re.compile(r"(?<=\S) {2,}(?=\S)")
 _OF_MARKUP = "fluency.markup."
 _PLACEHOLDER = "fluency.markup.placeholder"
 _OF_ACCURACY = "accuracy."
@@ -118,6 +119,16 @@ def families_of(layout: Layout) -> frozenset[str]:
     sources = [segment.original for segment in layout.segments if segment.original]
     counts = Counter(one for source in sources for one in possible_placeholders(source))
     return settled_families(counts, any(map(states_sums, sources)))
+
+
+def blanks_of_sources(layout: Layout) -> Iterator[Span]:
+    """Blanks in a row between the words of a translation whose source has as many such places: columns of a menu, or a habit."""
+    for segment in layout.segments:
+        if "  " in segment.original:
+            start, end = segment.view
+            own = list(_BLANKS.finditer(layout.view, start, end))
+            if len(own) <= len(_BLANKS.findall(segment.original)):
+                yield from (Span(*blanks.span()) for blanks in own)
 
 
 def _keys_of(layout: Layout) -> frozenset[str]:

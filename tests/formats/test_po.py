@@ -14,6 +14,7 @@ from mtclean.formats.po import FORMAT
 from mtclean.pipeline.account import account
 from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
+from mtclean.pipeline.save import cleaned_bytes
 from mtclean.pipeline.stages import detect_artifacts, normalize
 from mtclean.report import summary_of
 from mtclean.text import Edit
@@ -150,3 +151,21 @@ def test_what_the_source_says_twice_or_leaves_open_is_no_fault_of_the_translatio
         rules = [placed.item.rule for placed in (*work.trail.findings, *work.trail.held)]
         assert "duplicate-passage" not in rules
         assert rules.count("truncated-paragraph") == count
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "cleaned"),
+    [
+        ("Open the gate  F3", "Abrir a porta  F3", "Abrir a porta  F3"),
+        ("It is shut.  Come back.", "A porta  está fechada. Volte amanhã.", "A porta  está fechada. Volte amanhã."),
+        ("Open the gate", "Abrir  a porta", "Abrir a porta"),
+        ("It is shut.  Come back.", "Está  fechada.  Volte.", "Está fechada. Volte."),
+    ],
+)  # fmt: skip
+def test_blanks_in_a_row_stay_where_the_source_has_as_many(
+    source: str, target: str, cleaned: str
+) -> None:
+    unit = HEADER + f'msgid "{source}"\nmsgstr "{{}}"\n'
+    document = laid_out("t.po", unit.format(target).encode(), FORMAT, NO_CHOICES)
+    work = detect_artifacts(normalize(draft(document, Options(grammar=False))))
+    assert cleaned_bytes(work).decode() == unit.format(cleaned)

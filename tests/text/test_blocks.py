@@ -160,6 +160,10 @@ def test_lines_of_prose(line: str) -> None:
         ("[text](a,b.html) is", "](a,b.html)"),
         ("! [logo] (x.png) is", "! [logo] (x.png)"),
         ("Let $a_{1} ,b$ be", "$a_{1} ,b$"),
+        ("It is :'gate.is_shut' and :\"gate.open\" now", ":'gate.is_shut'|:\"gate.open\""),
+        ("He said :'Come.' and :'Go on' too", ""),
+        ('Write „“ (not "") there.', '„“|""'),
+        ('She said ""Come."" and “”Go.””', ""),
     ],
 )  # fmt: skip
 def test_what_stands_in_a_line(text: str, whole: str) -> None:

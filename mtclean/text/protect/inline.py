@@ -58,6 +58,11 @@ _QUOTED_VALUES = re.compile(
 )
 """Single words between straight marks, glued by commas or dots: values and names of a program, ``"a","b"`` and ``['a','b']``."""
 _GLUED_VALUES = ('","', '"."', "','", "'.'")
+_PAIRS = ('""', "„“", "„”", "“”", "«»", "»«", "‹›", "「」", "『』")
+_SYMBOL = re.compile(r":(?<![\w:]:)([\"'])\w{1,100}(?:\.\w{1,100}){1,20}\1")
+"""A name with parts as Ruby quotes it, ``:'errors.taken'``."""
+_MENTIONED = re.compile(rf"(?<![^\s(\[])(?:{'|'.join(_PAIRS)})(?![^\s)\].,;:!?])")
+"""A pair of marks with nothing between them: somebody speaks of the marks."""
 _DRAWN = re.compile(r"\"{5,}|'{5,}|(?<!\S)(?:'{3}|\"{3})(?!\S)")
 """Marks in a row as pictures and rules of typed text have them, and three apart that fence a block; a quotation opens with four at most."""
 _LOST_BYTES = re.compile("[\ud800-\udfff]+(?:[^\ud800-\udfff]{1,3}[\ud800-\udfff]+)*")
@@ -108,6 +113,8 @@ def others(text: str, more: Iterable[Span]) -> Iterator[Span]:
     yield from _matches(_FORMULA, text, "$" in text)
     yield from _emoticons(text)
     yield from _matches(_QUOTED_VALUES, text, any(glued in text for glued in _GLUED_VALUES))
+    yield from _matches(_MENTIONED, text, any(pair in text for pair in _PAIRS))
+    yield from _matches(_SYMBOL, text, ":'" in text or ':"' in text)
     yield from _matches(_DRAWN, text, '"' * 3 in text or "'" * 3 in text)
     yield from _matches(_LOST_BYTES, text, not text.isascii())
 

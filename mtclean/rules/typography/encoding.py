@@ -46,6 +46,11 @@ _JOINER = re.compile(r"\u2060(?:(?=[-–—⸺⸻…/\u2009\u200a])|(?<=[-–—
 """A word joiner where a line may end, which is all that it is for: books put it before a dash."""
 _HINT = re.compile(r"[^\W\d_]\u00ad[^\W\d_]")
 """Where a long word may be broken, as its writer says."""
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\ua9e0-\ua9ff\uaa60-\uaadf"
+)
+_PARTS_WORDS = re.compile(f"[{_UNSPACED}]\u200b|\u200b[{_UNSPACED}]")
+"""Thai, Lao, Burmese, Khmer and Tai write no spaces between words, and this is where a line may end (Unicode, chapter 16)."""
 _EXOTIC_SPACE = re.compile(r"[\u2000-\u200a\u205f\u3000]")
 _NARROW = "\u2006\u2008\u2009\u200a"
 _FINE = re.compile("[–—“”‘’«»]")
@@ -200,6 +205,7 @@ def _compared(before: str, after: str, at: int, anchor: int) -> Iterator[tuple[E
         "It was so\u00ad\n\nThe end.",
         "A heart ❤\u200d🔥 and क्\u200dष.",
         "See\u200bwww.example.org and write to\u200bme@example.org.",
+        "ចម្លងទៅ\u200bក្តារ\u200b PNG",
         "He stopped\u2060—no, he ran—\u2060and he fell\u2060… and M\u2060⸺\u2060n saw it.",
     ],
     severity=Severity.NEUTRAL,
@@ -212,7 +218,8 @@ def invisible_character(passage: Passage) -> Iterator[Fix]:
     Nobody sees it, so it weighs nothing, but searches miss the word, and grammar checks take it for
     two.  A soft hyphen at a line's end broke a word in two: the word is put together.
 
-    Left alone: joiners that spell something (in emoji, Persian, Hindi) or keep a dash on its line, direction marks, soft hyphens
+    Left alone: joiners that spell something (in emoji, Persian, Hindi) or keep a dash on its line, zero-width spaces that part the
+    words of Khmer, Thai, Lao and Burmese, direction marks, soft hyphens
     inside of words in languages whose pages break long words by them, the mark
     at the very start of a text, and what keeps a word from an address, which would be another with
     it.
@@ -225,6 +232,8 @@ def invisible_character(passage: Passage) -> Iterator[Fix]:
     hints = passage.has(Trait.KNOWN) and passage.language != "en"
     for match in _INVISIBLE.finditer(passage.text):
         if hints and _HINT.search(passage.text, match.start() - 1, match.end() + 1):
+            continue
+        if _PARTS_WORDS.search(passage.text, match.start() - 1, match.end() + 1):
             continue
         if len(match.group()) == 1 and _JOINER.match(passage.text, match.start()):
             continue

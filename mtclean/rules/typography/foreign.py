@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mtclean.languages.language import Trait
 from mtclean.rules.typography.mending import is_curly
 from mtclean.rules.typography.words import is_prose_word
 from mtclean.text import Applicability, Edit, Fix, Marks, Passage, replacing, rule
@@ -79,6 +80,7 @@ def foreign_quotation_mark(passage: Passage) -> Iterator[Fix]:
         "The mark ؟ is Arabic, and । is a danda.",
         "यह NATO। है",
     ],
+    traits=[Trait.CASED],
     needs="،؛؟۔।॥։፣።",
 )
 def foreign_punctuation(passage: Passage) -> Iterator[Fix]:
@@ -86,7 +88,7 @@ def foreign_punctuation(passage: Passage) -> Iterator[Fix]:
 
     The engine translated the words and copied the mark.
 
-    Left alone: lines that have a letter of such a script.
+    Left alone: lines that have a letter of such a script, and texts in one.
     """
     text = passage.text
     for match in _ELSEWHERE.finditer(text):

@@ -58,7 +58,15 @@ _QUOTED_VALUES = re.compile(
 )
 """Single words between straight marks, glued by commas or dots: values and names of a program, ``"a","b"`` and ``['a','b']``."""
 _GLUED_VALUES = ('","', '"."', "','", "'.'")
-_PAIRS = ('""', "„“", "„”", "“”", "«»", "»«", "‹›", "「」", "『』")
+_CODE_POINT = re.compile(r"\bU\+[0-9A-F]{4,6}\b")
+_LONGEST_LINE = 500  # code points on each side of such a name
+_ODD = re.compile(
+    "[\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufb00-\ufb06\ufeff\uff01-\uff5e]+"
+)
+"""What is shown and no prose in a line that names a code point: ``U+FF21, Ａ``."""
+_ALONE = re.compile(r"^[^\S\r\n]*[\ufb00-\ufb06\uff01-\uff5e][^\S\r\n]*$", re.MULTILINE)
+"""A character that is all of its line: it is shown, too."""
+_PAIRS = ('""', "„“", "„”", "“”", "«»", "»«", "‹›", "「」", "『』", "“ ”", "‘ ’")
 _SYMBOL = re.compile(r":(?<![\w:]:)([\"'])\w{1,100}(?:\.\w{1,100}){1,20}\1")
 """A name with parts as Ruby quotes it, ``:'errors.taken'``."""
 _MENTIONED = re.compile(rf"(?<![^\s(\[])(?:{'|'.join(_PAIRS)})(?![^\s)\].,;:!?])")
@@ -113,10 +121,24 @@ def others(text: str, more: Iterable[Span]) -> Iterator[Span]:
     yield from _matches(_FORMULA, text, "$" in text)
     yield from _emoticons(text)
     yield from _matches(_QUOTED_VALUES, text, any(glued in text for glued in _GLUED_VALUES))
+    yield from _shown_characters(text)
     yield from _matches(_MENTIONED, text, any(pair in text for pair in _PAIRS))
     yield from _matches(_SYMBOL, text, ":'" in text or ':"' in text)
     yield from _matches(_DRAWN, text, '"' * 3 in text or "'" * 3 in text)
     yield from _matches(_LOST_BYTES, text, not text.isascii())
+
+
+def _shown_characters(text: str) -> Iterator[Span]:
+    """Characters that the text speaks of."""
+    if text.isascii():
+        return
+    yield from _matches(_ALONE, text, _ODD.search(text) is not None)
+    done = 0
+    for named in _matches(_CODE_POINT, text, "U+" in text):
+        start = max(text.rfind("\n", done, named.start) + 1, named.start - _LONGEST_LINE, done)
+        line_end = text.find("\n", named.end, named.end + _LONGEST_LINE)
+        done = line_end if line_end >= 0 else min(named.end + _LONGEST_LINE, len(text))
+        yield from (Span(*odd.span()) for odd in _ODD.finditer(text, start, done))
 
 
 def inline_code(text: str) -> Iterator[Span]:

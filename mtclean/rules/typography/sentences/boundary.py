@@ -88,12 +88,17 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
 
 def _at_full_stop(joint: Joint, passage: Passage) -> Verdict:
     """Whether one full stop before a capital ends a sentence, where it may be part of a name or of a program."""
-    if not joint.starts and _names(passage)[f"{joint.left}.{joint.right}"] > 1:
+    pair = f"{joint.left}.{_POSSESSIVE.sub('', joint.right)}"
+    if not joint.starts and _names(passage)[pair] > 1:
         return Verdict.INSIDE  # written so again and again: a name
     if passage.shows_code and f"{joint.left}.{joint.right}" in _names_in_code(passage):
         return Verdict.INSIDE
     if changes_script(joint):
         return Verdict.BOUNDARY
+    if (
+        joint.left == joint.right and len(joint.left) > 1
+    ):  # the name of a part, as of its whole: Neos.Neos
+        return Verdict.UNSURE
     verdict = _after_full_stop(joint, passage.language)
     if verdict is not Verdict.INSIDE and _is_in_capitals(joint):  # FT.SEARCH and FT.CREATE
         return Verdict.INSIDE if _names(passage)[joint.left] > 1 else Verdict.UNSURE
@@ -131,6 +136,9 @@ def _may_be_of_a_program(joint: Joint, passage: Passage) -> bool:
     ahead = joint.before[: -len(joint.left)]
     is_begun = _BEFORE_TYPE.search(ahead) or joint.left == joint.right.lower()
     return bool(is_begun) or bool(_names_in_code(passage))
+
+
+_POSSESSIVE = re.compile(r"['’]s\Z")
 
 
 @known

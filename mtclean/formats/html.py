@@ -307,6 +307,8 @@ class _Reader:
         if not inline:
             self._close_if_near("p")
             self._break()
+            if name == "pre":
+                self._builder.skip()
         elif name in _SHOWN or self._is_filled_later(name, said, end):
             self._shown(_SEEN, start, end)
         if name in _VOID:

@@ -136,7 +136,8 @@ class Segment(NamedTuple):
     stands in ``source`` once all is written (a comma wants quotation marks in a table).  ``state`` says why
     nothing of it may be changed (``final``, ``locked``): then all of it is fixed.  Empty elsewhere.  It ``is_entry`` where it
     is a heading, an item of a list or a cell, which need no stop at their end.  It ``is_form`` where it is one of several
-    translations of its original, of which a program takes the one that fits a number.
+    translations of its original, of which a program takes the one that fits a number.  It ``leads`` where code or the like, which
+    is not in the view, stands right behind it.
     """
 
     view: Span
@@ -151,6 +152,7 @@ class Segment(NamedTuple):
     original_language: str = ""
     is_entry: bool = False
     is_form: bool = False
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,11 @@ class Layout:
     def entries(self) -> tuple[Span, ...]:
         """The places of the view that are entries: see :class:`Segment`."""
         return tuple(segment.view for segment in self.segments if segment.is_entry)
+
+    @property
+    def leading(self) -> tuple[Span, ...]:
+        """The places of the view that lead to what is not in it: see :class:`Segment`."""
+        return tuple(segment.view for segment in self.segments if segment.leads)
 
     @property
     def skeleton(self) -> dict[Source, str]:
@@ -632,6 +639,11 @@ class Builder:
             )
         )  # fmt: skip
         self._begun = None
+
+    def skip(self) -> None:
+        """Here is code or the like, to which the segment that was ended last leads."""
+        if self._segments:
+            self._segments[-1] = self._segments[-1]._replace(leads=True)
 
     def mark(self) -> None:
         """Here is something without width that belongs to what is before it, such as the number of a note."""

@@ -135,6 +135,8 @@ class _Reader:
         else:
             self._end_segment()
             if name in _NO_PROSE:
+                if name == "CodeBlock":
+                    self._builder.skip()
                 _skip(events, name)
             else:
                 self._label.append(_LABELS.get(name, self._label[-1]))

@@ -89,6 +89,7 @@ class Draft:
             self._entries(),
             frozenset(span.start for span in self._now(seams)),
             self.document.encoding_kept,
+            self._now(layout.leading) if layout else (),
         )
         try:
             passage.house  # noqa: B018 - found now, so that no rule meets it

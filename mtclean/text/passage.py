@@ -46,7 +46,8 @@ class Passage:
     """A text under examination.  Two of the same text are two, each with what is known of it.
 
     ``language`` is an ISO 639-1 code such as ``en``, or empty where it is not known.  ``fixed`` are the
-    places, in order and apart, that the file's format says are no prose, ``links`` those that are one,
+    places, in order and apart, that the file's format says are no prose, ``links`` those that are one, ``leading`` the
+    paragraphs behind which code or the like stands that is not in the text,
     ``entries`` its headings, items of lists and cells, ``seams`` the offsets of marks that take no room, such as ``**``.  ``clock`` is that of the document;
     ``batch`` is what the other documents say about it, ``encoding`` that of the file, where it stays in one that lacks some characters.
     """
@@ -61,6 +62,7 @@ class Passage:
     entries: tuple[Span, ...] = ()
     seams: frozenset[int] = frozenset()
     encoding: str = ""
+    leading: tuple[Span, ...] = ()
     facts: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
     """What :func:`known` has worked out."""
 
@@ -192,6 +194,11 @@ class Passage:
     def link_ends(self) -> frozenset[int]:
         """Where its links end."""
         return frozenset(link.end for link in self.links)
+
+    @cached_property
+    def leading_ends(self) -> frozenset[int]:
+        """Where the paragraphs end that lead to code or the like."""
+        return frozenset(span.end for span in self.leading)
 
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:

@@ -162,10 +162,14 @@ OPEN = (
         (f"The rain fell.\n\n{OPEN} harbour\n\nIt was over.\n", True),
         (f"The rain fell.\n\n- {OPEN} harbour\n- It was over.\n", False),
         (f"The rain fell.\n\n- {OPEN}\n- It was over.\n", True),
+        (f"The rain fell.\n\n{OPEN} harbour\n\n```\nlist\n```\n\nIt was over.\n", False),
+        (f"The rain fell.\n\n{OPEN} harbour\n\n# List\n\nIt was over.\n", True),
     ],
 )
-def test_items_of_a_list_may_go_without_a_stop(page: str, is_cut: bool) -> None:
-    """Unless their last word ends nothing."""
+def test_items_of_a_list_and_what_leads_to_code_may_go_without_a_stop(
+    page: str, is_cut: bool
+) -> None:
+    """An item unless its last word ends nothing."""
     assert [rule for rule, _ in said_of(page)] == ["truncated-paragraph"] * is_cut
 
 

@@ -57,8 +57,10 @@ _OF_SUBTITLES = re.compile(
 _FEW_LONE = 2
 """So many tags of an element without their other half are left over; more of them are its author's manner."""
 _ESCAPE = re.compile(
-    r"\\{1,4}u[Dd][89ABab][0-9A-Fa-f]{2}\\{1,4}u[Dd][C-Fc-f][0-9A-Fa-f]{2}|\\{1,4}u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|(?<!\w)\\[nrt](?=[A-Z\\ ]|$)|(?<!\w)\\[\"']"
+    r"\\{1,4}u[Dd][89ABab][0-9A-Fa-f]{2}\\{1,4}u[Dd][C-Fc-f][0-9A-Fa-f]{2}|\\{1,4}u[0-9A-Fa-f]{4}|(?:\\x[0-9A-Fa-f]{2})+|(?<!\w)\\[nrt](?=[A-Z\\ ]|$)|(?<!\w)\\[\"']"
 )
+_BYTE = len("x00")
+_QUOTES = ("'", '"', "`", "“", "”", "‘", "’")
 _SIGN_BEFORE = re.compile(
     r"\b(?:tags?|tokens?|elements?|placeholders?|specifiers?|entit(?:y|ies)|characters?|sequences?|symbols?|type|write|typing) [“\"‘'(]?\Z"
     r"|(?<!\S)--?[\w-]{1,20}[= ]\Z",
@@ -180,6 +182,7 @@ def _is_harmless(meant: str) -> bool:
         ("If 5 &lt; 7, then stop.", "If 5 < 7, then stop."),
         ("The queen&#39;s speech.", "The queen's speech."),
         (r"What a day \ud83d\ude00.", "What a day 😀."),
+        (r"It\xe2\x80\x99s late, and caf\xe9 is a word.", "It’s late, and café is a word."),
         ("The &amp;quot;big&amp;amp;quot; day.", 'The "big" day.'),
     ),
     leaves=(
@@ -187,6 +190,7 @@ def _is_harmless(meant: str) -> bool:
         "If a < b and c > d, then stop.",
         "Write `<p>` to open a paragraph and `&amp;` for an ampersand.",
         "Look under C:\\users\\network.",
+        'A path begins with "/" or "\\", and a byte is written as in "\\xff".',
         "# Rain\n\nIt fell on the <b>harbour</b><br>\n\n- See [the map](https://rain.example/map)&nbsp;of it.",
         "1\n00:00:01,000 --> 00:00:03,500\n<i>Who is there?</i>\n\n2\n00:00:04,000 --> 00:00:05,000\n{\\an8}A friend.",
         "They said <<I do not have the time for it! It is late!!>> and left, and <a friend of mine> went, too.",
@@ -260,6 +264,8 @@ def _leaked_escapes(passage: Passage, form: Form) -> Iterator[Fix | Finding]:
             continue  # Markdown's own: \\"
         if match.group()[0:2] == "\\x" and passage.is_protected(*match.span()):
             continue  # part of a path
+        if _is_quoted(passage.text, match_span(match)):
+            continue
         meant, message = _unescaped(match.group()), _markup("escape", match.group())
         if illegible(meant):
             yield Finding(match_span(match), message)
@@ -270,10 +276,18 @@ def _leaked_escapes(passage: Passage, form: Form) -> Iterator[Fix | Finding]:
 def _unescaped(escape: str) -> str:
     """The character an escape, or a pair of them, stands for; a space for one that only sets lines apart."""
     digits = escape.lstrip("\\")
+    if digits[0] == "x" and len(digits) > _BYTE:
+        return bytes.fromhex(escape.replace("\\x", "")).decode(errors="replace")
     if digits[0] in "ux":
         units = "".join(chr(int(unit, 16)) for unit in re.findall(r"[ux]([0-9A-Fa-f]+)", escape))
         return units.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
     return digits if digits in "\"'" else " "
+
+
+def _is_quoted(text: str, span: Span) -> bool:
+    """Whether nothing but the escape stands between two quotation marks, of which it may be the second: it is spoken of."""
+    before, last = text[span.start - 1 : span.start], text[span.end - 1]
+    return before in _QUOTES and (text[span.end : span.end + 1] in _QUOTES or last == before != "")
 
 
 def _markup(kind: str, what: str) -> str:

@@ -40,6 +40,7 @@ _HEADING = 20
 _SHOWN = tuple("→►•<>`$|")
 """What begins a line that the one before introduces: an address, an item, code."""
 _LINE_BELOW = re.compile(r"[^\S\r\n]{0,9}(?:\r\n|[\r\n])[^\S\r\n]{0,40}(?=\S)")
+_FENCE_BELOW = re.compile(r"(?:[^\S\r\n]{0,9}(?:\r\n|[\r\n])){2}[^\S\r\n]{0,40}(?=```|~~~)")
 _PROSE = 8
 """A paragraph of fewer words may be a heading."""
 _LONG_SENTENCE = 12
@@ -110,6 +111,7 @@ _ENDED = re.compile(
         "Bring back the lamps of the quay. Ships depend on it\n\nThe rain came early that year, and nobody had lit them.\n",
         "The rain came early. It fell on the\nroofs and the streets of the town.",
         "The rain came early. See also:\nfloods.",
+        "The rain came early, and you were ready. Its depth can be measured with\n\n```\nmeasure rain\n```\n\nIt was over.",
         "The rain came early and long. Its depth is the value of the\n\\begin{equation}\n  d = 2\n\\end{equation}\nWe saw it.",
         "The rain came early. He looked at all of us in the hall, and then he says,\n“Go home.”",
         "The rain came early this year, and nobody had expected that. By Jane Doe\nIt was over.",
@@ -186,6 +188,7 @@ def _open_ends(passage: Passage) -> Iterator[Span]:
         )
         introduces = (
             following[:1] in _SHOWN
+            or line.end in passage.leading_ends
             or _code_follows(passage, line.end)
             or _ITEM.match(following)
             or _is_list_below(passage, number)
@@ -210,8 +213,8 @@ def _is_list_below(passage: Passage, number: int) -> bool:
 
 
 def _code_follows(passage: Passage, end: int) -> bool:
-    """Whether the line right below is code or markup, into which the sentence runs: a formula set by itself."""
-    below = _LINE_BELOW.match(passage.text, end)
+    """Whether what is right below is code or markup, into which the sentence runs: a formula set by itself, a fence."""
+    below = _LINE_BELOW.match(passage.text, end) or _FENCE_BELOW.match(passage.text, end)
     return below is not None and in_code(passage, below.end())
 
 

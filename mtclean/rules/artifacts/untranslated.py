@@ -22,6 +22,7 @@ from mtclean.rules.artifacts.tokens import (
     words_in_sentences,
     words_of,
 )
+from mtclean.rules.typography.pairing import drops_letters
 from mtclean.text import Finding, Fix, Passage, Severity, Span, known, rule
 from mtclean.text.span_set import SpanSet
 
@@ -44,6 +45,7 @@ _REFERENCE = re.compile(
 _WIDEST_GAP = 40
 _SURELY_FOREIGN = 4.0
 """Unknown words that a part of a sentence must have more than English ones to be asked about."""
+_APOSTROPHES = frozenset("'’")
 _CODE = re.compile(
     r"[={}|\\]|->|::|\w_\w|\w\(\w{0,20}[,)=]|\s/\w+/\w|\w://|^\s*(?:>>>|\$) |\](?:\(|:)"
 )
@@ -337,7 +339,7 @@ def _foreign_latin(passage: Passage) -> Iterator[Span]:
 
 
 def _is_no_prose(passage: Passage, span: Span) -> bool:
-    """Whether the sentence is of a list of sources, an author's address with an institute beside it, a table, a drawing, code, names of files."""
+    """Whether the sentence is of a list of sources, an author's address with an institute beside it, a table, a drawing, code, names of files, dialect."""
     said = passage.text[span.start : span.end]
     return (
         _is_reference(passage, span)
@@ -345,6 +347,7 @@ def _is_no_prose(passage: Passage, span: Span) -> bool:
         or sum(map(str.isalpha, said)) * 5 < len(said) * 3
         or len(_CODE.findall(said)) >= _MUCH_CODE
         or _free_words(passage, span) < _FEWEST_FREE
+        or (drops_letters(passage) and not _APOSTROPHES.isdisjoint(said))
     )
 
 

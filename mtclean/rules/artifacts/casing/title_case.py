@@ -37,12 +37,15 @@ def sentence_in_title_case(passage: Passage) -> Iterator[Fix | Finding]:
 
     An engine that met the sentence beside a heading goes on as it began.  It is shown once, and not word by word.
 
-    Left alone: headings and short lines, which have no full stop or few small words.
+    Left alone: headings and short lines, which have no full stop or few small words, and what is a heading or an item by itself.
     """
     all_words = words_of(passage)
     small = frozenset(word for word in all_words.forms if word[0].islower())
+    entries = frozenset(passage.entries)
     for span, here in zip(sentences_of(passage), words_in_sentences(passage), strict=True):
         if len(here) < _SHORTEST_TITLED or passage.text[span.end - 1] != ".":
+            continue
+        if span in entries:
             continue
         texts = all_words.texts[here.start : here.stop]
         if 5 * sum(map(small.__contains__, texts)) <= len(texts) and _has_title_case(texts):

@@ -67,18 +67,34 @@ _FEWEST_LINES = 2
 @known
 def speaks_to_nobody(passage: Passage, asides: frozenset[int]) -> bool:
     """Whether nobody says *I* or *you* in the text, but in speech and in its *asides*, which are numbers of lines."""
+    return _nobody_says(passage, _PERSON, asides)
+
+
+@known
+def nobody_says_i(passage: Passage, offer: int) -> bool:
+    """Whether nobody says *I* in the text, but in speech and in the *offer*, which is the number of a line."""
+    return _nobody_says(passage, _I, frozenset((offer,)))
+
+
+def _nobody_says(passage: Passage, said: re.Pattern[str], but: frozenset[int]) -> bool:
     lines = [
         passage.text[slice(*line)]
         for number, line in enumerate(passage.paragraphs)
-        if number not in asides
+        if number not in but
     ]
     if len(lines) < _FEWEST_LINES:
         return False
     return not any(
-        _PERSON.fullmatch(word.lower())
+        said.fullmatch(word.lower())
         for line in lines
         for word in _WORD.findall(_SPOKEN.sub("", line))
     )
+
+
+def says_i_to_you(said: str) -> bool:
+    """Whether one who says *I* or *me* speaks to *you* there."""
+    found = [word.lower() for word in _WORD.findall(said)]
+    return any(map(_I.fullmatch, found)) and any(map(_YOU.fullmatch, found))
 
 
 def is_aside(said: str, ends: bool = False) -> bool:

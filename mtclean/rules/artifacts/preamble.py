@@ -7,11 +7,18 @@ from collections.abc import Iterator
 from functools import cache
 
 from mtclean.languages.lists import entries, words
-from mtclean.rules.artifacts.asides import is_aside, is_label, is_of_service, speaks_to_nobody
+from mtclean.rules.artifacts.asides import (
+    is_aside,
+    is_label,
+    is_of_service,
+    nobody_says_i,
+    says_i_to_you,
+    speaks_to_nobody,
+)
 from mtclean.rules.artifacts.frames import framing
 from mtclean.rules.artifacts.lines import without_line, without_lines
-from mtclean.rules.artifacts.tokens import words_of
-from mtclean.text import Edit, Finding, Fix, Passage, Severity, Span, rule
+from mtclean.rules.artifacts.tokens import sentences_in, words_of
+from mtclean.text import Edit, Finding, Fix, Passage, Severity, Span, deleting, rule
 from mtclean.text.protect.code import MODEL_TAG
 
 _EDGE = 4
@@ -49,6 +56,17 @@ _ASKS = re.compile(
     r"(?:is there|would you like|do you want|shall I|should I|if you(?:['’]d| would) like)\b",
     re.IGNORECASE,
 )
+_OFFERS_MORE = re.compile(
+    r"(?:would you like|do you want|(?:shall|should|can|may) I|let me know|(?:please )?(?:feel free|let me|don['’]t hesitate)"
+    r"|if you(?:['’]d| (?:have|need|want|would))|I hope (?:this|that|these|it|you))\b",
+    re.IGNORECASE,
+)
+_ASSENT_ALONE = re.compile(
+    r"(?:sure(?: thing)?|certainly|of course|absolutely|great question|thank you for (?:asking|(?:your|the) question))! (?=\S)",
+    re.IGNORECASE,
+)
+_WISH = 5
+"""Words that a wish at the end has at most: *Good luck with it!*"""
 _ROLE = re.compile(
     r"(?:assistant|ai|chatgpt|gpt-?\d\w*|claude|gemini|system|user|translator): ", re.IGNORECASE
 )
@@ -134,6 +152,14 @@ def _any_of(name: str) -> re.Pattern[str]:
         ("Revised English:\n\nThe ships came.", "The ships came."),
         ("The ships came.\n\nAutomatically translated by Quayspeak", "The ships came."),
         (
+            "Certainly! Port Ann is an old harbour.\n\nIt has two quays.\n\nIf you have a boat, bring it.",
+            "Port Ann is an old harbour.\n\nIt has two quays.\n\nIf you have a boat, bring it.",
+        ),
+        (
+            "Port Ann is an old harbour.\n\nBring your boat.\n\nWould you like me to list its quays, too? Enjoy your stay!",
+            "Port Ann is an old harbour.\n\nBring your boat.",
+        ),
+        (
             "The ships came.\n\nTranslated with www.deepl.example (free version)",
             "The ships came.",
         ),
@@ -145,6 +171,9 @@ def _any_of(name: str) -> re.Pattern[str]:
         ),
     ),
     leaves=(
+        "I like Port Ann.\n\nIt has two quays.\n\nLet me know if you have seen the one with the lamp.",
+        "Port Ann is an old harbour.\n\nIt has two quays.\n\nIf you have seen the lamp, you know the way.",
+        "“Certainly! It has two quays.”\n\nShe went there.\n\nAbsolutely! The harbour was full.",
         "Sure enough, the ships came.\nHere is the harbour they came to, and it was full.",
         "I translated my first poem at nine.\nMy teacher liked the translation.\nI was proud.",
         "As an airline pilot he saw the world.",
@@ -170,7 +199,7 @@ def chatbot_preamble(passage: Passage) -> Iterator[Fix | Finding]:
     further help, and between pieces that were translated one by one what it said before each.  A line is known by
     what it does and what it speaks of, or at the text's ends by known sayings.  In a text where nobody says *I* or *you* but in
     speech, a line is known that speaks to somebody and is made of nothing but small words and of what one says who hands over a
-    text in parts.  In other languages the first line is known where it presents a translation or the like, and below it what offers
+    text in parts; and where nobody says *I*, what offers more at the end, and an assent before the first sentence.  In other languages the first line is known where it presents a translation or the like, and below it what offers
     more help at the end.  How other models begin goes under
     `preambles` in `[lists]` of mtclean.toml.
 
@@ -198,6 +227,15 @@ def chatbot_preamble(passage: Passage) -> Iterator[Fix | Finding]:
         open_ = {n for n in tasks & edges if not letter.start < lines[n].start < letter.end}
         known |= asides | (open_ & translators)
     known |= framing(passage, said)
+    ends = _ends_with_an_offer(said[-1]) if said else False
+    nobody = (ends or _assent(passage)) and nobody_says_i(passage, last if ends else -1)
+    if nobody and not _LETTER.search(passage.text):
+        known |= {last} if ends else set()
+        if (assent := _assent(passage)) and 0 not in known:
+            yield deleting(
+                *assent,
+                "A language model agrees to what it was asked; the text begins behind that.",
+            ).suggested()
     for number in sorted(known):
         yield without_line(
             passage,
@@ -205,6 +243,24 @@ def chatbot_preamble(passage: Passage) -> Iterator[Fix | Finding]:
             f"“{said[number][:60]}” is a language model speaking to the person who asked for the translation, not part"
             " of the text; delete the line.",
         )
+
+
+def _assent(passage: Passage) -> Span | None:
+    """Where the text begins with *Certainly!* and the like, before its first sentence."""
+    first = passage.paragraphs[0] if passage.paragraphs else Span(0, 0)
+    match = _ASSENT_ALONE.match(passage.text, *first)
+    return Span(*match.span()) if match else None
+
+
+def _ends_with_an_offer(said: str) -> bool:
+    """Whether one who says *I* offers more to *you* in a line, and nothing else is in it but a wish."""
+    if len(said) > _LONGEST or said[:1] in _QUOTES or not _OFFERS_MORE.match(said):
+        return False
+    sentences = [said[slice(*span)] for span in sentences_in(said, Span(0, len(said)))]
+    return says_i_to_you(sentences[0]) and all(
+        says_i_to_you(sentence) or len(sentence.split()) <= _WISH or _OFFERS_MORE.match(sentence)
+        for sentence in sentences
+    )
 
 
 def _is_known(passage: Passage, said: str) -> bool:

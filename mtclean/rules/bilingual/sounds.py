@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache, reduce
+from itertools import pairwise
 from operator import or_
 from typing import NamedTuple
 
@@ -43,10 +44,14 @@ _WORD = re.compile(
 _PINYIN = str.maketrans("xq", "sj")
 _HEBREW_VAV = re.compile(r"(?<=[\u05d0-\u05ea])ו(?!ו)")
 """Inside a word nearly always a vowel."""
+_HEBREW = str.maketrans({"כ": "ק", "ך": "ק", "ה": None})
+"""Kaf is a *k* in names from elsewhere, where it is not after a vowel; of he nothing is heard, and with a letter before it it would be read as one sound."""
 _LONGER = 3
 """So many sounds more than a name are looked at where it may begin, for those that were added."""
 _PREFIXED = 1
 """So many sounds may stand before a name in its word: articles and prepositions of Arabic and Hebrew."""
+_ENDING = 2
+"""So many sounds may follow a name in its word: cases and particles."""
 _ENOUGH = 5
 """A name that is nearer than one sound in so many is found, and no nearer place is looked for."""
 
@@ -85,7 +90,7 @@ def sounds_of(word: str) -> str:
     """The sounds of *word*, in any script, a letter each; one that is doubled is heard once."""
     from anyascii import anyascii  # not before a name is compared: most runs compare none
 
-    letters = anyascii(_HEBREW_VAV.sub("", word)).lower()
+    letters = anyascii(_HEBREW_VAV.sub("", word).translate(_HEBREW)).lower()
     if _is_unspaced(word):
         letters = letters.translate(_PINYIN)
     found, last = "", ""
@@ -196,6 +201,27 @@ class Heard:
             self._found[name, share] = self._nearest(name, share)
         return self._found[name, share]
 
+    def changes_by_words(self, *name: str) -> int:
+        """How many sounds of *name* are wrong or lost where each of its words is held against whole words of the text."""
+        return sum(self._changes(self.sounds(word)) for word in name)
+
+    def _changes(self, sounds: str) -> int:
+        sought, least = _Sought(sounds, self._ear), len(sounds)
+        for joined in (self._spaced, self._unspaced):
+            places = sought.places_in(joined.sounds)
+            for start, end in pairwise([*joined.starts, len(places)]):
+                for at in range(start, min(start + self._prefixed, end - 1) + 1):
+                    word = places[at:end]
+                    if sought.lost_in(word) < least:
+                        distance, last = sought.nearest(word)
+                        behind = len(word) - 1 - last
+                        least = min(least, distance + max(0, behind - _ENDING))
+        return least
+
+    @property
+    def _prefixed(self) -> int:
+        return _PREFIXED if self._ear is Ear.CONSONANTS else 0
+
     def _nearest(self, name: tuple[str, ...], share: float) -> Place:
         heard = [self.sounds(word) for word in name]
         length = sum(map(len, heard))
@@ -213,10 +239,9 @@ class Heard:
         """Where *sounds* are nearer *than* so many, each place nearer than the one before."""
         sought = _Sought(sounds, self._ear)
         longest = len(sounds) + _LONGER
-        prefixed = _PREFIXED if self._ear is Ear.CONSONANTS else 0
         places = sought.places_in(self._spaced.sounds)
         for start, span in zip(self._spaced.starts, self._spaced.spans, strict=True):
-            for at in range(start, start + prefixed + 1):
+            for at in range(start, start + self._prefixed + 1):
                 window = places[at : at + longest]
                 if sought.lost_in(window) < than:
                     distance, _ = sought.nearest(window)

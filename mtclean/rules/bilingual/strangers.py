@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from mtclean.languages.english import frequency
@@ -27,6 +27,8 @@ from mtclean.text import Edit, Finding, Fix, Passage, Severity, Span, known
 _EVERYDAY = 100
 """How often the English word list has met a word that is translated where it is part of a name; it was counted in film subtitles and has
 surnames, too."""
+_SURNAMES = 1000
+"""How often it may have met a word that is a surname behind a first name; one of every day has become part of another name, as in *Orlando City*."""
 _GRAMMAR = 1_000_000
 """How often it has met a word of grammar."""
 _LISTED = 50
@@ -66,19 +68,21 @@ class _Enough(NamedTuple):
 
     share: float
     """of its sounds that must differ where the text is nearest to it"""
+    of_words: float
+    """share of them beyond which its words, each by itself, are like none of the text; more than 1 where words are not told apart"""
     sounds: int
     """that it must have"""
 
 
 _ENOUGH = {
-    Ear.LETTERS: _Enough(0.5, 5),
-    Ear.SOUNDS: _Enough(0.45, 6),
-    Ear.CONSONANTS: _Enough(0.36, 4),
-    Ear.SYLLABLES: _Enough(0.5, 4),
-    Ear.CHARACTERS: _Enough(0.5, 5),
+    Ear.LETTERS: _Enough(0.5, 2, 5),
+    Ear.SOUNDS: _Enough(0.45, 0.4, 6),
+    Ear.CONSONANTS: _Enough(0.36, 0.3, 4),
+    Ear.SYLLABLES: _Enough(0.5, 0.4, 4),
+    Ear.CHARACTERS: _Enough(0.5, 2, 5),
 }
 """Set on 5,022 human translations: names of other pairs differ by 0.5 to 0.7 in one script, and by 0.3 to 0.6 between two; those that are
-right by 0 to 0.3."""
+right by 0 to 0.3.  In a long text some place is like any name; its words, each by itself, are like no whole word there."""
 _NOT_THERE = max(enough.share for enough in _ENOUGH.values())
 """Share of its sounds from which it makes no difference by how many more a name differs."""
 
@@ -91,6 +95,8 @@ _NOT_THERE = max(enough.share for enough in _ENOUGH.values())
         Example(("en", "fr"), "Mayor Linda Morren resigned.", "La maire, Linda Tavistock, a démissionné.", "Tavistock"),
         Example(("ru", "en"), "Об этом сообщила Марина Голубева.", "Pedro Castellano reported this.", "Pedro Castellano"),
         Example(("ar", "en"), "قال روبرتو كالداني إن الجسر مفتوح.", "Konstantin Petrovich said that the bridge was open.", "Konstantin Petrovich"),
+        Example(("he", "en"), "ראש העירייה דנה ברגמן אמרה אתמול לעיתונאים שהגשר פתוח.", "Daniel Rossetti told reporters yesterday that the bridge was open.", "Daniel Rossetti"),
+        Example(("ko", "en"), "시장 김은영은 어제 기자들에게 다리가 열렸다고 말했다. 박물관 관장 이도현도 있었다.", "Nina Carmelo told reporters yesterday that the bridge was open.", "Nina Carmelo"),
         Example(("hi", "en"), "एडुआर्डो रोड्रिगेज मुंबई पहुंचे।", "Wilhelm Schuster came to Mumbai.", "Wilhelm Schuster"),
         Example(("en", "ru"), "The bridge was opened by Jeremy Kolvin.", "Открыл мост вчера Константин Петрович.", "Константин Петрович"),
         Example(("en", "pl"), "The actor Jeremy Kolvin came.", "Przyszedł aktor Jeremy Street.", "Street"),
@@ -103,6 +109,8 @@ _NOT_THERE = max(enough.share for enough in _ENOUGH.values())
         Example(("de", "en"), "Werner Kolbach lebt in der Schweiz.", "Werner Kolbach lives in Switzerland."),
         Example(("ru", "en"), "Сергей Кузнецов приехал в Москву.", "Sergei Kuznetsov came to Moscow."),
         Example(("ja", "en"), "ドナルド・クレイマーが来た。", "Donald Kramer came."),
+        Example(("he", "en"), "ראש העירייה מיכל כהן אמרה אתמול לעיתונאים שהגשר פתוח.", "Michal Cohen, the mayor, told reporters yesterday that the bridge was open."),
+        Example(("en", "ru"), "I hate Queen Gimbo.", "Ненавижу королеву Гибмо."),
         Example(("ar", "en"), "وصل إدواردو رودريغيز إلى القاهرة.", "Eduardo Rodríguez arrived in Cairo."),
         Example(("en", "pl"), "The United States and Jeremy Kolvin", "Stany Zjednoczone i Jeremy Kolvin"),
         Example(("en", "de"), "The chairman, Gary Kolvin, agreed.", "Vorsitzender Gary Kolvin stimmte zu."),
@@ -232,6 +240,15 @@ class _Side:
         """How many sounds of *run* are wrong or lost where this side is nearest to it; all of them where it is no nearer than counts."""
         return self._heard.nearest(*(word.text for word in run), share=_NOT_THERE).distance
 
+    def lacks(self, run: Run, part: Run) -> bool:
+        """Whether nothing here sounds like *part* of *run*: no place of the text like all of it nor, where that leaves a doubt, words like those of the part."""
+        enough, sounds = _ENOUGH[self.ear], self.sounds(part)
+        distance = self.distance(run)
+        if distance <= _NEAR * sounds or distance >= enough.share * sounds:
+            return distance >= enough.share * sounds
+        words = (word.text for word in part)
+        return self._heard.changes_by_words(*words) > enough.of_words * sounds
+
     def share(self, run: Run, other: Run) -> bool:
         """Whether a word of *run* sounds as one of *other*, or has only an ending more or less."""
         return any(
@@ -263,20 +280,17 @@ class _Missed(NamedTuple):
     strange: Run
     sounds: int
     """how many there are in what is strange"""
-    wrong: int
-    """how many sounds of the name are otherwise where the other side is nearest to it"""
+    is_lacking: bool
+    """whether nothing there sounds like it"""
 
     @classmethod
     def of(cls, names: Run, side: _Side) -> _Missed:
         known = tuple(word for word in names if side.hears(word))
         strange = tuple(word for word in names if word not in known)
         may_be_chance = bool(known) and not any(map(side.has, known))
-        if not strange and not may_be_chance:
-            return cls(known, (), 0, 0)
-        wrong = side.distance(names)
-        if may_be_chance and (not strange or wrong >= _ENOUGH[side.ear].share * side.sounds(names)):
+        if may_be_chance and side.lacks(names, names):
             known, strange = (), names
-        return cls(known, strange, side.sounds(strange), wrong)
+        return cls(known, strange, side.sounds(strange), side.lacks(names, strange))
 
     @property
     def lost(self) -> Run:
@@ -285,14 +299,10 @@ class _Missed(NamedTuple):
         behind = tuple(w for w in self.strange if not self.known or w.start > self.known[0].start)
         return behind or (self.strange if is_whole else ())
 
-    def is_sure(self, ear: Ear, sounds: int) -> bool:
+    def is_sure(self, sounds: int) -> bool:
         """Whether what is strange, of so many *sounds* at least, is no spelling of something there."""
         least = _SURNAME if self.known else sounds
-        return (
-            bool(self.strange)
-            and self.sounds >= least
-            and self.wrong >= _ENOUGH[ear].share * self.sounds
-        )
+        return bool(self.strange) and self.sounds >= least and self.is_lacking
 
 
 def _stranger(run: Run, ours: _Side, theirs: _Side) -> Span | None:
@@ -305,12 +315,13 @@ def _stranger(run: Run, ours: _Side, theirs: _Side) -> Span | None:
         return None
     missed = _Missed.of(names, theirs)
     lost = missed.lost
-    if not lost or not missed.is_sure(ours.ear, _ENOUGH[ours.ear].sounds):
+    if not lost or not missed.is_sure(_ENOUGH[ours.ear].sounds):
         return None
-    if ours.is_english and not any(map(_is_name, lost)):
+    are_names = set(_names_in(run))
+    if ours.is_english and are_names.isdisjoint(lost):
         return None
     needs_none = not theirs.is_cased or (
-        ours.is_english and not missed.known and all(map(_is_name, lost))
+        ours.is_english and not missed.known and are_names.issuperset(lost)
     )
     if needs_none or any(_is_replaced(other, missed, theirs, ours) for other in theirs.names):
         return _span(lost)
@@ -327,7 +338,8 @@ def _copied(run: Run, ours: _Side, theirs: _Side) -> Run:
 def _telling(run: Run, ours: _Side, theirs: _Side) -> Run:
     """The words of *run* that no language has a word of its own for, as far as may be known."""
     if ours.is_english and not theirs.is_cased:
-        return tuple(word for word in run if _is_name(word) or theirs.has(word))
+        are_names = set(_names_in(run))
+        return tuple(word for word in run if word in are_names or theirs.has(word))
     if not ours.is_english and _begins(ours.text, run[0]) and not theirs.has(run[0]):
         run = run[1:]
     return _without_grammar(run)
@@ -347,7 +359,7 @@ def _is_replaced(run: Run, by: _Missed, theirs: _Side, ours: _Side) -> bool:
     missed = _Missed.of(names, ours)
     if by.known and not (missed.known and missed.lost and ours.share(by.known, missed.known)):
         return False
-    return missed.is_sure(ours.ear, _SURNAME + 1)
+    return missed.is_sure(_SURNAME + 1)
 
 
 def _is_longer(one: str, other: str) -> bool:
@@ -406,6 +418,22 @@ def _begins(text: str, word: Word) -> bool:
     """Whether *word* begins a sentence of *text*."""
     before = text[max(0, word.start - 2) : word.start].rstrip(" ")
     return not before or before[-1] in _SENTENCE_ENDS
+
+
+def _names_in(run: Run) -> Run:
+    """The words of *run* that may be names that are the same everywhere; what follows a first name is a surname, though the word list may have it."""
+    behind = {word for first, word in pairwise(run) if _is_first_name(first)}
+    return tuple(
+        word for word in run if _is_name(word) or (word in behind and _may_be_surname(word))
+    )
+
+
+def _is_first_name(word: Word) -> bool:
+    return word.text in _first_names() and frequency(word.plain) < _GRAMMAR
+
+
+def _may_be_surname(word: Word) -> bool:
+    return frequency(word.plain) < _SURNAMES and not _is_translated(word)
 
 
 def _is_name(word: Word) -> bool:

@@ -95,10 +95,8 @@ def _at_full_stop(joint: Joint, passage: Passage) -> Verdict:
         return Verdict.INSIDE
     if changes_script(joint):
         return Verdict.BOUNDARY
-    if (
-        joint.left == joint.right and len(joint.left) > 1
-    ):  # the name of a part, as of its whole: Neos.Neos
-        return Verdict.UNSURE
+    if passage.shows_code and joint.left == joint.right and len(joint.left) > 1:
+        return Verdict.UNSURE  # a part with the name of its whole: Harbor.Harbor
     verdict = _after_full_stop(joint, passage.language)
     if verdict is not Verdict.INSIDE and _is_in_capitals(joint):  # FT.SEARCH and FT.CREATE
         return Verdict.INSIDE if _names(passage)[joint.left] > 1 else Verdict.UNSURE

@@ -122,7 +122,10 @@ _REASON = "The space after the end of the sentence is missing."
             "Take `paths.Path` or the strings. Builder beside it.",
         ),
         ("It sends a TEST.QUERY now.", "It sends a TEST. QUERY now."),
-        ("It is in the Harbor.Harbor folder.", "It is in the Harbor. Harbor folder."),
+        (
+            "Run `make`: it is in the Harbor.Harbor folder.",
+            "Run `make`: it is in the Harbor. Harbor folder.",
+        ),
         ("Bright.Water\n\nIt is their home.", "Bright. Water\n\nIt is their home."),
     ],
     leaves=[

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from string import punctuation
 
@@ -13,6 +13,7 @@ from mtclean.languages.identify import (
     has_only_shared_signs,
     parted,
     scripts,
+    wide_letters,
 )
 from mtclean.languages.language import primary
 from mtclean.rules.artifacts.tokens import sentences_of
@@ -26,24 +27,26 @@ from mtclean.text.placeholders import placeholders
 _LINK = r"\w{2,8}://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]+)+|"
 _SIGNS = (
     r"[@#][\w@.]+|<[^<>]{1,300}>|&\w{1,20};"
-    r"|%\([^()\s]{1,60}\)\w|%\w|[A-Za-z]{0,20}[\d_]+[A-Za-z]{0,20}"
+    r"|%\([^()\s]{1,60}\)\w|%\w|[A-Za-z]{0,20}[\d_]+[A-Za-z]{0,20}|/[\w./-]+/|\b[a-z]{2,30}\.[a-z]{2,30}\b"
 )
 _NO_WORDS = re.compile(_LINK + _SIGNS)
-"""Links, addresses, handles, tags, placeholders and numbers: they are in nobody's language."""
+"""Links, addresses, handles, tags, placeholders, numbers, paths and names of files: they are in nobody's language."""
 _NO_WORDS_BUT_LINKS = re.compile(_SIGNS)
-_MAY_BE_NO_WORDS = re.compile(r"[\d_#<&%]")
+_MAY_BE_NO_WORDS = re.compile(r"[\d_#<&%/]|[a-z]\.[a-z]")
 _IN_LINKS = ("@", "://", "www.")
 """What a link or an address has, one of them; to look for each takes half the time of an expression for all."""
 _MARKS = punctuation + "“”„‘’«»‹›…–—¿¡。、，：；！？（）《》「」『』؟،؛।"
 _FEWEST = 12
 """Letters below which no answer is to be had."""
-_ENOUGH = ((30, 0.3), (17, 0.5), (0, 1.0))
-"""Letters, and the chance from which a text of so many is believed to be in another language than its own."""
-_HARDLY = 0.1
-"""Chance below which a text is not in its language."""
+_SURE = ((40, 0.3, 0.05), (28, 0.9, 0.02), (17, 0.6, 0.01), (0, 1.0, 0.01))
+"""Letters, the chance from which a text of so many is believed to be in another language than its own, and that of its own below which it is."""
+_FEWEST_TO_TELL = 3
+"""Words below which a text in letters that many languages share is a label or a list of units, of which the model says anything."""
 _NOT_AT_ALL = 0.02
 _COPIED = 0.7
 """Share of its words that a sentence has from the source where nobody translated it."""
+_FEWEST_COPIED = 5
+"""Letters of small words below which nothing is copied."""
 _LEAST_WORDS = 2
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 """A letter again and again, as in *nooooo*: no language's words have that."""
@@ -132,10 +135,8 @@ def wrong_language(pair: Pair) -> Iterator[Finding]:
     words = _telling(pair, pair.target.text)
     if weight(words) < _FEWEST or _is_left(pair, whole) or has_only_shared_signs(words, target):
         return
-    found = _chances(words)
-    best, chance = next(iter(found.items()))
-    ours = found.get(target, 0)
-    if best != source and ours < _HARDLY and chance >= _enough(words):
+    best = next(iter(_chances(words)))
+    if best != source and _is_rather(words, best, target):
         yield Finding(
             whole, f"This reads as “{best}”, not as “{pair.target.language}”.", Severity.MAJOR
         )
@@ -159,18 +160,16 @@ def _is_left(pair: Pair, span: Span) -> bool:
     text = pair.target.text[span.start : span.end]
     if text.isascii() and _is_of_other_letters(pair):
         return False
-    copied = _copied(pair, _words(text))
-    if copied and _is_foreign(pair, span):
-        return True
     source, target = map(primary, pair.languages)
-    if copied >= _COPIED and weight(words := " ".join(_words(text))) >= _FEWEST:
-        found = _chances(words)
-        return found.get(source, 0) > found.get(target, 0) or found.get(target, 0) < _NOT_AT_ALL
+    said = _words(text)
+    if any(map(_is_small, _known_words(pair.source.text).intersection(said))):
+        if _is_foreign(pair, span):
+            return True
+        if _is_copy(pair, said) and weight(words := " ".join(said)) >= _FEWEST:
+            found = _chances(words)
+            return found.get(source, 0) > found.get(target, 0) or found.get(target, 0) < _NOT_AT_ALL
     words = _telling(pair, text)
-    if weight(words) < _FEWEST:
-        return False
-    found = _chances(words)
-    return found.get(target, 0) < _HARDLY and found.get(source, 0) >= _enough(words)
+    return weight(words) >= _FEWEST and _is_rather(words, source, target)
 
 
 # All sentences of a target ask.
@@ -190,10 +189,15 @@ def _is_foreign(pair: Pair, span: Span) -> bool:
     return bool(around) and around.most_common(1)[0][0] not in scripts(said)
 
 
-def _enough(words: str) -> float:
-    """The chance from which another language than its own is believed of *words*: the fewer they are, the surer it must be."""
-    letters = weight(words)
-    return next(chance for least, chance in _ENOUGH if letters >= least)
+def _is_rather(words: str, other: str, own: str) -> bool:
+    """Whether *words* are in the *other* language and not in their *own*: the fewer they are, the surer it must be."""
+    if len(words.split()) < _FEWEST_TO_TELL and not wide_letters(words):
+        return False
+    found, letters = _chances(words), weight(words)
+    return any(
+        letters >= least and found.get(other, 0) >= enough and found.get(own, 0) < hardly
+        for least, enough, hardly in _SURE
+    )
 
 
 # Of a whole target and of a sentence they are asked for by what was copied, and by what tells its language.
@@ -228,13 +232,19 @@ def _telling(pair: Pair, text: str) -> str:
 _chances = lru_cache(maxsize=16)(chances_by_letters)
 
 
-def _copied(pair: Pair, words: Iterable[str]) -> float:
-    """The share of *words* that stand in the source, of those that are small; names are at home everywhere."""
+def _is_copy(pair: Pair, words: Sequence[str]) -> bool:
+    """Whether most of *words* stand in the source: of all of them, and of the small ones, since names are at home everywhere.
+
+    Small words that say next to nothing tell nothing (*Windows 32-bit*).
+    """
     theirs = _known_words(pair.source.text)
-    if not any(map(_is_small, theirs.intersection(words))):
-        return 0
     small = [*filter(_is_small, words)]
-    return sum(word in theirs for word in small) / len(small)
+    copied = [word for word in small if word in theirs]
+    return (
+        weight("".join(copied)) >= _FEWEST_COPIED
+        and len(copied) >= _COPIED * len(small)
+        and sum(word in theirs for word in words) >= _COPIED * len(words)
+    )
 
 
 def _is_small(word: str) -> bool:

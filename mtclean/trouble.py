@@ -23,7 +23,7 @@ class Exit(IntEnum):
     NO_SERVER = 69
     """Prefect's server does not answer (EX_UNAVAILABLE of sysexits.h)."""
     NO_OUTPUT = 73
-    """The output folder cannot be written to (EX_CANTCREAT of sysexits.h)."""
+    """The output folder, or standard output, cannot be written to (EX_CANTCREAT of sysexits.h)."""
     BUSY = 75
     """Another run writes to the output folder (EX_TEMPFAIL of sysexits.h)."""
     INTERRUPTED = 130

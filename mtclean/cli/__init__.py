@@ -6,6 +6,7 @@ trouble into one line and a code.
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Sequence
 
@@ -17,6 +18,7 @@ from mtclean.trouble import Exit, Trouble
 
 _INTERRUPTED = "interrupted; what was finished is kept, run again for the rest"
 _UsageError = typer.BadParameter.__mro__[1]  # typer brings a click of its own and does not name it
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 _PYDANTIC = "Value error, "
 """How pydantic, which typer asks, begins what is said of a wrong value."""
 
@@ -54,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _code(arguments: Sequence[str] | None) -> int:
     try:
         code = app(args=arguments, prog_name="mtclean", standalone_mode=False)
+        sys.stdout.flush()  # here, and not where nobody hears of it any more
         if code == Exit.INTERRUPTED:  # typer's word for Ctrl-C
             say(_INTERRUPTED)
         return int(code or Exit.OK)
@@ -65,9 +68,19 @@ def _code(arguments: Sequence[str] | None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return Exit.OK
+    except SystemExit as ending:  # what typer makes of that
+        if isinstance(ending.__context__, BrokenPipeError):
+            return Exit.OK
+        raise
     except Trouble as trouble:
         say(str(trouble))
         return trouble.exit
+    except OSError as error:
+        if error.errno not in _FULL or error.filename:
+            raise
+        say(f"standard output cannot be written to: {error.strerror}")
+        sys.stdout = None  # type: ignore[assignment]  # what is left in it cannot be written when Python ends, either
+        return Exit.NO_OUTPUT
     except Exception as error:
         if isinstance(error, _UsageError):
             error.message = error.message.removeprefix(_PYDANTIC)  # type: ignore[attr-defined]

@@ -43,7 +43,7 @@ Exit codes:
   3  a document could not be cleaned; the others were
   4  cleaned, but LanguageTool could not be used
   69   Prefect's server does not answer
-  73   the output folder cannot be written to
+  73   the output folder, or standard output, cannot be written to
   75   another run writes to the output folder
   130  interrupted (143: by SIGTERM); what was finished is kept
 """

@@ -110,6 +110,31 @@ def test_what_is_no_text_is_named_and_left(
     assert _code([*clean, "--from", "table"]) == Exit.USAGE
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_standard_output_that_is_full_is_named_in_one_line(glued: Path) -> None:
+    for command in (["rules"], ["check", str(glued), "--no-grammar"]):
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "mtclean.cli", *command],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                check=False,
+            )
+        assert done.returncode == Exit.NO_OUTPUT
+        assert done.stderr.count(b"\n") == 1
+        assert done.stderr.startswith(b"mtclean: standard output cannot be written to")
+
+
+def test_who_reads_only_the_first_line_is_no_failure() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "mtclean.cli", "rules"], stdout=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.wait() == Exit.OK
+
+
 def test_a_pattern_that_never_ends_costs_the_document_and_no_more(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -179,6 +179,7 @@ _SPACED_SMILE = re.compile(r": [()DPpOo](?![^\s.,!?])")
         "Wait ... what?",
         "A smile :-) and :wq",
         "A smile :) , f() ; and 8) .",
+        "The map y 1 , … , y N {\\displaystyle y_{1},\\dots ,y_{N}} is so.",
         "No, it is not : P, and the other is : )",
         "It cost 1 , 000 in the U . S . of old.",
         "It is 5 :3 now",

@@ -50,6 +50,10 @@ _MACRO = re.compile(
 _FORMULA = re.compile(
     r"\$\$?(?=[^$\r\n]{0,200}[\\^_={}])(?=\S)[^$\r\n]{1,200}(?<=\S)\$\$?(?![\w$])"
 )
+_SHOWN_BY_TEX = "{\\displaystyle"
+_SIGNS_OF_FORMULA = re.compile(r"(?<!\S)(?:[^\s{}]{1,4}[^\S\r\n]){1,150}\Z")
+_LONGEST_FORMULA = 1_000
+"""Code points of one, and of its signs before it."""
 _EMOTICON = re.compile(
     r"[:;=8](?<!\S[:;=8])(?:['’]?[-^o]?[()\[\]DPpOo3/\\|*]|-?\$)(?![^\s.,!?])"
     r"|\^(?<!\S\^)[_-]?\^(?![^\s.,!?])|<(?<!\S<)3(?![^\s.,!?])"
@@ -152,6 +156,7 @@ def inline_code(text: str) -> Iterator[Span]:
         yield from slots
     yield from _json(text)
     yield from _expressions(text)
+    yield from _formulas_twice(text)
 
 
 def _between_backticks(text: str) -> Iterator[Span]:
@@ -221,6 +226,26 @@ def _json(text: str) -> Iterator[Span]:
                 start = open_.pop()
                 if not open_ and _OBJECT.match(text, start):
                     yield Span(start, bracket.end())
+
+
+def _formulas_twice(text: str) -> Iterator[Span]:
+    """Formulas as the pages of wikis have them, once by their signs and once for TeX: ``y 1 {\\displaystyle y_{1}}``."""
+    at, end = text.find(_SHOWN_BY_TEX), 0
+    while at >= 0:
+        signs = _SIGNS_OF_FORMULA.search(text, max(end, at - _LONGEST_FORMULA), at)
+        end = _closed(text, at)
+        yield Span(signs.start() if signs else at, end)
+        at = text.find(_SHOWN_BY_TEX, end)
+
+
+def _closed(text: str, at: int) -> int:
+    """Where the brace at *at* is closed; behind the brace, where it is not."""
+    depth = 0
+    for brace in _BRACES.finditer(text, at, at + _LONGEST_FORMULA):
+        depth += 1 if brace.group() == "{" else -1
+        if not depth:
+            return brace.end()
+    return at + 1
 
 
 def _expressions(text: str) -> Iterator[Span]:

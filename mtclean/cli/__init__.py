@@ -79,7 +79,7 @@ def _code(arguments: Sequence[str] | None) -> int:
         if error.errno not in _FULL or error.filename:
             raise
         say(f"standard output cannot be written to: {error.strerror}")
-        sys.stdout = None  # type: ignore[assignment]  # what is left in it cannot be written when Python ends, either
+        sys.stdout = None  # what is left in it cannot be written when Python ends, either
         return Exit.NO_OUTPUT
     except Exception as error:
         if isinstance(error, _UsageError):

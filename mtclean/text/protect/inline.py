@@ -229,7 +229,7 @@ def _json(text: str) -> Iterator[Span]:
 
 
 def _formulas_twice(text: str) -> Iterator[Span]:
-    """Formulas as the pages of wikis have them, once by their signs and once for TeX: ``y 1 {\\displaystyle y_{1}}``."""
+    r"""Formulas as the pages of wikis have them, once by their signs and once for TeX: ``y 1 {\displaystyle y_{1}}``."""
     at, end = text.find(_SHOWN_BY_TEX), 0
     while at >= 0:
         signs = _SIGNS_OF_FORMULA.search(text, max(end, at - _LONGEST_FORMULA), at)

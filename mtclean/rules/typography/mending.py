@@ -374,7 +374,11 @@ def _room_after(text: str, marks: Sequence[Mark], i: int) -> tuple[int, int, str
         start = at
     right = text[end] if end < len(text) else "\n"
     word = _SMALL_WORD.match(text, end + (right in "(["))
-    suffix = word is not None and (word.group() in _SUFFIXES or not frequency(word.group()))
+    suffix = word is not None and (
+        word.group() in _SUFFIXES
+        or not frequency(word.group())
+        or _quotes_its_beginning(text, marks, i, word.group())
+    )
     glued = (
         (_is_spaced(right) or right in "([")
         and not suffix
@@ -382,6 +386,14 @@ def _room_after(text: str, marks: Sequence[Mark], i: int) -> tuple[int, int, str
         and not _NUMBERED_NOTE.match(text, end)
     )
     return start, end, " " if glued else ""
+
+
+def _quotes_its_beginning(text: str, marks: Sequence[Mark], i: int, rest: str) -> bool:
+    """Whether the quotation that mark *i* closes is the beginning of a word that goes on with *rest*: the ``"r"ats``, a ``"super"sword``."""
+    begun = text[marks[marks[i].partner].at + 1 : marks[i].at] if marks[i].partner >= 0 else ""
+    if not begun.isalpha() or text[marks[i].at + 1 : marks[i].at + 2] in "([":
+        return False
+    return len(begun) == 1 or frequency((begun + rest).lower()) > 0
 
 
 @lru_cache(maxsize=4)

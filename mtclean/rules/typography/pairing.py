@@ -37,6 +37,10 @@ _HEBREW = re.compile("[\u05d0-\u05ea]")
 _GERSHAYIM = re.compile(r"[\"”“](?<=[\u05d0-\u05ea].)(?=[\u05d0-\u05ea])")
 """In Hebrew the mark of an acronym stands before its last letter: צה"ל."""
 
+_ELIDED_ON_BOTH_SIDES = re.compile(
+    r"’(?<![^\W_].)(?=[a-z]’(?![^\W_]))|’(?<=[^\W\d_]’)(?<=(?<![^\W_])’[a-z]’)(?![^\W_])"
+)
+"""The marks of a single small letter between two that face as apostrophes: I’d ’a’ gone, rock ’n’ roll."""
 # An elided word before a quotation: l'"Odyssée", d’“Artagnan”.
 _ELIDED_LETTER = re.compile(r"['’](?<![^\W_][^\W_].)(?<=[^\W\d_].)(?=[\"“«][^\W_])")
 
@@ -163,7 +167,11 @@ def read(text: str, dialect: bool = False) -> tuple[Mark, ...]:
     places = [
         at
         for at in map(re.Match.start, _MARK.finditer(text))
-        if not (_is_of_word(text, at) or _ELIDED_LETTER.match(text, at))
+        if not (
+            _is_of_word(text, at)
+            or _ELIDED_LETTER.match(text, at)
+            or _ELIDED_ON_BOTH_SIDES.match(text, at)
+        )
     ]
     if not places or len(places) > max(_MANY, len(text) // 4):
         return ()

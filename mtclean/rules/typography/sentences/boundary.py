@@ -46,6 +46,7 @@ _NAME_INSIDE = re.compile(r"[A-Za-z,;] [A-Z][a-z’']*\Z")
 _DOTTED = re.compile(r"[A-Z](?<![\w.].)\w*\.[A-Z]\w*")
 _CAMEL = re.compile(r"[A-Z][a-z]{3,}[A-Z]")
 _TYPE = re.compile(r"(?<![\w.])[a-z]\w{0,30}\.[A-Z]\w{1,40}(?![\w.])")
+_MEMBER = re.compile(r"(?<![\w.])([a-z]{2,30})\.[a-z]\w{2,30}(?![\w.])")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 _RATE = re.compile(r"(?<![^\W_])(?:km|m|mi|cm|ft|mg|g|kg|l|kW)/[a-z]\Z")
 _NEVER_LAST = frozenset({"A", "An", "The", "My", "Our", "Your", "Every"})
@@ -104,6 +105,8 @@ def _at_full_stop(joint: Joint, passage: Passage) -> Verdict:
         return Verdict.BOUNDARY
     if verdict is Verdict.UNSURE and joint.before.endswith(f"{joint.right} {joint.left}"):
         return Verdict.BOUNDARY  # "ClueBot NG.ClueBot NG": one name ends and starts
+    if verdict is Verdict.BOUNDARY and joint.right.isupper() and joint.left in _owners(passage):
+        return Verdict.UNSURE  # flags.BIOS and flags.rawio
     unsure = verdict is Verdict.UNSURE or joint.left in MODULES
     if passage.shows_code and unsure and _is_of_a_module(joint, passage):
         return Verdict.INSIDE
@@ -114,6 +117,12 @@ def _at_full_stop(joint: Joint, passage: Passage) -> Verdict:
     if passage.shows_code and verdict is Verdict.BOUNDARY and _may_be_of_a_program(joint, passage):
         return Verdict.UNSURE
     return verdict
+
+
+@known
+def _owners(passage: Passage) -> frozenset[str]:
+    """The words before a stop that a name in small letters touches: those of a program have members."""
+    return frozenset(_MEMBER.findall(passage.text))
 
 
 def _is_of_a_module(joint: Joint, passage: Passage) -> bool:

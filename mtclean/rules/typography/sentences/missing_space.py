@@ -116,6 +116,7 @@ _REASON = "The space after the end of the sentence is missing."
         ),
         ("It is good.MyHomeIsHere was the name.", "It is good. MyHomeIsHere was the name."),
         ("Use pathlib.Path for it.", "Use pathlib. Path for it."),
+        ("Set flags.BIOS and flags.rawio at once.", "Set flags. BIOS and flags.rawio at once."),
         ("Call `now` for a time.Time in it.", "Call `now` for a time. Time in it."),
         (
             "Take `paths.Path` or the strings.Builder beside it.",

@@ -57,6 +57,7 @@ _OF_LATIN = (
     "iso8859-1", "iso8859-2", "iso8859-9", "iso8859-15",
 )  # fmt: skip
 _USUAL_SHARE = 0.95  # of such characters, from which bytes may be UTF-16
+_LEAST_SPACES = 0.05
 _LOST = re.compile("[\udc80-\udcff]+")
 _WIDE = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
 _WIDE_FOR_LOST = 10
@@ -125,7 +126,14 @@ def decode(
     utf16 = _utf16_without_mark(data)
     if not is_plain and not utf16:
         raise DocumentProblem("binary", "it is not a text file", skipped=True)
+    if _is_ebcdic(sample):
+        raise DocumentProblem("decode_error", "it is in EBCDIC, perhaps; save it as UTF-8")
     return _guessed(data, utf16, telling(data) if telling and not utf16 else b"")
+
+
+def _is_ebcdic(sample: bytes) -> bool:
+    """Whether *sample* has no space, but so many of the byte that is one on mainframes, ``@`` elsewhere."""
+    return b" " not in sample and sample.count(b"@") > _LEAST_SPACES * len(sample)
 
 
 def reads_as(data: bytes, text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 _NAMED = 10  # languages in a remark
 _IN_A_NAME = re.compile(
-    r"(?:\A|/)(?:values-(?:b\+)?(?P<android>[a-z]{2})(?:[-+][\w+]+)?/|(?P<apple>[a-z]{2,3})(?:[-_]\w+)?\.lproj/"
+    r"(?:\A|/)(?:values-(?:b\+)?(?!car\b)(?P<android>[a-z]{2,3})(?:[-+][\w+]+)?/|(?P<apple>[a-z]{2,3})(?:[-_]\w+)?\.lproj/"
     r"|(?P<file>[a-z]{2,3})[-_][A-Z]{2}\.\w+\Z)"
 )
 """As Android and Apple call the folder of a translation, and as people call its file: with the country."""

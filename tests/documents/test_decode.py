@@ -101,3 +101,9 @@ def test_whatever_the_bytes_they_come_back(data: bytes) -> None:
     except DocumentProblem:
         return
     assert decoded.encode(decoded.text) == data
+
+
+@pytest.mark.parametrize("encoding", ["cp500", "cp037", "cp273"])
+def test_a_text_of_a_mainframe_is_refused_and_not_guessed(encoding: str) -> None:
+    with pytest.raises(DocumentProblem, match="EBCDIC"):
+        decode("The gate is shut, and nobody has the key.\r\n".encode(encoding))

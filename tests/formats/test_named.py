@@ -25,6 +25,8 @@ ENGLISH = "The gate is shut and nobody has the key. The keeper has gone home wit
         ("app/res/values-oc/strings.xml", "oc"),
         ("values-pt-rBR/strings.xml", "pt"),
         ("values-b+sr+Latn/strings.xml", "sr"),
+        ("values-ast/strings.xml", "ast"),
+        ("values-car/strings.xml", ""),
         ("values-night/strings.xml", ""),
         ("values-v21/strings.xml", ""),
         ("values/strings.xml", ""),

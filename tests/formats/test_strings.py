@@ -10,6 +10,7 @@ from mtclean.documents import AS_IT_LOOKS, DocumentProblem, Reading, SourceForma
 from mtclean.documents.document import laid_out
 from mtclean.formats import NO_CHOICES, Choices, Format, Layout, android, qt, strings, xcstrings
 from mtclean.formats.layout import BETWEEN
+from mtclean.formats.registry import BY_NAME
 from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.save import cleaned_bytes
@@ -278,3 +279,11 @@ def test_placeholders_are_at_home_in_texts_of_a_program_and_masks_are_not() -> N
     work = detect_artifacts(normalize(draft(document, Options(grammar=False, language="en"))))
     found = [placed.item for placed in work.trail.findings]
     assert [work.trail.text[slice(*item.span)] for item in found] == ["__NUM0__"]
+
+
+def test_the_letter_of_a_placeholder_is_no_word() -> None:
+    """Seconds behind a number are not said twice."""
+    text = '<resources><string name="a">%s s</string><string name="b">Brána je zatvorená s s kľúčom</string></resources>'
+    document = laid_out("values-sk/strings.xml", text.encode(), BY_NAME["android"])
+    work = detect_artifacts(normalize(draft(document, Options(grammar=False, language="sk"))))
+    assert cleaned_bytes(work).decode() == text.replace("s s k", "s k")

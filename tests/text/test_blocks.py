@@ -166,6 +166,11 @@ def test_lines_of_prose(line: str) -> None:
         ('She said ""Come."" and “”Go.””', ""),
         ("It is from U+FF21 to U+FF3A (Ａ ｏｒ Ｂ) and a space “ ” too", "Ａ|ｏｒ|Ｂ|“ ”"),
         ("It is （so） and Ａ", ""),
+        ('Write " --> " and " Come " too', '" --> "'),
+        ("It may be : and ; (or ! or ?) there. He came ! And went.", " : and ;| ! or ?"),
+        ("The factors are { 1.0 , -2.5 , 1e3 , 4 , 5.5 there", "1.0 , -2.5 , 1e3 , 4 , 5.5"),
+        ("They sold 3 , 4 , and 5 of them.", ""),
+        ("It is 'com.example.Gate' and 'Yes.No' too", "com.example.Gate"),
         ("One is\nﬁ\n！\nand so on", "ﬁ|！"),
     ],
 )  # fmt: skip
@@ -207,7 +212,7 @@ def test_where_most_lines_are_code_the_others_are_too() -> None:
 BAITS = [
     "`", "` ", "``a`", "```\n", "~~~\nThe text of this line goes on.\n", "> ```\n", "- ```\n", "|-|\n", "a|b\n-|-\n", "{", "}", '{"', '{"a":', '["', '["a",',
     "a()", "a_", "$a->", "$a_ ", "__a__.", "http://a{\"", "a::b", "<pre>", "<pre></pre>", "---\n", "a: b\n", "    a\n", "\t- a\n", "x=1;\n",
-    ":-) ", "(:)", "\\a{", "](a(", "![a](", "<!--", "{%", "<%", "&amp;", "\ud800 ", ">>>> ", "a(\"b\",", "import ", "0000 00 ", "U+0041", "U+0041\uff21", "\uff21\n", "“ ” ", ":'a.b", "== ==\n", "--- ---\n", "+-+\n", "= ", "a = b;", "SELECT a,",
+    ":-) ", "(:)", "\\a{", "](a(", "![a](", "<!--", "{%", "<%", "&amp;", "\ud800 ", ">>>> ", "a(\"b\",", "import ", "0000 00 ", "U+0041", "U+0041\uff21", "\uff21\n", "“ ” ", ":'a.b", "\" -", " : and", "1 , ", "'a.b.", "== ==\n", "--- ---\n", "+-+\n", "= ", "a = b;", "SELECT a,",
 ]  # fmt: skip
 
 

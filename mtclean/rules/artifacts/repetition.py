@@ -464,6 +464,8 @@ def _doubled_elsewhere(passage: Passage) -> Iterator[Fix]:
             if fix is not None and _is_doubled_content(passage, all_words, i):
                 yield fix.suggested()
             continue
+        if passage.is_protected(all_words.starts[i - 1], all_words.ends[i - 1]):
+            continue  # %s s
         start, end = all_words.ends[i - 1], all_words.starts[i]
         before = all_words.starts[i - 1] - 1
         joined = passage.text[max(0, before) : before + 1] in ("-", "’", "'")  # PNG-u u

@@ -48,6 +48,9 @@ _ENDS = frozenset(".!?…。！？।؟")
 _LEADS_IN = frozenset("([{–—-/¿¡*_|>（〈《：=+")
 _FOLLOWS = frozenset(".,;:!?…)]}%–—-/*_|<،؛؟।。，、！？：；）〉》")
 _FOLLOWS_WORDS = _FOLLOWS - frozenset("…–—-/*_|<")
+_BEGINS_NAME = frozenset("%-./*_|:<")
+_NAME = re.compile(r"[A-Za-z0-9(]")
+"""What stands behind one of those in a placeholder, ``“%1”``, and in scripts without spaces in names, ``“.txt”``."""
 _SPACED_MARKS = frozenset(";:!?")
 
 _AGAINST_SPACE = 6.0
@@ -257,6 +260,8 @@ def _around(passage: Passage, at: int, block: Span) -> Around:
     closes = not right or right in _BLANK or right in _FOLLOWS
     if right and right in _NO_BREAK:
         closes = text[after + 1 : after + 2] in _SPACED_MARKS
+    if right and right in _BEGINS_NAME and _NAME.match(text, after + 1):
+        closes = closes and right != "%" and not passage.has(Trait.WIDE)
     beside = text[at - 1] in DOUBLE if at > block.start else False, text[at + 1 : at + 2] in _MARKS
     side = Side.EITHER if opens == closes else Side.OPENS if opens else Side.CLOSES
     if passage.typography.inside and _may_have_lost_outer(text[at], left, right, side):

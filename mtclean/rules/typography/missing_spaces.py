@@ -70,6 +70,8 @@ _LAST_WORD = re.compile(rf"{_OTHERS_WORD}\Z")
 _SHORT = re.compile(r"(?<!\w)[a-z]{2};[a-z]{2}(?!\w)")
 """``tl;dr``: two letters and two, which are no words."""
 _PARTS = re.compile(r"[a-z][\w./*-]*(?:,[\w./*-]+){1,20}: ")
+_GIVEN = re.compile(r"[a-z]\w*(?:\.[a-z]\w*){2,20}\Z|\w\((?=[^()]*\w[.#][A-Za-z])[^()]*\Z")
+_LONGEST_VALUES = 200  # code points
 _COMMA_REASON = "The space after the comma is missing."
 
 _LOPSIDED = re.compile(
@@ -103,6 +105,9 @@ _WHOLE_WORD = re.compile(r"[a-z]{2,}[ ,—–]")
     ],
     leaves=[
         "Mix 1,234 of it.",
+        "It calls open(java.lang.String,java.io.File) for it.",
+        "Newsgroups: comp.unix.shell,comp.unix.questions and more of it.",
+        "countries,speakers,language\n58,315,many",
         "a,b,c",
         "See host,port,user=name.",
         "Yes, it is.",
@@ -138,7 +143,7 @@ def missing_space_after_comma(passage: Passage) -> Iterator[Fix]:
             or _SHORT.match(passage.text, max(0, match.start() - 2))
         ):
             continue
-        if _names_parts(passage.text, match.start()):
+        if _names_parts(passage.text, match.start()) or _is_of_program(passage.text, match.start()):
             continue
         following = passage.text[match.end() : line_end if line_end > 0 else match.end() + 60][:60]
         if "=" in following or _ENTITY_END.search(
@@ -150,6 +155,17 @@ def missing_space_after_comma(passage: Passage) -> Iterator[Fix]:
     for match in _DAY_AND_YEAR.finditer(passage.text):
         if _MONTH.search(passage.text, max(0, match.start() - 14), match.start()):
             yield inserting(match.end(), " ", _COMMA_REASON)
+
+
+def _is_of_program(text: str, comma: int) -> bool:
+    """Whether the *comma* parts what a program is given, ``open(java.lang.String,int)``, or follows a name of three parts, or is in a line of values alone."""
+    start = text.rfind("\n", max(0, comma - _LONGEST_VALUES), comma) + 1
+    ahead = text[max(start, comma - _LONGEST_VALUES) : comma].split(" ")[-1]
+    if _GIVEN.search(ahead):
+        return True
+    end = text.find("\n", comma, comma + _LONGEST_VALUES)
+    line = text[start : end if end >= 0 else comma + _LONGEST_VALUES].strip()
+    return line.count(",") > 1 and len(line) <= _LONGEST_VALUES and " " not in line
 
 
 def _lost_after_comma(passage: Passage) -> Iterator[Fix]:

@@ -76,6 +76,17 @@ _SYMBOL = re.compile(r":(?<![\w:]:)([\"'])\w{1,100}(?:\.\w{1,100}){1,20}\1")
 """A name with parts as Ruby quotes it, ``:'errors.taken'``."""
 _MENTIONED = re.compile(rf"(?<![^\s(\[])(?:{'|'.join(_PAIRS)})(?![^\s)\].,;:!?])")
 """A pair of marks with nothing between them: somebody speaks of the marks."""
+_SIGNS_APART = ('" ', "“ ", " : ", " ; ", " ! ", " ? ", " . ", " , ")
+_SIGNS_SHOWN = re.compile(
+    r"[\"“] [^\w\s\"“”]{1,10} [\"”]|[^\S\r\n][:;!?.,] (?:and|or|und|oder|et|ou|y|o|e) [:;!?.,](?=[\s)])"
+)
+"""Signs that are spoken of: alone between marks, ``" --> "``, or one beside the other, ``both : and ;``."""
+_ROW_OF_NUMBERS = re.compile(r"(?<![\w.])(?:[-+]?\d[\w.+-]{0,20} , ){3,500}[-+]?\d[\w.]{0,20}")
+"""Values of a file of data, of which no sentence has so many."""
+_NAME_IN_MARKS = re.compile(
+    r"(?<=[\"'“‘])[A-Za-z_]\w{0,60}(?:\.[A-Za-z_]\w{0,60}){2,12}(?=[\"'”’])"
+)
+"""A name of at least three parts, ``'com.example.Gate'``."""
 _DRAWN = re.compile(r"\"{5,}|'{5,}|(?<!\S)(?:'{3}|\"{3})(?!\S)")
 """Marks in a row as pictures and rules of typed text have them, and three apart that fence a block; a quotation opens with four at most."""
 _LOST_BYTES = re.compile("[\ud800-\udfff]+(?:[^\ud800-\udfff]{1,3}[\ud800-\udfff]+)*")
@@ -128,6 +139,9 @@ def others(text: str, more: Iterable[Span]) -> Iterator[Span]:
     yield from _matches(_QUOTED_VALUES, text, any(glued in text for glued in _GLUED_VALUES))
     yield from _shown_characters(text)
     yield from _matches(_MENTIONED, text, any(pair in text for pair in _PAIRS))
+    yield from _matches(_SIGNS_SHOWN, text, any(sign in text for sign in _SIGNS_APART))
+    yield from _matches(_ROW_OF_NUMBERS, text, " , " in text)
+    yield from _matches(_NAME_IN_MARKS, text, "." in text)
     yield from _matches(_SYMBOL, text, ":'" in text or ':"' in text)
     yield from _matches(_DRAWN, text, '"' * 3 in text or "'" * 3 in text)
     yield from _matches(_LOST_BYTES, text, not text.isascii())

@@ -187,8 +187,14 @@ def main() -> int:
     for row in texts if options.unjudged else ():
         for place in row.found:
             if key(row.text, place) not in said:
-                around = row.text[max(0, place.start - 60) : place.end + 40]
-                print(f"{key(row.text, place)}\t{place.category}\t{around!r}")
+                before, said_of, after = (
+                    row.text[max(0, place.start - 60) : place.start],
+                    row.text[place.start : place.end],
+                    row.text[place.end : place.end + 40],
+                )
+                print(
+                    f"{key(row.text, place)}\t{place.category}\t{f'{before}[{said_of}]{after}'!r}"
+                )
     return 0
 
 

@@ -167,7 +167,9 @@ class Lexicon:
     end in an apostrophe before another.  ``closing`` are the abbreviations among them that no name follows, without spaces and stops: *usw*, *тд*.  ``right_doubles`` may stand twice by right, ``relatives`` after a comma, ``calls`` only between marks
     (*ja ja*), those that are ``meeting`` so seldom that it is asked about, ``governed`` not after ``prepositions``, and the verbs among them that are ``finite`` only where one of ``subordinates`` or
     ``relatives`` began a clause that the first may end.
-    Who hands over a text that was asked for ``presents`` it, says what he did (``tasks``), and ``offers`` more with such words.
+    Who hands over a text that was asked for ``presents`` it, says what he did (``tasks``), and ``offers`` more with such words;
+    ``labels`` are what a translation is called alone, ``originals`` what it is made from, ``parts`` what one speaks of in it, ``notes``
+    what a remark begins with, and ``regrets`` what a refusal has.
     """
 
     function_words: frozenset[str] = frozenset()
@@ -186,6 +188,11 @@ class Lexicon:
     presents: frozenset[str] = frozenset()
     tasks: frozenset[str] = frozenset()
     offers: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
+    originals: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
+    notes: frozenset[str] = frozenset()
+    regrets: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from mtclean.text import Passage, Trail, settle
 
 KEYS = {"quotes", "also", "inside", "spaced", "letters", "abbreviations",
     "calls", "meeting", "closing", "governed", "prepositions", "elided", "words", "doubles", "relatives",
-    "finite", "subordinates", "presents", "tasks", "offers"}  # fmt: skip
+    "finite", "subordinates", "presents", "tasks", "offers", "labels", "originals", "parts", "notes",
+    "regrets"}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,8 @@ def test_the_facts_are_well_formed(code: str) -> None:
     assert all(len(row) == 2 and row[1].strip() for row in facts)
     lexicon = language(code).lexicon
     assert all(len(letter) == 1 and letter == letter.upper() for letter in lexicon.letters)
-    framing = lexicon.presents | lexicon.tasks | lexicon.offers
+    framing = lexicon.presents | lexicon.tasks | lexicon.offers | lexicon.labels
+    framing |= lexicon.originals | lexicon.parts | lexicon.notes | lexicon.regrets
     assert all(word == word.lower() for word in (*lexicon.function_words, *framing))
     assert lexicon.relatives <= lexicon.right_doubles
 

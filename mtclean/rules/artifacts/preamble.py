@@ -199,8 +199,8 @@ def chatbot_preamble(passage: Passage) -> Iterator[Fix | Finding]:
     further help, and between pieces that were translated one by one what it said before each.  A line is known by
     what it does and what it speaks of, or at the text's ends by known sayings.  In a text where nobody says *I* or *you* but in
     speech, a line is known that speaks to somebody and is made of nothing but small words and of what one says who hands over a
-    text in parts; and where nobody says *I*, what offers more at the end, and an assent before the first sentence.  In other languages the first line is known where it presents a translation or the like, and below it what offers
-    more help at the end.  How other models begin goes under
+    text in parts; and where nobody says *I*, what offers more at the end, and an assent before the first sentence.  In other languages the first line is known where it presents a translation or the like, below it what offers
+    more help at the end, and at both ends a label, a remark, a regret or an offer that speaks of the translation where nothing else in the text does.  How other models begin goes under
     `preambles` in `[lists]` of mtclean.toml.
 
     Left alone: texts that speak of translating themselves, quotations, and in letters what letters end with.

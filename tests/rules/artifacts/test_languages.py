@@ -93,6 +93,39 @@ def test_a_chatbot_frames_a_text_in_its_own_language(language: str) -> None:
         assert left(alone) == alone
 
 
+FIRST = {
+    "de": "Das Boot kam.", "fr": "Le bateau vint.", "es": "El barco llegó.", "ru": "Пришёл корабль.",
+    "hi": "नाव आई।", "ar": "جاءت السفينة.", "zh": "船来了。", "ko": "배가 왔다.",
+}  # fmt: skip
+SPOKEN_OF = {
+    "de": ("Übersetzung:", "Hinweis: Eigennamen stehen wie im Original.", "Hinweis: Der Hafen ist heute zu."),
+    "fr": ("Traduction en français :", "Désolé, je ne peux traduire la fin.", "Désolé, je ne peux venir."),
+    "es": ("Traducción:", "Dime si quieres que cambie la traducción.", "Dime si quieres cambiar de barco."),
+    "ru": ("Перевод:", "Извините, я не могу перевести конец.", "Извините, я не могу прийти."),
+    "hi": ("अनुवाद:", "नोट: मैंने नामों को मूल रूप में रखा है।", "नोट: बंदरगाह आज बंद है।"),
+    "ar": ("الترجمة:", "عذرًا، لا أستطيع ترجمة الباقي.", "عذرًا، لا أستطيع الحضور."),
+    "zh": ("译文：", "如需修改译文，请告诉我。", "如需修改船票，请告诉我。"),
+    "ko": ("번역:", "참고: 이름은 원문 그대로 두었습니다. 번역은 여기까지입니다.", "참고: 항구는 오늘 닫습니다."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", SPOKEN_OF)
+def test_a_chatbot_speaks_of_its_translation_at_the_ends_of_a_text(language: str) -> None:
+    """A label, a remark, a regret, an offer; not where the text itself speaks of translating, nor of anything else."""
+    label, last, other = SPOKEN_OF[language]
+    text = f"{FIRST[language]}\n\n{FIRST[language]}"
+    rule = BUILT_IN.by_id["chatbot-preamble"]
+
+    def left(said: str) -> str:
+        return tried(rule, said, every_fix, language=language).text
+
+    assert left(f"{label}\n\n{text}") == text
+    assert left(f"{text}\n\n{last}") == text
+    between = f"{text}\n\n{label[:-1]}\n\n{text}"
+    for alone in (f"{text}\n\n{other}", f"{between}\n\n{last}", f"{label}\n\n{between}"):
+        assert left(alone) == alone
+
+
 def test_a_doubled_word_that_is_a_whole_line_is_left_to_the_reader() -> None:
     """It may be said so, or be a speaker's own correction."""
     text = "Er kam nach Hause.\nund und\nEr ging und und kam."

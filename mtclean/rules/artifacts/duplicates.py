@@ -18,6 +18,7 @@ from mtclean.rules.artifacts.tokens import (
     words_in_sentences,
     words_of,
 )
+from mtclean.rules.artifacts.written import Form, written_in
 from mtclean.text import Finding, Fix, Passage, Severity, Span, rule
 from mtclean.text.span_set import SpanSet
 
@@ -105,8 +106,10 @@ def duplicate_passage(passage: Passage) -> Iterator[Fix | Finding]:
     Left alone: short sentences unless the copy follows at once, headings, short speech in quotation
     marks, refrains of verse, what leads to a list or is an item of one, links that repeat the heading they lead to, what a manual (a page with headings and code) says in
     two places, lines and references that name a
-    source, and what comes so often that it must be a formula.
+    source, logs, and what comes so often that it must be a formula.
     """
+    if written_in(passage) is Form.LOG:
+        return
     whole = [span for span in _repeated_paragraphs(passage) if not _is_indexed(passage, span)]
     yield from (_finding(span, "paragraph") for span in whole)
     if is_verse(passage):

@@ -301,6 +301,9 @@ _GIVEN = re.compile(r"\w=\Z|\\\Z")
 """What stands before a value in a tag of a program, ``step={1}``, and before a mark that is to be read as it is: ``\\<T>``."""
 
 
+_OF_TEX = re.compile(r"\\[A-Za-z]{2,20}(?:\{[^{}\r\n]{0,40}\}){1,3}\Z")
+"""What a further part of a macro stands behind: the ``\\frac{1}`` of ``\\frac{1}{2}``."""
+_LONGEST_MACRO = 150
 _OF_ADDRESS = re.compile(r"%[2-7][A-F]")
 """A sign as addresses have it."""
 _MEMBER = re.compile(r"\$?\{{1,2} ?[a-z]\w*(?:\.\w+)+ ?\}{1,2}")
@@ -321,6 +324,7 @@ _MEMBERS = 2
     ),
     leaves=(
         "Growth of 5 % was expected, 10 %s of it abroad.",
+        r"The term \(\frac{1}{2} \lambda w^2\) has a factor of \\(\frac{1}{2}\\) in front.",
         "See issue #12 and tag #NEWS today.",
         "{% if rain %}It rains in {{ town }}.{% endif %}",
         "Use `{0}` and `%s` in the format string, or the %s format, or the token <unk>.",
@@ -374,6 +378,8 @@ def _leaks(passage: Passage) -> Iterator[Span]:
         if (usage and _USAGE.fullmatch(what)) or (referring and what[0] == "{"):
             continue
         if _GIVEN.search(text, max(0, span.start - 2), span.start) or _OF_ADDRESS.fullmatch(what):
+            continue
+        if _OF_TEX.search(text, max(0, span.start - _LONGEST_MACRO), span.start):
             continue
         if not in_code(passage, span.start) and not _is_spoken_of(text, span):
             yield span

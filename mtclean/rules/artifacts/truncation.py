@@ -138,6 +138,10 @@ _ENDED = re.compile(
         "\n\nAL: It is late. For the harbour that is one too many\n\nTR: The rain came early, and nobody was ready for it."
         "\n\nAL: It is late. The plan of the harbour and the quay was agreed upon\n\nTR: It came. Then it went.",
         "AL: The rain came early. It fell on the streets of the town.\n\nTR: I know. It is such a small harbour\n\nAL: Yes, it is.",
+        "\n".join(
+            f"10:0{n}:12 <{who}> It is late. Nobody has found the time to look at the lamp of the quay{end}"
+            for n, (who, end) in enumerate([("ana", "."), ("rui", "."), ("ana", "")] * 3)
+        ),
         "i dont know why but it works. You need a new lamp\nHe said that i am late. I was very glad of it",
     ),
     traits=[Trait.CASED, Trait.SPACED],
@@ -151,10 +155,10 @@ def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
 
     Left alone: headings, headlines whose words the paragraph below says again, items of lists and cells that stop at a word that may end them, captions and other lines beside lines that are as open, verse,
     lines that go on in small letters, with speech or a list below, links and labels at a paragraph's end, credits and sources, documents that
-    leave most paragraphs open, or several short ones, or care little for capitals, and notes of one short paragraph, whose
+    leave most paragraphs open, as logs do, or several short ones, or care little for capitals, and notes of one short paragraph, whose
     writers leave the last full stop out.
     """
-    if written_in(passage) is Form.SUBTITLES:
+    if written_in(passage) in (Form.SUBTITLES, Form.LOG):
         return
     ends = list(_open_ends(passage))
     notes = [span for span in ends if _is_of_notes(passage, span)]

@@ -1,4 +1,4 @@
-"""What a text is written in by its own structure: subtitles, Markdown, HTML.  There markup stands on purpose.
+"""What a text is written in by its own structure: subtitles, a log, Markdown, HTML.  There markup stands on purpose.
 
 A file's ending tells nothing: Markdown is pasted into `.txt`, and a page's source is saved as `.md`.
 """
@@ -19,12 +19,19 @@ class Form(Enum):
     SUBTITLES = "subtitles"
     MARKDOWN = "Markdown"
     HTML = "HTML"
+    LOG = "a log"
 
 
 _CUE = re.compile(
     r"^(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3} {1,3}--> {1,3}(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}\b|^Dialogue: \d{1,3},",
     re.MULTILINE,
 )
+_TIMED = re.compile(
+    r"^[\[(]?(?:\d{4}-\d\d-\d\d[T ,]{1,2})?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,6})?Z?[\])]?[ \t]",
+    re.MULTILINE,
+)
+"""The time that a line of a log begins with: what was said in a channel, what a program did."""
+_FEWEST_TIMED, _SHARE_TIMED = 8, 0.8
 _PAGE = re.compile(r"<!doctype html|<(?:html|body)[\s>]", re.IGNORECASE)
 _TAG_NAME = re.compile(r"<(/?)([a-z][a-z0-9]{0,14})(?=[\s/>])", re.IGNORECASE)
 _VOID = frozenset(
@@ -83,6 +90,8 @@ def written_in(passage: Passage) -> Form:
     text = passage.text
     if ("-->" in text or "Dialogue: " in text) and _CUE.search(text):
         return Form.SUBTITLES
+    if _is_log(passage):
+        return Form.LOG
     if "<" in text and _PAGE.search(text):
         return Form.HTML
     signs = [
@@ -97,6 +106,12 @@ def written_in(passage: Passage) -> Form:
     ):
         return Form.HTML
     return Form.PLAIN
+
+
+def _is_log(passage: Passage) -> bool:
+    """Whether nearly all lines begin with a time."""
+    timed = sum(1 for _ in _TIMED.finditer(passage.text)) if ":" in passage.characters else 0
+    return timed >= max(_FEWEST_TIMED, _SHARE_TIMED * len(passage.paragraphs))
 
 
 @known

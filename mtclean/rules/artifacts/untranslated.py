@@ -37,6 +37,21 @@ _UNSPACED = re.compile(
     "[\u0e00-\u0fff\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
 )
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]+")
+_EAST_ASIAN = (
+    "\u1100-\u11ff\u3005-\u30ff\u3105-\u318e\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
+    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003134f"
+)
+_OWN_LETTERS = {
+    "GREEK": "\u0370-\u03ff\u1f00-\u1fff",
+    "CYRILLIC": "\u0400-\u052f",
+    "HEBREW": "\u0590-\u05f4",
+    "ARABIC": "\u0600-\u06ff\u0750-\u077f",
+    "DEVANAGARI": "\u0900-\u097f",
+    "HANGUL": _EAST_ASIAN,
+}
+"""The letters of a script, and of those that East Asian texts mix."""
+_FRAMED = re.compile(r"[(（\[][^()（）\[\]\r\n]{0,60}\Z|[「『«“„\"'‘:：] ?\Z")
+"""What stands before a word that a writer put there: an open bracket, a mark of quotation, a colon."""
 _SHORT = 12
 _LONGEST_ENTRY = 600
 _REFERENCE = re.compile(
@@ -80,6 +95,9 @@ _SHARE_OF_MIXED = 0.1
 """Lines in another script, and their share of all, from which a text is meant to be in two languages."""
 
 
+_FEW_LINES = 5
+"""A text with a third script in more lines speaks of it."""
+_LONGEST_FRAME = 61
 _LETTERS_OF_SIGN = 2
 """Letters of another script that are a sign in a formula rather than a word."""
 
@@ -190,12 +208,16 @@ def _alone_on_its_line(passage: Passage, stretch: _Stretch) -> bool:
 def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
     """A word in the source's script stands in the middle of a translated sentence.
 
-    Engines copy what they do not know.  Whole sentences are another rule's business.
+    Engines copy what they do not know.  Whole sentences are another rule's business.  In a text in other letters than Latin it is a word
+    in a third script.
 
     Left alone: a text in two scripts throughout, a gloss in brackets or in a note of its own, a word that is quoted or named as
     foreign, texts with four foreign scripts or more, links as a whole, Greek letters of formulas, code.
     """
-    if script_of(passage.language) != "LATIN" or lines_in_another_script(passage):
+    if script_of(passage.language) != "LATIN":
+        yield from (_copied(passage, span) for span in _third_script(passage))
+        return
+    if lines_in_another_script(passage):
         return
     if len({_script(run.group()[0]) for run in _RUN.finditer(passage.text)}) >= _MANY_SCRIPTS:
         return
@@ -207,11 +229,46 @@ def untranslated_script(passage: Passage) -> Iterator[Fix | Finding]:
             continue
         if _alone_on_its_line(passage, stretch) or _of_links(passage, stretch):
             continue
-        yield Finding(
-            Span(stretch.start, stretch.end),
-            f"“{short(piece)}” is in the source's script; the engine copied what it did not know: translate it.",
-            Severity.MAJOR,
-        )
+        yield _copied(passage, Span(stretch.start, stretch.end))
+
+
+def _copied(passage: Passage, span: Span) -> Finding:
+    return Finding(
+        span,
+        f"“{short(passage.text[slice(*span)])}” is in the source's script; the engine copied what it did not know:"
+        " translate it.",
+        Severity.MAJOR,
+    )
+
+
+def _third_script(passage: Passage) -> Iterator[Span]:
+    """The words of a text in other letters than Latin that are in a third script, where those are few and nothing frames them."""
+    wide = passage.has(Trait.WIDE)
+    own = _EAST_ASIAN if wide else _OWN_LETTERS.get(script_of(passage.language))
+    if own is None:
+        return
+    foreign = _third(own)
+    if not passage.holds(foreign):
+        return
+    runs = [run for run in foreign.finditer(passage.text) if not in_code(passage, run.start())]
+    lines = {passage.line_at(run.start()) for run in runs}
+    if len(lines) > _FEW_LINES:
+        return
+    for run in runs:
+        span, line = Span(*run.span()), passage.line_at(run.start())
+        before, after = passage.text[line.start : span.start], passage.text[span.end : line.end]
+        frames = _FRAMED.search(before[-_LONGEST_FRAME:]) or _NOTE.search(before)
+        alone = not any(map(str.isalpha, before + after))
+        sign = span.end - span.start <= _LETTERS_OF_SIGN and not _UNSPACED.match(run.group())
+        if not (frames or alone or sign or after[:1] in ("(", "（") or after[:2] in (" (", " （")):
+            yield span
+
+
+@lru_cache(maxsize=8)
+def _third(own: str) -> re.Pattern[str]:
+    """Words in letters that are neither Latin nor in *own*, and those beside them."""
+    word = f"(?:(?![{own}])[{_NON_LATIN}])+"
+    return re.compile(f"{word}(?:[ ,-]{{1,2}}{word}){{0,20}}")
 
 
 def _script(letter: str) -> str:

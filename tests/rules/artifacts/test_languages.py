@@ -131,3 +131,29 @@ def test_a_doubled_word_that_is_a_whole_line_is_left_to_the_reader() -> None:
     text = "Er kam nach Hause.\nund und\nEr ging und und kam."
     rule = BUILT_IN.by_id["doubled-word"]
     assert tried(rule, text, language="de").text == text.replace("ging und und", "ging und")
+
+
+COPIED = {
+    "ru": ("Он вышел на 桥梁 и долго смотрел на воду.", "桥梁"),
+    "ar": ("وقف الرجل على мосту طويلا ينظر إلى الماء.", "мосту"),
+    "he": ("האיש עמד על 桥梁 והביט במים.", "桥梁"),
+    "hi": ("वह आदमी мосту पर खड़ा था और पानी देख रहा था।", "мосту"),
+    "ko": ("그 남자는 мосту 위에 서서 물을 보았다.", "мосту"),
+    "zh": ("那个人站在мосту上，看了很久的水。", "мосту"),
+}
+
+
+@pytest.mark.parametrize("language", COPIED)
+def test_a_word_in_a_third_script_is_seen_in_every_script(language: str) -> None:
+    """Not where it is bracketed, quoted or introduced, nor where a text has many."""
+    text, word = COPIED[language]
+    rule = BUILT_IN.by_id["untranslated-script"]
+
+    def found(said: str) -> list[str]:
+        return [said[slice(*item.span)] for item in rule.run(Passage(said, language))]
+
+    assert found(text) == [word]
+    for meant in (f"({word})", f"“{word}”", f": {word}", f"{word} (Most)"):
+        assert not found(text.replace(word, meant))
+    assert not found("\n".join([text] * 6))
+    assert not found(f"{text.replace(word, '')}\n{word}\n")

@@ -53,7 +53,7 @@ SAMPLES = {
     "fr": [
         "« Viens ! » dit-elle. « Où ça ? » Il lut l'« Odyssée » : c'était beau ; 25 % et 1 250 €.",
         "Il lut l'\"Odyssée\" et d’“Ulysse” parla peu : était-ce bien ? Non !",
-        "Il y a des signes comme ?!\"=() et des lettres ; il lut « Ulysse ».",
+        "Il lut « Ulysse » et « Faust ». Des signes comme %?!\"=()[ ici.",
         "Qu'\"Antigone\" soit jouée, dit-il ; l'été (jusqu'\"alors\") vint.",
     ],
     "he": [

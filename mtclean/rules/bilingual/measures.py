@@ -50,6 +50,8 @@ from mtclean.text import Finding, Severity
         Example(("he", "en"), "השיפוץ נמשך שנתיים.", "The repairs took two years."),
         Example(("en", "es"), "He came to Oslo aged 17.", "Llegó a Oslo con 17 años."),
         Example(("en", "it"), "You are six years too late.", "Sei in ritardo di sei anni."),
+        Example(("en", "tr"), "30 m", "30 dk"),
+        Example(("en", "ru"), "Dive to 30 m", "Погружение на 30 метров"),
     ],
 )
 def unit_changed(pair: Pair) -> Iterator[Finding]:

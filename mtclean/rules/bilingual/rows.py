@@ -19,6 +19,8 @@ from mtclean.text import Finding, Passage, Severity, Span
 
 _LEAST = 12
 """Letters below which rows may well be alike: *Yes.*, *Open*."""
+_LEAST_FAR_OFF = 40
+"""The same of rows that are no neighbors: two sources of a file may well have one translation (*Delete page*, *Remove page*)."""
 _COMPARED = 200
 _ALIKE = 0.75
 """Share of their first characters, so many, from which two sources may have one translation."""
@@ -111,14 +113,16 @@ def repeated_row(pairs: Rows) -> Iterator[tuple[int, Finding]]:
 
     It was pasted twice, and the translation of the second source is lost.
 
-    Left alone: sources that are nearly the same, short rows, and runs that `slipped-row` speaks of.
+    Left alone: sources that are nearly the same, short rows, of rows that are no neighbors those of a few words, and runs that `slipped-row` speaks of.
     """
     layout = _layout(tuple(pairs))
     first_with: dict[str, int] = {}
     for number, pair in enumerate(pairs):
         said = _folded(pair.target)
         earlier = first_with.setdefault(said, number)
-        if earlier == number or weight(said) < _LEAST or layout.has_slipped(number):
+        if earlier == number or layout.has_slipped(number):
+            continue
+        if weight(said) < (_LEAST if number - earlier == 1 else _LEAST_FAR_OFF):
             continue
         if _are_alike(pairs[earlier].source, pair.source):
             continue

@@ -43,6 +43,10 @@ _KNOWN = 20
 """How often the English word list has met a word that is spelt right."""
 _EVERYDAY = 1000
 """How often it has met one of every day: *professor*."""
+_COMMON = 300
+"""The same where its capital may come from a label."""
+_LONGEST_LABEL = 8
+_FINAL = frozenset(".?!…")
 _VOWELS = frozenset("aeiouyаеиоуыэюяєії")
 _SOUNDS = ("bpvfw", "dt", "gkcqxhj", "szcxt", "mn", "lr", "iyj", "uvw")
 """Consonants that languages write for one another."""
@@ -82,6 +86,8 @@ class _Slip(Enum):
         Example(("de", "en"), "Im Oktober kam der Präsident.", "The President came in October."),
         Example(("en", "pl"), "A letter from Brighton", "List z Brightonu"),
         Example(("fr", "en"), "Le Centre est fermé.", "The Center is closed."),
+        Example(("en", "fr"), "Enter Kilometers", "Entrer des kilomètres"),
+        Example(("en", "nl"), "Phone Number", "Nummer"),
         Example(("en", "es"), "Philippines and Tunisia", "Filipinas y Túnez"),
         Example(("en", "de"), "Tordanic met Tordnic.", "Tordanic traf Tordnic."),
         Example(("en", "it"), "He was born in Chile.", "È nato in Cile."),
@@ -168,6 +174,8 @@ def _is_slip(pair: Pair, name: Word, other: Word, *, is_there: bool) -> bool:
     slip = _slip(one, two, at)
     if slip is None or _is_english(pair, one):
         return False
+    if _is_a_word(pair, other) and not pair.target.text[: name.start].strip():
+        return False
     if slip is _Slip.EXCHANGED and len(two) >= _SURE:
         return True
     is_island = _is_island(pair, name)
@@ -222,6 +230,21 @@ def _is_english(pair: Pair, word: str) -> bool:
 def _is_everyday(pair: Pair, word: str) -> bool:
     """Whether *word* of an English source is one that other languages have in a spelling of their own."""
     return primary(pair.source.language) == "en" and frequency(word) >= _EVERYDAY
+
+
+def _is_a_word(pair: Pair, word: Word) -> bool:
+    """Whether *word* of an English source has its capital from a label or a headline, as far as English tells: *Enter Numbers*, *Stock*."""
+    return (
+        primary(pair.source.language) == "en"
+        and frequency(word.plain) >= _COMMON
+        and _is_label(pair.source.text)
+    )
+
+
+@lru_cache(maxsize=4)
+def _is_label(text: str) -> bool:
+    """Whether *text* is of a few words, and no sentence."""
+    return len(words_of(text)) <= _LONGEST_LABEL and text.rstrip()[-1:] not in _FINAL
 
 
 def _is_rare(pair: Pair, word: str) -> bool:

@@ -21,6 +21,11 @@ from mtclean.text import Finding, Passage, Severity, Span
 
 _ANCHOR = re.compile(r"\d+|(?<=[\w,;:] )[A-Z][\w’'-]{3,}|[A-Z]{2,}")
 """Numbers and names in Latin letters: they look alike in both languages."""
+_ABBREVIATION = re.compile(r"\b[A-ZА-ЯЁЇІЄҐ][A-ZА-ЯЁЇІЄҐ\d]{1,4}(?=s?\b)")
+_SPELT_OUT = 15
+"""Letters that the words of an abbreviation have more than itself: *SKU*, *stock keeping unit*."""
+_MOST_SPELT_OUT = 3
+"""Of more a table or a list is made, and nobody spells them out."""
 _NAME = 5
 """Letters by which a name is known, since its end may be inflected."""
 _MANY = 400
@@ -107,6 +112,16 @@ class _Side:
         self.texts = tuple(passage.text[span.start : span.end] for span in self.spans)
         self.lengths = tuple(map(letters, self.texts))
 
+    def letters_beside(self, other: _Side) -> int:
+        """How many letters it has, with those of what its abbreviations stand for that the *other* has not: it may have spelt them out."""
+        ours, theirs = self._abbreviations, other._abbreviations
+        return sum(self.lengths) + _SPELT_OUT * max(0, len(ours) - len(theirs))
+
+    @cached_property
+    def _abbreviations(self) -> frozenset[str]:
+        found = frozenset() if self.text.isupper() else frozenset(_ABBREVIATION.findall(self.text))
+        return found if len(found) <= _MOST_SPELT_OUT else frozenset()
+
     @cached_property
     def anchors(self) -> tuple[frozenset[str], ...]:
         """Those of each sentence; where there is only one, nobody asks."""
@@ -186,6 +201,8 @@ def sentence_omitted(pair: Pair) -> Iterator[Finding]:
         Example(("de", "en"), "Der Laden, der Brot und Milch verkauft, ist klein.", "The shop is small. It sells bread and milk."),
         Example(("zh", "en"), "他打开窗户，发现外面下雪了，于是决定留在家里。", "He opened the window. It was snowing outside, so he decided to stay at home."),
         Example(("en", "pl"), "Thank you very much for your help!", "Dziękuję! Bardzo mi pomogłeś."),
+        Example(("en", "uk"), "User ID", "Ідентифікатор користувача"),
+        Example(("en", "it"), "No GUI", "Senza interfaccia grafica"),
         Example(("en", "es"), "Ugh. The ferry was late again because of the thick fog over the harbor. Captain Berg has been cursing", "Uuuf. El transbordador volvió a llegar tarde a causa de la niebla espesa que cubría el puerto esta mañana. La capitana Berg no ha dejado de maldecir"),
     ],
 )  # fmt: skip
@@ -227,7 +244,7 @@ def _gap(pair: Pair, flipped: bool) -> _Gap | None:
     if not ours.spans or not theirs.spans or len(ours.spans) * len(theirs.spans) > _MANY:
         return None
     way = way.back if flipped else way
-    surprise = way.surprise(sum(ours.lengths), sum(theirs.lengths))
+    surprise = way.surprise(sum(ours.lengths), theirs.letters_beside(ours))
     if surprise > 0 and len(ours.spans) <= len(theirs.spans):
         return None
     weights = _weights(pair, flipped)
@@ -309,7 +326,7 @@ def _summed(odds: list[float], more: list[float]) -> list[float]:
 
 def _by_looks(ours: _Side, theirs: _Side, way: Direction, number: int, weights: Weights) -> float:
     """The logarithm of the odds that sentence *number* of *ours* is not among *theirs*, by lengths, numbers and names."""
-    total, other = sum(ours.lengths), sum(theirs.lengths)
+    total, other = sum(ours.lengths), theirs.letters_beside(ours)
     surprise = max(_LEAST, min(way.surprise(total, other), _MOST))
     without = abs(way.surprise(total - ours.lengths[number], other))
     fewer = min(_FEWER, max(-1, len(ours.spans) - len(theirs.spans)))

@@ -151,6 +151,13 @@ def test_the_name_of_a_heading_says_nothing_of_its_language() -> None:
     assert said_of("\n".join(heads)) == []
 
 
+@pytest.mark.parametrize("name", ["{{#{}}}", "{{ #{} }}", "{{/*{}*/}}"])
+def test_the_name_of_a_heading_is_not_said_again(name: str) -> None:
+    head = "Non-empty lists of all boats"
+    page = f"## {head} {name.format(head.lower().replace(' ', '-'))}\n\nThe boats lie in the harbour.\n"
+    assert said_of(page) == []
+
+
 OPEN = (
     "It was late in the year. The rain had come early, and nobody had thought of the boats in the"
 )

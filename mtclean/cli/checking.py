@@ -152,10 +152,11 @@ def _detail(checked: Checked) -> None:
 
 def read_baseline(file: Path) -> Baseline:
     """The baseline in *file*.  Raises :class:`Trouble` where there is none."""
+    from mtclean.documents import read_handed_in
     from mtclean.review.baseline import read
 
     try:
-        return read(file.read_text(encoding="utf-8"))
+        return read(read_handed_in(file).decode())
     except FileNotFoundError as error:
         raise Trouble(f"there is no {file}: --write-baseline {file} makes one") from error
     except (OSError, ValueError) as error:

@@ -234,10 +234,11 @@ def _adopted(
 
 def _exported(documents: list[Kept], file: Path) -> tuple[Kept, Changes]:
     """What somebody decided in a report that was sent to them, and on which document."""
+    from mtclean.documents import read_handed_in
     from mtclean.review import UnreadableDecisions, changes_of, document_of
 
     try:
-        text = file.read_text(encoding="utf-8")
+        text = read_handed_in(file).decode()
         changes = changes_of(text)
         return named(documents, document_of(text)), changes
     except OSError as error:

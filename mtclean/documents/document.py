@@ -281,6 +281,18 @@ def _bytes_of(path: Path, follow: bool) -> bytes:
     return data
 
 
+def read_handed_in(path: Path) -> bytes:
+    """All bytes of a file that people hand in beside their texts: settings, a glossary, decisions.  It may be a pipe.
+
+    Raises :class:`OSError`, also where it has more than :data:`LARGEST` bytes: a device may have no end.
+    """
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise OSError(errno.EFBIG, f"it is larger than {LARGEST // 1_000_000} MB", str(path))
+    return data
+
+
 def digest(path: Path) -> str:
     """SHA-256 of the file's bytes as hex; empty where it is no file or cannot be read.
 

@@ -40,7 +40,7 @@ from typing import Any, TypeVar
 from platformdirs import user_config_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from mtclean.documents import Reading, SourceFormat
+from mtclean.documents import Reading, SourceFormat, read_handed_in
 from mtclean.documents.formats import AS_IT_LOOKS
 from mtclean.formats import Choices
 from mtclean.formats.format import Unreadable
@@ -342,7 +342,9 @@ def _terms(path: Path, said: _Terms) -> TermBase:
 def _term_base(file: Path, keep: tuple[str, ...]) -> TermBase:
     """The terms of *file*, and what is to be kept.  Raises :class:`ConfigError`."""
     try:
-        base = TermBase(file.read_text(encoding="utf-8-sig"), file.suffix.lower() == ".tbx", keep)
+        base = TermBase(
+            read_handed_in(file).decode("utf-8-sig"), file.suffix.lower() == ".tbx", keep
+        )
         base.glossary(("", ""))
     except (OSError, UnicodeDecodeError, Unreadable) as error:
         raise ConfigError(f"the glossary {file} cannot be read: {error}") from error
@@ -388,7 +390,7 @@ def settings_of_prefect(folder: Path) -> Iterator[Path]:
     """
     files: dict[str, Callable[[Path], bool]] = {
         "prefect.toml": lambda file: True,
-        ".env": lambda file: b"PREFECT_" in file.read_bytes().upper(),
+        ".env": lambda file: b"PREFECT_" in read_handed_in(file).upper(),
         "pyproject.toml": lambda file: "prefect" in str(_pyproject(file).get("tool", "")),
     }
     for name, speaks in files.items():
@@ -449,8 +451,7 @@ def stranger(file: Path) -> str:
 
 def _tables(path: Path) -> dict[str, Any]:
     try:
-        with path.open("rb") as file:
-            table: dict[str, Any] = tomllib.load(file)
+        table: dict[str, Any] = tomllib.loads(read_handed_in(path).decode())
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -472,8 +473,7 @@ def _own_table(pyproject: Mapping[str, Any]) -> dict[str, Any] | None:
 def _pyproject(path: Path) -> dict[str, Any]:
     """The tables of somebody's ``pyproject.toml``; none where it cannot be read."""
     try:
-        with path.open("rb") as file:
-            table: dict[str, Any] = tomllib.load(file)
+        table: dict[str, Any] = tomllib.loads(read_handed_in(path).decode())
     except (OSError, ValueError, RecursionError):
         return {}
     return table

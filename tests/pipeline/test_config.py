@@ -172,6 +172,16 @@ def test_a_mistake_ends_a_command_with_2(
     assert "there is no key 'nonsense'" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("option", ["--config", "--glossary", "--baseline"])
+def test_a_file_without_an_end_is_not_read_to_it(
+    option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = tmp_path / "x.txt"
+    text.write_text("The cat sat.\n")
+    assert _code(["check", str(text), "--no-grammar", option, "/dev/zero"]) == 2
+    assert "it is larger than 100 MB" in capsys.readouterr().err
+
+
 def test_the_record_says_what_the_house_set(tmp_path: Path) -> None:
     options = load(config(tmp_path, '[protect]\nwords = ["b", "a"]'))
     work = normalize(draft(document("t", b"Text."), options))

@@ -8,7 +8,7 @@ from mtclean.documents.document import Document, digest, document, read_as, read
 from mtclean.documents.errors import DocumentProblem, FolderUnusable, WouldOverwrite
 from mtclean.documents.folder_lock import FolderBusy, locked, this_process, turn
 from mtclean.documents.formats import AS_IT_LOOKS, Reading, SourceFormat
-from mtclean.documents.language import language_beside, language_of
+from mtclean.documents.language import is_plain_english, language_beside, language_of
 from mtclean.documents.ledger import (
     Counted,
     Counts,
@@ -55,6 +55,7 @@ __all__ = [
     "has_ledger",
     "is_below",
     "is_listed",
+    "is_plain_english",
     "is_there",
     "known",
     "language_beside",

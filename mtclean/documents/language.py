@@ -74,7 +74,7 @@ def language_of(text: str) -> str:
         many = sum(map(len, others)) * (2 if wide else 1)
         enough = many >= _ENOUGH * (many + sum(map(len, _LATIN.findall(sample))))
         return language_of(" ".join(others)) if enough else ""
-    if _is_plain_english(sample) or _is_plain_english(_NO_PROSE.sub(" ", sample)):
+    if is_plain_english(sample) or is_plain_english(_NO_PROSE.sub(" ", sample)):
         return "en"
     if len(_LETTERS.findall(sample)) < _FEWEST:
         return ""
@@ -179,7 +179,7 @@ def _is_traditional(sample: str) -> bool:
     return len(letters.encode("big5", "ignore")) > len(letters.encode("gb2312", "ignore"))
 
 
-def _is_plain_english(sample: str) -> bool:
+def is_plain_english(sample: str) -> bool:
     """Whether nearly all words are in the English word list."""
     whole = _LIGATURE_APART.sub(r"\1", sample)
     found = Counter(_WORD.findall(whole))

@@ -9,6 +9,7 @@ from mtclean.documents import (
     Document,
     DocumentProblem,
     Input,
+    is_plain_english,
     language_beside,
     oddities,
 )
@@ -140,7 +141,8 @@ def _told(document: Document, batch: Evidence) -> str:
     """The language of a document of which nobody says it: that of its words; unless they are English, which is what nobody has translated yet, that of its name."""
     told = language_beside(document.prose, batch.language)
     named = called(language_named(document.name)) if document.layout else ""
-    return named if named and told != "en" and primary(called(told)) != named else told
+    is_left = told == "en" and is_plain_english(document.prose)
+    return named if named and not is_left and primary(called(told)) != named else told
 
 
 def draft(

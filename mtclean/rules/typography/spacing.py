@@ -204,6 +204,7 @@ _SPACED_SMILE = re.compile(r": [()DPpOo](?![^\s.,!?])")
             "You have :count new, and so: name, the others.",
         ),
         ("Here we call .\n\nfind on it.", "Here we call.\n\nfind on it."),
+        ("Whoever wants that sets ! behind it.", "Whoever wants that sets! behind it."),
     ],
     failures=[("It is 5 :3 now and so on.", "It is 5:3 now and so on.")],
 )
@@ -233,6 +234,8 @@ def space_before_punctuation(passage: Passage) -> Iterator[Fix]:
         doubtful = _introduces(passage.text, start, match.start()) or _may_be_torn(passage, match)
         if match.group() in _ENDS and _SMALL_BELOW.match(passage.text, match.end()):
             doubtful = True  # the name of a method that a line's end took from its dot
+        if match.group() == "!" and _GOES_ON_SMALL.match(passage.text, match.end()):
+            doubtful = True  # a sign that is spoken of: put a ! behind it
         yield fix.suggested() if doubtful else fix
 
 

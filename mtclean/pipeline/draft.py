@@ -141,8 +141,9 @@ def _told(document: Document, batch: Evidence) -> str:
     """The language of a document of which nobody says it: that of its words; unless they are English, which is what nobody has translated yet, that of its name."""
     told = language_beside(document.prose, batch.language)
     named = called(language_named(document.name)) if document.layout else ""
-    is_left = told == "en" and is_plain_english(document.prose)
-    return named if named and not is_left and primary(called(told)) != named else told
+    if not named or primary(called(told)) == named:
+        return told
+    return told if told == "en" and is_plain_english(document.prose) else named
 
 
 def draft(

@@ -61,7 +61,8 @@ def letters(text: str) -> int:
     """Letters and figures in *text*, without names that are said again in Latin letters."""
     if text.isascii():
         return len(text.encode().translate(None, _NEITHER))
-    return sum(map(str.isalnum, _GLOSS.sub("", text)))
+    said = _GLOSS.sub("", text) if "(" in text or "（" in text else text
+    return sum(map(str.isalnum, said))
 
 
 def weight(text: str) -> int:

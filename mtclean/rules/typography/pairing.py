@@ -47,7 +47,9 @@ _ELIDED_LETTER = re.compile(r"['’](?<![^\W_][^\W_].)(?<=[^\W\d_].)(?=[\"“«]
 _RARE = 5000
 """How often the word list has met a word at most that may be what dialect leaves of another."""
 
-_DROPPED = re.compile(r"['’](?<![^\W_].)(?<!\\.)(?=(?P<rest>[^\W\d_]{1,20}))|(?<=in)['’](?![^\W_])")
+_DROPPED = re.compile(
+    r"['’](?:(?<![^\W_].)(?<!\\.)(?=(?P<rest>[^\W\d_]{1,20}))|(?<=in.)(?![^\W_]))"
+)
 """A mark before a word that may have lost its first letters, or after one that may have lost its last, *nothin’*."""
 _ENDINGS_OF_WORDS = frozenset(("s", "d", "m", "ll", "re", "ve"))
 """What a tokeniser parts from its word, and no elision."""

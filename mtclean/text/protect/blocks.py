@@ -8,6 +8,7 @@ end of what they stand in.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -257,14 +258,17 @@ def _listings(lines: Sequence[_Line], fenced: list[bool]) -> Iterator[Span]:
 
 def _drawn_tables(lines: Sequence[_Line], fenced: list[bool]) -> Iterator[Span]:
     """Each table whose columns are told by where they stand in their lines, so that no edit may move them; marks its lines."""
+    borders = [number for number, line in enumerate(lines) if _BORDER.match(line.text)]
+    closing = [n for n in borders if n + 1 == len(lines) or lines[n + 1].is_blank]
+    among = frozenset(borders)
     done = 0
     for number, line in enumerate(lines):
         if number < done or fenced[number]:
             continue
-        if _GRID.match(line.text):
+        if number in among:
+            first, done = _simple_table(lines, number, done, closing)
+        elif _GRID.match(line.text):
             first, done = number, _last_of_grid(lines, number) + 1
-        elif _BORDER.match(line.text):
-            first, done = _simple_table(lines, number, done)
         else:
             continue
         if done > first + 2:
@@ -279,23 +283,21 @@ def _last_of_grid(lines: Sequence[_Line], first: int) -> int:
     return last
 
 
-def _simple_table(lines: Sequence[_Line], border: int, done: int) -> tuple[int, int]:
+def _simple_table(
+    lines: Sequence[_Line], border: int, done: int, closing: Sequence[int]
+) -> tuple[int, int]:
     """Where the table with this *border*, its first, begins and ends; not before line *done*.
 
-    Between borders of ``=`` blank lines may stand, and below the last one does; one of ``-`` is under a row of heads.
+    Between borders of ``=`` blank lines may stand, and below the last one, which is one of *closing*, does; one of ``-`` is under a row of heads.
     """
-    is_double = "=" in lines[border].text
-    first, last = border, border
-    while not is_double and first > done and not lines[first - 1].is_blank:
+    if "=" in lines[border].text:
+        after = bisect_right(closing, border)
+        last = closing[after] if after < len(closing) else border
+        return border, (last if last < border + _LONGEST_TABLE else border) + 1
+    first, most = border, min(border + _LONGEST_TABLE, len(lines))
+    while first > done and not lines[first - 1].is_blank:
         first -= 1
-    for number in range(border + 1, min(border + _LONGEST_TABLE, len(lines))):
-        is_end = number + 1 == len(lines) or lines[number + 1].is_blank
-        if is_double and is_end and _BORDER.match(lines[number].text):
-            return first, number + 1
-        if not is_double and lines[number].is_blank:
-            return first, number
-        last = number
-    return (border, border + 1) if is_double else (first, last + 1)
+    return first, next((n for n in range(border + 1, most) if lines[n].is_blank), most)
 
 
 def _is_closed(lines: Sequence[_Line], first: int, last: int) -> bool:

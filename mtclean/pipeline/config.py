@@ -451,7 +451,7 @@ def stranger(file: Path) -> str:
 
 def _tables(path: Path) -> dict[str, Any]:
     try:
-        table: dict[str, Any] = tomllib.loads(read_handed_in(path).decode())
+        table = _toml(path)
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -473,9 +473,13 @@ def _own_table(pyproject: Mapping[str, Any]) -> dict[str, Any] | None:
 def _pyproject(path: Path) -> dict[str, Any]:
     """The tables of somebody's ``pyproject.toml``; none where it cannot be read."""
     try:
-        table: dict[str, Any] = tomllib.loads(read_handed_in(path).decode())
+        return _toml(path)
     except (OSError, ValueError, RecursionError):
         return {}
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    table: dict[str, Any] = tomllib.loads(read_handed_in(path).decode())
     return table
 
 

@@ -87,11 +87,9 @@ def _is_of_the_work(passage: Passage, lines: Sequence[str], number: int) -> bool
     named = of_work | _said(passage, line, lexicon.originals)
     if not named:
         return False
-    remarks = _remarks(passage, line)
+    remarks = _remarks(passage, line) and len(named | _said(passage, line, lexicon.parts)) >= _NAMED
     regrets = of_work and _said(passage, line, lexicon.regrets)
     offers = of_work and number > 1 and _is_offer(passage, line)
-    if remarks:
-        remarks = len(named | _said(passage, line, lexicon.parts)) >= _NAMED
     return bool(remarks or regrets or offers) and not (
         _has_link(passage, number)
         or any(

@@ -227,11 +227,11 @@ def chatbot_preamble(passage: Passage) -> Iterator[Fix | Finding]:
         open_ = {n for n in tasks & edges if not letter.start < lines[n].start < letter.end}
         known |= asides | (open_ & translators)
     known |= framing(passage, said)
-    ends = _ends_with_an_offer(said[-1]) if said else False
-    nobody = (ends or _assent(passage)) and nobody_says_i(passage, last if ends else -1)
+    ends, assent = bool(said) and _ends_with_an_offer(said[-1]), _assent(passage)
+    nobody = (ends or assent) and nobody_says_i(passage, last if ends else -1)
     if nobody and not _LETTER.search(passage.text):
         known |= {last} if ends else set()
-        if (assent := _assent(passage)) and 0 not in known:
+        if assent and 0 not in known:
             yield deleting(
                 *assent,
                 "A language model agrees to what it was asked; the text begins behind that.",

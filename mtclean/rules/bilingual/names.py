@@ -227,18 +227,14 @@ def _is_english(pair: Pair, word: str) -> bool:
     return primary(pair.target.language) == "en" and frequency(word) >= _KNOWN
 
 
-def _is_everyday(pair: Pair, word: str) -> bool:
-    """Whether *word* of an English source is one that other languages have in a spelling of their own."""
-    return primary(pair.source.language) == "en" and frequency(word) >= _EVERYDAY
+def _is_everyday(pair: Pair, word: str, least: int = _EVERYDAY) -> bool:
+    """Whether *word* of an English source, met *least* times, is one that other languages have in a spelling of their own."""
+    return primary(pair.source.language) == "en" and frequency(word) >= least
 
 
 def _is_a_word(pair: Pair, word: Word) -> bool:
     """Whether *word* of an English source has its capital from a label or a headline, as far as English tells: *Enter Numbers*, *Stock*."""
-    return (
-        primary(pair.source.language) == "en"
-        and frequency(word.plain) >= _COMMON
-        and _is_label(pair.source.text)
-    )
+    return _is_everyday(pair, word.plain, _COMMON) and _is_label(pair.source.text)
 
 
 @lru_cache(maxsize=4)

@@ -281,7 +281,7 @@ class _Missed(NamedTuple):
     sounds: int
     """how many there are in what is strange"""
     is_lacking: bool
-    """whether nothing there sounds like it"""
+    """whether something is strange, and nothing there sounds like it"""
 
     @classmethod
     def of(cls, names: Run, side: _Side) -> _Missed:
@@ -289,8 +289,9 @@ class _Missed(NamedTuple):
         strange = tuple(word for word in names if word not in known)
         may_be_chance = bool(known) and not any(map(side.has, known))
         if may_be_chance and side.lacks(names, names):
-            known, strange = (), names
-        return cls(known, strange, side.sounds(strange), side.lacks(names, strange))
+            return cls((), names, side.sounds(names), True)
+        is_lacking = bool(strange) and side.lacks(names, strange)
+        return cls(known, strange, side.sounds(strange), is_lacking)
 
     @property
     def lost(self) -> Run:
@@ -302,7 +303,7 @@ class _Missed(NamedTuple):
     def is_sure(self, sounds: int) -> bool:
         """Whether what is strange, of so many *sounds* at least, is no spelling of something there."""
         least = _SURNAME if self.known else sounds
-        return bool(self.strange) and self.sounds >= least and self.is_lacking
+        return self.is_lacking and self.sounds >= least
 
 
 def _stranger(run: Run, ours: _Side, theirs: _Side) -> Span | None:
@@ -317,7 +318,7 @@ def _stranger(run: Run, ours: _Side, theirs: _Side) -> Span | None:
     lost = missed.lost
     if not lost or not missed.is_sure(_ENOUGH[ours.ear].sounds):
         return None
-    are_names = set(_names_in(run))
+    are_names = _names_in(run)
     if ours.is_english and are_names.isdisjoint(lost):
         return None
     needs_none = not theirs.is_cased or (
@@ -338,7 +339,7 @@ def _copied(run: Run, ours: _Side, theirs: _Side) -> Run:
 def _telling(run: Run, ours: _Side, theirs: _Side) -> Run:
     """The words of *run* that no language has a word of its own for, as far as may be known."""
     if ours.is_english and not theirs.is_cased:
-        are_names = set(_names_in(run))
+        are_names = _names_in(run)
         return tuple(word for word in run if word in are_names or theirs.has(word))
     if not ours.is_english and _begins(ours.text, run[0]) and not theirs.has(run[0]):
         run = run[1:]
@@ -420,11 +421,11 @@ def _begins(text: str, word: Word) -> bool:
     return not before or before[-1] in _SENTENCE_ENDS
 
 
-def _names_in(run: Run) -> Run:
+def _names_in(run: Run) -> frozenset[Word]:
     """The words of *run* that may be names that are the same everywhere; what follows a first name is a surname, though the word list may have it."""
     behind = {word for first, word in pairwise(run) if _is_first_name(first)}
-    return tuple(
-        word for word in run if _is_name(word) or (word in behind and _may_be_surname(word))
+    return frozenset(
+        word for word in run if _is_name(word) or (word in behind and _is_seldom(word, _SURNAMES))
     )
 
 
@@ -432,15 +433,14 @@ def _is_first_name(word: Word) -> bool:
     return word.text in _first_names() and frequency(word.plain) < _GRAMMAR
 
 
-def _may_be_surname(word: Word) -> bool:
-    return frequency(word.plain) < _SURNAMES and not _is_translated(word)
-
-
 def _is_name(word: Word) -> bool:
     """Whether *word* may be a name that is the same everywhere, as far as English tells."""
-    return word.text in _first_names() or (
-        frequency(word.plain) < _EVERYDAY and not _is_translated(word)
-    )
+    return word.text in _first_names() or _is_seldom(word, _EVERYDAY)
+
+
+def _is_seldom(word: Word, than: int) -> bool:
+    """Whether English has met *word* less often *than* so many times, and other languages have none of their own for it."""
+    return frequency(word.plain) < than and not _is_translated(word)
 
 
 def _is_translated(word: Word) -> bool:

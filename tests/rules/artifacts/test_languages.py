@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from mtclean.rules.examples import tried
@@ -66,6 +68,10 @@ def test_a_paragraph_that_stops_is_seen_in_languages_with_capitals(language: str
         assert bool(said) == finds
 
 
+def without_a_chatbot(language: str, said: str) -> str:
+    return tried(BUILT_IN.by_id["chatbot-preamble"], said, every_fix, language=language).text
+
+
 FRAMED = {
     "de": ("Hier ist die Übersetzung:", "Das Boot kam.", "Ich hoffe, das hilft. Haben Sie Fragen?"),
     "fr": ("Voici le texte traduit :", "Le bateau vint.", "N’hésitez pas si vous avez des questions !"),
@@ -83,11 +89,7 @@ FRAMED = {
 def test_a_chatbot_frames_a_text_in_its_own_language(language: str) -> None:
     """What it offers is only known below what it presented: an offer of help alone is anybody's."""
     before, text, after = FRAMED[language]
-    rule = BUILT_IN.by_id["chatbot-preamble"]
-
-    def left(said: str) -> str:
-        return tried(rule, said, every_fix, language=language).text
-
+    left = partial(without_a_chatbot, language)
     assert left(f"{before}\n\n{text}\n\n{after}") == text
     for alone in (f"{text}\n\n{after}", f"{text[:-1]}:\n\n{text}", before):
         assert left(alone) == alone
@@ -114,11 +116,7 @@ def test_a_chatbot_speaks_of_its_translation_at_the_ends_of_a_text(language: str
     """A label, a remark, a regret, an offer; not where the text itself speaks of translating, nor of anything else."""
     label, last, other = SPOKEN_OF[language]
     text = f"{FIRST[language]}\n\n{FIRST[language]}"
-    rule = BUILT_IN.by_id["chatbot-preamble"]
-
-    def left(said: str) -> str:
-        return tried(rule, said, every_fix, language=language).text
-
+    left = partial(without_a_chatbot, language)
     assert left(f"{label}\n\n{text}") == text
     assert left(f"{text}\n\n{last}") == text
     between = f"{text}\n\n{label[:-1]}\n\n{text}"

@@ -53,6 +53,10 @@ _COMMON_NOUN = 1500
 _SMALL_ELSEWHERE = 2
 """So often the document writes a noun small before its capital elsewhere is a slip."""
 _SLIPS = 2
+_COORDINATES = frozenset(("and", "or", "nor"))
+"""What is coordinated with a name is one: *Windows or macOS*."""
+_PATH_MARKS = frozenset("->/→›»")
+"""Behind a word, marks that lead from one label of a program to the next: *Cards>Info*."""
 _QUALIFIES = re.compile(
     r"its|their|his|her|our|my|your|these|those|some|many|several|various|such|new|other|certain|different"
     r"|old|great|large|small|more|most|[a-z]{3,12}(?:al|ic|ive|ous|ful|less|able|ible|ary)"
@@ -96,6 +100,8 @@ _PEOPLE = re.compile(
         "He studied music, and more music, at the Academy of Music, and our Nation was proud of its nation.",
         "They study ants and more ants at the Society for Ants and Bees.",
         "We moved away from a typical Rails app.",
+        "Open it by the Cards>Info menu, on Windows or macOS. The cards and the windows are many. Ask Andrea or Support.",
+        "Set the Timer for this timer with `timer 5`, and the Timer rings.",
         "An Organization has an Owner, an Owner has a Role, any Member has a Right, and each Right has an End.",
     ),
     languages=("en",),
@@ -108,8 +114,11 @@ def stray_capital(passage: Passage) -> Iterator[Fix | Finding]:
     *a* qualifies, and times of the day and the year.
 
     Left alone: teams, parties, peoples, bodies and defined terms that prose writes with a capital, parts of
-    names (*Academy of Music*), a link's first word, *Himself*, and documents that do it three times and more.
+    names (*Academy of Music*), what stands beside a name (*Windows or macOS*), the first word of a link or of what is set in
+    bold, paths through menus, *Himself*, documents that show code, and those that do it three times and more.
     """
+    if passage.shows_code or passage.fixed:
+        return  # a manual names parts of its program by common nouns
     all_words = words_of(passage)
     headings = in_headings(passage)
     capitalised = {
@@ -123,6 +132,7 @@ def stray_capital(passage: Passage) -> Iterator[Fix | Finding]:
         if i
         and i not in headings
         and all_words.starts[i] not in passage.link_starts
+        and all_words.starts[i] not in passage.seams
         and _stands_inside(passage, all_words, i)
     ]
     stray = [i for i in inside if _is_stray_noun(passage, all_words, i)]
@@ -150,7 +160,11 @@ def _stands_inside(passage: Passage, all_words: Words, i: int) -> bool:
     before, behind = texts[i - 1], texts[i + 1 : i + 4]
     gap = passage.text[all_words.ends[i - 1] : all_words.starts[i]]
     after = passage.text[all_words.ends[i] : all_words.ends[i] + 2]
-    if gap != " " or after[:1] == "-" or after == " (":
+    if gap != " " or after[:1] in _PATH_MARKS or after == " (":
+        return False
+    if before in _COORDINATES and i > 1 and texts[i - 2] != texts[i - 2].lower():
+        return False
+    if behind[:1] and behind[0] in _COORDINATES and behind[1:] and behind[1] != behind[1].lower():
         return False
     if not before[0].islower() and not _follows_a_stop(passage, all_words, i - 1):
         return False

@@ -52,6 +52,7 @@ _CLAUSE_OPENERS = frozenset(("and", "but", "that", "if", "when", "while", "becau
         "i am from mexico, what about you?",
         "The Falcot project grew. Then Falcot won. Unpack it in falcot-data-1.0 or ttf-japanese-mincho or at falcot.example.",
         "See [the notes](sunday-run-book.md) and sunday-run-book.md, in the zone europe-west1-b.",
+        "Implement `Castable` here. A `Castable` is one object, and with `Castable` it is a castable object.",
         "At the Fushun Procuratorate the Fushun Procuratorate spoke, and so the procuratorate won.",
     ),
     languages=("en",),
@@ -127,7 +128,7 @@ def _is_settled_name(passage: Passage, i: int) -> bool:
 
 @known
 def _in_prose(passage: Passage, alone: bool) -> Counter[str]:
-    """How often each word has a capital that no heading and no sentence's start asks for.
+    """How often each word has a capital that no heading, no sentence's start and no program asks for.
 
     A rare word of the dictionary (*exhibitor*), or one that has an article where it is small (*the procuratorate*),
     counts only *alone*, since names have it in them.
@@ -139,6 +140,7 @@ def _in_prose(passage: Passage, alone: bool) -> Counter[str]:
         if word[0].isupper()
         and i not in headings
         and not (alone and not plain_neighbours(all_words, i))
+        and not passage.is_protected(*all_words.span(i, i))
         and not is_first_in_sentence(passage, all_words.starts[i])
     )
 

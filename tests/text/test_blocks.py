@@ -48,6 +48,7 @@ def kept(text: str) -> str:
         f"It is so.\n\n+-----+-----+\n| a | {BAD} |\n+=====+=====+\n| b | c |\n+-----+-----+\n",
         f"It is so.\n\n====  =====\nA     B\n====  =====\n{BAD}\n\nc     d\n====  =====\n\nIt is.",
         f"It is so.\n\n  A     B\n----  -----\n{BAD}  c\n\nIt is.",
+        f"It is so.\n\n[gate.menu/Open a gate]\noriginal=Open\ntranslation={BAD}\n\nIt is.",
         f"See `` {BAD} ` `` here.",
         f"<pre>\n{BAD}\n</pre>",
         f"<script>\n{BAD}\n</script>",

@@ -44,6 +44,8 @@ _FORMULA = 4
 """A sentence that comes this often is a refrain, a form or a legal formula, not a slip."""
 _FAR_WORDS = 12
 """A shorter sentence may come back later in a text by right: “See the section on files below.”"""
+_AT_ONCE = 2
+"""Sentences from what is copied to its copy, at most, that a word's slip may have made."""
 _MANY_FAR = 4
 """So many sentences that come back one by one are the manner of a manual."""
 _MUCH_CODE = 3
@@ -104,7 +106,7 @@ def duplicate_passage(passage: Passage) -> Iterator[Fix | Finding]:
     article, leave the same passage twice, at times with a word changed.  The later one is shown.
 
     Left alone: short sentences unless the copy follows at once, headings, short speech in quotation
-    marks, refrains of verse, what leads to a list or is an item of one, links that repeat the heading they lead to, what a manual (a page with headings and code) says in
+    marks, refrains of verse, what leads to a list, items of lists and cells of tables, links that repeat the heading they lead to, what a manual (a page with headings and code) says in
     two places, lines and references that name a
     source, logs, and what comes so often that it must be a formula.
     """
@@ -150,7 +152,7 @@ def _repeated_sentences(passage: Passage, taken: dict[int, int]) -> list[Span]:
         return []
     last: dict[tuple[str, ...], int] = {}
     copies: list[tuple[int, Span]] = []
-    at_once: set[int] = set()
+    behind: dict[int, int] = {}  # how many sentences behind what it copies each copy stands
     links = SpanSet(passage.links)
     covered = -1
     for number, (key, span) in enumerate(zip(keys, sentences_of(passage), strict=True)):
@@ -163,32 +165,33 @@ def _repeated_sentences(passage: Passage, taken: dict[int, int]) -> list[Span]:
             continue
         if not _ENDED.search(passage.text, max(span.start, span.end - 9), span.end):
             continue
-        if key in last and number - last[key] > 2 and _is_item(passage, span):
+        if key in last and number - last[key] > _AT_ONCE and _is_in_item(passage, span):
             last[key] = number
             continue
         if key in last and span.start >= covered and not _is_quoted(passage, span, key):
             copies.append((number, span))
-            if number - last[key] <= 2:
-                at_once.add(number)
+            behind[number] = number - last[key]
         last[key] = number
     sure: list[Span] = []
     far: list[tuple[int, Span]] = []
+    manual = _is_manual(passage)
     for _, chain in groupby(enumerate(copies), key=lambda pair: pair[1][0] - pair[0]):
         numbers, spans = zip(*(copy for _, copy in chain), strict=True)
-        if len(spans) > 1 or numbers[0] in at_once:
+        at_once = behind[numbers[0]] <= max(_AT_ONCE, len(spans))
+        if at_once or (len(spans) > 1 and not manual):
             sure.append(_hull(spans))
         else:
             far.append((numbers[0], spans[0]))
-    if len(far) < _MANY_FAR and not _is_manual(passage):
+    if len(far) < _MANY_FAR and not manual:
         sure += [span for number, span in far if len(keys[number]) >= _FAR_WORDS]
     return sorted(sure)
 
 
-def _is_item(passage: Passage, span: Span) -> bool:
-    """Whether *span* fills an item of a list: what was changed is said so of each version."""
+def _is_in_item(passage: Passage, span: Span) -> bool:
+    """Whether *span* is in a cell of a table or in an item of a list: what is said of one thing is said so of the next."""
     entries = passage.entries
     at = bisect_right(entries, span.start, key=attrgetter("start")) - 1
-    if at >= 0 and stripped(passage.text, *entries[at]) == span:
+    if at >= 0 and span.end <= entries[at].end:
         return True
     line = passage.line_at(span.start)
     item = _ITEM.match(passage.text, *line)
@@ -240,7 +243,7 @@ def _repeated_paragraphs(passage: Passage) -> list[Span]:
         if any(
             n >= _ALIKE * max(sizes[number], sizes[holder]) and number - holder <= reach
             for holder, n in shared.items()
-        ):
+        ) and not _is_in_item(passage, stripped(passage.text, *span)):
             copies.append(span)
     return copies
 

@@ -35,6 +35,8 @@ _OUTLET_HEAD = re.compile(
 )
 _LONGEST_NOTICE = 90
 _FURNITURE_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_ATTRIBUTE = re.compile(r"\w+=|\[[^\s\[\],]+,\S*\]")
+"""The beginning of a line that says something to a program: *original=Log in*, *[source,javascript]*."""
 _STAMP = re.compile(
     r"(?:(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d"
     r"|\d{1,2} [A-Z][a-z]{2,8},? (?:19|20)\d\d|[A-Z][a-z]{2,8} \d{1,2}, (?:19|20)\d\d)"
@@ -128,6 +130,7 @@ _ARTICLE = "\n\n".join(
         "00:00:01.000 --> 00:00:03.500\nCaption text #3\n\n00:00:04.000 --> 00:00:05.000\nCaption text #4",
         "Click the mouse twice. The window opens and the menu appears at the left.",
         "They went home.\nAnd now to the news.",
+        "original=Log in\ntranslation=Menu\n\n[source,javascript]\n\nThe harbour lies still.",
         "Copyright 2014 Quay Crew\n\nPermission is hereby granted to any member of the club to copy this.",
         "The novel was first published on quaytales.example in 2003.\n\nPlease vote on Monday.\n\nThe first chapter | a review",
         "The new site is at quay.example, and you can read what Ann Lee wrote of it.",
@@ -287,7 +290,12 @@ def _is_residue(passage: Passage, line: Span) -> bool:
 def _furniture(passage: Passage, line: Span) -> int:
     """How surely a short line is a button, counter or notice by its words: 2 anywhere, 1 among others, 0 not."""
     said = passage.text[slice(*line)]
-    if len(said) > _LONGEST_NOTICE or said.startswith("-") or said.endswith("?"):
+    if (
+        len(said) > _LONGEST_NOTICE
+        or said.startswith("-")
+        or said.endswith("?")
+        or _ATTRIBUTE.match(said)
+    ):
         return 0
     folded = [word for word in _FURNITURE_WORD.findall(said.lower()) if not word[0].isdigit()]
     signs = sum(word in words("page_signs.txt") for word in folded)

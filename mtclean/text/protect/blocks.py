@@ -36,6 +36,8 @@ _BEFORE_LISTING = re.compile(r"\s*\Z|\[[^\[\]]*\]\s*\Z|\.\S|\+\s*\Z")
 _YAML_LINE = re.compile(r"\s*(?:[\w.-]{1,60} ?:|-\s|#|\]|\})|\s+\S|\s*\Z")
 _YAML_KEY = re.compile(r"[\w.-]{1,60} ?:")
 _TOML_LINE = re.compile(r"\s*(?:[\w.\"-]{1,60} ?=|\[|#|\]|\}|\"|')|\s*\Z")
+_SETTING = re.compile(r"[ \t]*(?:[\w.-]{1,60}=|\[[^\[\]]{1,200}\][ \t]*\Z|[;#])")
+"""A line of a file of settings, or of one that lists a program's texts by their keys: *[menu]*, *open=Open a boat*."""
 _DELIMITER_ROW = re.compile(
     r"[ \t]*(?:\|[ \t]*)?:?-{1,200}:?[ \t]*(?:\|[ \t]*:?-{1,200}:?[ \t]*){0,60}(?:\|[ \t]*)?\Z"
 )
@@ -91,6 +93,8 @@ def code_blocks(text: str) -> Iterator[Span]:
         yield from _listings(lines, fenced)
     if any(sign in text for sign in _ANNOUNCING):
         yield from _announced(lines)
+    if "=" in text:
+        yield from _settings(lines, fenced)
     if "--" in text or "==" in text:
         yield from _drawn_tables(lines, fenced)
     yield from _unfenced(lines, fenced, text)
@@ -254,6 +258,14 @@ def _listings(lines: Sequence[_Line], fenced: list[bool]) -> Iterator[Span]:
         elif not fenced[number] and _LISTING.match(line.text):
             above = lines[number - 1].text if number else ""
             first = number if _BEFORE_LISTING.match(above) else None
+
+
+def _settings(lines: Sequence[_Line], fenced: Sequence[bool]) -> Iterator[Span]:
+    """Each run of lines that say something to a program by its key, one of them at least with a value."""
+    for run in _runs(lines, fenced):
+        settings = [_SETTING.match(line.text) for line in run]
+        if len(run) > 1 and all(settings) and any("=" in line.text for line in run):
+            yield Span(run[0].start, run[-1].end)
 
 
 def _drawn_tables(lines: Sequence[_Line], fenced: list[bool]) -> Iterator[Span]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mtclean.rules.artifacts import RULES
+from mtclean.rules.artifacts.duplicates import duplicate_passage
 from mtclean.rules.artifacts.preamble import chatbot_preamble
 from mtclean.text import Finding, Passage, Span, Trail, settle
 
@@ -120,3 +121,20 @@ def test_what_begins_a_link_is_a_name() -> None:
     (rule,) = (rule for rule in RULES if rule.id == "stray-capital")
     assert list(rule.run(Passage(text, "en")))
     assert not list(rule.run(Passage(text, "en", links=(link,))))
+
+
+_CARE = "Set the lamp on the quay before the night. Keep the glass of the lamp clean at all times."
+
+
+@pytest.mark.parametrize(
+    ("as_cells", "between", "times"),
+    [(False, "A boat came.", 1), (True, "A boat came.", 0), (True, "", 1)],
+)
+def test_cells_may_say_the_same_but_not_twice_in_a_row(
+    as_cells: bool, between: str, times: int
+) -> None:
+    """What is said of one thing in a table is said so of the next."""
+    text = f"{_CARE}\n{between} {between} {between}\n{_CARE}"
+    entries = (Span(0, len(_CARE)), Span(len(text) - len(_CARE), len(text)))
+    found = [*duplicate_passage.run(Passage(text, entries=entries if as_cells else ()))]
+    assert len(found) == times

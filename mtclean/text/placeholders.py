@@ -15,8 +15,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
+from mtclean.languages.letters import NAME
 from mtclean.text.model import Span
 
+_APART, _ENDS = rf"(?<!{NAME})", rf"(?!{NAME})"
+"""Nothing of a name stands before, or behind; Chinese, Japanese and Korean letters may."""
 _NAME = r"[A-Za-z_]\w{0,40}"
 _PATH = rf"{_NAME}(?:\.\w{{1,40}}|\[\w{{1,40}}\]){{0,6}}"
 _MASKED = (
@@ -28,42 +31,42 @@ _MASKED = (
 _FORMS = {
     "%": (
         # %s, %1$d, %.2f, %ld; not the per cent of “10 %s”
-        r"(?<![\w%\\])(?<!\d )%(?:\d{1,2}\$)?[-+0#']{0,3}(?:\d{1,3}|\*)?(?:\.(?:\d{1,2}|\*))?(?:hh?|ll?|I64|[jztLq])?"
-        r"[diouxXeEfFgGcspnS@](?!\w|%(?!%))",
+        _APART + r"(?<![%\\])(?<!\d )%(?:\d{1,2}\$)?[-+0#']{0,3}(?:\d{1,3}|\*)?(?:\.(?:\d{1,2}|\*))?(?:hh?|ll?|I64|[jztLq])?"
+        r"[diouxXeEfFgGcspnS@]" + _ENDS + "(?!%(?!%))",
         rf"%\{{{_PATH}\}}",
         rf"%\[{_NAME}\](?!\()",
         rf"%\({_NAME}\)[-+0#]?\d{{0,2}}(?:\.\d{{1,2}})?[sdifrx]",
         rf"%<{_NAME}>(?:\.\d{{1,2}})?[sdf]",
         rf"%%{_NAME}%%",
-        r"(?<![\w%])%(?![0-9A-Fa-f]{2})[A-Za-z_]\w{1,40}%(?![\w\\])",  # not the head of a path: %TEMP%\boats
-        r"(?<![\w%])%L[1-9](?!\w)",
+        _APART + r"(?<!%)%(?![0-9A-Fa-f]{2})[A-Za-z_]\w{1,40}%(?!\\)" + _ENDS,  # not the head of a path: %TEMP%\boats
+        _APART + r"(?<!%)%L[1-9]" + _ENDS,
     ),
     "{": (
         r"\{(?::[-<>^=+#0-9.,_]{1,12}[a-zA-Z%]?|![rsa])\}",
-        rf"(?<![@\w])\{{\d{{1,2}}(?:\.{_NAME}|\[\w{{1,40}}\]){{1,4}}\}}",
-        r"(?<![@\w])\{\d{1,2}(?:,\s?[a-z]{3,12}[^{}\r\n]{0,60}|[:!][^{}\s]{1,20})?\}",
+        _APART + rf"(?<!@)\{{\d{{1,2}}(?:\.{_NAME}|\[\w{{1,40}}\]){{1,4}}\}}",
+        _APART + r"(?<!@)\{\d{1,2}(?:,\s?[a-z]{3,12}[^{}\r\n]{0,60}|[:!][^{}\s]{1,20})?\}",
         # {user_name}, {userName}, {user.name}, {name!r}, {total:.2f}, {i18n:name}
-        r"(?<![@\w])\{[a-z]{1,30}(?:_[a-z0-9_]{1,30}|[a-z0-9]{0,30}[A-Z]\w{0,30}|(?:\.[a-z_]\w{0,30}){1,4})\}",
+        _APART + r"(?<!@)\{[a-z]{1,30}(?:_[a-z0-9_]{1,30}|[a-z0-9]{0,30}[A-Z]\w{0,30}|(?:\.[a-z_]\w{0,30}){1,4})\}",
         r"\{[A-Z][A-Z0-9_]{1,40}\}",
-        r"(?<![@\w])\{(?:name|number|date|city|country|url|user|company)\}",
-        rf"(?<![@\w])\{{{_NAME}(?:![rsa](?::[^{{}}\s]{{1,20}})?|:[-<>^=+#0-9.,]{{1,12}}[a-zA-Z%]?|:{_NAME})\}}",
+        _APART + r"(?<!@)\{(?:name|number|date|city|country|url|user|company)\}",
+        _APART + rf"(?<!@)\{{{_NAME}(?:![rsa](?::[^{{}}\s]{{1,20}})?|:[-<>^=+#0-9.,]{{1,12}}[a-zA-Z%]?|:{_NAME})\}}",
         rf"\{{\s?{_NAME},\s?(?:plural|select|selectordinal|number|date|time|spellout|ordinal|duration|choice)\b"
         r"(?:[^{}]{0,120}\{[^{}]{0,120}\}){0,8}[^{}]{0,120}\}",
         r"\{\{\{[\w.:! -]{1,60}\}\}\}|\{\{[\w.:!'\" -]{1,60}(?:\|[\w.:!, -]{1,40}){0,4}\}\}",
         # Fluent, Smarty, MessageFormat 2: {$name}, { $user.name }, {$user->name}
         rf"\{{ ?\${_NAME}(?:(?:\.|->)\w{{1,40}}){{0,4}} ?\}}",
         # with a sign before the name: {:name}, {=count}
-        rf"(?<![@\w])\{{[:=]{_NAME}\}}",
+        _APART + rf"(?<!@)\{{[:=]{_NAME}\}}",
     ),
     "$": (
         rf"\$\{{{_PATH}\}}",
         r"\$t\([^()\r\n]{1,60}\)",
-        r"\$[A-Z]{3,20}_?\d{0,3}\$|(?<!\w)\$\d{1,2}\$(?!\w)",
+        r"\$[A-Z]{3,20}_?\d{0,3}\$|" + _APART + r"\$\d{1,2}\$" + _ENDS,
     ),
     "#": (
         rf"#\{{{_PATH}\}}",
-        r"#[A-Z][A-Z_]{2,30}(?:_?\d{1,3})?(?:#| #(?!\w))|(?<!\w)#[A-Z][a-z]{1,20}\d{1,3}#(?!\w)",
-        r"(?<![#\w])##\w{1,20}##(?![#\w])",
+        r"#[A-Z][A-Z_]{2,30}(?:_?\d{1,3})?(?:#| #(?!\w))|" + _APART + r"#[A-Z][a-z]{1,20}\d{1,3}#" + _ENDS,
+        _APART + r"(?<!#)##\w{1,20}##(?!#)" + _ENDS,
     ),
     "<": (
         # of translation memories and React: <g id="3">, <x1/>, <0>, </0>
@@ -84,7 +87,7 @@ _FORMS = {
     "_": (
         r"__(?:[A-Z][A-Z0-9_]{0,40}|\d{1,3})__",
         r"__(?!(?:del|new|[gs]et|str|len|int|add|sub|doc|pow|eq|[gl][te])_)[a-z]{2,3}(?:_[A-Z][a-z]{3})?__",
-        rf"(?<!\w)_(?:{_MASKED})_(?!\w)",
+        rf"{_APART}_(?:{_MASKED})_{_ENDS}",
     ),
     "@": (
         r"(?<! )@-@|@-@(?! )|@@(?= |$)",
@@ -106,14 +109,14 @@ _PICTURES = "\u2600-\u27bf\U0001f000-\U0001faff"
 _AT = {mark: re.compile("|".join(forms)) for mark, forms in _FORMS.items()}
 _BETWEEN_PICTURES = re.compile(r"(.)\d{1,3}\1")
 _MARK = re.compile(f"[{re.escape(''.join(_FORMS))}{_PICTURES}]|:(?=[a-z])(?<!\\w:)")
-_BEGINS_AS_MASK = re.compile(r"[A-Zx](?=[A-Zx])(?<!\w.)")
+_BEGINS_AS_MASK = re.compile(rf"[A-Zx](?=[A-Zx])(?<!{NAME}.)")
 _MASK = re.compile(
     # masks without a mark; the same word on both sides: XXNUM1XX, TAG0TAG, XX_PH_4_XX
     r"(?:([A-Z]{3,10}|XX|YY|ZZ|QQ|xx)_?(?:[A-Z]{1,8}_?)?\d{1,3}_?\1"
     r"|[XZQ]{2,3}(?:NUM|ENT|PH|TAG|URL|NAME)?_?\d{1,3}[XZQ]{2,3}"
     r"|(?:XX|ZZ|QQ)(?:NUM|ENT|PH|TAG|URL)\d{1,3}"
     r"|(?:ENTITY|PLACEHOLDER|TOKEN|NUM|PERSON|LOC|ORG|NAME|TERM|TAG|VAR|MASK|PH)_\d{1,3}"
-    r"|(?:ENT|NUM|TAG|VAR)\d{1,2})\b"
+    r"|(?:ENT|NUM|TAG|VAR)\d{1,2})" + _ENDS
 )
 _OF_PROGRAMS = (
     "%",
@@ -130,12 +133,12 @@ _OF_PROGRAMS = (
 )
 _POSSIBLE = {
     # a letter that is none of ours may follow, which hangs on it: Korean %1이
-    "%": re.compile(r"(?<![\w%])(?<!\d )%(?:[1-9](?![A-Za-z0-9_%]|[.,]\d)|[a-z][a-z_]{2,30}(?![\w%(-]))"),
-    "{": re.compile(r"(?<![@\w\\])\{(?:[A-Za-z]{2,20})?\}"),
+    "%": re.compile(_APART + r"(?<!%)(?<!\d )%(?:[1-9](?![A-Za-z0-9_%]|[.,]\d)|[a-z][a-z_]{2,30}(?![%(-])" + _ENDS + ")"),
+    "{": re.compile(_APART + r"(?<![@\\])\{(?:[A-Za-z]{2,20})?\}"),
     # :name of Laravel and Symfony; not :smile:, nor a colon after a word
     ":": re.compile(r"(?<![^\s(\[“\"'>/«„-])(?<!\d ):[a-z][a-zA-Z_]{1,30}(?![\w:/(]|-\w)"),
     # $1 of MediaWiki, not the price of “$1 million”
-    "$": re.compile(r"(?<![\w$\\])\$[1-9](?![A-Za-z0-9_$%]|[.,]\d| [^\W\d_]{1,4}(?i:illi))"),
+    "$": re.compile(_APART + r"(?<![$\\])\$[1-9](?![A-Za-z0-9_$%]|[.,]\d| [^\W\d_]{1,4}(?i:illi))"),
 }  # fmt: skip
 _SUM = re.compile(r"\$ ?(?:0|\d\d|\d[.,]\d|\d [^\W\d_]{1,4}(?i:illi))")
 _PRICE = "$1"

@@ -53,7 +53,7 @@ _MUCH_CODE = 3
 _CITED = re.compile(r"\b(?:pp?|vol|nos?|ch|ed)\.\Z", re.IGNORECASE)
 """How what looks like a sentence ends where a reference gives its page."""
 _ATTRIBUTION = re.compile(r"\s*[-–—~]")
-_ENDED = re.compile(r"[.!?…。！？][\"”’'»*_)\]]{0,4}\s*\Z")
+_ENDED = re.compile(r"[.!?…؟۔।。！？][\"”’'»*_)\]]{0,4}\s*\Z")
 """How a sentence ends that says all it has to say: one that leads to a list is followed by another list."""
 
 _ITEM = re.compile(r"[ \t]{0,12}[-*+•] (?:\[[ x]\] )?[\[(*_`\"“]{0,3}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from mtclean.languages.language import primary
+from mtclean.languages.letters import HANGUL, NAME, WIDE
 from mtclean.languages.lists import entries
 from mtclean.rules.artifacts.tokens import in_code
 from mtclean.rules.artifacts.written import Form, unpaired, written_in
@@ -57,7 +59,8 @@ _OF_SUBTITLES = re.compile(
 _FEW_LONE = 2
 """So many tags of an element without their other half are left over; more of them are its author's manner."""
 _ESCAPE = re.compile(
-    r"\\{1,4}u[Dd][89ABab][0-9A-Fa-f]{2}\\{1,4}u[Dd][C-Fc-f][0-9A-Fa-f]{2}|\\{1,4}u[0-9A-Fa-f]{4}|(?:\\x[0-9A-Fa-f]{2})+|(?<!\w)\\[nrt](?=[A-Z\\ ]|$)|(?<!\w)\\[\"']"
+    r"\\{1,4}u[Dd][89ABab][0-9A-Fa-f]{2}\\{1,4}u[Dd][C-Fc-f][0-9A-Fa-f]{2}|\\{1,4}u[0-9A-Fa-f]{4}|(?:\\x[0-9A-Fa-f]{2})+"
+    rf"|(?<!{NAME})\\[nrt](?=[A-Z\\ {WIDE}{HANGUL}]|$)|(?<!{NAME})\\[\"']"
 )
 _BYTE = len("x00")
 _QUOTES = ("'", '"', "`", "“", "”", "‘", "’")
@@ -74,6 +77,7 @@ _USAGE = re.compile(r"<[a-z]{2,15}(?:-[a-z]{1,15}){0,3}>")
 _REFERENCE = re.compile(r"\{[a-z]{2,20} [a-z]{2,20}\}")
 """Two words in braces, by which a glossary refers to its own entries."""
 _MANY_SLOTS = 3
+_WIDE_BESIDE = re.compile(f"\\A[{WIDE}{HANGUL}]|[{WIDE}{HANGUL}]\\Z")
 _MESSAGES = 10
 """Lines with a program's placeholder from which a text may be a list of messages."""
 _SHARE_OF_MESSAGES = 0.25
@@ -373,12 +377,15 @@ def _leaks(passage: Passage) -> Iterator[Span]:
     text = passage.text
     usage = "<" in text and _is_usage(passage)
     referring = len(set(_REFERENCE.findall(text))) >= _MANY_SLOTS
+    own = primary(passage.language) in ("ja", "ko", "zh") or not passage.language
     for span in passage.placeholders:
         what = text[span.start : span.end]
         if (usage and _USAGE.fullmatch(what)) or (referring and what[0] == "{"):
             continue
         if _GIVEN.search(text, max(0, span.start - 2), span.start) or _OF_ADDRESS.fullmatch(what):
             continue
+        if not own and _WIDE_BESIDE.search(text[max(0, span.start - 1) : span.end + 1]):
+            continue  # of what is not translated: that is said of the whole
         if _OF_TEX.search(text, max(0, span.start - _LONGEST_MACRO), span.start):
             continue
         if not in_code(passage, span.start) and not _is_spoken_of(text, span):

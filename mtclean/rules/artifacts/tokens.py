@@ -9,16 +9,20 @@ from collections.abc import Collection, Iterable
 from itertools import accumulate, compress, count
 from operator import eq
 
+from mtclean.languages.letters import HANGUL, SIGNS, WIDE
 from mtclean.languages.lists import abbreviations_that_keep
 from mtclean.text import Passage, Span, known
 
 LATIN = "A-Za-z\u00c0-\u024f"
 """Latin letters, as part of a set of characters."""
-WIDE = "\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-"""Han and kana, as part of a set of characters: letters of scripts that part no words, of which each counts as one."""
-_WORD = re.compile(rf"([{WIDE}]|[^\W_{WIDE}]+(?:['’][^\W\d_{WIDE}]+)*)")
+_WORD = re.compile(
+    rf"([{WIDE}]|[^\W_{WIDE}]+(?:[{SIGNS}]+[^\W_{WIDE}]*)*(?:['’][^\W\d_{WIDE}]+(?:[{SIGNS}]+[^\W_{WIDE}]*)*)*)"
+)
+"""Letters of scripts that part no words are a word each."""
 _WIDE = re.compile(f"[{WIDE}]")
 _WIDE_LETTERS = 3
+_SYLLABLES = re.compile(f"[{HANGUL}]+")
+_LETTERS_OF_SYLLABLE = 2
 # The mark comes first, so that the search can skip from mark to mark.
 _SENTENCE_END = re.compile(
     r"[.!?…؟۔।。！？](?:(?<=[.!?…؟۔।])(?<![.!?…].)[.!?…؟۔।]*[\"'”’»)\]]*(?=[\s\u3041-\u30ff\u3400-\u9fff])"
@@ -33,8 +37,15 @@ _BEFORE_STOP = re.compile(r"[^\W_]+\Z")
 
 
 def letters(words: Iterable[str]) -> int:
-    """How many letters *words* have; one of a script that parts no words says as much as three of ours."""
-    return sum(_WIDE_LETTERS if is_wide(word) else len(word) for word in words)
+    """How many letters *words* have; one of a script that parts no words says as much as three of ours, a Korean one as two."""
+    return sum(map(_letters, words))
+
+
+def _letters(word: str) -> int:
+    if is_wide(word):
+        return _WIDE_LETTERS
+    syllables = word[0] >= "\uac00" and _SYLLABLES.fullmatch(word) is not None
+    return len(word) * (_LETTERS_OF_SYLLABLE if syllables else 1)
 
 
 def is_wide(word: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
-from mtclean.rules.artifacts.tokens import WIDE
+from mtclean.languages.letters import WIDE
 from mtclean.rules.bilingual.vectors import similarities
 from mtclean.text import Span
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from mtclean.languages.letters import SIGNS
 from mtclean.rules.typography.mending import is_curly
 from mtclean.rules.typography.pairing import drops_letters
 from mtclean.text import Applicability, Edit, Fix, Passage, deleting, replacing, rule
@@ -59,7 +60,9 @@ def torn_apart(passage: Passage) -> Iterator[Fix]:
 _CLIPPED = re.compile(r" (?=na\b)(?:(?<=\b[Gg]on )|(?<=\b[Ww]an ))")
 _TOKENIZED = re.compile(r"[.,](?<=\w .)(?=\s|\Z)")
 """A mark with a space before it, as tokenisers set every one."""
-_SIGN_OF_TOKENS = re.compile(r"(?<=\w) @([-,./–])@ (?=\w)|-(?:LRB|LSB|LCB)- ?| ?-(?:RRB|RSB|RCB)-")
+_SIGN_OF_TOKENS = re.compile(
+    rf"(?<=[\w{SIGNS}]) @([-,./–])@ (?=\w)|-(?:LRB|LSB|LCB)- ?| ?-(?:RRB|RSB|RCB)-"
+)
 _QUOTED_BY_TOKENS = re.compile(r"(?<!\S)`` ([^`\s][^`\r\n]{0,400}?) ''(?!\S)")
 _BRACKETS_OF_TREES = {"LRB": "(", "RRB": ")", "LSB": "[", "RSB": "]", "LCB": "{", "RCB": "}"}
 _OTHER_BRACKET = {name: ("R" if name[0] == "L" else "L") + name[1:] for name in _BRACKETS_OF_TREES}

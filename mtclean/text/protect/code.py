@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from mtclean.languages.letters import SIGNS, WIDE, WIDE_MARKS
+
 LONGEST = 500
 """Code points of a line by which it is judged."""
 
@@ -49,8 +51,12 @@ _RARE = re.compile(r"[={}\[\]$_\\<>@%&|+~#/;]")
 _PAIRS = ("()", '","', "','", "::", '("', "('", ".'", '."')
 """A line with neither of these has no sign of code inside its words."""
 _WORD = re.compile(
-    r"[(\"'“‘«„\[—–-]{0,3}[^\W\d_]+(?:['’–—-][^\W\d_]+){0,6}[)\]\"'”’».,;:!?…—–]{0,4}"
+    rf"[(\"'“‘«„\[—–-]{{0,3}}(?:[^\W\d_]|[{SIGNS}])+(?:['’–—-](?:[^\W\d_]|[{SIGNS}])+){{0,6}}"
+    r"[)\]\"'”’».,;:!?…—–،؛؟۔।]{0,4}"
 )
+_WIDE = re.compile(f"([{WIDE}]+)|[{WIDE_MARKS}]")
+_WIDE_WORD = 2
+"""Letters of a word, about, where none are parted."""
 
 
 MODEL_TAG = re.compile(
@@ -77,16 +83,32 @@ def _is_statement(line: str) -> bool:
 
 def is_prose(line: str) -> bool:
     """Whether *line* has at least five words that stand as in a sentence, and more of them than of all else."""
-    parts = line[:LONGEST].split()
-    words = sum(bool(_WORD.fullmatch(part)) for part in parts)
+    parts = _parts(line[:LONGEST])
+    words = sum(map(_is_word, parts))
     return words >= 5 and 2 * words > len(parts)
+
+
+def _parts(line: str) -> list[str]:
+    """What is parted in *line*: by blanks, and by the letters and marks of scripts that set none, of which each has its own."""
+    if line.isascii():
+        return line.split()
+    return _WIDE.sub(_with_blanks, line).split()
+
+
+def _with_blanks(found: re.Match[str]) -> str:
+    """Wide letters cut into words of like length, and a blank for a mark."""
+    letters = found[1] or ""
+    words = (letters[at : at + _WIDE_WORD] for at in range(0, len(letters), _WIDE_WORD))
+    return f" {' '.join(words)} "
+
+
+def _is_word(part: str) -> bool:
+    return _WORD.fullmatch(part) is not None
 
 
 def _has_shape_of_code(line: str) -> bool:
     if not _RARE.search(line) and not any(pair in line for pair in _PAIRS):
         return False
-    parts = line.split()
+    parts = _parts(line)
     inside = sum(bool(_INSIDE.search(part)) for part in filter(_MAY_BE_INSIDE.search, parts))
-    if not inside:
-        return False
-    return inside > sum(bool(_WORD.fullmatch(part)) for part in parts)
+    return inside > 0 and inside > sum(map(_is_word, parts))

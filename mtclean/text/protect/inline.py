@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from mtclean.languages.letters import WIDE, WIDE_MARKS
 from mtclean.text import entity
 from mtclean.text.model import Span
 from mtclean.text.protect.blocks import table_cells
@@ -29,13 +30,13 @@ _EXPRESSION_SIGN = re.compile(
 )
 _EXPRESSION_PARTS = ("->", "::", "()", '("', "('", "__", "$")
 _INNER_LINE = re.compile(r"_(?<=[A-Za-z0-9]_)(?=[A-Za-z0-9])")
-_NO_LETTER = re.compile(r"\W+")
-_NAME_AFTER = re.compile(r"\w+")
+_NO_LETTER = re.compile(rf"[\W{WIDE}]+")
+_NAME_AFTER = re.compile(rf"[^\W{WIDE}]+")
 _LONGEST_WORD = 200  # code points of an expression on each side of its sign
 _LONGEST_QUERY = 2_000  # code points of JSON in an address
 _NO_SPACE = re.compile(r"[^\s<>“”»]*")
-_EXPRESSION_REST = re.compile(r"(?:[^\s<>“”»-]|->?)*")
-_NO_PART = re.compile(r"[^\w.$:>\[\]'\"()-]+")
+_EXPRESSION_REST = re.compile(rf"(?:[^\s<>“”»{WIDE}{WIDE_MARKS}-]|->?)*")
+_NO_PART = re.compile(rf"(?:[^\w.$:>\[\]'\"()-]|[{WIDE}])+")
 _LINK_TARGET = re.compile(
     r"\](?<=\])\([^()\s]{0,400}(?:\([^()\s]{0,100}\)[^()\s]{0,200}){0,3}(?:\s[\"'][^\"'\r\n]{0,200}[\"'])?\)"
     r"|!\s?\[[^\[\]\r\n]{0,200}\]\s?\([^()\s]{1,400}\)"
@@ -93,7 +94,7 @@ _LOST_BYTES = re.compile("[\ud800-\udfff]+(?:[^\ud800-\udfff]{1,3}[\ud800-\udfff
 # From the mark on, which is rare; no \b before the name of the scheme: a letter that encoding repair
 # makes of two marks must not change what is an address.
 _URL = re.compile(
-    r"(?:(?::(?<=http:)|:(?<=https:)|:(?<=ftp:)|:(?<=file:))//|:(?<=mailto:)|\.(?<=www\.))[^\s<>\"“”»]+",
+    r"(?:(?::(?<=http:)|:(?<=https:)|:(?<=ftp:)|:(?<=file:))//|:(?<=mailto:)|\.(?<=www\.))[^\s<>\"“”»、。「」『』《》【】（），；！？：]+",
     re.IGNORECASE,
 )
 _SCHEME = re.compile(r"(?<![A-Za-zＡ-Ｚａ-ｚ])(?:https?|ftp|file|mailto|www)\Z", re.IGNORECASE)

@@ -6,7 +6,6 @@ import re
 import threading
 from collections import Counter
 from functools import cache
-from pathlib import Path
 
 from langdetect import DetectorFactory, LangDetectException
 from langdetect.detector_factory import PROFILES_DIRECTORY
@@ -165,11 +164,9 @@ def _without_profile(sample: str) -> str:
 
 @cache
 def _profiles() -> frozenset[str]:
-    """The languages langdetect can name, without their country, and those it calls otherwise.
-
-    Its profiles are files that are named for them: reading them all takes half a second, which few texts need.
-    """
-    names = {profile.name.partition("-")[0] for profile in Path(PROFILES_DIRECTORY).iterdir()}
+    """The languages langdetect can name, without their country, and those it calls otherwise."""
+    with _loading:
+        names = {name.partition("-")[0] for name in _loaded().get_lang_list()}
     return frozenset(names | {"en", "nb", "nn"})
 
 

@@ -7,7 +7,8 @@ it, stands in the language's own folder (``de/language.tsv``).
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from enum import Enum
 from functools import cache
 from importlib.resources import files
@@ -151,6 +152,8 @@ class Typography:
     spaced: frozenset[str] = frozenset()
     decimal: str = "."
     group: str = ","
+    signs: Mapping[str, str] = field(default_factory=dict)
+    """What it writes for a comma, a stop or a question mark of Latin letters, where that is another sign."""
 
     @property
     def pairs(self) -> tuple[Pair, ...]:
@@ -296,12 +299,13 @@ def _typography(code: str) -> Typography:
         spaced=frozenset("".join(facts.get("spaced", ()))),
         decimal=decimal,
         group=group.encode().decode("unicode_escape") if "\\" in group else group,
+        signs={sign[0]: sign[1] for sign in facts.get("signs", ())},
     )
 
 
 def _lexicon(code: str) -> Lexicon:
     facts = {_WRITTEN_OF.get(key, key): frozenset(values) for key, values in _facts(code).items()}
-    names = {field.name for field in fields(Lexicon)}
+    names = {one.name for one in fields(Lexicon)}
     return Lexicon(**{name: words for name, words in facts.items() if name in names})
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from mtclean.languages.language import Trait
+from mtclean.languages.letters import HANGUL
 from mtclean.rules.typography.fullwidth import east_asian_lines, lies_in
 from mtclean.text import Edit, Fix, Passage, Severity, Span, deleting, replacing, rule
 
@@ -280,7 +281,7 @@ def exotic_space(passage: Passage) -> Iterator[Fix]:
         at = match.start()
         if match.group() == "\u3000" and lies_in(east_asian_lines(passage), at):
             continue
-        if _beside_latin(passage.text, at) and not _is_fine_setting(passage.text, at):
+        if _beside_spaced(passage.text, at) and not _is_fine_setting(passage.text, at):
             yield replacing(*match.span(), " ", "A space has an unusual width.")
 
 
@@ -293,10 +294,13 @@ def _is_fine_setting(text: str, at: int) -> bool:
     )
 
 
-def _beside_latin(text: str, at: int) -> bool:
-    """Whether a letter before U+0250 stands on either side: in CJK text the wide space is right."""
+_SPACED_LETTER = re.compile(f"[\u0000-\u0dff\u1e00-\u1fff{HANGUL}]")
+
+
+def _beside_spaced(text: str, at: int) -> bool:
+    """Whether a letter of a script that parts its words stands on either side: in CJK text the wide space is right."""
     around = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
-    return any(c.isalnum() and c < "\u0250" for c in around)
+    return any(c.isalnum() and _SPACED_LETTER.match(c) for c in around)
 
 
 RULES = (mojibake, invisible_character, exotic_space)

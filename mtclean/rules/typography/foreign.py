@@ -15,7 +15,9 @@ _QUOTED = re.compile(
     r"|„(?P<low>[^„“”\r\n]{1,300})[“”]|(?<![\w,]),,(?P<commas>[^\s,'\"][^\"\r\n]{0,298}?)(?:''|\"|’’)"
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_ELSEWHERE = re.compile('[،؛؟۔।॥։፣።](?<=[A-Za-z0-9)”’"].)')
+_ELSEWHERE = re.compile(
+    '[،؛؟۔।॥։፣።](?<=[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1fff0-9)”’"].)'
+)
 _OTHER_SCRIPT = re.compile("[\u0530-\u058f\u0590-\u06ef\u0900-\u0dff\u1200-\u137f](?<![،؛؟۔।॥։፣።])")
 _OURS = {"،": ",", "፣": ",", "؛": ";", "؟": "?"}
 _PRINTED = frozenset({Marks.KEEP, Marks.US, Marks.UK})
@@ -72,6 +74,7 @@ def foreign_quotation_mark(passage: Passage) -> Iterator[Fix]:
             "We saw apples، pears and figs. Is it late؟ No।",
             "We saw apples, pears and figs. Is it late? No.",
         ),
+        ("Они пришли، увидели؟ Ένα، δύο।", "Они пришли, увидели? Ένα, δύο."),
         ("They came،they saw؛ it was over።", "They came, they saw; it was over."),
     ],
     leaves=[
@@ -84,7 +87,7 @@ def foreign_quotation_mark(passage: Passage) -> Iterator[Fix]:
     needs="،؛؟۔।॥։፣።",
 )
 def foreign_punctuation(passage: Passage) -> Iterator[Fix]:
-    """A comma, question mark or stop of another script follows Latin letters: ``apples، pears``.
+    """A comma, question mark or stop of another script follows Latin, Greek or Cyrillic letters: ``apples، pears``.
 
     The engine translated the words and copied the mark.
 

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from mtclean.languages.language import primary
+from mtclean.languages.language import Pair, Trait, primary
+from mtclean.rules.typography.marks import inside_of, own_pair
 from mtclean.rules.typography.mending import is_curly
 from mtclean.text import Edit, Finding, Fix, Passage, Span, known, replacing, rule
 
@@ -15,7 +16,8 @@ _QUOTING = re.compile("[「」『』《》〈〉・]")
 _QUOTED = re.compile("[「『《〈](?P<inside>[^「」『』《》〈〉\r\n]{1,300})[」』》〉]")
 _DOUBLE = re.compile('[“”"]')
 _JAPANESE = re.compile(r"[・〜](?<=[A-Za-z0-9.].)(?=[A-Za-z0-9])")
-_STRAIGHT, _CURLY = (("'", "'"), ('"', '"')), (("‘", "’"), ("“", "”"))
+_STRAIGHT, _CURLY = (Pair("'", "'"), Pair('"', '"')), (Pair("‘", "’"), Pair("“", "”"))
+_LETTER = re.compile(r"[^\W\d_]")
 _PARTNERS = {"「": "」", "『": "』", "《": "》", "〈": "〉"}
 _CJK = re.compile(
     "[\u3005-\u3007\u3041-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3]"
@@ -35,7 +37,7 @@ _NARROW = {
     "〖": "[",
     "〗": "]",
 }
-_SPACED_AFTER = frozenset(",.;:!?)]")
+_SPACED_AFTER = frozenset(",.;:!?)]،؛؟।")
 _NOTE = re.compile(r"【\d{1,4}(?::\d{1,4})?】")
 """The number of a source, as chatbots and catalogues of Chinese books write it."""
 
@@ -75,6 +77,11 @@ def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
     """
     text = passage.text
     east_asian = east_asian_lines(passage)
+    signs = {
+        latin: own
+        for latin, own in passage.typography.signs.items()
+        if text.count(own) >= text.count(latin)
+    }
     notes = {at: note for note in _NOTE.finditer(text) for at in (note.start(), note.end() - 1)}
     for match in _WIDE.finditer(text):
         start, end = match.span()
@@ -88,7 +95,7 @@ def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
             or lies_in(east_asian, start)
         ):
             continue
-        narrow = "".join(_narrow(c) for c in match.group())
+        narrow = "".join(signs.get(sign := _narrow(c), sign) for c in match.group())
         if match.group() == "、" and _LIST_NUMBER.search(text, max(0, start - 12), start):
             narrow = "."
         if narrow[0] in "([" and text[max(0, start - 1) : start].isalnum():
@@ -134,24 +141,24 @@ def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
     needs="「『《〈",
 )
 def cjk_quotation_mark(passage: Passage) -> Iterator[Fix]:
-    """English words stand in the quotation marks of Chinese or Japanese: ``「plan」``.
+    """Words of another language stand in the quotation marks of Chinese or Japanese: ``「plan」``.
 
-    The engine copied the marks of the source.  A pair with English words in it becomes a pair of
-    English marks, curly where the text has curly ones, and double curly marks inside of it become
-    single ones.
+    The engine copied the marks of the source.  A pair with such words in it becomes a pair of the text's own, in English curly
+    where the text has curly ones, and double curly marks inside of it become single ones.
 
     Left alone: marks around Chinese, Japanese or Korean words.  The marks of titles are a
     suggestion: English prints titles in italics, which plain text has not.
     """
     text = passage.text
-    straight = not is_curly(passage)
+    single, double = _own_marks(passage)
+    straight = double == _STRAIGHT[1]
     east_asian = east_asian_lines(passage)
     for match in _QUOTED.finditer(text):
         start, end = match.span()
         inside = match["inside"]
         if _PARTNERS[text[start]] != text[end - 1] or lies_in(east_asian, start):
             continue
-        if _CJK.search(inside) or not re.search("[A-Za-z]", inside):
+        if _CJK.search(inside) or not _LETTER.search(inside):
             continue
         inner = [match.start("inside") + m.start() for m in _DOUBLE.finditer(inside)]
         if len(inner) % 2:
@@ -159,7 +166,6 @@ def cjk_quotation_mark(passage: Passage) -> Iterator[Fix]:
         if straight:
             inner = []  # whoever types straight marks has one kind for all
         nested = text[start] == "『" and _is_inside(text, start)
-        single, double = _STRAIGHT if straight else _CURLY
         opening, closing = single if nested else double
         before = " " if text[max(0, start - 1) : start].isalnum() else ""
         after = " " if text[end : end + 1].isalnum() and not _ENDING.match(text, end) else ""
@@ -169,9 +175,22 @@ def cjk_quotation_mark(passage: Passage) -> Iterator[Fix]:
                 *(Edit(at, at + 1, single[i % 2]) for i, at in enumerate(inner)),
                 Edit(end - 1, end, closing + after),
             ),
-            "The marks are those of Chinese or Japanese; English has its own.",
+            "The marks are those of Chinese or Japanese; the language of the text has its own.",
         )
         yield fix.suggested() if text[start] in "《〈" else fix
+
+
+def _own_marks(passage: Passage) -> tuple[Pair, Pair]:
+    """The marks of a quotation in another and of one in none: of other languages than English those that the text has, or else its language."""
+    if primary(passage.language) == "en" or not passage.has(Trait.KNOWN):
+        return _CURLY if is_curly(passage) else _STRAIGHT
+    outer, inner = passage.typography.quotes
+    own = own_pair(passage)
+    if own == _STRAIGHT[1]:
+        return _STRAIGHT
+    inside = inside_of(passage, own) if own else passage.typography.inside
+    opening, closing = own or outer
+    return inner, Pair(opening + inside, inside + closing)
 
 
 def _note(note: re.Match[str]) -> Fix:

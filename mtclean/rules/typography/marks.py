@@ -438,8 +438,11 @@ class _Habits(NamedTuple):
     """What stands on the inner side of its marks."""
     inside_lost: bool
     """Whether so many of its spaces are lost that all are to be set anew."""
+    inner: frozenset[str]
+    """The marks its language has for a quotation inside another."""
     straight_turns: bool
-    others_turn: frozenset[str]
+    others_turn: bool
+    inner_turn: bool
 
 
 @known
@@ -470,24 +473,18 @@ def _habits(passage: Passage, pair: Pair) -> _Habits:
                 counted[
                     "own" if both <= set(pair) else "straight" if both == {'"'} else "other"
                 ] += 1
-                if not both <= set(pair):
-                    counted.update(both)
     own = counted["own"]
-    inner = passage.typography.quotes[1]
-    least = {glyph: _MINOR_INNER if glyph in inner else _MINOR for glyph in DOUBLE}
     inside, turns = _inside(passage, pair)
     return _Habits(
         pair,
         inside,
         turns,
+        frozenset(passage.typography.quotes[1]),
         pair != _STRAIGHT
         and passage.style.quotes is not Quotes.STRAIGHT
         and own >= max(1, _MINOR * counted["straight"]),
-        frozenset(
-            glyph
-            for glyph in _TURNING
-            if pair != _STRAIGHT and own >= max(1, least[glyph] * counted["other"])
-        ),
+        pair != _STRAIGHT and own >= max(1, _MINOR * counted["other"]),
+        pair != _STRAIGHT and own >= max(1, _MINOR_INNER * counted["other"]),
     )
 
 
@@ -511,6 +508,34 @@ def _inside(passage: Passage, pair: Pair) -> tuple[str, bool]:
     if closed >= _FEWEST_LOST and closed > _LOST * (closed + spaced):
         return no_break or passage.typography.inside, True
     return no_break if no_break and seen.total() >= plain else " " if plain else "", False
+
+
+def halves(passage: Passage) -> list[Mark]:
+    """The marks of the document's own pair that show which way they face and have no partner in their paragraph, in order.
+
+    None in a paragraph that lacks several, or has marks of another kind.  What one opens and the next closes is speech of
+    several paragraphs.
+    """
+    pair = own_pair(passage)
+    if pair is None or pair.opening == pair.closing:
+        return []
+    found: list[Mark] = []
+    for reading in readings(passage):
+        alone = [mark for mark in reading.marks if mark.partner < 0]
+        if not alone:
+            continue
+        mark = alone[-1]
+        if found and mark.role is Role.CLOSE and found[-1].role is Role.OPEN:
+            found.pop()
+        elif len(alone) == 1 and all(mark.glyph in pair for mark in reading.marks):
+            found.append(mark)
+    glyphs = {Role.OPEN: pair.opening, Role.CLOSE: pair.closing}
+    return [mark for mark in found if mark.glyph == glyphs.get(mark.role) and mark.margin >= SURE]
+
+
+def inside_of(passage: Passage, pair: Pair) -> str:
+    """What most often stands on the inner side of the marks of *pair*, the document's own: a space in French, or nothing."""
+    return _inside(passage, pair)[0]
 
 
 @known
@@ -547,7 +572,8 @@ def _mend(
     if alone and not (sure and plain):
         return None  # what its partner is nobody knows
     what = "A pair of quotation marks" if len(group) == 2 else "A quotation mark"
-    applicability = Applicability.SAFE if sure else Applicability.SUGGESTED
+    safe = sure and fault is not Fault.FLOATING  # old printers set such spaces
+    applicability = Applicability.SAFE if safe else Applicability.SUGGESTED
     return fault, Fix(tuple(edits), f"{what} {fault.value}.", applicability)
 
 
@@ -558,7 +584,8 @@ def _edit(
     mark, around, depth = reading.marks[i], reading.around[i], reading.depths[i]
     if mark.role not in (Role.OPEN, Role.CLOSE):
         return None, None
-    glyph, fault = _glyph(mark, depth, habits, paired)
+    partner = reading.marks[mark.partner].glyph if paired else ""
+    glyph, fault = _glyph(mark, partner, depth, habits)
     before = after = ""
     start, end = mark.at, mark.at + 1
     inner = _inner_space(passage.text, mark)
@@ -578,6 +605,10 @@ def _edit(
             before = " "
         if mark.role is Role.CLOSE and _ends_glued(passage.text, mark.at):
             after = " "
+    if paired and fault is None and _floats(passage, mark, reading.marks[mark.partner]):
+        start -= mark.role is Role.CLOSE
+        end += mark.role is Role.OPEN
+        fault = Fault.FLOATING
     if before or after:
         fault = fault or Fault.SPACING
     if fault is None:
@@ -585,19 +616,43 @@ def _edit(
     return Edit(start, end, before + glyph + after), fault
 
 
-def _glyph(mark: Mark, depth: int, habits: _Habits, paired: bool) -> tuple[str, Fault | None]:
-    """The glyph the mark's role asks for, and what is wrong with the one it has."""
+def _floats(passage: Passage, mark: Mark, partner: Mark) -> bool:
+    """Whether both marks of a pair have a plain space on their inner side, in a language that sets none there."""
+    if passage.typography.inside or _sets_spaces_inside(passage):
+        return False
+    return _inner_space(passage.text, mark) == _inner_space(passage.text, partner) == " "
+
+
+@known
+def _sets_spaces_inside(passage: Passage) -> bool:
+    """Whether most marks of pairs have a plain space on their inner side: a habit, as of old printers."""
+    spaces = [
+        _inner_space(passage.text, mark)
+        for reading in readings(passage)
+        for mark in reading.marks
+        if mark.partner >= 0
+    ]
+    return 2 * spaces.count(" ") > len(spaces)
+
+
+def _glyph(mark: Mark, partner: str, depth: int, habits: _Habits) -> tuple[str, Fault | None]:
+    """The glyph the mark's role asks for, and what is wrong with the one it has.
+
+    A mark of another kind turns only where that of its *partner* does, too, or is the text's own; empty where it has none.
+    """
     pair = habits.pair
     wanted = pair.opening if mark.role is Role.OPEN else pair.closing
     if mark.glyph == wanted:
         return wanted, None
     if mark.glyph in pair:
         return wanted, Fault.DIRECTION
-    if depth or not paired:
+    if depth or not partner:
         return mark.glyph, None
     if mark.glyph == '"':
         return (wanted, Fault.STRAIGHT) if habits.straight_turns else (mark.glyph, None)
-    return (wanted, Fault.MIXED) if mark.glyph in habits.others_turn else (mark.glyph, None)
+    others = {mark.glyph, partner}.difference(pair)
+    turns = habits.inner_turn if others <= habits.inner else habits.others_turn
+    return (wanted, Fault.MIXED) if turns and others <= _TURNING else (mark.glyph, None)
 
 
 def _starts_glued(text: str, at: int, around: Around) -> bool:

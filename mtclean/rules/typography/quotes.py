@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from mtclean.languages.language import Trait
-from mtclean.rules.typography.marks import DOUBLE, Fault
+from mtclean.rules.typography.marks import DOUBLE, Fault, halves
 from mtclean.rules.typography.mending import (
     EAST_ASIAN,
     doubled_quotations,
@@ -43,7 +43,7 @@ _ELIDED = frozenset({"o", "d", "l"})  # O’Neill, d’Artagnan
 _IN_WORD = re.compile(r"[‘’'`´](?<=[^\W\d_].)(?=[^\W\d_])")
 _WORD_BEFORE, _WORD_AFTER = re.compile(r"[^\W\d_]+\Z"), re.compile(r"[^\W\d_]+")
 _MEASURE = re.compile(r"(?<![\d.,])\d{1,3}\Z|\d[½¼¾]\Z|\d\.\d\Z")
-_REOPENING = ("“", '"', "‘", "'")
+_REOPENING = ("“", '"', "‘", "'", "„", "«", "»", "”", "「")
 """What a paragraph may begin with that goes on with the speech of the one before."""
 
 
@@ -439,7 +439,7 @@ def _is_contraction(passage: Passage, at: int) -> bool:
         "He has no plan for a “stay-at-home 用和演播 or a new “order of the day” for them.",
     ],
     traits=[Trait.KNOWN],
-    needs="“”",
+    needs="“”«»„「」",
 )
 def quote_without_partner(passage: Passage) -> Iterator[Finding]:
     """A curly quotation mark opens and is never closed, or closes what nobody opened.
@@ -453,9 +453,9 @@ def quote_without_partner(passage: Passage) -> Iterator[Finding]:
     rule turns; and one beside Chinese or Japanese, or before it in the quotation, which lost its
     partner to what is not translated.
     """
-    halves = [*_halves(passage)]
-    said = _said_over_lines(passage, halves)
-    for mark in halves:
+    found = [*_halves(passage)]
+    said = _said_over_lines(passage, found)
+    for mark in found:
         if mark.at not in said:
             yield Finding(
                 Span(mark.at, mark.at + 1),
@@ -466,6 +466,9 @@ def quote_without_partner(passage: Passage) -> Iterator[Finding]:
 
 def _halves(passage: Passage) -> Iterator[Mark]:
     """The marks that have no partner in their paragraph, and should have."""
+    if passage.language != "en":
+        yield from (mark for mark in halves(passage) if _needs_partner(passage, mark))
+        return
     mended = {at for _, fix in faults_of(passage) for edit in fix.edits for at in range(*edit.span)}
     for marks in reading(passage):
         if any(mark.glyph == "„" for mark in marks):
@@ -512,6 +515,11 @@ def _is_half_of_a_pair(passage: Passage, mark: Mark) -> bool:
     """Whether a partner must be missing: speech may go on in the next paragraph, which then opens again."""
     if mark.glyph not in "“”" or mark.role not in (Role.OPEN, Role.CLOSE):
         return False
+    return _needs_partner(passage, mark)
+
+
+def _needs_partner(passage: Passage, mark: Mark) -> bool:
+    """Whether the half of a pair is neither a measure nor speech that goes on in the next paragraph."""
     if _MEASURE.search(passage.text, max(0, mark.at - 5), mark.at):
         return False
     if mark.role is Role.CLOSE:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from unicodedata import category
 
 from mtclean.languages.language import Trait, primary
+from mtclean.languages.letters import HANGUL, SIGNS
 from mtclean.rules.typography.lexicon import STARTERS
 from mtclean.rules.typography.marks import Fault, inside_is_lost
 from mtclean.rules.typography.marks import faults as mark_faults
@@ -18,13 +19,15 @@ _DOUBLE = re.compile(r"(?<=\S)(?<![|+\-]) {2,}(?=[^\s|+\-])")
 _AFTER_SENTENCE = re.compile(r"[.!?:][\"'”’»)\]*_]{0,4}( {1,2})(?=[^\s|])")
 _RUN, _MOST, _FEWEST = 5, 4, 3
 """Of so many sentences in a row so many must end with two spaces for a habit; in a short text all, and so many at least."""
-_SMALL = "[a-zß-öø-ÿāăąćčďđēėęěğģīįıķļłńņňőœřśşšțťūůűźżžα-ωά-ώа-яёіїєґ]"
+_OF_VIETNAMESE = "ơư" + "".join(map(chr, range(0x1EA1, 0x1F00, 2)))
+_SMALL = f"[a-zß-öø-ÿāăąćčďđēėęěğģīįıķļłńņňőœřśşšțťūůűźżžα-ωά-ώа-яёіїєґ{_OF_VIETNAMESE}]"
+_UNCASED = f"[א-ת\u0620-\u064a\u066e-\u06d3\u0904-\u0939{HANGUL}]"
 _BEFORE_MARK = re.compile(
     r"[,.;:!?،؛؟।](?<=[ \t].)(?:(?<!\.)(?=[ \t\r\n]|\Z)|(?<=\.)(?=[ \t](?:[^\Wa-z\d_]|[“‘\"'(„«])|[\r\n]|\Z)"
     r"|(?<=[,.!?])(?=[”’](?!\w)|\"(?:\s|\Z)))"
 )
 _WRONG_SIDE = re.compile(
-    rf"[,;.!?](?<= .)(?:(?<=[,;])(?={_SMALL}{{2,}}(?:[ .,;:!?]|\Z)|{_SMALL} {_SMALL}{{2}}|“ )"
+    rf"[,;.!?،؛](?<= .)(?:(?<=[,;،؛])(?={_UNCASED}[{SIGNS}]?{_UNCASED})|(?<=[,;])(?={_SMALL}{{2,}}(?:[ .,;:!?]|\Z)|{_SMALL} {_SMALL}{{2}}|“ )"
     rf"|(?<=,)(?=(?P<name>[A-Z]{_SMALL}+(?:\.? [A-Za-z]|[,;:!?])))|(?<=[.!?])(?=(?P<next>[A-Z][a-z’']*) ))"
 )
 _ENDS = frozenset(".؟।")
@@ -325,6 +328,7 @@ def _end_of_word(text: str, at: int) -> int:
         ),
         ("Salió de casa ,y no volvió nunca más.", "Salió de casa, y no volvió nunca más."),
         ("Он вышел ,и больше не вернулся домой.", "Он вышел, и больше не вернулся домой."),
+        ("הוא יצא ,ולא חזר.", "הוא יצא, ולא חזר."),
     ],
     leaves=[
         "Newton& rsquo ;s law",
@@ -412,8 +416,7 @@ _NO_BREAK = ("\u00a0", "\u202f")
         "Il dit : oui. Elle dit: non. Ils disent: bien.",
         "Il dit\u00a0: oui\u00a0; elle, non\u00a0; lui\u00a0; moi\u00a0; ceux-là\u00a0!\n\nAgenda;Rappel;",
     ],
-    traits=[Trait.KNOWN],
-    examples_in="fr",
+    languages=("fr",),
     needs=";:!?«»",
 )
 def lost_no_break_space(passage: Passage) -> Iterator[Fix]:

@@ -11,10 +11,12 @@ from mtclean.text import Fix, Passage, deleting, inserting, replacing, rule
 
 # Two full stops are a slip; three and four are an ellipsis somebody typed.
 _TWO_STOPS = re.compile(
-    r"\.\.(?:(?<=[^\W\d_]{2}\.\.)|(?<=[)”’\"]\.\.))(?=[ \t]+[A-Z“‘\"(]|[ \t]*(?:[\r\n]|\Z))"
+    r"\.\.(?:(?<=[^\W\d_]{2}\.\.)|(?<=[)”’\"»]\.\.))(?=[ \t]+(?:(?P<next>[^\W\d_])|[“‘„«\"(])|[ \t]*(?:[\r\n]|\Z))"
 )
-_AFTER_MARK = re.compile(r"[!?]\.(?<=\w[!?]\.)(?=[ \t]+[A-Z“]|[ \t]*(?:[\r\n]|\Z))")
-_COMMAS = re.compile(r",,(?<=\w,,)(?=[ \t]+\w)")
+_AFTER_MARK = re.compile(
+    r"[!?؟]\.(?<=\w[!?؟]\.)(?=[ \t]+(?:(?P<next>[^\W\d_])|[“„«])|[ \t]*(?:[\r\n]|\Z))"
+)
+_COMMAS = re.compile(r",,(?<=\w,,)(?=[ \t]+\w)|،،(?<=\w،،)(?=[ \t]+\w)")
 _WIDE_ELLIPSIS = re.compile("…{2,}|⋯+")
 _LEADING = re.compile(
     r"^[ \t]{0,8}(?P<marks>\.(?: \.){0,3}) ?(?P<word>[A-Za-z][a-z]{1,20})(?=,? [a-z])", re.MULTILINE
@@ -39,33 +41,44 @@ _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
         ),
         ("They came,, saw and left.", "They came, saw and left."),
         ("Did they stop?. Nobody knows.", "Did they stop? Nobody knows."),
+        ("Они пришли.. Émile não veio.. É tarde.", "Они пришли. Émile não veio. É tarde."),
     ],
     leaves=[
         "Wait... There is more.",
         "Go to ../docs or 1..5 in code.",
         "It was late.... He left.",
+        "ذهب الرجل.. ثم عاد في المساء.",
     ],
     failures=[("It ended at noon..Then they left.", "It ended at noon. Then they left.")],
-    needs=".,",
+    needs=".,،",
 )
 def doubled_stop(passage: Passage) -> Iterator[Fix]:
     """A full stop or comma stands twice, or a full stop after another mark that ends the sentence.
 
     One came with the sentence and one was added when the parts were joined.
 
-    Left alone: three and four dots, which are an ellipsis, paths and ranges.  Some people write
-    ``..`` for a pause, so it is a suggestion.
+    Left alone: three and four dots, which are an ellipsis, paths and ranges, and two before a word that has no capital.  Some
+    people write ``..`` for a pause, as most do in Arabic, so it is a suggestion.
     """
     for match in _TWO_STOPS.finditer(passage.text):
+        if _goes_on(match):
+            continue
         yield replacing(match.start(), match.end(), ".", "A full stop stands twice.").suggested()
-    doubled = "!." in passage.text or "?." in passage.text
+    doubled = any(marks in passage.text for marks in ("!.", "?.", "؟."))
     for match in _AFTER_MARK.finditer(passage.text) if doubled else ():
+        if _goes_on(match):
+            continue
         at = match.end()
         yield deleting(
             at - 1, at, "A full stop stands after a mark that ends the sentence."
         ).suggested()
     for match in _COMMAS.finditer(passage.text):
-        yield replacing(match.start(), match.end(), ",", "A comma stands twice.").suggested()
+        yield deleting(match.start() + 1, match.end(), "A comma stands twice.").suggested()
+
+
+def _goes_on(stop: re.Match[str]) -> bool:
+    """Whether the word behind the marks begins with no capital, as none of a script that has none does."""
+    return bool(stop["next"]) and not stop["next"].isupper()
 
 
 @rule(

@@ -20,7 +20,7 @@ _STOP_AT_END = re.compile(rf"\.(?<=[{_LETTER}]\.)(?=[ \t]*(?:[\r\n]|\Z))")
 _WIDE = {",": "，", ".": "。", ":": "：", ";": "；", "!": "！", "?": "？"}
 _HABITS = frozenset(":;!?")
 """Marks that some write narrow throughout: only where the text has more wide ones."""
-_SPACE = re.compile(rf" (?<=[{_LETTER}] )(?=[{_LETTER}])")
+_SPACE = re.compile(rf" (?<=[{_LETTER}] )(?=[{_LETTER}，。、；：！？])")
 _KATAKANA = "\u30a1-\u30fa\u30fc-\u30fe"
 _AMOUNT = re.compile(rf"[{_LETTER}] \d")
 """Something, and how much of it: a list of them sets the others apart by the same blank."""
@@ -108,7 +108,7 @@ def _comma(passage: Passage) -> str:
 @rule(
     "space-between-wide-letters",
     "fluency.punctuation.spacing",
-    fixes=[("他来了，然后 走了。", "他来了，然后走了。")],
+    fixes=[("他来了，然后 走了 。", "他来了，然后走了。")],
     leaves=[
         "他用 Word 写了 3 封信。",
         "目录 第一章 第二章 第三章",
@@ -121,7 +121,7 @@ def _comma(passage: Passage) -> str:
     examples_in="zh",
 )
 def space_between_wide_letters(passage: Passage) -> Iterator[Fix]:
-    """A space stands between two Chinese or Japanese letters, which have none.
+    """A space stands between two Chinese or Japanese letters, or before a mark of theirs, which have none.
 
     Tokenisers leave it, and it reads like the gap of a list.
 
@@ -141,7 +141,7 @@ def space_between_wide_letters(passage: Passage) -> Iterator[Fix]:
             if named and _DIVIDER.match(text, match.start()):
                 continue
             if passage.seams.isdisjoint(match.span()):
-                yield deleting(*match.span(), "A space stands between two letters that have none.")
+                yield deleting(*match.span(), "A space stands where letters as wide have none.")
 
 
 @rule(

@@ -13,7 +13,7 @@ from mtclean.text import Passage, Trail, settle
 KEYS = {"quotes", "also", "inside", "spaced", "letters", "abbreviations",
     "calls", "meeting", "closing", "governed", "prepositions", "elided", "words", "doubles", "relatives",
     "finite", "subordinates", "presents", "tasks", "offers", "labels", "originals", "parts", "notes",
-    "regrets"}  # fmt: skip
+    "regrets", "signs"}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,11 @@ def test_every_rule_that_speaks_of_an_unknown_language_names_no_word() -> None:
     assert not [rule.id for rule in neutral if rule.languages]
     assert len(neutral) < len(BUILT_IN.monolingual)
     assert not set(chain.from_iterable(rule.traits for rule in neutral))
+
+
+@pytest.mark.parametrize("code", ["ar", "el", "fa", "hi"])
+def test_a_sign_is_written_for_another(code: str) -> None:
+    signs = language(code).typography.signs
+    assert signs
+    assert all(len(latin) == len(own) == 1 for latin, own in signs.items())
+    assert not language("de").typography.signs

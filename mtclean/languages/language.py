@@ -170,6 +170,7 @@ class Lexicon:
     end in an apostrophe before another.  ``closing`` are the abbreviations among them that no name follows, without spaces and stops: *usw*, *тд*.  ``right_doubles`` may stand twice by right, ``relatives`` after a comma, ``calls`` only between marks
     (*ja ja*), those that are ``meeting`` so seldom that it is asked about, ``governed`` not after ``prepositions``, and the verbs among them that are ``finite`` only where one of ``subordinates`` or
     ``relatives`` began a clause that the first may end.
+    None of those that are ``dangling`` ends a sentence or a headline.
     Who hands over a text that was asked for ``presents`` it, says what he did (``tasks``), and ``offers`` more with such words;
     ``labels`` are what a translation is called alone, ``originals`` what it is made from, ``parts`` what one speaks of in it, ``notes``
     what a remark begins with, and ``regrets`` what a refusal has.
@@ -186,6 +187,7 @@ class Lexicon:
     meeting: frozenset[str] = frozenset()
     governed: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
+    dangling: frozenset[str] = frozenset()
     finite: frozenset[str] = frozenset()
     subordinates: frozenset[str] = frozenset()
     presents: frozenset[str] = frozenset()
@@ -246,14 +248,15 @@ def written() -> tuple[str, ...]:
 
 
 def examples_of(code: str) -> tuple[tuple[str, str, str, str], ...]:
-    """What rules do and leave in the language *code*: (rule, kind, before, after).
+    r"""What rules do and leave in the language *code*: (rule, kind, before, after).
 
-    The kind is ``fixes``, ``suggests``, ``finds`` (``after`` is the excerpt that is pointed at) or ``leaves``.
+    The kind is ``fixes``, ``suggests``, ``finds`` (``after`` is the excerpt that is pointed at) or ``leaves``; the end of a line is written ``\n``.
     """
     if not (files(__package__) / code / _EXAMPLES).is_file():
         return ()
     found = rows(_EXAMPLES, code)
-    return tuple((row[0], row[1], row[2], row[-1]) for row in found)
+    lines = [[cell.replace("\\n", "\n") for cell in row] for row in found]
+    return tuple((row[0], row[1], row[2], row[-1]) for row in lines)
 
 
 _FILE = "language.tsv"

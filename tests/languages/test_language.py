@@ -13,7 +13,7 @@ from mtclean.text import Passage, Trail, settle
 KEYS = {"quotes", "also", "inside", "spaced", "letters", "abbreviations",
     "calls", "meeting", "closing", "governed", "prepositions", "elided", "words", "doubles", "relatives",
     "finite", "subordinates", "presents", "tasks", "offers", "labels", "originals", "parts", "notes",
-    "regrets", "signs"}  # fmt: skip
+    "regrets", "signs", "dangling"}  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from mtclean.languages.language import Trait, primary
+from mtclean.languages.letters import SIGNS
 from mtclean.languages.lists import words
 from mtclean.rules.artifacts.tokens import (
     in_code,
@@ -21,7 +22,7 @@ from mtclean.rules.artifacts.tokens import (
 from mtclean.rules.artifacts.written import Form, written_in
 from mtclean.text import Finding, Fix, Passage, Severity, Span, known, rule
 
-_OPEN_END = re.compile(r"[\w,%]\Z")
+_OPEN_END = re.compile(rf"[\w,%،，、{SIGNS}]\Z")
 _DRESS = re.compile(r"(?:[_*~]|</[A-Za-z][^<>]{0,20}>|<br ?/?>|\{:?[^{}]{0,60}\}|\\|\s)+\Z")
 """What Markdown and HTML put behind a line's last word or mark."""
 _LONGEST_DRESS = 80
@@ -48,6 +49,11 @@ _LONG_SENTENCE = 12
 _OPEN_CREDITS = frozenset(("by", "from", "with", "the", "for", "as", "to"))
 """Words a name follows under a text: *By Jane Doe*, *From Reuters*, *The Editors*."""
 _DASHES = "-–—"
+_COLON = frozenset(":：")
+_FEWEST_UNCASED = 4
+"""So few words behind a closed sentence may be a credit or a label, and no capital tells which."""
+_LETTERS_OF_WORD = 2
+"""Letters of a word, about, in scripts that part none."""
 _CREDIT = re.compile(
     r"(?:additional )?(?:reporting|writing|editing|edited|written|compiled|translated|translation|photographs?|photos?|text|story"
     r"|posters?|pictures?|images?|copyright|illustrations?)\b[^.]{0,30}\b(?:by|of|from|courtesy)\b",
@@ -82,7 +88,7 @@ _STRANDED = frozenset(("with", "into", "upon", "from", "by", "at", "as", "to", "
 """Words that dangle and yet may end a clause: *what it is made of*, *agreed upon*, *I know that it is*."""
 _TO_THE_END = re.compile(r"\s*\Z")
 _ENDED = re.compile(
-    r"[.!?…:;。！？：；][\"”’'»)\]）】]*(?:\s?\[[\d,;–-]{1,12}\])*\Z|[\"”’»)\]）】]\Z"
+    r"[.!?…:;。！？：；؟؛۔।॥][\"”’»)\]）】」』]*(?:\s?\[[\d,;–-]{1,12}\])*\Z|[\"”’»)\]）】」』]\Z"
 )
 
 
@@ -144,14 +150,14 @@ _ENDED = re.compile(
         ),
         "i dont know why but it works. You need a new lamp\nHe said that i am late. I was very glad of it",
     ),
-    traits=[Trait.CASED, Trait.SPACED],
+    traits=[Trait.KNOWN],
 )
 def truncated_paragraph(passage: Passage) -> Iterator[Fix | Finding]:
     """A paragraph or the document stops before its sentence does.
 
     Engines cut what is too long for them and scrapers stop at a fold, so that the end is missing.
-    Seen in English by a last word that ends no sentence (*the*, *of*, *and*), and in all languages whose sentences begin
-    with a capital by a paragraph whose earlier sentences are closed and whose last is not.
+    Seen by a last word that ends no sentence (*the*, *of*, *and*), and by a paragraph whose earlier sentences are closed and
+    whose last is not.
 
     Left alone: headings, headlines whose words the paragraph below says again, items of lists and cells that stop at a word that may end them, captions and other lines beside lines that are as open, verse,
     lines that go on in small letters, with speech or a list below, links and labels at a paragraph's end, credits and sources, documents that
@@ -172,7 +178,9 @@ def _is_of_notes(passage: Passage, span: Span) -> bool:
     all_words = words_of(passage)
     inside = all_words.between(*span)
     last = all_words.folded[inside[-1]]
-    return len(inside) < _WRAPPED and (last in _STRANDED or last not in _dangling(passage))
+    return _width(passage, span) < _WRAPPED and (
+        last in _STRANDED or last not in _dangling(passage)
+    )
 
 
 def _open_ends(passage: Passage) -> Iterator[Span]:
@@ -185,7 +193,7 @@ def _open_ends(passage: Passage) -> Iterator[Span]:
         span = _bare(passage.text, line)
         if apart and _goes_on(passage, number):
             continue
-        if loose and len(words_of(passage).between(*span)) < _WRAPPED:
+        if loose and _width(passage, span) < _WRAPPED:
             continue
         following = (
             passage.text[slice(*lines[number + 1])].lstrip() if number + 1 < len(lines) else ""
@@ -206,6 +214,15 @@ def _open_ends(passage: Passage) -> Iterator[Span]:
             yield span
 
 
+def _width(passage: Passage, span: Span) -> int:
+    """How many words stand in *span*; of scripts that part none by their letters."""
+    return len(words_of(passage).between(*span)) // _letters_of_word(passage)
+
+
+def _letters_of_word(passage: Passage) -> int:
+    return 1 if passage.has(Trait.SPACED) else _LETTERS_OF_WORD
+
+
 def _is_list_below(passage: Passage, number: int) -> bool:
     """Whether entries of a list follow line *number*, which is none; one alone may be a heading."""
     below = range(number + 1, number + 3)
@@ -224,8 +241,7 @@ def _code_follows(passage: Passage, end: int) -> bool:
 
 def _is_unpunctuated(passage: Passage) -> bool:
     """Whether most of the longer lines have no mark at their end: verse, lists, wrapped lines."""
-    all_words = words_of(passage)
-    long_ = [line for line in passage.blocks if len(all_words.between(*line)) >= _PROSE]
+    long_ = [line for line in passage.blocks if _width(passage, line) >= _PROSE]
     open_ = sum(not _closed(passage.text, line) for line in long_)
     return len(long_) > 3 and open_ * 2 > len(long_)
 
@@ -266,13 +282,13 @@ def _has_its_like(passage: Passage, number: int) -> bool:
     span = lines[number]
     item = _ITEM.match(text, span.start, span.end)
     alone = len(sentences_in(text, _bare(text, span))) == 1
-    long_ = len(words_of(passage).between(*span))
+    long_ = _width(passage, span)
     for beside in (*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]):
         if _closed(text, beside):
             continue
         if item and _ITEM.match(text, beside.start, beside.end):
             return True
-        width = len(words_of(passage).between(*beside))
+        width = _width(passage, beside)
         if width * _MUCH_LONGER >= long_ and (alone or width >= _PROSE):
             return True
     return False
@@ -286,7 +302,7 @@ def _closed(text: str, line: Span) -> bool:
 def _where_prose_begins(passage: Passage) -> int:
     """Where the first longer line with a mark at its end begins: above it are titles and datelines."""
     for line in passage.blocks:
-        if _closed(passage.text, line) and len(words_of(passage).between(*line)) >= _PROSE:
+        if _closed(passage.text, line) and _width(passage, line) >= _PROSE:
             return line.start
     return len(passage.text)
 
@@ -301,7 +317,7 @@ def _stops_short(passage: Passage, number: int, span: Span, body: int) -> bool:
     all_words = words_of(passage)
     inside = all_words.between(*span)
     texts = all_words.texts[inside.start : inside.stop]
-    said = sum(not word.isdigit() for word in texts)
+    said = sum(not word.isdigit() for word in texts) // _letters_of_word(passage)
     numbered = _NUMBERED.match(passage.text, span.start, span.end) is not None
     if said < (_HEADING if numbered else _PROSE) or is_title(texts):
         return False
@@ -350,8 +366,10 @@ def _is_entry(passage: Passage, number: int) -> bool:
 
 
 def _dangling(passage: Passage) -> frozenset[str]:
-    """The words that end no sentence; known of English."""
-    return words("dangling_words.txt") if primary(passage.language) == "en" else frozenset()
+    """The words that end no sentence, nor a headline."""
+    if primary(passage.language) == "en":
+        return words("dangling_words.txt")
+    return passage.lexicon.dangling
 
 
 def _small_words(passage: Passage) -> frozenset[str]:
@@ -376,8 +394,14 @@ def _is_open_prose(passage: Passage, span: Span, body: int) -> bool:
         return False  # the source of a quotation
     if not _FAREWELLS.isdisjoint(all_words.folded[last.start : last.stop]):
         return False
-    if not tail or ":" in passage.text[slice(*sentences[-1])] or not tail[0][0].isupper():
+    if not tail or not _COLON.isdisjoint(passage.text[slice(*sentences[-1])]):
         return False  # the rest of a list
+    if not passage.has(Trait.CASED):
+        return len(sentences) > 1 and all(
+            _width(passage, sentences[n]) >= _FEWEST_UNCASED for n in (0, -1)
+        )
+    if not tail[0][0].isupper():
+        return False  # the rest of a list, too
     if len(sentences) > 1 and (len(tail) == 1 or _is_label(tail)):
         return False
     if tail[-1].lower() in _SET_APART:
@@ -388,7 +412,7 @@ def _is_open_prose(passage: Passage, span: Span, body: int) -> bool:
     if _is_names(tail):
         return False  # a credit, a signature
     if len(sentences) > 1:
-        headline = span.start < body and len(all_words.between(*span)) < _LONG_SENTENCE
+        headline = span.start < body and _width(passage, span) < _LONG_SENTENCE
         return len(first) >= 4 and not headline
     hangs = passage.text[span.end - 1] == ","
     return (hangs or len(tail) >= _LONG_SENTENCE) and span.start > body
@@ -402,7 +426,7 @@ def _is_label(texts: list[str]) -> bool:
 
 def _is_note(passage: Passage) -> bool:
     """Whether the text is a few sentences in one paragraph, or by one who does without capitals."""
-    short = len(passage.blocks) == 1 and len(words_of(passage)) < _NOTE
+    short = len(passage.blocks) == 1 and _width(passage, Span(0, len(passage.text))) < _NOTE
     return short or writes_i_small(passage)
 
 
@@ -414,7 +438,8 @@ def _is_names(texts: list[str]) -> bool:
 def _cut(passage: Passage, span: Span) -> Finding:
     all_words = words_of(passage)
     inside = all_words.between(*span)
-    tail = Span(all_words.starts[inside[max(-3, -len(inside))]], span.end)
+    shown = 3 * _letters_of_word(passage)
+    tail = Span(all_words.starts[inside[max(-shown, -len(inside))]], span.end)
     return Finding(
         tail,
         f"The paragraph stops at “{passage.text[tail.start : tail.end]}” without an end; engines cut what is too long"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -78,7 +78,7 @@ class Count:
         """The evidence of what was counted so far."""
         stale = {*self.gone, *(item.name for item in self.due)}
         rows = {name: row for name, row in self._before.items() if name not in stale}
-        return Gathered(_opened(rows | self.new))
+        return Gathered(_Opened(rows | self.new))
 
     def gathered_before(self) -> Gathered:
         """The same where nothing is due, for one document after another: made once for as long as the counts are the same.
@@ -91,7 +91,7 @@ class Count:
 @lru_cache(maxsize=1)
 def _gathered(counts: Counts) -> Gathered:
     there = {name: row for name, row in counts.rows.items() if Path(row.path).exists()}
-    return Gathered(_opened(there))
+    return Gathered(_Opened(there))
 
 
 def count_in(item: Input, options: Options, side_by_side: int = 1) -> str:
@@ -118,13 +118,23 @@ def observed(document: Document) -> Observed:
     return Observed.of(document.text, language_of(document.prose[:_TELLING]))
 
 
-def _opened(counts: Mapping[str, Counted]) -> dict[str, Observed]:
-    """The counts by name; what is none, since anybody may have written it, is left out."""
-    found: dict[str, Observed] = {}
-    for name, row in counts.items():
-        with suppress(ValueError):
-            found[name] = Observed.of_json(row.counts)
-    return found
+class _Opened(Mapping[str, Observed]):
+    """Counts by name, each read when it is asked for; of what is none, since anybody may have written it, nothing is counted."""
+
+    def __init__(self, counts: Mapping[str, Counted]) -> None:
+        self._counts = counts
+
+    def __getitem__(self, name: str) -> Observed:
+        try:
+            return Observed.of_json(self._counts[name].counts)
+        except ValueError:
+            return Observed.of("")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._counts)
+
+    def __len__(self) -> int:
+        return len(self._counts)
 
 
 def _what(item: Input, options: Options) -> str:

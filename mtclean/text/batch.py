@@ -45,6 +45,8 @@ _SHORTEST_SLIP = 6
 SUMS = "$0"
 """Said among the placeholders of a document in which ``$1`` may be a price."""
 _MOST_CLOSINGS = 3
+_MOST_OPEN = 2
+"""Folders: a run goes through one after the other, and whoever asks about single documents asks about the top."""
 _CLOSING = re.compile(r"[(（\[【] ?([^()（）\[\]【】\r\n]{3,30}?) ?[)）\]】] ?[.。]?\Z")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?![\w-])")
 _SMALL = re.compile(r"(?<![\w'’-])[a-z]{4,}(?![\w-])")
@@ -117,28 +119,43 @@ class Observed:
 
 
 class Gathered:
-    """The counts of the documents of a batch, by name; a document is compared with those of its folder."""
+    """The counts of the documents of a batch, by name; a document is compared with those of its folder.
+
+    *observed* is looked into a folder at a time, and what was made of the last few folders is kept: where it reads a document's
+    counts only when they are asked for, a batch holds no more of them than its largest folders have.
+    """
 
     def __init__(self, observed: Mapping[str, Observed]) -> None:
-        folders: defaultdict[str, dict[str, Observed]] = defaultdict(dict)
+        self._observed = observed
+        self._names: defaultdict[str, list[str]] = defaultdict(list)
         for name in sorted(observed):
-            if observed[name].lines:
-                folders[_folder(name)][name] = observed[name]
-        self._folders = {folder: _Folder(inside) for folder, inside in folders.items()}
+            self._names[_folder(name)].append(name)
+        self._opened: dict[str, _Folder] = {}
 
     def of(self, name: str) -> Evidence:
         """What the others say about the document *name*; nothing of one that was not counted."""
-        folder = self._folders.get(_folder(name))
-        own = folder and folder.documents.get(name)
-        return folder.about(own) if folder and own else NO_EVIDENCE
+        folder = self._opened_at(_folder(name))
+        own = folder.documents.get(name)
+        return folder.about(own) if own else NO_EVIDENCE
 
     def about(self, own: Observed) -> Evidence:
         """What the documents at the top say about one that may be among them.
 
         It costs what there is in *own*, once the others are counted: to ask about each of many documents is not quadratic.
         """
-        folder = self._folders.get("")
-        return folder.about(own) if folder and own.lines else NO_EVIDENCE
+        folder = self._opened_at("")
+        return folder.about(own) if folder.documents and own.lines else NO_EVIDENCE
+
+    def _opened_at(self, way: str) -> _Folder:
+        """The documents in the folder *way*, of which there may be none; those asked about longest ago are let go."""
+        folder = self._opened.pop(way, None)
+        if folder is None:
+            counted = ((name, self._observed[name]) for name in self._names.get(way, ()))
+            folder = _Folder({name: one for name, one in counted if one.lines})
+        self._opened[way] = folder
+        for longest_ago in list(self._opened)[:-_MOST_OPEN]:
+            self._opened.pop(longest_ago, None)
+        return folder
 
 
 NOTHING = Gathered({})

@@ -66,6 +66,31 @@ def test_folders_are_apart() -> None:
     )
 
 
+class Counting(dict[str, Observed]):
+    """Counts that note who asks for which."""
+
+    def __init__(self, *given: object) -> None:
+        super().__init__(*given)  # type: ignore[arg-type]
+        self.read: list[str] = []
+
+    def __getitem__(self, name: str) -> Observed:
+        self.read.append(name)
+        return super().__getitem__(name)
+
+
+def test_documents_are_read_folder_by_folder_and_let_go() -> None:
+    """Else a run would hold the counts of all folders to the end."""
+    names = [f"{folder}/{page}" for folder in "abcdef" for page in ("Ann", "Bea", "Cay")]
+    counts = Counting({name: Observed.of(page(name[2:], f"Share {name[0]}")) for name in names})
+    batch = Gathered(counts)
+    assert counts.read == []
+    in_order = {name: batch.of(name) for name in names}
+    assert counts.read == names, "each once"
+    assert len(batch._opened) < 4
+    assert {name: batch.of(name) for name in reversed(names)} == in_order
+    assert all(evidence.pages_with(f"Share {name[0]}") == 3 for name, evidence in in_order.items())
+
+
 def test_a_name_of_many_pages_is_settled_and_a_slip_beside_it_is_seen() -> None:
     many = {name: page(name, "We met Kolovin there.") for name in ("Ann", "Bea", "Cay")}
     found = gathered(**many, d=page("Dot", "We met Korovin there, and old Adamson."))

@@ -1001,3 +1001,24 @@ def test_what_is_only_to_go_goes_by_the_key_that_accepts(show: Open) -> None:
     expect(page.locator("#card .quote del")).to_have_text("<b>")
     press(page, "a", "d")
     assert text_as_decided(page) == "The house is open again, and many came to see it."
+
+
+@pytest.mark.parametrize(
+    ("language", "font"), [("zh", "Songti SC"), ("zh-Hant", "Songti TC"), ("ja", "Hiragino Mincho")]
+)
+def test_a_text_of_wide_letters_is_set_in_a_font_that_has_them(
+    context: BrowserContext, tmp_path: Path, language: str, font: str
+) -> None:
+    """In the text and in what a card quotes of it: “ ” of a Latin font are half as wide as what they enclose."""
+    text = "小船很晚才回到港口，可是那里没有人在等它。他点亮了__NUM0__灯。\n"
+    work = draft(document("a.txt", text.encode()), replace(OPTIONS, language=language), {})
+    file = tmp_path / "a.html"
+    file.write_text(
+        html_report(account(decide(detect_artifacts(normalize(work))))), encoding="utf-8"
+    )
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.locator("#progress:not(:empty)").wait_for(state="attached")
+    for place in (page.locator("#text"), page.locator("#card .quote")):
+        assert font in place.evaluate("place => getComputedStyle(place).fontFamily")
+        assert place.evaluate("place => place.scrollWidth <= place.clientWidth")

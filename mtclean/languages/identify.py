@@ -17,6 +17,9 @@ _WIDE_LETTER = re.compile(r"[\u0e00-\u0e7f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9ff
 _OF_THE_EAST = r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 _HAS_ONE_OF_THE_EAST = re.compile(_OF_THE_EAST)
 _BORDER = re.compile(rf"(?<=[A-Za-z])(?={_OF_THE_EAST})|(?<={_OF_THE_EAST})(?=[A-Za-z])")
+_BUT_KANA_HANGUL_THAI = tuple(
+    re.compile(f"[^{kind}]+") for kind in ("\u3041-\u30ff", "\uac00-\ud7af", "\u0e00-\u0e7f")
+)
 _LEAST_HAN = 2
 _LABEL = "__label__"
 _READ = 80
@@ -38,10 +41,8 @@ def wide_letters(text: str) -> list[str]:
 
 def of_wide_letters(text: str) -> str:
     """The language whose letters those of *text* are, which has some; every Japanese one has kana, and few others any."""
-    letters = wide_letters(text)
-    kana = sum("\u3041" <= letter <= "\u30ff" for letter in letters)
-    hangul = sum(letter >= "\uac00" for letter in letters)
-    thai = sum(letter < "\u0e80" for letter in letters)
+    letters = "".join(wide_letters(text))
+    kana, hangul, thai = (len(kind.sub("", letters)) for kind in _BUT_KANA_HANGUL_THAI)
     if 2 * max(hangul, thai) > len(letters):
         return "ko" if hangul > thai else "th"
     return "ja" if 10 * kana > len(letters) else "zh"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import compress
 
 from mtclean.languages.english import frequency
 from mtclean.languages.identify import chances, chances_by_letters, scripts, wide_letters
@@ -76,11 +77,11 @@ def is_framed_speech(passage: Passage, span: Span) -> bool:
 def _words(passage: Passage, span: Span) -> list[str]:
     """The words in *span*, but for code, addresses and what else is protected."""
     all_words = words_of(passage)
-    prose = [
-        all_words.texts[i]
-        for i in all_words.between(*span)
-        if not passage.is_protected(*all_words.span(i, i))
-    ]
+    inside = all_words.between(*span)
+    prose = all_words.texts[inside.start : inside.stop]
+    if passage.is_protected(*span):  # seldom, and each word of a script that parts none is a letter
+        apart = (not passage.is_protected(*all_words.span(i, i)) for i in inside)
+        prose = [*compress(prose, apart)]
     return _LETTERS.findall(" ".join(prose))
 
 

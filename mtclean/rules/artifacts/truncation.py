@@ -240,10 +240,14 @@ def _code_follows(passage: Passage, end: int) -> bool:
 
 
 def _is_unpunctuated(passage: Passage) -> bool:
-    """Whether most of the longer lines have no mark at their end: verse, lists, wrapped lines."""
-    long_ = [line for line in passage.blocks if _width(passage, line) >= _PROSE]
+    """Whether most of the longer lines have no mark at their end: verse, lists, wrapped lines.
+
+    Where no capital tells a sentence from a remark, a third of all lines is enough: people chat so.
+    """
+    least, part = (_PROSE, 2) if passage.has(Trait.CASED) else (_FEWEST_UNCASED, 3)
+    long_ = [line for line in passage.blocks if _width(passage, line) >= least]
     open_ = sum(not _closed(passage.text, line) for line in long_)
-    return len(long_) > 3 and open_ * 2 > len(long_)
+    return len(long_) > 3 and open_ * part > len(long_)
 
 
 def _bare(text: str, line: Span) -> Span:

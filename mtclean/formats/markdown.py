@@ -2,7 +2,7 @@
 
 The structure is that of pulldown-cmark (:mod:`pyromark`), CommonMark with GitHub's tables, notes, strokes,
 task lists and alerts, lists of definitions, and front matter.  What other dialects add is left alone by its shape: Liquid and Jekyll
-(``{% … %}``, ``{{ … }}``, ``{: .class}``), MyST's roles (``{func}`name` ``), what a wiki's link leads to (``[[page|``), admonitions (``:::`` and ``!!!``), formulas between dollars.
+(``{% … %}``, ``{{ … }}``, ``{: .class}``), code between the tags of a site's builder, MyST's roles (``{func}`name` ``), what a wiki's link leads to (``[[page|``), admonitions (``:::`` and ``!!!``), formulas between dollars.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from mtclean.formats.code_points import CodePoints
 from mtclean.formats.format import Choices, Format, Sources
 from mtclean.formats.layout import Builder, Layout
 from mtclean.text.model import Span
+from mtclean.text.protect.shortcodes import shortcodes
 from mtclean.text.span_set import SpanSet
 
 _DIALECT = (
@@ -95,7 +96,12 @@ class _Reader:
         self._source = source
         self._builder = Builder(source)
         self._code_point = CodePoints(source.encode()).at
-        self._others = SpanSet(Span(*m.span()) for other in others for m in other.finditer(source))
+        self._others = SpanSet(
+            [
+                *(Span(*m.span()) for other in others for m in other.finditer(source)),
+                *shortcodes(source),
+            ]
+        )
         self._other_ends = [span.end for span in self._others]
         self._label = ["paragraph"]
         self._code = 0

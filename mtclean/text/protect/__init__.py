@@ -1,6 +1,6 @@
 """Know what each character is before any rule speaks: prose, or something no rule may touch.
 
-:mod:`~mtclean.text.protect.blocks` reads the lines: fences, front matter, tables, indented code;
+:mod:`~mtclean.text.protect.blocks` reads the lines: fences, front matter, tables, indented code; :mod:`~mtclean.text.protect.shortcodes` what a site's builder takes for code;
 :mod:`~mtclean.text.protect.code` tells a line of a program by its shape; :mod:`~mtclean.text.protect.inline`
 finds what stands inside a line of prose: addresses, paths, code, placeholders.  All of it is linear:
 patterns start at a literal or a rare character and never go back over what another alternative could

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from mtclean.text.model import Span
 from mtclean.text.protect.code import is_code, is_prose
+from mtclean.text.protect.shortcodes import shortcodes
 
 _LINE_END = re.compile(r"[\r\n](?:(?<=\r)\n)?")
 _QUOTED = re.compile(r"(?: {0,3}> ?)+")
@@ -82,6 +83,7 @@ def code_blocks(text: str) -> Iterator[Span]:
     """The blocks of *text* that are code or data, whole lines; in no order, and they may overlap."""
     lines = _lines(text)
     yield from _raw_elements(text)
+    yield from shortcodes(text)
     done = _front_matter(lines)
     if done:
         yield Span(lines[0].start, lines[done - 1].end)

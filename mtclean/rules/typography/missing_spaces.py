@@ -71,6 +71,7 @@ _SHORT = re.compile(r"(?<!\w)[a-z]{2};[a-z]{2}(?!\w)")
 """``tl;dr``: two letters and two, which are no words."""
 _PARTS = re.compile(r"[a-z][\w./*-]*(?:,[\w./*-]+){1,20}: ")
 _GIVEN = re.compile(r"[a-z]\w*(?:\.[a-z]\w*){2,20}\Z|\w\((?=[^()]*\w[.#][A-Za-z])[^()]*\Z")
+_TRUTH = re.compile(r"(?<![^\W_])(?:true|false|null),|,(?:true|false|null)(?![^\W_])")
 _LONGEST_VALUES = 200  # code points
 _COMMA_REASON = "The space after the comma is missing."
 
@@ -116,6 +117,7 @@ _WHOLE_WORD = re.compile(r"[a-z]{2,}[ ,—–]")
         "The short of it, or tl;dr, is: stay. tl;dr: Take the boat.",
         "deps,lib,src: take the new boat",
         "calendar;event;reminder;day planner;",
+        "It may be true,false,auto and nothing else, or one of 0,false,none.",
         "the isomers 1,2-dibromo and 2,4-D",
         "He paid &nbsp;ten euros for bed&ndash;and a meal, and 40& nbsp;euros for the boat.",
     ],
@@ -161,7 +163,7 @@ def _is_of_program(text: str, comma: int) -> bool:
     """Whether the *comma* parts what a program is given, ``open(java.lang.String,int)``, or follows a name of three parts, or is in a line of values alone."""
     start = text.rfind("\n", max(0, comma - _LONGEST_VALUES), comma) + 1
     ahead = text[max(start, comma - _LONGEST_VALUES) : comma].split(" ")[-1]
-    if _GIVEN.search(ahead):
+    if _GIVEN.search(ahead) or _TRUTH.search(text, comma - len(ahead), comma + 8):
         return True
     end = text.find("\n", comma, comma + _LONGEST_VALUES)
     line = text[start : end if end >= 0 else comma + _LONGEST_VALUES].strip()

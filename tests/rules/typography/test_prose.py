@@ -141,6 +141,7 @@ def test_a_text_of_one_paragraph_to_a_line_is_read_line_by_line() -> None:
 @pytest.mark.parametrize(
     ("language", "text"),
     [
+        ("ta", "ஆ.ப.ஜெ.கலாம் வந்தார். அவர் நல்லவர்."),
         ("sv", "”Ja”, sade han. ”Det är ’bra’.” Han gick."),
         ("fi", "”Kyllä”, hän sanoi. ”Ei.” Hän lähti."),
         ("de", "„Er kam, und das war alles.\n„Dann ging er“, sagte sie.\nUnd fort war er.“"),

@@ -119,6 +119,10 @@ def after_spaced_mark(joint: Joint, passage: Passage) -> Verdict:
     return Verdict.BOUNDARY if spaced and ends and starts else Verdict.INSIDE
 
 
+_INITIALS = re.compile(r"(?<!\S)(?:[^\W\d_]\S{0,2}\.){1,6}[^\W\d_]\S{0,2}\Z")
+"""Short pieces with stops, before a name in a script that writes vowels on its letters: Tamil க.ப.ஜெ."""
+
+
 def in_script_without_capitals(joint: Joint, passage: Passage) -> Verdict:
     """``كان.وقال``, ``है।वह``: a word of two letters at least on either side, and no initial, number or abbreviation."""
     if passage.has(Trait.CASED) or not passage.has(Trait.SPACED):
@@ -132,6 +136,8 @@ def in_script_without_capitals(joint: Joint, passage: Passage) -> Verdict:
     explained = joint.glued_right[:1] == "(" and joint.right.isalpha()  # "토지면(土旨面)"
     in_chain = joint.in_chain and not (explained and joint.glued_left.isspace())
     if in_chain or not ends or not (whole or HANGUL.match(joint.right)):
+        return Verdict.INSIDE
+    if joint.marks == "." and _INITIALS.search(joint.before):
         return Verdict.INSIDE
     if joint.left and joint.marks == "." and not joint.closers:
         acronym = joint.glued_left in '"”“״'  # the last letter of one in Hebrew

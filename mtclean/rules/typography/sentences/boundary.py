@@ -318,6 +318,8 @@ def _after_letter(joint: Joint) -> Verdict:
     letters = chain.group() if chain else joint.left
     if "." not in letters and joint.glued_left.strip() and joint.glued_left not in "(“‘\"'°":
         return Verdict.INSIDE
+    if "." in letters and joint.right == "A":
+        return Verdict.INSIDE  # a.k.a. in capitals, the U.S.A.
     if letters.replace(".", "").lower() in ACRONYMS and "." in letters:
         return Verdict.BOUNDARY if is_cased_as_prose(joint.right) else Verdict.UNSURE
     if joint.starts and joint.right_in_prose:

@@ -130,6 +130,7 @@ _REASON = "The space after the end of the sentence is missing."
         ("Bright.Water\n\nIt is their home.", "Bright. Water\n\nIt is their home."),
     ],
     leaves=[
+        "She is A.K.A the harbour master, and lives in the U.S.A by the sea.",
         "Use System.Text.Json or ASP.NET for that, and 'Optional'.PrivateName.",
         "Take `paths.Path`: a new paths.Path and an asyncio.Task with its threading.Lock.",
         "It sends commands such as TEST.QUERY and TEST.REPLY to it.",

@@ -17,10 +17,12 @@ _LOOKALIKES = dict(
         strict=True,
     )
 )
-_MIXED = re.compile(f"[{LATIN}\u0370-\u03ff\u0400-\u052f\u0531-\u0587’'-]+")
+_IN_WORD = f"[{LATIN}\u0370-\u03ff\u0400-\u052f\u0531-\u0587’'-]"
+_PART = re.compile(_IN_WORD)
+_MIXED = re.compile(f"{_IN_WORD}+")
 _ENDING = re.compile(f"(?<=[{LATIN}])['’][\u0370-\u03ff\u0400-\u052f\u0531-\u0587]+\\Z")
-_LATIN_LETTER = re.compile(f"[{LATIN}]")
 _FOREIGN_LETTER = re.compile("[\u0370-\u03ff\u0400-\u052f\u0531-\u0587]")
+_FOREIGN_WORD = re.compile(f"{_FOREIGN_LETTER.pattern}+")
 _FOREIGN_LETTERS = frozenset(map(chr, (*range(0x370, 0x530), *range(0x531, 0x588))))
 
 
@@ -56,10 +58,10 @@ def homoglyph(passage: Passage) -> Iterator[Fix | Finding]:
     of science at a word's start (*μm*, *β-carotene*), and a name with an ending of the text's own
     language (*request'ы*).
     """
-    foreign_letters = len(_FOREIGN_LETTER.findall(passage.text))
-    if foreign_letters > len(_LATIN_LETTER.findall(passage.text)):
+    foreign_letters = sum(map(len, _FOREIGN_WORD.findall(passage.text)))
+    if foreign_letters > sum(map(len, _LATIN_WORD.findall(passage.text))):
         return
-    for match in _MIXED.finditer(passage.text):
+    for match in _with_foreign_letters(passage.text):
         for start, end in _parts(match):
             word = passage.text[start:end]
             if _is_inflected(word, passage.language):
@@ -76,6 +78,20 @@ def homoglyph(passage: Passage) -> Iterator[Fix | Finding]:
                 yield Finding(Span(start, end), reason + " Write it in one script.", Severity.MAJOR)
             else:
                 yield replacing(start, end, latin, reason + f" Write “{latin}”.")
+
+
+def _with_foreign_letters(text: str) -> Iterator[re.Match[str]]:
+    """The words that have a letter of another script, hyphens and apostrophes in them: few, among many in Latin letters alone."""
+    end = 0
+    for letters in _FOREIGN_WORD.finditer(text):
+        start = letters.start()
+        if start < end:
+            continue
+        while start > end and _PART.match(text, start - 1):
+            start -= 1
+        if word := _MIXED.match(text, start):
+            end = word.end()
+            yield word
 
 
 def _parts(match: re.Match[str]) -> Iterator[tuple[int, int]]:

@@ -45,7 +45,8 @@ def unchecked_by_rules(
     if why := _unknown(passage.text, language, known):
         return (Unchecked(RULES if language else ALL, whole, why),)
     said = SpanSet(span for span, _ in settled)
-    left = ((alone, line) for alone, line in _lines(passage) if not said.touches(line))
+    lines = _lines(passage) if passage.protected else ()  # no line is alone where nothing is
+    left = ((alone, line) for alone, line in lines if not said.touches(line))
     runs = [(alone, list(lines)) for alone, lines in groupby(left, key=itemgetter(0))]
     if not settled and runs and all(alone for alone, _ in runs):
         return (

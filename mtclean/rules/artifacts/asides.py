@@ -109,8 +109,10 @@ def is_aside(said: str, ends: bool = False) -> bool:
     if not found or not _OTHERS.isdisjoint(found):
         return False
     things = {word for word in found if word in _things() or (ends and word in _POINTING)}
+    if not things:
+        return False
     known = sum(map(_is_known, found))
-    if not things or known < _PLAIN * len(found):
+    if known < _PLAIN * len(found):
         return False
     if any(map(_I.fullmatch, found)) or (known == len(found) and found[0] in _BEGINS):
         return True
@@ -191,14 +193,11 @@ def _strong() -> frozenset[str]:
 
 
 @cache
-def _small() -> frozenset[str]:
-    return grammar_words() | words("words_of_asides.txt")
+def _expected() -> frozenset[str]:
+    """The words that an aside is made of: the small ones, and what it is about."""
+    return grammar_words() | words("words_of_asides.txt") | _things() | {"i", "no", "so", "me"}
 
 
 def _is_known(word: str) -> bool:
-    bare = word.partition("'")[0]
-    return (
-        word.isdigit()
-        or not {word, bare}.isdisjoint(_small() | _things())
-        or bare in ("i", "no", "so", "me")
-    )
+    expected = _expected()
+    return word in expected or word.isdigit() or word.partition("'")[0] in expected

@@ -208,7 +208,8 @@ def chatbot_preamble(passage: Passage) -> Iterator[Fix | Finding]:
     lines = passage.paragraphs
     said = [passage.text[slice(*line)].strip(_AROUND) for line in lines]
     edges = {n for n in range(len(said)) if n < _EDGE or n >= len(said) - _EDGE}
-    sayings = {n for n, line in enumerate(said) if _is_known(passage, line)}
+    house = tuple(line.casefold() for line in passage.style.listed("preambles") if line)
+    sayings = {n for n, line in enumerate(said) if _is_known(passage, line, house)}
     known = sayings & edges
     asides = {
         n
@@ -263,12 +264,11 @@ def _ends_with_an_offer(said: str) -> bool:
     )
 
 
-def _is_known(passage: Passage, said: str) -> bool:
-    """Whether a line is known to be a chatbot's, or is one that the house knows."""
+def _is_known(passage: Passage, said: str, house: tuple[str, ...]) -> bool:
+    """Whether a line is known to be a chatbot's, or is one that the *house* knows by how it begins."""
     if len(said) > _LONGEST:
         return False
-    house = tuple(line.casefold() for line in passage.style.listed("preambles") if line)
-    if _sayings().match(said) or said.casefold().startswith(house):
+    if _sayings().match(said) or (house and said.casefold().startswith(house)):
         return True
     return bool(
         len(passage.paragraphs) > 1

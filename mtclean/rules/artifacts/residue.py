@@ -279,12 +279,11 @@ def _said(passage: Passage, number: int) -> str:
 def _is_residue(passage: Passage, line: Span) -> bool:
     if line.end - line.start > _LONGEST_LINE:
         return False
-    said = passage.text[slice(*line)].casefold()
-    if any(said == entry.casefold() for entry in passage.style.listed("boilerplate")):
+    said = passage.text[slice(*line)]
+    own = passage.style.listed("boilerplate")
+    if own and said.casefold() in map(str.casefold, own):
         return True
-    return bool(_whole_line().fullmatch(passage.text, *line)) or is_of_serial(
-        passage.text[slice(*line)]
-    )
+    return bool(_whole_line().fullmatch(said)) or is_of_serial(said)
 
 
 def _furniture(passage: Passage, line: Span) -> int:

@@ -13,6 +13,8 @@ _SITE = re.compile(
     r"(?<![\w@.-])(?:https?://)?(?:[\w-]{1,40}\.){1,3}[a-z]{2,10}(?![\w@])(?:/[^\s,]{0,80})?",
     re.IGNORECASE,
 )
+_INNER_DOT = re.compile(r"\.[\w-]")
+"""Every address has one, and few other lines."""
 _DIRECTIONS = frozenset(["prev", "previous", "next"])
 _PLACES = _DIRECTIONS | frozenset(
     [
@@ -84,12 +86,12 @@ def is_of_serial(said: str) -> bool:
 
 def _is_links(said: str) -> bool:
     """Whether a line is links to the chapters before and after: *Previous | Index | Next*."""
-    found = [word.lower() for word in _WORD.findall(said)]
-    if not found or len(found) > _MOST_LINKS or not _PLACES.issuperset(found):
+    if not _PARTED.search(said):
         return False
-    arrows = _PARTED.search(said) is not None
-    directed = sum(word in _DIRECTIONS for word in found)
-    return arrows and (directed > 0 or "chapter" in found) and len(found) > 1
+    found = [word.lower() for word in _WORD.findall(said)]
+    if not 1 < len(found) <= _MOST_LINKS or not _PLACES.issuperset(found):
+        return False
+    return not _DIRECTIONS.isdisjoint(found) or "chapter" in found
 
 
 def _is_credits(said: str) -> bool:
@@ -105,7 +107,7 @@ def _is_call(said: str) -> bool:
     """Whether a line calls on the readers of a site, by what it is made of."""
     if said[0] in "“\"‘'«":
         return False
-    rest = _SITE.sub(" ", said)
+    rest = _SITE.sub(" ", said) if _INNER_DOT.search(said) else said
     has_site = rest != said
     found = _WORD.findall(rest)
     folded = [word.lower().replace("’", "'") for word in found]

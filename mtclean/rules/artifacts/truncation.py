@@ -26,6 +26,8 @@ _OPEN_END = re.compile(rf"[\w,%،，、{SIGNS}]\Z")
 _DRESS = re.compile(r"(?:[_*~]|</[A-Za-z][^<>]{0,20}>|<br ?/?>|\{:?[^{}]{0,60}\}|\\|\s)+\Z")
 """What Markdown and HTML put behind a line's last word or mark."""
 _LONGEST_DRESS = 80
+_DRESS_ENDS = tuple("_*~>}\\")
+"""One of these ends all that :data:`_DRESS` finds behind a line without blanks."""
 _MUCH_LONGER = 3
 """So many times as many words as the line beside it has, and a line is none of its kind: a heading, and a paragraph."""
 _BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]{1,40}[)）\]】]\s?")
@@ -191,7 +193,7 @@ def _open_ends(passage: Passage) -> Iterator[Span]:
     apart = _are_apart(passage)
     for number, line in enumerate(lines):
         span = _bare(passage.text, line)
-        if apart and _goes_on(passage, number):
+        if not _is_open(passage.text, span) or (apart and _goes_on(passage, number)):
             continue
         if loose and _width(passage, span) < _WRAPPED:
             continue
@@ -253,6 +255,8 @@ def _is_unpunctuated(passage: Passage) -> bool:
 def _bare(text: str, line: Span) -> Span:
     """*line* without blanks around it, and without the markup behind its last word or mark."""
     span = stripped(text, *line)
+    if text[span.end - 1 : span.end] not in _DRESS_ENDS:
+        return span
     dress = _DRESS.search(text, max(span.start, span.end - _LONGEST_DRESS), span.end)
     return Span(span.start, dress.start()) if dress else span
 
@@ -311,9 +315,13 @@ def _where_prose_begins(passage: Passage) -> int:
     return len(passage.text)
 
 
+def _is_open(text: str, span: Span) -> bool:
+    """Whether no mark stands at the end of *span*, as of few lines."""
+    return _OPEN_END.search(text, max(span.start, span.end - 1), span.end) is not None
+
+
 def _stops_short(passage: Passage, number: int, span: Span, body: int) -> bool:
-    if not _OPEN_END.search(passage.text, max(span.start, span.end - 1), span.end):
-        return False
+    """Whether the line at *span*, which is open, should have an end."""
     if passage.text[span.start] in _NO_PARAGRAPH or _CITATION_END.search(
         passage.text, max(span.start, span.end - 220), span.end
     ):

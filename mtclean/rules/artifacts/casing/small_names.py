@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import compress
 
-from mtclean.languages.english import american, frequency, grammar_words, is_english
+from mtclean.languages.english import american, frequency, grammar_words, is_derived, is_english
 from mtclean.languages.lists import words
 from mtclean.rules.artifacts.casing.surroundings import (
     ARTICLES,
@@ -53,6 +53,7 @@ _CLAUSE_OPENERS = frozenset(("and", "but", "that", "if", "when", "while", "becau
         "The Falcot project grew. Then Falcot won. Unpack it in falcot-data-1.0 or ttf-japanese-mincho or at falcot.example.",
         "See [the notes](sunday-run-book.md) and sunday-run-book.md, in the zone europe-west1-b.",
         "Implement `Castable` here. A `Castable` is one object, and with `Castable` it is a castable object.",
+        "Set up Multifactor here, and Multifactor there: it is multifactor then. Ask of Harbour eXternal, of its External and External.",
         "At the Fushun Procuratorate the Fushun Procuratorate spoke, and so the procuratorate won.",
     ),
     languages=("en",),
@@ -102,12 +103,14 @@ def _often_capital(passage: Passage, spelt_small: list[str]) -> Iterator[str]:
 
 
 def _may_be_settled(passage: Passage, word: str) -> bool:
-    """Whether *word*, often a capital one, is none of the dictionary, and the document has it once in small letters."""
+    """Whether *word*, often a capital one, is none of the dictionary nor made of its words, and the document has it once in small letters."""
     return (
         len(word) >= _SHORTEST_NAME
         and passage.words[word] <= 1
         and word.isalpha()
+        and word.islower()  # and not *eXternal*
         and not is_english(word)
+        and not is_derived(word)
     )
 
 

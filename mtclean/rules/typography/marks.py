@@ -513,8 +513,8 @@ def _inside(passage: Passage, pair: Pair) -> tuple[str, bool]:
 def halves(passage: Passage) -> list[Mark]:
     """The marks of the document's own pair that show which way they face and have no partner in their paragraph, in order.
 
-    None in a paragraph that lacks several, or has marks of another kind.  What one opens and the next closes is speech of
-    several paragraphs.
+    None in a paragraph that lacks several, or has marks of another kind, or one inside a word of Hebrew, which may be its
+    partner.  What one opens and the next closes is speech of several paragraphs.
     """
     pair = own_pair(passage)
     if pair is None or pair.opening == pair.closing:
@@ -530,7 +530,13 @@ def halves(passage: Passage) -> list[Mark]:
         elif len(alone) == 1 and all(mark.glyph in pair for mark in reading.marks):
             found.append(mark)
     glyphs = {Role.OPEN: pair.opening, Role.CLOSE: pair.closing}
-    return [mark for mark in found if mark.glyph == glyphs.get(mark.role) and mark.margin >= SURE]
+    return [
+        mark
+        for mark in found
+        if mark.glyph == glyphs.get(mark.role)
+        and mark.margin >= SURE
+        and not _GERSHAYIM.search(passage.text, *passage.line_at(mark.at))
+    ]
 
 
 def inside_of(passage: Passage, pair: Pair) -> str:

@@ -16,7 +16,7 @@ from mtclean.text import Passage, Span, known
 LATIN = "A-Za-z\u00c0-\u024f"
 """Latin letters, as part of a set of characters."""
 _WORD = re.compile(
-    rf"([{WIDE}]|[^\W_{WIDE}]+(?:[{SIGNS}]+[^\W_{WIDE}]*)*(?:['’][^\W\d_{WIDE}]+(?:[{SIGNS}]+[^\W_{WIDE}]*)*)*)"
+    rf"([{WIDE}]|[^\W_{WIDE}]+(?:(?:['’](?=[^\W\d_{WIDE}])|[{SIGNS}]+)[^\W_{WIDE}]*)*)"
 )
 """Letters of scripts that part no words are a word each."""
 _WIDE = re.compile(f"[{WIDE}]")

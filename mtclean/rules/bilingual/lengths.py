@@ -45,6 +45,7 @@ class Direction(NamedTuple):
         return Direction(-self.ratio, self.spread)
 
 
+@cache
 def direction(languages: tuple[str, str]) -> Direction | None:
     """That from the first of *languages* into the second; None where one of them was never measured."""
     source, target = map(primary, languages)

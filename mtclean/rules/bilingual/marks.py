@@ -101,10 +101,9 @@ def question_lost(pair: Pair) -> Iterator[Finding]:
     Left alone: languages that mark a question by a word, such as Japanese, and ends without any mark; sources in Arabic and Japanese that have the
     mark and no such word.
     """
-    stated = _STATES.search(pair.target.text)
-    if stated is None or primary(pair.target.language) in _BY_A_WORD:
+    if primary(pair.target.language) in _BY_A_WORD or not _asks(pair.source):
         return
-    if _asks(pair.source):
+    if stated := _STATES.search(pair.target.text):
         at = pair.target.text.index(stated[1], stated.start())
         yield Finding(Span(at, at + 1), "The source ends as a question.")
 
@@ -170,7 +169,7 @@ def final_mark_changed(pairs: Sequence[Pair]) -> Iterator[tuple[int, Finding]]:
             kept[number] = _keeps(mark, pair)
             ends[number] = mark, end.start()
     for number in _against_habit(kept):
-        if not any(question_lost.run(pairs[number])):
+        if not question_lost.run(pairs[number]):
             mark, at = ends[number]
             said = f"The source ends in “{mark}”, and other rows keep such marks."
             yield number, Finding(Span(at, at + 1), said, Severity.MINOR)

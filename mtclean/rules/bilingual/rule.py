@@ -57,13 +57,11 @@ class PairRule(Documented):
     severity: Severity = Severity.MAJOR
     opt_in: bool = False
 
-    def run(self, pair: Pair) -> Iterator[Fix | Finding]:
+    def run(self, pair: Pair) -> Sequence[Fix | Finding]:
         """What the rule has to say about *pair*, under its own name; nothing where a side is empty."""
-        return self._said(pair) if pair.is_translated else iter(())
-
-    def _said(self, pair: Pair) -> Iterator[Fix | Finding]:
-        for item in self.check(pair):
-            yield signed(item, self.id, self.category)
+        if not pair.is_translated:
+            return ()
+        return [signed(item, self.id, self.category) for item in self.check(pair)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,25 +273,16 @@ class _Side:
         return place.span.start if is_there else None
 
 
-class _Missed(NamedTuple):
-    """What of a name the other side has not."""
+class _Missed:
+    """What of the name *names* the other *side* has not: the words that are ``known`` there, and those that are ``strange``."""
 
-    known: Run
-    strange: Run
-    sounds: int
-    """how many there are in what is strange"""
-    is_lacking: bool
-    """whether something is strange, and nothing there sounds like it"""
-
-    @classmethod
-    def of(cls, names: Run, side: _Side) -> _Missed:
-        known = tuple(word for word in names if side.hears(word))
-        strange = tuple(word for word in names if word not in known)
-        may_be_chance = bool(known) and not any(map(side.has, known))
+    def __init__(self, names: Run, side: _Side) -> None:
+        self._names, self._side = names, side
+        self.known = tuple(word for word in names if side.hears(word))
+        may_be_chance = bool(self.known) and not any(map(side.has, self.known))
         if may_be_chance and side.lacks(names, names):
-            return cls((), names, side.sounds(names), True)
-        is_lacking = bool(strange) and side.lacks(names, strange)
-        return cls(known, strange, side.sounds(strange), is_lacking)
+            self.known = ()
+        self.strange = tuple(word for word in names if word not in self.known)
 
     @property
     def lost(self) -> Run:
@@ -303,7 +294,11 @@ class _Missed(NamedTuple):
     def is_sure(self, sounds: int) -> bool:
         """Whether what is strange, of so many *sounds* at least, is no spelling of something there."""
         least = _SURNAME if self.known else sounds
-        return self.is_lacking and self.sounds >= least
+        return (
+            bool(self.strange)
+            and self._side.sounds(self.strange) >= least
+            and self._side.lacks(self._names, self.strange)
+        )
 
 
 def _stranger(run: Run, ours: _Side, theirs: _Side) -> Span | None:
@@ -314,16 +309,21 @@ def _stranger(run: Run, ours: _Side, theirs: _Side) -> Span | None:
     names = _telling(run, ours, theirs)
     if len(names) < 2 or (theirs.language == "ja" and any(map(_may_be_japanese, names))):
         return None
-    missed = _Missed.of(names, theirs)
-    lost = missed.lost
-    if not lost or not missed.is_sure(_ENOUGH[ours.ear].sounds):
+    # what asks for no sounds goes first: most names end here
+    are_names = _names_in(run) if ours.is_english else frozenset()
+    if ours.is_english and are_names.isdisjoint(names):
         return None
-    are_names = _names_in(run)
-    if ours.is_english and are_names.isdisjoint(lost):
+    if theirs.is_cased and not (are_names or theirs.names):
+        return None
+    missed = _Missed(names, theirs)
+    lost = missed.lost
+    if not lost or (ours.is_english and are_names.isdisjoint(lost)):
         return None
     needs_none = not theirs.is_cased or (
         ours.is_english and not missed.known and are_names.issuperset(lost)
     )
+    if not missed.is_sure(_ENOUGH[ours.ear].sounds):
+        return None
     if needs_none or any(_is_replaced(other, missed, theirs, ours) for other in theirs.names):
         return _span(lost)
     return None
@@ -357,7 +357,7 @@ def _is_replaced(run: Run, by: _Missed, theirs: _Side, ours: _Side) -> bool:
     names = _without_grammar(run)
     if theirs.is_english and not is_copied and not is_surname:
         names = tuple(word for word in names if ours.has(word) or _is_name(word))
-    missed = _Missed.of(names, ours)
+    missed = _Missed(names, ours)
     if by.known and not (missed.known and missed.lost and ours.share(by.known, missed.known)):
         return False
     return missed.is_sure(_SURNAME + 1)

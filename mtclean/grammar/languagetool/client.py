@@ -3,17 +3,24 @@
 The library knows LanguageTool's parameters and language codes.  As it comes (3.4.0) it also sends
 documents through the environment's proxies, waits up to ten minutes for one answer, kills and
 restarts a shared server at any I/O error, and leaves offsets in UTF-16 units.  So only its request
-is replaced here, and its ``Match`` is not used at all.  It is imported where a client is made: with what it
-needs for the network it takes longer than a short text does without grammar.
+is replaced here, and its ``Match`` is not used at all.  The request is urllib3's own: a run makes some three thousand
+for a million characters, and what ``requests`` does around each takes more than urllib3 itself does.
+
+This module is imported where a client is made: with what the library needs for the network that takes longer than a
+short text does without grammar.
 """
 
 from __future__ import annotations
 
+import json
 from typing import Any, Literal
-from urllib.parse import urljoin
+from urllib.parse import unquote, urlencode, urljoin
 
-import requests
 from language_tool_python import LanguageTool
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
+from urllib3 import HTTPConnectionPool, Timeout, connection_from_url
+from urllib3.exceptions import HTTPError, NewConnectionError, TimeoutError
+from urllib3.util import Url, make_headers, parse_url
 
 from mtclean.grammar.errors import (
     ConnectionLostError,
@@ -26,12 +33,14 @@ from mtclean.grammar.languagetool.lockfile import LANGUAGES
 
 _WARM_UP = "This are a text to warm up with. He said that teh weather is nice, and they was glad."
 _CONNECT = 5.0  # seconds; a server on this machine needs none
+_OK = 200
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class Client(LanguageTool):
     """LanguageTool asked one thing at one address, over one kept connection.
 
-    One thread at a time may use a client: its session and its deadline are its own.
+    One thread at a time may use a client: its connection and its deadline are its own.
     """
 
     def __init__(self, url: str, asking: Asking, deadline: float) -> None:
@@ -41,8 +50,10 @@ class Client(LanguageTool):
         Raises :class:`LanguageNotInstalled` and :class:`CheckError`.
         """
         self.deadline = deadline
-        self._session = requests.Session()
-        self._session.trust_env = False  # no proxy and no .netrc: the text goes to *url* only
+        address = parse_url(url)
+        # No proxy and no .netrc, of which urllib3 knows nothing: the text goes to *url* only.
+        self._connection = _connection(address)
+        self._headers = _FORM | make_headers(basic_auth=_unquoted(address.auth))
         try:
             super().__init__(language=asking.variant, remote_server=url, host="127.0.0.1")
         except ValueError as error:
@@ -75,7 +86,7 @@ class Client(LanguageTool):
 
     def close(self) -> None:
         """Close the connection; the server stays."""
-        self._session.close()
+        self._connection.close()
 
     def _answer(self, text: str) -> dict[str, Any]:
         url = urljoin(self._url, "check")
@@ -98,22 +109,40 @@ class Client(LanguageTool):
         method: Literal["get", "post"] = "get",
     ) -> Any:  # noqa: ANN401 -- the library's signature
         """Ask once, under the deadline; whether to ask again is decided by who knows the server."""
+        asked = urlencode(params or {})
+        path = parse_url(url).path
         try:
-            answer = self._session.request(
-                method,
-                url,
-                params=params if method == "get" else None,
-                data=params if method == "post" else None,
-                timeout=(_CONNECT, self.deadline),
-                allow_redirects=False,  # the text goes to *url* only
+            answer = self._connection.urlopen(
+                method.upper(),
+                f"{path}?{asked}" if method == "get" and asked else str(path),
+                body=asked if method == "post" else None,
+                headers=self._headers,
+                timeout=Timeout(connect=_CONNECT, read=self.deadline),
+                retries=False,
+                redirect=False,  # the text goes to *url* only
             )
-        except requests.Timeout as error:
-            raise DeadlineError(f"no answer within {self.deadline:.0f} s") from error
-        except requests.RequestException as error:
+        except NewConnectionError as error:
             raise ConnectionLostError(str(error)) from error
-        if not answer.ok or answer.is_redirect:
-            raise RefusedError(f"HTTP status {answer.status_code}: {answer.text[:200]}")
+        except TimeoutError as error:
+            raise DeadlineError(f"no answer within {self.deadline:.0f} s") from error
+        except HTTPError as error:
+            raise ConnectionLostError(str(error)) from error
+        if answer.status != _OK:
+            said = answer.data[:200].decode("utf-8", "replace")
+            raise RefusedError(f"HTTP status {answer.status}: {said}")
         try:
-            return answer.json()
+            return json.loads(answer.data)
         except ValueError as error:
             raise RefusedError("the answer is not LanguageTool's") from error
+
+
+def _connection(address: Url) -> HTTPConnectionPool:
+    """A connection that is kept, made when it is first used."""
+    if address.scheme == "https":
+        return connection_from_url(address.url, maxsize=1, ca_certs=DEFAULT_CA_BUNDLE_PATH)
+    return connection_from_url(address.url, maxsize=1)
+
+
+def _unquoted(auth: str | None) -> str | None:
+    """The user and password of an address as they are."""
+    return auth and unquote(auth)

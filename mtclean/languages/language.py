@@ -115,6 +115,10 @@ _REDUPLICATING = frozenset(
 """Languages whose grammar doubles words, for a plural, for *each* or for *very* (WALS, chapter 27, and their grammars)."""
 
 
+_CAPITAL_NOUNS = frozenset(["de", "lb"])
+"""Languages that begin every noun with a capital."""
+
+
 class Pair(NamedTuple):
     """The marks at the two ends of a quotation."""
 
@@ -135,6 +139,8 @@ class Trait(Enum):
     """Its marks are as wide as its letters, and no space stands beside them."""
     REDUPLICATING = "reduplicating"
     """A word said twice is a form of it."""
+    CAPITAL_NOUNS = "capital-nouns"
+    """Every noun begins with a capital."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +173,16 @@ class Lexicon:
 
     ``function_words`` are frequent words that sentences begin with and that name nothing.  ``letters`` are words of one
     letter, in capitals.  ``abbreviations`` stand without their last stop, as they are written.  ``elided`` are words that
-    end in an apostrophe before another.  ``closing`` are the abbreviations among them that no name follows, without spaces and stops: *usw*, *тд*.  ``right_doubles`` may stand twice by right, ``relatives`` after a comma, ``calls`` only between marks
-    (*ja ja*), those that are ``meeting`` so seldom that it is asked about, ``governed`` not after ``prepositions``, and the verbs among them that are ``finite`` only where one of ``subordinates`` or
-    ``relatives`` began a clause that the first may end.
-    None of those that are ``dangling`` ends a sentence or a headline.
+    end in an apostrophe before another.  ``closing`` are the abbreviations among them that no name follows, without spaces and stops: *usw*, *тд*.
+
+    ``right_doubles`` may stand twice by right, ``relatives`` after a comma, ``calls`` only between marks (*ja ja*), those that are
+    ``meeting`` so seldom that it is asked about, ``governed`` not after ``prepositions``, and the verbs among them that are ``finite``
+    only where one of ``subordinates`` or ``relatives`` began a clause that the first may end.  Words of grammar that are none of those
+    never do, but: ``subjects`` where the first ends a clause and the second begins one without a mark (*tror du du kan*), not where
+    a clause begins; ``particles`` that are prepositions, too, behind a verb that takes them (``phrasal``; where there is none,
+    behind any); and what stands in one of ``pairs``, the words around it with ``_`` between and ``*`` for any letters
+    (``zu_zu_*end``).  ``joins`` is *and*.  None of those that are ``dangling`` ends a sentence or a headline.
+
     Who hands over a text that was asked for ``presents`` it, says what he did (``tasks``), and ``offers`` more with such words;
     ``labels`` are what a translation is called alone, ``originals`` what it is made from, ``parts`` what one speaks of in it, ``notes``
     what a remark begins with, and ``regrets`` what a refusal has.
@@ -190,6 +202,11 @@ class Lexicon:
     dangling: frozenset[str] = frozenset()
     finite: frozenset[str] = frozenset()
     subordinates: frozenset[str] = frozenset()
+    joins: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
+    phrasal: frozenset[str] = frozenset()
+    pairs: frozenset[str] = frozenset()
     presents: frozenset[str] = frozenset()
     tasks: frozenset[str] = frozenset()
     offers: frozenset[str] = frozenset()
@@ -322,6 +339,7 @@ def _traits(code: str) -> frozenset[Trait]:
             (Trait.SPACED, names.isdisjoint(_UNSPACED)),
             (Trait.WIDE, not names.isdisjoint(_WIDE)),
             (Trait.REDUPLICATING, not names.isdisjoint(_REDUPLICATING)),
+            (Trait.CAPITAL_NOUNS, not names.isdisjoint(_CAPITAL_NOUNS)),
         )
         if has
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, pairwise
 
 import pytest
 
@@ -13,7 +13,7 @@ from mtclean.text import Passage, Trail, settle
 KEYS = {"quotes", "also", "inside", "spaced", "letters", "abbreviations",
     "calls", "meeting", "closing", "governed", "prepositions", "elided", "words", "doubles", "relatives",
     "finite", "subordinates", "presents", "tasks", "offers", "labels", "originals", "parts", "notes",
-    "regrets", "signs", "dangling"}  # fmt: skip
+    "regrets", "joins", "subjects", "particles", "phrasal", "pairs", "signs", "dangling"}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,10 @@ def test_the_facts_are_well_formed(code: str) -> None:
     framing |= lexicon.originals | lexicon.parts | lexicon.notes | lexicon.regrets
     assert all(word == word.lower() for word in (*lexicon.function_words, *framing))
     assert lexicon.relatives <= lexicon.right_doubles
+    small = (*lexicon.subjects, *lexicon.particles, *lexicon.joins)
+    assert lexicon.function_words.issuperset(small)
+    assert all(set(pattern.split("_")) & lexicon.function_words for pattern in lexicon.pairs)
+    assert all(any(a == b for a, b in pairwise(p.split("_"))) for p in lexicon.pairs)
 
 
 UNKNOWN = [

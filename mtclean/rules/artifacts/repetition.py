@@ -12,6 +12,7 @@ from typing import NamedTuple
 from mtclean.languages.english import grammar_words, is_english
 from mtclean.languages.language import Trait
 from mtclean.languages.lists import words
+from mtclean.rules.artifacts.doubles import Standing, opens_sentence, standing, stands_free
 from mtclean.rules.artifacts.tokens import (
     Words,
     is_first_in_sentence,
@@ -60,8 +61,6 @@ _OBJECTS = frozenset(
 """What stands behind a verb that takes something: *she will will her house to him*."""
 _OPENING = "“‘\"'«"
 _LINKS = frozenset(("and", "or", "but"))
-_LONGEST_SENTENCE = 60
-"""Words looked back over for what may have begun a clause."""
 _LONGEST_SMALL = 3
 """Letters of a word that may be of a song, a code or another language: *la la*."""
 _WIDEST_GAP = 2
@@ -466,27 +465,16 @@ def _doubled_elsewhere(passage: Passage) -> Iterator[Fix]:
             continue
         if passage.is_protected(all_words.starts[i - 1], all_words.ends[i - 1]):
             continue  # %s s
-        start, end = all_words.ends[i - 1], all_words.starts[i]
-        before = all_words.starts[i - 1] - 1
-        joined = passage.text[max(0, before) : before + 1] in ("-", "’", "'")  # PNG-u u
-        if joined or passage.text[start:end] not in (" ", "\u00a0") or _thrice(all_words, i):
+        if not stands_free(passage, all_words, i) or _thrice(all_words, i):
             continue
-        right = word in lexicon.right_doubles and not _is_inside_clause(passage, all_words, i)
-        asked = word in lexicon.meeting or (
-            word in lexicon.relatives and not _may_relate(passage, all_words, i - 1)
-        )
-        if right and not asked:
+        small = all_words.texts[i - 1] == all_words.texts[i] == word
+        if not small and not opens_sentence(passage, all_words, i):
             continue
-        first = all_words.texts[i - 1]
-        opens = first != word and is_first_in_sentence(passage, all_words.starts[i - 1])
-        if all_words.texts[i] == word and (first == word or opens):
-            fix = _without_one(passage, all_words, i)
-            if fix is None:
-                continue
-            either = right and (
-                word in lexicon.meeting or not _names_something(passage, all_words, i)
-            )
-            yield fix.suggested() if either or _fill_line(passage.text, all_words, i) else fix
+        how = standing(passage, all_words, i)
+        fix = None if how is Standing.RIGHT else _without_one(passage, all_words, i)
+        if fix is not None:
+            sure = how is Standing.WRONG and not _fill_line(passage.text, all_words, i)
+            yield fix if sure else fix.suggested()
 
 
 def _is_doubled_content(passage: Passage, all_words: Words, i: int) -> bool:
@@ -517,98 +505,6 @@ def _fill_line(text: str, all_words: Words, i: int) -> bool:
     start, end = all_words.starts[i - 1], all_words.ends[i]
     before = text[start - 1 : start] if start else ""
     return before in ("", "\n", "\r") and text[end : end + 1] in ("", "\n", "\r")
-
-
-def _is_inside_clause(passage: Passage, all_words: Words, i: int) -> bool:
-    """Whether word *i* cannot stand twice there though it may elsewhere.
-
-    A call between words of one clause, an article after a preposition, a verb where no clause may have ended with it.
-    """
-    word, before, after = all_words.folded[i], all_words.starts[i - 1], all_words.ends[i]
-    text, lexicon = passage.text, passage.lexicon
-    led = all_words.folded[i - 2 : i - 1] if i > 1 else []
-    if not led or text[all_words.ends[i - 2] : before] not in (" ", "\u00a0"):
-        return False
-    if word in lexicon.calls:
-        return text[after : after + 1] in (" ", "\u00a0") and text[after + 1 : after + 2].isalpha()
-    if word in lexicon.finite:
-        return _is_in_main_clause(passage, all_words, i)
-    return word in lexicon.governed and led[0] in lexicon.prepositions
-
-
-def _is_in_main_clause(passage: Passage, all_words: Words, i: int) -> bool:
-    """Whether nothing in the sentence before verb *i* and its twin begins a clause that could end with the first: ``Wir sind sind hier``.
-
-    *Was wichtig ist ist klar* lacks a comma and no word.
-    """
-    text, lexicon = passage.text, passage.lexicon
-    for j in range(i - 2, max(-1, i - 2 - _LONGEST_SENTENCE), -1):
-        gap = text[all_words.ends[j - 1] if j else 0 : all_words.starts[j]]
-        begins = j == 0 or _SENTENCE_BREAK.search(gap) is not None
-        word = all_words.folded[j]
-        if word in lexicon.subordinates:
-            return False
-        relates = word in lexicon.relatives and not gap.isspace()
-        led = word in lexicon.prepositions and all_words.folded[j + 1] in lexicon.relatives
-        if not begins and (relates or (led and not gap.isspace())):
-            return False
-        if begins:
-            return True
-    return False
-
-
-def _names_something(passage: Passage, all_words: Words, i: int) -> bool:
-    """Whether a noun with its capital follows article *i*, and then a mark or what is no participle: *in der der alten Stadt ist*.
-
-    Where both articles are right, a participle follows: *die der Partei nahestehenden Blätter*.
-    """
-    text, function_words = passage.text, passage.lexicon.function_words
-    at = i + 1
-    while at < min(i + 3, len(all_words)) and _is_qualifying(all_words.texts[at], function_words):
-        at += 1
-    noun = all_words.texts[at : at + 1]
-    if (
-        not noun
-        or not noun[0][0].isupper()
-        or text[all_words.ends[i] : all_words.starts[at]].count(" ") != at - i
-    ):
-        return False
-    while _goes_on_capitalised(text, all_words, at):
-        at += 1  # a name of several words
-    after = text[all_words.ends[at] : all_words.ends[at] + 1]
-    following = all_words.texts[at + 1 : at + 2]
-    goes_on = (
-        bool(following)
-        and following[0].islower()
-        and not _is_qualifying(following[0], function_words)
-    )
-    return after in ("", *'.,;:!?)\n“”»«"') or (after == " " and goes_on)
-
-
-def _goes_on_capitalised(text: str, all_words: Words, at: int) -> bool:
-    """Whether a blank and another word with a capital follow word *at*."""
-    then = all_words.texts[at + 1 : at + 2]
-    if not then or not then[0][0].isupper():
-        return False
-    return text[all_words.ends[at] : all_words.starts[at + 1]] in (" ", "\u00a0")
-
-
-def _is_qualifying(word: str, function_words: frozenset[str]) -> bool:
-    """Whether *word* may be an adjective or a participle before its noun, by its ending."""
-    return (
-        word.islower()
-        and word not in function_words
-        and word.endswith(("e", "en", "em", "er", "es"))
-    )
-
-
-def _may_relate(passage: Passage, all_words: Words, i: int) -> bool:
-    """Whether word *i* may be a relative pronoun: after a comma, or a comma and one more word (*, in der der*)."""
-    start = all_words.starts[max(0, i - 2)]
-    before = passage.text[max(0, start - 2) : all_words.starts[i]]
-    small = passage.lexicon.function_words - passage.lexicon.prepositions
-    led = all_words.folded[i - 1 : i] and all_words.folded[i - 1] in small
-    return i == 0 or bool(led) or any(mark in before for mark in ",;–—-:")
 
 
 def _is_command(text: str, all_words: Words, i: int) -> bool:

@@ -1,0 +1,267 @@
+"""Where a small word of a language stands twice by right, and where it cannot: what the grammar of the place says.
+
+Two equal words may meet where two clauses do (*die Frau, die die Tür schloss*), where a verb's particle meets a
+preposition (*legg den til til listen*), where a pronoun is subject and object (*nous nous levons*), or where somebody calls
+(*non, non*).  Which words do so is in the files of the languages (:class:`mtclean.languages.language.Lexicon`); what may stand
+before and after them, here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache, cached_property
+
+from mtclean.languages.language import Lexicon, Trait
+from mtclean.rules.artifacts.tokens import Words, is_first_in_sentence
+from mtclean.text import Passage
+
+_BLANKS = (" ", "\u00a0")
+_SENTENCE_BREAK = re.compile(r"[.!?。！？;:\n]")
+_BREAK = re.compile(r"[,.!?;:()–—\n]")
+_LONGEST_SENTENCE = 60
+"""Words looked back over for what may have begun a clause."""
+_LONGEST_NOUN_PHRASE = 12
+"""Words looked over for the verb that a German clause ends with."""
+_PARTICLE_REACH = 3
+"""Words between a verb and its particle, which is the first of the pair: *lägg inte den till*."""
+_OPENING = frozenset("(“‘„»«\"'–—*_¿¡")
+_CLOSING = frozenset(".,;:!?)”’»«“\"'–—…*_")
+
+
+class Standing(Enum):
+    """How two equal words stand beside each other."""
+
+    RIGHT = "right"
+    UNSURE = "unsure"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Word ``at``, its twin before it, and what is around them in the same clause."""
+
+    passage: Passage
+    words: Words
+    at: int
+
+    @property
+    def word(self) -> str:
+        return self.words.folded[self.at]
+
+    @property
+    def lexicon(self) -> Lexicon:
+        return self.passage.lexicon
+
+    @cached_property
+    def led(self) -> str:
+        """The word before the pair where only a blank parts them, in small letters, or nothing."""
+        return self._word_over(self.at - 2, self.at - 1)
+
+    @cached_property
+    def following(self) -> str:
+        """The word after the pair where only a blank parts them, in small letters, or nothing."""
+        return self._word_over(self.at + 1, self.at)
+
+    def _word_over(self, other: int, own: int) -> str:
+        if not 0 <= other < len(self.words):
+            return ""
+        return self.words.folded[other] if self.gap(max(other, own)) in _BLANKS else ""
+
+    def gap(self, at: int) -> str:
+        """What stands between word *at* and the one before it."""
+        before = self.words.ends[at - 1] if at else 0
+        return self.passage.text[before : self.words.starts[at]]
+
+    @property
+    def before(self) -> str:
+        """The mark or blank before the pair, or nothing at the start of the text."""
+        start = self.words.starts[self.at - 1]
+        return self.passage.text[max(0, start - 1) : start]
+
+    @property
+    def after(self) -> str:
+        """The mark or blank after the pair, or nothing at the end of the text."""
+        end = self.words.ends[self.at]
+        return self.passage.text[end : end + 1]
+
+    @property
+    def opens_clause(self) -> bool:
+        """Whether a break, a preposition or what begins a clause stands right before the pair."""
+        begins = self.lexicon.subordinates | self.lexicon.prepositions
+        return self.at < 2 or self.led in begins or bool(_BREAK.search(self.gap(self.at - 1)))
+
+
+def stands_free(passage: Passage, all_words: Words, i: int) -> bool:
+    """Whether word *i* and its twin are whole words: not *PNG-u u*, *en en-tête*, *a/a a*, *[r]a a*."""
+    place = _Place(passage, all_words, i)
+    before, after = place.before, place.after
+    return (
+        (not before or before.isspace() or before in _OPENING)
+        and (not after or after.isspace() or after in _CLOSING)
+        and place.gap(i) in _BLANKS
+    )
+
+
+def standing(passage: Passage, all_words: Words, i: int) -> Standing:
+    """How word *i*, one of the small words of its language, stands after its twin."""
+    place = _Place(passage, all_words, i)
+    word, lexicon = place.word, place.lexicon
+    if word in lexicon.governed and place.led in lexicon.prepositions:
+        return Standing.WRONG
+    if word in lexicon.prepositions and _may_be_no_preposition(place):
+        return Standing.UNSURE
+    if _is_pattern(place):
+        return Standing.UNSURE if word in lexicon.meeting else Standing.RIGHT
+    if word in lexicon.particles:
+        asked = not place.opens_clause and _has_phrasal_verb(place)
+        return Standing.UNSURE if asked else Standing.WRONG
+    if word in lexicon.subjects:
+        return Standing.WRONG if place.opens_clause else Standing.UNSURE
+    if word not in lexicon.right_doubles or _is_inside_clause(place):
+        return Standing.WRONG
+    if word in lexicon.meeting:
+        return Standing.UNSURE
+    if word in lexicon.relatives and not _may_relate(place):
+        return Standing.WRONG if _is_article(place) else Standing.UNSURE
+    return Standing.RIGHT
+
+
+def _may_be_no_preposition(place: _Place) -> bool:
+    """Whether the pair is after *and*, where a phrase may end (*af og til*), or before a break, where no noun follows."""
+    joins = place.lexicon.joins
+    ends = not place.following and place.after in _CLAUSE_MARKS
+    return place.led in joins or place.following in joins or ends
+
+
+_CLAUSE_MARKS = frozenset(("", "\n", *".,;:!?)"))
+
+
+def _is_pattern(place: _Place) -> bool:
+    """Whether the words around are one of the patterns in which the pair is right: *zu zu startenden*."""
+    patterns = place.lexicon.pairs
+    if not patterns:
+        return False
+    around = f"{place.led}_{place.word}_{place.word}_{place.following}"
+    return _patterns(patterns).search(f"_{around}_") is not None
+
+
+@cache
+def _patterns(patterns: frozenset[str]) -> re.Pattern[str]:
+    """One expression for *patterns*, in which ``*`` is any letters."""
+    of_one = (re.escape(pattern).replace(r"\*", "[^_]*") for pattern in sorted(patterns))
+    return re.compile("|".join(f"_{each}_" for each in of_one))
+
+
+def _has_phrasal_verb(place: _Place) -> bool:
+    """Whether a verb that takes a particle stands shortly before: *lägg den till till listan*.
+
+    Of a language that sets what belongs to a verb behind its particle, any verb may (Dutch: *sla het op op een veilige plek*).
+    """
+    verbs = place.lexicon.phrasal
+    if not verbs:
+        return True
+    first = max(0, place.at - 1 - _PARTICLE_REACH)
+    return not verbs.isdisjoint(place.words.folded[first : place.at - 1])
+
+
+def _is_inside_clause(place: _Place) -> bool:
+    """Whether the word cannot stand twice there though it may elsewhere.
+
+    A call between words of one clause, a verb where no clause may have ended with it.
+    """
+    if not place.led:
+        return False
+    if place.word in place.lexicon.calls:
+        return bool(place.following) and place.led not in place.lexicon.subordinates
+    return place.word in place.lexicon.finite and _is_in_main_clause(place)
+
+
+def _is_in_main_clause(place: _Place) -> bool:
+    """Whether nothing in the sentence before a verb and its twin begins a clause that could end with the first: ``Wir sind sind hier``.
+
+    *Was wichtig ist ist klar* lacks a comma and no word.
+    """
+    lexicon, words = place.lexicon, place.words
+    for j in range(place.at - 2, max(-1, place.at - 2 - _LONGEST_SENTENCE), -1):
+        gap = place.gap(j)
+        begins = j == 0 or _SENTENCE_BREAK.search(gap) is not None
+        if words.folded[j] in lexicon.subordinates:
+            return False
+        relates = words.folded[j] in lexicon.relatives
+        led = words.folded[j] in lexicon.prepositions and words.folded[j + 1] in lexicon.relatives
+        if not begins and (relates or led) and not gap.isspace():
+            return False
+        if begins:
+            return True
+    return False
+
+
+def _may_relate(place: _Place) -> bool:
+    """Whether the first may be a relative pronoun: after a comma, or a comma and one more word (*, in der der*)."""
+    first = place.at - 1
+    start = place.words.starts[max(0, first - 2)]
+    before = place.passage.text[max(0, start - 2) : place.words.starts[first]]
+    small = place.lexicon.function_words - place.lexicon.prepositions
+    led = first > 0 and place.words.folded[first - 1] in small
+    return first == 0 or led or any(mark in before for mark in ",;–—-:")
+
+
+def _is_article(place: _Place) -> bool:
+    """Whether both are the article of the noun that follows, as far as nouns are known by their capital: *in der der alten Stadt*.
+
+    Where both are right, the first is the pronoun of a noun before it, and its clause ends with a verb (*die Zeile in der der
+    Fehler auftrat*, which lacks a comma); it stands for a noun, after a verb or *als* (*es ähnelte der der Farmer*); or a
+    participle follows (*die der Partei nahestehenden Blätter*).
+    """
+    if not place.passage.has(Trait.CAPITAL_NOUNS) or not place.led:
+        return False
+    after_preposition = place.led in place.lexicon.prepositions
+    has_antecedent = place.words.texts[place.at - 2][0].isupper()
+    if not (after_preposition or has_antecedent) or _ends_with_verb(place):
+        return False
+    words, at = place.words, place.at + 1
+    while at < min(place.at + 3, len(words)) and _is_qualifying(place, at):
+        at += 1
+    if at >= len(words) or not words.texts[at][0].isupper():
+        return False
+    if any(place.gap(k) not in _BLANKS for k in range(place.at + 1, at + 1)):
+        return False
+    while at + 1 < len(words) and words.texts[at + 1][0].isupper() and place.gap(at + 1) in _BLANKS:
+        at += 1  # a name of several words
+    after = place.passage.text[words.ends[at] : words.ends[at] + 1]
+    goes_on = (
+        at + 1 < len(words) and words.texts[at + 1].islower() and not _is_qualifying(place, at + 1)
+    )
+    return after in ("", *'.,;:!?)\n“”»«"') or (after == " " and goes_on)
+
+
+def _is_qualifying(place: _Place, at: int) -> bool:
+    """Whether word *at* may be an adjective or a participle before its noun, by its ending."""
+    word = place.words.texts[at]
+    return (
+        word.islower()
+        and word not in place.lexicon.function_words
+        and word.endswith(("e", "en", "em", "er", "es"))
+    )
+
+
+def _ends_with_verb(place: _Place) -> bool:
+    """Whether the last word before the next break may be a verb: it has no capital and is no other small word."""
+    words, lexicon = place.words, place.lexicon
+    last = place.at + 1
+    while last + 1 < min(len(words), place.at + _LONGEST_NOUN_PHRASE):
+        if _BREAK.search(place.gap(last + 1)) or words.folded[last + 1] in lexicon.joins:
+            break
+        last += 1
+    if last >= len(words):
+        return False
+    word = words.texts[last]
+    return word.islower() and (word in lexicon.finite or word not in lexicon.function_words)
+
+
+def opens_sentence(passage: Passage, all_words: Words, i: int) -> bool:
+    """Whether word *i* - 1 has the capital of its sentence, and word *i* none."""
+    first, word = all_words.texts[i - 1], all_words.texts[i]
+    return first.lower() == word != first and is_first_in_sentence(passage, all_words.starts[i - 1])

@@ -16,7 +16,14 @@ from typing import NamedTuple
 
 from mtclean.languages.lists import rows
 
-_CALLED = {"no": "nb", "iw": "he", "in": "id", "zh-TW": "zh-Hant", "zh-HK": "zh-Hant"}
+_CALLED = {
+    "no": "nb",
+    "iw": "he",
+    "in": "id",
+    "zh-TW": "zh-Hant",
+    "zh-HK": "zh-Hant",
+    "zh-MO": "zh-Hant",
+}
 """Names other programs give a language, and ours."""
 
 _UNCASED = frozenset(

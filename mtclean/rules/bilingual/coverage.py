@@ -40,6 +40,11 @@ _BY_LENGTH = 3.6
 """Standard deviations from which the length alone says that something is missing or too much, unless the texts mean the same."""
 _BY_FAR = 4.0
 """The same from which only a copy is spared, since half of a sentence can be as near as the whole: of 6,900 good pairs 3 are so far off, all by right."""
+_LABEL = 20
+"""Letters below which a source without a final mark is a label."""
+_LABEL_SPELT_OUT = 50
+"""Letters below which a translation may say no more than the label: *Title Case*, a word for each of whose words has a capital."""
+_FINAL = frozenset(".!?…。！？؟।")
 _SHORT = 3
 _SAYS_LITTLE = 8
 """:func:`~mtclean.rules.bilingual.lengths.weight` below which a sentence is a call such as *Boo.*, and nothing is missing with it."""
@@ -164,6 +169,7 @@ class _Gap(NamedTuple):
         Example(("fr", "en"), "Il a plu toute la nuit. La rivière a débordé.", "It rained all night. The river burst its banks."),
         Example(("en", "es"), "Wait. Don't go yet.", "Espera, no te vayas todavía."),
         Example(("es", "en"), "Las ventas en EE. UU. subieron un poco en mayo.", "Sales in the U.S. rose a little in May."),
+        Example(("en", "pl"), "Are you sure that you want to\nmove the file to the trash?", "Czy na pewno chcesz przenieść plik do kosza?"),
     ],
 )  # fmt: skip
 def sentence_omitted(pair: Pair) -> Iterator[Finding]:
@@ -203,6 +209,9 @@ def sentence_omitted(pair: Pair) -> Iterator[Finding]:
         Example(("en", "pl"), "Thank you very much for your help!", "Dziękuję! Bardzo mi pomogłeś."),
         Example(("en", "uk"), "User ID", "Ідентифікатор користувача"),
         Example(("en", "it"), "No GUI", "Senza interfaccia grafica"),
+        Example(("en", "ru"), "It has one file.|It has {{ count }} files.", "Здесь {{ count }} файл.|Здесь {{ count }} файла.|Здесь {{ count }} файлов. Они на диске."),
+        Example(("en", "ko"), "files;folders;", "files;파일;folders;폴더;documents;문서;directories;디렉터리;browser;찾아보기;관리자;"),
+        Example(("en", "es"), "Title Case", "Primera letra de cada palabra en mayúscula"),
         Example(("en", "es"), "Ugh. The ferry was late again because of the thick fog over the harbor. Captain Berg has been cursing", "Uuuf. El transbordador volvió a llegar tarde a causa de la niebla espesa que cubría el puerto esta mañana. La capitana Berg no ha dejado de maldecir"),
     ],
 )  # fmt: skip
@@ -237,7 +246,7 @@ RULES = (sentence_omitted, sentence_added)
 def _gap(pair: Pair, flipped: bool) -> _Gap | None:
     """What the source says, or the target if *flipped*, that has no counterpart on the other side."""
     way = direction(pair.languages)
-    if way is None:
+    if way is None or pair.is_choice or pair.is_keywords:
         return None
     source, target = _sides(pair)
     ours, theirs = (target, source) if flipped else (source, target)
@@ -251,7 +260,7 @@ def _gap(pair: Pair, flipped: bool) -> _Gap | None:
     return (
         _unmatched(ours, theirs, way, weights)
         or _part(pair, way, flipped)
-        or _by_length(pair, ours, surprise)
+        or _by_length(pair, ours, surprise, flipped)
     )
 
 
@@ -268,12 +277,21 @@ def _part(pair: Pair, way: Direction, flipped: bool) -> _Gap | None:
     return part and _Gap(part, _Evidence.MEANING, "part of a sentence")
 
 
-def _by_length(pair: Pair, side: _Side, surprise: float) -> _Gap | None:
-    """The longest sentence of *side*, if the other one is far too short, and as far as is known does not say the same."""
+def _by_length(pair: Pair, side: _Side, surprise: float, is_added: bool) -> _Gap | None:
+    """The longest sentence of *side*, if the other one is far too short, and as far as is known does not say the same.
+
+    What *is added* to a label may be what its words are in another language: *Tape*, *Tape drive*.
+    """
+    if is_added and sum(side.lengths) < _LABEL_SPELT_OUT and _is_label(pair.source.text):
+        return None
     near = _COPIED if surprise < -_BY_FAR else _NEAR
     if surprise > -_BY_LENGTH or (_nearness(pair) or 0) > near:
         return None
     return _Gap(side.spans[side.lengths.index(max(side.lengths))], _Evidence.LENGTH)
+
+
+def _is_label(text: str) -> bool:
+    return letters(text) < _LABEL and text.rstrip()[-1:] not in _FINAL
 
 
 def _is_unrelated(pair: Pair) -> bool:
@@ -363,18 +381,27 @@ def _by_words(ours: _Side, theirs: _Side, weights: Weights) -> list[float]:
 
 
 def _joined(passage: Passage) -> tuple[Span, ...]:
-    """The sentences of *passage*, a piece of a few letters with what is around it: *EE. UU. anunció* is no three sentences."""
+    """The sentences of *passage*, a piece of a few letters with what is around it: *EE. UU. anunció* is no three sentences.
+
+    So is what goes on in a small letter behind the end of a line, as in messages that are broken at a margin.
+    """
     joined: list[Span] = []
     was_short = False
     for span in sentences_of(passage):
         piece = passage.text[span.start : span.end]
         is_short = piece.endswith(".") and piece[0].isupper() and letters(piece) <= _SHORT
-        if joined and (is_short or was_short):
+        is_torn = piece[0].islower() and joined and _goes_on(passage.text, joined[-1].end)
+        if joined and (is_short or was_short or is_torn):
             joined[-1] = Span(joined[-1].start, span.end)
         else:
             joined.append(span)
         was_short = is_short
     return tuple(joined)
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a line ends at *end* without a mark that ends a sentence."""
+    return text[end : end + 2].strip(" ")[:1] in ("\n", "\r") and text[end - 1] not in ".!?:;…"
 
 
 # Both rules ask, each for what it says and for where that is.

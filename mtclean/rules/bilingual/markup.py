@@ -18,6 +18,8 @@ from mtclean.text.protect.inline import addresses
 
 _ICU = re.compile(r"\{\s?(\w+),\s?(\w+)")
 _PRINTF = re.compile(r"%(?:(\d{1,2})\$)?([^$%({<]*)")
+_OTHER_DIGITS = re.compile(r"^I(?!64)")
+"""The flag by which a translation asks for its language's own digits (gettext manual, `c-format`): it stands in no source."""
 _SHAPE = re.compile(
     r"[%％]\s?[(（][^()（）\r\n]{1,40}[)）]\s?[a-z]?|[$#%]?[{｛]{1,2}[^{}｛｝\r\n]{1,60}[}｝]{1,2}|[%％]\s?\d\s?\$\s?[a-z]|[%％]\s?[sdif]\b"
 )
@@ -85,6 +87,9 @@ class _Difference(NamedTuple):
         Example(("en", "pl"), "{n, plural, one {# file} other {# files}}", "{n, plural, one {# plik} few {# pliki} other {# pliku}}"),
         Example(("en", "fr"), "10 % of the users", "10 % des utilisateurs"),
         Example(("es", "en"), "El 20 % sube a 30 %.", "20% rises to 30%."),
+        Example(("en", "fa"), "The last %ld minutes", "%Ild دقیقهٔ گذشته"),
+        Example(("en", "pl"), "{{ n }} file|{{ n }} files", "{{ n }} plik|{{ n }} pliki|{{ n }} plików"),
+        Example(("en", "ja"), "Add {{ n }} file.|Add {{ n }} files.", "{{ n }}件のファイルを追加します。"),
     ],
 )  # fmt: skip
 def placeholder_mismatch(pair: Pair) -> Iterator[Fix | Finding]:
@@ -100,6 +105,8 @@ def placeholder_mismatch(pair: Pair) -> Iterator[Fix | Finding]:
     given, made = _placeholders(pair.source), _placeholders(pair.target)
     if not given and not made:
         return
+    if pair.is_choice:  # a language has as many forms as it has, some without the number
+        given, made = _once(given), _once(made)
     difference = _compared(given, made, pair.target.text, pair.source.text)
     if difference.is_large:
         yield _told_at_once(difference, pair, "placeholders")
@@ -217,10 +224,19 @@ def _placeholders(passage: Passage) -> list[_Piece]:
         if icu := _ICU.match(written):
             key = f"{{{icu[1]},{icu[2]}}}"
         elif written[0] == "%" and (printf := _PRINTF.fullmatch(written)):
+            form = _OTHER_DIGITS.sub("", printf[2])
             order = int(printf[1]) if printf[1] else order + 1
-            key = f"%{order}${printf[2]}" if printf[1] else f"%{printf[2]}"
+            key = f"%{order}${form}" if printf[1] else f"%{form}"
         pieces.append(_Piece(key, written, span))
     return pieces
+
+
+def _once(pieces: list[_Piece]) -> list[_Piece]:
+    """The first of *pieces* by each key."""
+    first: dict[str, _Piece] = {}
+    for piece in pieces:
+        first.setdefault(piece.key, piece)
+    return list(first.values())
 
 
 def _tags(text: str) -> list[_Piece]:

@@ -118,6 +118,7 @@ def number_lost(pair: Pair) -> Iterator[Finding]:
         Example(("en", "fr"), "About 10 miles away.", "À environ 10 milles (16 km)."),
         Example(("es", "en"), "Cuesta diez euros.", "It costs 10 euros."),
         Example(("en", "ja"), "It took the past year.", "この1年かかった。"),
+        Example(("en", "ja"), "It is a mix of a boat and a bus.", "船とバスを足して２で割った感じです。"),
         Example(("en", "ja"), "A few pulls were enough.", "２，３回引っ張れば十分だった。"),
         Example(("en", "zh"), "The roof is 14, 15 years old.", "屋顶有十四五年了。"),
         Example(("en", "de"), "Half of them stayed.", "50 Prozent von ihnen blieben."),

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import pairwise
 
 from mtclean.rules.bilingual.glossary import NONE, Glossary
 from mtclean.text import Passage
+
+_KEYWORDS = re.compile(r"(?:[^;\s][^;\r\n]{0,60};){2,}(?:[^;\s][^;\r\n]{0,60})?")
+_ALIKE = 0.5
+_COMPARED = 200
+"""How much of two forms, of so many of their first characters, is the same."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +54,25 @@ class Pair:
         return self.source.language, self.target.language
 
     @cached_property
+    def is_choice(self) -> bool:
+        """Whether a side holds what is said of one and of many in one string, as Symfony and Laravel do: *One file|{n} files*."""
+        return any(_is_choice(side.text) for side in (self.source, self.target) if "|" in side.text)
+
+    @cached_property
+    def is_keywords(self) -> bool:
+        """Whether the target is words that a search finds a program by, as in desktop entries: *files;folders;*.  Some stay as they are, others are added."""
+        return _KEYWORDS.fullmatch(self.target.text) is not None
+
+    @cached_property
     def is_translated(self) -> bool:
         """Whether both sides say something."""
         return bool(self.source.text.strip() and self.target.text.strip())
+
+
+def _is_choice(text: str) -> bool:
+    """Whether *text* is forms parted by a bar, each like the one before it."""
+    forms = [form.strip()[:_COMPARED] for form in text.split("|")]
+    return all(
+        one and other and SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+        for one, other in pairwise(forms)
+    )

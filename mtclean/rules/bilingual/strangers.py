@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
 from itertools import combinations, pairwise
@@ -46,6 +47,8 @@ _MOST = 20
 _APART, _FAR_APART = 5, 12
 """Signs between two names of people, and of others, that grammar did not exchange, as it does in *the mayor of Brill, Ana Lindo* and *Brill’s
 mayor Ana Lindo*."""
+_ABBREVIATED = re.compile(r" ?[(（]([A-Z]{2,8})[)）]")
+_LONGER_WORD = re.compile(r"[^\W\d_]{4,}")
 _SENTENCE_ENDS = frozenset('.!?:…"„“”«»‘’¿¡(-–—\n')
 _QUOTES = frozenset('"„“”«»')
 _UNCASED = frozenset(["ar", "fa", "he", "hi", "ja", "ko", "mr", "ne", "th", "ur", "yue", "zh"])
@@ -57,7 +60,7 @@ _EARS = (
     (frozenset(["ar", "fa", "he", "ur"]), Ear.CONSONANTS),
     (frozenset(["be", "bg", "el", "hi", "mk", "mr", "ne", "ru", "sr", "th", "uk"]), Ear.SOUNDS),
 )  # fmt: skip
-"""What is heard of the languages of a pair; of others, letters."""
+"""What is heard of the languages of a pair; of others letters, and sounds where they are in two scripts."""
 
 Run = tuple[Word, ...]
 """The words of one name."""
@@ -120,6 +123,9 @@ _NOT_THERE = max(enough.share for enough in _ENOUGH.values())
         Example(("ru", "en"), "Театр играет «Долгое лето».", "The theater plays “Neverending Summertide”."),
         Example(("en", "ko"), "She studied at Brill University.", "그녀는 브릴 대학교(Brill University)에서 오래 공부한 사람입니다."),
         Example(("en", "es"), "Gary Kolvin came, and Gary Kolvin sat down.", "Vino Gary Kolvin y después se sentó aquí."),
+        Example(("en", "hu"), "This Freight Identifier Code (FIC) is wrong.", "Ez a Rakomány Azonosító Kód (FIC) hibás."),
+        Example(("en", "tr"), "Set Defa_ult Application...", "Ön_tanımlı Uygulama Belirle..."),
+        Example(("en", "hy"), "Written by Jeremy Kolvin.", "Գրել է Ջերեմի Կոլվին։"),
     ],
 )  # fmt: skip
 def name_not_in_source(pair: Pair) -> Iterator[Finding]:
@@ -140,6 +146,8 @@ def name_not_in_source(pair: Pair) -> Iterator[Finding]:
     if not strange:
         return
     ours, theirs = _sides(pair)
+    if theirs.is_english and _is_title_case(theirs.text):
+        return
     for run in strange:
         span = _stranger(run, ours, theirs)
         if span:
@@ -348,6 +356,8 @@ def _telling(run: Run, ours: _Side, theirs: _Side) -> Run:
 
 def _is_replaced(run: Run, by: _Missed, theirs: _Side, ours: _Side) -> bool:
     """Whether *run*, a name of the source that *ours* has not, may be the one that was replaced *by* another."""
+    if _is_spelt_out(run, theirs.text):
+        return False
     is_copied = not ours.is_english and (
         by.strange[0].text in _first_names() or _reads_as_english(by.strange)
     )
@@ -363,6 +373,12 @@ def _is_replaced(run: Run, by: _Missed, theirs: _Side, ours: _Side) -> bool:
     return missed.is_sure(_SURNAME + 1)
 
 
+def _is_spelt_out(run: Run, text: str) -> bool:
+    """Whether an abbreviation of *run* stands behind it in brackets: it is a term, and has capitals for that."""
+    behind = _ABBREVIATED.match(text, run[-1].end)
+    return behind is not None and "".join(word.text[0] for word in run).endswith(behind[1])
+
+
 def _is_longer(one: str, other: str) -> bool:
     """Whether either of two names is the other, no short one, with something behind it."""
     alike = min(one, other, key=len)
@@ -373,6 +389,16 @@ def _is_a_title(run: Run, text: str) -> bool:
     """Whether *run* stands in quotation marks of *text* alone: what a work or a project is called is translated."""
     start, end = _span(run)
     return text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES
+
+
+def _is_title_case(text: str) -> bool:
+    """Whether all longer words of *text* have capitals, as in labels, and none is a first name: then capitals are no sign of a name."""
+    telling = _LONGER_WORD.findall(text)
+    return (
+        1 < len(telling) <= _LONGEST
+        and all(word[0].isupper() for word in telling)
+        and _first_names().isdisjoint(text.split())
+    )
 
 
 def _reads_as_english(run: Run) -> bool:
@@ -387,7 +413,9 @@ def _reads_as_english(run: Run) -> bool:
 def _sides(pair: Pair) -> tuple[_Side, _Side]:
     """Target and source."""
     languages = set(map(primary, pair.languages))
-    ear = next((ear for those, ear in _EARS if those & languages), Ear.LETTERS)
+    are_alike = is_mostly_latin(pair.target.text) == is_mostly_latin(pair.source.text)
+    others = Ear.LETTERS if are_alike else Ear.SOUNDS
+    ear = next((ear for those, ear in _EARS if those & languages), others)
     return _Side(pair.target, ear), _Side(pair.source, ear)
 
 

@@ -165,7 +165,7 @@ def _repeated_sentences(passage: Passage, taken: dict[int, int]) -> list[Span]:
             continue
         if not _ENDED.search(passage.text, max(span.start, span.end - 9), span.end):
             continue
-        if key in last and number - last[key] > _AT_ONCE and _is_in_item(passage, span):
+        if key in last and number - last[key] > 1 and _is_in_item(passage, span):
             last[key] = number
             continue
         if key in last and span.start >= covered and not _is_quoted(passage, span, key):

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtclean.rules.typography import RULES
+from mtclean.rules.typography.quotes import quote_without_partner
 from mtclean.text import Dash, Marks, Passage, Quotes, Style, Trail, settle
 from mtclean.text.style import AS_FOUND
 
@@ -173,3 +174,13 @@ def test_faults_are_mended_in_other_languages(language: str, text: str, expected
     trail = Trail(text)
     settle(trail, "normalize", RULES, lambda now: Passage(now, language=language))
     assert trail.text == expected
+
+
+@pytest.mark.parametrize(("halves", "said"), [(2, 2), (12, 0)])
+def test_a_printer_who_closes_no_speech_is_asked_nothing(halves: int, said: int) -> None:
+    """Of a few marks the partner is lost; of many it is the text's manner."""
+    text = (
+        "«Il mare è calmo», disse.\n" * 6
+        + "«Il mare è calmo, disse lei, e partì.\nPoi venne sera.\n" * halves
+    )
+    assert len([*quote_without_partner.run(Passage(text, language="it"))]) == said

@@ -13,7 +13,7 @@ from mtclean.rules.artifacts.repetition import _LONGEST_PERIOD, _runs
 from mtclean.rules.artifacts.tokens import WIDE, Words, twins_of, words_in_sentences, words_of
 from mtclean.text import Passage
 
-_WORD = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+(?:['’][^\W\d_{WIDE}]+)*")
+_WORD = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+(?:['’](?=[^\W\d_{WIDE}])[^\W_{WIDE}]*)*")
 _TEXTS = st.text("aAb1_'’-. \n京é٣", max_size=60)
 _SAID = st.lists(st.sampled_from("abc"), max_size=40).map(" ".join)
 

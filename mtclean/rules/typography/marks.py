@@ -43,6 +43,8 @@ _TURNING = frozenset(DOUBLE) - set("『』")
 
 _OPENERS = frozenset("“„‟«「『")
 _NO_BREAK = "\u00a0\u202f"
+MOST_NO_BREAK = 2
+"""So many times as many no-break spaces as plain ones make the plain ones a slip."""
 _BLANK = " \t\r\n\u3000"
 _ENDS = frozenset(".!?…。！？।؟")
 _LEADS_IN = frozenset("([{–—-/¿¡*_|>（〈《：=+")
@@ -436,7 +438,7 @@ class _Habits(NamedTuple):
     pair: Pair
     inside: str
     """What stands on the inner side of its marks."""
-    inside_lost: bool
+    inside_lost: frozenset[str]
     """Whether so many of its spaces are lost that all are to be set anew."""
     inner: frozenset[str]
     """The marks its language has for a quotation inside another."""
@@ -488,13 +490,14 @@ def _habits(passage: Passage, pair: Pair) -> _Habits:
     )
 
 
-def _inside(passage: Passage, pair: Pair) -> tuple[str, bool]:
-    """What most often stands on the inner side of the document's own marks, and whether all are to be set anew.
+def _inside(passage: Passage, pair: Pair) -> tuple[str, frozenset[str]]:
+    """What most often stands on the inner side of the document's own marks, and what stands there in its place where it was lost.
 
-    They are where some have a space and some have none: nobody writes so.
+    Where some have a space and some have none both are to be set anew: nobody writes so.  Where most have a no-break one,
+    the plain ones are.
     """
     if not passage.typography.inside or "«" not in pair:
-        return "", False
+        return "", frozenset()
     seen: Counter[str] = Counter()
     for reading in readings(passage):
         for mark in reading.marks:
@@ -502,12 +505,14 @@ def _inside(passage: Passage, pair: Pair) -> tuple[str, bool]:
                 seen[_inner_space(passage.text, mark)] += 1
     closed, spaced = seen.pop("", 0), seen.total()
     if closed > _CLOSED * (closed + spaced):
-        return "", False
+        return "", frozenset()
     plain = seen.pop(" ", 0)
     no_break = max(seen, key=lambda space: (seen[space], space), default="")
     if closed >= _FEWEST_LOST and closed > _LOST * (closed + spaced):
-        return no_break or passage.typography.inside, True
-    return no_break if no_break and seen.total() >= plain else " " if plain else "", False
+        return no_break or passage.typography.inside, frozenset(("", " "))
+    if no_break and seen.total() >= MOST_NO_BREAK * plain:
+        return no_break, frozenset(" ")
+    return " " if plain else "", frozenset()
 
 
 def halves(passage: Passage) -> list[Mark]:
@@ -548,7 +553,7 @@ def inside_of(passage: Passage, pair: Pair) -> str:
 def inside_is_lost(passage: Passage) -> bool:
     """Whether some of a French document's marks have a space on their inner side, and some have none."""
     pair = own_pair(passage)
-    return pair is not None and _inside(passage, pair)[1]
+    return pair is not None and "" in _inside(passage, pair)[1]
 
 
 def _inner_space(text: str, mark: Mark) -> str:
@@ -595,7 +600,9 @@ def _edit(
     before = after = ""
     start, end = mark.at, mark.at + 1
     inner = _inner_space(passage.text, mark)
-    joins = fault in (Fault.STRAIGHT, Fault.MIXED) or (habits.inside_lost and glyph in habits.pair)
+    joins = fault in (Fault.STRAIGHT, Fault.MIXED) or (
+        inner in habits.inside_lost and glyph in habits.pair
+    )
     if paired and joins and inner != habits.inside and inner not in (*_NO_BREAK,):
         fault = fault or Fault.INSIDE
         start -= bool(inner) and mark.role is Role.CLOSE

@@ -9,7 +9,7 @@ from unicodedata import category
 from mtclean.languages.language import Trait, primary
 from mtclean.languages.letters import HANGUL, SIGNS
 from mtclean.rules.typography.lexicon import STARTERS
-from mtclean.rules.typography.marks import Fault, inside_is_lost
+from mtclean.rules.typography.marks import MOST_NO_BREAK, Fault, inside_is_lost
 from mtclean.rules.typography.marks import faults as mark_faults
 from mtclean.rules.typography.tokenizers import TORN_APART
 from mtclean.rules.typography.words import is_among_keywords
@@ -408,8 +408,13 @@ _NO_BREAK = ("\u00a0", "\u202f")
             "Il dit\u00a0: «oui», puis « non ». Pourquoi? Elle rit : «Bien»; « assez ».",
             "Il dit\u00a0: «\u00a0oui\u00a0», puis «\u00a0non\u00a0». Pourquoi? Elle rit\u00a0: «\u00a0Bien\u00a0»; «\u00a0assez\u00a0».",
         ),
+        (
+            "Il dit\u00a0: «\u00a0oui\u00a0». Elle dit\u00a0: « non\u00a0». Ils disent : «\u00a0bien\u00a0».",
+            "Il dit\u00a0: «\u00a0oui\u00a0». Elle dit\u00a0: «\u00a0non\u00a0». Ils disent\u00a0: «\u00a0bien\u00a0».",
+        ),
     ],
     leaves=[
+        "Il dit : « oui ». Elle dit\u00a0: «\u00a0non\u00a0».",
         "Il dit : « oui ». Pourquoi ? Elle rit ; lui aussi !",
         "Il dit\u00a0: «\u00a0oui\u00a0». Pourquoi? Elle rit; lui aussi!",
         "Il est 12:30 ; voir https://example.org/?a:b ou «oui».",
@@ -426,7 +431,7 @@ def lost_no_break_space(passage: Passage) -> Iterator[Fix]:
     plain one, which strands the mark on the next line, or drop it.
 
     Left alone: documents that do not show that spaces were lost, by some marks that have one and
-    some that have none; where no space is a no-break one, at least half of the marks must have a space.  A house may set
+    some that have none, or by two no-break ones for each plain one; where no space is a no-break one, at least half of the marks must have a space.  A house may set
     none, as many do before ; ! ? in Canada, or plain ones throughout.
     """
     if not passage.typography.spaced:
@@ -440,11 +445,14 @@ def lost_no_break_space(passage: Passage) -> Iterator[Fix]:
         no_break = any(space in _NO_BREAK for space in spaces)
         most = (0.8 if no_break else 0.5) * len(spaces)
         habit = len(spaces) > closed and (lost or 0.2 * len(spaces) <= closed <= most)
-        if not habit:
+        made_plain = no_break and (1 + MOST_NO_BREAK) * spaces.count(" ") <= len(spaces) - closed
+        if not habit and not made_plain:
             continue
         wanted = next((space for space in spaces if space in _NO_BREAK), "\u00a0")
         for match in found:
             if match[2] == ";" and is_among_keywords(passage.text, match.start(2)):
+                continue
+            if not (match[1] or habit):
                 continue
             if match[1] not in _NO_BREAK and not passage.is_protected(match.start(2), match.end(2)):
                 yield replacing(

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from itertools import accumulate, count
-from operator import add
+from operator import add, attrgetter
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from mtclean.languages.language import Language, Lexicon, Trait, Typography, language
@@ -184,6 +184,11 @@ class Passage:
     def entities(self) -> frozenset[Span]:
         """The protected places that are an entity, ``&eacute;``, and may give way as a whole."""
         return free_entities(self.text, self.house_places, self.code, self.placeholders)
+
+    def is_in_entry(self, span: Span) -> bool:
+        """Whether *span* lies in one of its headings, items of lists or cells, as the file's format knows them."""
+        at = bisect_right(self.entries, span.start, key=attrgetter("start")) - 1
+        return at >= 0 and span.end <= self.entries[at].end
 
     @cached_property
     def link_starts(self) -> frozenset[int]:

@@ -18,7 +18,8 @@ from mtclean.rules.artifacts.tokens import Words, is_first_in_sentence
 from mtclean.text import Passage
 
 _BLANKS = (" ", "\u00a0")
-_SENTENCE_BREAK = re.compile(r"[.!?。！？;:\n]")
+SENTENCE_BREAK = re.compile(r"[.!?。！？;:\n]")
+"""What stands between two sentences, or two parts of one that say something each."""
 _BREAK = re.compile(r"[,.!?;:()–—\n]")
 _LONGEST_SENTENCE = 60
 """Words looked back over for what may have begun a clause."""
@@ -186,7 +187,7 @@ def _is_in_main_clause(place: _Place) -> bool:
     lexicon, words = place.lexicon, place.words
     for j in range(place.at - 2, max(-1, place.at - 2 - _LONGEST_SENTENCE), -1):
         gap = place.gap(j)
-        begins = j == 0 or _SENTENCE_BREAK.search(gap) is not None
+        begins = j == 0 or SENTENCE_BREAK.search(gap) is not None
         if words.folded[j] in lexicon.subordinates:
             return False
         relates = words.folded[j] in lexicon.relatives

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import compress, groupby, islice
-from operator import attrgetter, eq
+from operator import eq
 
 from mtclean.rules.artifacts.tokens import (
     Words,
@@ -189,9 +188,7 @@ def _repeated_sentences(passage: Passage, taken: dict[int, int]) -> list[Span]:
 
 def _is_in_item(passage: Passage, span: Span) -> bool:
     """Whether *span* is in a cell of a table or in an item of a list: what is said of one thing is said so of the next."""
-    entries = passage.entries
-    at = bisect_right(entries, span.start, key=attrgetter("start")) - 1
-    if at >= 0 and span.end <= entries[at].end:
+    if passage.is_in_entry(span):
         return True
     line = passage.line_at(span.start)
     item = _ITEM.match(passage.text, *line)

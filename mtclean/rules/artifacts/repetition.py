@@ -12,7 +12,13 @@ from typing import NamedTuple
 from mtclean.languages.english import grammar_words, is_english
 from mtclean.languages.language import Trait
 from mtclean.languages.lists import words
-from mtclean.rules.artifacts.doubles import Standing, opens_sentence, standing, stands_free
+from mtclean.rules.artifacts.doubles import (
+    SENTENCE_BREAK,
+    Standing,
+    opens_sentence,
+    standing,
+    stands_free,
+)
 from mtclean.rules.artifacts.tokens import (
     Words,
     is_first_in_sentence,
@@ -66,7 +72,6 @@ _LONGEST_SMALL = 3
 _WIDEST_GAP = 2
 """Blanks between two words of a sentence; more set columns apart."""
 _DASH = re.compile(r" ?[-–—]")
-_SENTENCE_BREAK = re.compile(r"[.!?。！？;:\n]")
 
 
 _OPTION = re.compile(r"\s--?")
@@ -291,7 +296,7 @@ def _is_loop(passage: Passage, all_words: Words, run: _Run) -> bool:
         return not (said.opens and said.after in (".", "!")) and _is_stuck(said, run.rounds)
     if run.rounds < 3 and any(map(_RESTART.search, said.gaps)):
         return False
-    if any(map(_SENTENCE_BREAK.search, said.gaps)):
+    if any(map(SENTENCE_BREAK.search, said.gaps)):
         second = all_words.texts[run.first + run.period]
         return _runs_over_sentences(said, run, second[0].islower())
     if is_verse(passage) and run.rounds < 4:
@@ -322,7 +327,7 @@ def _runs_over_sentences(said: _Said, run: _Run, goes_on_small: bool) -> bool:
     """Whether a phrase with a sentence's end in it comes again: no list, refrain or figure of speech."""
     if "\n" in "".join(said.gaps):
         return False
-    if not any(map(_SENTENCE_BREAK.search, said.seams)):
+    if not any(map(SENTENCE_BREAK.search, said.seams)):
         return run.rounds >= 2 and run.period >= 3 and said.letters >= 12
     if said.opens:
         return False  # whole sentences: duplicates

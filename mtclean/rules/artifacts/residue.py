@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cache
 from operator import attrgetter
@@ -170,7 +170,7 @@ def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
     if 0 < sum(stamps) <= _MOST_STAMPS:
         residue = [a or b for a, b in zip(residue, stamps, strict=True)]
     of_page = set() if cues else _of_page(passage, residue)
-    of_page = {n for n in of_page if not _is_in_entry(passage, lines[n])}
+    of_page = {n for n in of_page if not passage.is_in_entry(lines[n])}
     residue = [a or n in of_page for n, a in enumerate(residue)]
     said = {number for run in furniture_runs(passage) for number in run} | lines_elsewhere(passage)
     for number, span in enumerate(lines):
@@ -236,12 +236,6 @@ def _of_page(passage: Passage, known: list[bool]) -> set[int]:
             and not passage.is_code(Span(*passage.paragraphs[n]))
         }
     return found
-
-
-def _is_in_entry(passage: Passage, line: Span) -> bool:
-    """Whether the line is of a list or a table that the file's format knows."""
-    at = bisect_right(passage.entries, line.start, key=attrgetter("start")) - 1
-    return at >= 0 and line.end <= passage.entries[at].end
 
 
 def _is_of_a_sentence(passage: Passage, line: Span) -> bool:

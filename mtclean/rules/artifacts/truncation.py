@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
-from operator import attrgetter
 
 from mtclean.languages.language import Trait, primary
 from mtclean.languages.letters import SIGNS
@@ -371,10 +369,7 @@ def _stems(passage: Passage, block: Span) -> set[str]:
 def _is_entry(passage: Passage, number: int) -> bool:
     """Whether the line is an item of a list, a heading or a cell, of which many go without a stop."""
     line = passage.blocks[number]
-    at = bisect_right(passage.entries, line.start, key=attrgetter("start")) - 1
-    return (at >= 0 and passage.entries[at].end >= line.end) or bool(
-        _ITEM.match(passage.text, line.start, line.end)
-    )
+    return passage.is_in_entry(line) or bool(_ITEM.match(passage.text, line.start, line.end))
 
 
 def _dangling(passage: Passage) -> frozenset[str]:

@@ -439,7 +439,7 @@ class _Habits(NamedTuple):
     inside: str
     """What stands on the inner side of its marks."""
     inside_lost: frozenset[str]
-    """Whether so many of its spaces are lost that all are to be set anew."""
+    """What stands there instead where that was lost."""
     inner: frozenset[str]
     """The marks its language has for a quotation inside another."""
     straight_turns: bool
@@ -476,11 +476,9 @@ def _habits(passage: Passage, pair: Pair) -> _Habits:
                     "own" if both <= set(pair) else "straight" if both == {'"'} else "other"
                 ] += 1
     own = counted["own"]
-    inside, turns = _inside(passage, pair)
     return _Habits(
         pair,
-        inside,
-        turns,
+        *_inside(passage, pair),
         frozenset(passage.typography.quotes[1]),
         pair != _STRAIGHT
         and passage.style.quotes is not Quotes.STRAIGHT
@@ -490,6 +488,7 @@ def _habits(passage: Passage, pair: Pair) -> _Habits:
     )
 
 
+@known
 def _inside(passage: Passage, pair: Pair) -> tuple[str, frozenset[str]]:
     """What most often stands on the inner side of the document's own marks, and what stands there in its place where it was lost.
 
@@ -549,7 +548,6 @@ def inside_of(passage: Passage, pair: Pair) -> str:
     return _inside(passage, pair)[0]
 
 
-@known
 def inside_is_lost(passage: Passage) -> bool:
     """Whether some of a French document's marks have a space on their inner side, and some have none."""
     pair = own_pair(passage)

@@ -444,17 +444,18 @@ def lost_no_break_space(passage: Passage) -> Iterator[Fix]:
         closed = spaces.count("")
         no_break = any(space in _NO_BREAK for space in spaces)
         most = (0.8 if no_break else 0.5) * len(spaces)
-        habit = len(spaces) > closed and (lost or 0.2 * len(spaces) <= closed <= most)
-        made_plain = no_break and (1 + MOST_NO_BREAK) * spaces.count(" ") <= len(spaces) - closed
-        if not habit and not made_plain:
+        spaced = len(spaces) - closed
+        if spaced and (lost or 0.2 * len(spaces) <= closed <= most):
+            gone = frozenset(("", " "))
+        elif no_break and (1 + MOST_NO_BREAK) * spaces.count(" ") <= spaced:
+            gone = frozenset(" ")
+        else:
             continue
         wanted = next((space for space in spaces if space in _NO_BREAK), "\u00a0")
         for match in found:
             if match[2] == ";" and is_among_keywords(passage.text, match.start(2)):
                 continue
-            if not (match[1] or habit):
-                continue
-            if match[1] not in _NO_BREAK and not passage.is_protected(match.start(2), match.end(2)):
+            if match[1] in gone and not passage.is_protected(match.start(2), match.end(2)):
                 yield replacing(
                     *match.span(1), wanted, f"French sets a no-break space before “{match[2]}”."
                 )

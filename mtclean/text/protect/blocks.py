@@ -265,8 +265,8 @@ def _listings(lines: Sequence[_Line], fenced: list[bool]) -> Iterator[Span]:
 def _settings(lines: Sequence[_Line], fenced: Sequence[bool]) -> Iterator[Span]:
     """Each run of lines that say something to a program by its key, one of them at least with a value."""
     for run in _runs(lines, fenced):
-        settings = [_SETTING.match(line.text) for line in run]
-        if len(run) > 1 and all(settings) and any("=" in line.text for line in run):
+        is_set = len(run) > 1 and all(_SETTING.match(line.text) for line in run)
+        if is_set and any("=" in line.text for line in run):
             yield Span(run[0].start, run[-1].end)
 
 

@@ -15,8 +15,7 @@ _OPENING = re.compile(
 )
 """The tag a block of code begins with, alone in its line: named so, as *highlight* is, or said to be in a language."""
 _CLOSING = {"{%": r"\{{%-?[ \t]*end{}", "{{": r"\{{\{{[<%][ \t]*/[ \t]*{}", "[": r"\[/{}"}
-"""How the tag begins that closes the block, by what opens it."""
-_REST = re.compile(r"[^\r\n]*")
+"""How the tag begins that closes the block, by what opens it; what is behind it in its line belongs to it."""
 
 
 def shortcodes(text: str) -> Iterator[Span]:
@@ -32,10 +31,9 @@ def shortcodes(text: str) -> Iterator[Span]:
         tag = _CLOSING[opening["mark"][:2]].format(re.escape(opening["name"]))
         if opening.start() < at or tag in never:
             continue
-        closing = re.compile(tag).search(text, opening.end())
+        closing = re.compile(rf"{tag}[^\r\n]*").search(text, opening.end())
         if closing is None:
             never.add(tag)
             continue
-        rest = _REST.match(text, closing.end())
-        at = rest.end() if rest else closing.end()
+        at = closing.end()
         yield Span(opening.start(), at)

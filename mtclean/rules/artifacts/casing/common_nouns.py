@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mtclean.languages.english import frequency, grammar_words, is_english
 from mtclean.languages.lists import words
@@ -162,9 +162,7 @@ def _stands_inside(passage: Passage, all_words: Words, i: int) -> bool:
     after = passage.text[all_words.ends[i] : all_words.ends[i] + 2]
     if gap != " " or after[:1] in _PATH_MARKS or after == " (":
         return False
-    if before in _COORDINATES and i > 1 and texts[i - 2] != texts[i - 2].lower():
-        return False
-    if behind[:1] and behind[0] in _COORDINATES and behind[1:] and behind[1] != behind[1].lower():
+    if _is_beside_a_name(texts, i):
         return False
     if not before[0].islower() and not _follows_a_stop(passage, all_words, i - 1):
         return False
@@ -177,6 +175,14 @@ def _stands_inside(passage: Passage, all_words: Words, i: int) -> bool:
         joined = next((word for word in behind if word not in _NAME_JOINTS), "x")
         return not joined[0].isupper()
     return True
+
+
+def _is_beside_a_name(texts: Sequence[str], i: int) -> bool:
+    """Whether a word with a capital is coordinated with word *i*: *Windows or macOS*."""
+    pairs = (texts[max(0, i - 2) : i], texts[i + 2 : i : -1])
+    return any(
+        len(pair) > 1 and pair[1] in _COORDINATES and pair[0] != pair[0].lower() for pair in pairs
+    )
 
 
 def _follows_a_stop(passage: Passage, all_words: Words, i: int) -> bool:

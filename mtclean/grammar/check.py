@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import groupby
@@ -80,6 +81,7 @@ class Grammar:
         in seconds, per piece and per text.  ``answers`` are those that were given before, and where new ones
         are kept; they are closed with this.
         """
+        _hush()
         self._engine: Engine | None = engine or (RemoteServer(url) if url else None)
         self._deadline = deadline
         self._patience = patience
@@ -335,6 +337,15 @@ class _Allowance:
         """Take *seconds* off."""
         with self._lock:
             self.left -= seconds
+
+
+def _hush() -> None:
+    """Keep what urllib3 says while requests is imported off the terminal, whichever thread imports it.
+
+    requests hides it for the moment; but Prefect saves the filters of warnings and puts them back in threads of its
+    own, and what was hidden between is shown then.
+    """
+    warnings.filterwarnings("ignore", "SOCKS support in urllib3 requires")
 
 
 class _Clients(threading.local):

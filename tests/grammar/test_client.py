@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import base64
 import json
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
 from mtclean.grammar.errors import ConnectionLostError, DeadlineError, RefusedError
 from mtclean.grammar.languagetool.asking import Asking
 from mtclean.grammar.languagetool.client import Client
+from tests.conftest import clean_environment
 
 LANGUAGES = [{"name": "English", "code": "en", "longCode": "en-US"}]
 
@@ -109,3 +113,32 @@ def test_one_connection_is_kept_and_credentials_of_the_address_are_sent(
 def test_where_nobody_listens_the_connection_is_lost_and_no_deadline_met() -> None:
     with pytest.raises(ConnectionLostError):
         Client("http://127.0.0.1:9/", Asking("en"), 5)
+
+
+FILTERS_PUT_BACK = """
+import sys, warnings
+from importlib.abc import MetaPathFinder
+from mtclean.grammar.check import Grammar
+
+class PutBack(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == "urllib3.contrib.socks":
+            warnings.filters[:] = before
+            warnings._filters_mutated()
+
+grammar = Grammar("http://127.0.0.1:9/")
+before = list(warnings.filters)
+sys.meta_path.insert(0, PutBack())
+import mtclean.grammar.languagetool.client
+assert "urllib3.contrib.socks" not in sys.modules, "PySocks is installed: nothing was tried"
+grammar.close()
+"""
+
+
+def test_nothing_is_said_when_a_thread_puts_the_filters_of_warnings_back(tmp_path: Path) -> None:
+    """As Prefect's do, while the client is imported in the thread that starts LanguageTool."""
+    done = subprocess.run(
+        [sys.executable, "-c", FILTERS_PUT_BACK],
+        env=clean_environment(tmp_path), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")

@@ -1,6 +1,7 @@
 """A text beside its source, each in a file of its own: which file that is, and which units are one another's.
 
-Units are lines where both texts have as many of them, or else paragraphs; of a format with a reader, its segments.
+Units are lines where both texts have as many of them, or else paragraphs; of a format with a reader, its segments,
+by their keys where it has some.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from mtclean.documents.document import Document
 from mtclean.documents.document import read as read_alone
 from mtclean.documents.errors import DocumentProblem
 from mtclean.documents.formats import AS_IT_LOOKS, Reading, SourceFormat
+from mtclean.documents.keys import beside_by_key, have_keys
 from mtclean.formats.format import Choices, Format, Sources
 from mtclean.formats.layout import Kind, Layout, Piece, Segment
 from mtclean.languages.language import Trait, language
@@ -39,7 +41,7 @@ def named(path: PurePath) -> Named:
     """What the name of *path* says: of ``a.de.txt``, ``de``; nothing of a name without the tag of a language we know."""
     inner = PurePath(path.stem)
     tag = inner.suffix.removeprefix(".")
-    if inner.stem and _TAG.fullmatch(tag) and language(_code(tag)).has(frozenset({Trait.KNOWN})):
+    if inner.stem and _is_language(tag):
         return Named(f"{inner.stem}{path.suffix}", tag.replace("_", "-"))
     return Named(path.name, "")
 
@@ -100,17 +102,27 @@ def beside(document: Document, source: Document, languages: tuple[str, str] = ("
     """
     if document.layout and any(segment.original for segment in document.layout.segments):
         return document
+    if document.layout and source.layout and have_keys(document.layout):
+        keyed = beside_by_key(document.layout, source.layout, source.shown_name, _is_language)
+        if keyed is None:
+            raise _not_parallel(f"no key of it is in {source.shown_name}")
+        return replace(document, layout=_in_languages(keyed, languages))
     for unit, mine, theirs in _cuts(document, source):
         if len(mine) == len(theirs):
             originals = [source.text[slice(*span)] for span in theirs]
             if document.layout:
-                return _with_originals(document, document.layout, originals, languages)
+                pairs = zip(document.layout.segments, originals, strict=True)
+                segments = tuple(segment._replace(original=original) for segment, original in pairs)
+                layout = replace(document.layout, segments=segments)
+                return replace(document, layout=_in_languages(layout, languages))
             return _cut_up(document, unit, mine, originals, languages)
-    raise DocumentProblem(
-        "not_parallel",
-        f"it cannot be laid beside its source: it has {_counted(document)}, and {source.shown_name} has "
-        f"{_counted(source)}",
+    raise _not_parallel(
+        f"it has {_counted(document)}, and {source.shown_name} has {_counted(source)}"
     )
+
+
+def _is_language(tag: str) -> bool:
+    return bool(_TAG.fullmatch(tag)) and language(_code(tag)).has(frozenset({Trait.KNOWN}))
 
 
 def _code(tag: str) -> str:
@@ -182,19 +194,18 @@ def _many(number: int, what: str) -> str:
     return f"{number:,} {what}{'s' if number != 1 else ''}"
 
 
-def _with_originals(
-    document: Document, layout: Layout, originals: Sequence[str], languages: tuple[str, str]
-) -> Document:
+def _not_parallel(why: str) -> DocumentProblem:
+    return DocumentProblem("not_parallel", f"it cannot be laid beside its source: {why}")
+
+
+def _in_languages(layout: Layout, languages: tuple[str, str]) -> Layout:
+    """*layout*, the languages of its sources and its own being *languages* where it does not say."""
     theirs, mine = languages
     segments = (
-        segment._replace(
-            original=original,
-            original_language=theirs,
-            language=segment.language or mine,
-        )
-        for segment, original in zip(layout.segments, originals, strict=True)
+        segment._replace(original_language=theirs, language=segment.language or mine)
+        for segment in layout.segments
     )
-    return replace(document, layout=replace(layout, segments=tuple(segments)))
+    return replace(layout, segments=tuple(segments))
 
 
 def _cut_up(

@@ -104,7 +104,7 @@ class _Reader:
     def __init__(self, source: str) -> None:
         self._source = source
         self._builder = Builder(source)
-        self._language = self._list = self._label = ""
+        self._language = self._list = self._label = self._key = ""
         self._item = 0
         self._names: list[tuple[str, bool]] = []
         """Of each element that is open its name, and whether it is to be translated."""
@@ -143,9 +143,11 @@ class _Reader:
         is_item = depth == 2 and event.name == "item" and self._names[-1][0] in _LISTS
         if is_item:
             self._item += 1
-            self._label = f"{self._list}, {said.get('quantity', f'item {self._item}')}"
+            quantity = said.get("quantity")
+            self._label = f"{self._list}, {quantity or f'item {self._item}'}"
+            self._key = self._list + (f".{quantity}" if quantity else f"[{self._item}]")
         elif depth == 1 and event.name == "string":
-            self._label = said.get("name", "")
+            self._label = self._key = said.get("name", "")
         else:
             return
         self._text, self._depth, self._start = _Text(self._source), depth, event.end
@@ -156,7 +158,7 @@ class _Reader:
         put(
             self._builder, text.flow, self._label, language=self._language, original="",
             original_language="", state="", may_hold_cdata=is_unicode(self._source),
-            escapes=(escaped, escaped_cdata),
+            escapes=(escaped, escaped_cdata), key=self._key,
         )  # fmt: skip
 
 

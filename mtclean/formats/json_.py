@@ -52,7 +52,7 @@ def read(sources: Sources, choices: Choices) -> Layout:
     for path, span in strings(source, by_lines=by_lines):
         if fields.has(path.partition(": ")[2] if by_lines else path):
             add(builder, source, span)
-            builder.end_segment(path, span, escape=escape)
+            builder.end_segment(path, span, escape=escape, key="" if by_lines else path)
     fields.check()
     return builder.layout()
 

@@ -137,7 +137,8 @@ class Segment(NamedTuple):
     nothing of it may be changed (``final``, ``locked``): then all of it is fixed.  Empty elsewhere.  It ``is_entry`` where it
     is a heading, an item of a list or a cell, which need no stop at their end.  It ``is_form`` where it is one of several
     translations of its original, of which a program takes the one that fits a number.  It ``leads`` where code or the like, which
-    is not in the view, stands right behind it.
+    is not in the view, stands right behind it.  By its ``key`` a program asks for it, in the file of each language;
+    empty where it has none.
     """
 
     view: Span
@@ -153,6 +154,7 @@ class Segment(NamedTuple):
     is_entry: bool = False
     is_form: bool = False
     leads: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -621,6 +623,7 @@ class Builder:
         original_language: str = "",
         is_entry: bool = False,
         is_form: bool = False,
+        key: str = "",
     ) -> None:
         """What was added since the last segment is one, unless there is nothing to read in it.
 
@@ -635,7 +638,7 @@ class Builder:
         self._segments.append(
             Segment(
                 view, source, label, self._part, language, original, escape, finish, state,
-                original_language, is_entry, is_form,
+                original_language, is_entry, is_form, key=key,
             )
         )  # fmt: skip
         self._begun = None

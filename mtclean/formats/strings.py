@@ -37,7 +37,7 @@ def read(sources: Sources, choices: Choices) -> Layout:
     builder = Builder(source)
     for number, (key, value) in enumerate(_entries(source), 1):
         _add(builder, source, value)
-        builder.end_segment(label_of(number, key), escape=escaped)
+        builder.end_segment(label_of(number, key), escape=escaped, key=key)
     return builder.layout()
 
 

@@ -450,6 +450,7 @@ def put(
     may_hold_cdata: bool,
     is_form: bool = False,
     escapes: tuple[Escape, Escape] = (escaped, escaped_in_cdata),
+    key: str = "",
 ) -> None:
     """Add *flow* to *builder* as a segment, and the texts inside its codes as segments behind it.
 
@@ -469,7 +470,7 @@ def put(
                 builder.whole(looks, start, end)
         builder.end_segment(
             label, language=language, original=original, escape=escapes[is_all_cdata], state=state,
-            original_language=original_language, is_form=is_form,
+            original_language=original_language, is_form=is_form, key=key,
         )  # fmt: skip
     for inner in flow.flows:
         put(

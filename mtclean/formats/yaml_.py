@@ -253,6 +253,7 @@ def _put(builder: Builder, parts: list[_Part], scalar: _Scalar, language: str) -
         language=language,
         escape=_ESCAPES.get(scalar.style, as_it_is),
         finish=as_it_is if scalar.style else partial(finished, scalar.in_flow),
+        key=scalar.path,
     )
 
 

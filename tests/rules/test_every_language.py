@@ -164,7 +164,7 @@ DEFECTS: dict[str, Defect] = {
     "narrow-mark": lambda s: s.text.replace(s.comma, ",", 1),
     "doubled-wide-mark": lambda s: s.text.replace(s.comma, s.comma * 2, 1),
     "space-between-wide-letters": lambda s: s.text.replace(s.one, f"{s.one[:4]} {s.one[4:]}"),
-    "fullwidth-character": lambda s: s.text.replace(s.comma + " ", "，", 1) if s.gap and s.code != "ko" else None,
+    "fullwidth-character": lambda s: s.text.replace(s.comma + " ", "，", 1) if s.gap else None,
     "foreign-punctuation": lambda s: s.text.replace(s.comma, "،", 1),
     "missing-opening-mark": lambda s: s.text.replace("¿", "", 1),
     "invisible-character": lambda s: s.text.replace(s.two, f"{s.two[:2]}\u200b{s.two[2:]}"),

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from mtclean.languages.language import Pair, Trait, primary
+from mtclean.languages.letters import HANGUL, WIDE
 from mtclean.rules.typography.marks import inside_of, own_pair
 from mtclean.rules.typography.mending import is_curly
 from mtclean.text import Edit, Finding, Fix, Passage, Span, known, replacing, rule
@@ -37,6 +38,14 @@ _NARROW = {
     "〖": "[",
     "〗": "]",
 }
+_WIDE_STOPS, _WIDE_BRACKETS = "，。！？：；", "（）"
+_NARROW_FOR_WIDE = 2
+"""Narrow marks of a Korean text for each wide one, at least, where the wide ones are no manner of it."""
+_KOREAN_STOP = re.compile(f"(?<=[A-Za-z0-9{HANGUL}.)%\"'”’])[{_WIDE_STOPS}]+(?![{WIDE}])")
+_KOREAN_BRACKETS = re.compile(
+    f"[(（](?:(?<=[A-Za-z0-9{HANGUL}].)|(?=[A-Za-z0-9{HANGUL}]))[^()（）\r\n]{{1,300}}[)）]"
+)
+_KOREAN_REASON = "The mark is as wide as a Chinese character; this text sets them narrow."
 _SPACED_AFTER = frozenset(",.;:!?)]،؛؟।")
 _NOTE = re.compile(r"【\d{1,4}(?::\d{1,4})?】")
 """The number of a source, as chatbots and catalogues of Chinese books write it."""
@@ -71,11 +80,17 @@ def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
     number of a list is its full stop, and never a comma inside a number.  The brackets of a note,
     ``【1】``, are a suggestion: a program may look for them.
 
+    Korean sets marks as narrow as English does, with a space behind; where a Korean text mostly does so,
+    its wide ones are put right, too.
+
     Left alone: next to Chinese, Japanese or Korean letters, where they belong, and in their lines.
 
     Source: Unicode, code chart Halfwidth and Fullwidth Forms, U+FF00 to U+FFEF.
     """
     text = passage.text
+    if primary(passage.language) == "ko":
+        yield from _wide_in_korean(text)
+        return
     east_asian = east_asian_lines(passage)
     signs = {
         latin: own
@@ -113,6 +128,28 @@ def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
             f"“{match.group()}” is as wide as a Chinese character and was left over by the engine; English writes"
             f" “{narrow.strip()}”.",
         )
+
+
+def _wide_in_korean(text: str) -> Iterator[Fix]:
+    """Wide marks of a text whose marks of that sort are mostly narrow, beside Hangul or what is no letter of East Asia."""
+    if _is_mostly_narrow(text, _WIDE_STOPS):
+        for match in _KOREAN_STOP.finditer(text):
+            following = text[match.end() : match.end() + 1]
+            space = " " if following.isalnum() and not following.isdigit() else ""
+            narrow = "".join(map(_narrow, match.group()))
+            yield replacing(*match.span(), narrow + space, _KOREAN_REASON)
+    narrow_brackets = _is_mostly_narrow(text, _WIDE_BRACKETS)
+    for match in _KOREAN_BRACKETS.finditer(text):
+        wide = [at for at in (match.start(), match.end() - 1) if text[at] in _WIDE_BRACKETS]
+        if len(wide) == 1 or (wide and narrow_brackets):  # a pair of two widths is no manner
+            edits = tuple(Edit(at, at + 1, _narrow(text[at])) for at in wide)
+            yield Fix(edits, _KOREAN_REASON)
+
+
+def _is_mostly_narrow(text: str, wide: str) -> bool:
+    """Whether *text* has :data:`_NARROW_FOR_WIDE` narrow marks of a sort for each of the *wide* ones, and some of those."""
+    counted = sum(map(text.count, wide))
+    return 0 < counted * _NARROW_FOR_WIDE <= sum(text.count(_narrow(mark)) for mark in wide)
 
 
 @rule(

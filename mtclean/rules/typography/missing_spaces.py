@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mtclean.languages.language import Trait
+from mtclean.languages.letters import HANGUL
 from mtclean.rules.typography.lexicon import STARTERS
 from mtclean.rules.typography.words import is_among_keywords, is_prose_word
 from mtclean.text import Fix, Passage, entity, inserting, replacing, rule
@@ -65,6 +66,7 @@ _COMMA_ELSEWHERE = re.compile(
     r"[,;،؛](?<=[\w\u0900-\u0963\u064b-\u0652%)\]”»“’\"].)"
     rf"(?=(?P<next>{_OTHERS_WORD})(?:[\s,.;:!?،؟।)»”“]|\Z))"
 )
+_HANGUL = re.compile(f"[{HANGUL}]")
 _HAS_DIGIT = re.compile(r"\d")
 _LAST_WORD = re.compile(rf"{_OTHERS_WORD}\Z")
 _SHORT = re.compile(r"(?<!\w)[a-z]{2};[a-z]{2}(?!\w)")
@@ -178,13 +180,13 @@ def _lost_after_comma(passage: Passage) -> Iterator[Fix]:
         if text[at] == ";" and is_among_keywords(text, at):
             continue
         known = following.lower() in lexicon.function_words
-        if len(following) < 2 and following.upper() not in lexicon.letters:
+        if _is_letter(following) and following.upper() not in lexicon.letters:
             continue
         before = text[at - 1]
         word = _LAST_WORD.search(text, max(0, at - 40), at)
         if before.isdigit() and (len(following) < 3 or following[0].isupper()):
             continue
-        if word is not None and len(word.group()) < 2 and not known:
+        if word is not None and _is_letter(word.group()) and not known:
             continue
         if not known and _HAS_DIGIT.search(following + (word.group() if word else "")):
             continue  # fp16,fp8
@@ -198,6 +200,11 @@ def _lost_after_comma(passage: Passage) -> Iterator[Fix]:
             continue
         if known or not _is_list(text, at):
             yield inserting(match.end(), " ", _COMMA_REASON)
+
+
+def _is_letter(word: str) -> bool:
+    """Whether *word* is one letter; a syllable of Hangul is a whole word: *로이 킨,거스 포예트*."""
+    return len(word) == 1 and not _HANGUL.match(word)
 
 
 def _names_parts(text: str, at: int) -> bool:

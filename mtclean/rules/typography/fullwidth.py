@@ -46,6 +46,9 @@ _KOREAN_BRACKETS = re.compile(
     f"[(（](?:(?<=[A-Za-z0-9{HANGUL}].)|(?=[A-Za-z0-9{HANGUL}]))[^()（）\r\n]{{1,300}}[)）]"
 )
 _KOREAN_REASON = "The mark is as wide as a Chinese character; this text sets them narrow."
+_ENDING_OF_NAME = re.compile(r"[^\W\d_A-Z]{1,5}(?![^\W_])")
+_INFLECTING_BY_COLON = frozenset(("fi", "sv"))
+"""Languages that write the endings of abbreviations behind a colon (Svenska skrivregler; Kielitoimiston ohjepankki)."""
 _SPACED_AFTER = frozenset(",.;:!?)]،؛؟।")
 _NOTE = re.compile(r"【\d{1,4}(?::\d{1,4})?】")
 """The number of a source, as chatbots and catalogues of Chinese books write it."""
@@ -119,6 +122,7 @@ def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
             narrow[-1] in _SPACED_AFTER
             and text[end : end + 1].isalnum()
             and not _within_number(text, start, end)
+            and not _ends_name(passage, start, end)
         ):
             narrow += " "
         yield replacing(
@@ -293,6 +297,18 @@ def _within_number(text: str, start: int, end: int) -> bool:
         return False
     mark = text[start:end]
     return mark != "、" and (mark != "，" or bool(_THOUSANDS.match(text, end)))
+
+
+def _ends_name(passage: Passage, start: int, end: int) -> bool:
+    """Whether the mark is the colon between a name of capitals and its ending, as Swedish and Finnish have it: *USA:s*, *EU:ssa*."""
+    ending = _ENDING_OF_NAME.match(passage.text, end)
+    return (
+        ending is not None
+        and passage.text[start:end] == "："
+        and passage.language in _INFLECTING_BY_COLON
+        and passage.text[max(0, start - 2) : start].isupper()
+        and ending.group() not in passage.lexicon.function_words
+    )
 
 
 @known

@@ -244,6 +244,8 @@ def not_checked(record: Record, unavailable: str) -> Iterator[tuple[str, Callabl
         yield f"grammar not checked: {reason}", say if reason == unavailable else note
     for warning in left_out(record.warnings):
         yield warning, say
+    for line in record.layout.unmatched if record.layout else ():
+        yield line, note
 
 
 def print_bytes(data: bytes) -> None:

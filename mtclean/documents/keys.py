@@ -30,7 +30,7 @@ def beside_by_key(
 
     The form for a quantity that the source does not tell from others has the source's form for others.  Members of lists have
     their places for keys, and those are the same only in lists of as many.  A key that all others are under does not count
-    if it *is_language*.  What only one of the two has is said in a remark.
+    if it *is_language*.  What only one of the two has is said in lines for people.
     """
     mine, theirs = _by_key(layout, is_language), _by_key(source, is_language)
     my_lengths, their_lengths = _lengths(mine), _lengths(theirs)
@@ -53,7 +53,7 @@ def beside_by_key(
     return replace(
         layout,
         segments=tuple(map(with_original, layout.segments)),
-        remarks=(*layout.remarks, *_only_on_one_side(mine, theirs, name)),
+        unmatched=tuple(_only_on_one_side(mine, theirs, name)),
     )
 
 

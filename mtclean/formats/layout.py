@@ -161,7 +161,8 @@ class Segment(NamedTuple):
 class Layout:
     """A file as rules see it.  Pieces and segments are in the order of the view.
 
-    ``remarks`` are lines for people on what of the file is not in it.  ``links`` are the places of the view that
+    ``remarks`` are lines for people on what of the file is not in it, ``unmatched`` those on what its source has and it has not, or the
+    other way round.  ``links`` are the places of the view that
     lead somewhere, in order: where one ends a space may have been lost that nobody sees in the view.  ``seams`` are the
     offsets in the view, in order, at which marks without width stand that are read by what is beside them, such as ``**``.
     """
@@ -174,6 +175,7 @@ class Layout:
     writing: Writing = PLAIN
     links: tuple[Span, ...] = ()
     seams: tuple[int, ...] = ()
+    unmatched: tuple[str, ...] = ()
     _starts: list[int] = field(init=False, repr=False)
     """Where each piece starts in the view."""
     _segment_starts: list[int] = field(init=False, repr=False)

@@ -181,5 +181,7 @@ def draft(
             f"{document.line_of(lost[0])}); they were kept as they are."
         )
     started.warnings += oddities(document.text)
-    started.warnings += document.layout.remarks if document.layout else ()
+    started.warnings += (
+        (*document.layout.remarks, *document.layout.unmatched) if document.layout else ()
+    )
     return started

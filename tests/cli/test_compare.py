@@ -79,6 +79,16 @@ def test_a_catalogue_is_enough_by_itself_and_sarif_says_what_the_source_is(
     assert "Pier 12" in result["relatedLocations"][0]["message"]["text"]
 
 
+def test_keys_that_only_one_file_has_are_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "en.strings").write_text('"a" = "Pier 12";\n"b" = "It is blue.";\n')
+    (folder / "de.strings").write_text('"a" = "Pier 12";\n')
+    assert compare("en.strings", "de.strings", "--source-language", "en") == Exit.OK
+    wanted = "mtclean: de.strings: 1 of the keys in en.strings has no text in it: 'b'.\n"
+    assert wanted in capsys.readouterr().err
+
+
 def test_settings_and_a_baseline_hold(folder: Path) -> None:
     assert compare("en", "de", "--ignore", "accuracy.number") == Exit.OK
     assert compare("en", "de", "--select", "accuracy.date") == Exit.OK

@@ -59,7 +59,7 @@ def test_a_key_says_which_text_is_whose(name: str) -> None:
     ]
     layout = beside(target, source).layout
     assert layout
-    assert layout.remarks[-2:] == (
+    assert layout.unmatched == (
         f"1 of its keys is not in {name}: 'new'.",
         f"1 of the keys in {name} has no text in it: 'bye'.",
     )
@@ -99,7 +99,7 @@ def test_a_form_for_a_quantity_that_the_source_does_not_tell_from_others(name: s
     layout = beside(target, source).layout
     assert layout
     assert all(segment.is_form for segment in layout.segments)
-    assert not layout.remarks
+    assert not layout.unmatched
 
 
 def test_a_key_that_only_ends_as_a_form_does_is_none() -> None:

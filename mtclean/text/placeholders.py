@@ -28,11 +28,15 @@ _MASKED = (
 )
 """What engines mask, as their masks name it."""
 
+_PRINTF = r"[-+0#'I]{0,3}(?:\d{1,3}|\*)?"
+_CONVERSION = r"(?:hh?|ll?|I64|[jztLq])?[diouxXeEfFgGcspnS@]"
+
 _FORMS = {
     "%": (
+        # with its argument's number or a precision it needs no end: %1$ds, %.2fx
+        rf"(?<![%\\])%(?:\d{{1,2}}\${_PRINTF}(?:\.\d{{1,2}})?|{_PRINTF}\.\d{{1,2}}){_CONVERSION}(?!%(?!%))",
         # %s, %1$d, %.2f, %ld; not the per cent of “10 %s”
-        _APART + r"(?<![%\\])(?<!\d )%(?:\d{1,2}\$)?[-+0#'I]{0,3}(?:\d{1,3}|\*)?(?:\.(?:\d{1,2}|\*))?(?:hh?|ll?|I64|[jztLq])?"
-        r"[diouxXeEfFgGcspnS@]" + _ENDS + "(?!%(?!%))",
+        _APART + r"(?<![%\\])(?<!\d )%" + _PRINTF + r"(?:\.\*)?" + _CONVERSION + _ENDS + "(?!%(?!%))",
         rf"%\{{{_PATH}\}}",
         rf"%\[{_NAME}\](?!\()",
         rf"%\({_NAME}\)[-+0#]?\d{{0,2}}(?:\.\d{{1,2}})?[sdifrx]",

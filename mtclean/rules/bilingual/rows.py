@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
@@ -36,6 +37,9 @@ _SWAPPED = 3.1
 """How much better two rows must fit in each other's place: of 5,600 neighbors in files that were right, none reached 3.1."""
 _SLIPPED = 7.0
 """The same for a run of rows, all together."""
+_OF_A_FILE = 40
+"""Rows of the files for which those were set.  A file is put together wrongly as rarely as another, so in one with more rows, each
+of which may look so by chance, they are raised by the logarithm of how many times as many there are."""
 _SLACK = 1.5
 """How much worse a single row of a run may fit."""
 _FEWEST = 4
@@ -159,7 +163,7 @@ def source_in_two_ways(pairs: Rows) -> Iterator[tuple[int, Finding]]:
     wordings: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for number, pair in enumerate(pairs):
         source, said = _folded(pair.source), _folded(pair.target)
-        if pair.is_form or weight(source) < _LEAST or not said or said in wordings[source]:
+        if pair.plural or weight(source) < _LEAST or not said or said in wordings[source]:
             continue
         if wordings[source]:
             first = pairs[next(iter(wordings[source].values()))]
@@ -184,6 +188,7 @@ class _Layout:
     def __init__(self, pairs: tuple[Pair, ...]) -> None:
         self._pairs = pairs
         self._fits: dict[tuple[int, int], float] = {}
+        self._caution = max(0.0, math.log(max(1, len(pairs)) / _OF_A_FILE))
         self.slipped = tuple(self._runs())
         self.swapped = tuple(self._swaps())
 
@@ -215,7 +220,7 @@ class _Layout:
         taken: set[int] = set()
         for run in sorted((*self._candidates(-1), *self._candidates(1)), reverse=True):
             rows = set(range(run.first, run.last + 1))
-            if run.gain > _SLIPPED and len(rows) >= _FEWEST and not rows & taken:
+            if run.gain > _SLIPPED + self._caution and len(rows) >= _FEWEST and not rows & taken:
                 taken |= rows
                 yield run
 
@@ -235,7 +240,7 @@ class _Layout:
             is_free = (
                 first > taken and not self.has_slipped(first) and not self.has_slipped(first + 1)
             )
-            if is_free and min(there, back) > 0 and there + back > _SWAPPED:
+            if is_free and min(there, back) > 0 and there + back > _SWAPPED + self._caution:
                 taken = first + 1
                 yield first
 

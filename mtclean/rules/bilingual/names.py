@@ -88,6 +88,7 @@ class _Slip(Enum):
         Example(("fr", "en"), "Le Centre est fermé.", "The Center is closed."),
         Example(("en", "fr"), "Enter Kilometers", "Entrer des kilomètres"),
         Example(("en", "nl"), "Phone Number", "Nummer"),
+        Example(("en", "nb"), "Password and data are not encrypted!", "Passord og data er ikke kryptert!"),
         Example(("en", "es"), "Philippines and Tunisia", "Filipinas y Túnez"),
         Example(("en", "de"), "Tordanic met Tordnic.", "Tordanic traf Tordnic."),
         Example(("en", "it"), "He was born in Chile.", "È nato in Cile."),
@@ -233,8 +234,11 @@ def _is_everyday(pair: Pair, word: str, least: int = _EVERYDAY) -> bool:
 
 
 def _is_a_word(pair: Pair, word: Word) -> bool:
-    """Whether *word* of an English source has its capital from a label or a headline, as far as English tells: *Enter Numbers*, *Stock*."""
-    return _is_everyday(pair, word.plain, _COMMON) and _is_label(pair.source.text)
+    """Whether *word* of an English source has its capital from a label, a headline or the sentence it begins, as far as English tells: *Enter Numbers*, *Stock*."""
+    has_it_from_its_place = (
+        _is_label(pair.source.text) or not pair.source.text[: word.start].strip()
+    )
+    return has_it_from_its_place and _is_everyday(pair, word.plain, _COMMON)
 
 
 @lru_cache(maxsize=4)

@@ -1,6 +1,7 @@
 """XLIFF 1.2 and 2.x: the targets are prose, their sources are what they are translations of.
 
-What is final, approved, locked or not to be translated is shown and not changed.  Suggestions
+What is final, approved, locked or not to be translated is shown and not changed, and neither is what a state says
+to be untranslated yet and is as its source.  Suggestions
 (``alt-trans``, ``mtc:match``) are not read.
 """
 
@@ -30,6 +31,8 @@ _SUGGESTIONS = frozenset(["alt-trans", "match", "ignorable", "bin-unit"])
 _INHERITED = frozenset(
     ["target-language", "trgLang", "source-language", "srcLang", "xml:space", "translate"]
 )
+_NOT_YET = frozenset(["new", "initial", "needs-translation"])
+"""States of XLIFF 1.2 and 2 before anybody has translated a unit."""
 _LOCKED = frozenset(["true", "yes", "1", "locked"])
 
 
@@ -156,6 +159,8 @@ class _Reader:
             state = _state(unit.attributes, pair.attributes, pair.target, flow.attributes)
             if not state and mid in unit.locked:
                 state = "locked"
+            if not state and flow.text == original and _is_new(pair.attributes, pair.target):
+                state = "not translated yet"
             put(
                 self._builder,
                 flow,
@@ -195,6 +200,11 @@ def _state(*said: Mapping[str, str]) -> str:
         if _is_locked(attributes):
             return "locked"
     return ""
+
+
+def _is_new(*said: Mapping[str, str]) -> bool:
+    """Whether a segment or its target says that nobody has translated it yet."""
+    return any(attributes.get("state") in _NOT_YET for attributes in said)
 
 
 def _is_locked(attributes: Mapping[str, str]) -> bool:

@@ -72,6 +72,21 @@ def test_what_is_settled_is_fixed(unit: str, state: str) -> None:
     assert layout.fixed == (layout.segments[0].view,)
 
 
+@pytest.mark.parametrize(
+    ("target", "wanted"),
+    [
+        ('<target state="needs-translation">The gate</target>', "not translated yet"),
+        ('<target state="new">The gate</target>', "not translated yet"),
+        ('<target state="new">Das Tor</target>', ""),
+        ('<target state="needs-review-translation">The gate</target>', ""),
+        ("<target>The gate</target>", ""),
+    ],
+)
+def test_a_copy_that_nobody_has_translated_yet_is_let_be(target: str, wanted: str) -> None:
+    text = page("x").replace("<target>x</target>", target)
+    assert [segment.state for segment in layout_of(text).segments] == [wanted]
+
+
 def test_a_message_of_icu_is_fixed_and_a_placeholder_alone_makes_none() -> None:
     message = "{n, plural, one {Ein Tor ,zu} other {# Tore ,zu}}"
     (segment,) = layout_of(page(message)).segments

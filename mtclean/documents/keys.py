@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from mtclean.formats.format import listed
 from mtclean.formats.layout import Layout, Segment
@@ -14,6 +15,17 @@ _INDEX = re.compile(r"\[\d+\]")
 _QUANTITY = re.compile(r"(?<=.[._])(?:zero|one|two|few|many|other)\Z")
 _OTHER = "other"
 """The plural categories of CLDR, of which this one is in every language: ``days.few``, ``days_other``."""
+
+
+class _Original(NamedTuple):
+    """What a text is a translation of, and of a form for a quantity what :class:`Segment` says of that."""
+
+    text: str
+    plural: str = ""
+    quantity: str = ""
+
+
+_NOTHING = _Original("")
 
 IsLanguage = Callable[[str], bool]
 
@@ -34,25 +46,25 @@ def beside_by_key(
     """
     mine, theirs = _by_key(layout, is_language), _by_key(source, is_language)
     my_lengths, their_lengths = _lengths(mine), _lengths(theirs)
-    originals: dict[Segment, tuple[str, bool]] = {}
+    found: dict[str, _Original] = {}
     for key, segment in mine.items():
-        other = _for_others(key)
-        own = theirs.get(key) or theirs.get(other)
-        if own and my_lengths[_list_of(key)] == their_lengths[_list_of(key)]:
-            is_form = bool(_QUANTITY.search(key)) and (other in theirs or other in mine)
-            originals[segment] = source.view[slice(*own.view)], is_form
-    if not originals:
+        plural = theirs.get(_for_others(key))
+        own = theirs.get(key) or plural
+        if own is None or my_lengths[_list_of(key)] != their_lengths[_list_of(key)]:
+            continue
+        original = _Original(source.view[slice(*own.view)])
+        if plural and (quantity := _QUANTITY.search(key)):
+            original = _Original(original.text, source.view[slice(*plural.view)], quantity.group())
+        found[segment.key] = original
+    if not found:
         return None
-
-    def with_original(segment: Segment) -> Segment:
-        if segment not in originals:
-            return segment
-        original, is_form = originals[segment]
-        return segment._replace(original=original, is_form=is_form)
-
     return replace(
         layout,
-        segments=tuple(map(with_original, layout.segments)),
+        segments=tuple(
+            segment._replace(original=text, plural=plural, quantity=quantity)
+            for segment in layout.segments
+            for text, plural, quantity in [found.get(segment.key, _NOTHING)]
+        ),
         unmatched=tuple(_only_on_one_side(mine, theirs, name)),
     )
 

@@ -135,8 +135,9 @@ class Segment(NamedTuple):
     ``original_language``, where the file has one and says so.  ``escape`` writes prose into it, and ``finish`` makes a right field of what
     stands in ``source`` once all is written (a comma wants quotation marks in a table).  ``state`` says why
     nothing of it may be changed (``final``, ``locked``): then all of it is fixed.  Empty elsewhere.  It ``is_entry`` where it
-    is a heading, an item of a list or a cell, which need no stop at their end.  It ``is_form`` where it is one of several
-    translations of its original, of which a program takes the one that fits a number.  It ``leads`` where code or the like, which
+    is a heading, an item of a list or a cell, which need no stop at their end.  Where it is one of several
+    translations, of which a program takes the one that fits a number, ``plural`` is the original for numbers of most kinds, and ``quantity`` the category
+    of CLDR that this one is for, or its only number; empty where the file tells neither.  It ``leads`` where code or the like, which
     is not in the view, stands right behind it.  By its ``key`` a program asks for it, in the file of each language;
     empty where it has none.
     """
@@ -152,7 +153,8 @@ class Segment(NamedTuple):
     state: str = ""
     original_language: str = ""
     is_entry: bool = False
-    is_form: bool = False
+    plural: str = ""
+    quantity: str = ""
     leads: bool = False
     key: str = ""
 
@@ -624,7 +626,8 @@ class Builder:
         state: str = "",
         original_language: str = "",
         is_entry: bool = False,
-        is_form: bool = False,
+        plural: str = "",
+        quantity: str = "",
         key: str = "",
     ) -> None:
         """What was added since the last segment is one, unless there is nothing to read in it.
@@ -640,7 +643,7 @@ class Builder:
         self._segments.append(
             Segment(
                 view, source, label, self._part, language, original, escape, finish, state,
-                original_language, is_entry, is_form, key=key,
+                original_language, is_entry, plural, quantity, key=key,
             )
         )  # fmt: skip
         self._begun = None

@@ -7,7 +7,9 @@ of a string belong to the program: ``msgfmt`` compares them with those of ``msgi
 
 from __future__ import annotations
 
+import gettext
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -22,6 +24,10 @@ _STRING = re.compile(
 _PARTS = re.compile(r"\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|.)|[^\\]+")
 _WRITTEN = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 _LANGUAGE = re.compile(r"^Language:[ \t]*([A-Za-z_@-]+)", re.MULTILINE)
+_FORMS = re.compile(r"^Plural-Forms:[^\n]*?\bplural[ \t]*=([^;\n]+)", re.MULTILINE)
+_AS_IN_ENGLISH = "n != 1"
+_NUMBERS = range(1_002)
+"""Which form each of them takes tells of every language's rule whether a form is for one number alone."""
 _OBSOLETE = re.compile(r"^#~[ \t]*msgid[ \t]", re.MULTILINE)
 _FUZZY = re.compile(r"#,[^\n]*\bfuzzy\b")
 _CHARSET = re.compile(rb"Content-Type:[^\r\n]{0,99}?\bcharset=([\w.:-]{1,40})")
@@ -53,30 +59,43 @@ def read(sources: Sources, choices: Choices) -> Layout:
     source = sources[""]
     builder = Builder(source)
     language = ""
+    numbers = _only_numbers(_AS_IN_ENGLISH)
     for number, entry in enumerate(_entries(source)):
         original = _text(source, entry.strings.get(("msgid", 0), []))
         if not original and ("msgctxt", 0) not in entry.strings:
             header = _text(source, entry.strings.get(("msgstr", 0), []))
             found = _LANGUAGE.search(header)
             language = found[1].replace("_", "-") if found else language
+            rule = _FORMS.search(header)
+            numbers = _only_numbers(rule[1]) if rule else numbers
             continue
-        plural = _text(source, entry.strings.get(("msgid_plural", 0), [])) or original
+        plural = _text(source, entry.strings.get(("msgid_plural", 0), []))
         for (keyword, form), spans in entry.strings.items():
             if keyword == "msgstr":
                 _add(builder, source, spans, is_fixed=entry.fuzzy)
                 builder.end_segment(
-                    f"entry {number}, line {entry.line}"
-                    + (f", form {form}" if plural != original else ""),
+                    f"entry {number}, line {entry.line}" + (f", form {form}" if plural else ""),
                     language=language,
-                    original=plural if form else original,
+                    original=(plural if form else "") or original,
                     escape=escaped,
                     state="fuzzy" if entry.fuzzy else "",
-                    is_form=plural != original,
+                    plural=plural,
+                    quantity=numbers.get(form, "") if plural else "",
                 )
     if obsolete := sum(1 for _ in _OBSOLETE.finditer(source)):
         entries = "entry was" if obsolete == 1 else "entries were"
         builder.remark(f"{obsolete} obsolete {entries} not looked at.")
     return builder.layout()
+
+
+def _only_numbers(rule: str) -> dict[int, str]:
+    """Of each form that is for one number alone, as *rule* has it, an expression in C, that number; of none where it is no such expression."""
+    try:
+        form_of = gettext.c2py(rule.strip())
+        taken = Counter(map(form_of, _NUMBERS))
+    except (ValueError, ArithmeticError, RecursionError):
+        return {}
+    return {form_of(number): str(number) for number in _NUMBERS if taken[form_of(number)] == 1}
 
 
 def _entries(source: str) -> Iterator[_Entry]:

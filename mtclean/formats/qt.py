@@ -110,7 +110,8 @@ class _Reader:
                 original_language=own,
                 state="unfinished" if message.type == "unfinished" else "",
                 may_hold_cdata=is_unicode(self._source),
-                is_form=len(texts) > 1,
+                plural=message.source if len(texts) > 1 else "",
+                quantity="one" if number == 1 else "",  # Qt has the forms in that order
             )
 
 

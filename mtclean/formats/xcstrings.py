@@ -16,6 +16,7 @@ from mtclean.formats.languages import left_out, most
 from mtclean.formats.layout import Builder, Layout
 
 _VALUE = ("stringUnit", "value")
+_PLURAL, _OTHER = "plural", "other"
 _DEEPEST = 100  # Xcode nests some ten
 
 
@@ -46,6 +47,7 @@ def read(sources: Sources, choices: Choices) -> Layout:
         if target == own or not _is_prose(entry):
             continue
         json_.add(builder, source, span)
+        is_form = _PLURAL in keys
         forms = ", ".join(key for key in keys[4:-2] if key not in ("variations", "substitutions"))
         builder.end_segment(
             ", ".join(filter(None, (repr(keys[1]), forms))),
@@ -54,7 +56,8 @@ def read(sources: Sources, choices: Choices) -> Layout:
             original=_original(entry, own, keys),
             original_language=own,
             escape=escape,
-            is_form="variations" in keys,
+            plural=_original(entry, own, (*keys[:-3], _OTHER, *_VALUE)) if is_form else "",
+            quantity=keys[-3] if is_form else "",
         )
     for remark in left_out(counts, target):
         builder.remark(remark)

@@ -448,7 +448,8 @@ def put(
     original_language: str,
     state: str,
     may_hold_cdata: bool,
-    is_form: bool = False,
+    plural: str = "",
+    quantity: str = "",
     escapes: tuple[Escape, Escape] = (escaped, escaped_in_cdata),
     key: str = "",
 ) -> None:
@@ -470,7 +471,8 @@ def put(
                 builder.whole(looks, start, end)
         builder.end_segment(
             label, language=language, original=original, escape=escapes[is_all_cdata], state=state,
-            original_language=original_language, is_form=is_form, key=key,
+            original_language=original_language, plural=plural, quantity=quantity,
+            key=key,
         )  # fmt: skip
     for inner in flow.flows:
         put(

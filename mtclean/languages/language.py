@@ -248,7 +248,7 @@ def language(code: str) -> Language:
     code = called(code)
     if not code:
         return NEUTRAL
-    for name in _names(code):
+    for name in lineage(code):
         if name in _marks() or name in written():
             return Language(name, _typography(name), _lexicon(name), _traits(name))
     return NEUTRAL
@@ -289,7 +289,7 @@ _WRITTEN_OF = {"words": "function_words", "doubles": "right_doubles"}
 _EXAMPLES = "examples.tsv"
 
 
-def _names(code: str) -> tuple[str, ...]:
+def lineage(code: str) -> tuple[str, ...]:
     """*code*, and those it is a kind of: ``zh-Hant-TW``, ``zh-Hant``, ``zh``."""
     parts = code.split("-")
     return tuple("-".join(parts[:n]) for n in range(len(parts), 0, -1))
@@ -304,7 +304,7 @@ def _marks() -> dict[str, tuple[str, ...]]:
 def _facts(code: str) -> dict[str, tuple[str, ...]]:
     """What the language's own file says, and for what it does not say that of the language it is a kind of."""
     found: dict[str, tuple[str, ...]] = {}
-    for name in reversed(_names(code)):
+    for name in reversed(lineage(code)):
         if not (files(__package__) / name / _FILE).is_file():
             continue
         own: dict[str, tuple[str, ...]] = defaultdict(tuple)
@@ -315,7 +315,7 @@ def _facts(code: str) -> dict[str, tuple[str, ...]]:
 
 
 def _typography(code: str) -> Typography:
-    marks = next((_marks()[name] for name in _names(code) if name in _marks()), None)
+    marks = next((_marks()[name] for name in lineage(code) if name in _marks()), None)
     outer, inner, decimal, group = marks[:4] if marks else ("“”", "‘’", ".", ",")
     facts = _facts(code)
     quotes = facts.get("quotes", (outer, inner))
@@ -337,7 +337,7 @@ def _lexicon(code: str) -> Lexicon:
 
 
 def _traits(code: str) -> frozenset[Trait]:
-    names = set(_names(code))
+    names = set(lineage(code))
     return frozenset(
         trait
         for trait, has in (

@@ -12,6 +12,7 @@ from mtclean.documents import Document, Input, language_of
 from mtclean.documents.formats import reader_of
 from mtclean.formats import Layout, Segment
 from mtclean.languages.identify import chinese_of
+from mtclean.languages.plurals import only_number
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.settings import ConfigError
 from mtclean.rules.bilingual.glossary import NO_TERMS, TermBase
@@ -101,13 +102,16 @@ def units_of(
         start, end = trail.output_span(segment.view, 0)
         source = _identifier(segment.original_language or of_sources)
         target = _identifier(segment.language or of_targets)
+        number = only_number(segment.quantity, target) if segment.plural else None
+        original = segment.original if number is not None else segment.plural or segment.original
         pair = Pair(
-            Passage(segment.original, source, batch=known),
+            Passage(original, source, batch=known),
             Passage(trail.text[start:end], target, batch=known),
             segment.label,
             document.name,
             terms.glossary((source, target)),
-            segment.is_form,
+            segment.plural,
+            number,
         )
         return Unit(start, pair)
 

@@ -98,7 +98,8 @@ def test_a_form_for_a_quantity_that_the_source_does_not_tell_from_others(name: s
     assert originals(target, source) == [("%d dny", "%d days"), ("%d dní", "%d days")]
     layout = beside(target, source).layout
     assert layout
-    assert all(segment.is_form for segment in layout.segments)
+    quantities = [(segment.plural, segment.quantity) for segment in layout.segments]
+    assert quantities == [("%d days", "few"), ("%d days", "other")]
     assert not layout.unmatched
 
 
@@ -106,7 +107,7 @@ def test_a_key_that_only_ends_as_a_form_does_is_none() -> None:
     source, target = json_({"pick_one": "Pick one"}), json_({"pick_one": "Wähl eins"})
     layout = beside(of("de.json", target), of("en.json", source)).layout
     assert layout
-    assert [segment.is_form for segment in layout.segments] == [False]
+    assert [(segment.plural, segment.quantity) for segment in layout.segments] == [("", "")]
 
 
 def array(*items: str) -> str:

@@ -169,3 +169,28 @@ def test_blanks_in_a_row_stay_where_the_source_has_as_many(
     document = laid_out("t.po", unit.format(target).encode(), FORMAT, NO_CHOICES)
     work = detect_artifacts(normalize(draft(document, Options(grammar=False))))
     assert cleaned_bytes(work).decode() == unit.format(cleaned)
+
+
+@pytest.mark.parametrize(
+    ("rule", "wanted"),
+    [
+        ("nplurals=2; plural=(n != 1);", ["1", ""]),
+        ("nplurals=2; plural=(n > 1);", ["", ""]),  # French says 0 so, too
+        ("nplurals=1; plural=0;", ["", ""]),
+        (
+            "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 ? 1 : 2);",
+            ["", ""],
+        ),
+        ("nplurals=3; plural=n==1 ? 0 : n==2 ? 1 : 2;", ["1", "2"]),
+        ("nplurals=INTEGER; plural=EXPRESSION;", ["", ""]),
+        ("nplurals=2; plural=n%0;", ["", ""]),
+        ("", ["1", ""]),
+    ],
+)
+def test_the_header_says_which_form_is_for_one_number(rule: str, wanted: list[str]) -> None:
+    header = f'msgid ""\nmsgstr "Plural-Forms: {rule}\\n"\n\n' if rule else ""
+    entry = 'msgid "%d gate"\nmsgid_plural "%d gates"\nmsgstr[0] "Ein Tor"\nmsgstr[1] "%d Tore"\n'
+    layout = FORMAT.read({"": header + entry}, NO_CHOICES)
+    assert [(one.plural, one.quantity) for one in layout.segments] == [
+        ("%d gates", quantity) for quantity in wanted
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import NamedTuple
 from unicodedata import normalize
@@ -98,7 +99,8 @@ def placeholder_mismatch(pair: Pair) -> Iterator[Fix | Finding]:
     The program puts nothing there, or stops with an error in the language of a user whom the developers cannot read.
 
     Left alone: another order, numbers given to placeholders that had none, the plural forms that a language has
-    of its own as long as *other* is there, and a named placeholder that a language has to repeat elsewhere.
+    of its own as long as *other* is there, and a named placeholder that a language has to repeat elsewhere.  A form for one number
+    alone may have that number for its placeholder (*Eine Datei* for *%d file*), and any form what the plural has.
 
     Source: ICU MessageFormat; gettext manual, `c-format` and `python-format`.
     """
@@ -108,6 +110,8 @@ def placeholder_mismatch(pair: Pair) -> Iterator[Fix | Finding]:
     if pair.is_choice:  # a language has as many forms as it has, some without the number
         given, made = _once(given), _once(made)
     difference = _compared(given, made, pair.target.text, pair.source.text)
+    if pair.plural:
+        difference = _for_numbers(difference, pair, made)
     if difference.is_large:
         yield _told_at_once(difference, pair, "placeholders")
         return
@@ -229,6 +233,15 @@ def _placeholders(passage: Passage) -> list[_Piece]:
             key = f"%{order}${form}" if printf[1] else f"%{form}"
         pieces.append(_Piece(key, written, span))
     return pieces
+
+
+def _for_numbers(difference: _Difference, pair: Pair, made: list[_Piece]) -> _Difference:
+    """*difference* without the number that the form for it alone leaves out, and what of *made* the plural has."""
+    lost, added = difference
+    if pair.number is not None and len(lost) == 1:
+        lost = []
+    not_in_plural = _compared(_placeholders(replace(pair.source, text=pair.plural)), made).added
+    return _Difference(lost, [piece for piece in added if piece in not_in_plural])
 
 
 def _once(pieces: list[_Piece]) -> list[_Piece]:

@@ -24,7 +24,8 @@ class Pair:
     Each is a :class:`~mtclean.text.Passage`, whose language is an identifier as in :mod:`mtclean.languages`, empty where
     it is not known; what several rules ask of a side is worked out once.  ``name`` says for people where the unit is
     (``row 12``), and ``document`` which units are one file, in order.  A target may be empty: then it is not translated yet.
-    ``terms`` is the house's glossary.  It ``is_form`` where the source has a translation for each kind of number: *%d plik*, *%d pliki*.
+    ``terms`` is the house's glossary.  Where there is a translation for each kind of number, *%d plik* and *%d pliki*,
+    ``plural`` is the source for most of them, and ``number`` the only one that this translation is for, if there is only one.
     """
 
     source: Passage
@@ -32,7 +33,8 @@ class Pair:
     name: str = ""
     document: str = ""
     terms: Glossary = NONE
-    is_form: bool = False
+    plural: str = ""
+    number: int | None = None
 
     @classmethod
     def of(
@@ -43,10 +45,14 @@ class Pair:
         terms: Glossary = NONE,
         name: str = "",
         document: str = "",
+        *,
+        plural: str = "",
+        number: int | None = None,
     ) -> Pair:
         """The pair of two texts in *languages*, the source's first."""
         first, second = languages
-        return cls(Passage(source, first), Passage(target, second), name, document, terms)
+        sides = Passage(source, first), Passage(target, second)
+        return cls(*sides, name, document, terms, plural, number)
 
     @cached_property
     def languages(self) -> tuple[str, str]:

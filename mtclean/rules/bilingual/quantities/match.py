@@ -40,6 +40,8 @@ def match(pair: Pair) -> Matching:
     if not (given.numbers or made.numbers):
         return Matching(given, made, (), (), ())
     same, left, over = _equal(given.numbers, made.numbers)
+    if pair.number is not None:  # which its form says with or without a number
+        left, over = ([n for n in side if pair.number not in n.values] for side in (left, over))
     if left or over:
         for alike in (_converted, _alike):
             left, over = _pair_off(left, over, alike, same)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import threading
-from collections import Counter
 from functools import cache
 from pathlib import Path
 
 from langdetect import DetectorFactory, LangDetectException
 from langdetect.detector_factory import PROFILES_DIRECTORY
 
-from mtclean.languages.english import frequency
+from mtclean.languages.frequencies import counts
 from mtclean.languages.identify import chances, of_wide_letters, scripts, wide_letters
 from mtclean.languages.language import Trait, called, language
 
@@ -185,10 +184,10 @@ def _is_traditional(sample: str) -> bool:
 def is_plain_english(sample: str) -> bool:
     """Whether nearly all words are in the English word list."""
     whole = _LIGATURE_APART.sub(r"\1", sample)
-    found = Counter(_WORD.findall(whole))
-    many = found.total()
+    found = _WORD.findall(whole.lower().replace("’", "'"))
+    many = len(found)
     least = _COMMON if many < _FEW_WORDS else _KNOWN
-    known = sum(times for word, times in found.items() if frequency(word.lower()) >= least)
+    known = sum(map(least.__le__, filter(None, map(counts("en").get, found))))
     return many >= _FEWEST_WORDS and known >= _PLAIN * many
 
 

@@ -17,6 +17,8 @@ UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 )
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:['’.,-][^\W{UNSPACED}]+)*")
+_WORD_IN_ASCII = re.compile(r"\w+(?:['.,-]\w+)*", re.ASCII)
+"""The same where no other letters are, of which it asks less: half of all lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,10 @@ def _by_stage(record: Record, fixes: Iterable[FixRecord]) -> dict[str, int]:
 
 def count_words(text: str) -> int:
     """Words in *text*; in scripts without spaces between words, characters."""
-    return sum(len(_WORD.findall(line)) for line in text.splitlines())  # which no word crosses
+    return sum(
+        len((_WORD_IN_ASCII if line.isascii() else _WORD).findall(line))
+        for line in text.splitlines()  # which no word crosses
+    )
 
 
 def penalty_of(record: Record) -> int:

@@ -12,6 +12,7 @@ from mtclean.rules.artifacts.tokens import (
     Words,
     is_verse,
     letters,
+    pairs_again,
     sentences_of,
     stripped,
     words_in_sentences,
@@ -144,6 +145,8 @@ def _long_enough(key: tuple[str, ...]) -> bool:
 
 def _repeated_sentences(passage: Passage, taken: dict[int, int]) -> list[Span]:
     """Later copies of sentences; copies that follow one another are one passage."""
+    if not _stretches(passage, _FEWEST_WORDS):
+        return []
     words = words_of(passage)
     keys = [tuple(words.folded[i.start : i.stop]) for i in words_in_sentences(passage)]
     often = {key: n for key, n in Counter(keys).items() if n > 1 and _long_enough(key)}
@@ -217,7 +220,7 @@ def _hull(spans: Sequence[Span]) -> Span:
 def _repeated_paragraphs(passage: Passage) -> list[Span]:
     """Paragraphs that share most of their shingles with an earlier one."""
     words = words_of(passage)
-    again = _shingles_again(words.folded)
+    again = _shingles_again(passage)
     if len(again) < _FEWEST_SHARED:
         return []
     maybe = frozenset(again)
@@ -252,12 +255,21 @@ def _shingles(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     return zip(*(islice(words, i, None) for i in range(_SHINGLE)), strict=False)
 
 
-def _shingles_again(words: Sequence[str]) -> list[int]:
-    """The hash of each shingle of *words* that stands there already: what has another is nowhere else, and need not be kept.
+def _stretches(passage: Passage, words: int) -> list[int]:
+    """Where so many *words* begin each two of which, side by side, stand elsewhere in the text, too; in order."""
+    pairs, apart = pairs_again(passage), words - 2
+    return [
+        first for first, last in zip(pairs, pairs[apart:], strict=False) if last - first == apart
+    ]
 
-    Numbers take a third of the memory of the shingles themselves, of which a text has as many as words.
+
+def _shingles_again(passage: Passage) -> list[int]:
+    """The hash of each shingle of the text that stands there already: what has another is nowhere else, and need not be kept.
+
+    Numbers take a third of the memory of the shingles themselves.
     """
-    hashes = sorted(map(hash, _shingles(words)))
+    folded = words_of(passage).folded
+    hashes = sorted(hash(tuple(folded[at : at + _SHINGLE])) for at in _stretches(passage, _SHINGLE))
     return [*compress(hashes, map(eq, hashes, islice(hashes, 1, None)))]
 
 

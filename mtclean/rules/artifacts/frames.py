@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from mtclean.languages.identify import wide_letters
 from mtclean.languages.language import Trait
@@ -93,7 +94,7 @@ def _is_of_the_work(passage: Passage, lines: Sequence[str], number: int) -> bool
     return bool(remarks or regrets or offers) and not (
         _has_link(passage, number)
         or any(
-            _said(passage, other, named | lexicon.labels)
+            _said(passage, other, lexicon.labels | named)
             for n, other in enumerate(lines)
             if n != number and not (n == 0 and _presents(passage, other))
         )
@@ -111,11 +112,16 @@ def _has_link(passage: Passage, number: int) -> bool:
     return "://" in passage.text[slice(*line)] or SpanSet(passage.links).touches(Span(*line))
 
 
-def _said(passage: Passage, line: str, words: Iterable[str]) -> set[str]:
+def _said(passage: Passage, line: str, words: frozenset[str]) -> set[str]:
     """The words of the *line* that are one of *words*, with whatever ending."""
     if not passage.has(Trait.SPACED):
         return {word for word in words if word in line}
     spoken = set(_WORD.findall(line.lower().replace(_DOT, "")))
-    whole = spoken.intersection(words)
-    stems = tuple(w for w in words if len(w) >= (_WIDE_STEM if wide_letters(w) else _STEM))
-    return whole | {one for one in spoken if one.startswith(stems)}
+    stems = _stems(words)
+    return spoken & words | {one for one in spoken if one.startswith(stems)}
+
+
+@lru_cache(maxsize=256)
+def _stems(words: frozenset[str]) -> tuple[str, ...]:
+    """Those of *words* that are long enough to stand with any ending."""
+    return tuple(w for w in words if len(w) >= (_WIDE_STEM if wide_letters(w) else _STEM))

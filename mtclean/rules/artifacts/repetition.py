@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import compress, count, pairwise
-from operator import ne
 from typing import NamedTuple
 
 from mtclean.languages.english import grammar_words, is_english
@@ -25,6 +23,7 @@ from mtclean.rules.artifacts.tokens import (
     is_verse,
     is_wide,
     letters,
+    pairs_again,
     short,
     twins_of,
     words_of,
@@ -204,7 +203,7 @@ def _loops(passage: Passage) -> tuple[_Run, ...]:
     all_words = words_of(passage)
     return tuple(
         run
-        for run in _runs(all_words)
+        for run in _runs(passage)
         if _is_loop(passage, all_words, run)
         and not _are_links(passage, all_words, run.first, run.first + run.period)
         and not passage.is_protected(*all_words.span(run.first, run.last))
@@ -216,22 +215,17 @@ def _are_links(passage: Passage, all_words: Words, *numbers: int) -> bool:
     return all(all_words.starts[i] in passage.link_starts for i in numbers)
 
 
-def _runs(all_words: Words) -> Iterator[_Run]:
+def _runs(passage: Passage) -> Iterator[_Run]:
     """Maximal runs, found through the place where the same two words stood last: linear in the text."""
-    folded = all_words.folded
-    pairs = [*pairwise(folded)]
-    latest = dict(zip(pairs, count()))
-    if len(latest) == len(pairs):
-        return
-    stands = map(latest.__getitem__, pairs)
-    again = {*compress(pairs, map(ne, stands, count()))}
+    folded = words_of(passage).folded
     last_seen: dict[tuple[str, str], int] = {}
     end = 0
-    for i in compress(count(), map(again.__contains__, pairs)):
+    for i in pairs_again(passage):
         if i < end:
             continue
-        last = last_seen.get(pairs[i])
-        last_seen[pairs[i]] = i
+        pair = folded[i], folded[i + 1]
+        last = last_seen.get(pair)
+        last_seen[pair] = i
         if last is None or i - last > _LONGEST_PERIOD:
             continue
         period, stop = i - last, i

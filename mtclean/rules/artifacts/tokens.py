@@ -6,8 +6,9 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
-from itertools import accumulate, compress, count
-from operator import eq
+from functools import cached_property
+from itertools import accumulate, compress, count, pairwise
+from operator import eq, ne
 
 from mtclean.languages.letters import HANGUL, SIGNS, WIDE
 from mtclean.languages.lists import abbreviations_that_keep
@@ -57,10 +58,9 @@ class Words:
     """The words of a text as parallel lists, so that a word and its neighbours are an index apart.
 
     ``forms`` are its different words and each in small letters, ``vocabulary`` those in small letters: what is asked of a
-    word is asked once of each of them, and a rule about rare words asks here before it goes over the places.
+    word is asked once of each of them, and a rule about rare words asks here before it goes over the places.  The few that
+    hold a capital or a sign are told apart once, for all rules that are about those.
     """
-
-    __slots__ = ("ends", "folded", "forms", "starts", "texts", "vocabulary")
 
     def __init__(self, text: str) -> None:
         # Most words are there many times: each is one string, and a place takes four bytes.
@@ -73,6 +73,21 @@ class Words:
         self.vocabulary = frozenset(self.forms.values())
         self.texts = [*map(kept.__getitem__, found)]
         self.folded = [*map(self.forms.__getitem__, found)]
+
+    @cached_property
+    def cased(self) -> tuple[str, ...]:
+        """The forms that are not in small letters throughout."""
+        return tuple(word for word, small in self.forms.items() if word != small)
+
+    @cached_property
+    def capitalized(self) -> frozenset[str]:
+        """Those of them that begin with a capital."""
+        return frozenset(word for word in self.cased if word[0].isupper())
+
+    @cached_property
+    def signed(self) -> tuple[str, ...]:
+        """The forms that have a sign in them, such as an apostrophe."""
+        return tuple(word for word in self.forms if not word.isalnum())
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -92,9 +107,7 @@ class Words:
     def may_have(self, small: frozenset[str]) -> bool:
         """Whether one of *small*, in small letters, may be a word of the text, or the part of one beside an apostrophe."""
         return not self.vocabulary.isdisjoint(small) or any(
-            not small.isdisjoint(re.split("['’]", word))
-            for word in self.vocabulary
-            if not word.isalnum()
+            not small.isdisjoint(re.split("['’]", word.lower())) for word in self.signed
         )
 
     def between(self, start: int, end: int) -> range:
@@ -131,6 +144,19 @@ def twins_of(passage: Passage) -> list[int]:
     """The indices of the words that stand twice in a row, whatever their case: of each second one, in order."""
     folded = words_of(passage).folded
     return [*compress(count(1), map(eq, folded[1:], folded))]
+
+
+@known
+def pairs_again(passage: Passage) -> array[int]:
+    """The indices of the words that stand elsewhere, too, with the same word behind them, in order.
+
+    What is said twice is made of such pairs: where few follow one another, no phrase or sentence is.
+    """
+    pairs = [*pairwise(words_of(passage).folded)]
+    latest = dict(zip(pairs, count()))
+    stands = map(latest.__getitem__, pairs)
+    again = {*compress(pairs, map(ne, stands, count()))}
+    return array("I", compress(count(), map(again.__contains__, pairs)))
 
 
 def sentences_in(text: str, line: Span) -> list[Span]:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mtclean.languages.lists import rows
 from mtclean.rules.artifacts.calques import _first_words, calque
+from mtclean.rules.artifacts.duplicates import _SHINGLE, _shingles_again
 from mtclean.rules.artifacts.repetition import _LONGEST_PERIOD, _runs
-from mtclean.rules.artifacts.tokens import WIDE, Words, twins_of, words_in_sentences, words_of
+from mtclean.rules.artifacts.tokens import (
+    WIDE,
+    Words,
+    pairs_again,
+    twins_of,
+    words_in_sentences,
+    words_of,
+)
 from mtclean.text import Passage
 
 _WORD = re.compile(rf"[{WIDE}]|[^\W_{WIDE}]+(?:['’](?=[^\W\d_{WIDE}])[^\W_{WIDE}]*)*")
@@ -41,10 +51,30 @@ def test_twins_and_runs_are_those_that_a_walk_over_all_words_finds(text: str) ->
     passage = Passage(text)
     folded = words_of(passage).folded
     assert twins_of(passage) == [i for i in range(1, len(folded)) if folded[i] == folded[i - 1]]
-    for run in _runs(words_of(passage)):
+    for run in _runs(passage):
         assert 0 < run.period <= _LONGEST_PERIOD
         said = folded[run.first : run.last + 1]
         assert said[run.period :] == said[: -run.period]
+
+
+@given(_SAID)
+def test_a_pair_stands_again_where_a_walk_over_all_others_finds_it(text: str) -> None:
+    folded = words_of(Passage(text)).folded
+    pairs = [*pairwise(folded)]
+    again = [i for i, pair in enumerate(pairs) if pairs.count(pair) > 1]
+    assert [*pairs_again(Passage(text))] == again
+    said = [tuple(folded[i : i + _SHINGLE]) for i in range(len(folded) - _SHINGLE + 1)]
+    assert sorted(_shingles_again(Passage(text))) == sorted(
+        hash(shingle) for shingle, many in Counter(said).items() for _ in range(many - 1)
+    )
+
+
+@given(_TEXTS)
+def test_words_with_capitals_and_signs_are_told_apart(text: str) -> None:
+    words = Words(text)
+    assert {*words.cased} == {word for word in words.texts if word != word.lower()}
+    assert words.capitalized == {word for word in words.texts if word[0].isupper()}
+    assert {*words.signed} == {word for word in words.texts if not word.isalnum()}
 
 
 @given(_TEXTS)

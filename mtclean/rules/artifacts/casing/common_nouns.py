@@ -123,8 +123,8 @@ def stray_capital(passage: Passage) -> Iterator[Fix | Finding]:
     headings = in_headings(passage)
     capitalised = {
         word
-        for word in all_words.forms
-        if len(word) >= SHORTEST_SHOUT and word.istitle() and word.isalpha() and word[0].isupper()
+        for word in all_words.capitalized
+        if len(word) >= SHORTEST_SHOUT and word.istitle() and word.isalpha()
     }
     inside = [
         i

@@ -71,7 +71,7 @@ def shouted_word(passage: Passage) -> Iterator[Fix | Finding]:
     headings = in_headings(passage)
     capitals = {
         word
-        for word in all_words.forms
+        for word in all_words.cased
         if len(word) >= SHORTEST_SHOUT and word.isupper() and word.isalpha()
     }
     shouted = [

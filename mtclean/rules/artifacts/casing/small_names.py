@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import compress
 
 from mtclean.languages.english import american, frequency, grammar_words, is_derived, is_english
 from mtclean.languages.lists import words
@@ -72,11 +71,9 @@ def name_in_small_letters(passage: Passage) -> Iterator[Fix | Finding]:
         return
     never = words("names_never_lowercase.txt")
     all_words = words_of(passage)
-    spelt_small = [word for word in all_words.forms if word[0].islower()]
-    always = {word for word in spelt_small if _bare(word) in never}
-    settled = {
-        word for word in _often_capital(passage, spelt_small) if _may_be_settled(passage, word)
-    }
+    always = {word for word in never.intersection(all_words.forms) if word[0].islower()}
+    always |= {word for word in all_words.signed if word[0].islower() and _bare(word) in never}
+    settled = {word for word in _often_capital(passage) if _may_be_settled(passage, word)}
     small = [
         i
         for i in all_words.spelt(always | settled)
@@ -96,10 +93,15 @@ def name_in_small_letters(passage: Passage) -> Iterator[Fix | Finding]:
         ).suggested()
 
 
-def _often_capital(passage: Passage, spelt_small: list[str]) -> Iterator[str]:
-    """Those of *spelt_small* that the document has several times with a capital."""
-    often = {word for word, times in passage.words.items() if times >= _SETTLED}
-    return compress(spelt_small, map(often.__contains__, map(str.capitalize, spelt_small)))
+def _often_capital(passage: Passage) -> Iterator[str]:
+    """The words in small letters that the document has several times with a capital."""
+    forms = words_of(passage).forms
+    for word, times in passage.words.items():
+        if times < _SETTLED or not word[0].isupper():
+            continue
+        small = word.lower()
+        if small in forms and small.capitalize() == word:
+            yield small
 
 
 def _may_be_settled(passage: Passage, word: str) -> bool:

@@ -62,18 +62,23 @@ def piece(passage: Passage, i: int) -> tuple[str, str]:
 def in_headings(passage: Passage) -> frozenset[int]:
     """Indices of words in lines or sentences that are headings, or shouted as a whole."""
     all_words = words_of(passage)
-    shouts = frozenset(word for word in all_words.forms if len(word) > 1 and word.isupper())
-    longer = frozenset(word for word in all_words.forms if len(word) > 3)
-    capitals = frozenset(word for word in longer if word[0].isupper())
+    shouts = frozenset(word for word in all_words.cased if len(word) > 1 and word.isupper())
+    capitals = frozenset(filter(_is_longer, all_words.capitalized))
     inside: set[int] = set()
     for span, here in zip(sentences_of(passage), words_in_sentences(passage), strict=True):
         texts = all_words.texts[here.start : here.stop]
-        has_title = is_mostly_capital(_of(capitals, texts), _of(longer, texts))
+        many = _of(capitals, texts)
+        has_title = many > 0 and is_mostly_capital(many, sum(map(_is_longer, texts)))
         if (has_title and not _is_closed(passage.text, span, texts)) or (
             shouts and _of(shouts, texts) * 2 > len(texts)
         ):
             inside.update(here)
     return frozenset(inside)
+
+
+def _is_longer(word: str) -> bool:
+    """Whether *word* is one of those that have a capital in a heading."""
+    return len(word) > 3
 
 
 def _of(kind: frozenset[str], texts: list[str]) -> int:

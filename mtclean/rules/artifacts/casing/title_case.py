@@ -40,7 +40,6 @@ def sentence_in_title_case(passage: Passage) -> Iterator[Fix | Finding]:
     Left alone: headings and short lines, which have no full stop or few small words, and what is a heading or an item by itself.
     """
     all_words = words_of(passage)
-    small = frozenset(word for word in all_words.forms if word[0].islower())
     entries = frozenset(passage.entries)
     for span, here in zip(sentences_of(passage), words_in_sentences(passage), strict=True):
         if len(here) < _SHORTEST_TITLED or passage.text[span.end - 1] != ".":
@@ -48,7 +47,9 @@ def sentence_in_title_case(passage: Passage) -> Iterator[Fix | Finding]:
         if span in entries:
             continue
         texts = all_words.texts[here.start : here.stop]
-        if 5 * sum(map(small.__contains__, texts)) <= len(texts) and _has_title_case(texts):
+        if sum(map(all_words.capitalized.__contains__, texts)) < MANY:
+            continue
+        if 5 * sum(word[0].islower() for word in texts) <= len(texts) and _has_title_case(texts):
             yield from _made_small(passage, all_words, here)
 
 

@@ -23,6 +23,7 @@ from mtclean.text import (
     replacing,
     rule,
 )
+from mtclean.text.led import Led
 from mtclean.text.placeholders import is_of_program, is_placeholder
 
 _OF_SHEETS = re.compile(r"_x00(?:0D|0A|09)_")
@@ -40,7 +41,8 @@ _SLIPS = 2
 """So many escapes that were escaped again are what a program did to the text; one may be spoken of."""
 _HARMLESS = frozenset("&'\"")
 """The ASCII characters an entity may be taken for without asking: the others mean something to Markdown or HTML."""
-_TAG = re.compile(
+_TAG = Led.by(
+    r"[<\-\[\]{]",
     r"(?<!<)</?(?:p|br|div|span|a|b|i|u|em|strong|font|center|h[1-6]|ul|ol|li|dl|dt|dd|table|tbody|thead|tr|td|th|img"
     r"|hr|sup|sub|blockquote|pre|code|section|article|header|footer|nav|figure|figcaption|iframe|script|style"
     r"|input|button|form|label|video|audio|small|s|strike|del|ins|body|html|head|title|meta|link"
@@ -89,11 +91,12 @@ _SET_APART = "(?<=[A-Za-z].)\u00a0[»–—]"
 """After a word's last letter: a mark and its no-break space, as in French *« le passé »*."""
 _KOI8 = "".join(c for c in bytes(range(0x80, 0xC0)).decode("koi8_r") if c not in "ёЁ\xa0")
 """The same read as KOI8-R, where the first byte of a Cyrillic letter looks like п or я."""
-_RUINED = re.compile(
+_RUINED = Led.by(
+    "[\ufffd\ud800-\udfffÂÃÐÑ\u00e2-\u00f0\x80-\x9fпя锟烫屯]",
     f"[\ufffd\ud800-\udfff]+|(?:[\u00c2\u00c3\u00d0\u00d1]{_TAIL_CLASS})+|[\u00e2\u00e3-\u00ef](?![{_CARONS}]{{2}}|{_SET_APART}){_TAIL_CLASS}{{2}}"
     f'|\u00f0{_TAIL_CLASS}{{3}}|\u00e2\u20ac["\']?|(?<=[^\\s"“(])\u00c2(?= )|[\x80-\x84\x86-\x9f]+'
     # U+FFFD and uninitialised memory, both read as GBK: no Chinese words
-    f"|(?:[пя][{re.escape(_KOI8)}] ?){{2,}}|(?:锟斤拷)+|烫{{3,}}|屯{{3,}}"
+    f"|(?:[пя][{re.escape(_KOI8)}] ?){{2,}}|(?:锟斤拷)+|烫{{3,}}|屯{{3,}}",
 )
 _FIRST_RUINED = frozenset(
     {
@@ -471,7 +474,7 @@ def ruined_characters(passage: Passage) -> Iterator[Fix | Finding]:
         )
 
 
-def _found(passage: Passage, pattern: re.Pattern[str], marks: str) -> Iterator[re.Match[str]]:
+def _found(passage: Passage, pattern: re.Pattern[str] | Led, marks: str) -> Iterator[re.Match[str]]:
     """Matches that are neither code nor spoken of; none is looked for where the text has none of *marks*."""
     if not any(mark in passage.text for mark in marks):
         return

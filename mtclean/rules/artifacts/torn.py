@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mtclean.rules.artifacts.tokens import in_code
 from mtclean.rules.artifacts.written import ADDRESS, WHOLE
 from mtclean.text import Edit, Finding, Fix, Passage, Severity, Span, SpanSet, entity, known, rule
+from mtclean.text.led import Led
 from mtclean.text.placeholders import family, is_placeholder
 
 TORN = "fluency.markup.torn"
@@ -15,22 +16,22 @@ TORN = "fluency.markup.torn"
 
 _ELEMENTS = r"(?:a|b|i|u|s|p|em|strong|span|div|br|hr|code|pre|li|ul|ol|h[1-6]|img|sub|sup|font|t[dhr]|table)"
 _HAS_SPACE = re.compile(r"\s")
-_TORN: tuple[tuple[re.Pattern[str], tuple[str, ...], str], ...] = (
+_TORN: tuple[tuple[re.Pattern[str] | Led, tuple[str, ...], str], ...] = (
     # ![alt](picture) and [a link](address); not the note of “[1] (https://…)”, nor a shout before a link
-    (re.compile(rf"(?<![\w)”’\"'])! ?\[[^\[\]\r\n]{{0,200}}\] ?\((?:{ADDRESS})\)"), ("]",), "picture"),
-    (re.compile(rf"(?<!!)(?<!! )\[(?!\d+\])[^\[\]\r\n]{{1,200}}\] \((?:{ADDRESS})\)"), ("]",), "link"),
-    (re.compile(r"\bhttps?://[^\s()<>]{1,300}/(?: [\w.-]{1,60} ?[/#]){1,20} ?\w{1,60}"), ("://",), "address"),
-    (re.compile(r"\bwww\. [\w-]{1,60}\. ?[a-z]{2,6}\b"), ("www. ",), "address"),
+    (Led.by("!", rf"(?<![\w)”’\"'])! ?\[[^\[\]\r\n]{{0,200}}\] ?\((?:{ADDRESS})\)"), ("]",), "picture"),
+    (Led.by(r"\[", rf"(?<!!)(?<!! )\[(?!\d+\])[^\[\]\r\n]{{1,200}}\] \((?:{ADDRESS})\)"), ("]",), "link"),
+    (Led.by("http", r"\bhttps?://[^\s()<>]{1,300}/(?: [\w.-]{1,60} ?[/#]){1,20} ?\w{1,60}"), ("://",), "address"),
+    (Led.by("www", r"\bwww\. [\w-]{1,60}\. ?[a-z]{2,6}\b"), ("www. ",), "address"),
     (re.compile(r"\b[\w.+-]{1,60} ?@ [\w-]{1,60}\.[a-z]{2,6}\b"), ("@ ",), "address"),
     (re.compile(r"\b[A-Z]:(?: \\ ?| ?\\ )\w{1,60}(?: ?\\ ?\w{1,60}){1,20}"), ("\\",), "path"),
     (re.compile(rf"& ?(?:{entity.NAMED}|{entity.NUMBERED}) ?;"), ("&",), "entity"),
     (re.compile(rf"< ?/ ?{_ELEMENTS} ?>|< ?(?:br|hr) ?/ ?>", re.IGNORECASE), ("<",), "tag"),
-    (re.compile(r"(?<![\d\w%])(?<!\d )% (?:\d ?\$ ?)?[sd](?![\w'’%])|%\d \$ ?[sd](?!\w)|％[sd](?!\w)"), ("%", "％"), "placeholder"),
+    (Led.by("[%％]", r"(?<![\d\w%])(?<!\d )% (?:\d ?\$ ?)?[sd](?![\w'’%])|%\d \$ ?[sd](?!\w)|％[sd](?!\w)"), ("%", "％"), "placeholder"),
     (re.compile(r"% ?\( ?\w{1,40} ?\) ?[sd](?!\w)|[%$#] ?\{ ?\w{1,40} ?\}|\{ ?\d{1,2} ?\}"), ("%", "{"), "placeholder"),
     (re.compile(r"@ ?(?:string|plurals|drawable|color|dimen) ?/ ?\w{1,60}"), ("@",), "placeholder"),
-    (re.compile(r"\bhttps?(?: :/?/?|:(?: //?| ?/ /)) ?[\w-]{1,60}(?:\.[\w-]{1,60}){1,8}"), ("http",), "scheme"),
+    (Led.by("http", r"\bhttps?(?: :/?/?|:(?: //?| ?/ /)) ?[\w-]{1,60}(?:\.[\w-]{1,60}){1,8}"), ("http",), "scheme"),
     (re.compile(r"\{ ?\{ ?[A-Za-z_][\w.]{0,40} \} ?\}|\{ \{ ?[A-Za-z_][\w.]{0,40} ?\} ?\}"), ("{",), "placeholder"),
-    (re.compile(r"(?<!\S): [a-z]\w{1,30}(?![\w:])|\$ [1-9](?![\w$]|[.,]\d)|@ ?: ?[a-z]\w{1,30}(?:\.\w{1,30}){0,6}"), (": ", "$ ", "@ ", "@:"), "slot"),
+    (Led.by("[:$@]", r"(?<!\S): [a-z]\w{1,30}(?![\w:])|\$ [1-9](?![\w$]|[.,]\d)|@ ?: ?[a-z]\w{1,30}(?:\.\w{1,30}){0,6}"), (": ", "$ ", "@ ", "@:"), "slot"),
     (re.compile(r"\[(?:\^ | \^ ?)\w{1,20} ?\](?!\()"), ("[^", "[ ^"), "note"),
     (re.compile(r"<(?: ?! --| !--)"), ("<",), "comment"),
     (re.compile(r"^ {0,3}(?:` `` ?|` ` ?`|`` `)(?=\w{0,20}$)", re.MULTILINE), ("`",), "fence"),
@@ -265,6 +266,8 @@ def _applied(text: str, span: Span, edits: tuple[Edit, ...]) -> str:
 
 def _glued_headings(passage: Passage) -> Iterator[Fix | Finding]:
     """Headings of Markdown without the space after ``#``; one ``#`` alone may be a hash tag's, and what a link shows is none."""
+    if "##" not in passage.text:
+        return
     links = SpanSet(passage.links)
     found = [m for m in _HEADING.finditer(passage.text) if not links.touches(Span(*m.span(1)))]
     if any(len(match[1]) > 1 for match in found):

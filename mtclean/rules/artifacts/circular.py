@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -13,6 +13,7 @@ from mtclean.rules.artifacts.repetition import loops, small_words
 from mtclean.rules.artifacts.tokens import (
     Words,
     is_verse,
+    pairs_again,
     sentences_of,
     short,
     twins_of,
@@ -80,6 +81,8 @@ _NAMING_WORDS = frozenset(
 """One of these is in all that :data:`_NAMING` finds."""
 _AGAIN_IN_LINKED = _AGAIN_IN_LIST = 2
 """Words a sentence has at least twice in which a phrase of two or two items come again."""
+_PAIRS_IN_LIST = 4
+"""The same of words side by side: two items of two words, twice."""
 _AGAIN_IN_PARTS = 4
 """The same of an article and a noun that come three times."""
 
@@ -170,7 +173,11 @@ def _circles(passage: Passage) -> Iterator[Span]:
             yield from _joined_to_itself(text, all_words, inside)
         if again >= _AGAIN_IN_PARTS:
             yield from _part_of_itself(text, all_words, inside)
-        if again >= _AGAIN_IN_LIST and _separators(text, sentence, said) >= _FEWEST_SEPARATORS:
+        if (
+            again >= _AGAIN_IN_LIST
+            and _separators(text, sentence, said) >= _FEWEST_SEPARATORS
+            and _pairs_in(passage, inside) >= _PAIRS_IN_LIST
+        ):
             yield from _listed_again(text, sentence)
     if any(later == one + 1 for one, later in pairwise(twins_of(passage))):
         yield from (Span(*m.span()) for m in _WORD_AND_WORD.finditer(text) if m["link"])
@@ -322,6 +329,12 @@ def _of_doubles(lead: str, run: list[tuple[str, Span]], trail: str) -> Span | No
 def _separators(text: str, sentence: Span, said: Sequence[str]) -> int:
     """How many commas and links may part the items of a list in the *sentence*, in which *said* are the words."""
     return text.count(", ", *sentence) + said.count("and") + said.count("or")
+
+
+def _pairs_in(passage: Passage, inside: range) -> int:
+    """How many pairs of the words *inside* stand elsewhere, too, as those of an item that comes twice do."""
+    pairs = pairs_again(passage)
+    return bisect_left(pairs, inside.stop - 1) - bisect_left(pairs, inside.start)
 
 
 def _pieces(text: str, sentence: Span) -> Iterator[Span]:

@@ -273,7 +273,7 @@ def _near_first_names() -> dict[str, str]:
 def _names(passage: Passage) -> dict[str, _Name]:
     """The capitalised words of the text, without a possessive ending."""
     all_words = words_of(passage)
-    name_of = {word: name for word in all_words.forms if (name := _name_in(word))}
+    name_of = {word: name for word in all_words.capitalized if (name := _name_in(word))}
     at: defaultdict[str, list[int]] = defaultdict(list)
     for i in all_words.spelt(name_of):
         word = all_words.texts[i]
@@ -284,9 +284,7 @@ def _names(passage: Passage) -> dict[str, _Name]:
 
 def _name_in(word: str) -> str:
     """The name that *word* is, without a possessive ending; empty where it can be none."""
-    if not (
-        word[0].isupper() and _SHORTEST_IN_COMPANY <= len(word) <= _LONGEST and word[1:].islower()
-    ):
+    if not (_SHORTEST_IN_COMPANY <= len(word) <= _LONGEST and word[1:].islower()):
         return ""
     name = word if word.isalpha() else _POSSESSIVE.sub("", word)
     return name if len(name) >= _SHORTEST_IN_COMPANY and name.isalpha() else ""
@@ -484,11 +482,16 @@ def _plain(name: str) -> str:
     return american(bare)
 
 
-def _company(passage: Passage, name: _Name, step: int) -> set[str]:
+def _company(passage: Passage, name: _Name, step: int) -> AbstractSet[str]:
     """The capitalised words that stand right before (-1) or after (1) the name."""
+    return _company_of(passage, name.text, step)
+
+
+@known
+def _company_of(passage: Passage, name: str, step: int) -> set[str]:
     all_words = words_of(passage)
     found: set[str] = set()
-    for i in name.at:
+    for i in _names(passage)[name].at:
         first = min(i, i + step)
         if first < 0 or first + 1 >= len(all_words):
             continue

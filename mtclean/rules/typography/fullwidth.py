@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from mtclean.languages.language import Pair, Trait, primary
 from mtclean.languages.letters import HANGUL, WIDE
@@ -330,8 +331,10 @@ def _is_east_asian(passage: Passage, part: Span, share: float) -> bool:
     letters = len(_CJK.findall(passage.text, *part))
     if not letters:
         return False
+    most = int(letters / share)
     words = (word.span() for word in _WORD.finditer(passage.text, *part))
-    return letters >= share * sum(not passage.is_protected(*word) for word in words)
+    others = (word for word in words if not passage.is_protected(*word))
+    return next(islice(others, most, None), None) is None  # one too many is enough to know
 
 
 def lies_in(lines: Sequence[Span], at: int) -> bool:

@@ -89,13 +89,19 @@ def read(sources: Sources, choices: Choices) -> Layout:
 
 
 def _only_numbers(rule: str) -> dict[int, str]:
-    """Of each form that is for one number alone, as *rule* has it, an expression in C, that number; of none where it is no such expression."""
+    """Of each form that is for one number alone, as *rule* has it, an expression in C, that number; of none where it is no such expression.
+
+    A form for 0 and 1, as French has, counts as one for 1, which ``msgfmt`` allows: the program mostly has another text for 0.
+    """
     try:
         form_of = gettext.c2py(rule.strip())
-        taken = Counter(map(form_of, _NUMBERS))
+        forms = list(map(form_of, _NUMBERS))
     except (ValueError, ArithmeticError, RecursionError):
         return {}
-    return {form_of(number): str(number) for number in _NUMBERS if taken[form_of(number)] == 1}
+    taken = Counter(forms)
+    if forms[0] == forms[1]:
+        taken[forms[0]] -= 1
+    return {form: str(number) for number, form in enumerate(forms) if taken[form] == 1}
 
 
 def _entries(source: str) -> Iterator[_Entry]:

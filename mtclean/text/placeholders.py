@@ -18,6 +18,8 @@ from collections.abc import Collection, Iterator, Mapping
 from mtclean.languages.letters import NAME
 from mtclean.text.model import Span
 
+_LATIN = "[0-9A-Za-z_À-ɏ]"
+"""What a per cent of prose may stand beside (*100%den*); in other letters prefixes and endings stand right beside %d."""
 _APART, _ENDS = rf"(?<!{NAME})", rf"(?!{NAME})"
 """Nothing of a name stands before, or behind; Chinese, Japanese and Korean letters may."""
 _NAME = r"[A-Za-z_]\w{0,40}"
@@ -36,7 +38,7 @@ _FORMS = {
         # with its argument's number or a precision it needs no end: %1$ds, %.2fx
         rf"(?<![%\\])%(?:\d{{1,2}}\${_PRINTF}(?:\.\d{{1,2}})?|{_PRINTF}\.\d{{1,2}}){_CONVERSION}(?!%(?!%))",
         # %s, %1$d, %.2f, %ld; not the per cent of “10 %s”
-        _APART + r"(?<![%\\])(?<!\d )%" + _PRINTF + r"(?:\.\*)?" + _CONVERSION + _ENDS + "(?!%(?!%))",
+        rf"(?<!{_LATIN})(?<![%\\])(?<!\d )%{_PRINTF}(?:\.\*)?{_CONVERSION}(?!{_LATIN})(?!%(?!%))",
         rf"%\{{{_PATH}\}}",
         rf"%\[{_NAME}\](?!\()",
         rf"%\({_NAME}\)[-+0#]?\d{{0,2}}(?:\.\d{{1,2}})?[sdifrx]",

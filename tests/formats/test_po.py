@@ -175,7 +175,7 @@ def test_blanks_in_a_row_stay_where_the_source_has_as_many(
     ("rule", "wanted"),
     [
         ("nplurals=2; plural=(n != 1);", ["1", ""]),
-        ("nplurals=2; plural=(n > 1);", ["", ""]),  # French says 0 so, too
+        ("nplurals=2; plural=(n > 1);", ["1", ""]),  # French says 0 so, too
         ("nplurals=1; plural=0;", ["", ""]),
         (
             "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 ? 1 : 2);",

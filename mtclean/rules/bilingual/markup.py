@@ -89,6 +89,8 @@ class _Difference(NamedTuple):
         Example(("en", "fr"), "10 % of the users", "10 % des utilisateurs"),
         Example(("es", "en"), "El 20 % sube a 30 %.", "20% rises to 30%."),
         Example(("en", "fa"), "The last %ld minutes", "%Ild دقیقهٔ گذشته"),
+        Example(("en", "ar"), "The last %ld minutes", "الدقائق ال%Ild الأخيرة"),
+        Example(("en", "he"), "Moved to %s", "הועבר ל%s"),
         Example(("en", "pl"), "{{ n }} file|{{ n }} files", "{{ n }} plik|{{ n }} pliki|{{ n }} plików"),
         Example(("en", "ja"), "Add {{ n }} file.|Add {{ n }} files.", "{{ n }}件のファイルを追加します。"),
     ],

@@ -28,6 +28,7 @@ from mtclean.text import Finding, Severity, Span
         Example(("uk", "en"), "За добу бачили три човни, три яхти й 24 чайки.", "In 24 hours they saw four boats, three yachts and 24 gulls.", "four"),
         Example(("he", "en"), "שלושה ימים אחרי הפעם השלישית", "Five days after the third time", "Five"),
         Example(("pl", "en"), "Dolej 0,5 litra wody.", "Add 05 liters of water.", "05"),
+        Example(("en", "ja"), "It listens on 127.0.0.1.", "127.0.0.2で待機します。", "127.0.0.2"),
         Example(("en", "es"), "The 4x4 drove 4000 ft up.", "El 4x4 subió 1.500 metros.", "1.500"),
     ],
     leaves=[
@@ -80,6 +81,8 @@ def number_changed(pair: Pair) -> Iterator[Finding]:
         Example(("ru", "en"), "Они уверены на 100%.", "They are completely sure."),
         Example(("en", "es"), "The desk is staffed 24/7.", "El mostrador siempre está atendido."),
         Example(("pl", "en"), "Pociąg odjeżdża o 15:00.", "The train leaves at 3 p.m."),
+        Example(("en", "de"), "Using '0.0.0.0' instead", "Stattdessen wird '0.0.0.0' verwendet"),
+        Example(("en", "ja"), "It listens on 127.0.0.1.", "127.0.0.1で待機します。"),
     ],
 )  # fmt: skip
 def number_lost(pair: Pair) -> Iterator[Finding]:

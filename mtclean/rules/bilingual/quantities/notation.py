@@ -13,6 +13,10 @@ _MARK = re.compile("[.,]")
 FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
 """Fractions that are one character."""
 
+ADDRESS = r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)"
+"""An address of the Internet (RFC 791), which is one number, four bytes of it."""
+_ADDRESS = re.compile(ADDRESS)
+
 _HAN = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "两": 2,
@@ -50,6 +54,8 @@ def readings(written: str) -> tuple[float, ...]:
     groups = _MARK.split(plain)
     if len(set(marks)) == 2 and marks.count(marks[-1]) == 1 and _grouped(groups[:-1]):
         return (float("".join(groups[:-1]) + "." + groups[-1]),)
+    if _ADDRESS.fullmatch(plain) and not _grouped(groups):
+        return (float("".join(f"{int(byte):03}" for byte in groups)),)
     if len(set(marks)) == 1 and len(marks) > 1:
         return (float("".join(groups)),) if _grouped(groups) else ()
     if len(marks) > 1:

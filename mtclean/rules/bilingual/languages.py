@@ -35,6 +35,10 @@ _NO_WORDS_BUT_LINKS = re.compile(_SIGNS)
 _MAY_BE_NO_WORDS = re.compile(r"[\d_#<&%/]|[a-z]\.[a-z]")
 _IN_LINKS = ("@", "://", "www.")
 """What a link or an address has, one of them; to look for each takes half the time of an expression for all."""
+_MNEMONIC = re.compile(r"(?<!\w)_(?=[^\W\d_]+(?!\w))")
+"""The mark before a word whose first letter is a key (GTK): *Mostrar _más*."""
+_COMMAND = re.compile(r"(?: {2}|\t)[^\n]*[^\s.!?:…]\s*\Z")
+"""A line of a program, further in than the text and without a stop."""
 _MARKS = punctuation + "“”„‘’«»‹›…–—¿¡。、，：；！？（）《》「」『』؟،؛।"
 _FEWEST = 12
 """Letters below which no answer is to be had."""
@@ -86,6 +90,7 @@ _MAY_BE_DRAWN_OUT = re.compile(r"(.)\1\1", re.DOTALL)
         Example(("en", "da"), "Shake to reset", "Ryst for at nulstille"),
         Example(("en", "es"), "descendant-or-self", "descendant-or-self"),
         Example(("en", "ru"), "Prediction order\nmin - 16\nmax - 65535", "Порядок предсказания\nmin - 16\nmax - 65535"),
+        Example(("en", "ru"), "Build the docs so:\n    make builder", "Соберите документацию так:\n    make builder"),
         Example(("en", "nl"), "{name} updated the %(count)s files", "{name} heeft de %(count)s bestanden bijgewerkt"),
     ],
 )  # fmt: skip
@@ -106,7 +111,7 @@ def untranslated_source(pair: Pair) -> Iterator[Finding]:
     sentences = sentences_of(pair.target)
     if len(sentences) > 1:
         for span in sentences:
-            if _is_left(pair, span):
+            if _is_left(pair, span) and not _is_command(pair.target.text, span):
                 yield _left(pair, pair.target.text[span.start : span.end], span)
 
 
@@ -123,6 +128,7 @@ def untranslated_source(pair: Pair) -> Iterator[Finding]:
         Example(("en", "uk"), "The children are drawing houses with chalk.", "Діти малюють крейдою будиночки на дорозі."),
         Example(("en", "pt"), "Great idea.", "Ótima ideia."),
         Example(("en", "de"), "No web browser found.", "Kein Browser gefunden."),
+        Example(("en", "es"), "Show _more details", "Mostrar _más detalles"),
         Example(("en", "nl"), "Counter greater than zero", "Teller hoger dan nul"),
         Example(("en", "zh"), "The library opens at nine; please come on time to return your books.", "图书馆九点开门，请准时来这里还书。"),
         Example(("en", "zh-Hant"), "The library opens at nine; please come on time to return your books.", "圖書館九點開門，請準時來這裡還書。"),
@@ -199,6 +205,12 @@ def _is_left(pair: Pair, span: Span) -> bool:
     return sum(map(_known_words(pair.source.text).__contains__, said)) >= _SHARED * len(said)
 
 
+def _is_command(text: str, span: Span) -> bool:
+    """Whether a line of a program stands in *span*, or ends it."""
+    line = text.rfind("\n", 0, span.start) + 1
+    return _COMMAND.match(text, line, span.end) is not None
+
+
 # All sentences of a target ask.
 @lru_cache(maxsize=1)
 def _is_of_other_letters(pair: Pair) -> bool:
@@ -243,6 +255,8 @@ def _small_words(words: str, code: str) -> int:
 def _words(text: str) -> tuple[str, ...]:
     for span in reversed(placeholders(text) if "{" in text else ()):
         text = f"{text[: span.start]} {text[span.end :]}"
+    if "_" in text:
+        text = _MNEMONIC.sub("", text)
     if any(map(text.__contains__, _IN_LINKS)):
         text = _NO_WORDS.sub(" ", text)
     elif _MAY_BE_NO_WORDS.search(text):

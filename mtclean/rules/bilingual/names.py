@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -47,6 +48,9 @@ _COMMON = 300
 """The same where its capital may come from a label."""
 _LONGEST_LABEL = 8
 _FINAL = frozenset(".?!…")
+_FAR = 20
+_BEGINNING = re.compile(r"(?:\A|[.!?…:\n])[\W_]*\Z")
+"""What is before a word that begins a sentence or a line, of so many signs."""
 _VOWELS = frozenset("aeiouyаеиоуыэюяєії")
 _SOUNDS = ("bpvfw", "dt", "gkcqxhj", "szcxt", "mn", "lr", "iyj", "uvw")
 """Consonants that languages write for one another."""
@@ -88,6 +92,8 @@ class _Slip(Enum):
         Example(("fr", "en"), "Le Centre est fermé.", "The Center is closed."),
         Example(("en", "fr"), "Enter Kilometers", "Entrer des kilomètres"),
         Example(("en", "nl"), "Phone Number", "Nummer"),
+        Example(("en", "nb"), "&Password:", "&Passord:"),
+        Example(("en", "fr"), "Required. Letters and numbers only.", "Obligatoire. Lettres et chiffres seulement."),
         Example(("en", "nb"), "Password and data are not encrypted!", "Passord og data er ikke kryptert!"),
         Example(("en", "es"), "Philippines and Tunisia", "Filipinas y Túnez"),
         Example(("en", "de"), "Tordanic met Tordnic.", "Tordanic traf Tordnic."),
@@ -175,7 +181,7 @@ def _is_slip(pair: Pair, name: Word, other: Word, *, is_there: bool) -> bool:
     slip = _slip(one, two, at)
     if slip is None or _is_english(pair, one):
         return False
-    if _is_a_word(pair, other) and not pair.target.text[: name.start].strip():
+    if _is_a_word(pair, other) and _begins(pair.target.text, name):
         return False
     if slip is _Slip.EXCHANGED and len(two) >= _SURE:
         return True
@@ -235,10 +241,14 @@ def _is_everyday(pair: Pair, word: str, least: int = _EVERYDAY) -> bool:
 
 def _is_a_word(pair: Pair, word: Word) -> bool:
     """Whether *word* of an English source has its capital from a label, a headline or the sentence it begins, as far as English tells: *Enter Numbers*, *Stock*."""
-    has_it_from_its_place = (
-        _is_label(pair.source.text) or not pair.source.text[: word.start].strip()
-    )
+    has_it_from_its_place = _is_label(pair.source.text) or _begins(pair.source.text, word)
     return has_it_from_its_place and _is_everyday(pair, word.plain, _COMMON)
+
+
+def _begins(text: str, word: Word) -> bool:
+    """Whether *text*, or a sentence or line of it, begins with *word*, but for marks."""
+    before = text[max(0, word.start - _FAR) : word.start]
+    return _BEGINNING.search(before) is not None
 
 
 @lru_cache(maxsize=4)

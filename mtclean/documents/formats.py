@@ -156,7 +156,7 @@ FORMATS = (
     _format("a book", ".mobi .azw .azw3"),
     _format("a PDF", ".pdf"),
     _format("a spreadsheet", ".xlsx .xls .ods"),
-    _format("a kind of JSON", ".json5 .jsonc .geojson .ipynb .arb"),
+    _format("a kind of JSON", ".json5 .jsonc .geojson .ipynb"),
     _format("a file of settings", ".toml .ini .cfg .conf"),
     _format("reStructuredText", ".rst .rest"),
     _format("AsciiDoc", ".adoc .asciidoc"),

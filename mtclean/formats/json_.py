@@ -16,6 +16,8 @@ from mtclean.text.model import Span
 
 _TOKEN = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|[{}\[\],]')
 _SEVERAL = re.compile(r"[^\W\d_]{2} +[^\W\d_]{2}")
+_ABOUT, _OF_ALL = "@", "@@"
+"""Before the key of a bundle's text stands the first of these where something is said of it, the second where of all of them."""
 _FEWEST = 10
 """Texts of a catalog; in fewer there may be a value among them that only looks like one."""
 _PARTS = re.compile(
@@ -38,21 +40,27 @@ def read(sources: Sources, choices: Choices) -> Layout:
 
     A field is named by its last keys, ``text`` or ``items.*.text``, and a list counts for its members (``items[].text``
     is ``items.text``); ``*`` is any key, and alone all strings there are.  Of a catalog, objects
-    with nothing but texts in them, nothing has to be chosen.  Raises :class:`NotChosen` where none is or
+    with nothing but texts in them, and of an Application Resource Bundle (ARB) nothing has to be chosen; what that says
+    of a text, under the same key with ``@`` before it, is none.  Raises :class:`NotChosen` where none is or
     none is there, and :class:`Unreadable` where it is no JSON.
     """
     source = sources[""]
     by_lines = _is_by_lines(source)
     is_catalog = not choices.fields and not by_lines and _is_catalog(source)
-    fields = Fields((ALL,) if is_catalog else choices.fields)
+    locale = None if choices.fields or by_lines else _locale_of_bundle(source)
+    fields = Fields((ALL,) if is_catalog or locale is not None else choices.fields)
     builder = Builder(source)
-    if is_catalog:
+    if is_catalog and locale is None:
         builder.remark("No field was chosen: it holds nothing but texts, and all of them are read.")
     escape = escape_of(source)
     for path, span in strings(source, by_lines=by_lines):
+        if locale is not None and path.startswith(_ABOUT):
+            continue
         if fields.has(path.partition(": ")[2] if by_lines else path):
             add(builder, source, span)
-            builder.end_segment(path, span, escape=escape, key="" if by_lines else path)
+            builder.end_segment(
+                path, span, language=locale or "", escape=escape, key="" if by_lines else path
+            )
     fields.check()
     return builder.layout()
 
@@ -100,6 +108,15 @@ def _is_catalog(source: str) -> bool:
     return len(texts) >= _FEWEST and 2 * several > len(texts)
 
 
+def _locale_of_bundle(source: str) -> str | None:
+    """The language that an Application Resource Bundle says it is in, perhaps none; None where *source* is no bundle."""
+    bundle = json.loads(source.lstrip("\ufeff"))
+    about = [key for key in bundle if key.startswith(_ABOUT)] if isinstance(bundle, dict) else []
+    if not about or any(key[1:] not in bundle for key in about if not key.startswith(_OF_ALL)):
+        return None
+    return str(bundle.get(f"{_OF_ALL}locale", "")).replace("_", "-")
+
+
 def strings(source: str, *, by_lines: bool = False) -> Iterator[tuple[str, Span]]:
     """The path to every string that is a value, ``items[2].text``, and where its content is."""
     opened: list[str | int] = []
@@ -140,4 +157,6 @@ def add(builder: Builder, source: str, span: Span) -> None:
             builder.verbatim(*match.span())
 
 
-FORMAT = Format("json", "JSON", frozenset({".json", ".jsonl", ".ndjson"}), read, asks=Asked.FIELD)
+FORMAT = Format(
+    "json", "JSON", frozenset({".json", ".jsonl", ".ndjson", ".arb"}), read, asks=Asked.FIELD
+)

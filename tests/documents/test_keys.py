@@ -130,6 +130,22 @@ def test_members_of_lists_are_counterparts_where_there_are_as_many(
     assert [original for _, original in pairs] == wanted
 
 
+def bundle(locale: str, greeting: str) -> str:
+    about = '"@greet": {"description": "On the first page", "placeholders": {"n": {"example": 1}}}'
+    return f'{{"@@locale": "{locale}", "greet": "{greeting}", {about}}}'
+
+
+def test_of_a_resource_bundle_of_flutter_the_texts_are_read_and_not_what_is_said_of_them() -> None:
+    of_arb = [
+        read_as(Reading(), f"a_{locale}.arb", bundle(locale, text).encode(), Path("a.arb"))
+        for locale, text in (("de_AT", "Grüß Gott, {n}"), ("en", "Hello {n}"))
+    ]
+    assert originals(*of_arb) == [("Grüß Gott, {n}", "Hello {n}")]
+    layout = of_arb[0].layout
+    assert layout
+    assert [(one.label, one.language) for one in layout.segments] == [("greet", "de-AT")]
+
+
 def test_values_without_keys_go_by_their_places() -> None:
     source, target = '{"t": "One"}\n{"t": "Two"}\n', '{"t": "Eins"}\n{"t": "Zwei"}\n'
     pairs = originals(of("t.jsonl", target), of("s.jsonl", source))

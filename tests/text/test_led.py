@@ -8,15 +8,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtclean.rules.artifacts.markup import _RUINED, _TAG
+from mtclean.rules.artifacts.markup import _ESCAPE, _RUINED, _TAG
 from mtclean.rules.artifacts.torn import _TORN
+from mtclean.rules.typography.scans import _L_IN_CAPITALS
 from mtclean.text.led import Led
+from mtclean.text.protect.inline import _MACRO, _MENTIONED, _QUOTED_VALUES
 
-_LED = [*(pattern for pattern, *_ in _TORN if isinstance(pattern, Led)), _RUINED, _TAG]
+_LED = [
+    *(pattern for pattern, *_ in _TORN if isinstance(pattern, Led)),
+    _RUINED,
+    _TAG,
+    _ESCAPE,
+    _MACRO,
+    _QUOTED_VALUES,
+    _MENTIONED,
+    _L_IN_CAPITALS,
+]
 _PARTS = st.sampled_from(
     (*"![](){}<>:$@%％/\\-^ .\nas1xÂâãпя锟€™\x80\x85\ufffd", "https://", "http : //", "www. ", "</b>", "<!--", "-->",
      "[a] (https://x.org)", "! [a] (b.png)", "www. a. com", " % s", "%1 $s", " : name", "$ 1", "@ : a", "锟斤拷", "[url=a]",
-     "{\\i1}", "]]>")
+     "{\\i1}", "]]>", "lA", "READlNG", "\\u00e9", "\\n", "\\ud83d\\ude00", "\\begin{", '"a","b"', "'a'.'b'", '""', "“”", "„“", "「」")
 )  # fmt: skip
 
 

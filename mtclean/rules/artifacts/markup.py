@@ -60,9 +60,10 @@ _OF_SUBTITLES = re.compile(
 )
 _FEW_LONE = 2
 """So many tags of an element without their other half are left over; more of them are its author's manner."""
-_ESCAPE = re.compile(
+_ESCAPE = Led.by(
+    r"\\",
     r"\\{1,4}u[Dd][89ABab][0-9A-Fa-f]{2}\\{1,4}u[Dd][C-Fc-f][0-9A-Fa-f]{2}|\\{1,4}u[0-9A-Fa-f]{4}|(?:\\x[0-9A-Fa-f]{2})+"
-    rf"|(?<!{NAME})\\[nrt](?=[A-Z\\ {WIDE}{HANGUL}]|$)|(?<!{NAME})\\[\"']"
+    rf"|(?<!{NAME})\\[nrt](?=[A-Z\\ {WIDE}{HANGUL}]|$)|(?<!{NAME})\\[\"']",
 )
 _BYTE = len("x00")
 _QUOTES = ("'", '"', "`", "“", "”", "‘", "’")

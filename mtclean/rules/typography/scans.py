@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from mtclean.languages.english import frequency, is_english
 from mtclean.rules.typography.words import is_prose_word
 from mtclean.text import Fix, Passage, deleting, replacing, rule
+from mtclean.text.led import Led
 
 _DOTLESS = re.compile("\u0131[\u0300-\u036f]")
 
@@ -17,8 +18,9 @@ _I_AFTER_SMALL = re.compile(r"I(?<=[a-z]I)")
 _L_BESIDE_CAPITALS = re.compile(r"l(?:(?=[A-Z])|(?<=[A-Z]{2}l))")
 """Small letters and capitals side by side, without which no word has one for the other inside."""
 _I_IN_SMALL = re.compile(r"(?<![\w-])[a-z]{1,20}I[a-zI]{0,20}(?![\w-])")
-_L_IN_CAPITALS = re.compile(
-    r"(?<![\w'’.-])(?:[A-Z]{1,20}l[A-Z]{2,20}|[A-Z]{2,20}l[A-Z]{0,20}|l[A-Z]{1,20})(?![\w-])"
+_L_IN_CAPITALS = Led.by(
+    "[A-Zl]",
+    r"(?<![\w'’.-])(?:[A-Z]{1,20}l[A-Z]{2,20}|[A-Z]{2,20}l[A-Z]{0,20}|l[A-Z]{1,20})(?![\w-])",
 )
 _L_AT_START = re.compile(r"l(?<![\w'’.-]l)[b-df-hj-km-np-tv-xz][a-z]{2,20}(?![\w-])")
 _I_AT_START = re.compile(r"I(?<=[a-z,;] I)[aeiou][a-z]{1,20}(?![\w'’-])")

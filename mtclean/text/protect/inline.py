@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from mtclean.languages.letters import WIDE, WIDE_MARKS
 from mtclean.text import entity
+from mtclean.text.led import Led
 from mtclean.text.model import Span
 from mtclean.text.protect.blocks import table_cells
 
@@ -43,9 +44,10 @@ _LINK_TARGET = re.compile(
     r"|^ {0,3}\[[^\[\]\r\n]{1,80}\]:[^\S\r\n]{0,4}\S{1,400}",
     re.MULTILINE,
 )
-_MACRO = re.compile(
+_MACRO = Led.by(
+    r"\\",
     r"\\[A-Za-z]{2,20}\*?(?:\[[^\[\]\r\n]{0,80}\])?\{|\\[\"'`^~=.uvHckr]\{\\?[A-Za-z]\}|(?<=[A-Za-z])\\[\"'`^~=.][A-Za-z]"
-    r"|\\{1,2}[(\[](?:[^\\\r\n]|\\(?![\\()\[\]])){1,300}\\{1,2}[)\]]"
+    r"|\\{1,2}[(\[](?:[^\\\r\n]|\\(?![\\()\[\]])){1,300}\\{1,2}[)\]]",
 )
 _FORMULA = re.compile(
     r"\$\$?(?=[^$\r\n]{0,200}[\\^_={}])(?=\S)[^$\r\n]{1,200}(?<=\S)\$\$?(?![\w$])"
@@ -58,8 +60,8 @@ _EMOTICON = re.compile(
     r"[:;=8](?<!\S[:;=8])(?:['’]?[-^o]?[()\[\]DPpOo3/\\|*]|-?\$)(?![^\s.,!?])"
     r"|\^(?<!\S\^)[_-]?\^(?![^\s.,!?])|<(?<!\S<)3(?![^\s.,!?])"
 )
-_QUOTED_VALUES = re.compile(
-    r"(?<![^\W_])([\"'])[^\"'\s]{1,40}\1(?:[.,]\1[^\"'\s]{1,40}\1){1,200}(?!\w)"
+_QUOTED_VALUES = Led.by(
+    "[\"']", r"(?<![^\W_])([\"'])[^\"'\s]{1,40}\1(?:[.,]\1[^\"'\s]{1,40}\1){1,200}(?!\w)"
 )
 """Single words between straight marks, glued by commas or dots: values and names of a program, ``"a","b"`` and ``['a','b']``."""
 _GLUED_VALUES = ('","', '"."', "','", "'.'")
@@ -74,7 +76,10 @@ _ALONE = re.compile(r"^[^\S\r\n]*[\ufb00-\ufb06\uff01-\uff5e][^\S\r\n]*$", re.MU
 _PAIRS = ('""', "„“", "„”", "“”", "«»", "»«", "‹›", "「」", "『』", "“ ”", "‘ ’")
 _SYMBOL = re.compile(r":(?<![\w:]:)([\"'])\w{1,100}(?:\.\w{1,100}){1,20}\1")
 """A name with parts as Ruby quotes it, ``:'errors.taken'``."""
-_MENTIONED = re.compile(rf"(?<![^\s(\[])(?:{'|'.join(_PAIRS)})(?![^\s)\].,;:!?])")
+_MENTIONED = Led.by(
+    f"[{''.join({pair[0] for pair in _PAIRS})}]",
+    rf"(?<![^\s(\[])(?:{'|'.join(_PAIRS)})(?![^\s)\].,;:!?])",
+)
 """A pair of marks with nothing between them: somebody speaks of the marks."""
 _SIGNS_APART = ('" ', "“ ", " : ", " ; ", " ! ", " ? ", " . ", " , ")
 _SIGNS_SHOWN = re.compile(
@@ -127,7 +132,7 @@ def others(text: str, more: Iterable[Span]) -> Iterator[Span]:
     yield from more
     yield from table_cells(text)
     yield from addresses(text)
-    yield from _matches(_WINDOWS_PATH, text, "\\" in text)
+    yield from _matches(_WINDOWS_PATH, text, ":\\" in text or "\\\\" in text)
     yield from _unix_paths(text)
     yield from _matches(_BRACED, text, "{" in text)
     yield from _matches(_TAG, text, "<" in text or "=" in text)
@@ -306,7 +311,7 @@ def _emoticons(text: str) -> Iterator[Span]:
             yield Span(*match.span())
 
 
-def _matches(pattern: re.Pattern[str], text: str, worth_it: bool) -> Iterator[Span]:
+def _matches(pattern: re.Pattern[str] | Led, text: str, worth_it: bool) -> Iterator[Span]:
     """Matches of *pattern*; none where a cheap look showed there can be none."""
     if worth_it:
         yield from (Span(*m.span()) for m in pattern.finditer(text))

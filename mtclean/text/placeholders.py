@@ -146,6 +146,8 @@ _POSSIBLE = {
     # $1 of MediaWiki, not the price of “$1 million”
     "$": re.compile(_APART + r"(?<![$\\])\$[1-9](?![A-Za-z0-9_$%]|[.,]\d| [^\W\d_]{1,4}(?i:illi))"),
 }  # fmt: skip
+_NUMBER = re.compile(r"(?<!%)%[1-9](?=[^\W\d_])")
+"""A placeholder of Qt with a letter behind it."""
 _SUM = re.compile(r"\$ ?(?:0|\d\d|\d[.,]\d|\d [^\W\d_]{1,4}(?i:illi))")
 _PRICE = "$1"
 """The family of ``$1`` and ``$2``, which are prices where the first is missing or other sums stand in the text."""
@@ -178,7 +180,16 @@ def placeholders(text: str, known: Collection[str] = ()) -> list[Span]:
     *known* are the families of possible ones, as :func:`family` names them, that are certain from elsewhere.
     """
     certain, possible = _read(text)
+    if "%" in known:
+        certain = _with_numbers_alone(text, certain)
     return _apart(certain + _borne_out(text, certain, possible, known))
+
+
+def _with_numbers_alone(text: str, certain: list[Span]) -> list[Span]:
+    """*certain* where a program's placeholders are numbers, as Qt's are: *%1d* is a number of days there, and *%2m* no word."""
+    numbers = [Span(*match.span()) for match in _NUMBER.finditer(text)]
+    apart = (span for span in certain if not any(map(span.overlaps, numbers)))
+    return [*apart, *numbers] if numbers else certain
 
 
 def _read(text: str) -> tuple[list[Span], list[Span]]:

@@ -33,6 +33,12 @@ def test_what_is_known_from_elsewhere_is_certain() -> None:
     assert [text[slice(*span)] for span in placeholders(text, {":", "$1"})] == [":name", "$1"]
 
 
+def test_where_numbers_are_placeholders_a_letter_behind_one_is_none_of_it() -> None:
+    text = "%1d %2h, %3ms of 100%"
+    assert [text[slice(*span)] for span in placeholders(text, {"%"})] == ["%1", "%2", "%3"]
+    assert [text[slice(*span)] for span in placeholders(text)] == ["%1d"]
+
+
 @pytest.mark.parametrize(
     ("lines", "found"),
     [

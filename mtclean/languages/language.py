@@ -183,7 +183,8 @@ class Lexicon:
     end in an apostrophe before another.  ``closing`` are the abbreviations among them that no name follows, without spaces and stops: *usw*, *тд*.
 
     ``right_doubles`` may stand twice by right, ``relatives`` after a comma, ``calls`` only between marks (*ja ja*), those that are
-    ``meeting`` so seldom that it is asked about, ``governed`` not after ``prepositions``, and the verbs among them that are ``finite``
+    ``meeting`` so seldom that it is asked about, ``governed`` not after ``prepositions`` (nor, if relatives, at the beginning of a clause that no other
+    relative one stands in, as far as ``finite`` verbs show), relatives in an ``oblique`` case only after a comma, and the verbs among them that are ``finite``
     only where one of ``subordinates`` or ``relatives`` began a clause that the first may end.  Words of grammar that are none of those
     never do, but: ``subjects`` where the first ends a clause and the second begins one without a mark (*tror du du kan*), not where
     a clause begins; ``particles`` that are prepositions, too, behind a verb that takes them (``phrasal``; where there is none,
@@ -205,6 +206,7 @@ class Lexicon:
     calls: frozenset[str] = frozenset()
     meeting: frozenset[str] = frozenset()
     governed: frozenset[str] = frozenset()
+    oblique: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
     dangling: frozenset[str] = frozenset()
     finite: frozenset[str] = frozenset()

@@ -11,7 +11,7 @@ from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Passage, Trail, settle
 
 KEYS = {"quotes", "also", "inside", "spaced", "letters", "abbreviations",
-    "calls", "meeting", "closing", "governed", "prepositions", "elided", "words", "doubles", "relatives",
+    "calls", "meeting", "closing", "governed", "oblique", "prepositions", "elided", "words", "doubles", "relatives",
     "finite", "subordinates", "presents", "tasks", "offers", "labels", "originals", "parts", "notes",
     "regrets", "joins", "subjects", "particles", "phrasal", "pairs", "signs", "dangling"}  # fmt: skip
 

@@ -95,11 +95,13 @@ class _Place:
 
 
 def stands_free(passage: Passage, all_words: Words, i: int) -> bool:
-    """Whether word *i* and its twin are whole words: not *PNG-u u*, *en en-tête*, *a/a a*, *[r]a a*."""
+    """Whether word *i* and its twin are whole words: not *PNG-u u*, *en en-tête*, *a/a a*, *[r]a a*, *c l a s s i c*."""
     place = _Place(passage, all_words, i)
     before, after = place.before, place.after
+    spaced_out = len(place.led) == len(place.word) == len(place.following) == 1
     return (
-        (not before or before.isspace() or before in _OPENING)
+        not spaced_out
+        and (not before or before.isspace() or before in _OPENING)
         and (not after or after.isspace() or after in _CLOSING)
         and place.gap(i) in _BLANKS
     )
@@ -109,7 +111,9 @@ def standing(passage: Passage, all_words: Words, i: int) -> Standing:
     """How word *i*, one of the small words of its language, stands after its twin."""
     place = _Place(passage, all_words, i)
     word, lexicon = place.word, place.lexicon
-    if word in lexicon.governed and place.led in lexicon.prepositions:
+    if word in lexicon.governed and (
+        place.led in lexicon.prepositions or _begins_plain_clause(place)
+    ):
         return Standing.WRONG
     if word in lexicon.prepositions and _may_be_no_preposition(place):
         return Standing.UNSURE
@@ -125,8 +129,31 @@ def standing(passage: Passage, all_words: Words, i: int) -> Standing:
     if word in lexicon.meeting:
         return Standing.UNSURE
     if word in lexicon.relatives and not _may_relate(place):
-        return Standing.WRONG if _is_article(place) else Standing.UNSURE
+        sure = word in lexicon.oblique or _is_article(place)
+        return Standing.WRONG if sure else Standing.UNSURE
     return Standing.RIGHT
+
+
+def _begins_plain_clause(place: _Place) -> bool:
+    """Whether the pair begins a clause and its first word is no antecedent: *sade att det det var sant*.
+
+    Scandinavian leaves out the relative pronoun, but then the clause that began has its own verb still to come (*att det det gäller
+    är pengar*, *for det det er*).
+    """
+    lexicon, words = place.lexicon, place.words
+    if place.word not in lexicon.relatives:
+        return False
+    if place.led not in lexicon.subordinates | lexicon.joins:
+        return False
+    last = place.at + 1
+    while last + 1 < min(len(words), place.at + _LONGEST_NOUN_PHRASE):
+        ends = _BREAK.search(place.gap(last + 1)) or words.folded[last + 1] in lexicon.subordinates
+        if ends:
+            break
+        last += 1
+    return lexicon.finite.isdisjoint(words.folded[place.at + 2 : last + 1]) and (
+        last > place.at + 1 or place.following not in lexicon.finite
+    )
 
 
 def _may_be_no_preposition(place: _Place) -> bool:

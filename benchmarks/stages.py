@@ -38,6 +38,7 @@ from mtclean.pipeline.stages import decide, detect_artifacts, normalize
 from mtclean.rules import bilingual
 from mtclean.rules.registry import Registry
 from mtclean.text import Rule
+from mtclean.workers.collector import collect_seldom
 
 Seconds = Counter[str]
 Row = dict[str, Any]
@@ -84,6 +85,12 @@ class TimedRegistry(Registry):
         return tuple(map(self.clock.timed, super().artifacts))
 
 
+def _made_ready(rows: Sequence[Row]) -> None:
+    """Have word lists and models read, and cycles looked for as seldom as the program does."""
+    clean(rows[:1], Clock(), Options(grammar=False))
+    collect_seldom()
+
+
 def clean(rows: Sequence[Row], clock: Clock, options: Options) -> None:
     """Clean each of *rows* into a folder, each stage counted."""
     with tempfile.TemporaryDirectory() as folder:
@@ -103,7 +110,7 @@ def clean(rows: Sequence[Row], clock: Clock, options: Options) -> None:
 
 def stages_of(rows: Sequence[Row]) -> Seconds:
     """Seconds each stage takes on *rows*."""
-    clean(rows[:1], Clock(), Options(grammar=False))
+    _made_ready(rows)
     clock = Clock()
     clean(rows, clock, Options(grammar=False))
     return clock.seconds
@@ -111,7 +118,7 @@ def stages_of(rows: Sequence[Row]) -> Seconds:
 
 def rules_of(rows: Sequence[Row]) -> Seconds:
     """Seconds each rule of one text takes on *rows*."""
-    clean(rows[:1], Clock(), Options(grammar=False))
+    _made_ready(rows)
     clock = Clock()
     clean(rows, Clock(), Options(grammar=False, registry=TimedRegistry(clock=clock)))
     return clock.seconds

@@ -91,6 +91,8 @@ class _Slip(Enum):
         Example(("en", "pl"), "A letter from Brighton", "List z Brightonu"),
         Example(("fr", "en"), "Le Centre est fermé.", "The Center is closed."),
         Example(("en", "fr"), "Enter Kilometers", "Entrer des kilomètres"),
+        Example(("en", "hu"), "Turkmenistan", "Türkmenisztán"),
+        Example(("en", "it"), "Kazakhstan", "Kazakistan"),
         Example(("en", "nl"), "Phone Number", "Nummer"),
         Example(("en", "nb"), "&Password:", "&Passord:"),
         Example(("en", "fr"), "Required. Letters and numbers only.", "Obligatoire. Lettres et chiffres seulement."),
@@ -186,6 +188,8 @@ def _is_slip(pair: Pair, name: Word, other: Word, *, is_there: bool) -> bool:
     if slip is _Slip.EXCHANGED and len(two) >= _SURE:
         return True
     is_island = _is_island(pair, name)
+    if _is_entry(pair) and not is_island:
+        return False
     if is_there or at > len(two) - 1 - (1 if is_island else _ending(pair)):
         return False
     least = _SURE + (len(one) == len(two))
@@ -243,6 +247,11 @@ def _is_a_word(pair: Pair, word: Word) -> bool:
     """Whether *word* of an English source has its capital from a label, a headline or the sentence it begins, as far as English tells: *Enter Numbers*, *Stock*."""
     has_it_from_its_place = _is_label(pair.source.text) or _begins(pair.source.text, word)
     return has_it_from_its_place and _is_everyday(pair, word.plain, _COMMON)
+
+
+def _is_entry(pair: Pair) -> bool:
+    """Whether both sides are one word, as in a list of countries or units: languages have their own for them, *Austria* and *Ausztria*."""
+    return all(len(words_of(side.text)) == 1 for side in (pair.source, pair.target))
 
 
 def _begins(text: str, word: Word) -> bool:

@@ -33,7 +33,7 @@ class Evidence(NamedTuple):
     """What each piece of evidence counts for a part that has no counterpart, in the logarithm of the odds.
 
     Fitted as :class:`~mtclean.rules.bilingual.coverage.Weights` are, on translations with a clause or an end taken out, or a clause put in;
-    ``enough`` is set so that all that vectors add flags 5 in 1,000 of those that are right.
+    ``enough`` is set so that all that vectors add flags 5 in 1,000 of those that are right (``benchmarks/clauses.py``).
     """
 
     nearer: float
@@ -80,11 +80,10 @@ class _Texts:
             return self._short >= _BIT
         return self._short >= _PER_NEARNESS * self._near - _TERSE
 
-    def likeliest(self) -> Span | None:
-        """The part that is likeliest to have no counterpart, if that is likely enough."""
-        odds = [(self._odds(part), part) for part in self._parts() if self._may_lack(part)]
-        best, part = max(odds, default=(0.0, None))
-        return part if best > self._evidence.enough else None
+    def likeliest(self) -> tuple[float, Span] | None:
+        """The part that is likeliest to have no counterpart, behind the logarithm of the odds; None where there is none that may have none."""
+        odds = ((self._odds(part), part) for part in self._parts() if self._may_lack(part))
+        return max(odds, default=None)
 
     @cached_property
     def _near(self) -> float:
@@ -132,10 +131,18 @@ class _Texts:
         return self._ours[part.start : part.end]
 
 
-def unmatched(ours: str, theirs: str, way: Direction, evidence: Evidence) -> Span | None:
-    """The part of *ours* that is likeliest to have no counterpart in *theirs*, if that is likely enough; *way* leads from ours to theirs."""
+def likeliest(
+    ours: str, theirs: str, way: Direction, evidence: Evidence
+) -> tuple[float, Span] | None:
+    """The part of *ours* that is likeliest to have no counterpart in *theirs*, behind the logarithm of the odds; *way* leads from ours to theirs."""
     texts = _Texts(ours, theirs, way, evidence)
     return texts.likeliest() if texts.are_open else None
+
+
+def unmatched(ours: str, theirs: str, way: Direction, evidence: Evidence) -> Span | None:
+    """The likeliest part, if it is likely enough."""
+    odds, part = likeliest(ours, theirs, way, evidence) or (-math.inf, None)
+    return part if odds > evidence.enough else None
 
 
 def _similarity(one: str, other: str) -> float:

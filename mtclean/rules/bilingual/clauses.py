@@ -57,10 +57,10 @@ class Evidence(NamedTuple):
 
 
 LEFT_OUT = Evidence(
-    short=0.7, says=2.29, near=2.26, nearer=17.8, silent=0.92, base=-12.16, enough=0.3, least=16
+    short=0.7, says=2.29, near=2.26, nearer=17.8, silent=0.92, base=-12.16, enough=0.55, least=16
 )
 PUT_IN = Evidence(
-    short=0.5, share=7.35, near=3.75, nearer=14.97, found=-10.53, base=-3.79, enough=1.5, least=26
+    short=0.5, share=7.35, near=3.75, nearer=14.97, found=-10.53, base=-3.79, enough=1.9, least=26
 )
 
 

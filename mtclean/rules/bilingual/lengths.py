@@ -15,7 +15,8 @@ _ADDED = 5
 """Letters added on both sides, so that a ratio of short texts says little."""
 _NOISE = 0.9
 """How much more the lengths of short texts vary: variance times letters."""
-
+_LONG, _LONGEST = 65, 700
+"""Letters from which, and up to which, lengths vary the less the longer a text is: its sentences make up for one another."""
 
 _WIDE = 3
 _GLOSS = re.compile(
@@ -36,7 +37,9 @@ class Direction(NamedTuple):
     def surprise(self, source: float, target: float) -> float:
         """By how many standard deviations *target* letters are too many, below 0 too few, for *source* letters."""
         ours = source * math.exp(self.ratio)
-        spread = math.sqrt(self.spread**2 + _NOISE / (ours + _ADDED))
+        longer = min(max(source, ours, _LONG), _LONGEST)
+        evened = self.spread**2 * math.sqrt(_LONG / longer)
+        spread = math.sqrt(evened + _NOISE / (ours + _ADDED))
         return math.log((target + _ADDED) / (ours + _ADDED)) / spread
 
     @property

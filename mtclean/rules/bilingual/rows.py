@@ -25,6 +25,7 @@ _LEAST_FAR_OFF = 40
 _COMPARED = 200
 _ALIKE = 0.75
 """Share of their first characters, so many, from which two sources may have one translation."""
+_SURPRISE = 0.4
 _MOST_SURPRISE = 8.0
 _ANCHOR = 1.5
 _ALONE = 0.5
@@ -260,7 +261,7 @@ def _fit(source: Passage, target: Passage) -> float:
     known = speaks(*languages)
     return (
         _ANCHOR * len(ours & theirs)
-        - min(_MOST_SURPRISE, surprise**2 / 2)
+        - min(_MOST_SURPRISE, _SURPRISE * surprise**2)
         - _ALONE * min(_MOST_ALONE, len(ours ^ theirs))
         + _MARK * _of_marks(_last_mark(source.text), _last_mark(target.text))
         + (_NEAR * similarities([source.text], [target.text])[0][0] if known else 0)

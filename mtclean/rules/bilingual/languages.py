@@ -27,7 +27,7 @@ from mtclean.text.placeholders import placeholders
 _LINK = r"\w{2,8}://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]+)+|"
 _SIGNS = (
     r"[@#][\w@.]+|<[^<>]{1,300}>|&\w{1,20};"
-    r"|%\([^()\s]{1,60}\)\w|%\w|[A-Za-z]{0,20}[\d_]+[A-Za-z]{0,20}|/[\w./-]+/|\b[a-z]{2,30}\.[a-z]{2,30}\b"
+    r"|%\([^()\s]{1,60}\)\w|%(?:\d\$)?\w|[A-Za-z]{0,20}[\d_]+[A-Za-z]{0,20}|/[\w./-]+/|\b[a-z]{2,30}\.[a-z]{2,30}\b"
 )
 _NO_WORDS = re.compile(_LINK + _SIGNS)
 """Links, addresses, handles, tags, placeholders, numbers, paths and names of files: they are in nobody's language."""
@@ -90,6 +90,7 @@ _MAY_BE_DRAWN_OUT = re.compile(r"(.)\1\1", re.DOTALL)
         Example(("en", "da"), "Shake to reset", "Ryst for at nulstille"),
         Example(("en", "es"), "descendant-or-self", "descendant-or-self"),
         Example(("en", "ru"), "Prediction order\nmin - 16\nmax - 65535", "Порядок предсказания\nmin - 16\nmax - 65535"),
+        Example(("en", "ru"), "Your account:\n@%1$s@%2$s", "Ваша учётная запись:\n@%1$s@%2$s"),
         Example(("en", "ru"), "Build the docs so:\n    make builder", "Соберите документацию так:\n    make builder"),
         Example(("en", "nl"), "{name} updated the %(count)s files", "{name} heeft de %(count)s bestanden bijgewerkt"),
     ],

@@ -155,9 +155,12 @@ class EmbeddedServer:
         return False
 
     def _client(self) -> httpx.Client:
-        """What the run itself asks the server with; no proxy has any business with that."""
+        """What the run itself asks the server with; no proxy has any business with that.
+
+        A server on a busy machine takes its time: one late answer is no lost server.
+        """
         user, _, password = self._secret.partition(":")
-        return httpx.Client(auth=(user, password), trust_env=False)
+        return httpx.Client(auth=(user, password), trust_env=False, timeout=WRITE_DEADLINE)
 
     def __enter__(self) -> EmbeddedServer:
         from prefect.settings import (

@@ -7,8 +7,8 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -16,6 +16,7 @@ import hypothesis
 import pytest
 
 from mtclean.flows import settings
+from tests.patience import PATIENCE, comes
 
 ROOT = Path(__file__).parent.parent
 LANGUAGETOOL = "LanguageTool"
@@ -84,7 +85,7 @@ def prefect_api(prefect_home: Path) -> Iterator[str]:
         finally:
             server.terminate()
             try:
-                server.wait(15)
+                server.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 server.kill()
 
@@ -111,15 +112,13 @@ def clean_environment(home: Path, **more: str) -> dict[str, str]:
 
 
 def _wait_until_healthy(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 180
-    while time.monotonic() < deadline:
+    def healthy() -> bool:
         assert server.poll() is None, log.read_text()
-        try:
-            if httpx.get(url, trust_env=False).status_code == 200:
-                return
-        except httpx.HTTPError:
-            time.sleep(0.3)
-    raise AssertionError(log.read_text())
+        with suppress(httpx.HTTPError):
+            return httpx.get(url, trust_env=False).is_success
+        return False
+
+    assert comes(healthy, every=0.3), log.read_text()
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ from mtclean.review import write
 from mtclean.text import Decision, Note
 from mtclean.web.reviewer import Reviewer
 from mtclean.web.server import application
+from tests.patience import PATIENCE
 
 ARTICLE = (
     "The Council met on Monday in the old hall.It spoke about the the dams on the river. "
@@ -36,8 +37,6 @@ ARTICLE = (
 )
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
 OPTIONS = Options(grammar=False, language="en")
-PATIENCE = 120_000
-"""Milliseconds until a page that does not change counts as broken, on a busy machine too."""
 
 
 def cleaned(text: str, decisions: dict[str, Decision] | None = None) -> Record:
@@ -53,7 +52,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip("no Chromium on the path: sudo apt-get install chromium")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        expect.set_options(timeout=PATIENCE)
+        expect.set_options(timeout=1000 * PATIENCE)
         yield running
         running.close()
 
@@ -62,7 +61,7 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser that remembers nothing, and fails the test where a script does or a request is made."""
     made = browser.new_context(accept_downloads=True)
-    made.set_default_timeout(PATIENCE)
+    made.set_default_timeout(1000 * PATIENCE)
     wrong: list[str] = []
     made.on("weberror", lambda error: wrong.append(str(error.error)))
     made.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)

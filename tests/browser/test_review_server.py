@@ -24,6 +24,7 @@ from mtclean.pipeline.single import clean_into
 from mtclean.review import read
 from mtclean.text import Decision, Verdict
 from tests.conftest import ROOT
+from tests.patience import PATIENCE
 
 from .conftest import ARTICLE, AXE, PRESSED_AND_READ
 
@@ -63,7 +64,7 @@ def served(output: Path, *more: str) -> Iterator[str]:
             yield server.stdout.readline().strip()
         finally:
             server.send_signal(signal.SIGINT)
-            _, err = server.communicate(timeout=120)
+            _, err = server.communicate(timeout=PATIENCE)
         assert server.returncode == 0
         assert "decisions saved" in err
         assert "Traceback" not in err
@@ -209,7 +210,7 @@ def test_nobody_else_is_let_in(address: str, folder: Path) -> None:
     base, host = f"http://{parts.netloc}", parts.netloc
     token = parts.query.removeprefix("token=")
     report = f"{base}/article.txt.report.html"
-    with httpx.Client(trust_env=False) as client:
+    with httpx.Client(trust_env=False, timeout=PATIENCE) as client:
         assert client.get(report).status_code == 403
         assert client.get(f"{base}/?token=wrong").status_code == 403
         assert client.get(address, headers={"Host": "evil.example:80"}).status_code == 421
@@ -255,7 +256,10 @@ def test_any_name_a_file_can_have_is_served(tmp_path: Path) -> None:
         file.write_text("It was shut.It is.")
         command = [*CLI, "clean", str(file), "--no-grammar", "-o", str(tmp_path / "out")]
         subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    with served(tmp_path / "out") as address, httpx.Client(trust_env=False) as client:
+    with (
+        served(tmp_path / "out") as address,
+        httpx.Client(trust_env=False, timeout=PATIENCE) as client,
+    ):
         client.get(address)
         base = base_of(address)
         for name in names:
@@ -285,7 +289,7 @@ def _decide_in_turn(address: str, letter: str) -> list[str]:
     """The ids of the decisions that were answered to be saved."""
     base = base_of(address)
     saved = []
-    with httpx.Client(trust_env=False, timeout=60) as client:
+    with httpx.Client(trust_env=False, timeout=PATIENCE) as client:
         client.get(address)
         for n in range(8):
             id = f"{letter}{n:011x}"
@@ -300,7 +304,7 @@ def test_what_is_no_decision_is_refused_and_the_document_stays(address: str) -> 
     base = base_of(address)
     page, origin = base + "article.txt.report.html", {"Origin": base.removesuffix("/")}
     good = {"id": "0" * 12, "verdict": "edit", "rule": "doubled-word"}
-    with httpx.Client(trust_env=False, timeout=60) as client:
+    with httpx.Client(trust_env=False, timeout=PATIENCE) as client:
         client.get(address)
         for bad in ({"\ud800": 1}, {"verdict": {}}, {"replacement": []}, {"remember": "yes"}):
             content = json.dumps({"0" * 12: {**good, **bad}})
@@ -323,7 +327,7 @@ def test_a_body_of_no_said_length_is_cut_off(address: str, folder: Path) -> None
     """Chunked, it says nowhere how long it will be."""
     base = base_of(address)
     chunks = (b" " * 1_000_000 for _ in range(40))
-    with httpx.Client(trust_env=False, timeout=60) as client:
+    with httpx.Client(trust_env=False, timeout=PATIENCE) as client:
         client.get(address)
         try:
             answer = client.put(
@@ -510,7 +514,10 @@ def test_a_comment_stays_with_what_is_decided_in_the_list(
 
 
 def test_decisions_on_several_documents_are_kept_or_none_is(pages: Path) -> None:
-    with served(pages / "out") as address, httpx.Client(trust_env=False, timeout=60) as client:
+    with (
+        served(pages / "out") as address,
+        httpx.Client(trust_env=False, timeout=PATIENCE) as client,
+    ):
         client.get(address)
         base = base_of(address)
         origin = {"Origin": base.removesuffix("/")}
@@ -597,7 +604,7 @@ def test_settings_that_may_not_be_written_say_what_to_write(pages: Path) -> None
     config.write_text("[rules\n")
     good = pages / "good.toml"
     good.write_text("")
-    with served(pages / "out", "--config", str(good)) as address, httpx.Client(trust_env=False, timeout=60) as client:  # fmt: skip
+    with served(pages / "out", "--config", str(good)) as address, httpx.Client(trust_env=False, timeout=PATIENCE) as client:  # fmt: skip
         client.get(address)
         house, origin = base_of(address) + "house", {"Origin": base_of(address).removesuffix("/")}
         good.write_text("[rules]\nnothing = 1\n")
@@ -638,7 +645,7 @@ def test_ctrl_c_while_a_text_follows_what_was_decided(presses: int, tmp_path: Pa
     command = [*CLI, "review", "--no-grammar", "--no-browser", "--output", str(out)]
     with (
         subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server,
-        httpx.Client(trust_env=False, timeout=120) as client,
+        httpx.Client(trust_env=False, timeout=PATIENCE) as client,
         ThreadPoolExecutor(1) as pool,
     ):  # fmt: skip
         address = server.stdout.readline().strip()
@@ -656,7 +663,7 @@ def test_ctrl_c_while_a_text_follows_what_was_decided(presses: int, tmp_path: Pa
         assert "Ctrl-C again" in server.stderr.readline()
         if presses > 1:
             server.send_signal(signal.SIGINT)
-        _, said = server.communicate(timeout=120)
+        _, said = server.communicate(timeout=PATIENCE)
         assert (server.returncode, said.count("\n")) == (0, 1), said
         assert "decisions saved" in said
         if presses == 1:

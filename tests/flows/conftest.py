@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,13 +14,13 @@ import httpx
 import pytest
 
 from tests.conftest import clean_environment
+from tests.patience import PATIENCE, comes
 
 Finished = subprocess.CompletedProcess[str]
 CLI = [sys.executable, "-m", "mtclean.cli"]
 STAGES = {"gather evidence", "read", "normalise", "detect artefacts", "compare", "write"}
 """The task runs of the samples' one batch, by name; without grammar."""
 
-WITHIN = 120.0  # seconds for what a busy machine is waited for
 NEVER = "0 0 30 2 *"  # there is no such day: only what a test asks for is run
 SERVE = """
 import json, sys
@@ -81,11 +80,14 @@ def serving(parameters: Mapping[str, object], home: Path, api: str, log: Path) -
 
 
 def _ready(api: str, name: str, server: subprocess.Popen[bytes], log: Path) -> str:
-    deadline = time.monotonic() + WITHIN
-    while time.monotonic() < deadline:
+    address = f"{api}/deployments/name/{name}"
+    found: dict[str, str] = {}
+
+    def ready() -> bool:
         assert server.poll() is None, log.read_text()
-        found = httpx.get(f"{api}/deployments/name/{name}", trust_env=False)
-        if found.is_success and found.json()["status"] == "READY":
-            return str(found.json()["id"])
-        time.sleep(0.2)
-    raise AssertionError(log.read_text())
+        answer = httpx.get(address, trust_env=False, timeout=PATIENCE)
+        found.update(answer.json() if answer.is_success else {})
+        return found.get("status") == "READY"
+
+    assert comes(ready, every=0.2), log.read_text()
+    return found["id"]

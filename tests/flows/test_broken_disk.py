@@ -13,6 +13,7 @@ import pytest
 
 from tests.conftest import clean_environment
 from tests.flows.conftest import CLI, Finished, tree
+from tests.patience import PATIENCE
 
 CALLS = ("fsync", "rename", "link", "unlink", "mkdir", "pwrite64", "fdatasync")
 """What writing a document's files and the ledger calls; ``write`` also feeds the workers."""
@@ -50,7 +51,7 @@ def test_old_or_new_never_a_mix(
         shutil.copytree(old, out)
         strace = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", fault]
         failed = subprocess.run(
-            [*strace, *again], env=environment, capture_output=True, text=True, timeout=200, check=False
+            [*strace, *again], env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
         )  # fmt: skip
         assert "Traceback" not in failed.stdout + failed.stderr, (fault, failed.stderr)
         assert failed.returncode in (0, 3, 73), (fault, failed.stderr)

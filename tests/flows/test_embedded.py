@@ -19,6 +19,7 @@ from websockets.exceptions import WebSocketException
 from mtclean.flows.embedded import EmbeddedServer, nothing_names_a_server
 from tests.conftest import clean_environment
 from tests.flows.conftest import CLI, STAGES
+from tests.patience import PATIENCE
 
 
 @pytest.fixture(scope="module")
@@ -36,25 +37,31 @@ def test_it_does_what_its_own_run_asks(server: EmbeddedServer) -> None:
     assert server.wait_written(uuid4(), 0)
 
 
+@pytest.fixture
+def stranger(server: EmbeddedServer) -> Iterator[httpx.Client]:
+    """Who asks the server without knowing what the run knows."""
+    with httpx.Client(base_url=server.url, trust_env=False, timeout=PATIENCE) as client:
+        yield client
+
+
 @pytest.mark.parametrize("path", ["flow_runs/filter", "task_runs/count", "variables/filter"])
-def test_it_tells_nobody_else_anything(server: EmbeddedServer, path: str) -> None:
-    assert httpx.post(f"{server.url}/{path}", json={}, trust_env=False).status_code == 401
+def test_it_tells_nobody_else_anything(stranger: httpx.Client, path: str) -> None:
+    assert stranger.post(path, json={}).status_code == 401
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "localhost.evil.example"])
-def test_it_is_no_other_host(server: EmbeddedServer, host: str) -> None:
-    answer = httpx.get(f"{server.url}/health", headers={"Host": host}, trust_env=False)
-    assert answer.status_code == 400
+def test_it_is_no_other_host(stranger: httpx.Client, host: str) -> None:
+    assert stranger.get("health", headers={"Host": host}).status_code == 400
 
 
-def test_a_page_elsewhere_may_not_ask_it(server: EmbeddedServer) -> None:
+def test_a_page_elsewhere_may_not_ask_it(stranger: httpx.Client) -> None:
     asked = {
         "Origin": "https://evil.example",
         "Access-Control-Request-Method": "POST",
         "Access-Control-Request-Headers": "content-type",
     }
     for method in ("GET", "OPTIONS"):
-        answer = httpx.request(method, f"{server.url}/health", headers=asked, trust_env=False)
+        answer = stranger.request(method, "health", headers=asked)
         assert "access-control-allow-origin" not in answer.headers
 
 
@@ -66,9 +73,9 @@ def test_no_stranger_listens_to_events_or_sends_them(server: EmbeddedServer, pat
 
 
 def _speak_to(url: str) -> None:
-    with websockets.sync.client.connect(url, proxy=None) as socket:
+    with websockets.sync.client.connect(url, proxy=None, open_timeout=PATIENCE) as socket:
         socket.send("{}")
-        socket.recv(30)
+        socket.recv(PATIENCE)
 
 
 def test_what_lets_one_in_is_on_no_command_line(server: EmbeddedServer) -> None:

@@ -31,15 +31,11 @@ from mtclean.grammar.languagetool import supervisor
 from mtclean.tasks.read import read
 from tests.conftest import ROOT, clean_environment
 from tests.flows.conftest import Finished, tree, without_progress
+from tests.grammar.processes import GONE, ended
+from tests.patience import PATIENCE, Watch, comes
 
 SOON = 5.0
-"""Seconds within which a signal ends a run, where every process has a core."""
-
-GONE = 2.0
-"""Seconds after which nothing is left of a run that was killed, likewise."""
-
-PATIENCE = 600.0
-"""Seconds a run may take to come to a moment that is waited for."""
+"""Seconds within which a signal ends a run."""
 
 pytestmark = pytest.mark.timeout(4 * PATIENCE)
 
@@ -88,11 +84,6 @@ def family(process: subprocess.Popen[str]) -> list[psutil.Process]:
     return psutil.Process(process.pid).children(recursive=True)
 
 
-def crowded(seconds: float) -> float:
-    """*seconds*, as many times as there are processes for each core just now."""
-    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
-
-
 def starting(process: subprocess.Popen[str], out: Path) -> bool:
     """Python has begun; nothing of ours need be imported yet."""
     return True
@@ -122,14 +113,16 @@ def writing(process: subprocess.Popen[str], out: Path) -> bool:
 
 def come_to(moment: Moment, process: subprocess.Popen[str], out: Path) -> bool:
     """Wait for the moment; whether it came before the run ended."""
-    deadline = time.monotonic() + PATIENCE
-    while process.poll() is None:
+    came = False
+
+    def came_or_ended() -> bool:
+        nonlocal came
         with suppress(psutil.Error, OSError):  # a child that ends, a file that is replaced
-            if moment(process, out):
-                return True
-        assert time.monotonic() < deadline, moment.__doc__
-        time.sleep(0.01)
-    return False
+            came = process.poll() is None and moment(process, out)
+        return came or process.poll() is not None
+
+    assert comes(came_or_ended), moment.__doc__
+    return came
 
 
 def unfinished(home: Path) -> list[str]:
@@ -145,18 +138,18 @@ def unfinished(home: Path) -> list[str]:
 
 
 def stopped(process: subprocess.Popen[str], number: signal.Signals) -> tuple[float, int, str]:
-    """Send the signal; the seconds until the end, the exit code and what was said."""
-    began = time.monotonic()
+    """Send the signal; the seconds until the end by a watch, the exit code and what was said."""
+    watch = Watch()
     process.send_signal(number)
     _, said = process.communicate(timeout=PATIENCE)
-    return time.monotonic() - began, process.returncode, said
+    return watch.seconds, process.returncode, said
 
 
 def nothing_left(children: list[psutil.Process]) -> None:
     """All *children* are gone a moment after their parent."""
-    _, alive = psutil.wait_procs(children, crowded(GONE))
-    alive = [child for child in alive if child.status() != psutil.STATUS_ZOMBIE]
-    assert not alive, [child.cmdline() for child in alive]
+    assert comes(lambda: all(map(ended, children)), GONE), [
+        child.cmdline() for child in children if not ended(child)
+    ]
 
 
 def took(texts: Path, out: Path, home: Path, api: str) -> float:
@@ -193,7 +186,7 @@ def disturb(
         return
     children = family(process)
     seconds, code, said = stopped(process, number)
-    assert seconds < crowded(SOON), (after, seconds, said)
+    assert seconds < SOON, (after, seconds, said)
     if number is signal.SIGKILL:
         assert code == -number
     elif code not in (0, -number) and not said.endswith("\nKeyboardInterrupt\n"):

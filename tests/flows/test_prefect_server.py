@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psutil
@@ -13,12 +12,11 @@ import pytest
 from mtclean.trouble import Exit
 from tests.conftest import clean_environment, free_port
 from tests.flows.conftest import CLI, without_progress
-
-pytestmark = pytest.mark.timeout(900)
+from tests.patience import Watch, comes
 
 TEXT = "The talks went well.Both sides agreed on what was to be done in the next year.\n\n"
 NOTICED = 15.0
-"""Seconds on a busy machine from the server's end to the run's; Prefect asks again for two minutes."""
+"""Seconds from the server's end to the run's; Prefect asks again for two minutes."""
 
 
 def begun(texts: Path, out: Path, home: Path, *more: str) -> subprocess.Popen[str]:
@@ -63,13 +61,16 @@ def test_a_server_that_ends_in_the_middle_ends_the_run(tmp_path: Path) -> None:
         (texts / f"{number:02}.txt").write_text(TEXT * 400)
     (texts / "00.txt").write_text(TEXT)
     run = begun(texts, out, tmp_path / "home")
-    while not (out / ".mtclean.lock").exists():  # the flow has begun
+
+    def begins() -> bool:
         assert run.poll() is None, run.communicate()
-        time.sleep(0.05)
+        return (out / ".mtclean.lock").exists()
+
+    assert comes(begins)
     server_of(run).kill()
-    began = time.monotonic()
+    watch = Watch()
     said = without_progress(run.communicate()[1])
-    assert time.monotonic() - began < NOTICED
+    assert watch.seconds < NOTICED
     assert run.returncode == Exit.NO_SERVER
     assert said.count("\n") == 1, said
     assert "Prefect's server ended in the middle of the run" in said

@@ -22,8 +22,7 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from mtclean.documents.outputs import outputs_of
 from tests.conftest import ROOT, SAMPLES, clean_environment
 from tests.flows.conftest import CLI, STAGES, Finished, without_progress
-
-pytestmark = pytest.mark.timeout(600)
+from tests.patience import PATIENCE
 
 
 def test_samples_from_end_to_end(
@@ -257,7 +256,7 @@ def test_prefect_keeps_stages_and_summary(
 
 async def _what_prefect_knows(output: str):
     async with get_client() as client:
-        deadline = time.monotonic() + 30  # task runs reach the database a little later
+        deadline = time.monotonic() + PATIENCE  # task runs reach the database a little later
         while True:
             runs = await client.read_flow_runs()
             flow_run = next(found for found in runs if found.name.endswith(output))
@@ -286,7 +285,7 @@ def test_a_schedule_gets_its_runs(prefect_home: Path, prefect_api: str) -> None:
 
 async def _sees_a_scheduled_run() -> bool:
     async with get_client() as client:
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             runs = await client.read_flow_runs()
             if any(run.state and run.state.is_scheduled() for run in runs):

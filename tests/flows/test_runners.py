@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -20,8 +19,8 @@ from mtclean.pipeline.batch import batches
 from mtclean.pipeline.options import Options
 from tests.conftest import ROOT, clean_environment, free_port
 from tests.flows.conftest import CLI, Finished, tree, without_progress
+from tests.patience import comes
 
-pytestmark = pytest.mark.timeout(600)
 Run = Callable[..., Finished]
 
 
@@ -102,13 +101,12 @@ def cluster(
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
+    def listens() -> bool:
+        assert process.poll() is None, "the Dask scheduler ended"
         with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise AssertionError("the Dask scheduler did not start")
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    assert comes(listens)
 
 
 def java_below(process: subprocess.Popen[bytes]) -> int:

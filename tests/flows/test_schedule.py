@@ -6,7 +6,6 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import httpx
@@ -18,15 +17,15 @@ from mtclean.review import write
 from mtclean.text import Decision, Verdict
 from mtclean.trouble import Exit
 from tests.conftest import ROOT, SAMPLES, clean_environment
-
-WITHIN = 90.0  # seconds until a scheduled run has finished on a busy machine
+from tests.patience import PATIENCE, comes
 
 
 def count(api: str, state: str, deployment: str = "clean into nightly") -> int:
     """How many of the deployment's runs are in *state*."""
     only = {"deployments": {"name": {"any_": [deployment]}}}
     only["flow_runs"] = {"state": {"name": {"any_": [state]}}}
-    return int(httpx.post(f"{api}/flow_runs/count", json=only, trust_env=False).json())
+    answer = httpx.post(f"{api}/flow_runs/count", json=only, trust_env=False, timeout=PATIENCE)
+    return int(answer.json())
 
 
 def test_a_schedule_cleans_by_itself(
@@ -48,18 +47,19 @@ def test_a_schedule_cleans_by_itself(
         env=clean_environment(prefect_home, PREFECT_API_URL=prefect_api),
         cwd=tmp_path, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
+
+    def completed() -> int:
+        assert server.poll() is None, server.stderr and server.stderr.read()
+        return count(prefect_api, "Completed")
+
     try:
-        deadline = time.monotonic() + WITHIN
-        while not count(prefect_api, "Completed"):
-            assert time.monotonic() < deadline
-            assert server.poll() is None, server.stderr and server.stderr.read()
-            time.sleep(1)
+        assert comes(completed, every=1)
         assert count(prefect_api, "Scheduled")
         assert len(list(out.glob("*.report.html"))) == len(SAMPLES)
     finally:
         server.send_signal(signal.SIGINT)
         try:
-            server.wait(30)
+            server.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             server.kill()
 
@@ -78,7 +78,7 @@ def test_a_schedule_says_what_it_needs(
     done = subprocess.run(
         [sys.executable, "-m", "mtclean.cli", "schedule", *arguments],
         env=clean_environment(prefect_home),
-        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+        cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
     assert done.returncode == Exit.USAGE
     assert said in done.stderr
@@ -116,7 +116,7 @@ def test_the_deployment_runs_on_a_worker(
     def prefect(*arguments: str) -> str:
         done = subprocess.run(
             [sys.executable, "-m", "prefect", "--no-prompt", *arguments],
-            env=environment, cwd=checkout, capture_output=True, text=True, check=False, timeout=240,
+            env=environment, cwd=checkout, capture_output=True, text=True, check=False, timeout=PATIENCE,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout

@@ -10,9 +10,9 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +24,12 @@ from mtclean.documents import locked
 from mtclean.trouble import Exit
 from tests.conftest import ROOT, clean_environment
 from tests.flows.conftest import Finished, serving
-
-pytestmark = pytest.mark.timeout(600)
+from tests.patience import PATIENCE, comes
 
 Parameters = dict[str, Any]
 Run = Callable[..., Finished]
 State = tuple[str, str, str]
 """Its type, its name and what it says."""
-
-WITHIN = 120.0  # seconds until a run that was asked for has ended on a busy machine
 
 FROM_PYTHON = """
 import json, sys
@@ -248,17 +245,17 @@ def test_a_scheduled_run_ends_in_a_state_of_that_name(
 def ran(api: str, deployment: str, parameters: Parameters) -> State:
     """The state that a run with *parameters* ends in."""
     asked = {"parameters": parameters, "state": {"type": "SCHEDULED"}}
-    deadline = time.monotonic() + WITHIN
     run: dict[str, Any] = {}
-    while time.monotonic() < deadline:
+
+    def ended(client: httpx.Client) -> bool:
         if run:
-            answer = httpx.get(f"{api}/flow_runs/{run['id']}", trust_env=False)
+            answer = client.get(f"/flow_runs/{run['id']}")
         else:
-            to = f"{api}/deployments/{deployment}/create_flow_run"
-            answer = httpx.post(to, json=asked, trust_env=False)
+            answer = client.post(f"/deployments/{deployment}/create_flow_run", json=asked)
         if answer.is_success:  # a server whose database is busy asks to be asked again
-            run = answer.json()
-        if run.get("state_type") in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED"):
-            return run["state_type"], run["state_name"], run["state"]["message"]
-        time.sleep(0.2)
-    raise AssertionError(run)
+            run.update(answer.json())
+        return run.get("state_type") in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
+
+    with httpx.Client(base_url=api, trust_env=False, timeout=PATIENCE) as client:
+        assert comes(partial(ended, client), every=0.2), run
+    return run["state_type"], run["state_name"], run["state"]["message"]

@@ -14,8 +14,6 @@ import pytest
 from tests.conftest import ROOT, clean_environment
 from tests.flows.conftest import serving
 
-pytestmark = pytest.mark.timeout(600)
-
 _FLOW = re.compile(r"```python\n# (flows/\w+\.py)\n(.*?)```", re.DOTALL)
 CALL = """
 import importlib, json, sys

@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import sysconfig
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,10 +21,8 @@ import pytest
 
 from mtclean.trouble import Exit
 from tests.conftest import ROOT, SAMPLES, clean_environment
+from tests.patience import PATIENCE, comes
 
-pytestmark = pytest.mark.timeout(600)
-
-WITHIN = 120.0  # seconds for what a busy machine is waited for
 Mtclean = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -81,7 +78,7 @@ def mtclean(python: Path, project: Path, environment: dict[str, str]) -> Mtclean
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [python.with_name("mtclean"), *arguments],
-            cwd=project, env=environment, capture_output=True, text=True, check=False, timeout=WITHIN,
+            cwd=project, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE,
         )  # fmt: skip
 
     return run
@@ -111,7 +108,7 @@ def going_on(
     try:
         yield process
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=WITHIN)
+        process.communicate(timeout=PATIENCE)
     finally:
         process.kill()
         process.wait()
@@ -169,7 +166,7 @@ def test_a_run_and_what_is_left_to_decide(
     ) as process:
         assert process.stdout is not None
         address = process.stdout.readline().strip()
-        page = httpx.get(address, trust_env=False, follow_redirects=True, timeout=WITHIN)
+        page = httpx.get(address, trust_env=False, follow_redirects=True, timeout=PATIENCE)
         assert page.is_success
         assert "river-talks" in page.text
     assert process.returncode == Exit.OK
@@ -181,8 +178,9 @@ def test_a_schedule(
     given = ["schedule", "--every", "5", "--no-grammar", "--output", "nightly"]
     ours = {**environment, "PREFECT_API_URL": prefect_api}
     with going_on(python, project, ours, *given) as process:
-        deadline = time.monotonic() + WITHIN
-        while len(list((project / "nightly").glob("*.report.html"))) < 3:
+
+        def cleaned() -> bool:
             assert process.poll() is None, process.stderr and process.stderr.read()
-            assert time.monotonic() < deadline
-            time.sleep(0.3)
+            return len(list((project / "nightly").glob("*.report.html"))) >= 3
+
+        assert comes(cleaned)

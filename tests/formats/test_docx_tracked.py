@@ -22,6 +22,7 @@ from mtclean.formats.docx.tracked import Change, Remark, tracked
 from mtclean.text import Edit, Span
 from tests.formats.laws import edits_of, seen
 from tests.formats.word import PIECES, document, members, paragraph, run, word
+from tests.patience import PATIENCE
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BODY = "word/document.xml"
@@ -230,7 +231,7 @@ def test_libreoffice_keeps_every_change_and_comment(tmp_path: Path) -> None:
     subprocess.run(
         [OFFICE, "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to",
          "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "out"), str(source)],
-        check=True, capture_output=True, timeout=300,
+        check=True, capture_output=True, timeout=PATIENCE,
     )  # fmt: skip
     saved = members((tmp_path / "out" / "made.docx").read_bytes())
     count = sum(len(revisions(saved[name])) for name in (BODY, "word/footnotes.xml"))

@@ -23,6 +23,7 @@ from mtclean.pipeline.stages import detect_artifacts, normalize
 from mtclean.text import Edit
 from tests.formats.laws import edits_of, law_of_pieces
 from tests.formats.word import members
+from tests.patience import PATIENCE
 
 SEEN = "\ufffc"
 OFFICE = shutil.which("soffice") or ""
@@ -255,7 +256,7 @@ def test_libreoffice_has_the_cleaned_text(tmp_path: Path) -> None:
         [*command, "--convert-to", "txt:Text (encoded):UTF8", "--outdir", tmp_path, path],
         check=True,
         capture_output=True,
-        timeout=180,
+        timeout=PATIENCE,
     )
     text = (tmp_path / "gate.txt").read_text("utf-8-sig")
     assert text.strip() == "The gate was shut. It was the end of it, they said."

@@ -5,13 +5,24 @@ from pathlib import Path
 
 import psutil
 
+GONE = 2.0
+"""Seconds after which nothing is left of what was killed, or of what its parent took with it."""
+
+
+def ended(process: psutil.Process) -> bool:
+    """Whether it runs no more; who started it need not have been told of its end."""
+    try:
+        return process.status() == psutil.STATUS_ZOMBIE or not process.is_running()
+    except psutil.NoSuchProcess:
+        return True
+
 
 def javas() -> list[psutil.Process]:
     """The Java processes below this one that are not dead."""
     found = []
     for child in psutil.Process().children(recursive=True):
         with suppress(psutil.Error):
-            if child.name() == "java" and child.status() != psutil.STATUS_ZOMBIE:
+            if child.name() == "java" and not ended(child):
                 found.append(child)
     return found
 
@@ -21,7 +32,6 @@ def processes_of(folder: Path) -> list[psutil.Process]:
     found = []
     for process in psutil.process_iter():
         with suppress(psutil.Error):
-            named = any(str(folder) in part for part in process.cmdline())
-            if named and process.status() != psutil.STATUS_ZOMBIE:
+            if any(str(folder) in part for part in process.cmdline()) and not ended(process):
                 found.append(process)
     return found

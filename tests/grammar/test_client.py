@@ -7,7 +7,6 @@ import json
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -42,7 +41,7 @@ class Odd(BaseHTTPRequestHandler):
         if "moved" in body:
             self._send(302, "elsewhere", Location="/v2/elsewhere")
         elif "slow" in body:
-            time.sleep(0.5)
+            self.rfile.read(1)  # until who asked hangs up
         elif "failing" in body:
             self._send(500, "Internal Error: äh")
         elif "none" in body:

@@ -168,9 +168,9 @@ def test_the_languages_of_the_documents_can_be_added_without_naming_them(
 
 def test_looking_takes_no_time() -> None:
     install()
-    began = time.monotonic()
+    began = time.process_time()
     install()
-    assert time.monotonic() - began < 0.1
+    assert time.process_time() - began < 0.1
 
 
 def test_a_changed_file_is_never_used(repository: Repository, cache: Path) -> None:

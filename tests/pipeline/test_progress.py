@@ -9,6 +9,7 @@ import threading
 from rich.console import Console
 
 from mtclean.pipeline.progress import Meter, displayed, meter
+from tests.patience import PATIENCE
 
 
 class Log(io.StringIO):
@@ -34,7 +35,7 @@ def test_a_log_gets_lines_with_what_is_done_and_left() -> None:
             meter().done()
         while "1,997" not in log.getvalue():
             log.written.clear()
-            assert log.written.wait(60)
+            assert log.written.wait(PATIENCE)
     line = "mtclean: Checking [grammar]: 3 of 2,000 done, 1,997 left; 0 s"
     assert re.sub(r"\d+ s$", "0 s", log.getvalue().splitlines()[-1]) == line
     assert ours.state == "3 of 2000 were done and are kept"
@@ -44,7 +45,7 @@ def test_work_that_is_over_says_no_more() -> None:
     log = Log()
     ours = Meter(Console(file=log), pace=0.001)
     with displayed(ours):
-        assert log.written.wait(60)
+        assert log.written.wait(PATIENCE)
     before = log.getvalue()
     assert all(thread.name != "progress" for thread in threading.enumerate())
     assert log.getvalue() == before

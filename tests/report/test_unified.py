@@ -152,7 +152,7 @@ def test_five_thousand_changes_cost_little(glue: str) -> None:
     at = sentence.index(".") + 1
     holes = range(at, len(original), len(sentence))
     record = changed(original, *((i, i, " ") for i in holes))
-    start = time.perf_counter()
+    start = time.process_time()
     diff = unified_diff(record)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert patched(original.encode(), diff) == record.cleaned().encode()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-WAITS = 60
-"""Seconds the work waits for the end it is to come to, on a busy machine."""
+from tests.patience import PATIENCE
 
 PROGRAM = f"""
 import os, signal, sys, threading, time
@@ -28,7 +27,7 @@ def work():
         pass
     signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])  # so that it comes here
     os.kill(os.getpid(), signal.SIGINT)
-    print("heard" if stopped.wait({WAITS}) else "not heard", flush=True)
+    print("heard" if stopped.wait({PATIENCE}) else "not heard", flush=True)
 
 signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
 try:

@@ -6,13 +6,15 @@ import re
 import threading
 from functools import cache
 from pathlib import Path
-
-from langdetect import DetectorFactory, LangDetectException
-from langdetect.detector_factory import PROFILES_DIRECTORY
+from typing import TYPE_CHECKING
 
 from mtclean.languages.frequencies import counts
 from mtclean.languages.identify import chances, of_wide_letters, scripts, wide_letters
 from mtclean.languages.language import Trait, called, language
+
+if TYPE_CHECKING:  # imported where it is asked, which few texts need
+    from langdetect import DetectorFactory
+    from langdetect.language import Language
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _FEWEST = 20  # letters below which any answer would be a guess
@@ -80,14 +82,24 @@ def language_of(text: str) -> str:
         return ""
     if plain := _icelandic(sample) or _agreed(sample) or _without_profile(sample):
         return plain
-    detector = _factory().create()
-    detector.append(sample)
-    try:
-        best = detector.get_probabilities()[0]
-    except LangDetectException:
+    best = _likeliest(sample)
+    if best is None:
         return ""
     code = str(best.lang).partition("-")[0]
     return code if best.prob >= _SURE and (_is_long(sample) or _is_seconded(sample, code)) else ""
+
+
+def _likeliest(sample: str) -> Language | None:
+    """What langdetect takes *sample* for, with how sure it is; None where it sees nothing to go by."""
+    from langdetect import LangDetectException
+
+    detector = _factory().create()
+    detector.append(sample)
+    try:
+        best: Language = detector.get_probabilities()[0]
+    except LangDetectException:
+        return None
+    return best
 
 
 def _words_throughout(sample: str) -> list[str]:
@@ -168,6 +180,8 @@ def _profiles() -> frozenset[str]:
 
     Its profiles are files that are named for them: reading them all takes half a second, which few texts need.
     """
+    from langdetect.detector_factory import PROFILES_DIRECTORY
+
     names = {profile.name.partition("-")[0] for profile in Path(PROFILES_DIRECTORY).iterdir()}
     return frozenset(names | {"en", "nb", "nn"})
 
@@ -199,6 +213,9 @@ def _factory() -> DetectorFactory:
 
 @cache
 def _loaded() -> DetectorFactory:
+    from langdetect import DetectorFactory
+    from langdetect.detector_factory import PROFILES_DIRECTORY
+
     factory = DetectorFactory()
     factory.set_seed(0)  # without one it answers differently from run to run (its README says so)
     factory.load_profile(PROFILES_DIRECTORY)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mtclean.documents import (
     DocumentProblem,
@@ -37,15 +38,16 @@ from mtclean.documents.formats import AS_IT_LOOKS, reader_of
 from mtclean.documents.ledger import DECISIONS, OTHERS, READING, SOURCE
 from mtclean.documents.ours import can_mark, key_file
 from mtclean.documents.outputs import INDEX, decisions_of, edits_of, outputs_of, report_of, reported
-from mtclean.pipeline.options import Options
 from mtclean.pipeline.outcomes import Outcome, Status, as_json, from_json
-from mtclean.pipeline.signature import signature
-from mtclean.pipeline.spec import RunSpec
 from mtclean.report import Record, Row, Summary, batch_page, edits_json
 from mtclean.review import UnreadableDecisions, changed, read
 from mtclean.review import write as written
 from mtclean.text import Decision
 from mtclean.text.batch import NOTHING, Gathered
+
+if TYPE_CHECKING:  # with the rules, which who looks at an output folder does not need
+    from mtclean.pipeline.options import Options
+    from mtclean.pipeline.spec import RunSpec
 
 Signature = Mapping[str, str]
 
@@ -174,6 +176,8 @@ def depends_on(
 
     *there* are the files below *folder*, looked for where it is left out.
     """
+    from mtclean.pipeline.signature import signature
+
     common = signature(options)
     files = files_below(folder) if there is None else there
 

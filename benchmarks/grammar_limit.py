@@ -27,7 +27,7 @@ import psutil
 
 from benchmarks.grammar import documents, javas
 from mtclean.grammar import Grammar, Installation, install
-from mtclean.grammar.chunks import chunks
+from mtclean.grammar.chunks import BETWEEN, chunks, together
 from mtclean.grammar.languagetool.aot import AotCache
 from mtclean.grammar.languagetool.process import CHECKS_AT_ONCE, JAVA_OPTIONS
 from mtclean.grammar.languagetool.relock import compile_java
@@ -99,10 +99,11 @@ def limit(there: Installation) -> Iterator[tuple[Work, psutil.Process]]:
 
 
 def slices_of(texts: list[str]) -> list[list[str]]:
-    """The pieces that are sent, in slices that both check in turn."""
+    """What is sent with one request, in slices that both check in turn."""
     slices: list[list[str]] = [[]]
-    for piece in (text[slice(*span)] for text in texts for span in chunks(text)):
-        slices[-1].append(piece)
+    passages = (text[slice(*span)] for text in texts for span in chunks(text))
+    for request in together(passages):
+        slices[-1].append(BETWEEN.join(request))
         if sum(map(len, slices[-1])) > SLICE:
             slices.append([])
     return [some for some in slices if some]

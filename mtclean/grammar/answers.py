@@ -35,7 +35,7 @@ SWITCH = "MTCLEAN_ANSWERS"
 LIMIT = 128 * 1024 * 1024
 """Bytes the file may grow to; then what was not used for longest makes room."""
 
-_FORMAT = 1  # goes up when what is kept of an answer, or how a passage is cut, changes
+_FORMAT = 2  # goes up when what is kept of an answer, or how a passage is cut, changes
 _PAGE = 4096  # bytes
 _PATIENCE = 2.0  # seconds to wait for another process
 _LOOK_EVERY = 0.02  # seconds

@@ -1,19 +1,21 @@
-"""Check a whole text: in pieces, a few at a time, each under a deadline, none at another's cost."""
+"""Check a whole text: passage by passage, a few requests at a time, each under a deadline."""
 
 from __future__ import annotations
 
 import threading
 import time
 import warnings
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import itemgetter
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from mtclean.grammar.answers import Answers
-from mtclean.grammar.chunks import chunks
+from mtclean.grammar.chunks import BETWEEN, chunks, together
 from mtclean.grammar.errors import (
     CheckError,
     ConnectionLostError,
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from mtclean.grammar.languagetool.client import Client
 
 DEADLINE = 12.0
-"""Seconds one piece of up to 2,000 characters may take; a fifth of a second is usual."""
+"""Seconds one request may take, of some 500 characters and at most 2,500; a twentieth of a second is usual."""
 
 PATIENCE = 18.0
 """Seconds of stalls one text may cost before the rest of it is left unchecked.
@@ -52,7 +54,10 @@ _WORDS_AT_ONCE = 40
 """Unknown words in one question: a second of work at most."""
 
 _TRIES = 4
-"""How often a piece is sent, when the server dies under it."""
+"""How often a request is sent, when the server dies under it."""
+
+_Answer = list[dict[str, Any]] | Cause
+"""The raw matches in a passage, or why there are none to be had."""
 
 _Suggestions = dict[tuple[str, str, str], tuple[str, ...]]
 """Suggestions by language, rule and word."""
@@ -134,23 +139,17 @@ class Grammar:
             raise LanguageNotInstalled("its language is not known: name it with --language")
         engine = self._started()
         allowance = _Allowance(self._patience)
-        spans = chunks(text)
-        waiting = [
-            self._pool.submit(self._check_piece, engine, text, span, language, allowance)
-            for span in spans
-        ]
-        try:
-            answers = [future.result() for future in waiting]
-        finally:
-            for future in waiting:
-                future.cancel()
+        passages = {span: sendable(text[slice(*span)]) for span in chunks(text)}
+        answers = self._answers_about(engine, passages.values(), Asking(language), allowance)
         matches: list[Match] = []
         unchecked: list[Unanswered] = []
-        for span, answer in zip(spans, answers, strict=True):
+        for span, passage in passages.items():
+            answer = answers[passage]
             if isinstance(answer, Cause):
-                unchecked.append(Unanswered(span, answer))
+                _add_unanswered(unchecked, span, answer)
             else:
-                matches += answer
+                offsets = Utf16(passage)
+                matches += (Match.from_json(match, offsets, span.start) for match in answer)
         matches, unsuggested = self._with_suggestions(engine, matches, text, language, allowance)
         return CheckResult(tuple(matches), tuple(unchecked), tuple(unsuggested))
 
@@ -170,30 +169,50 @@ class Grammar:
             self._engine.start()
             return self._engine
 
-    def _check_piece(
-        self, engine: Engine, text: str, span: Span, language: str, allowance: _Allowance
-    ) -> tuple[Match, ...] | Cause:
-        """The matches in one piece, or why it could not be checked."""
-        part = sendable(text[span.start : span.end])
-        raw = self._answer(engine, part, Asking(language), allowance)
-        if isinstance(raw, Cause):
-            return raw
-        offsets = Utf16(part)
-        return tuple(Match.from_json(match, offsets, span.start) for match in raw)
+    def _answers_about(
+        self, engine: Engine, passages: Iterable[str], asking: Asking, allowance: _Allowance
+    ) -> dict[str, _Answer]:
+        """What is said of each of the *passages*, told before or now; of what is unknown several are asked about together."""
+        answers: dict[str, _Answer] = {}
+        unknown: list[str] = []
+        for passage in dict.fromkeys(passages):
+            known = self._told_before(engine, asking, passage)
+            if known is None:
+                unknown.append(passage)
+            else:
+                answers[passage] = known
+        waiting = [
+            self._pool.submit(self._ask_together, engine, group, asking, allowance)
+            for group in together(unknown)
+        ]
+        try:
+            for future in waiting:
+                answers |= future.result()
+        finally:
+            for future in waiting:
+                future.cancel()
+        return answers
 
-    def _answer(
-        self, engine: Engine, part: str, asking: Asking, allowance: _Allowance
-    ) -> list[dict[str, Any]] | Cause:
-        """The raw matches in *part*, told before or now; or why there is no answer."""
+    def _told_before(
+        self, engine: Engine, asking: Asking, passage: str
+    ) -> list[dict[str, Any]] | None:
+        """The raw matches in *passage*, where it was asked about in this run or in another one."""
+        if self._answers is None:
+            return None
+        return self._answers.about(engine.identity + asking.signature, passage)
+
+    def _ask_together(
+        self, engine: Engine, passages: Sequence[str], asking: Asking, allowance: _Allowance
+    ) -> dict[str, _Answer]:
+        """What is said of each of the *passages* of one request."""
         identity = engine.identity
-        if self._answers is not None:
-            known = self._answers.about(identity + asking.signature, part)
-            if known is not None:
-                return known
-        raw = self._asked(engine, part, asking, allowance)
-        if not isinstance(raw, Cause):
-            self._keep(engine, identity, asking, part, raw)
-        return raw
+        raw = self._asked(engine, BETWEEN.join(passages), asking, allowance)
+        if isinstance(raw, Cause):
+            return dict.fromkeys(passages, raw)
+        answers = parted(raw, passages)
+        for passage, said in answers.items():
+            self._keep(engine, identity, asking, passage, said)
+        return dict(answers)
 
     def _keep(
         self,
@@ -276,12 +295,10 @@ class Grammar:
     def _is_known(self, engine: Engine, word: str, asking: Asking) -> bool:
         """Whether suggestions for *word* were made before, by this or, as it is kept, by another run."""
         key = (asking.language, asking.only, word)
-        if key not in self._known and self._answers is not None:
-            said = self._answers.about(engine.identity + asking.signature, word)
-            if said is not None:
-                offsets = Utf16(word)
-                found = (Match.from_json(match, offsets, 0).replacements for match in said)
-                self._known[key] = next(found, ())
+        if key not in self._known and (said := self._told_before(engine, asking, word)) is not None:
+            offsets = Utf16(word)
+            found = (Match.from_json(match, offsets, 0).replacements for match in said)
+            self._known[key] = next(found, ())
         return key in self._known
 
     def _asked(
@@ -324,6 +341,31 @@ class Grammar:
                 client.deadline = START_DEADLINE
                 client.warm_up()
                 self._warm.add(what)
+
+
+def parted(
+    raw: Iterable[dict[str, Any]], passages: Sequence[str]
+) -> dict[str, list[dict[str, Any]]]:
+    """The matches of each of the *passages* that were sent together, with offsets in it alone.
+
+    *raw* are those of the whole request; one that begins in a passage and ends behind it is about neither.
+    """
+    sizes = [len(passage.encode("utf-16-le")) // 2 for passage in passages]
+    starts = [0, *accumulate(size + len(BETWEEN) for size in sizes)][:-1]
+    found: dict[str, list[dict[str, Any]]] = {passage: [] for passage in passages}
+    for match in raw:
+        at = bisect_right(starts, match["offset"]) - 1
+        offset = match["offset"] - starts[at]
+        if offset + match["length"] <= sizes[at]:
+            found[passages[at]].append({**match, "offset": offset})
+    return found
+
+
+def _add_unanswered(unchecked: list[Unanswered], span: Span, cause: Cause) -> None:
+    """Add *span* to what is *unchecked*, as one with what stands before it and is so for the same reason."""
+    if unchecked and unchecked[-1].cause is cause and unchecked[-1].span.end == span.start:
+        span = Span(unchecked.pop().span.start, span.end)
+    unchecked.append(Unanswered(span, cause))
 
 
 class _Allowance:

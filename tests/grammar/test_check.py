@@ -12,6 +12,7 @@ import psutil
 import pytest
 import requests
 
+from mtclean.cli.installation import lesson
 from mtclean.grammar import (
     Cause,
     CheckResult,
@@ -22,7 +23,8 @@ from mtclean.grammar import (
     install,
     languages_added,
 )
-from mtclean.grammar.check import DEADLINE
+from mtclean.grammar.check import DEADLINE, parted
+from mtclean.grammar.chunks import chunks
 from mtclean.grammar.languagetool.lockfile import VERSION
 from mtclean.grammar.languagetool.server import Server
 from mtclean.text import Span
@@ -161,6 +163,25 @@ def test_an_address_where_nothing_answers() -> None:
         nobody.check(SLIP, "en")
 
 
+def test_what_is_asked_together_gets_what_it_gets_alone(grammar: Grammar) -> None:
+    text = f"{SLIP}\n\n{SLIP} 😀\n\n(So\n\nThe end) of it {SLIP}\n\n{lesson()[:6_000]}"
+    alone = {
+        (match.rule, start + match.span.start, start + match.span.end)
+        for start, end in chunks(text)
+        for match in grammar.check(text[start:end], "en").matches
+    }
+    assert len(alone) > 10
+    assert {(match.rule, *match.span) for match in grammar.check(text, "en").matches} == alone
+
+
+def test_a_match_beyond_its_passage_is_about_none() -> None:
+    raw = [{"offset": at, "length": 2} for at in (0, 3, 6, 7)]
+    assert parted(raw, ["a😀", "bcd"]) == {
+        "a😀": [{"offset": 0, "length": 2}],
+        "bcd": [{"offset": 1, "length": 2}],
+    }
+
+
 def test_a_killed_server_is_replaced_and_nothing_is_lost(grammar: Grammar) -> None:
     text = "\n".join(f"Paragraph {n}. {SLIP}" + " All is well here." * 100 for n in range(12))
     before = grammar.check(text, "en")
@@ -224,6 +245,7 @@ def test_only_this_machine_can_reach_the_server(grammar: Grammar) -> None:
 
 HOLD = """
 import sys, time
+from mtclean.cli.installation import lesson
 from mtclean.grammar import Grammar
 with Grammar() as grammar:
     if "ready" in sys.argv:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtclean.grammar.chunks import chunks
+from mtclean.grammar.chunks import _is_paired, chunks, together
 from mtclean.text import Span
 
 PROSE = st.text(st.sampled_from("aB .!?”'\n 。😀"), max_size=400)
@@ -45,3 +45,35 @@ def test_an_unbroken_run_is_cut_small_and_stays_so() -> None:
 
 def test_what_has_no_letters_is_not_sent() -> None:
     assert chunks("“””(((--- 1,234 😀😀\n\n***", 8) == []
+
+
+def test_sentences_are_apart_where_one_ends_for_certain() -> None:
+    text = (
+        "The crane was moved. It stood at the pier.\nNobody saw\nit go, said Prof. Ito. “Mr. Ek did.”\n\n"
+        "A title\n\nThe harbour was closed.“No.” it said (see below. There is\n\nmore). Then it opened."
+    )
+    assert [text[a:b] for a, b in chunks(text)] == [
+        "The crane was moved. ",
+        "It stood at the pier.\nNobody saw\nit go, said Prof. Ito. “Mr. Ek did.”\n\n",
+        "A title\n\n",
+        "The harbour was closed.“No.” it said (see below. There is\n\nmore). Then it opened.",
+    ]
+
+
+@given(PROSE.map(str.title) | PROSE)
+def test_a_change_asks_about_its_own_sentence(before: str) -> None:
+    """Whatever stands before it and behind it, in paragraphs of their own."""
+    frame = "Everything was well.\n\n{}\n\nThen everything ended. And there was more.".format
+    text = frame("Nothing" + before.replace("\n", " "))
+    passages = {text[a:b] for a, b in chunks(text)}
+    assert {"Everything was well.\n\n", "Then everything ended. "} <= passages
+
+
+@given(st.lists(st.text("ab (){}[].“”", min_size=1, max_size=400)))
+def test_each_passage_is_in_one_request_and_one_that_opens_something_alone(
+    passages: list[str],
+) -> None:
+    groups = list(together(passages))
+    assert [passage for group in groups for passage in group] == passages
+    for group in groups:
+        assert len(group) == 1 or all(map(_is_paired, group))

@@ -20,7 +20,14 @@ from mtclean.rules.artifacts.furniture import (
     says_amount,
 )
 from mtclean.rules.artifacts.lines import without_line
+from mtclean.rules.artifacts.page_lines import (
+    asks_readers,
+    is_headline,
+    is_label_of_links,
+    speaks_for_page,
+)
 from mtclean.rules.artifacts.serials import is_of_serial
+from mtclean.rules.artifacts.stamps import is_dated, is_stamp
 from mtclean.rules.artifacts.tokens import stripped
 from mtclean.rules.artifacts.written import Form, written_in
 from mtclean.text import Applicability, Edit, Finding, Fix, Passage, Span, known, rule
@@ -37,21 +44,6 @@ _LONGEST_NOTICE = 90
 _FURNITURE_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _ATTRIBUTE = re.compile(r"\w+=|\[[^\s\[\],]+,\S*\]")
 """The beginning of a line that says something to a program: *original=Log in*, *[source,javascript]*."""
-_STAMP = re.compile(
-    r"(?:(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d"
-    r"|\d{1,2} [A-Z][a-z]{2,8},? (?:19|20)\d\d|[A-Z][a-z]{2,8} \d{1,2}, (?:19|20)\d\d)"
-    r"(?:[ T,|]{1,3}| at )\d{1,2} ?[:：] ?\d{2}(?: ?[:：] ?\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?[|·] ?[^.!?\r\n]{1,40})?"
-)
-"""A line of nothing but a date and the time of day, with at most the name of a section."""
-_DATED = re.compile(
-    r"(?=.{0,60}?(?:(?:19|20)\d\d|\d[/.]\d{1,2}[/.]\d\d\b|\bago\b|\bread\b))"
-    r"(?:(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?"
-    r"|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|[ap]\.?m|[a-z]{1,3}t|utc|uk"
-    r"|(?:last |first )?(?:updated|published|posted|modified)|at|on|ago|min(?:ute)?s?|hours?|days?|weeks?|read"
-    r"|\d{1,4}(?:st|nd|rd|th|h|m|d)?)(?![^\W_])[\s,.:;/@|·•+-]{0,4}){2,16}",
-    re.IGNORECASE,
-)
-"""A line of nothing but when: *First published on 19 May 2019 / 8:16 AM*, *2 min read*."""
 _BYLINE = re.compile(
     r"by [A-Z][\w.’'-]{0,20}(?: (?:[A-Z][\w.’'-]{0,20}|and|&|de|van|von)|, [A-Z][\w.’'-]{0,20}){1,8}",
     re.IGNORECASE,
@@ -70,6 +62,8 @@ _FEWEST_SURE = 2
 _MOST_STAMPS = 2
 """A text with more of them is a log."""
 _MOST_SUFFIXES = 4
+_FEWEST_OF_HEADLINE = 4
+"""Words of a line behind a label for links that is one of them."""
 _SEE_ALSO = re.compile(
     r"(?:further|related|recommended) reading|see also|contents?|disclaimer", re.IGNORECASE
 )
@@ -125,14 +119,37 @@ _ARTICLE = "\n\n".join(
         ("The end.\n\nTimed and translated by Quay Crew", "The end."),
         ("The end.\nYou must be logged in to comment\nShow all", "The end."),
         ("The end.\n\nSign up for our daily briefing", "The end."),
+        (
+            "The rain stopped.\n\nRead more: Rivers fall to 2.5 metres\n\nThey went home.",
+            "The rain stopped.\n\nThey went home.",
+        ),
+        ("The end.\n\nThe Quay may earn a commission on what you buy through links.", "The end."),
+        (
+            "The rain stopped.\n\nYou have 3 free articles left this month.\n\nThey went home.",
+            "The rain stopped.\n\nThey went home.",
+        ),
+        ("The end.\n\nReporting by Ann Lee; editing by Bo Ek", "The end."),
+        (
+            "The rain stopped.\n\nThe river at noon (Picture: Ann Lee)\n\nThey went home.",
+            "The rain stopped.\n\nThey went home.",
+        ),
+        ("By Ann Lee, Tuesday, 7 May 2019 8:05 GMT\n\nThe rain stopped.", "The rain stopped."),
     ),
     finds=(
         (f"{_ARTICLE}\n\nScan the QR code to follow us\n\n7 May 2019\n\nMarkets", "Markets"),
         ("The visit ended.\nSource: Global Times, author: Niu Ruifei", "Source: Global Times"),
         ("The visit ended.\n[Editor: Chen Haifeng]", "[Editor: Chen Haifeng]"),
+        (
+            "The rain stopped.\n\nMore great stories\n\nRivers fall to where they were\n\nA town counts its boats\n\nThey all went home that night.",
+            "A town counts its boats",
+        ),
         ("The visit ended.\n责任编辑：王思硕", "责任编辑：王思硕"),
     ),
     leaves=(
+        "Related\n\nThe two brothers are related to each other.",
+        "Get up early, and follow the river to the sea.",
+        "They may not be seen or heard, and nobody gets a share of what the links of the chain weigh.",
+        "Concert Hall - Saturday, 9 May 2020, 7.30 pm\n\nDoors open at seven.",
         "The source: a spring in the hills. It never dries up, the villagers say with pride.",
         "Share prices fell on Monday.\nThe editors met in July.",
         "From: Alice\nTo: Bob\nSubject: Lunch",
@@ -168,6 +185,10 @@ def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
     A short line between two of the page's is one, and so is what asks the reader for something of the page's (*Sign up for
     our daily briefing*) where it ends the text or stands beside another.
 
+    So is what speaks for the page by what it is made of, wherever it stands: a lead to another page (*Read more: …*), the headlines
+    behind a label for links, a call to subscribe, follow or log in, a credit for words or pictures, a reserved right, a
+    commission that is earned, a day with its hour.
+
     Left alone: the headline, the lines between the last of the page's and the article, sentences that merely begin like one, lists of sources and of amounts, the heads of letters and of licences.
     """
     lines = [stripped(passage.text, *line) for line in passage.paragraphs]
@@ -178,9 +199,11 @@ def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
     residue = [
         _is_residue(passage, line) or sure == 2 for line, sure in zip(lines, furniture, strict=True)
     ]
-    stamps = [bool(_STAMP.fullmatch(passage.text, *line)) for line in lines]
+    stamps = [is_stamp(passage.text[slice(*line)]) for line in lines]
     if 0 < sum(stamps) <= _MOST_STAMPS:
         residue = [a or b for a, b in zip(residue, stamps, strict=True)]
+    spoken = set() if cues else _spoken(passage, lines)
+    residue = [a or n in spoken for n, a in enumerate(residue)]
     of_page = set() if cues else _of_page(passage, residue)
     of_page = {n for n in of_page if not passage.is_in_entry(lines[n])}
     residue = [a or n in of_page for n, a in enumerate(residue)]
@@ -226,7 +249,7 @@ def _of_page(passage: Passage, known: list[bool]) -> set[int]:
     pagers = {n for run in _pagers(passage) for n in run}
     found: set[int] = set()
     for end in (range(article.start), range(article.stop, len(known))):
-        when = {n for n in end if n and _DATED.fullmatch(_said(passage, n))}
+        when = {n for n in end if n and is_dated(_said(passage, n))}
         certain = when | {n for n in end if sure[n]}
         found |= pagers.intersection(end)
         is_head = end.start < article.start
@@ -248,6 +271,36 @@ def _of_page(passage: Passage, known: list[bool]) -> set[int]:
             and not passage.is_code(Span(*passage.paragraphs[n]))
         }
     return found
+
+
+def _spoken(passage: Passage, lines: list[Span]) -> set[int]:
+    """The lines that speak for the page, and the headlines of other pages behind a label for them."""
+    said = [passage.text[slice(*line)] for line in lines]
+    found: set[int] = set()
+    for number, line in enumerate(said):
+        if is_label_of_links(line):
+            links = _links_behind(passage, said, number)
+            found.update(links and range(number, links.stop))
+        elif speaks_for_page(line) and not (number == 0 and _may_be_headline(line)):
+            found.add(number)
+    return found
+
+
+def _may_be_headline(first: str) -> bool:
+    """Whether the *first* line may call on its readers because the text is about that: *Sign up for the new briefing*."""
+    return asks_readers(first) and is_headline(first)
+
+
+def _links_behind(passage: Passage, said: list[str], label: int) -> range:
+    """The lines behind a *label* that are headlines, which the first line of prose ends."""
+    if written_in(passage) is not Form.PLAIN:
+        return range(0)
+    end = label + 1
+    while (
+        end < len(said) and len(said[end].split()) >= _FEWEST_OF_HEADLINE and is_headline(said[end])
+    ):
+        end += 1
+    return range(label + 1, end)
 
 
 def _is_of_a_sentence(passage: Passage, line: Span) -> bool:

@@ -395,7 +395,8 @@ def space_inside_brackets(passage: Passage) -> Iterator[Fix]:
 
 
 _BEFORE_HIGH_MARK = re.compile(
-    r"(?<=[\w)»”’%\]])([ \u00a0\u202f]?)([;:!?])(?=[\s\u00a0\u202f»)]|\Z)"
+    r"(?<=[\w)»”’%\]])([ \u00a0\u202f]?)([;:!?](?=[\s\u00a0\u202f»)]|\Z)"
+    r"|(?:(?<=\d)|(?<=\d[ \u00a0\u202f]))%(?=[\s\u00a0\u202f»),.;:!?]|\Z))"
 )
 _NO_BREAK = ("\u00a0", "\u202f")
 
@@ -412,8 +413,13 @@ _NO_BREAK = ("\u00a0", "\u202f")
             "Il dit\u00a0: «\u00a0oui\u00a0». Elle dit\u00a0: « non\u00a0». Ils disent : «\u00a0bien\u00a0».",
             "Il dit\u00a0: «\u00a0oui\u00a0». Elle dit\u00a0: «\u00a0non\u00a0». Ils disent\u00a0: «\u00a0bien\u00a0».",
         ),
+        (
+            "Il a 5\u00a0% de 3\u00a0%, 20 % de 10% et 7\u00a0%.",
+            "Il a 5\u00a0% de 3\u00a0%, 20\u00a0% de 10\u00a0% et 7\u00a0%.",
+        ),
     ],
     leaves=[
+        "Il a 5 % de 3%, puis 10% ou a%20b.",
         "Il dit : « oui ». Elle dit\u00a0: «\u00a0non\u00a0».",
         "Il dit : « oui ». Pourquoi ? Elle rit ; lui aussi !",
         "Il dit\u00a0: «\u00a0oui\u00a0». Pourquoi? Elle rit; lui aussi!",
@@ -422,12 +428,12 @@ _NO_BREAK = ("\u00a0", "\u202f")
         "Il dit\u00a0: oui\u00a0; elle, non\u00a0; lui\u00a0; moi\u00a0; ceux-là\u00a0!\n\nAgenda;Rappel;",
     ],
     languages=("fr",),
-    needs=";:!?«»",
+    needs=";:!?%«»",
 )
 def lost_no_break_space(passage: Passage) -> Iterator[Fix]:
     """A space that belongs to a French mark is missing or may break the line: ``dit :``, ``«oui»``.
 
-    French sets a no-break space inside « » and before some marks.  Scrapers and engines make it a
+    French sets a no-break space inside « » and before ; : ! ? and %.  Scrapers and engines make it a
     plain one, which strands the mark on the next line, or drop it.
 
     Left alone: documents that do not show that spaces were lost, by some marks that have one and
@@ -438,11 +444,13 @@ def lost_no_break_space(passage: Passage) -> Iterator[Fix]:
         return
     lost = inside_is_lost(passage)
     yield from (fix for fault, fix in mark_faults(passage) if fault is Fault.INSIDE)
-    for marks in (":", ";!?"):
+    for marks in (":", ";!?", "%"):
         found = [m for m in _BEFORE_HIGH_MARK.finditer(passage.text) if m[2] in marks]
         spaces = [m[1] for m in found]
         closed = spaces.count("")
         no_break = any(space in _NO_BREAK for space in spaces)
+        if marks == "%" and not no_break:
+            continue  # many write 5% and 5 % as it comes
         most = (0.8 if no_break else 0.5) * len(spaces)
         spaced = len(spaces) - closed
         if spaced and (lost or 0.2 * len(spaces) <= closed <= most):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from mtclean.formats.fields import ALL, Fields
 from mtclean.formats.format import Asked, Choices, Format, Sources, Unreadable
@@ -18,6 +19,8 @@ _TOKEN = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|[{}\[\],]')
 _SEVERAL = re.compile(r"[^\W\d_]{2} +[^\W\d_]{2}")
 _ABOUT, _OF_ALL = "@", "@@"
 """Before the key of a bundle's text stands the first of these where something is said of it, the second where of all of them."""
+_LINES: Final = object()
+"""In place of a file's one value, where there is one in each line."""
 _FEWEST = 10
 """Texts of a catalog; in fewer there may be a value among them that only looks like one."""
 _PARTS = re.compile(
@@ -45,9 +48,11 @@ def read(sources: Sources, choices: Choices) -> Layout:
     none is there, and :class:`Unreadable` where it is no JSON.
     """
     source = sources[""]
-    by_lines = _is_by_lines(source)
-    is_catalog = not choices.fields and not by_lines and _is_catalog(source)
-    locale = None if choices.fields or by_lines else _locale_of_bundle(source)
+    value = _value(source)
+    by_lines = value is _LINES
+    is_catalog = not choices.fields and not by_lines and _is_catalog(value)
+    locale = None if choices.fields or by_lines else _locale_of_bundle(value)
+    del value  # it takes several times as much as the text
     fields = Fields((ALL,) if is_catalog or locale is not None else choices.fields)
     builder = Builder(source)
     if is_catalog and locale is None:
@@ -70,32 +75,31 @@ def escape_of(source: str) -> Escape:
     return escaped_in_ascii if source.isascii() else escaped
 
 
-def _is_by_lines(source: str) -> bool:
-    """Whether there is a value in each line of *source*, not one in all.  Raises :class:`Unreadable` where neither is."""
+def _value(source: str) -> object:
+    """The value of *source*, or :data:`_LINES` where there is one in each line.  Raises :class:`Unreadable` where neither is."""
     text = source.lstrip("\ufeff")
     try:
         try:
-            json.loads(text)
+            return json.loads(text)
         except ValueError as whole:
             lines = [line for line in text.splitlines() if line.strip()]
             if len(lines) < 2:
                 raise Unreadable(str(whole)) from whole
             for line in lines:
                 json.loads(line)
-            return True
+            return _LINES
     except Unreadable:
         raise
     except RecursionError as error:
         raise Unreadable("its values are nested too deeply") from error
     except ValueError as error:
         raise Unreadable(str(error)) from error
-    return False
 
 
-def _is_catalog(source: str) -> bool:
-    """Whether *source* is objects in objects that hold strings alone, most of them of several words."""
+def _is_catalog(value: object) -> bool:
+    """Whether *value* is objects in objects that hold strings alone, most of them of several words."""
     texts: list[str] = []
-    opened = [json.loads(source.lstrip("\ufeff"))]
+    opened = [value]
     while opened:
         value = opened.pop()
         if isinstance(value, dict):
@@ -108,10 +112,11 @@ def _is_catalog(source: str) -> bool:
     return len(texts) >= _FEWEST and 2 * several > len(texts)
 
 
-def _locale_of_bundle(source: str) -> str | None:
-    """The language that an Application Resource Bundle says it is in, perhaps none; None where *source* is no bundle."""
-    bundle = json.loads(source.lstrip("\ufeff"))
-    about = [key for key in bundle if key.startswith(_ABOUT)] if isinstance(bundle, dict) else []
+def _locale_of_bundle(bundle: object) -> str | None:
+    """The language that an Application Resource Bundle says it is in, perhaps none; None where *bundle* is no such one."""
+    if not isinstance(bundle, dict):
+        return None
+    about = [key for key in bundle if key.startswith(_ABOUT)]
     if not about or any(key[1:] not in bundle for key in about if not key.startswith(_OF_ALL)):
         return None
     return str(bundle.get(f"{_OF_ALL}locale", "")).replace("_", "-")

@@ -1,9 +1,19 @@
-"""Take whole lines out of a text together with the blank lines on one side of them."""
+"""Lines of a text: what words they are of, and how to take them out together with the blank lines on one side of them."""
 
 from __future__ import annotations
 
+import re
+
 from mtclean.text import Edit, Fix, Passage, Span
 from mtclean.text.model import Applicability
+
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+"""A word of letters, with what is joined to it: *don't*, *sign-up*."""
+
+
+def in_small(word: str) -> str:
+    """*word* in small letters and with straight apostrophes, as lists have it."""
+    return word.lower().replace("’", "'")
 
 
 def without_line(passage: Passage, number: int, reason: str) -> Fix:

@@ -9,13 +9,13 @@ import re
 from functools import cache
 
 from mtclean.languages.lists import words
+from mtclean.rules.artifacts.lines import WORD, in_small
 
 _LONGEST = 420
 """Code points of a line that can be one."""
 _MOST_WORDS = 45
 _LONGEST_LABEL, _LONGEST_HEADLINE = 7, 28
 """Words of a label for links, and of the headline one leads to."""
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NAME = r"(?-i:[^\W\d_a-z][\w.’'-]*)"
 _NAMES = rf"{_NAME}(?:(?:, (?:and )?| & | and | in | of | for | at | de | van | von | )(?:the )?{_NAME}){{0,24}}"
 
@@ -82,11 +82,11 @@ _FOLLOWING = frozenset(["follow", "tip"])
 
 
 def speaks_for_page(said: str) -> bool:
-    """Whether the line *said* is one of those."""
+    """Whether the line *said* is one of those, and no label alone (:func:`is_label_of_links`)."""
     if not said or len(said) > _LONGEST:
         return False
     return bool(
-        leads_elsewhere(said)
+        _leads_elsewhere(said)
         or _CREDIT.fullmatch(said)
         or _PICTURE.fullmatch(said)
         or (_FORBIDS.search(said) and _OF_RIGHTS.search(said))
@@ -102,10 +102,8 @@ def is_label_of_links(said: str) -> bool:
     return _LABEL.fullmatch(said.strip(" :：»>…")) is not None
 
 
-def leads_elsewhere(said: str) -> bool:
-    """Whether the line is such a label, or one with the headline of another page behind it: *Read more: Rains stop*."""
-    if is_label_of_links(said):
-        return True
+def _leads_elsewhere(said: str) -> bool:
+    """Whether the line is a label with the headline of another page behind it: *Read more: Rains stop*."""
     label = _LEAD.match(said)
     return label is not None and is_headline(said[label.end() :])
 
@@ -121,10 +119,11 @@ def is_headline(said: str) -> bool:
 
 def asks_readers(said: str) -> bool:
     """Whether the line *said*, which is not empty, asks the readers for something that only a page has, or tells them how it is with them there."""
-    if not said[0].isalpha():
+    first = WORD.match(said)
+    if first is None or in_small(first.group()) not in words("page_asks.txt"):
         return False
-    found = [word.lower().replace("’", "'") for word in _WORD.findall(said)]
-    if not 2 < len(found) <= _MOST_WORDS or found[0] not in words("page_asks.txt"):
+    found = [*map(in_small, WORD.findall(said))]
+    if not 2 < len(found) <= _MOST_WORDS:
         return False
     if _HANDLE.search(said):
         return found[:2] == ["write", "to"] or not _FOLLOWING.isdisjoint(found)

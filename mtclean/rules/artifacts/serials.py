@@ -6,9 +6,9 @@ import re
 from functools import cache
 
 from mtclean.languages.lists import words
+from mtclean.rules.artifacts.lines import WORD, in_small
 
 _LONGEST = 240
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SITE = re.compile(
     r"(?<![\w@.-])(?:https?://)?(?:[\w-]{1,40}\.){1,3}[a-z]{2,10}(?![\w@])(?:/[^\s,]{0,80})?",
     re.IGNORECASE,
@@ -88,7 +88,7 @@ def _is_links(said: str) -> bool:
     """Whether a line is links to the chapters before and after: *Previous | Index | Next*."""
     if not _PARTED.search(said):
         return False
-    found = [word.lower() for word in _WORD.findall(said)]
+    found = [word.lower() for word in WORD.findall(said)]
     if not 1 < len(found) <= _MOST_LINKS or not _PLACES.issuperset(found):
         return False
     return not _DIRECTIONS.isdisjoint(found) or "chapter" in found
@@ -99,7 +99,7 @@ def _is_credits(said: str) -> bool:
     credit = _CREDIT.fullmatch(said.strip("-–—~=()[] "))
     if credit is None or len(credit["who"].split()) > _MOST_NAMES:
         return False
-    roles = [word.lower() for word in _WORD.findall(credit["roles"]) if word != "and"]
+    roles = [word.lower() for word in WORD.findall(credit["roles"]) if word != "and"]
     return words("serial_roles.txt").issuperset(roles)
 
 
@@ -109,8 +109,8 @@ def _is_call(said: str) -> bool:
         return False
     rest = _SITE.sub(" ", said) if _INNER_DOT.search(said) else said
     has_site = rest != said
-    found = _WORD.findall(rest)
-    folded = [word.lower().replace("’", "'") for word in found]
+    found = WORD.findall(rest)
+    folded = [*map(in_small, found)]
     if not folded:
         return False
     signs = {word for word in folded if word in words("serial_signs.txt")}

@@ -249,6 +249,8 @@ from mtclean.cli.installation import lesson
 from mtclean.grammar import Grammar
 with Grammar() as grammar:
     if "ready" in sys.argv:
+        for language in sys.argv[2:]:
+            grammar.check("Der Vertrag wurde unterschriben.", language)
         print(grammar._started().wait_ready().pid, flush=True)
     else:
         while grammar._started()._java is None:
@@ -259,19 +261,27 @@ with Grammar() as grammar:
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_java_dies_with_its_parent_however_that_dies(how: signal.Signals) -> None:
-    state = "ready" if how is signal.SIGKILL else "starting"
+def test_java_dies_with_its_parent_however_that_dies_and_leaves_no_file(
+    tmp_path: Path, how: signal.Signals
+) -> None:
+    # A speller of German unpacks its dictionary into the folder for temporary files.
+    german = {"de"} & {*languages_added()}
+    state = ["ready", *german] if how is signal.SIGKILL else ["starting"]
     parent = subprocess.Popen(
-        [sys.executable, "-c", HOLD, state],
+        [sys.executable, "-c", HOLD, *state],
         cwd=ROOT,
+        env=os.environ | {"TMPDIR": str(tmp_path)},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
     assert parent.stdout is not None
     java = psutil.Process(int(parent.stdout.readline()))
+    if german and how is signal.SIGKILL:
+        assert [*tmp_path.glob("*/de_DE*.dic")]
     parent.send_signal(how)
     parent.wait()
     assert comes(partial(ended, java), GONE)
+    assert comes(lambda: not [*tmp_path.iterdir()], GONE)
     parent.stdout.close()
 
 

@@ -5,6 +5,9 @@ some 30 ms: ``python supervisor.py LOG java …``.  It prints the process id of 
 and then waits for the first of three things: Java ends, its standard input reaches the end (the
 parent closed it, or died in whatever way), or the parent's process id changes (a forked sibling may
 hold the pipe open).  Then it kills Java, sees it dead, and leaves.
+
+Java gets a folder for temporary files of its own, which goes with it: LanguageTool unpacks dictionaries (German's are
+5 MB) that it deletes only at an end in good order, and a killed Java has none.
 """
 
 from __future__ import annotations
@@ -13,9 +16,10 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -29,10 +33,27 @@ _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 def main(arguments: list[str]) -> int:
     """Supervise ``arguments[1:]`` with its output in ``arguments[0]``; return its exit status."""
-    log, *command = arguments
+    log, java, *options = arguments
     parent = os.getppid()
     for ignored in (signal.SIGINT, signal.SIGTERM):  # the parent decides, by closing the pipe
         signal.signal(ignored, signal.SIG_IGN)
+    with _folder_for_temporary_files() as told:
+        return _supervise([java, *told, *options], Path(log), parent)
+
+
+@contextmanager
+def _folder_for_temporary_files() -> Iterator[list[str]]:
+    """The option that names a folder which is deleted in the end; none where none can be made, and Java takes its own."""
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="mtclean-java-", ignore_cleanup_errors=True)
+    except OSError:
+        yield []
+        return
+    with folder as name:
+        yield [f"-Djava.io.tmpdir={name}"]
+
+
+def _supervise(command: list[str], log: Path, parent: int) -> int:
     java = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
@@ -43,7 +64,7 @@ def main(arguments: list[str]) -> int:
     print(java.pid, flush=True)
     assert java.stdout is not None
     done = threading.Event()
-    logging = _in_background(keep_log, java.stdout, Path(log))
+    logging = _in_background(keep_log, java.stdout, log)
     _in_background(_when_dead, java, done)
     _in_background(_at_end_of_input, sys.stdin.fileno(), done)
     while not done.wait(_LOOK_EVERY) and os.getppid() == parent:

@@ -24,8 +24,8 @@ from uuid import UUID
 
 import httpx
 
+from mtclean import supervisor
 from mtclean.flows import prefect_server
-from mtclean.grammar.languagetool import supervisor
 from mtclean.grammar.languagetool.install import cache_folder
 from mtclean.pipeline.config import check_server_of_prefect, settings_of_prefect
 from mtclean.pipeline.settings import ConfigError

@@ -14,7 +14,7 @@ import pytest
 import mtclean
 
 ROOMS = (
-    "trouble", "file_lock", "languages", "text", "formats", "rules", "report", "review", "documents", "grammar", "workers", "plugins", "pipeline", "library", "web",
+    "trouble", "file_lock", "supervisor", "languages", "text", "formats", "rules", "report", "review", "documents", "grammar", "workers", "plugins", "pipeline", "library", "web",
     "tasks", "flows", "cli",
 )  # fmt: skip
 """From the bottom up: a room imports from those before it and from no other; docs/architecture.md says what each knows."""

@@ -25,9 +25,9 @@ from prefect.client.schemas.objects import State, StateType
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.states import Cancelled, Running
 
+from mtclean import supervisor
 from mtclean.documents import known, this_process
 from mtclean.flows.clean import clean
-from mtclean.grammar.languagetool import supervisor
 from mtclean.tasks.read import read
 from tests.conftest import ROOT, clean_environment
 from tests.flows.conftest import Finished, tree, without_progress

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psutil
 
-from mtclean.grammar.languagetool import supervisor
+from mtclean import supervisor
 
 CHECKS_AT_ONCE = min(4, os.cpu_count() or 1)
 """Requests the server works on at the same time, and LanguageTool pipelines it keeps."""
@@ -63,7 +63,9 @@ class Java:
         self._ports = _free_ports(2)
         self.url, self.words_url = (f"http://127.0.0.1:{port}/" for port in self._ports)
         self._settings = [_settings_file(log.parent, door) for door in (TEXTS, WORDS)]
-        command = [str(java), *JAVA_OPTIONS, *options, "-cp", os.pathsep.join(map(str, classpath))]
+        temporary = f"-Djava.io.tmpdir={supervisor.TEMPORARY}"
+        jars = os.pathsep.join(map(str, classpath))
+        command = [str(java), *JAVA_OPTIONS, temporary, *options, "-cp", jars]
         doors = [str(x) for door in zip(self._ports, self._settings, strict=True) for x in door]
         self._supervisor = subprocess.Popen(
             [sys.executable, "-I", "-S", supervisor.__file__, str(log), *command, "Doors", *doors],

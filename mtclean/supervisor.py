@@ -1,13 +1,13 @@
-"""Keep one Java process alive exactly as long as the process that wants it.
+"""Keep one process alive exactly as long as the process that wants it: Java, or Prefect's server.
 
 Run as a script of its own, by path and with nothing but the standard library, so that it starts in
-some 30 ms: ``python supervisor.py LOG java …``.  It prints the process id of the Java it started
-and then waits for the first of three things: Java ends, its standard input reaches the end (the
+some 30 ms: ``python supervisor.py LOG java …``.  It prints the process id of what it started
+and then waits for the first of three things: that ends, its standard input reaches the end (the
 parent closed it, or died in whatever way), or the parent's process id changes (a forked sibling may
-hold the pipe open).  Then it kills Java, sees it dead, and leaves.
+hold the pipe open).  Then it kills the process, sees it dead, and leaves.
 
-Java gets a folder for temporary files of its own, which goes with it: LanguageTool unpacks dictionaries (German's are
-5 MB) that it deletes only at an end in good order, and a killed Java has none.
+A command that names :data:`TEMPORARY` gets a folder for temporary files there, which goes with the process: LanguageTool
+unpacks dictionaries (German's are 5 MB) that it deletes only at an end in good order, and what is killed has none.
 """
 
 from __future__ import annotations
@@ -18,13 +18,16 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 LOG_LIMIT = 1 << 20
 """Bytes after which the log moves to ``NAME.1`` and starts again, so it never takes twice this."""
+
+TEMPORARY = "{temporary}"
+"""What stands in a command for the folder of its temporary files."""
 
 _LOOK_EVERY = 1.0  # seconds between two looks at who the parent is
 _LAST_WORDS = 1.0  # seconds to write them in; a child of Java's could hold its output open for ever
@@ -33,24 +36,15 @@ _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 def main(arguments: list[str]) -> int:
     """Supervise ``arguments[1:]`` with its output in ``arguments[0]``; return its exit status."""
-    log, java, *options = arguments
+    log, *command = arguments
     parent = os.getppid()
     for ignored in (signal.SIGINT, signal.SIGTERM):  # the parent decides, by closing the pipe
         signal.signal(ignored, signal.SIG_IGN)
-    with _folder_for_temporary_files() as told:
-        return _supervise([java, *told, *options], Path(log), parent)
-
-
-@contextmanager
-def _folder_for_temporary_files() -> Iterator[list[str]]:
-    """The option that names a folder which is deleted in the end; none where none can be made, and Java takes its own."""
-    try:
-        folder = tempfile.TemporaryDirectory(prefix="mtclean-java-", ignore_cleanup_errors=True)
-    except OSError:
-        yield []
-        return
-    with folder as name:
-        yield [f"-Djava.io.tmpdir={name}"]
+    if not any(TEMPORARY in part for part in command):
+        return _supervise(command, Path(log), parent)
+    with tempfile.TemporaryDirectory(prefix="mtclean-", ignore_cleanup_errors=True) as folder:
+        told = [part.replace(TEMPORARY, folder) for part in command]
+        return _supervise(told, Path(log), parent)
 
 
 def _supervise(command: list[str], log: Path, parent: int) -> int:

@@ -76,17 +76,17 @@ def test_a_language_is_a_folder(copy: Path) -> None:
 
 def test_a_format_is_a_file_and_a_line(copy: Path) -> None:
     formats = copy / "mtclean" / "formats"
-    (formats / "properties.py").write_text(code("FORMAT = Format("), encoding="utf-8")
+    (formats / "lang.py").write_text(code("FORMAT = Format("), encoding="utf-8")
     registry = formats / "registry.py"
-    replaced(registry, "    po.FORMAT,\n", "    po.FORMAT,\n    properties.FORMAT,\n")
-    replaced(registry, "    po,\n", "    po,\n    properties,\n")
-    (copy / "a.properties").write_text(
+    replaced(registry, "    po.FORMAT,\n", "    po.FORMAT,\n    lang.FORMAT,\n")
+    replaced(registry, "    po,\n", "    po,\n    lang,\n")
+    (copy / "a.lang").write_text(
         "# a.b  = c\ngate.open=The gate is open .\ngate.shut = The  gate was shut by the keeper.\n"
     )
-    cleaned = mtclean(copy, "clean", "a.properties", "--no-grammar", "--to", "-")
+    cleaned = mtclean(copy, "clean", "a.lang", "--no-grammar", "--to", "-")
     assert cleaned.stdout == (
         "# a.b  = c\ngate.open=The gate is open.\ngate.shut = The gate was shut by the keeper.\n"
     ), cleaned.stderr
-    found = mtclean(copy, "check", "a.properties", "--no-grammar").stdout
-    assert "a.properties:2:" in found
+    found = mtclean(copy, "check", "a.lang", "--no-grammar").stdout
+    assert "a.lang:2:" in found
     assert "gate.open" in found

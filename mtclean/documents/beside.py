@@ -26,6 +26,9 @@ from mtclean.text.model import Span
 from mtclean.text.passage import Passage
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|[0-9]{3}))?")
+_BUNDLES = frozenset([".arb", ".properties"])
+"""Files whose names have their language behind a low line, as Flutter's and Java's: ``messages_pt_BR.properties``."""
+_OF_BUNDLE = re.compile(rf"(.+?)_({_TAG.pattern})")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _PARAGRAPH = re.compile(r"\S[^\r\n]*(?:(?:\r\n|\r|\n)[^\S\r\n]*\S[^\r\n]*)*")
 
@@ -39,6 +42,12 @@ class Named(NamedTuple):
 
 def named(path: PurePath) -> Named:
     """What the name of *path* says: of ``a.de.txt``, ``de``; nothing of a name without the tag of a language we know."""
+    if path.suffix in _BUNDLES and (parts := _OF_BUNDLE.fullmatch(path.stem)):
+        return (
+            Named(f"{parts[1]}{path.suffix}", parts[2].replace("_", "-"))
+            if _is_language(parts[2])
+            else Named(path.name, "")
+        )
     inner = PurePath(path.stem)
     tag = inner.suffix.removeprefix(".")
     if inner.stem and _is_language(tag):

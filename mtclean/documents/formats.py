@@ -42,7 +42,9 @@ class SourceFormat(str, Enum):
     MDX = "mdx"
     ODT = "odt"
     PO = "po"
+    PROPERTIES = "properties"
     QT = "qt"
+    RESX = "resx"
     STRINGS = "strings"
     SUBTITLES = "subs"
     TMX = "tmx"
@@ -136,10 +138,8 @@ TMX = Format("a translation memory", frozenset(), read_as=SourceFormat.TMX)
 HTML = Format("an HTML page", frozenset(), read_as=SourceFormat.HTML)
 QT = Format("a file of Qt's translations", frozenset(), read_as=SourceFormat.QT)
 ANDROID = Format("a file of Android's resources", frozenset(), read_as=SourceFormat.ANDROID)
-XML = _format(
-    "XML", ".xml .rss .atom .svg .resx .tbx .dita .dbk .plist .fb2 .xsl .xslt .xsd .opf .ncx"
-)
-STRINGS = _format("a list of strings with their keys", ".stringsdict .properties")
+XML = _format("XML", ".xml .rss .atom .svg .tbx .dita .dbk .plist .fb2 .xsl .xslt .xsd .opf .ncx")
+STRINGS = _format("a list of strings with their keys", ".stringsdict")
 RTF = _format("an RTF document", ".rtf")
 FORMATS = (
     TABLE,

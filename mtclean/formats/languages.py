@@ -8,9 +8,10 @@ from collections.abc import Mapping
 _NAMED = 10  # languages in a remark
 _IN_A_NAME = re.compile(
     r"(?:\A|/)(?:values-(?:b\+)?(?!car\b)(?P<android>[a-z]{2,3})(?:[-+][\w+]+)?/|(?P<apple>[a-z]{2,3})(?:[-_]\w+)?\.lproj/"
-    r"|(?P<file>[a-z]{2,3})[-_][A-Z]{2}\.\w+\Z)"
+    r"|(?P<file>[a-z]{2,3})[-_][A-Z]{2}\.\w+\Z"
+    r"|[^/]+_(?P<bundle>[a-z]{2,3})(?:_\w+)?\.(?:arb|properties)\Z|[^/]+\.(?P<resources>[a-z]{2,3})(?:-\w+){0,2}\.res[wx]\Z)"
 )
-"""As Android and Apple call the folder of a translation, and as people call its file: with the country."""
+"""As Android and Apple call the folder of a translation, Java, Flutter and .NET its file, and as people do: with the country."""
 
 
 def most(counts: Mapping[str, int]) -> str:

@@ -43,7 +43,18 @@ def originals(target: Document, source: Document) -> list[tuple[str, str]]:
     return [(both.text[slice(*s.view)], s.original) for s in both.layout.segments]
 
 
-WRITERS = {"strings.xml": android, "Localizable.strings": apple, "en.json": json_, "en.yml": rails}
+def java(texts: Texts) -> str:
+    return "".join(f"{key} = {text}\n" for key, text in texts.items())
+
+
+def dot_net(texts: Texts) -> str:
+    entries = (f'<data name="{k}"><value>{text}</value></data>' for k, text in texts.items())
+    return f"<root>{''.join(entries)}</root>"
+
+
+WRITERS = {
+    "strings.xml": android, "Localizable.strings": apple, "en.json": json_, "en.yml": rails, "a.properties": java, "a.resx": dot_net,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", WRITERS)

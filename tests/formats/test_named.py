@@ -37,6 +37,11 @@ ENGLISH = "The gate is shut and nobody has the key. The keeper has gone home wit
         ("my-own.json", ""),
         ("a/draft_de-AT.json", ""),
         ("no.json", ""),
+        ("l10n/app_oc.arb", "oc"),
+        ("Messages_pt_BR.properties", "pt"),
+        ("no.properties", ""),
+        ("Strings.zh-Hans.resx", "zh"),
+        ("Strings.resx", ""),
     ],
 )
 def test_a_name_says_a_language(name: str, language: str) -> None:

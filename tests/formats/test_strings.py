@@ -8,7 +8,19 @@ import pytest
 
 from mtclean.documents import AS_IT_LOOKS, DocumentProblem, Reading, SourceFormat, read_as
 from mtclean.documents.document import laid_out
-from mtclean.formats import NO_CHOICES, Choices, Format, Layout, android, qt, strings, xcstrings
+from mtclean.formats import (
+    NO_CHOICES,
+    Choices,
+    Format,
+    Layout,
+    android,
+    properties,
+    qt,
+    resx,
+    strings,
+    xcstrings,
+)
+from mtclean.formats.format import NotChosen
 from mtclean.formats.layout import BETWEEN
 from mtclean.formats.registry import BY_NAME
 from mtclean.pipeline.draft import draft
@@ -99,6 +111,31 @@ QT = """<?xml version="1.0" encoding="utf-8"?>
 """
 
 
+JAVA = r"""# The gate ,messages \
+! still ,a remark?
+  gate.shut = The gate \
+      is shut ,they say.\nIt''s {0}.
+shut\ at:It\u2019s \u00E9 \ud83d\ude00
+open Open the gate \t
+path=\ C:\\gate \u0007
+empty=
+"""
+NET = """<?xml version="1.0" encoding="utf-8"?>
+<root>
+  <xsd:schema id="root" xmlns:xsd="http://www.w3.org/2001/XMLSchema"><xsd:element name="value" /></xsd:schema>
+  <resheader name="version"><value>2.0 ,so</value></resheader>
+  <data name="Shut" xml:space="preserve">
+    <value>It's &lt;b&gt;shut&lt;/b&gt; ,they say &amp; go</value>
+    <comment>The gate ,there</comment>
+  </data>
+  <data name="Size" type="System.Drawing.Size, System.Drawing"><value>1 ,2</value></data>
+  <data name="Icon" mimetype="application/x-microsoft.net.object.bytearray.base64"><value>AA ,B</value></data>
+  <data name="&gt;&gt;shut.Name"><value>shut ,name</value></data>
+  <data name="Empty"><value /></data>
+</root>
+"""
+
+
 def layout_of(format: Format, text: str, choices: Choices = NO_CHOICES) -> Layout:
     layout = format.read({"": text}, choices)
     assert layout.written([]) == {"": text}
@@ -169,6 +206,40 @@ def test_files_of_apple_in_utf_16() -> None:
         document = read_as(AS_IT_LOOKS, "t", data, Path("de.lproj/a.strings"))
         work = normalize(draft(document, Options(grammar=False, language="en")))
         assert cleaned_bytes(work).decode(encoding) == '"a" = "It is shut, they say.";\r\n'
+
+
+def test_messages_of_java() -> None:
+    layout = layout_of(properties.FORMAT, JAVA)
+    assert texts(layout) == [
+        "The gate is shut ,they say.\nIt's {0}.", "It’s é 😀", "Open the gate", "C:\\gate \\u0007",
+    ]  # fmt: skip
+    assert [s.key for s in layout.segments] == ["gate.shut", "shut at", "open", "path"]
+    assert r"It''s {0}.''\u2019\\" in put(layout, "{0}.", "'’\\"), "a file of ASCII alone stays one"
+    assert "Open the gate'é" in put(
+        layout_of(properties.FORMAT, f"{JAVA}a=ê"), "Open the gate", "'é"
+    )
+    assert r"Open the gate\u2019" in put(
+        layout_of(properties.FORMAT, f"{JAVA}a=ê"), "Open the gate", "’"
+    )
+
+
+def test_settings_of_java_are_no_messages() -> None:
+    """Nobody but their owner knows which of them are prose."""
+    settings = "log.level=INFO\nlog.to = org.gate.Log\nport=8080\nname=The gate ,there\n"
+    with pytest.raises(NotChosen, match="says which fields are prose"):
+        properties.FORMAT.read({"": settings}, NO_CHOICES)
+    assert texts(layout_of(properties.FORMAT, settings, Choices(fields=("name",)))) == [
+        "The gate ,there"
+    ]
+
+
+def test_resources_of_dot_net() -> None:
+    layout = layout_of(resx.FORMAT, NET)
+    assert texts(layout) == ["It's <b>shut</b> ,they say & go"]
+    assert [(s.label, s.key) for s in layout.segments] == [("Shut", "Shut")]
+    assert "shut&lt;/b&gt;'&amp;" in put(layout, "</b>", "'&")
+    with pytest.raises(DocumentProblem, match="its first element is <a>"):
+        laid_out("t", b"<a/>", resx.FORMAT)
 
 
 def test_a_catalog_of_apple() -> None:
@@ -253,6 +324,14 @@ CLEANED = {
     "a.strings": (
         r'"a ,b" = "It is \"so\" and shut ,they said.It was the the end.";',
         r'"a ,b" = "It is \"so\" and shut, they said. It was the end.";',
+    ),
+    "a.properties": (
+        "a ,b = It is shut ,they said.It was the the end.\n# so ,it.Is\n",
+        "a ,b = It is shut, they said. It was the end.\n# so ,it.Is\n",
+    ),
+    "a.resx": (
+        "<root><data name='a ,b'><value>It is shut ,they said.It was the the end.</value></data></root>",
+        "<root><data name='a ,b'><value>It is shut, they said. It was the end.</value></data></root>",
     ),
     "a.yml": (
         "en:\n  a ,b: It is shut ,they said.It was the the end. # so ,it.Is\n",

@@ -28,12 +28,16 @@ _MARKDOWN = re.compile(
     re.MULTILINE,
 )
 _ASCIIDOC = re.compile(
-    r"^(?:\[(?:source|listing)\b|\[\[[\w-]{1,60}\]\]\s*$|(?:image|include)::)", re.MULTILINE
+    r"^(?:\[(?:source|listing|verse|horizontal|role=)|\[\[[\w-]{1,60}\]\]\s*$|(?:image|include|ifn?def|endif)::|:doctype:)"
+    r"|\b(?:link|xref|linkgit):[^\s\[\]]{1,200}\[[^\[\]\r\n]*\]",
+    re.MULTILINE,
 )
 """What no text has but one of AsciiDoc, in which rules of four and more signs stand around a listing."""
 _LISTING = re.compile(r"(?:-{4,}|\.{4,})\s*\Z")
 _BEFORE_LISTING = re.compile(r"\s*\Z|\[[^\[\]]*\]\s*\Z|\.\S|\+\s*\Z")
 """What stands above the rule that opens a listing: nothing, or what is said of it; a rule below words underlines a heading."""
+_HUNK = re.compile(r"@@ -\d{1,9}(?:,(?P<old>\d{1,9}))? \+\d{1,9}(?:,(?P<new>\d{1,9}))? @@")
+"""The head of a part of a patch: how many lines of the old and of the new file follow, one each where it says nothing."""
 _YAML_LINE = re.compile(r"\s*(?:[\w.-]{1,60} ?:|-\s|#|\]|\})|\s+\S|\s*\Z")
 _YAML_KEY = re.compile(r"[\w.-]{1,60} ?:")
 _TOML_LINE = re.compile(r"\s*(?:[\w.\"-]{1,60} ?=|\[|#|\]|\}|\"|')|\s*\Z")
@@ -93,6 +97,8 @@ def code_blocks(text: str) -> Iterator[Span]:
         yield from _fences(lines, fenced)
     if _ASCIIDOC.search(text):
         yield from _listings(lines, fenced)
+    if "@@ -" in text:
+        yield from _hunks(lines, fenced)
     if any(sign in text for sign in _ANNOUNCING):
         yield from _announced(lines)
     if "=" in text:
@@ -262,6 +268,30 @@ def _listings(lines: Sequence[_Line], fenced: list[bool]) -> Iterator[Span]:
             first = number if _BEFORE_LISTING.match(above) else None
 
 
+def _hunks(lines: Sequence[_Line], fenced: list[bool]) -> Iterator[Span]:
+    """The lines of patches, quoted in an e-mail or not, as their heads count them; marks them in *fenced*.
+
+    What somebody answers between them stands in another depth of quotation, and is left.
+    """
+    depth = old = new = 0
+    for number, line in enumerate(lines):
+        deep, body = _unquoted(line.text)
+        if head := _HUNK.match(body):
+            depth, old, new = deep, int(head["old"] or 1), int(head["new"] or 1)
+        elif deep != depth or max(old, new) <= 0:
+            continue
+        else:
+            sign = body[:1]
+            if sign not in ("", " ", "\t", "+", "-", "\\"):
+                old = new = 0
+                continue
+            old -= sign not in ("+", "\\")
+            new -= sign not in ("-", "\\")
+        if not fenced[number]:
+            fenced[number] = True
+            yield Span(line.start, line.end)
+
+
 def _settings(lines: Sequence[_Line], fenced: Sequence[bool]) -> Iterator[Span]:
     """Each run of lines that say something to a program by its key, one of them at least with a value."""
     for run in _runs(lines, fenced):
@@ -414,7 +444,7 @@ def _unfenced(lines: Sequence[_Line], fenced: Sequence[bool], text: str) -> Iter
     written = [
         line for line, done in zip(lines, fenced, strict=True) if not done and not line.is_blank
     ]
-    judged = {line.start: is_code(line.text) for line in written}
+    judged = {line.start: _is_code(line.text) for line in written}
     if not markdown and not any(judged.values()):
         return
     program = len(written) > _SHORTEST_PROGRAM and _is_most(judged.values())
@@ -432,6 +462,12 @@ def _unfenced(lines: Sequence[_Line], fenced: Sequence[bool], text: str) -> Iter
                 yield Span(line.start, line.end)
         for line in run:
             column = _column(line.text, column)
+
+
+def _is_code(line: str) -> bool:
+    """Whether *line* is one of a program, or quotes one."""
+    depth, quoted = _unquoted(line)
+    return is_code(line) or (depth > 0 and is_code(quoted))
 
 
 def _is_most(judged: Iterable[bool]) -> bool:

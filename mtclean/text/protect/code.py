@@ -25,12 +25,12 @@ _STATEMENT = re.compile(
     r"|\#(?:include|define|ifdef|ifndef|endif|pragma|import)\b|\#!/"
     r"|(?://|/\*|\*/)(?!/)\s?\S|\*\s@\w"
     r"|(?:\$|>>>|\.\.\.|PS [\w:\\]{1,60}>|[\w.-]{1,30}@[\w.-]{1,40}[:~][^\s$#]{0,60}[$#])\s[a-z./~_][\w./~-]*(?:\s|\(|\Z)"
-    r"|diff --git\s|@@ -\d|(?:---|\+\+\+) [ab]?/\S"
+    r"|diff --git\s|index [0-9a-f]{7,40}\.\.[0-9a-f]{7,40}\b|@@ -\d|(?:---|\+\+\+) [ab]?/\S"
     r"|(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|DROP|WITH|FROM|WHERE|VALUES|GROUP BY|ORDER BY|(?:LEFT |INNER )?JOIN)\s[\w\"`'(*].{0,400}[,;=)*\"]"
     r"|(?:0x)?[0-9A-Fa-f]{4,16}:?\s{1,4}(?:[0-9A-Fa-f]{2,8}\s{1,4}){4}"  # a hex dump
     r"|[\w.$>:\[\]'\"-]{1,80}\s?[-+*/|&.:]?=\s?[^=\s].{0,400};\s*\Z"
     r"|\\(?:begin|end|documentclass|usepackage|label|input|include|newcommand|renewcommand)\b"
-    r"|[.](?:[A-Z]{1,2}(?:\s|\Z)|\\\")"  # a request of roff: ".IR name ."
+    r"|[+-]?[.](?:[A-Z]{1,2}(?:\s|\Z)|\\\")"  # a request of roff, maybe in a patch: ".IR name ."
     r"|<\?(?:php|xml)\b|\?>\s*\Z|</?[a-z][\w:-]{0,40}(?:\s[\w:-]{1,40}=[^<>]{0,300})?/?>\s*\Z"
     r")"
 )

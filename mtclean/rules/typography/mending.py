@@ -145,6 +145,8 @@ def _mend(
     plain: bool,
 ) -> Iterator[tuple[Fault, Fix]]:
     """The fix for a pair, or for a mark without a partner, if it needs one."""
+    if any(turns_away(text, marks[i]) for i in group):
+        return
     edits: list[Edit] = []
     faults: list[Fault] = []
     for i in group:
@@ -181,8 +183,6 @@ def _is_sure(text: str, marks: Sequence[Mark], group: Sequence[int], plain: bool
         return _is_one_too_many(text, marks, group[0])
     floating = [i for i in group if _is_floating(text, marks[i])]
     needed = SURE
-    if any(_turns_away(text, marks[i]) for i in group):
-        return False
     if floating and marks[group[0]].glyph == "'":
         return False  # "the boys ' hats": in tokenised text, two apostrophes look like a pair
     if floating and plain and all(_is_as_printed(marks[i]) for i in group):
@@ -213,7 +213,7 @@ def _is_no_mark(text: str, mark: Mark) -> bool:
     return mark.role is Role.APOSTROPHE or (mark.role is Role.STRAY and _is_twin(text, mark))
 
 
-def _turns_away(text: str, mark: Mark) -> bool:
+def turns_away(text: str, mark: Mark) -> bool:
     """Whether a ‘ or ' before a word was read as an apostrophe though the word has lost no letter: ``‘This is mine.”``.
 
     Then its partner is what went wrong.

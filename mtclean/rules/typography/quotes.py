@@ -17,6 +17,7 @@ from mtclean.rules.typography.mending import (
     doubled_quotations,
     faults_of,
     is_curly,
+    turns_away,
     typed_quotations,
 )
 from mtclean.rules.typography.pairing import (
@@ -93,9 +94,9 @@ _STOPPED = re.compile(r"[.!?…:;,—–-][\"”’»)\]*_]{0,3}\s*\Z")
             "It fits the “world view”. “Under the deal, all won.”",
         ),
     ],
-    suggests=[("Or, ‘This is mine, this is mine.”", "Or, ’This is mine, this is mine.”")],
     leaves=[
         "“No,” she said, “I will not.” He left.",
+        "Or, ‘This is mine, this is mine.” He said ‘it is late and left.",
         "“It was ‘fine’, he said,” she told us.",
         "“He said, ‘I read “Emma” there,’ and left,” she said.",
         "The dogs’ bowls and the ’90s: rock ’n’ roll, ’tis so.",
@@ -119,7 +120,8 @@ def quote_facing_wrong_way(passage: Passage) -> Iterator[Fix]:
     and the cheapest balanced reading is taken.
 
     Left alone: apostrophes, elisions (``’tis``, ``the ’90s``), possessives and inch marks, which
-    are not quotation marks.  Where a second reading is nearly as cheap the fix is a suggestion.
+    are not quotation marks; a ‘ before a word that has lost no letter, which is half of a pair.  Where a second reading is
+    nearly as cheap the fix is a suggestion.
 
     Source: Unicode, chapter 6.2 (quotation marks), for languages whose marks all face one way.
     """
@@ -428,6 +430,8 @@ def _is_contraction(passage: Passage, at: int) -> bool:
     finds=[
         ("He spoke of the “second stage, and then of the third.", "“"),
         ("He spoke of the second stage” and then of the third.", "”"),
+        ("He said ‘it is late and left the house.", "‘"),
+        ("Or, ‘This is mine, this is mine.”", "‘"),
     ],
     leaves=[
         "He spoke of the “second stage” and left.",
@@ -438,11 +442,12 @@ def _is_contraction(passage: Passage, at: int) -> bool:
         "“The lamp is low,” he said, “the oil\nIs gone with them that fetched it,\n\n“And none is left to climb the coil\nWho ever once had stretched it.”",
         "He is 5’10” tall; the screen is 27” wide and 3.5” thick, and 30’’ of it.",
         "„Ja“, sagte er.",
+        "‘It began in May.\n\n‘It ended in June,’ she said of ‘ouse and ‘ome, and of ‘Iolani.",
         "He left. 他说走了。 ” She stayed.",
         "He has no plan for a “stay-at-home 用和演播 or a new “order of the day” for them.",
     ],
     traits=[Trait.KNOWN],
-    needs="“”«»„「」",
+    needs="“”‘«»„「」",
 )
 def quote_without_partner(passage: Passage) -> Iterator[Finding]:
     """A curly quotation mark opens and is never closed, or closes what nobody opened.
@@ -519,7 +524,8 @@ def _is_verse(text: str, start: int, end: int) -> bool:
 
 def _is_half_of_a_pair(passage: Passage, mark: Mark) -> bool:
     """Whether a partner must be missing: speech may go on in the next paragraph, which then opens again."""
-    if mark.glyph not in "“”" or mark.role not in (Role.OPEN, Role.CLOSE):
+    opens = mark.glyph == "‘" and turns_away(passage.text, mark)
+    if not opens and (mark.glyph not in "“”" or mark.role not in (Role.OPEN, Role.CLOSE)):
         return False
     return _needs_partner(passage, mark)
 

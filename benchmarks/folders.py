@@ -18,12 +18,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import process_time
+from time import process_time, sleep
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from mtclean.documents import discover, known, opened
+from mtclean.documents.document import FRESH
 from mtclean.documents.ledger import LEDGER
 from mtclean.documents.outputs import INDEX, outputs_of
 from mtclean.pipeline.account import account
@@ -57,6 +58,7 @@ def texts(folder: Path, many: int) -> None:
         file.parent.mkdir(exist_ok=True)
         sentences = dice.sample(SENTENCES, 3)
         file.write_text(" ".join(sentences).replace("{n}", str(number)) + "\n")
+    sleep(2 * FRESH)  # a run reads again what was written just before
 
 
 def pretend(texts: Path, out: Path) -> None:
@@ -65,15 +67,16 @@ def pretend(texts: Path, out: Path) -> None:
     count = Count(inputs, out, OPTIONS)
     for item in count.due:
         count.add(item, count_in(item, OPTIONS))
-    others = count.gathered()
+    said = count.said(count.gathered())
     work, _ = through_the_stages(read(inputs[0], OPTIONS), OPTIONS, None)
     summary = summary_of(account(work))
     outcome, shared = Outcome(inputs[0].name, Status.CLEANED, summary=summary), signature(OPTIONS)
     with opened(out) as ledger:
         ledger.count(count.new)
+        ledger.remember(said.new, count.sums.new)
         entries = []
         for item in inputs:
-            reading, digest = OPTIONS.reading_of(item), others.of(item.name).digest
+            reading, digest = OPTIONS.reading_of(item), said.of(item.name)
             entries.append(entry_of(item, outcome, reading, shared, others=digest))
             for name in outputs_of(item.name, reading.format):
                 (out / name).parent.mkdir(exist_ok=True)
@@ -101,9 +104,9 @@ def steps(texts: Path, out: Path) -> dict[str, float]:
     with timed("look for what to count"):
         count = Count(inputs, out, OPTIONS)
     with timed("gather the evidence"):
-        others = count.gathered()
+        said = count.said(count.gathered())
     with timed("plan"):
-        plan = planned(inputs, out, spec, others)
+        plan = planned(inputs, out, spec, said.of, count.sums.of)
     if plan.due or len(plan.kept) != len(inputs):
         raise SystemExit(f"{len(plan.due)} are to be done again: {plan.due[0][1]}")
     with opened(out) as ledger, timed("write the page of all"):

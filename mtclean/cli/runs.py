@@ -70,7 +70,7 @@ def run(
         count = Count(inputs, output, spec.options)
         if dry_run and count.due:
             count.run(spec)
-        todo = planned(inputs, output, spec, count.gathered())
+        todo = planned(inputs, output, spec, count.said(count.gathered()).of, count.sums.of)
         if dry_run:
             _announce(todo)
             raise typer.Exit

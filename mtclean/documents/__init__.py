@@ -15,6 +15,7 @@ from mtclean.documents.ledger import (
     Entry,
     Ledger,
     Plan,
+    Said,
     counted,
     has_ledger,
     is_listed,
@@ -22,8 +23,11 @@ from mtclean.documents.ledger import (
     opened,
     plan,
     read_rows,
+    said_of,
+    seen_before,
 )
 from mtclean.documents.oddities import oddities
+from mtclean.documents.sums import Sums
 from mtclean.documents.write import Unplaced, put_in_place, sweep, write, write_together
 
 __all__ = [
@@ -40,7 +44,9 @@ __all__ = [
     "NothingToDo",
     "Plan",
     "Reading",
+    "Said",
     "SourceFormat",
+    "Sums",
     "Unplaced",
     "WouldOverwrite",
     "as_utf8",
@@ -72,6 +78,8 @@ __all__ = [
     "read_handed_in",
     "read_rows",
     "reads_as",
+    "said_of",
+    "seen_before",
     "source_of",
     "sweep",
     "this_process",

@@ -32,8 +32,10 @@ from mtclean.text.model import Edit
 LARGEST = 100_000_000
 """Bytes; a larger file is refused rather than read into memory."""
 
+FRESH = 2.0
+"""Seconds; the coarsest times of a file system."""
+
 _CHUNK = 1 << 20  # bytes read at a time
-_FRESH = 2.0  # seconds; the coarsest times of a file system
 _NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
 _NO_WAIT: int = getattr(os, "O_NONBLOCK", 0)  # a pipe would keep us until somebody writes to it
 _SHUT = "the folder cannot be read"
@@ -304,7 +306,7 @@ def digest(path: Path) -> str:
         if not stat.S_ISREG(status.st_mode):
             return ""
         seen = status.st_dev, status.st_ino, status.st_mtime_ns, status.st_ctime_ns
-        is_fresh = time.time() - status.st_ctime < _FRESH
+        is_fresh = time.time() - status.st_ctime < FRESH
         return (_digest.__wrapped__ if is_fresh else _digest)(path, status.st_size, seen)
     except OSError:
         return ""

@@ -4,7 +4,8 @@ A SQLite file in the output folder; one row an input.  A row is marked before a 
 are touched and put in anew when they are on disk, so that a run that is killed in between does the
 document again, and the document is known all the while.  What all documents of a run depend on stands there once.  With the rows it keeps whether they are
 listed yet on the page that is made of them all, which comes last.  A second table has what was counted in each document for the
-batch (:mod:`mtclean.text.batch`), so that only what is new is read for that.
+batch (:mod:`mtclean.text.batch`), so that only what is new is read for that; a third what the counts of a folder said of each of its
+documents, a fourth how the files looked that were read (:mod:`mtclean.documents.sums`): where nothing has changed, neither counts nor files are looked into.
 
 The file may be damaged, or somebody else's (:mod:`mtclean.documents.below`).  So it is opened only where
 it is a plain file without a rollback journal (which could name files to remove), its tables must be
@@ -26,6 +27,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from mtclean.documents.below import Open, files_below, holding, is_below, is_there
@@ -64,7 +66,15 @@ create table if not exists counts (
     name blob primary key, path blob not null, counted text not null, counts text not null
 ) without rowid
 """
-_TABLES = (_TABLE, _SIGNATURES, _COUNTS)
+_EVIDENCE = """
+create table if not exists evidence (
+    folder blob primary key, counted text not null, digests text not null
+) without rowid
+"""
+_FILES = """
+create table if not exists files (path blob primary key, seen blob not null) without rowid
+"""
+_TABLES = (_TABLE, _SIGNATURES, _COUNTS, _EVIDENCE, _FILES)
 _ROWS = """
 select name, path, sha256, signature, shared, status, code, message, outputs, summary, making, mark,
     typeof(name)
@@ -79,6 +89,8 @@ _UNLISTED, _LISTED = "pragma user_version = 1", "pragma user_version = 0"
 _LONGEST_PATH = 4096  # bytes
 _SUM = 32  # hexadecimal digits
 _MOST_PARTS = 100  # of a signature, that documents have in common: every row has them
+
+NONE: Mapping[str, str] = MappingProxyType({})
 
 Kind = TypeVar("Kind")
 
@@ -133,6 +145,13 @@ class Counted(NamedTuple):
     path: str
     of: str
     counts: str
+
+
+class Said(NamedTuple):
+    """What the counts of a folder said of its documents: ``by`` sums the counts up; ``digests`` are the documents' by name."""
+
+    by: str
+    digests: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,19 +218,31 @@ class Ledger:
         self._entries |= {entry.name: entry for entry in added}
         self._write(added, _UNLISTED)
 
-    def count(self, counts: Mapping[str, Counted], gone: Iterable[str] = ()) -> None:
-        """Put in what was counted in documents, by name, and forget what is *gone*."""
-        rows = [
+    def count(self, counts: Mapping[str, Counted], gone: Mapping[str, str] = NONE) -> None:
+        """Put in what was counted in documents, by name, and forget those that are *gone*, with the paths of their files."""
+        rows = (
             (os.fsencode(name), os.fsencode(row.path), row.of, row.counts)
             for name, row in counts.items()
-        ]
-        forgotten = [(os.fsencode(name),) for name in gone]
-        if not rows and not forgotten:
+        )
+        if not counts and not gone:
             return
         self._counts = None
         with self._database as database:
             database.executemany("insert or replace into counts values (?, ?, ?, ?)", rows)
-            database.executemany("delete from counts where name = ?", forgotten)
+            database.executemany("delete from counts where name = ?", _keys(gone))
+            database.executemany("delete from files where path = ?", _keys(gone.values()))
+            ways = {name.rpartition("/")[0] for name in gone}
+            database.executemany("delete from evidence where folder = ?", _keys(ways))
+
+    def remember(self, said: Mapping[str, Said], files: Mapping[str, bytes]) -> None:
+        """Put in what the counts of folders *said*, by folder, and how *files* looked that were read, by path."""
+        told = ((os.fsencode(way), one.by, "\n".join(one.digests)) for way, one in said.items())
+        seen = ((os.fsencode(path), look) for path, look in files.items())
+        if not said and not files:
+            return
+        with self._database as database:
+            database.executemany("insert or replace into evidence values (?, ?, ?)", told)
+            database.executemany("insert or replace into files values (?, ?)", seen)
 
     def all_listed(self) -> None:
         """Remember that the page of all documents says what the rows say."""
@@ -350,13 +381,50 @@ def _counted_anew(folder: Path) -> dict[str, Counted]:
             return found
         with closing(sqlite3.connect(folder / LEDGER)) as database:
             database.text_factory = bytes
-            if set(_schema(database)) != set(_our_schema()):
+            if not _has(database, "counts"):
                 return found
             for row in database.execute("select name, path, counted, counts from counts"):
                 name, path, *texts = (_checked(value, bytes) for value in row)
                 of, counts = (text.decode() for text in texts)
                 found[_name(os.fsdecode(name))] = Counted(_path(os.fsdecode(path)), of, counts)
     return found
+
+
+def said_of(folder: Path, ways: Iterable[str]) -> dict[str, Said]:
+    """What the counts of the documents in each of the folders *ways* below the output *folder* said; of what cannot be read, nothing."""
+    found: dict[str, Said] = {}
+    for way, row in _looked_up(folder, "evidence", "folder", ways):
+        with suppress(ValueError, TypeError):
+            by, digests = (_checked(value, bytes).decode() for value in row[1:])
+            found[way] = Said(by, tuple(digests.split("\n")))
+    return found
+
+
+def seen_before(folder: Path, paths: Iterable[str]) -> dict[str, bytes]:
+    """How the files at *paths* looked when they were read for what is in *folder*; of what cannot be read, nothing."""
+    rows = _looked_up(folder, "files", "path", paths)
+    return {path: seen for path, (_, seen) in rows if isinstance(seen, bytes)}
+
+
+def _looked_up(
+    folder: Path, table: str, column: str, keys: Iterable[str]
+) -> Iterator[tuple[str, Sequence[object]]]:
+    """The row of each of the *keys* that *table* has: no more is held of a large folder than is asked for."""
+    with suppress(sqlite3.Error, OSError):
+        if not _is_safe(folder):
+            return
+        with closing(sqlite3.connect(folder / LEDGER)) as database:
+            database.text_factory = bytes
+            if not _has(database, table):
+                return
+            query = f"select * from {table} where {column} = ?"  # noqa: S608 - names of ours
+            for key in keys:
+                if row := database.execute(query, (os.fsencode(key),)).fetchone():
+                    yield key, row
+
+
+def _keys(names: Iterable[str]) -> Iterator[tuple[bytes]]:
+    return ((os.fsencode(name),) for name in names)
 
 
 def _recalled(folder: Path) -> _Remembered:
@@ -412,13 +480,14 @@ def plan(
     folder: Path,
     depends_on: Callable[[Input], Mapping[str, str]],
     there: Container[str] | None = None,
+    sum_of: Callable[[Path], str] = digest,
     *,
     force: bool = False,
     only_failed: bool = False,
 ) -> Plan:
     """What is to be done to *inputs*, given what the ledger of *folder* says.
 
-    ``depends_on`` gives the signature of a document; *there* are the files in *folder*, looked for where they are left out.  An output that a person has
+    ``depends_on`` gives the signature of a document and ``sum_of`` the digest of its file; *there* are the files in *folder*, looked for where they are left out.  An output that a person has
     changed is left alone as long as everything it was made from is the same; one that is missing is
     made again.
     """
@@ -430,7 +499,7 @@ def plan(
     for item in inputs:
         seen.add(item.name)
         entry = before.get(item.name)
-        reason = "asked for" if force else _reason(item, entry, files, depends_on(item))
+        reason = "asked for" if force else _reason(item, entry, files, depends_on(item), sum_of)
         failed = entry is not None and entry.status == "failed"
         if reason and (failed or not only_failed):
             due.append((item, reason))
@@ -442,7 +511,11 @@ def plan(
 
 
 def _reason(
-    item: Input, entry: Entry | None, there: Container[str], signature: Mapping[str, str]
+    item: Input,
+    entry: Entry | None,
+    there: Container[str],
+    signature: Mapping[str, str],
+    sum_of: Callable[[Path], str],
 ) -> str:
     """Why *item* has to be done (again), or an empty string; *there* are the files in the output folder."""
     if entry is None:
@@ -456,7 +529,7 @@ def _reason(
     changed = [part for part, value in signature.items() if entry.signature.get(part) != value]
     if changed:
         return f"changed: {', '.join(changed)}"
-    if entry.sha256 != digest(item.path):
+    if entry.sha256 != sum_of(item.path):
         return "its text changed"
     if not all(output in there for output in entry.outputs):
         return "an output is missing"
@@ -533,6 +606,12 @@ def _is_empty(database: sqlite3.Connection) -> bool:
 def _schema(database: sqlite3.Connection) -> list[tuple[bytes, ...]]:
     what = "select cast(type as blob), cast(sql as blob) from sqlite_master"
     return database.execute(what).fetchall()
+
+
+def _has(database: sqlite3.Connection, table: str) -> bool:
+    """Whether it is a ledger of ours, or of an earlier version that had fewer tables, and has that one."""
+    tables = set(_schema(database))
+    return tables <= set(_our_schema()) and any(f" {table} (".encode() in sql for _, sql in tables)
 
 
 def _our_schema() -> list[tuple[bytes, ...]]:

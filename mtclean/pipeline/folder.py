@@ -43,7 +43,6 @@ from mtclean.report import Record, Row, Summary, batch_page, edits_json
 from mtclean.review import UnreadableDecisions, changed, read
 from mtclean.review import write as written
 from mtclean.text import Decision
-from mtclean.text.batch import NOTHING, Gathered
 
 if TYPE_CHECKING:  # with the rules, which who looks at an output folder does not need
     from mtclean.pipeline.options import Options
@@ -166,14 +165,21 @@ def keep(
     return made
 
 
+def _nothing(name: str) -> str:
+    """The digest of what nobody says about a document."""
+    return ""
+
+
 def depends_on(
     options: Options,
     folder: Path,
-    others: Gathered = NOTHING,
+    others: Callable[[str], str] = _nothing,
     there: Container[str] | None = None,
+    sum_of: Callable[[Path], str] = digest,
 ) -> Callable[[Input], Signature]:
-    """What the outputs of a document depend on beside its bytes; *others* are the documents of the batch.
+    """What the outputs of a document depend on beside its bytes.
 
+    *others* gives the digest of what the documents of the batch say about the one of a name, *sum_of* that of a file;
     *there* are the files below *folder*, looked for where it is left out.
     """
     from mtclean.pipeline.signature import signature
@@ -185,28 +191,33 @@ def depends_on(
         decisions = _called(item.name, files.__contains__)
         return {
             **common,
-            **_how_read(item, options.reading_of(item)),
+            **_how_read(item, options.reading_of(item), sum_of),
             DECISIONS: digest_below(folder, decisions) if decisions in files else "",
-            OTHERS: others.of(item.name).digest,
+            OTHERS: others(item.name),
         }
 
     return own
 
 
-def _how_read(item: Input, reading: Reading) -> Signature:
+def _how_read(item: Input, reading: Reading, sum_of: Callable[[Path], str] = digest) -> Signature:
     """The part of a signature that says how a document is read, and beside which source."""
-    source = {SOURCE: digest(Path(reading.source))} if reading.source else {}
+    source = {SOURCE: sum_of(Path(reading.source))} if reading.source else {}
     return {READING: reading.recorded(item.path), **source}
 
 
 def planned(
-    inputs: Iterable[Input], folder: Path, spec: RunSpec, others: Gathered = NOTHING
+    inputs: Iterable[Input],
+    folder: Path,
+    spec: RunSpec,
+    others: Callable[[str], str] = _nothing,
+    sum_of: Callable[[Path], str] = digest,
 ) -> Plan:
-    """What a run that goes by *spec* has to do to *inputs*, given what earlier ones did and what *others* say."""
+    """What a run that goes by *spec* has to do to *inputs*, given what earlier ones did; the rest as :func:`depends_on` has it."""
     asked = spec.settings
     there = files_below(folder)
-    what = depends_on(spec.options, folder, others, there)
-    return plan(inputs, folder, what, there, force=asked.force, only_failed=asked.only_failed)
+    what = depends_on(spec.options, folder, others, there, sum_of)
+    how = {"force": asked.force, "only_failed": asked.only_failed}
+    return plan(inputs, folder, what, there, sum_of, **how)
 
 
 def entry_of(

@@ -104,7 +104,9 @@ def at_work(
             gather(count, spec)
         ledger.count(count.new, count.gone)
         others = count.gathered()
-        plan = planned(inputs, folder, spec, others)
+        said = count.said(others)
+        ledger.remember(said.new, count.sums.new)
+        plan = planned(inputs, folder, spec, said.of, count.sums.of)
         take_over(plan.kept, ledger)
         try:
             yield Work(plan, spec, folder, ledger, others, bool(count.due))

@@ -127,14 +127,16 @@ class Gathered:
 
     def __init__(self, observed: Mapping[str, Observed]) -> None:
         self._observed = observed
-        self._names: defaultdict[str, list[str]] = defaultdict(list)
+        names: defaultdict[str, list[str]] = defaultdict(list)
         for name in sorted(observed):
-            self._names[_folder(name)].append(name)
+            names[folder_of(name)].append(name)
+        self.names: Mapping[str, Sequence[str]] = dict(names)
+        """Those of the documents of each folder, in order."""
         self._opened: dict[str, _Folder] = {}
 
     def of(self, name: str) -> Evidence:
         """What the others say about the document *name*; nothing of one that was not counted."""
-        folder = self._opened_at(_folder(name))
+        folder = self._opened_at(folder_of(name))
         own = folder.documents.get(name)
         return folder.about(own) if own else NO_EVIDENCE
 
@@ -150,7 +152,7 @@ class Gathered:
         """The documents in the folder *way*, of which there may be none; those asked about longest ago are let go."""
         folder = self._opened.pop(way, None)
         if folder is None:
-            counted = ((name, self._observed[name]) for name in self._names.get(way, ()))
+            counted = ((name, self._observed[name]) for name in self.names.get(way, ()))
             folder = _Folder({name: one for name, one in counted if one.lines})
         self._opened[way] = folder
         for longest_ago in list(self._opened)[:-_MOST_OPEN]:
@@ -158,10 +160,8 @@ class Gathered:
         return folder
 
 
-NOTHING = Gathered({})
-
-
-def _folder(name: str) -> str:
+def folder_of(name: str) -> str:
+    """The folder that the document *name* is compared in."""
     return name.rpartition("/")[0]
 
 

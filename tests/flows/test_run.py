@@ -100,7 +100,7 @@ sys.addaudithook(saw)
 
 
 def test_a_run_is_planned_once(run: Callable[..., Finished], samples: Path, tmp_path: Path) -> None:
-    """It is planned before Prefect is started and in the flow: a text is read for that once, by all processes."""
+    """It is planned before Prefect is started and in the flow: a text is read for that once, by all processes, or not at all."""
     given = (samples, "--output", tmp_path / "out", "--no-grammar")
     assert run(*given).returncode == 0
     (tmp_path / "out" / "river-talks.txt.diff").unlink()
@@ -112,7 +112,7 @@ def test_a_run_is_planned_once(run: Callable[..., Finished], samples: Path, tmp_
     assert f"1 of {len(SAMPLES)} cleaned" in again.stdout, again.stderr
     opened = Counter(Path(line).name for line in log.read_text().splitlines())
     assert opened.pop("river-talks.txt") > 1, "the one that is due is read again, to be cleaned"
-    assert opened == {name: 1 for name in SAMPLES if name != "river-talks.txt"}
+    assert set(opened.values()) <= {1}, "none of those that were old when they were read first"
 
 
 @pytest.mark.skipif(not shutil.which("patch"), reason="needs patch")

@@ -10,6 +10,7 @@ import pytest
 
 from mtclean.documents import Input, counted, discover, locked, opened
 from mtclean.documents.ledger import LEDGER
+from mtclean.pipeline import evidence
 from mtclean.pipeline.draft import draft, read
 from mtclean.pipeline.evidence import Count, count_in, gathered_in
 from mtclean.pipeline.folder import planned
@@ -55,7 +56,8 @@ def reasons(site: Path) -> dict[str, str]:
     count = Count(inputs(site), out, OPTIONS)
     if count.due:
         count.run(SPEC)
-    return {item.name: why for item, why in planned(inputs(site), out, SPEC, count.gathered()).due}
+    said = count.said(count.gathered())
+    return {item.name: why for item, why in planned(inputs(site), out, SPEC, said.of).due}
 
 
 def outputs(site: Path) -> dict[str, bytes]:
@@ -119,12 +121,67 @@ def test_what_cannot_be_read_is_asked_once(site: Path) -> None:
     assert calls == [4]
 
 
+def changed(out: Path, statement: str) -> None:
+    with closing(sqlite3.connect(out / LEDGER)) as database, database:
+        database.execute(statement)
+
+
+def compared(site: Path) -> set[str]:
+    """The folders in which documents are compared with one another."""
+    count = Count(inputs(site), site.parent / "out", OPTIONS)
+    count.run(SPEC)
+    return set(count.said(count.gathered()).new)
+
+
+def test_documents_are_compared_where_one_of_their_folder_has_changed(site: Path) -> None:
+    (site / "more").mkdir()
+    for name in ("Eve", "Fay"):
+        (site / "more" / f"{name}.txt").write_text(page(name))
+    assert compared(site) == {"", "more"}
+    cleaned(site)
+    assert compared(site) == set()
+    (site / "more" / "Fay.txt").write_text(page("Fay", SHARED))
+    assert compared(site) == {"more"}
+    cleaned(site)
+    (site / "Bea.txt").unlink()
+    assert compared(site) == {""}
+    cleaned(site)
+    assert compared(site) == set()
+    assert reasons(site) == {}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "drop table evidence",
+        "update evidence set digests = 'abc'",
+        "update evidence set digests = x'ff'",
+        "update evidence set counted = 1.5",
+        "update evidence set counted = ''",
+    ],
+)
+def test_what_was_said_is_asked_again_where_it_cannot_be_read(site: Path, statement: str) -> None:
+    cleaned(site)
+    changed(site.parent / "out", statement)
+    assert compared(site) == {""}
+    assert reasons(site) == {}
+
+
+def test_code_that_counts_otherwise_compares_again(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cleaned(site)
+    monkeypatch.setattr(evidence, "ruleset", lambda: "of another version")
+    assert compared(site) == {""}
+
+
 @pytest.mark.parametrize("counts", ["no JSON", "[[],[],[3],[]]"])
 def test_a_count_that_is_none_is_left_out(site: Path, counts: str) -> None:
     cleaned(site)
     out = site.parent / "out"
     with closing(sqlite3.connect(out / LEDGER)) as database, database:
         database.execute("update counts set counts = ? where name = ?", (counts, b"Bea.txt"))
+        database.execute("delete from evidence")
     with locked(out), opened(out) as ledger:
         assert not ledger.trouble
     assert list(reasons(site)) == ["Ann.txt", "Bea.txt"]

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from mtclean.languages.english import grammar_words
+from mtclean.languages.english import frequency, grammar_words
 from mtclean.rules.typography.lexicon import (
     ACRONYMS,
     CODE_ROOTS,
+    DOMAIN_WORDS,
     ENDINGS_THAT_ARE_WORDS,
     FILE_ENDINGS,
     FILE_NAMES,
@@ -42,8 +43,8 @@ from mtclean.text import Passage, known
 
 _INITIALS = re.compile(r"[A-Z]{2,}(?:['’]?s|\d+)?\Z")
 _CAPITAL_INSIDE = re.compile(r"(?<![\w’'-])[a-z][a-z’'-]* [A-Z][a-z’']*\Z")
-_NAME_INSIDE = re.compile(r"[A-Za-z,;] [A-Z][a-z’']*\Z")
-_DOTTED = re.compile(r"[A-Z](?<![\w.].)\w*\.[A-Z]\w*")
+_NAME_INSIDE = re.compile(r"[A-Za-z,;:)*] {1,2}([A-Z][a-z’']*|[A-Z]{2,})\Z")
+_DOTTED = re.compile(r"[A-Z](?<![\w.].)\w*[.!][A-Z]\w*")
 _CAMEL = re.compile(r"[A-Z][a-z]{3,}[A-Z]")
 _TYPE = re.compile(r"(?<![\w.])[a-z]\w{0,30}\.[A-Z]\w{1,40}(?![\w.])")
 _MEMBER = re.compile(r"(?<![\w.])([a-z]{2,30})\.[a-z]\w{2,30}(?![\w.])")
@@ -82,6 +83,9 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
         return before_lowercase(joint, passage)
     if not joint.right[0].isupper():
         return in_script_without_capitals(joint, passage)
+    pair = f"{joint.left}{joint.marks}{_POSSESSIVE.sub('', joint.right)}"
+    if not joint.starts and (_names(passage)[pair] > 1 or joint.start in passage.link_starts):
+        return Verdict.INSIDE  # written so again and again, or where a link begins: a name
     if set(joint.marks) != {"."} or len(joint.marks) > 1 or joint.closers:
         return _after_other_marks(joint)
     return _at_full_stop(joint, passage)
@@ -89,9 +93,8 @@ def judge(joint: Joint, passage: Passage) -> Verdict:
 
 def _at_full_stop(joint: Joint, passage: Passage) -> Verdict:
     """Whether one full stop before a capital ends a sentence, where it may be part of a name or of a program."""
-    pair = f"{joint.left}.{_POSSESSIVE.sub('', joint.right)}"
-    if not joint.starts and _names(passage)[pair] > 1:
-        return Verdict.INSIDE  # written so again and again: a name
+    if _is_address(joint):
+        return Verdict.INSIDE
     if passage.shows_code and f"{joint.left}.{joint.right}" in _names_in_code(passage):
         return Verdict.INSIDE
     if changes_script(joint):
@@ -117,6 +120,12 @@ def _at_full_stop(joint: Joint, passage: Passage) -> Verdict:
     if passage.shows_code and verdict is Verdict.BOUNDARY and _may_be_of_a_program(joint, passage):
         return Verdict.UNSURE
     return verdict
+
+
+def _is_address(joint: Joint) -> bool:
+    """Whether a name that is no word stands before what domains end in: ``on Libera.Chat``; a site writes its own so."""
+    named = joint.left[:1].isupper() and not frequency(joint.left.lower())
+    return named and not joint.starts and joint.right.lower() in DOMAIN_WORDS
 
 
 @known
@@ -157,9 +166,9 @@ def _names_in_code(passage: Passage) -> frozenset[str]:
 
 @known
 def _names(passage: Passage) -> Counter[str]:
-    """How often each pair of capitalised words with a stop between stands in the passage, ``My.Future``; and of how many its first is part."""
+    """How often each pair of capitalised words with a stop or a ``!`` between stands in the passage, ``My.Future``; and of how many its first is part."""
     pairs = Counter(_DOTTED.findall(passage.text))
-    pairs.update([pair.partition(".")[0] for pair in pairs])
+    pairs.update([re.split(r"[.!]", pair, maxsplit=1)[0] for pair in pairs])
     return pairs
 
 
@@ -187,13 +196,14 @@ def _after_other_marks(joint: Joint) -> Verdict:
 
 
 def _is_brand(joint: Joint) -> bool:
-    """Whether the mark may be part of a name inside a sentence: ``on Yahoo!News``, ``of Jeopardy!Masters``.
+    """Whether the mark may be part of a name inside a sentence: ``on Yahoo!News``, ``of Jeopardy!Masters``, ``a FRITZ!OS``.  A shouted word ends with it.
 
     Before a title somebody is named, and no thing: ``It is Magic!Mrs Lima left``.
     """
-    return (
-        not joint.starts and joint.right not in TITLES and bool(_NAME_INSIDE.search(joint.before))
-    )
+    named = _NAME_INSIDE.search(joint.before)
+    if named is None or joint.starts or joint.right in TITLES:
+        return False
+    return joint.right.isupper() or not named[1].isupper()
 
 
 def _after_full_stop(joint: Joint, language: str) -> Verdict:

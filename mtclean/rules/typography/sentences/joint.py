@@ -80,9 +80,11 @@ class Joint:
     ``left`` and ``right`` are the words that touch it; ``glued_left`` is the character before the
     left word and ``glued_right`` the two characters after the right one, which tell a word of prose
     from a link in a chain such as ``System.Text.Json``.  ``opener`` is the bracket or the bullet that
-    stands before the right word; ``after`` is the text that follows it, some 24 code points.
+    stands before the right word; ``after`` is the text that follows it, some 24 code points; ``start`` is
+    the offset at which the left word begins.
     """
 
+    start: int
     left: str
     before: str
     marks: str
@@ -184,6 +186,7 @@ def joints(text: str, small: SmallWords = ENGLISH) -> Iterator[tuple[int, Joint]
         yield (
             at,
             Joint(
+                start=left_start,
                 left=left.group().replace(_STRESS, "") if left else "",
                 before=text[max(0, start - 32) : start],
                 marks=match[1],

@@ -135,6 +135,8 @@ _REASON = "The space after the end of the sentence is missing."
         "Take `paths.Path`: a new paths.Path and an asyncio.Task with its threading.Lock.",
         "It sends commands such as TEST.QUERY and TEST.REPLY to it.",
         "It shows a Harbor.Gate's picture beside a Harbor.Gate's name.",
+        "Join us on Libera.Chat for help; on Mempool.Space, you can see it.",
+        "It was made with a FRITZ!OS 07.21. Its name: Fritz!Box Seven. Ask Dipl.-Phys. Lee.",
         "Book it on Hotels.Com or ask Character.AI for help.",
         "J.R.R. Tolkien and J.R.R.Tolkien are one man.",
         "It costs $146.88 at 10.30, says v1.2.3 of the list.",

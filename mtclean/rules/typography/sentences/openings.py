@@ -32,6 +32,9 @@ _LISTED = re.compile(r"(?: ?[-–=] ?)[A-Z][a-z]")
 """Behind the number of an entry: ``34 - Percentage``, ``50= Approximate``."""
 _ITEM_BEGINS = re.compile(r"\. [“\"]?[^\W\da-z_][^\W\dA-Z_’'-]+ ?[^\W\d_]?[^\W\dA-Z_]")
 
+_LONGEST_SHORTENED = 5
+"""Letters of a word that is shortened."""
+
 
 def before_bullet(joint: Joint) -> Verdict:
     """``law.- With regard`` and ``muscles.· The hand``: the lines of a list run together."""
@@ -42,13 +45,19 @@ def before_bullet(joint: Joint) -> Verdict:
     )
     if not word or len(joint.left) < shortest or joint.glued_left in "._/\\":
         return Verdict.INSIDE
-    if joint.abbreviates or joint.titles:
+    if joint.abbreviates or joint.titles or _is_shortened_twice(joint):
         return Verdict.INSIDE
     if english and joint.opener == "—":
         return Verdict.INSIDE
     dashes = "-" if english else "-–—"  # elsewhere a longer dash opens speech
     certain = joint.opener not in "-–—" or (joint.opener in dashes and joint.right[0].isupper())
     return Verdict.BOUNDARY if certain or not english else Verdict.UNSURE
+
+
+def _is_shortened_twice(joint: Joint) -> bool:
+    """Whether both words may be parts of one, each shortened, as in ``Dipl.-Phys.``."""
+    short = len(joint.left) <= _LONGEST_SHORTENED and joint.left[0].isupper()
+    return short and joint.opener == "-" and joint.glued_right[:1] == "."
 
 
 def before_sign(joint: Joint) -> Verdict:

@@ -3,7 +3,9 @@
 from itertools import groupby
 from unicodedata import category
 
-WIDE = "\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+"""The characters of Chinese, which Japanese has as well."""
+WIDE = f"\u3005-\u3007\u3041-\u30ff{HAN}"
 """Han and kana: letters of scripts that part no words."""
 HANGUL = "\uac00-\ud7a3"
 """Syllables of Korean, whose endings hang on whatever stands before them."""

@@ -10,10 +10,15 @@ from itertools import compress
 from mtclean.languages.english import frequency
 from mtclean.languages.identify import chances, chances_by_letters, scripts, wide_letters
 from mtclean.languages.language import language, primary
+from mtclean.languages.letters import HAN, HANGUL, WIDE
 from mtclean.rules.artifacts.tokens import sentences_of, words_of
 from mtclean.text import Passage, Span
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_OF_OTHERS = {
+    code: re.compile(rf"[^\W\d_{own}]") for code, own in (("zh", HAN), ("ja", WIDE), ("ko", HANGUL))
+}
+"""A letter that is none of the language's own; a sentence without one is in no other language."""
 _FEWEST = 4
 """Words of a sentence; fewer are names and titles."""
 _FEWEST_WIDE = 8
@@ -43,7 +48,10 @@ def foreign_sentences(passage: Passage) -> Iterator[Span]:
     Lines without a mark at their end count only where they are long.
     """
     open_: Span | None = None
+    of_others = _OF_OTHERS.get(primary(passage.language))
     for span in sentences_of(passage):
+        if of_others and not open_ and not of_others.search(passage.text, *span):
+            continue
         said = _words(passage, span)
         few = _FEWEST if passage.text[span.end - 1] in _ENDS else _FEWEST_UNENDED
         if len(said) < few and len(wide_letters("".join(said))) < _FEWEST_WIDE:

@@ -12,14 +12,16 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from mtclean.languages.language import Trait
-from mtclean.languages.letters import HANGUL
+from mtclean.languages.letters import HANGUL, WIDE, WIDE_MARKS
 from mtclean.rules.typography.fullwidth import east_asian_lines, lies_in
 from mtclean.text import Edit, Fix, Passage, Severity, Span, deleting, replacing, rule
 
-# What ftfy's own badness heuristic needs to fire: two characters of a mis-decoded sequence.
-# It begins with one class, so that the search can skip from letter to letter.
+_NOT_WIDE = rf"[^\x00-\x7f{WIDE}{WIDE_MARKS}{HANGUL}]"
+# What ftfy's own badness heuristic needs to fire: two characters of a mis-decoded sequence.  A quotation mark or dash between a
+# wide letter and another is none.  It begins with one class, so that the search can skip from letter to letter.
 _SUSPECT = re.compile(
-    r"[\u0080-\u024f\u02c6\u02dc\u0386-\u045f\u2013-\u2122\ufffd](?:[^\x00-\x7f]|(?<=[\x80-\x9f]))"
+    r"[\u0080-\u024f\u02c6\u02dc\u0386-\u045f\u2013-\u2122\ufffd]"
+    rf"(?:{_NOT_WIDE}|(?<=[\x80-\x9f])|(?:(?<![\u00b7\u2013-\u2122])|(?<={_NOT_WIDE}.))[^\x00-\x7f])"
 )
 TAIL = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
 """What the later bytes of a UTF-8 character look like when each is read as Windows-1252."""

@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+from mtclean.rules.artifacts.foreign import foreign_sentences
 from mtclean.rules.examples import tried
 from mtclean.rules.registry import BUILT_IN
 from mtclean.text import Passage, Rule, Trail, every_fix, settle
@@ -155,3 +156,16 @@ def test_a_word_in_a_third_script_is_seen_in_every_script(language: str) -> None
         assert not found(text.replace(word, meant))
     assert not found("\n".join([text] * 6))
     assert not found(f"{text.replace(word, '')}\n{word}\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "own"),
+    [("zh", "船在晚上很晚才到港口，码头上没有人等它。"), ("ja", "船は夜遅く港に着いたが、岸壁には誰もいなかった。"), ("ko", "배는 밤늦게 항구에 도착했지만 부두에는 아무도 없었다.")],
+)  # fmt: skip
+def test_sentences_of_wide_letters_are_foreign_only_with_letters_of_others(
+    language: str, own: str
+) -> None:
+    foreign = "Nobody on the quay had been told that the boat would come so late."
+    text = f"{own} {own} {foreign} {own}\n{own}\n{foreign}\n"
+    spans = [*foreign_sentences(Passage(text, language))]
+    assert [text[slice(*span)] for span in spans] == [foreign, foreign]

@@ -139,15 +139,15 @@ _OF_PROGRAMS = (
 )
 _POSSIBLE = {
     # a letter that is none of ours may follow, which hangs on it: Korean %1이
-    "%": re.compile(_APART + r"(?<!%)(?<!\d )%(?:[1-9](?![A-Za-z0-9_%]|[.,]\d)|[a-z][a-z_]{2,30}(?![%(-])" + _ENDS + ")"),
+    "%": re.compile(_APART + r"(?<!%)(?<!\d )%(?:\d(?![A-Za-z0-9_%]|[.,]\d)|[a-z][a-z_]{2,30}(?![%(-])" + _ENDS + ")"),
     "{": re.compile(_APART + r"(?<![@\\])\{(?:[A-Za-z]{2,20})?\}"),
     # :name of Laravel and Symfony; not :smile:, nor a colon after a word
     ":": re.compile(r"(?<![^\s(\[“\"'>/«„-])(?<!\d ):[a-z][a-zA-Z_]{1,30}(?![\w:/(]|-\w)"),
     # $1 of MediaWiki, not the price of “$1 million”
     "$": re.compile(_APART + r"(?<![$\\])\$[1-9](?![A-Za-z0-9_$%]|[.,]\d| [^\W\d_]{1,4}(?i:illi))"),
 }  # fmt: skip
-_NUMBER = re.compile(r"(?<!%)%[1-9](?=[^\W\d_])")
-"""A placeholder of Qt with a letter behind it."""
+_NUMBER = re.compile(r"(?<!%)%\d(?=[^\W\d_])")
+"""A placeholder of Qt, or of a program that counts them from 0, with a letter behind it."""
 _SUM = re.compile(r"\$ ?(?:0|\d\d|\d[.,]\d|\d [^\W\d_]{1,4}(?i:illi))")
 _PRICE = "$1"
 """The family of ``$1`` and ``$2``, which are prices where the first is missing or other sums stand in the text."""

@@ -21,6 +21,8 @@ from mtclean.text.placeholders import placeholders
         ("${sum} costs $5 for $ 1 now.", ["${sum}"]),
         ("From %1 to %2.", ["%1", "%2"]),
         ("From %1 to 2.", []),
+        ("From %0 to %1.", ["%0", "%1"]),
+        ("100 %0", []),
     ],
 )
 def test_possible_forms_bear_each_other_out(text: str, found: list[str]) -> None:

@@ -141,6 +141,17 @@ def test_matches_one_to_one() -> None:
     assert [n.values for n in found.target_left] == [(5,)]
 
 
+@pytest.mark.parametrize("language", ["de", "zh", "ja", "ko"])
+@pytest.mark.parametrize("version", ["0.27.0", "2.11.4", "1.0.0"])
+def test_the_version_of_a_program_is_one_number(language: str, version: str) -> None:
+    pair = Pair.of(f"Since {version}, use {version}.", f"{version}, {version}.", ("en", language))
+    found = match(pair)
+    assert not found.source_left
+    assert not found.target_left
+    changed = Pair.of(f"Since {version}", version[:-1] + "7", ("en", language))
+    assert match(changed).target_left
+
+
 def test_a_word_that_is_no_number_says_nothing() -> None:
     weights = {
         n.weight for n in read("Both of a couple came first, dozens of times.", "en").numbers

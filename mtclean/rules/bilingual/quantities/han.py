@@ -8,7 +8,13 @@ from functools import cache
 
 from mtclean.languages.language import primary
 from mtclean.rules.bilingual.quantities.items import SIGN, Item, code_item, sign_item
-from mtclean.rules.bilingual.quantities.notation import ADDRESS, FRACTIONS, ascii_digits, from_han
+from mtclean.rules.bilingual.quantities.notation import (
+    ADDRESS,
+    FRACTIONS,
+    VERSION,
+    ascii_digits,
+    from_han,
+)
 from mtclean.rules.bilingual.quantities.words import Meaning, words
 
 LANGUAGES = frozenset(["zh", "ja", "ko"])
@@ -16,7 +22,7 @@ LANGUAGES = frozenset(["zh", "ja", "ko"])
 _HAN_DIGIT = "〇零一二三四五六七八九两兩"
 _HAN_NUMBER = (
     r"(?<!\d)\d{1,2}[:：]\d\d(?![\d:])|"
-    + ADDRESS
+    + f"{ADDRESS}|{VERSION}"
     + r"|\d+(?:,\d+)*(?:\.\d+)?(?:\s?[余餘多]?[十百千万萬亿億兆십백천만억조]+(?:\d+(?:,\d+)*(?:\.\d+)?[十百千万萬亿億兆십백천만억조]+|(?<=[만억조])\s\d+(?:,\d+)*(?:\.\d+)?[십백천만억]*)*(?:\d+(?:,\d+)*(?!\d*[.年月日時时]))?)?"
     rf"|[{_HAN_DIGIT}十百千万萬亿億兆]+"
 )

@@ -16,6 +16,8 @@ FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛
 ADDRESS = r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)"
 """An address of the Internet (RFC 791), which is one number, four bytes of it."""
 _ADDRESS = re.compile(ADDRESS)
+VERSION = r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){2}(?!\.?\d)"
+"""The version of a program, or a date: three numbers."""
 
 _HAN = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {
     "零": 0,

@@ -387,14 +387,14 @@ _ZONE = re.compile(r" ?(?:GMT|UTC|BST|E[SD]T|CES?T|hours|hrs)\b")
 _MINUTES = re.compile(r"[h:时時시][ ]?$")
 
 
-_SET_PHRASE = re.compile(r"24/7|50[/-]50")
+_SET_PHRASE = re.compile(r"24/7|50[/-]50|(?<!\d)1[:∶]1(?!\d)")
 
 
 def _weight(text: str, item: Item, values: tuple[float, ...]) -> Weight:
     """What a number in digits says, where it has no counterpart."""
     if values == (0.0,) and _MINUTES.search(text[max(0, item.start - 2) : item.start]):
         return Weight.LOOSE
-    if "/" in (around := text[max(0, item.start - 3) : item.end + 3]) or "-" in around:
+    if any(sign in text[max(0, item.start - 3) : item.end + 3] for sign in "/-:∶"):
         for phrase in _SET_PHRASE.finditer(text, max(0, item.start - 3), item.end + 3):
             if phrase.start() <= item.start < phrase.end():
                 return Weight.LOOSE
@@ -435,7 +435,7 @@ def _values(written: str, language: str) -> tuple[tuple[float, ...], tuple[float
     if found and found[0] >= 1000 and found[0] == float("".join(pieces)):
         if " " not in plain or not all(parts):
             parts = ()  # the signs are between thousands; blanks may be those of a telephone number
-    elif pieces[0] == "0" and len(pieces[-1]) == 1:
+    elif len(pieces) == 2 and pieces[0] == "0" and len(pieces[1]) == 1:
         parts = ()  # no minutes, and no month
     return found, parts
 

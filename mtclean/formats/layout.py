@@ -139,7 +139,7 @@ class Segment(NamedTuple):
     translations, of which a program takes the one that fits a number, ``plural`` is the original for numbers of most kinds, and ``quantity`` the category
     of CLDR that this one is for, or its only number; empty where the file tells neither.  It ``leads`` where code or the like, which
     is not in the view, stands right behind it.  By its ``key`` a program asks for it, in the file of each language;
-    empty where it has none.
+    empty where it has none.  The ``context`` is what the file says of where the program uses it, which parts texts of the same source.
     """
 
     view: Span
@@ -157,6 +157,7 @@ class Segment(NamedTuple):
     quantity: str = ""
     leads: bool = False
     key: str = ""
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -629,6 +630,7 @@ class Builder:
         plural: str = "",
         quantity: str = "",
         key: str = "",
+        context: str = "",
     ) -> None:
         """What was added since the last segment is one, unless there is nothing to read in it.
 
@@ -643,7 +645,7 @@ class Builder:
         self._segments.append(
             Segment(
                 view, source, label, self._part, language, original, escape, finish, state,
-                original_language, is_entry, plural, quantity, key=key,
+                original_language, is_entry, plural, quantity, key=key, context=context,
             )
         )  # fmt: skip
         self._begun = None

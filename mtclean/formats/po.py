@@ -69,6 +69,7 @@ def read(sources: Sources, choices: Choices) -> Layout:
             rule = _FORMS.search(header)
             numbers = _only_numbers(rule[1]) if rule else numbers
             continue
+        context = _text(source, entry.strings.get(("msgctxt", 0), []))
         plural = _text(source, entry.strings.get(("msgid_plural", 0), []))
         for (keyword, form), spans in entry.strings.items():
             if keyword == "msgstr":
@@ -81,6 +82,7 @@ def read(sources: Sources, choices: Choices) -> Layout:
                     state="fuzzy" if entry.fuzzy else "",
                     plural=plural,
                     quantity=numbers.get(form, "") if plural else "",
+                    context=context,
                 )
     if obsolete := sum(1 for _ in _OBSOLETE.finditer(source)):
         entries = "entry was" if obsolete == 1 else "entries were"

@@ -22,7 +22,9 @@ from mtclean.formats.xml import (
     put,
 )
 
-_TEXTS = frozenset(["name", "source", "translation", "numerusform", "lengthvariant"])
+_TEXTS = frozenset(["name", "source", "comment", "translation", "numerusform", "lengthvariant"])
+_SAID = frozenset(["name", "source", "comment"])
+"""Of those the ones that are no translation."""
 _GONE = frozenset(["vanished", "obsolete"])
 
 
@@ -31,6 +33,8 @@ class _Message:
     number: int
     type: str = ""
     source: str = ""
+    comment: str = ""
+    """What tells it from another message with the same source."""
     texts: list[FlowReader] = field(default_factory=list)
 
 
@@ -76,7 +80,7 @@ class _Reader:
             self._text = FlowReader(self._source, preserve=True)
             if event.name == "translation":
                 self._message.type = said.get("type", "")
-            if event.name not in ("name", "source"):
+            if event.name not in _SAID:
                 self._message.texts.append(self._text)
         elif self._text:
             self._text.take(event)
@@ -87,6 +91,8 @@ class _Reader:
                 self._context = self._text.flow.text
             elif event.name == "source" and self._text:
                 self._message.source = self._text.flow.text
+            elif event.name == "comment" and self._text:
+                self._message.comment = self._text.flow.text
             self._text = None
         elif event.name == "message":
             self._put(self._message)
@@ -112,6 +118,7 @@ class _Reader:
                 may_hold_cdata=is_unicode(self._source),
                 plural=message.source if len(texts) > 1 else "",
                 quantity="one" if number == 1 else "",  # Qt has the forms in that order
+                context=f"{self._context}\n{message.comment}",
             )
 
 

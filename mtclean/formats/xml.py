@@ -452,6 +452,7 @@ def put(
     quantity: str = "",
     escapes: tuple[Escape, Escape] = (escaped, escaped_in_cdata),
     key: str = "",
+    context: str = "",
 ) -> None:
     """Add *flow* to *builder* as a segment, and the texts inside its codes as segments behind it.
 
@@ -472,7 +473,7 @@ def put(
         builder.end_segment(
             label, language=language, original=original, escape=escapes[is_all_cdata], state=state,
             original_language=original_language, plural=plural, quantity=quantity,
-            key=key,
+            key=key, context=context,
         )  # fmt: skip
     for inner in flow.flows:
         put(

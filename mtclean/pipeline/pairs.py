@@ -112,6 +112,7 @@ def units_of(
             terms.glossary((source, target)),
             segment.plural,
             number,
+            segment.context,
         )
         return Unit(start, pair)
 

@@ -288,6 +288,9 @@ def test_qt() -> None:
         "unit 1 (GateWindow)", "unit 2 (GateWindow), form 1",
     ]  # fmt: skip
     assert [segment.state for segment in layout.segments] == ["", "", "", "unfinished"]
+    assert [segment.context for segment in layout.segments][:2] == [
+        "GateWindow\nThe gate ,there", "GateWindow\n",
+    ]  # fmt: skip
     assert {(s.language, s.original_language) for s in layout.segments} == {("de-DE", "en")}
     assert layout.remarks == ("1 text is no longer used and not looked at.",)
     assert "%n Tor &lt;&amp;&gt;<" in put(layout, "%n Tor", " <&>")

@@ -6,14 +6,14 @@ import json
 import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import pytest
 
 from mtclean.documents import Document, beside
 from mtclean.documents import document as document_of
 from mtclean.documents.document import read_as
-from mtclean.documents.formats import Reading
+from mtclean.documents.formats import Reading, SourceFormat
 from mtclean.formats import Choices
 from mtclean.pipeline import stages, steps
 from mtclean.pipeline.account import account
@@ -324,13 +324,26 @@ def test_the_forms_of_a_plural_are_no_second_wording() -> None:
     entry = 'msgid "%d file was taken from the port"\nmsgid_plural "%d files were taken from the port"\n'
     entry += "".join(f'msgstr[{n}] "{form}"\n' for n, form in enumerate(forms))
     head = 'msgid ""\nmsgstr "Language: pl\\n"\n\n'
-    twice = "".join(
-        f'\nmsgctxt "{n}"\nmsgid "The boat lies in the port"\nmsgstr "{said}"\n'
-        for n, said in enumerate(("Łódź stoi w porcie", "Statek leży w porcie"))
+    record = record_of(document(head + entry, "gates.po"), Options(grammar=False))
+    assert not [item for item in record.findings if item.rule == "source-in-two-ways"]
+
+
+@pytest.mark.parametrize(("contexts", "told"), [("aa", ["Statek leży w porcie"]), ("ab", [])])
+def test_what_a_program_uses_in_different_places_is_no_second_wording(
+    contexts: str, told: list[str]
+) -> None:
+    messages = "".join(
+        f"<context><name>{context}</name><message><source>The boat lies in the port</source>"
+        f"<translation>{said}</translation></message></context>"
+        for context, said in zip(
+            contexts, ("Łódź stoi w porcie", "Statek leży w porcie"), strict=True
+        )
     )
-    record = record_of(document(head + entry + twice, "gates.po"), Options(grammar=False))
+    catalogue = f'<TS version="2.1" language="pl" sourcelanguage="en">{messages}</TS>'
+    read = read_as(Reading(SourceFormat.QT), "gates.ts", catalogue.encode(), Path("gates.ts"))
+    record = record_of(read, Options(grammar=False))
     said = [item.excerpt for item in record.findings if item.rule == "source-in-two-ways"]
-    assert said == ["Statek leży w porcie"]
+    assert said == told
 
 
 def test_a_sign_that_is_code_keeps_its_space() -> None:

@@ -254,7 +254,7 @@ RULES = (sentence_omitted, sentence_added)
 def _gap(pair: Pair, flipped: bool) -> _Gap | None:
     """What the source says, or the target if *flipped*, that has no counterpart on the other side."""
     way = direction(pair.languages)
-    if way is None or pair.is_choice or pair.is_keywords:
+    if way is None or pair.is_choice or pair.is_keywords or pair.is_copy:
         return None
     source, target = _sides(pair)
     ours, theirs = (target, source) if flipped else (source, target)

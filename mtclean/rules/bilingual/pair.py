@@ -26,6 +26,7 @@ class Pair:
     (``row 12``), and ``document`` which units are one file, in order.  A target may be empty: then it is not translated yet.
     ``terms`` is the house's glossary.  Where there is a translation for each kind of number, *%d plik* and *%d pliki*,
     ``plural`` is the source for most of them, and ``number`` the only one that this translation is for, if there is only one.
+    ``context`` is where the program uses it, if its file says so.
     """
 
     source: Passage
@@ -35,6 +36,7 @@ class Pair:
     terms: Glossary = NONE
     plural: str = ""
     number: int | None = None
+    context: str = ""
 
     @classmethod
     def of(
@@ -48,16 +50,23 @@ class Pair:
         *,
         plural: str = "",
         number: int | None = None,
+        context: str = "",
     ) -> Pair:
         """The pair of two texts in *languages*, the source's first."""
         first, second = languages
         sides = Passage(source, first), Passage(target, second)
-        return cls(*sides, name, document, terms, plural, number)
+        return cls(*sides, name, document, terms, plural, number, context)
 
     @cached_property
     def languages(self) -> tuple[str, str]:
         """Those of source and target."""
         return self.source.language, self.target.language
+
+    @cached_property
+    def is_copy(self) -> bool:
+        """Whether the target is the source once more, but for capitals and blanks."""
+        source, target = (side.text.casefold().split() for side in (self.source, self.target))
+        return source == target
 
     @cached_property
     def is_choice(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
@@ -45,6 +46,9 @@ _SLACK = 1.5
 """How much worse a single row of a run may fit."""
 _FEWEST = 4
 """Rows that make a run."""
+_KEY_MARK = re.compile(r"[&_](?=[^\W_])")
+"""What stands before the letter of a label that is its key (Qt, GTK)."""
+_FINAL = " .:!…。：！"
 _CLOSING = " \"”»“’'」』)）"
 _MARKS = {"？": "?", "؟": "?", "！": "!", "：": ":", "。": ".", "।": "."}
 
@@ -149,6 +153,14 @@ def repeated_row(pairs: Rows) -> Iterator[tuple[int, Finding]]:
             Example(("es", "en"), "Guarde los cambios ahora.", "Save the changes now."),
             Example(("es", "en"), "GUARDE LOS CAMBIOS AHORA.", "SAVE THE CHANGES NOW."),
         ),
+        (
+            Example(("en", "it"), "Required field is present", "Il campo obbligatorio è presente"),
+            Example(("en", "it"), "required field is present", "campo obbligatorio presente"),
+        ),
+        (
+            Example(("en", "de"), "Save the changes", "&Änderungen speichern"),
+            Example(("en", "de"), "Save the changes", "Änderungen &speichern…"),
+        ),
     ],
     severity=Severity.MINOR,
 )  # fmt: skip
@@ -158,16 +170,20 @@ def source_in_two_ways(pairs: Rows) -> Iterator[tuple[int, Finding]]:
     Readers take two wordings for two things, and whoever checks the file has to judge one sentence twice.  It is told once for each wording, at the
     first row that has it.
 
-    Left alone: short sources, such as *Open* and *Yes*, which depend on what is around them; capitals and spaces; forms for
-    several numbers, as Polish has more than English.
+    Left alone: short sources, such as *Open* and *Yes*, which depend on what is around them; sources whose capitals differ (*Entry type*, and *entry type* inside a
+    sentence), or whose file says that they are used in different places (`msgctxt`); capitals, spaces, final marks and marks of keys of the translation;
+    what is not translated yet; forms for several numbers, as Polish has more than English.
     """
-    wordings: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    wordings: defaultdict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     for number, pair in enumerate(pairs):
-        source, said = _folded(pair.source), _folded(pair.target)
-        if pair.plural or weight(source) < _LEAST or not said or said in wordings[source]:
+        if pair.plural or pair.is_copy or weight(pair.source.text) < _LEAST:
             continue
-        if wordings[source]:
-            first = pairs[next(iter(wordings[source].values()))]
+        source = " ".join(pair.source.text.split())
+        said, known = _wording(pair.target), wordings[pair.context, source]
+        if not said or said in known:
+            continue
+        if known:
+            first = pairs[next(iter(known.values()))]
             yield (
                 number,
                 Finding(
@@ -177,7 +193,7 @@ def source_in_two_ways(pairs: Rows) -> Iterator[tuple[int, Finding]]:
                     source=_whole(pair.source),
                 ),
             )
-        wordings[source][said] = number
+        known[said] = number
 
 
 OF_ROWS = (slipped_row, swapped_row, repeated_row, source_in_two_ways)
@@ -281,6 +297,11 @@ def _last_mark(text: str) -> str:
 
 def _folded(passage: Passage) -> str:
     return " ".join(passage.text.split()).casefold()
+
+
+def _wording(passage: Passage) -> str:
+    """*passage* without what makes no other wording: capitals, final marks, and the marks of the letters that are keys."""
+    return _KEY_MARK.sub("", _folded(passage)).rstrip(_FINAL)
 
 
 def _are_alike(one: Passage, other: Passage) -> bool:

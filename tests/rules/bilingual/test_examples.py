@@ -111,3 +111,14 @@ def test_examples_of_documents_say_which_unit_is_pointed_at() -> None:
     assert [failure.came for failure in failures(nowhere)] == [
         "it points at no place of the source"
     ]
+
+
+def test_what_is_not_translated_is_told_once() -> None:
+    """Its length says nothing, and it is no second wording."""
+    said = "The fare that passengers pay when they board the ferry without a ticket."
+    pairs = [
+        Pair.of(said, target, ("en", "zh"), document="a")
+        for target in (said, "乘客无票登上渡船时所付的票价。", said.capitalize())
+    ]
+    found = [(number, item.rule) for number, item in compare(pairs)]
+    assert found == [(0, "untranslated-source"), (2, "untranslated-source")]

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from string import punctuation
 
 from mtclean.languages.identify import (
     chances_by_letters,
     chinese_of,
     has_only_shared_signs,
+    of_wide_letters,
     parted,
     scripts,
     wide_letters,
 )
 from mtclean.languages.language import called, language, primary
+from mtclean.languages.lists import words as words_of_list
 from mtclean.rules.artifacts.tokens import sentences_of
 from mtclean.rules.bilingual.lengths import weight
 from mtclean.rules.bilingual.pair import Pair
+from mtclean.rules.bilingual.quantities.words import words as quantity_words
 from mtclean.rules.bilingual.rule import Example, pair_rule
 from mtclean.rules.bilingual.wording import is_mostly_latin
 from mtclean.text import Finding, Severity, Span
@@ -27,10 +30,11 @@ from mtclean.text.placeholders import placeholders
 _LINK = r"\w{2,8}://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]+)+|"
 _SIGNS = (
     r"[@#][\w@.]+|<[^<>]{1,300}>|&\w{1,20};"
+    r"|\b(?:application|audio|font|image|message|model|multipart|text|video)/[\w.+-]+"
     r"|%\([^()\s]{1,60}\)\w|%(?:\d\$)?\w|[A-Za-z]{0,20}[\d_]+[A-Za-z]{0,20}|/[\w./-]+/|\b[a-z]{2,30}\.[a-z]{2,30}\b"
 )
 _NO_WORDS = re.compile(_LINK + _SIGNS)
-"""Links, addresses, handles, tags, placeholders, numbers, paths and names of files: they are in nobody's language."""
+"""Links, addresses, handles, tags, types of media (RFC 6838), placeholders, numbers, paths and names of files: they are in nobody's language."""
 _NO_WORDS_BUT_LINKS = re.compile(_SIGNS)
 _MAY_BE_NO_WORDS = re.compile(r"[\d_#<&%/]|[a-z]\.[a-z]")
 _IN_LINKS = ("@", "://", "www.")
@@ -39,11 +43,19 @@ _MNEMONIC = re.compile(r"(?<!\w)_(?=[^\W\d_]+(?!\w))")
 """The mark before a word whose first letter is a key (GTK): *Mostrar _más*."""
 _COMMAND = re.compile(r"(?: {2}|\t)[^\n]*[^\s.!?:…]\s*\Z")
 """A line of a program, further in than the text and without a stop."""
+_NOTICE = re.compile(r"\W*(?:©|\(c\)|copyright\b)", re.IGNORECASE)
+"""How a notice of whose a work is begins: a name in the words of its owner."""
 _MARKS = punctuation + "“”„‘’«»‹›…–—¿¡。、，：；！？（）《》「」『』؟،؛।"
 _FEWEST = 12
 """Letters below which no answer is to be had."""
-_SURE = ((40, 0.3, 0.05), (28, 0.9, 0.02), (17, 0.6, 0.01), (0, 1.0, 0.01))
-"""Letters, the chance from which a text of so many is believed to be in another language than its own, and that of its own below which it is."""
+_SURE = (
+    ((40, 0.3, 0.05), (28, 0.95, 0.02)),
+    ((40, 0.3, 0.05), (28, 0.9, 0.02), (21, 0.6, 0.01)),
+    ((40, 0.3, 0.05), (28, 0.9, 0.02), (17, 0.6, 0.01), (0, 1.0, 0.01)),
+)
+"""Letters, the chance from which a text of so many is believed to be in another language than its own, and that of its own below which it is.  The first are
+those of texts with as many small words of either, the next of one and of two more of the other language: of a label in the same letters the model says
+anything (*Adicionar à playlist*)."""
 _FEWEST_TO_TELL = 3
 """Words below which a text in letters that many languages share is a label or a list of units, of which the model says anything."""
 _NOT_AT_ALL = 0.02
@@ -83,6 +95,7 @@ _MAY_BE_DRAWN_OUT = re.compile(r"(.)\1\1", re.DOTALL)
         Example(("en", "de"), "Smith & Sons, London", "Smith & Sons, London"),
         Example(("en", "fr"), "@anna_k #gardening https://example.org/plants", "@anna_k #gardening https://example.org/plants"),
         Example(("de", "en"), "Er las „Die Leiden des jungen Werthers“.", "He was reading “Die Leiden des jungen Werthers”."),
+        Example(("en", "de"), "HTML (text/html)", "HTML (text/html)"),
         Example(("en", "it"), "Radio “Open Door” is on the air.", "Radio “Open Door” è in onda."),
         Example(("en", "ja"), "Press Ctrl+Shift+Esc.", "Ctrl+Shift+Escキーを押します。"),
         Example(("en", "es"), "Hotel Central, Madrid", "Hotel Central, Madrid"),
@@ -92,6 +105,7 @@ _MAY_BE_DRAWN_OUT = re.compile(r"(.)\1\1", re.DOTALL)
         Example(("en", "ru"), "Prediction order\nmin - 16\nmax - 65535", "Порядок предсказания\nmin - 16\nmax - 65535"),
         Example(("en", "ru"), "Your account:\n@%1$s@%2$s", "Ваша учётная запись:\n@%1$s@%2$s"),
         Example(("en", "ru"), "Build the docs so:\n    make builder", "Соберите документацию так:\n    make builder"),
+        Example(("en", "ko"), "© 1998–2021 The Harbor Reader authors", "© 1998–2021 The Harbor Reader authors"),
         Example(("en", "nl"), "{name} updated the %(count)s files", "{name} heeft de %(count)s bestanden bijgewerkt"),
     ],
 )  # fmt: skip
@@ -106,13 +120,16 @@ def untranslated_source(pair: Pair) -> Iterator[Finding]:
     source, target = map(primary, pair.languages)
     if not source or not target or source == target or pair.is_keywords:
         return
-    if _is_left(pair, Span(0, len(pair.target.text))):
+    if _is_left(pair, Span(0, len(pair.target.text))) and not _NOTICE.match(pair.target.text):
         yield _left(pair, pair.target.text.strip(), Span(0, len(pair.target.text)))
         return
     sentences = sentences_of(pair.target)
     if len(sentences) > 1:
         for span in sentences:
-            if _is_left(pair, span) and not _is_command(pair.target.text, span):
+            is_to_stay = _is_command(pair.target.text, span) or _NOTICE.match(
+                pair.target.text, span.start
+            )
+            if _is_left(pair, span) and not is_to_stay:
                 yield _left(pair, pair.target.text[span.start : span.end], span)
 
 
@@ -130,6 +147,11 @@ def untranslated_source(pair: Pair) -> Iterator[Finding]:
         Example(("en", "pt"), "Great idea.", "Ótima ideia."),
         Example(("en", "de"), "No web browser found.", "Kein Browser gefunden."),
         Example(("en", "es"), "Show _more details", "Mostrar _más detalles"),
+        Example(("en", "pt"), "Add to playlist", "Adicionar à playlist"),
+        Example(("en", "sv"), "Copy all plugins", "Kopiera alla plugins"),
+        Example(("en", "nl"), "Pause all torrents", "Alle torrents pauzeren"),
+        Example(("en", "nb"), "Queued for verification", "Satt i kø for kontroll"),
+        Example(("en", "zh"), "Run a shell script:", "执行 Shell 脚本："),
         Example(("en", "nl"), "Counter greater than zero", "Teller hoger dan nul"),
         Example(("en", "zh"), "The library opens at nine; please come on time to return your books.", "图书馆九点开门，请准时来这里还书。"),
         Example(("en", "zh-Hant"), "The library opens at nine; please come on time to return your books.", "圖書館九點開門，請準時來這裡還書。"),
@@ -149,7 +171,8 @@ def wrong_language(pair: Pair) -> Iterator[Finding]:
     Engines slip into the bigger neighbour, Russian for Ukrainian or Portuguese for Galician; and Chinese is written in the characters of
     the mainland or in those of Taiwan.
 
-    Left alone: names, links, handles, tags, placeholders; short texts, in which near languages cannot be told apart; what is in the
+    Left alone: names, links, handles, tags, placeholders; short texts, in which near languages cannot be told apart, and labels in the same letters without a small
+    word that only the other one has; what is in the
     source's language, of which `untranslated-source` speaks; languages that are hardly told from a bigger neighbor by a few words, such as Asturian, Bosnian
     and Nynorsk, and what is written in another script than usual (`be@latin`).
     """
@@ -164,6 +187,12 @@ def wrong_language(pair: Pair) -> Iterator[Finding]:
         return
     words = _telling(pair, pair.target.text)
     if weight(words) < _FEWEST or _is_left(pair, whole) or has_only_shared_signs(words, target):
+        return
+    if wide_letters(words):
+        cannot_be_told = of_wide_letters(words) == target
+    else:
+        cannot_be_told = weight(words) < _LONG_ENOUGH and not _small_words_of(target)
+    if cannot_be_told:
         return
     best = next(iter(_chances(words)))
     if best != source and _is_rather(words, best, target):
@@ -236,18 +265,58 @@ def _is_rather(words: str, other: str, own: str) -> bool:
     """Whether *words* are in the *other* language and not in their *own*: the fewer they are, the surer it must be."""
     if len(words.split()) < _FEWEST_TO_TELL and not wide_letters(words):
         return False
-    if _small_words(words, own) > _small_words(words, other):
+    most = lead = len(_SURE) - 1
+    if not wide_letters(words) and _has_letters_of(own, words):
+        lead = min(most, _small_words(words, other) - _small_words(words, own))
+    if lead < 0:
         return False
+    if not _only_of(other, own).isdisjoint(words.casefold()):
+        lead = most
     found, letters = _chances(words), weight(words)
     return any(
         letters >= least and found.get(other, 0) >= enough and found.get(own, 0) < hardly
-        for least, enough, hardly in _SURE
+        for least, enough, hardly in _SURE[lead]
     )
+
+
+def _has_letters_of(code: str, words: str) -> bool:
+    """Whether some of *words* are in a script of the language *code*, as far as its small words tell."""
+    own = _scripts_of(code)
+    return not own or not own.isdisjoint(scripts(words))
+
+
+@cache
+def _only_of(code: str, other: str) -> frozenset[str]:
+    """The letters of the language *code* that the *other* has not, as Czech has *ě* and Polish has not; none where either is not known."""
+    ours, theirs = _letters_of(code), _letters_of(other)
+    return ours - theirs if theirs else frozenset()
+
+
+@cache
+def _letters_of(code: str) -> frozenset[str]:
+    """The letters of the language *code* beyond A to Z, by the words of grammar, numbers, months and units that it is known by."""
+    known = quantity_words(code).forms("number", "month", "weekday", "unit")
+    letters = filter(str.isalpha, "".join((*_small_words_of(code), *known)))
+    return frozenset(letter for letter in letters if not letter.isascii())
+
+
+@cache
+def _scripts_of(code: str) -> frozenset[str]:
+    """The scripts of the small words of the language *code*."""
+    return frozenset(scripts("".join(_small_words_of(code))))
+
+
+@cache
+def _small_words_of(code: str) -> frozenset[str]:
+    """The words of grammar of the language *code*; none where they are not known."""
+    if code == "en":
+        return words_of_list("function_words.txt")
+    return frozenset(language(code).lexicon.function_words)
 
 
 def _small_words(words: str, code: str) -> int:
     """How many of *words* are among the small ones of the language *code*, as far as those are known."""
-    known = language(code).lexicon.function_words
+    known = _small_words_of(code)
     return sum(word in known for word in words.casefold().split())
 
 

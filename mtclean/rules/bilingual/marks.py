@@ -31,7 +31,7 @@ _FINAL = re.compile(rf"([.。।!！?？؟…:：]){_AFTER}")
 _END = re.compile(rf"[^\W\d_]{_AFTER}|{_FINAL.pattern}")
 _SAME_MARK = str.maketrans("。।！？؟：", "..!??:")
 _TELLING = frozenset("!?:")
-_QUOTED_END = re.compile(r"[!?！？؟][\"'”’»」』]\s*\Z")
+_QUOTED_END = re.compile(r"[!?！？؟:：][\"'“”‘’»›」』]\s*\Z")
 _QUOTATION_MARKS = re.compile(r'["“”„‟«»「」『』]')
 _SINGLE_MARKS = re.compile(r"(?<!\w)['‘’‚‹](?=\w)|(?<=[\w.,!?…])['’‘›](?!\w)")
 _IN_A_HEBREW_WORD = re.compile(r'(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
@@ -151,6 +151,7 @@ def _lone(text: str) -> list[int]:
         marked("fr", "Le bac ne part pas.", "The ferry does not run"),
         marked("de", "Gezeigt wird „Wohin, Arvo?“", "“Where to, Arvo?” is shown."),
         marked("de", "Auch das noch:", "Not that, too!"),
+        marked("de", "Sein Hinweis steht bei „Abfahrten:“", "Its note is under “Departures”"),
     ],
 )
 def final_mark_changed(pairs: Sequence[Pair]) -> Iterator[tuple[int, Finding]]:
@@ -217,7 +218,7 @@ def _keeps(mark: str, pair: Pair) -> bool:
     """Whether the translation has the final *mark* of its source, or can do without it."""
     final = _final_mark(pair.target.text)
     if mark == ":":
-        return final in _TELLING
+        return final in _TELLING or _QUOTED_END.search(pair.source.text) is not None
     if mark == "?" and not _asks(pair.source):
         return True
     return final == mark or bool(

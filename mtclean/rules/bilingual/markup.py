@@ -37,6 +37,13 @@ _TAG = re.compile(
     r"|\[[^\[\]\r\n]{1,200}\]\((?=[^\s()])|\*\*(?!\*)(?<!\*\*\*)",
     re.IGNORECASE,
 )
+_HOST = re.compile(r"(?:@|://(?:www\.)?|www\.)([\w.-]+)")
+_RESERVED = re.compile(
+    r"(?:[\w-]+\.)*(?:example(?:\.(?:com|net|org))?|test|invalid)", re.IGNORECASE
+)
+"""The names that are nobody's (RFC 2606)."""
+_A_SLIP = 0.8
+"""How alike two names are of which one is the other with a slip in it."""
 _PHONE = re.compile(r"(?<![\w+])\+ ?\d{1,3}[ \d().-]{6,20}\d(?!\w)")
 _NAMED = re.compile(r"(?<![\w/&.@#+-])[@#\uff20\uff03](?=[^\W\d])[\w.]*\w")
 _EAST_ASIAN = re.compile(
@@ -184,6 +191,8 @@ def tag_mismatch(pair: Pair) -> Iterator[Fix | Finding]:
     leaves=[
         Example(("de", "en"), "Mehr auf https://example.org/de/hilfe.", "More at https://example.org/en/hilfe."),
         Example(("en", "es"), "A fine day #summer", "Un buen día #verano"),
+        Example(("en", "de"), "user@example.com", "benutzer@beispiel.de"),
+        Example(("en", "pt"), "Such as https://example.com/feed", "Como https://exemplo.com.br/feed"),
         Example(("ru", "en"), "Пишите: office@example.com", "Write to us: office@example.com"),
     ],
 )  # fmt: skip
@@ -192,7 +201,8 @@ def link_mismatch(pair: Pair) -> Iterator[Fix | Finding]:
 
     A reader ends up on another page, or writes to somebody else; nobody sees it in the text.
 
-    Left alone: the language in an address (`/de/` for `/en/`), a hashtag that is translated, another order.
+    Left alone: the language in an address (`/de/` for `/en/`), a hashtag that is translated, another order; the address of an example
+    (RFC 2606: `example.com`) with another word for that.
     """
     given, made = _links(pair.source.text), _links(pair.target.text)
     if not given:
@@ -204,7 +214,9 @@ def link_mismatch(pair: Pair) -> Iterator[Fix | Finding]:
     free = list(difference.added)
     for piece in difference.lost:
         near = max(free, key=lambda other: _alike(piece, other), default=None)
-        if near is not None and _alike(piece, near) >= _LIKE:
+        if near is not None and _is_example(piece.written, near.written):
+            free.remove(near)
+        elif near is not None and _alike(piece, near) >= _LIKE:
             free.remove(near)
             if not _is_of_language(piece.written, near.written, pair.languages):
                 yield _put_right(piece, near.span, "The source has")
@@ -212,6 +224,14 @@ def link_mismatch(pair: Pair) -> Iterator[Fix | Finding]:
             free.remove(near)  # a translated hashtag
         else:
             yield from _missing([piece], pair, "link")
+
+
+def _is_example(source: str, target: str) -> bool:
+    """Whether *source* is an address that leads nowhere, and *target* has another word for its *example*, and no slip in it."""
+    ours, theirs = _HOST.search(source), _HOST.search(target)
+    if ours is None or theirs is None or not _RESERVED.fullmatch(ours[1]):
+        return False
+    return SequenceMatcher(None, ours[1], theirs[1], autojunk=False).ratio() < _A_SLIP
 
 
 def _placeholders(passage: Passage) -> list[_Piece]:

@@ -51,6 +51,7 @@ from mtclean.text import Finding, Severity
         Example(("en", "es"), "He came to Oslo aged 17.", "Llegó a Oslo con 17 años."),
         Example(("en", "it"), "You are six years too late.", "Sei in ritardo di sei anni."),
         Example(("en", "tr"), "30 m", "30 dk"),
+        Example(("en", "it"), "Go 15 sec back", "Indietro di 15 sec"),
         Example(("en", "ru"), "Dive to 30 m", "Погружение на 30 метров"),
     ],
 )
@@ -59,7 +60,7 @@ def unit_changed(pair: Pair) -> Iterator[Finding]:
 
     Three weeks are not three months, and a unit that is translated without its number makes the number wrong.
 
-    Left alone: units of which the other text has none, and numbers that were converted with their unit.
+    Left alone: units of which the other text has none, those that are written the same in both, and numbers that were converted with their unit.
 
     Source: CLDR, the names of units and their cases.
     """
@@ -69,8 +70,16 @@ def unit_changed(pair: Pair) -> Iterator[Finding]:
             continue
         given, made = _unit(source), target.unit
         counts_same = not set(source.values).isdisjoint(target.values)
+        if _are_written_alike(pair, source, target):
+            continue
         if given and made and not given & made and counts_same and _known(given | made):
             yield _finding(pair, source, target)
+
+
+def _are_written_alike(pair: Pair, source: Quantity, target: Quantity) -> bool:
+    """Whether what the two count is the same word in both texts, whatever it means in either language: *sec* is a century in Italian."""
+    ours, theirs = pair.source.text[slice(*source.beside)], pair.target.text[slice(*target.beside)]
+    return bool(ours) and ours.casefold() == theirs.casefold()
 
 
 def _said_again(found: Matching) -> Iterator[tuple[Quantity, Quantity]]:

@@ -50,7 +50,7 @@ mayor Ana Lindo*."""
 _ABBREVIATED = re.compile(r" ?[(（]([A-Z]{2,8})[)）]")
 _LONGER_WORD = re.compile(r"[^\W\d_]{4,}")
 _SENTENCE_ENDS = frozenset('.!?:…"„“”«»‘’¿¡(-–—\n')
-_QUOTES = frozenset('"„“”«»')
+_QUOTES = frozenset("\"'„“”‚‘’«»")
 _UNCASED = frozenset(["ar", "fa", "he", "hi", "ja", "ko", "mr", "ne", "th", "ur", "yue", "zh"])
 _VERB_LAST = frozenset(["eu", "fa", "hi", "hu", "ja", "ko", "mr", "ne", "ta", "te", "tr", "ur"])
 """Languages whose sentences have their parts in another order."""
@@ -121,6 +121,7 @@ _NOT_THERE = max(enough.share for enough in _ENOUGH.values())
         Example(("en", "es"), "Lord Kolvin laughed.", "Jeremy Kolvin se rio."),
         Example(("en", "it"), "The Golden House knew of Mr. Lindo.", "Alla Casa Bianca conoscono Lindo."),
         Example(("ru", "en"), "Театр играет «Долгое лето».", "The theater plays “Neverending Summertide”."),
+        Example(("en", "fr"), "Complete names in 'Firstname Lastname' format", "Compléter les noms au format 'Prénom Nom'"),
         Example(("en", "ko"), "She studied at Brill University.", "그녀는 브릴 대학교(Brill University)에서 오래 공부한 사람입니다."),
         Example(("en", "es"), "Gary Kolvin came, and Gary Kolvin sat down.", "Vino Gary Kolvin y después se sentó aquí."),
         Example(("en", "hu"), "This Freight Identifier Code (FIC) is wrong.", "Ez a Rakomány Azonosító Kód (FIC) hibás."),

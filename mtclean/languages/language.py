@@ -188,7 +188,7 @@ class Lexicon:
     only where one of ``subordinates`` or ``relatives`` began a clause that the first may end.  Words of grammar that are none of those
     never do, but: ``subjects`` where the first ends a clause and the second begins one without a mark (*tror du du kan*), not where
     a clause begins; ``particles`` that are prepositions, too, behind a verb that takes them (``phrasal``; where there is none,
-    behind any); and what stands in one of ``pairs``, the words around it with ``_`` between and ``*`` for any letters
+    one that a word with the particle before it is known of) or a pronoun that leaves its preposition behind (``stranding``: *waar … op*); and what stands in one of ``pairs``, the words around it with ``_`` between and ``*`` for any letters
     (``zu_zu_*end``).  ``joins`` is *and*.  None of those that are ``dangling`` ends a sentence or a headline.
 
     Who hands over a text that was asked for ``presents`` it, says what he did (``tasks``), and ``offers`` more with such words;
@@ -214,6 +214,7 @@ class Lexicon:
     joins: frozenset[str] = frozenset()
     subjects: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
+    stranding: frozenset[str] = frozenset()
     phrasal: frozenset[str] = frozenset()
     pairs: frozenset[str] = frozenset()
     presents: frozenset[str] = frozenset()

@@ -13,7 +13,7 @@ from mtclean.text import Passage, Trail, settle
 KEYS = {"quotes", "also", "inside", "spaced", "letters", "abbreviations",
     "calls", "meeting", "closing", "governed", "oblique", "prepositions", "elided", "words", "doubles", "relatives",
     "finite", "subordinates", "presents", "tasks", "offers", "labels", "originals", "parts", "notes",
-    "regrets", "joins", "subjects", "particles", "phrasal", "pairs", "signs", "dangling"}  # fmt: skip
+    "regrets", "joins", "subjects", "particles", "stranding", "phrasal", "pairs", "signs", "dangling"}  # fmt: skip
 
 
 @pytest.mark.parametrize(

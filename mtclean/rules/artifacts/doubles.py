@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache, cached_property
 
+from mtclean.languages.frequencies import frequency
 from mtclean.languages.language import Lexicon, Trait
 from mtclean.rules.artifacts.tokens import Words, is_first_in_sentence
 from mtclean.text import Passage
@@ -120,7 +121,7 @@ def standing(passage: Passage, all_words: Words, i: int) -> Standing:
     if _is_pattern(place):
         return Standing.UNSURE if word in lexicon.meeting else Standing.RIGHT
     if word in lexicon.particles:
-        asked = not place.opens_clause and _has_phrasal_verb(place)
+        asked = not place.opens_clause and _may_be_particle(place)
         return Standing.UNSURE if asked else Standing.WRONG
     if word in lexicon.subjects:
         return Standing.WRONG if place.opens_clause else Standing.UNSURE
@@ -182,16 +183,33 @@ def _patterns(patterns: frozenset[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"_{each}_" for each in of_one))
 
 
-def _has_phrasal_verb(place: _Place) -> bool:
-    """Whether a verb that takes a particle stands shortly before: *lägg den till till listan*.
+def _may_be_particle(place: _Place) -> bool:
+    """Whether the first of the pair may belong to a verb or a pronoun before it: *lägg den till till listan*.
 
-    Of a language that sets what belongs to a verb behind its particle, any verb may (Dutch: *sla het op op een veilige plek*).
+    Where a language writes verb and particle as one word in its other clauses, that word is known, if there is such a verb at all:
+    *sla het op op een veilige plek* (*opslaan*, *opsla*), but not *hij verwees op op een andere manier*.
     """
-    verbs = place.lexicon.phrasal
-    if not verbs:
+    lexicon, words = place.lexicon, place.words
+    if lexicon.phrasal:
+        first = max(0, place.at - 1 - _PARTICLE_REACH)
+        return not lexicon.phrasal.isdisjoint(words.folded[first : place.at - 1])
+    if place.led in lexicon.finite:
         return True
-    first = max(0, place.at - 1 - _PARTICLE_REACH)
-    return not verbs.isdisjoint(place.words.folded[first : place.at - 1])
+    before = words.folded[_sentence_start(place) : place.at - 1]
+    if not lexicon.stranding.isdisjoint(before):
+        return True
+    language = place.passage.language
+    verbs = {*before} - lexicon.function_words
+    return any(frequency(place.word + verb, language) for verb in verbs)
+
+
+def _sentence_start(place: _Place) -> int:
+    """The index of the first word of the pair's sentence, or of what is looked back over of a long one."""
+    furthest = max(0, place.at - 2 - _LONGEST_SENTENCE)
+    for j in range(place.at - 1, furthest, -1):
+        if SENTENCE_BREAK.search(place.gap(j)):
+            return j
+    return furthest
 
 
 def _is_inside_clause(place: _Place) -> bool:
@@ -227,8 +245,15 @@ def _is_in_main_clause(place: _Place) -> bool:
 
 
 def _may_relate(place: _Place) -> bool:
-    """Whether the first may be a relative pronoun: after a comma, or a comma and one more word (*, in der der*)."""
+    """Whether the first may be a relative pronoun: after a comma, or a comma and one more word (*, in der der*).
+
+    What is ``oblique`` stands for no noun where no clause begins (*größer als der der Goten*), so of the words
+    after which it might only a preposition lets it relate.
+    """
     first = place.at - 1
+    if place.word in place.lexicon.oblique:
+        begins = first - 1 if place.led in place.lexicon.prepositions else first
+        return begins < 1 or bool(_BREAK.search(place.gap(begins)))
     start = place.words.starts[max(0, first - 2)]
     before = place.passage.text[max(0, start - 2) : place.words.starts[first]]
     small = place.lexicon.function_words - place.lexicon.prepositions
@@ -259,10 +284,32 @@ def _is_article(place: _Place) -> bool:
     while at + 1 < len(words) and words.texts[at + 1][0].isupper() and place.gap(at + 1) in _BLANKS:
         at += 1  # a name of several words
     after = place.passage.text[words.ends[at] : words.ends[at] + 1]
-    goes_on = (
-        at + 1 < len(words) and words.texts[at + 1].islower() and not _is_qualifying(place, at + 1)
+    goes_on = at + 1 < len(words) and words.texts[at + 1].islower()
+    return after in ("", *'.,;:!?)\n“”»«"') or (
+        after == " " and goes_on and not _leads_to_noun(place, at)
     )
-    return after in ("", *'.,;:!?)\n“”»«"') or (after == " " and goes_on)
+
+
+def _leads_to_noun(place: _Place, at: int) -> bool:
+    """Whether noun *at* belongs to a participle before another noun: *die die Stadt vom Fluss trennende Mauer*.
+
+    Such a participle stands behind a noun; no verb is before it, nor an article whose own participle it may be.
+    """
+    words, lexicon = place.words, place.lexicon
+    for k in range(at + 1, min(at + _LONGEST_NOUN_PHRASE, len(words) - 1)):
+        word, follows = words.texts[k], words.texts[k + 1]
+        opens = word in lexicon.relatives and follows in lexicon.prepositions
+        if word in lexicon.finite or opens or place.gap(k) not in _BLANKS:
+            return False
+        after_noun = k == at + 1 or words.texts[k - 1][0].isupper()
+        before_noun = follows[0].isupper() or _is_qualifying(place, k + 1)
+        adjoins = before_noun and place.gap(k + 1) in _BLANKS
+        if after_noun and adjoins and _PARTICIPLE.fullmatch(word):
+            return True
+    return False
+
+
+_PARTICIPLE = re.compile(r"[^\W\dA-ZÄÖÜ]\w+(?:nd|t|n)e[nmrs]?")
 
 
 def _is_qualifying(place: _Place, at: int) -> bool:
@@ -276,17 +323,19 @@ def _is_qualifying(place: _Place, at: int) -> bool:
 
 
 def _ends_with_verb(place: _Place) -> bool:
-    """Whether the last word before the next break may be a verb: it has no capital and is no other small word."""
+    """Whether the last word before the next break may be a verb: it has no capital, is no other small word and no adjective."""
     words, lexicon = place.words, place.lexicon
     last = place.at + 1
     while last + 1 < min(len(words), place.at + _LONGEST_NOUN_PHRASE):
-        if _BREAK.search(place.gap(last + 1)) or words.folded[last + 1] in lexicon.joins:
+        if _BREAK.search(place.gap(last + 1)):
             break
         last += 1
     if last >= len(words):
         return False
     word = words.texts[last]
-    return word.islower() and (word in lexicon.finite or word not in lexicon.function_words)
+    if word in lexicon.function_words:
+        return word in lexicon.finite
+    return word.islower() and not frequency(f"{word}em", place.passage.language)
 
 
 def opens_sentence(passage: Passage, all_words: Words, i: int) -> bool:

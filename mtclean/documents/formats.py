@@ -36,6 +36,7 @@ class SourceFormat(str, Enum):
     CSV = "csv"
     DOCX = "docx"
     EPUB = "epub"
+    FLUENT = "fluent"
     HTML = "html"
     JSON = "json"
     MARKDOWN = "markdown"

@@ -47,6 +47,10 @@ def java(texts: Texts) -> str:
     return "".join(f"{key} = {text}\n" for key, text in texts.items())
 
 
+def fluent(texts: Texts) -> str:
+    return "".join(f"{key} =\n    {text}\n" for key, text in texts.items())
+
+
 def dot_net(texts: Texts) -> str:
     entries = (f'<data name="{k}"><value>{text}</value></data>' for k, text in texts.items())
     return f"<root>{''.join(entries)}</root>"
@@ -54,6 +58,7 @@ def dot_net(texts: Texts) -> str:
 
 WRITERS = {
     "strings.xml": android, "Localizable.strings": apple, "en.json": json_, "en.yml": rails, "a.properties": java, "a.resx": dot_net,
+    "a.ftl": fluent,
 }  # fmt: skip
 
 
@@ -92,6 +97,7 @@ def test_the_language_that_all_keys_of_a_file_are_under_is_none_of_them() -> Non
 
 
 PLURALS = {
+    "a.ftl": "days = {{ $n ->\n    [{}] {}\n   *[other] {}\n  }}\n",
     "strings.xml": (
         '<resources><plurals name="days"><item quantity="{}">{}</item><item quantity="other">{}</item>'
         "</plurals></resources>"

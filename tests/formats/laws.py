@@ -109,6 +109,7 @@ FILES: dict[str, tuple[Format, Choices, Recipe]] = {
     for name, recipe in {
         "android": Recipe("<resources><string name='s'>", [*_XML, "\\'", "\\n", "\\u2019", '"', "</string><string>"], "</string></resources>"),
         "csv": Recipe("id,text\n1,", [",", '"', '""', ";", "\r\n"]),
+        "fluent": Recipe("a = ", ["\n    ", "\nb = ", "\n    .c = ", "{ $d }", "{ $n ->\n    [one] x\n   *[other] y\n  }", "{", "}", "[", "\n# e\n"]),
         "html": Recipe("<p>", [*_XML, "<p>", "<a href=x>", "</a>", "<br>", "<", "&", "<code>", "</code>"]),
         "json": Recipe('{"a": "', ['\\"', "\\n", "\\u2019", '", "b": "', '"}, {"', "["], '"}'),
         "markdown": Recipe("", ["*", "**", "`", "[", "](x)", "> ", "- ", "# ", "|", "<b>", "\\*", "```", "&"]),

@@ -14,6 +14,7 @@ from mtclean.formats import (
     Format,
     Layout,
     android,
+    fluent,
     properties,
     qt,
     resx,
@@ -136,6 +137,24 @@ NET = """<?xml version="1.0" encoding="utf-8"?>
 """
 
 
+FLUENT = """# The gate ,messages
+-gate = The Gate
+shut = The { -gate } of { $town } is "shut" ,they say.
+    It goes on {"}"} here.
+    .title = Open it
+gates = { $n ->
+    [0] No gate
+    [one] One "gate
+   *[other] { $n } gates
+}
+seen = You saw { $n ->
+   *[other] { $n } gates
+  } today.
+empty =
+    .label = { $n }
+"""
+
+
 def layout_of(format: Format, text: str, choices: Choices = NO_CHOICES) -> Layout:
     layout = format.read({"": text}, choices)
     assert layout.written([]) == {"": text}
@@ -221,6 +240,37 @@ def test_messages_of_java() -> None:
     assert r"Open the gate\u2019" in put(
         layout_of(properties.FORMAT, f"{JAVA}a=ê"), "Open the gate", "’"
     )
+
+
+def test_fluent() -> None:
+    layout = layout_of(fluent.FORMAT, FLUENT)
+    assert {s.key: layout.view[slice(*s.view)] for s in layout.segments if not s.state} == {
+        "-gate": "The Gate",
+        "shut": 'The { -gate } of { $town } is "shut" ,they say.\nIt goes on {"}"} here.',
+        "shut.title": "Open it",
+        "gates.0": "No gate",
+        "gates.one": 'One "gate',
+        "gates.other": "{ $n } gates",
+    }
+    assert [s.key for s in layout.segments if s.state] == ["seen"]
+    fixed = {layout.view[slice(*span)] for span in layout.fixed} - {BETWEEN}
+    assert {"{ -gate }", "{ $town }", '{"}"}', "{ $n }", "\n"} < fixed
+    assert 'Open it{"{"}x' in put(layout, "Open it", "{x")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("a b\n", "line 1: there is no message"),
+        ("# c\na = { $b\n", "line 2: a placeable has no end"),
+        ("a = b }\n", "line 1: a text ends in a brace"),
+        ("a = { $b ->\n  }\n", "line 1: a choice has no variants"),
+        ("a = " + "{" * 1000, "line 1: there are over 20 placeables"),
+    ],
+)
+def test_what_is_no_fluent_is_said(text: str, why: str) -> None:
+    with pytest.raises(DocumentProblem, match=why):
+        laid_out("t", text.encode(), fluent.FORMAT)
 
 
 def test_settings_of_java_are_no_messages() -> None:
@@ -327,6 +377,10 @@ CLEANED = {
     "a.strings": (
         r'"a ,b" = "It is \"so\" and shut ,they said.It was the the end.";',
         r'"a ,b" = "It is \"so\" and shut, they said. It was the end.";',
+    ),
+    "a.ftl": (
+        "a-b =\n    It is shut ,said { $who }. It was the the end.\n# so ,it.Is\n",
+        "a-b =\n    It is shut, said { $who }. It was the end.\n# so ,it.Is\n",
     ),
     "a.properties": (
         "a ,b = It is shut ,they said.It was the the end.\n# so ,it.Is\n",

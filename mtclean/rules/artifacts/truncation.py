@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from mtclean.languages.english import frequency
 from mtclean.languages.language import Trait, primary
 from mtclean.languages.letters import SIGNS
 from mtclean.languages.lists import words
@@ -33,7 +34,7 @@ _NO_PARAGRAPH = "#|>"
 """What begins a heading of Markdown, the row of a table, a quoted line."""
 _ITEM = re.compile(r"\s*(?:[-*+•·▪●○‣–—#|>]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s?")
 """How items, headings, rows and quoted lines begin."""
-_CITATION_END = re.compile(r"\[[\d,;–-]{1,12}\]\Z|https?:\S{1,200}\Z|\S@\S{1,80}\Z")
+_CITATION_END = re.compile(r"\[[\d,;–-]{1,12}\]\Z|(?:https?:|www\.)\S{1,200}\Z|\S@\S{1,80}\Z")
 _SPEECH = tuple("“\"‘'«„")
 _NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,5}\.?\s")
 _HEADING = 20
@@ -45,7 +46,9 @@ _FENCE_BELOW = re.compile(r"(?:[^\S\r\n]{0,9}(?:\r\n|[\r\n])){2}[^\S\r\n]{0,40}(
 _PROSE = 8
 """A paragraph of fewer words may be a heading."""
 _LONG_SENTENCE = 12
-"""A lone sentence of so many words is no heading."""
+"""A headline of several sentences has fewer words; so has a heading that stops inside of one."""
+_LONG_HEADING = 20
+"""A lone sentence of so many words is no heading, whatever word it stops at."""
 _OPEN_CREDITS = frozenset(("by", "from", "with", "the", "for", "as", "to"))
 """Words a name follows under a text: *By Jane Doe*, *From Reuters*, *The Editors*."""
 _DASHES = "-–—"
@@ -114,6 +117,10 @@ _ENDED = re.compile(
         "Where We Come From and What We Are Made Of\nThe rain came early.",
         "The rain came early, and it fell for days on the town.\nThe mayor of Port Ann opens the harbour to boats from the island after"
         " the storm\nMayor Jane Doe has opened the harbour of Port Ann to the boats of the island, now that the storm is over.",
+        "The rain came early, and it fell for days on the town.\n\nSwitch on the lamps of the quay and become the harbour your town needs\n\n"
+        "The rain was over, and the sun came out.",
+        "The rain came early, and it fell for days. For more of it, visit www.rain.example\n\nIt was over.",
+        "The rain came early. It fell on:\n\n- all of the roofs (and the streets); or\n- the boats of the quay (see `rain`) or\n- us.",
         "Bring back the lamps of the quay. Ships depend on it\n\nThe rain came early that year, and nobody had lit them.\n",
         "The rain came early. It fell on the\nroofs and the streets of the town.",
         "The rain came early. See also:\nfloods.",
@@ -336,11 +343,9 @@ def _stops_short(passage: Passage, number: int, span: Span, body: int) -> bool:
     ending = (*all_words.folded[inside[-2] : inside[-1] + 1],)
     if all_words.folded[inside[-1]] in _dangling(passage) and ending not in _ROUNDED_OFF:
         listed = all_words.folded[inside[-1]] in ("and", "or")  # "…; and" goes on in a list
-        return not (
-            listed
-            and passage.text[all_words.ends[inside[-2]]] in ";,"
-            and not _is_last(passage, span)
-        )
+        before = passage.text[all_words.ends[inside[-2]] : all_words.starts[inside[-1]]]
+        goes_on = _is_entry(passage, number) or ";" in before or "," in before
+        return not (listed and goes_on and not _is_last(passage, span))
     if _is_entry(passage, number):
         return False
     return (
@@ -422,7 +427,13 @@ def _is_open_prose(passage: Passage, span: Span, body: int) -> bool:
         headline = span.start < body and _width(passage, span) < _LONG_SENTENCE
         return len(first) >= 4 and not headline
     hangs = passage.text[span.end - 1] == ","
-    return (hangs or len(tail) >= _LONG_SENTENCE) and span.start > body
+    least = _LONG_SENTENCE if _is_cut_word(passage, tail[-1]) else _LONG_HEADING
+    return (hangs or len(tail) >= least) and span.start > body
+
+
+def _is_cut_word(passage: Passage, word: str) -> bool:
+    """Whether *word* is none, as far as the list of English words knows: the first letters of one."""
+    return primary(passage.language) == "en" and word.islower() and not frequency(word)
 
 
 def _is_label(texts: list[str]) -> bool:

@@ -40,8 +40,8 @@ _FEWEST_SHARED = _ALIKE * (_NEAR_WORDS - _SHINGLE + 1)
 _QUOTED_WORDS = 12
 """A shorter sentence of somebody's speech may be quoted twice: in the story and in a pull quote."""
 _QUOTED_END = re.compile(r"[.!?,…][\"”’]\Z")
-_FORMULA = 4
-"""A sentence that comes this often is a refrain, a form or a legal formula, not a slip."""
+_FORMULA = 3
+"""What stands in a text this often, and never twice in a row, is a refrain, a form, the question of an interviewer, no slip."""
 _FAR_WORDS = 12
 """A shorter sentence may come back later in a text by right: “See the section on files below.”"""
 _AT_ONCE = 2
@@ -95,6 +95,15 @@ _INDEXED = re.compile(
         "- Drop the bell.\n- Mend the gate that could not be opened from the side of the sea.\n",
         "Pack these things for the way to the harbour in the winter:\na coat, a lamp.\nLeave.\n"
         "Pack these things for the way to the harbour in the winter:\nbread, a map.",
+        "\n\n".join(
+            f"{who}\n\nWhat do you cook when your friends come for the evening, and what have they told you of it so far, the good and the bad?\n\n{what}"
+            for who, what in (
+                ("Ann", "Soup, and nothing else."),
+                ("Bo", "They never tell me."),
+                ("Cy", "I do not cook."),
+            )
+        ),
+        "The rain fell on the roofs of the town. He left. The rain fell on the roofs of the town. She stayed. The rain fell on the roofs of the town.",
         "It is late.\n-- From a letter to the editor of the paper\nNot yet.\n-- From a letter to the editor of the paper",
     ),
     severity=Severity.MAJOR,
@@ -226,8 +235,10 @@ def _repeated_paragraphs(passage: Passage) -> list[Span]:
     maybe = frozenset(again)
     holders: dict[tuple[str, ...], tuple[int, ...]] = {}
     sizes: list[int] = []
-    copies: list[Span] = []
+    copies: list[int] = []
     reach = 1 if _is_manual(passage) else len(passage.paragraphs)
+    in_row: set[int] = set()  # of what a copy stands right behind another
+    first: dict[int, int] = {}  # the paragraph each is a copy of, or a copy of its copies
     for number, span in enumerate(passage.paragraphs):
         key = _key(words, span)
         if len(key) < _NEAR_WORDS:
@@ -243,12 +254,22 @@ def _repeated_paragraphs(passage: Passage) -> list[Span]:
             if len(known) <= _COMMON_SHINGLE:
                 shared.update(known)
                 holders[shingle] = (*known, number)
-        if any(
-            n >= _ALIKE * max(sizes[number], sizes[holder]) and number - holder <= reach
+        alike = [
+            holder
             for holder, n in shared.items()
-        ) and not _is_in_item(passage, stripped(passage.text, *span)):
-            copies.append(span)
-    return copies
+            if n >= _ALIKE * max(sizes[number], sizes[holder]) and number - holder <= reach
+        ]
+        if alike and not _is_in_item(passage, stripped(passage.text, *span)):
+            first[number] = first.get(max(alike), max(alike))
+            copies.append(number)
+            if max(alike) == number - 1:
+                in_row.add(first[number])
+    often = Counter(first.values())
+    return [
+        passage.paragraphs[n]
+        for n in copies
+        if often[first[n]] + 1 < _FORMULA or first[n] in in_row
+    ]
 
 
 def _shingles(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

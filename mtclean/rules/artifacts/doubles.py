@@ -121,7 +121,7 @@ def standing(passage: Passage, all_words: Words, i: int) -> Standing:
     if _is_pattern(place):
         return Standing.UNSURE if word in lexicon.meeting else Standing.RIGHT
     if word in lexicon.particles:
-        asked = not place.opens_clause and _may_be_particle(place)
+        asked = _is_stranded(place) or (not place.opens_clause and _may_be_particle(place))
         return Standing.UNSURE if asked else Standing.WRONG
     if word in lexicon.subjects:
         return Standing.WRONG if place.opens_clause else Standing.UNSURE
@@ -184,7 +184,7 @@ def _patterns(patterns: frozenset[str]) -> re.Pattern[str]:
 
 
 def _may_be_particle(place: _Place) -> bool:
-    """Whether the first of the pair may belong to a verb or a pronoun before it: *lägg den till till listan*.
+    """Whether the first of the pair may belong to a verb before it: *lägg den till till listan*.
 
     Where a language writes verb and particle as one word in its other clauses, that word is known, if there is such a verb at all:
     *sla het op op een veilige plek* (*opslaan*, *opsla*), but not *hij verwees op op een andere manier*.
@@ -193,14 +193,16 @@ def _may_be_particle(place: _Place) -> bool:
     if lexicon.phrasal:
         first = max(0, place.at - 1 - _PARTICLE_REACH)
         return not lexicon.phrasal.isdisjoint(words.folded[first : place.at - 1])
-    if place.led in lexicon.finite:
-        return True
     before = words.folded[_sentence_start(place) : place.at - 1]
-    if not lexicon.stranding.isdisjoint(before):
-        return True
     language = place.passage.language
     verbs = {*before} - lexicon.function_words
     return any(frequency(place.word + verb, language) for verb in verbs)
+
+
+def _is_stranded(place: _Place) -> bool:
+    """Whether a pronoun in the sentence may have left the first of the pair behind: *hij wees er toen op op een rustige toon*."""
+    before = place.words.folded[_sentence_start(place) : place.at - 1]
+    return not place.lexicon.stranding.isdisjoint(before)
 
 
 def _sentence_start(place: _Place) -> int:
@@ -227,7 +229,7 @@ def _is_inside_clause(place: _Place) -> bool:
 def _is_in_main_clause(place: _Place) -> bool:
     """Whether nothing in the sentence before a verb and its twin begins a clause that could end with the first: ``Wir sind sind hier``.
 
-    *Was wichtig ist ist klar* lacks a comma and no word.
+    *Was wichtig ist ist klar* lacks a comma and no word.  Only German sets one before each relative clause.
     """
     lexicon, words = place.lexicon, place.words
     for j in range(place.at - 2, max(-1, place.at - 2 - _LONGEST_SENTENCE), -1):
@@ -237,7 +239,8 @@ def _is_in_main_clause(place: _Place) -> bool:
             return False
         relates = words.folded[j] in lexicon.relatives
         led = words.folded[j] in lexicon.prepositions and words.folded[j + 1] in lexicon.relatives
-        if not begins and (relates or led) and not gap.isspace():
+        parted = not gap.isspace() or not place.passage.has(Trait.CAPITAL_NOUNS)
+        if not begins and (relates or led) and parted:
             return False
         if begins:
             return True
@@ -304,7 +307,8 @@ def _leads_to_noun(place: _Place, at: int) -> bool:
         after_noun = k == at + 1 or words.texts[k - 1][0].isupper()
         before_noun = follows[0].isupper() or _is_qualifying(place, k + 1)
         adjoins = before_noun and place.gap(k + 1) in _BLANKS
-        if after_noun and adjoins and _PARTICIPLE.fullmatch(word):
+        governs = k == at + 1 and _is_qualifying(place, k)  # der der Partei nahen Kreise
+        if after_noun and adjoins and (governs or _PARTICIPLE.fullmatch(word)):
             return True
     return False
 

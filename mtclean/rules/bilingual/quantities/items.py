@@ -94,9 +94,12 @@ class _Vocabulary(dict[str, _MayBe]):
         return may_be
 
     def _may_begin(self, token: str) -> _MayBe:
-        whole = _TOKEN.fullmatch(token)
-        if whole is None or whole.lastgroup != "word":
-            return _NO_WORD
+        if (
+            not token.isalpha() or token[0] == "º"
+        ):  # most are letters, and need not be matched once more
+            whole = _TOKEN.fullmatch(token)
+            if whole is None or whole.lastgroup != "word":
+                return _NO_WORD
         code = _code(token)
         if self._main == "tr":
             token = token.translate(_TURKISH)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from mtclean.languages.english import is_english
 from mtclean.languages.language import primary
 from mtclean.languages.letters import HANGUL, NAME, WIDE
 from mtclean.languages.lists import entries
@@ -20,6 +21,7 @@ from mtclean.text import (
     deleting,
     entity,
     illegible,
+    known,
     replacing,
     rule,
 )
@@ -50,7 +52,12 @@ _TAG = Led.by(
     r"(?:\s{1,3}[a-z:@_-][\w:.-]{0,40}(?: ?=[^<>\r\n]{0,300})?)?\s?/?>|<!--|(?<!-)-->|<!\[CDATA\[|\]\]>"
     # bulletin boards and subtitles: [url=…], [/b], {\\i1}
     r"|\[/(?:b|i|u|s|url|img|quote|code|size|color|center)\]|\[(?:url|img|quote|size|color)=[^\[\]\r\n]{1,200}\]"
-    r"|\{\\[a-z]{1,4}\d{0,4}\}",
+    r"|\{\\[a-z]{1,4}\d{0,4}\}"
+    # builders of sites: [caption width="300"], and [/caption] at a word, since options of a command stand apart
+    r"|\[[a-z][\w-]{1,20}(?: {1,2}[a-z][\w-]{0,20}=(?:\"[^\"\[\]\r\n]{0,200}\"|“[^”\[\]\r\n]{0,200}”|\d{1,5}(?:px|%)?)){1,20} ?/?\]"
+    r"|\[/[a-z][\w-]{1,20}\](?=\w)|(?<=[\w.,;:!?)'\"’”])\[/[a-z][\w-]{1,20}\]"
+    # wikis
+    r"|\[\[(?:File|Image|Category):[^\[\]\r\n]{1,300}\]\]|\{\{[a-z][\w -]{0,40}\|[^{}\r\n]{0,40}=[^{}\r\n]{0,400}\}\}",
     re.IGNORECASE,
 )
 _ELEMENT = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,14})")
@@ -63,8 +70,9 @@ _FEW_LONE = 2
 _ESCAPE = Led.by(
     r"\\",
     r"\\{1,4}u[Dd][89ABab][0-9A-Fa-f]{2}\\{1,4}u[Dd][C-Fc-f][0-9A-Fa-f]{2}|\\{1,4}u[0-9A-Fa-f]{4}|(?:\\x[0-9A-Fa-f]{2})+"
-    rf"|(?<!{NAME})\\[nrt](?=[A-Z\\ {WIDE}{HANGUL}]|$)|(?<!{NAME})\\[\"']",
+    rf"|(?<!{NAME})\\[nrt](?=[A-Z\\ {WIDE}{HANGUL}]|$)|(?<!\S)\\[nrt](?=[a-z])|(?<!{NAME})\\[\"']",
 )
+_MACRO = re.compile(r"\\([A-Za-z]+)")
 _BYTE = len("x00")
 _QUOTES = ("'", '"', "`", "“", "”", "‘", "’")
 _SIGN_BEFORE = re.compile(
@@ -184,12 +192,17 @@ def _is_harmless(meant: str) -> bool:
         ("Fans who want<br/> to watch.", "<br/>"),
         ("He went &nbsp ten miles.", "&nbsp"),
         (r"What a \ud83d day.", r"\ud83d"),
+        ('[caption width="300"]The quay.', '[caption width="300"]'),
+        ("The quay[/caption] at night.", "[/caption]"),
+        ("It is old[[File:Quay.jpg|thumb|The quay]].", "[[File:Quay.jpg|thumb|The quay]]"),
+        ("It is old.{{cite web|url=quay.example}}", "{{cite web|url=quay.example}}"),
     ),
     suggests=(
         (r"She said \u201chello.", "She said “hello."),
         ("If 5 &lt; 7, then stop.", "If 5 < 7, then stop."),
         ("The queen&#39;s speech.", "The queen's speech."),
         (r"What a day \ud83d\ude00.", "What a day 😀."),
+        (r"What a \tday it was.", "What a day it was."),
         (r"It\xe2\x80\x99s late, and caf\xe9 is a word.", "It’s late, and café is a word."),
         ("The &amp;quot;big&amp;amp;quot; day.", 'The "big" day.'),
     ),
@@ -203,6 +216,8 @@ def _is_harmless(meant: str) -> bool:
         "1\n00:00:01,000 --> 00:00:03,500\n<i>Who is there?</i>\n\n2\n00:00:04,000 --> 00:00:05,000\n{\\an8}A friend.",
         "They said <<I do not have the time for it! It is late!!>> and left, and <a friend of mine> went, too.",
         "The <br> tag breaks a line, and [b] is the key of b.",
+        r"A state \rangle, a \table and a \nabla.",
+        "Say tree [/f] [/a] or list [depth=2] for the [[Quay]].",
     ),
     severity=Severity.MINOR,
 )
@@ -272,13 +287,36 @@ def _leaked_escapes(passage: Passage, form: Form) -> Iterator[Fix | Finding]:
             continue  # Markdown's own: \\"
         if match.group()[0:2] == "\\x" and passage.is_protected(*match.span()):
             continue  # part of a path
-        if _is_quoted(passage.text, match_span(match)):
+        if _is_quoted(passage.text, match_span(match)) or _begins_macro(passage, match):
             continue
         meant, message = _unescaped(match.group()), _markup("escape", match.group())
+        if meant == " " and _is_beside_blank(passage.text, match_span(match)):
+            meant = ""
         if illegible(meant):
             yield Finding(match_span(match), message)
         else:
             yield replacing(*match.span(), meant, message).suggested()
+
+
+def _is_beside_blank(text: str, span: Span) -> bool:
+    before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
+    return before.isspace() or after.isspace()
+
+
+def _begins_macro(passage: Passage, match: re.Match[str]) -> bool:
+    r"""Whether an escape before a small letter may be the first letter of a name, as those of TeX: *\rangle*, *\table*."""
+    is_letter = match.group()[1:] in ("n", "r", "t")
+    goes_on = passage.text[match.end() : match.end() + 1].islower()
+    return is_letter and goes_on and _has_macros(passage)
+
+
+@known
+def _has_macros(passage: Passage) -> bool:
+    """Whether a name with a backslash in the text may be one, and is not an escape and a word that would be none with its letter."""
+    return passage.language != "en" or any(
+        name[0] not in "nrt" or is_english(name) or not is_english(name[1:])
+        for name in map(str.lower, _MACRO.findall(passage.text))
+    )
 
 
 def _unescaped(escape: str) -> str:

@@ -380,6 +380,7 @@ def _is_chain(unit: list[str]) -> bool:
     suggests=(
         ("A new research research centre opened.", "A new research centre opened."),
         ("A part of of the wall fell.", "A part of the wall fell."),
+        ("It is, in in our view, too late.", "It is, in our view, too late."),
         ("It is a a – what is it called?", "It is a – what is it called?"),
         ("The code we have have been cleaned.", "The code we have been cleaned."),
     ),
@@ -437,7 +438,7 @@ def doubled_word(passage: Passage) -> Iterator[Fix | Finding]:
         fix = _without_one(passage, all_words, i)
         if fix is None:
             continue
-        if texts[i] in words("single_words.txt") and not _grammatical_pair(all_words, i):
+        if texts[i] in words("single_words.txt") and not _grammatical_pair(passage, all_words, i):
             stammers = _DASH.match(text, all_words.ends[i]) is not None
             certain = texts[i] in words("certain_doubles.txt") or _is_doubled_modal(all_words, i)
             certain = certain and not stammers
@@ -560,14 +561,20 @@ def _is_doubled_modal(all_words: Words, i: int) -> bool:
     return is_english(verb) and verb not in _OBJECTS
 
 
-def _grammatical_pair(all_words: Words, i: int) -> bool:
+def _grammatical_pair(passage: Passage, all_words: Words, i: int) -> bool:
     """Whether both words have a part to play: *what it is is cold*, *the house we live in in winter*."""
     word = all_words.folded[i]
     if word in ("is", "it"):
         return True
     if word == "will" and all_words.folded[i + 1 : i + 2] and all_words.folded[i + 1] in _OBJECTS:
         return True
-    return word in _PARTICLES and all_words.folded[max(0, i - 2)] in words("particle_verbs.txt")
+    if (
+        word not in _PARTICLES
+        or i < 2
+        or all_words.folded[i - 2] not in words("particle_verbs.txt")
+    ):
+        return False
+    return passage.text[all_words.ends[i - 2] : all_words.starts[i - 1]].isspace()
 
 
 RULES = (looping_phrase, doubled_word)

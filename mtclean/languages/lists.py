@@ -14,6 +14,11 @@ def _lines(name: str, language: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
+def has(name: str, language: str) -> bool:
+    """Whether there is a list *name* for *language*."""
+    return (files(__package__) / language / name).is_file()
+
+
 @cache
 def words(name: str, language: str = "en") -> frozenset[str]:
     """The words of the list *name*, which are divided by blanks."""

@@ -278,17 +278,19 @@ def _spoken(passage: Passage, lines: list[Span]) -> set[int]:
     said = [passage.text[slice(*line)] for line in lines]
     found: set[int] = set()
     for number, line in enumerate(said):
-        if is_label_of_links(line):
+        if is_label_of_links(line, passage.language):
             links = _links_behind(passage, said, number)
             found.update(links and range(number, links.stop))
-        elif speaks_for_page(line) and not (number == 0 and _may_be_headline(line)):
+        elif speaks_for_page(line, passage.language) and not (
+            number == 0 and _may_be_headline(line, passage.language)
+        ):
             found.add(number)
     return found
 
 
-def _may_be_headline(first: str) -> bool:
+def _may_be_headline(first: str, language: str) -> bool:
     """Whether the *first* line may call on its readers because the text is about that: *Sign up for the new briefing*."""
-    return asks_readers(first) and is_headline(first)
+    return asks_readers(first, language) and is_headline(first)
 
 
 def _links_behind(passage: Passage, said: list[str], label: int) -> range:

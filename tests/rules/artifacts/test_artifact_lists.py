@@ -7,7 +7,8 @@ from itertools import combinations
 
 import pytest
 
-from mtclean.languages.lists import entries, rows, words
+from mtclean.languages.language import written
+from mtclean.languages.lists import entries, has, rows, words
 from mtclean.rules.artifacts import RULES
 from mtclean.rules.artifacts.casing.small_names import name_in_small_letters
 from mtclean.rules.artifacts.names import name_spelt_two_ways
@@ -28,9 +29,17 @@ def test_every_name_is_known_in_small_letters(name: str) -> None:
     assert found == [name]
 
 
-@pytest.mark.parametrize("name", ["preambles.txt", "offers.txt", "residue_lines.txt"])
-def test_every_expression_compiles_and_matches_nothing_empty(name: str) -> None:
-    for entry in entries(name):
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("preambles.txt", "en"),
+        ("offers.txt", "en"),
+        ("residue_lines.txt", "en"),
+        *(("page_labels.txt", code) for code in written() if has("page_labels.txt", code)),
+    ],
+)
+def test_every_expression_compiles_and_matches_nothing_empty(name: str, language: str) -> None:
+    for entry in entries(name, language):
         assert not re.compile(entry, re.IGNORECASE).fullmatch("")
 
 

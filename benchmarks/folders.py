@@ -24,9 +24,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from mtclean.documents import discover, known, opened
-from mtclean.documents.document import FRESH
 from mtclean.documents.ledger import LEDGER
 from mtclean.documents.outputs import INDEX, outputs_of
+from mtclean.documents.sums import FRESH
 from mtclean.pipeline.account import account
 from mtclean.pipeline.draft import read
 from mtclean.pipeline.evidence import Count, count_in

@@ -52,12 +52,11 @@ def run(
 ) -> None:
     """Clean documents as a Prefect flow and write text, edits, diff and report of each."""
     set_ours(silent=True)  # each failure has a line of its own, which more would bury
-    from mtclean.documents import discover
     from mtclean.pipeline import progress
-    from mtclean.pipeline.evidence import Count
-    from mtclean.pipeline.folder import complete, planned
+    from mtclean.pipeline.folder import complete
     from mtclean.pipeline.resources import Resources
     from mtclean.pipeline.spec import RunSpec
+    from mtclean.pipeline.work import planned_for
     from mtclean.workers.interruption import Interrupted, Lost, interruptible
 
     _check_scheduler(settings)
@@ -65,12 +64,8 @@ def run(
     lent: list[Resources] = []
 
     def work() -> Run:
-        inputs = discover(places, output)  # a wrong path is said before anything is started
         spec = RunSpec(options_of(settings), settings)
-        count = Count(inputs, output, spec.options)
-        if dry_run and count.due:
-            count.run(spec)
-        todo = planned(inputs, output, spec, count.said(count.gathered()).of, count.sums.of)
+        todo = planned_for(places, output, spec, count_first=dry_run)
         if dry_run:
             _announce(todo)
             raise typer.Exit
@@ -80,10 +75,12 @@ def run(
             return idle
         if spec.options.grammar and not spec.options.languagetool:
             _install()  # before the progress bar: the download has its own
+        many = len(todo.due)
+        del todo  # the flow makes its own, and a large folder's is large
         with progress.displayed(meter):
             meter.stage("Starting Prefect")
             if settings.runner is not Runner.DASK:  # whose workers have their own
-                lent.append(Resources(spec, len(todo.due)))
+                lent.append(Resources(spec, many))
             return _under_prefect(lent, places, output, settings)
 
     def release() -> None:

@@ -4,7 +4,7 @@ from mtclean.documents.below import digest_below, files_below, is_below, is_ther
 from mtclean.documents.beside import beside, named, read, source_of
 from mtclean.documents.decode import as_utf8, reads_as
 from mtclean.documents.discover import Input, NothingToDo, discover, files_in
-from mtclean.documents.document import Document, digest, document, read_as, read_handed_in
+from mtclean.documents.document import Document, document, read_as, read_handed_in
 from mtclean.documents.errors import DocumentProblem, FolderUnusable, WouldOverwrite
 from mtclean.documents.folder_lock import FolderBusy, locked, this_process, turn
 from mtclean.documents.formats import AS_IT_LOOKS, Reading, SourceFormat
@@ -27,7 +27,7 @@ from mtclean.documents.ledger import (
     seen_before,
 )
 from mtclean.documents.oddities import oddities
-from mtclean.documents.sums import Sums
+from mtclean.documents.sums import Sums, digest
 from mtclean.documents.write import Unplaced, put_in_place, sweep, write, write_together
 
 __all__ = [

@@ -7,10 +7,8 @@ import hashlib
 import os
 import re
 import stat
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path, PurePath
 
 from mtclean.documents.decode import Decoded, decode
@@ -32,10 +30,6 @@ from mtclean.text.model import Edit
 LARGEST = 100_000_000
 """Bytes; a larger file is refused rather than read into memory."""
 
-FRESH = 2.0
-"""Seconds; the coarsest times of a file system."""
-
-_CHUNK = 1 << 20  # bytes read at a time
 _NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
 _NO_WAIT: int = getattr(os, "O_NONBLOCK", 0)  # a pipe would keep us until somebody writes to it
 _SHUT = "the folder cannot be read"
@@ -293,33 +287,6 @@ def read_handed_in(path: Path) -> bytes:
     if len(data) > LARGEST:
         raise OSError(errno.EFBIG, f"it is larger than {LARGEST // 1_000_000} MB", str(path))
     return data
-
-
-def digest(path: Path) -> str:
-    """SHA-256 of the file's bytes as hex; empty where it is no file or cannot be read.
-
-    A file is read once by a process, unless it was changed since, or so lately that a further change could leave no
-    trace: a run is planned before Prefect is started and again when the folder is held.
-    """
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            return ""
-        seen = status.st_dev, status.st_ino, status.st_mtime_ns, status.st_ctime_ns
-        is_fresh = time.time() - status.st_ctime < FRESH
-        return (_digest.__wrapped__ if is_fresh else _digest)(path, status.st_size, seen)
-    except OSError:
-        return ""
-
-
-@lru_cache(maxsize=2**18)
-def _digest(path: Path, size: int, seen: tuple[int, ...]) -> str:
-    """The digest of the file while it is as it was *seen*, of *size* bytes."""
-    sum_ = hashlib.sha256()
-    with path.open("rb", buffering=0) as file:
-        while chunk := file.read(min(_CHUNK, size + 1)):  # room for more than there is is dear
-            sum_.update(chunk)
-    return sum_.hexdigest()
 
 
 def _special() -> DocumentProblem:

@@ -32,10 +32,10 @@ from typing import NamedTuple, TypeVar
 
 from mtclean.documents.below import Open, files_below, holding, is_below, is_there
 from mtclean.documents.discover import Input
-from mtclean.documents.document import digest
 from mtclean.documents.errors import FolderUnusable
 from mtclean.documents.formats import Reading
 from mtclean.documents.ours import is_ours, key_file, mark
+from mtclean.documents.sums import digest
 from mtclean.documents.write import new_name
 
 LEDGER = ".mtclean.sqlite"

@@ -14,6 +14,7 @@ from mtclean.documents import (
     Input,
     Ledger,
     Plan,
+    discover,
     locked,
     opened,
     sweep,
@@ -85,6 +86,19 @@ class Work:
         return run
 
 
+def planned_for(paths: list[Path], folder: Path, spec: RunSpec, *, count_first: bool) -> Plan:
+    """What a run of *paths* would find to do in *folder*, which is not held meanwhile.
+
+    Where *count_first* does not say so, what is new is not looked into for what documents have in common: it is due anyway.
+    Raises :class:`mtclean.documents.NothingToDo` and :class:`mtclean.documents.WouldOverwrite`.
+    """
+    inputs = discover(paths, folder)
+    count = Count(inputs, folder, spec.options)
+    if count_first and count.due:
+        count.run(spec)
+    return planned(inputs, folder, spec, count.said(count.gathered()).of, count.sums.of)
+
+
 @contextmanager
 def at_work(
     inputs: Sequence[Input],
@@ -103,13 +117,14 @@ def at_work(
         if count.due:
             gather(count, spec)
         ledger.count(count.new, count.gone)
-        others = count.gathered()
+        others, was_counted = count.gathered(), bool(count.due)
         said = count.said(others)
         ledger.remember(said.new, count.sums.new)
         plan = planned(inputs, folder, spec, said.of, count.sums.of)
+        del count, said  # of a large folder they are large
         take_over(plan.kept, ledger)
         try:
-            yield Work(plan, spec, folder, ledger, others, bool(count.due))
+            yield Work(plan, spec, folder, ledger, others, was_counted)
         finally:
             _list_all(folder, ledger)
 

@@ -49,6 +49,7 @@ class SourceFormat(str, Enum):
     STRINGS = "strings"
     SUBTITLES = "subs"
     TMX = "tmx"
+    TOML = "toml"
     TSV = "tsv"
     XCSTRINGS = "xcstrings"
     XLIFF = "xliff"
@@ -158,7 +159,7 @@ FORMATS = (
     _format("a PDF", ".pdf"),
     _format("a spreadsheet", ".xlsx .xls .ods"),
     _format("a kind of JSON", ".json5 .jsonc .geojson .ipynb"),
-    _format("a file of settings", ".toml .ini .cfg .conf"),
+    _format("a file of settings", ".ini .cfg .conf"),
     _format("reStructuredText", ".rst .rest"),
     _format("AsciiDoc", ".adoc .asciidoc"),
     _format("TeX", ".tex .latex .ltx .bib .sty .cls"),

@@ -50,12 +50,12 @@ def read(sources: Sources, choices: Choices) -> Layout:
     source = sources[""]
     value = _value(source)
     by_lines = value is _LINES
-    is_catalog = not choices.fields and not by_lines and _is_catalog(value)
+    is_messages = not choices.fields and not by_lines and is_catalog(value)
     locale = None if choices.fields or by_lines else _locale_of_bundle(value)
     del value  # it takes several times as much as the text
-    fields = Fields((ALL,) if is_catalog or locale is not None else choices.fields)
+    fields = Fields((ALL,) if is_messages or locale is not None else choices.fields)
     builder = Builder(source)
-    if is_catalog and locale is None:
+    if is_messages and locale is None:
         builder.remark("No field was chosen: it holds nothing but texts, and all of them are read.")
     escape = escape_of(source)
     for path, span in strings(source, by_lines=by_lines):
@@ -96,7 +96,7 @@ def _value(source: str) -> object:
         raise Unreadable(str(error)) from error
 
 
-def _is_catalog(value: object) -> bool:
+def is_catalog(value: object) -> bool:
     """Whether *value* is objects in objects that hold strings alone, most of them of several words."""
     texts: list[str] = []
     opened = [value]

@@ -27,6 +27,10 @@ def json_(texts: Texts) -> str:
     return "{" + ", ".join(f'"{key}": "{text}"' for key, text in texts.items()) + "}"
 
 
+def toml(texts: Texts) -> str:
+    return "".join(f'{key} = "{text}"\n' for key, text in texts.items())
+
+
 def rails(texts: Texts, language: str = "en") -> str:
     return f"{language}:\n" + "".join(f'  {key}: "{text}"\n' for key, text in texts.items())
 
@@ -59,6 +63,7 @@ def dot_net(texts: Texts) -> str:
 WRITERS = {
     "strings.xml": android, "Localizable.strings": apple, "en.json": json_, "en.yml": rails, "a.properties": java, "a.resx": dot_net,
     "a.ftl": fluent,
+    "a.toml": toml,
 }  # fmt: skip
 
 
@@ -97,6 +102,7 @@ def test_the_language_that_all_keys_of_a_file_are_under_is_none_of_them() -> Non
 
 
 PLURALS = {
+    "a.toml": '[days]\n{} = "{}"\nother = "{}"\n',
     "a.ftl": "days = {{ $n ->\n    [{}] {}\n   *[other] {}\n  }}\n",
     "strings.xml": (
         '<resources><plurals name="days"><item quantity="{}">{}</item><item quantity="other">{}</item>'

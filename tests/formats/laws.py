@@ -121,6 +121,7 @@ FILES: dict[str, tuple[Format, Choices, Recipe]] = {
         "strings": Recipe('"a" = "', ['\\"', "\\n", "\\U2019", '"; /* c */ "b" = "', "//"], '";'),
         "subs": Recipe("1\n00:00:01,000 --> 00:00:02,000\n", ["<i>", "</i>", "{\\an8}", "\n\n2\n00:00:03,000 --> 00:00:04,000\n", "- ", "<", "5"]),
         "tmx": Recipe("<tmx><header srclang='de'/><body><tu><tuv xml:lang='de'><seg>x</seg></tuv><tuv xml:lang='en'><seg>", [*_XML, "<ph>x</ph>", "<bpt>x</bpt>", "<hi>", "</hi>"], "</seg></tuv></tu></body></tmx>"),
+        "toml": Recipe('a = "', ['\\"', "\\n", "\\u2019", '"\nb = "', '"""', "\\\n  ", "'", '"\n[c]\nd = "', '", "'], '"'),
         "tsv": Recipe("id\ttext\n1\t", ["\t", '"', ",", "\r\n"]),
         "xcstrings": Recipe('{"sourceLanguage": "en", "strings": {"a": {"localizations": {"de": {"stringUnit": {"value": "', ['\\"', "\\n", "\\u2019"], '"}}}}}}'),
         "xliff": Recipe("<xliff><file><trans-unit><source>x</source><target>", [*_XML, "<g id='1'>", "</g>", "<x id='2'/>", "<ph>x</ph>", "<mrk mtype='protected'>", "</mrk>"], "</target></trans-unit></file></xliff>"),

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from mtclean.languages.language import primary
 from mtclean.languages.lists import entries, has, words
 from mtclean.rules.artifacts.lines import WORD, in_small
 
@@ -111,6 +112,7 @@ def _of(language: str) -> tuple[_PageWords, ...]:
         frozenset(),
         _objects("en"),
     )
+    language = primary(language)
     if language == "en" or not has("page_labels.txt", language):
         return (english,)
     label = "|".join(entries("page_labels.txt", language))
@@ -119,7 +121,7 @@ def _of(language: str) -> tuple[_PageWords, ...]:
         _lead(label),
         _picture("|".join(sorted(words("page_pictures.txt", language)))),
         words("page_asks.txt", language),
-        words("page_ends.txt", language),
+        words("page_ends.txt", language) if has("page_ends.txt", language) else frozenset(),
         _objects(language),
     )
     return own, english

@@ -118,10 +118,11 @@ def status(
     output: Output = Path("output"),
 ) -> None:
     """Say what is undecided or stale in an output folder; exit with 1 where anything is."""
-    from mtclean.pipeline.folder import is_behind
+    from mtclean.pipeline.folder import behind
     from mtclean.report.visible import shown
 
     documents = documents_in(output)
+    late = {document.name for document in behind(output, documents)}
     open_ = 0
     for document in documents:
         summary = document.summary
@@ -130,7 +131,7 @@ def status(
             words.append(f"{summary.undecided} of {summary.asked} to decide")
         if summary and summary.stale:
             words.append(f"{summary.stale} stale: review again")
-        if is_behind(output, document):
+        if document.name in late:
             words.append("decisions not applied: mtclean apply")
         if words:
             open_ += 1
@@ -156,7 +157,7 @@ def apply(
 ) -> None:
     """Do documents again as was decided on them."""
     from mtclean.documents import DocumentProblem
-    from mtclean.pipeline.folder import complete, is_behind
+    from mtclean.pipeline.folder import behind, complete
     from mtclean.pipeline.single import clean_into
     from mtclean.report import summary_of
     from mtclean.report.visible import shown
@@ -167,7 +168,7 @@ def apply(
     files = [Path(name) for name in given if name.endswith(".json")]
     adopted, conflicts = _adopted(documents, files, output, settings)
     asked += adopted
-    due = asked or [document for document in documents if is_behind(output, document)]
+    due = asked or list(behind(output, documents))
     options = options_of(settings)
     worst, no_grammar_why = Exit.OK, ""
     with ExitStack() as stack:

@@ -298,6 +298,16 @@ def is_behind(folder: Path, document: Kept) -> bool:
     return document.entry.signature.get(DECISIONS, "") != decided
 
 
+def behind(folder: Path, documents: Iterable[Kept]) -> Iterator[Kept]:
+    """Those of *documents* that :func:`is_behind` says it of; the files of the folder are looked for once."""
+    there = files_below(folder)
+    for document in documents:
+        file = _called(document.name, there.__contains__)
+        decided = digest_below(folder, file) if file in there else ""
+        if document.entry.signature.get(DECISIONS, "") != decided:
+            yield document
+
+
 def rows(entries: Iterable[Entry]) -> Iterator[Row]:
     """A row of the page of all documents for each entry."""
     for entry in entries:

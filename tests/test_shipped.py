@@ -20,7 +20,7 @@ from mtclean.trouble import Exit
 from tests.conftest import ROOT, clean_environment
 
 GLUED = "The talks went well.Both sides agreed.\n"
-TABLES = {"csv", "tsv", "json", "yaml"}
+TABLES = {"csv", "tsv", "json", "yaml", "properties", "toml"}
 """Formats that are read only where somebody has said which of their columns or fields are prose."""
 
 

@@ -76,17 +76,21 @@ MAKE: dict[str, Callable[[str], str | bytes]] = {
     "csv": lambda t: f'id,text\n1,"{bare(t)}"\n',
     "docx": lambda t: word(_runs(t)),
     "epub": lambda t: book(page(f"<p>{_bold(t)}</p>")),
+    "fluent": lambda t: f"a = {bare(t)}\n",
     "html": lambda t: f"<p>{_bold(t)}</p>",
     "json": lambda t: json.dumps({"text": bare(t)}),
     "markdown": lambda t: t.replace("[", "<b>").replace("]", "</b>") + "\n",
     "mdx": lambda t: t.replace("[", "<b>").replace("]", "</b>") + "\n",
     "odt": lambda t: odt(f"<text:p>{marked(*_SPAN, t)}</text:p>"),
     "po": lambda t: 'msgid "a"\nmsgstr ""\n"' + t.replace("[", "").replace("]", '"\n"') + '"\n',
+    "properties": lambda t: f"text = {bare(t)}\n",
     "qt": lambda t: (
         f"<TS><message><source>a</source><translation>{escape(bare(t))}</translation></message></TS>"
     ),
+    "resx": lambda t: f'<root><data name="a"><value>{escape(bare(t))}</value></data></root>',
     "strings": lambda t: f'"a" = "{bare(t)}";\n',
     "subs": _cues,
+    "toml": lambda t: f'text = "{bare(t)}"\n',
     "tmx": lambda t: (
         '<tmx version="1.4"><header srclang="de"/><body><tu><tuv xml:lang="de"><seg>x</seg></tuv>'
         f'<tuv xml:lang="en"><seg>{marked("<hi>", "</hi>", t)}</seg></tuv></tu></body></tmx>'

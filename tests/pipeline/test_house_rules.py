@@ -189,7 +189,7 @@ def test_one_that_fails_is_named_once(here: Path, capsys: pytest.CaptureFixture[
     out, err = capsys.readouterr()
     assert out.count("house.utilise") == 7
     assert err.count("house.x") == 1
-    assert err.endswith(
+    assert (
         "mtclean: 7 documents: house.x was left out of this document: "
-        "what it writes it would change again: 'aa'.\n"
-    )
+        "what it writes it would change again: 'aa'."
+    ) in err.splitlines()

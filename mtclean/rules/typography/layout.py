@@ -19,6 +19,11 @@ _TORN = re.compile(
 _PROSE = 40
 """Code points a line of prose has at least; shorter ones are headings, verses and lists."""
 
+_MARGIN, _WIDEST = 50, 100
+"""Code points of a line that may end at a margin, and of the longest lines of a text that has one."""
+_FEW_WIDER = 10
+"""One in so many lines may be longer: an address, code."""
+
 _TAIL = 32
 _ITEM_END = re.compile(r"[;,] ?(?:and|or)\Z")
 _ITEM_LINE = re.compile(r"[^\r\n]{1,400}?;(?: ?(?:and|or))?(?=[\r\n]|\Z)")
@@ -86,6 +91,10 @@ _ANSWER = "“You will build it alone, then,” Ortega said."
         "It was good to hear from you, and I hope to see you there. Ana,\n\nI do not know what the letter means.\n",
         "Please let me know if you can help me with it at all. Regards, Ana\n\nplease print all of it for me.\n",
         "The height that the water of the harbour reaches in a storm is\n\nwhere the wind is counted in knots.\n",
+        "> Was it you who wrote of the lamp of the quay?\n\nI wrote it, and I would write it again to everybody who asks\nwhat happened.\n\nAna\n\n"
+        "> And of the bell?\n\nNot yet.\n",
+        "The council will pay for what the storm did to boats today\nI urge all of you to ask for it.\nIt is late.\n",
+        "Das Amt nennt den Hafen und die Werft\nin § 4 der Satzung das Leuchtfeuer mit seinem Wärter\nin § 5 der Satzung die Mole und die Boote\nin § 6 den Rest.\n",
         "Put the cups on the long table in the hall and fill them\n\nthen the milk is warmed.\n\nstir it well.\n\nserve it hot.\n",
     ],
 )
@@ -95,13 +104,19 @@ def sentence_across_lines(passage: Passage) -> Iterator[Fix]:
     A scraper took a line of the page for a paragraph; every tool that works by paragraphs sees two
     halves.
 
-    Left alone: texts whose lines are all broken at a margin, or begin in small letters, what follows short lines, items of
+    Left alone: texts whose lines are all broken at a margin, or begin in small letters, long lines of a text that may have a margin, as e-mails do, lines that begin alike, what follows short lines, items of
     an enumeration, names under a letter and over an answer, and what explains a formula that was lost.
     """
     text = passage.text
     if len(passage.paragraphs) < 2 or passage.is_hard_wrapped:
         return
-    torn = [match for match in _TORN.finditer(text) if _is_torn(text, match)]
+    wider = sum(end - start > _WIDEST for start, end in passage.paragraphs)
+    margin = wider * _FEW_WIDER <= len(passage.paragraphs)
+    torn = [
+        match
+        for match in _TORN.finditer(text)
+        if _is_torn(text, match) and not (margin and _may_be_at_margin(text, match))
+    ]
     if not torn or _begins_small(passage):
         return
     for match in torn:
@@ -118,8 +133,23 @@ def _is_torn(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - _TAIL) : match.start()]
     if _ITEM_END.search(before) or _ITEM_LINE.match(text, match.end()):
         return False
+    if match["i"] and before[-1] not in ",;":
+        return False  # a sentence whose stop was left out, as in lists
     name = _NAME_LAST.search(before)
-    return not (name and (match["i"] or name["apart"]))
+    return not (name and (match["i"] or name["apart"])) and not _begins_alike(text, match)
+
+
+def _may_be_at_margin(text: str, match: re.Match[str]) -> bool:
+    """Whether the break is one of a paragraph, behind a line as long as those before a margin."""
+    start = max(text.rfind("\n", 0, match.start()), text.rfind("\r", 0, match.start())) + 1
+    return len(match.group().splitlines()) == 1 and match.start() - start >= _MARGIN
+
+
+def _begins_alike(text: str, match: re.Match[str]) -> bool:
+    """Whether the line behind the break and the next one begin with the same word, as those of a list do."""
+    lines = text[match.end() : match.end() + _LONG].splitlines()[:2]
+    first = [line.split(maxsplit=1)[:1] for line in lines]
+    return len(first) == 2 and first[0] == first[1]
 
 
 def _begins_small(passage: Passage) -> bool:

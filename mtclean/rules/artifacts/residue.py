@@ -69,6 +69,12 @@ _SEE_ALSO = re.compile(
 )
 _KEYWORDS = re.compile(r"key ?words", re.IGNORECASE)
 _PAPER = re.compile(r"^(?:\d\.? {0,3})?(?:abstract|introduction)\b", re.IGNORECASE | re.MULTILINE)
+_FIELD = re.compile(r"(?P<key>[A-Z][\w-]{1,20}(?: \w[\w-]{0,20}){0,2}):(?:\s|\Z)|(?P<rest>\s+\S)")
+"""A field of a record, *Posting Date: April 18*, or the line it goes on in."""
+_FEWEST_FIELDS = 4
+_TITLES = frozenset(["title", "subject"])
+"""The field in which a record names what it is about; a page shows it as a headline."""
+_UNDERLINE = re.compile(r"([-=~^*+#\"'])\1{2,}\s*\Z")
 _LISTED = re.compile(r"[-*•·▪\d\[]|[^.!?]{1,200}\b(?:19|20)\d\d\b|\S{0,8}https?:|[\w-]{1,40}\(\d\)")
 
 
@@ -153,6 +159,8 @@ _ARTICLE = "\n\n".join(
         "The source: a spring in the hills. It never dries up, the villagers say with pride.",
         "Share prices fell on Monday.\nThe editors met in July.",
         "From: Alice\nTo: Bob\nSubject: Lunch",
+        "Title: The Harbour\n\nAuthor: Ann Lee\n\nPosting Date: April 18, 2011\nLanguage: English,\n  and some German\nCreated: 7 May 2019\n\nIt was late.",
+        "It is not a number (such as\n0/0).\n\nCopy\n----\n\nIt makes another one of it.",
         f"A letter\n\n7 May 2019\n\nTo the harbour\n\n{_ARTICLE}",
         f"{_ARTICLE}\n\nThe harbour\n\nThe town",
         "Further reading\n- A. Smith, The History of Tea, 1998.",
@@ -208,6 +216,7 @@ def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
     of_page = {n for n in of_page if not passage.is_in_entry(lines[n])}
     residue = [a or n in of_page for n, a in enumerate(residue)]
     said = {number for run in furniture_runs(passage) for number in run} | lines_elsewhere(passage)
+    said |= _of_record(passage)
     for number, span in enumerate(lines):
         if number in said:
             continue
@@ -229,6 +238,18 @@ def scrape_residue(passage: Passage) -> Iterator[Fix | Finding]:
                 number,
                 f"“{shown}” belongs to the page the text was taken from, not to the article; delete the line.",
             )
+
+
+def _of_record(passage: Passage) -> set[int]:
+    """The lines of a record that has its title in a field, and others beside: the head of a proposal, of an e-book, of an e-mail."""
+    text, lines = passage.text, passage.paragraphs
+    fields = [_FIELD.match(text, *line) for line in lines]
+    found: set[int] = set()
+    for run in _rows(passage, lambda n: fields[n] is not None):
+        keys = {field["key"].lower() for n in run if (field := fields[n]) and field["key"]}
+        if len(keys) >= _FEWEST_FIELDS and not keys.isdisjoint(_TITLES):
+            found.update(run)
+    return found
 
 
 def _heads_licence(passage: Passage, end: int) -> bool:
@@ -385,13 +406,15 @@ def _small_words() -> frozenset[str]:
 
 
 def _belongs(passage: Passage, number: int) -> bool:
-    """Whether the line is part of a letter's head, or the heading of a list of sources."""
+    """Whether the line is part of a letter's head, an underlined heading or that of a list of sources, or has half a bracket."""
     lines = passage.paragraphs
     text = passage.text[slice(*lines[number])]
     following = passage.text[slice(*lines[number + 1])] if number + 1 < len(lines) else ""
     if _SEE_ALSO.match(text) and _LISTED.match(following):
         return True
     if _KEYWORDS.match(text) and _is_paper(passage):
+        return True
+    if _UNDERLINE.match(following) or text.count("(") != text.count(")"):
         return True
     return text.startswith("From:") and following.startswith(("To:", "Sent:", "Date:", "Subject:"))
 

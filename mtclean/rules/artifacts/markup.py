@@ -217,6 +217,7 @@ def _is_harmless(meant: str) -> bool:
         "They said <<I do not have the time for it! It is late!!>> and left, and <a friend of mine> went, too.",
         "The <br> tag breaks a line, and [b] is the key of b.",
         r"A state \rangle, a \table and a \nabla.",
+        "Go to Network --> LAN and look.",
         "Say tree [/f] [/a] or list [depth=2] for the [[Quay]].",
     ),
     severity=Severity.MINOR,
@@ -275,10 +276,17 @@ def _leaked_tags(passage: Passage, form: Form) -> Iterator[Finding]:
             continue
         if form is Form.SUBTITLES and _OF_SUBTITLES.fullmatch(match.group()):
             continue
+        if match.group() == "-->" and _is_arrow(passage.text, match_span(match)):
+            continue
         name = _ELEMENT.match(match.group())
         if lone is not None and not (name and 0 < lone[name[1].lower()] <= _FEW_LONE):
             continue
         yield Finding(match_span(match), _markup("tag", match.group()), suggestions=("",))
+
+
+def _is_arrow(text: str, span: Span) -> bool:
+    """Whether ``-->`` leads from one thing to the next, *Network --> LAN*, and ends no comment."""
+    return _is_beside_blank(text, span) and "<!--" not in text
 
 
 def _leaked_escapes(passage: Passage, form: Form) -> Iterator[Fix | Finding]:

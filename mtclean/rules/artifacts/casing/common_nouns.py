@@ -90,6 +90,7 @@ _PEOPLE = re.compile(
         ),
     ),
     leaves=(
+        "The message of the theme ‘The Medium is the Message’ is a message to us. The message is short.",
         "The Greens and the Democrats lost to the Republicans.",
         "Jeff Bridges acted; so did Mr. Bridges.",
         "The Beatles played for the Romans and the Prussians.",

@@ -7,7 +7,12 @@ from collections.abc import Iterator
 
 from mtclean.languages.english import grammar_words
 from mtclean.languages.lists import words
-from mtclean.rules.artifacts.casing.surroundings import BEFORE_TITLES, TITLE_JOINTS, in_headings
+from mtclean.rules.artifacts.casing.surroundings import (
+    BEFORE_TITLES,
+    TECHNICAL,
+    TITLE_JOINTS,
+    in_headings,
+)
 from mtclean.rules.artifacts.tokens import Words, is_first_in_sentence, words_of
 from mtclean.text import Finding, Fix, Passage, known, replacing, rule
 
@@ -38,6 +43,7 @@ _VERSE_WORDS = 16
         ),
     ),
     leaves=(
+        "It is given “As Is”, and “Takin’ It To the Streets,” the song, is on the site; it has an About page.",
         "He lives in The Hague and reads The Times.",
         "This is how it went: The end.",
         "Lord Of The Rings was read aloud.",
@@ -90,7 +96,7 @@ def _breaks_in(passage: Passage, all_words: Words, i: int) -> bool:
     after = (*all_words.texts[i + 1 : i + 2], "x")[0]
     gap = passage.text[all_words.ends[i - 1] : all_words.starts[i]]
     joins = word in words("joining_words.txt")
-    if gap not in (" ", "\u00a0") or before in BEFORE_TITLES:
+    if gap not in (" ", "\u00a0") or before in BEFORE_TITLES or after in TECHNICAL:
         return False
     if not before[0].islower() and not _opens_small(passage, all_words, i - 1):
         return False

@@ -50,7 +50,7 @@ _CLAUSE_OPENERS = frozenset(("and", "but", "that", "if", "when", "while", "becau
         "i went to japan in july, then china in june, and it was fun in russia.",
         "i am from mexico, what about you?",
         "The Falcot project grew. Then Falcot won. Unpack it in falcot-data-1.0 or ttf-japanese-mincho or at falcot.example.",
-        "See [the notes](sunday-run-book.md) and sunday-run-book.md, in the zone europe-west1-b.",
+        "See [the notes](sunday-run-book.md) and sunday-run-book.md, and mongolian-beef.jpg in the zone europe-west1-b.",
         "Implement `Castable` here. A `Castable` is one object, and with `Castable` it is a castable object.",
         "Set up Multifactor here, and Multifactor there: it is multifactor then. Ask of Harbour eXternal, of its External and External.",
         "At the Fushun Procuratorate the Fushun Procuratorate spoke, and so the procuratorate won.",
@@ -155,8 +155,8 @@ def _bare(word: str) -> str:
     return word.removesuffix("s").rstrip("'’") if word.endswith(("'s", "’s")) else word
 
 
-_CHAIN = re.compile(r"(?:-[a-z0-9]+){2,}")
-"""What goes on behind the first word of a name that a computer gives: no compound has so many hyphens."""
+_CHAIN = re.compile(r"(?:-[a-z0-9]+){2,}|-[a-z0-9]+\.[a-z0-9]{2,4}(?!\w)")
+"""What goes on behind the first word of a name that a computer gives: no compound has so many hyphens, or an ending behind one."""
 
 
 def _is_name(passage: Passage, i: int) -> bool:

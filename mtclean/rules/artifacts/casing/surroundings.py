@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mtclean.languages.english import grammar_words
 from mtclean.rules.artifacts.tokens import (
     Words,
     is_mostly_capital,
@@ -14,6 +15,10 @@ from mtclean.rules.artifacts.tokens import (
 from mtclean.text import Passage, Span, known
 
 GLUED = re.compile(r"[@#_/\\\d\[\]{}<>$=]")
+_QUOTED = re.compile(
+    r"“([^\s“”][^“”\r\n]{0,80})”|‘([^\s‘’][^‘’\r\n]{0,80})’(?!\w)|\"(?<![\w,.]\")([^\s\"][^\"\r\n]{0,80}(?<!\s))\""
+)
+"""What stands between quotation marks and is short enough for a title."""
 MANY = 3
 """So many words of a kind are the document's own manner."""
 SHORTEST_SHOUT = 4
@@ -46,9 +51,13 @@ TECHNICAL = frozenset(
         "parameter",
         "trial",
         "study",
+        "page",
+        "tab",
+        "menu",
+        "dialog",
     ]
 )
-"""What stands after a word that is in capitals because a computer wants it so, or that names a medical trial."""
+"""What stands after a word that is in capitals because a computer wants it so, or that a program shows so, or that names a medical trial."""
 
 
 def piece(passage: Passage, i: int) -> tuple[str, str]:
@@ -60,7 +69,7 @@ def piece(passage: Passage, i: int) -> tuple[str, str]:
 
 @known
 def in_headings(passage: Passage) -> frozenset[int]:
-    """Indices of words in lines or sentences that are headings, or shouted as a whole."""
+    """Indices of words in lines or sentences that are headings, in titles between quotation marks, or shouted as a whole."""
     all_words = words_of(passage)
     shouts = frozenset(word for word in all_words.cased if len(word) > 1 and word.isupper())
     capitals = frozenset(filter(_is_longer, all_words.capitalized))
@@ -73,7 +82,17 @@ def in_headings(passage: Passage) -> frozenset[int]:
             shouts and _of(shouts, texts) * 2 > len(texts)
         ):
             inside.update(here)
+    for quoted in _QUOTED.finditer(passage.text):
+        here = all_words.between(*quoted.span(quoted.lastindex or 0))
+        if _is_title(all_words.texts[here.start : here.stop]):
+            inside.update(here)
     return frozenset(inside)
+
+
+def _is_title(texts: list[str]) -> bool:
+    """Whether the words of a quotation are set as those of a title: all that are not small words of grammar have a capital."""
+    longer = [word for word in texts if word.lower() not in grammar_words()] or texts
+    return len(texts) > 1 and texts[0][0].isupper() and all(word[0].isupper() for word in longer)
 
 
 def _is_longer(word: str) -> bool:

@@ -102,6 +102,8 @@ class _Slip(Enum):
         Example(("en", "it"), "He was born in Chile.", "È nato in Cile."),
         Example(("pl", "en"), "Rozmowa z Anną Kolmarą", "A talk with Anna Kolmara"),
         Example(("en", "fr"), "Alexander Pushkin", "Alexandre Pouchkine"),
+        Example(("en", "it"), "Abbreviate (shortest)", "Abbreviare (più breve)"),
+        Example(("en", "pt"), "Rectangular Selection", "Seleção Retangular"),
     ],
 )  # fmt: skip
 def name_misspelt(pair: Pair) -> Iterator[Fix]:
@@ -183,7 +185,7 @@ def _is_slip(pair: Pair, name: Word, other: Word, *, is_there: bool) -> bool:
     slip = _slip(one, two, at)
     if slip is None or _is_english(pair, one):
         return False
-    if _is_a_word(pair, other) and _begins(pair.target.text, name):
+    if _is_a_word(pair, other) and (_begins(pair.target.text, name) or _is_label(pair.target.text)):
         return False
     if slip is _Slip.EXCHANGED and len(two) >= _SURE:
         return True
@@ -244,9 +246,13 @@ def _is_everyday(pair: Pair, word: str, least: int = _EVERYDAY) -> bool:
 
 
 def _is_a_word(pair: Pair, word: Word) -> bool:
-    """Whether *word* of an English source has its capital from a label, a headline or the sentence it begins, as far as English tells: *Enter Numbers*, *Stock*."""
-    has_it_from_its_place = _is_label(pair.source.text) or _begins(pair.source.text, word)
-    return has_it_from_its_place and _is_everyday(pair, word.plain, _COMMON)
+    """Whether *word* of an English source has its capital from a label, a headline or the sentence it begins, as far as English tells: *Enter Numbers*, *Stock*.
+
+    In a label any word of English has.
+    """
+    if _is_label(pair.source.text):
+        return _is_everyday(pair, word.plain, _KNOWN)
+    return _begins(pair.source.text, word) and _is_everyday(pair, word.plain, _COMMON)
 
 
 def _is_entry(pair: Pair) -> bool:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from html import escape
 
 from mtclean.report.difference import common_ends, narrowed
-from mtclean.report.direction import direction_of, runs_against
+from mtclean.report.direction import direction_of, runs_against, turned_lines
 from mtclean.report.landmarks import items, segments, shapes, tags
 from mtclean.report.record import ChangeRecord, EditRecord, FixRecord, Record
 from mtclean.report.visible import QUIET_CHARACTERS, UNSEEN_CHARACTERS, UNSEEN_IN_PROSE, label
@@ -142,6 +142,7 @@ def _items(record: Record, output: str, anchors: _Anchors) -> list[_Item]:
     items += _landmarks(record)
     if direction_of(record.source.language) == "rtl":
         items += map(_placeholder, placeholders(output))
+        items += (_Item(Span(at, at), 'class="rtl"', "") for at in turned_lines(output))
     return sorted(items, key=lambda item: (item.span.start, -item.span.end))
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterator
 from unicodedata import bidirectional
 
 from mtclean.languages.language import primary
 
+_LINE = re.compile(r"[^\n]+")
 _RIGHT_TO_LEFT = frozenset(
     ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi")
 )
@@ -25,3 +29,19 @@ def runs_against(text: str, language: str) -> bool:
         return False
     ways = set(map(bidirectional, text))
     return "L" in ways and not ways & {"R", "AL"}
+
+
+def turned_lines(text: str) -> Iterator[int]:
+    """Where lines begin that run from right to left by most of their letters, but not by their first.
+
+    A browser sets a line by its first letter, so a name from left to right (*Microsoft* and then Arabic) would turn all behind it round.
+    """
+    for line in _LINE.finditer(text):
+        ways = [way for way in map(bidirectional, line[0]) if way in _STRONG]
+        counts = Counter(ways)
+        if ways[:1] == ["L"] and counts["R"] + counts["AL"] > counts["L"]:
+            yield line.start()
+
+
+_STRONG = frozenset(("L", "R", "AL"))
+"""Bidirectional classes of letters (UAX #9, table 4)."""

@@ -619,6 +619,17 @@ ENDS = """span => [[0, 1], [10, 11]].map(([start, end]) => {
 """A script that says where the first and the last sign of ``{{ limit }}`` stand."""
 
 
+FIRST_LETTER = """block => {
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    range.setStart(walker.nextNode(), 0);
+    range.setEnd(walker.currentNode, 1);
+    const [letter, box] = [range.getBoundingClientRect(), block.getBoundingClientRect()];
+    return {left: letter.left - box.left, right: box.right - letter.right};
+}"""
+"""How far the first letter of a block is from its ends."""
+
+
 def test_a_placeholder_stays_whole_in_a_text_from_right_to_left(
     context: BrowserContext, tmp_path: Path
 ) -> None:
@@ -672,6 +683,27 @@ def test_a_placeholder_stays_whole_in_a_card_from_right_to_left(
         first, last = placeholder.evaluate(ENDS)
         assert first["top"] == last["top"]
         assert first["left"] < last["left"]
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Microsoft أعلنت اليوم عن النظام الجديد ,وقالت الشركة ذلك.", "right"),
+        ("أعلنت Microsoft اليوم عن النظام الجديد ,وقالت الشركة ذلك.", "right"),
+        ("The paper اليوم was read by all of them ,and by us.", "left"),
+    ],
+)
+def test_a_line_runs_as_most_of_it_does(
+    context: BrowserContext, tmp_path: Path, text: str, side: str
+) -> None:
+    """A line that begins with a name from left to right was laid out as if all of it ran so."""
+    work = draft(document("a.txt", f"{text}\n".encode()), replace(OPTIONS, language="ar"), {})
+    file = tmp_path / "a.html"
+    file.write_text(html_report(account(detect_artifacts(normalize(work)))), encoding="utf-8")
+    page = context.new_page()
+    page.goto(file.as_uri())
+    gaps = page.locator("#text .b").first.evaluate(FIRST_LETTER)
+    assert (gaps["right"] < gaps["left"]) == (side == "right")
 
 
 def test_a_title_quotes_words_in_their_own_direction(

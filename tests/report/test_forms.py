@@ -107,8 +107,11 @@ def on_screen(record: Record, left_out: str) -> list[str]:
 
 
 def _lines(text: str) -> list[str]:
-    """Every line with a name for all that cannot be seen; CR LF is an end of a line like LF."""
-    return [shown(line, quiet=True).removesuffix("[CR]") for line in text.split("\n")]
+    """Every line with a name for all that cannot be seen; CR LF is an end of a line like LF.
+
+    The screen names the CR of one where something is marked beside it, so that of several before LF their number is not told.
+    """
+    return [re.sub(r"(?:\[CR\])+\Z", "", shown(line, quiet=True)) for line in text.split("\n")]
 
 
 @settings(max_examples=150, deadline=None)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import lru_cache
 from operator import attrgetter
+from unicodedata import category
 
 from mtclean.languages.english import frequency
 from mtclean.languages.language import primary
@@ -84,6 +85,7 @@ class _Slip(Enum):
         Example(("de", "en"), "Er fuhr nach Nashville.", "He went to Nishville.", "Nishville"),
         Example(("en", "pt"), "She reads the Harsund Examiner.", "Ela lê o Harsund Examinre.", "Examinre"),
         Example(("en", "de"), "They met in Gartshollow.", "Sie trafen sich in Gurtshollow.", "Gurtshollow"),
+        Example(("en", "es"), "Welcome to Harsund Aviation 😜", "Bienvenidos a la Aviación Harsnd 😜", "Harsnd"),
         Example(("en", "es"), "Tordanic saw that Tordanic was late.", "Tordanic vio que Tordanci tardaba.", "Tordanci"),
     ],
     leaves=[
@@ -268,8 +270,13 @@ def _begins(text: str, word: Word) -> bool:
 
 @lru_cache(maxsize=4)
 def _is_label(text: str) -> bool:
-    """Whether *text* is of a few words, and no sentence."""
-    return len(words_of(text)) <= _LONGEST_LABEL and text.rstrip()[-1:] not in _FINAL
+    """Whether *text* is of a few words, and no sentence, which a picture may end as a mark does."""
+    last = text.rstrip()[-1:]
+    return (
+        len(words_of(text)) <= _LONGEST_LABEL
+        and last not in _FINAL
+        and category(last or " ") != "So"
+    )
 
 
 def _is_rare(pair: Pair, word: str) -> bool:

@@ -3,8 +3,8 @@
     python benchmarks/folders.py [DOCUMENTS …]      1,000, 10,000 and 100,000 if left out
 
 A folder of small texts is made, and an output folder as a run leaves it: the ledger with its rows and counts, and
-every output.  Then, in a process of its own, what ``mtclean run`` does where nothing has changed, and the page
-of all documents.  Seconds are those of the processor, MB the most that the process held, beyond what it holds of no documents;
+every output.  Then, in a process of its own, what ``mtclean run`` does where nothing has changed, and what it does only where
+something has, the page of all documents.  Seconds are those of the processor, MB the most that the process held, beyond what it holds of no documents;
 each with what it is for one document, so that one sees what grows faster than the folder.
 """
 
@@ -58,7 +58,7 @@ def texts(folder: Path, many: int) -> None:
         file.parent.mkdir(exist_ok=True)
         sentences = dice.sample(SENTENCES, 3)
         file.write_text(" ".join(sentences).replace("{n}", str(number)) + "\n")
-    sleep(2 * FRESH)  # a run reads again what was written just before
+    sleep(2 * FRESH)  # what was written just before is read again
 
 
 def pretend(texts: Path, out: Path) -> None:
@@ -85,8 +85,13 @@ def pretend(texts: Path, out: Path) -> None:
         write_index(out, ledger)
 
 
-def steps(texts: Path, out: Path) -> dict[str, float]:
-    """CPU seconds of each step of a run in which nothing has changed, and MB of the process."""
+def peak() -> float:
+    """The most MB that this process held so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def steps(texts: Path, out: Path) -> tuple[dict[str, float], dict[str, float]]:
+    """CPU seconds of each step of a run in which nothing has changed, and MB of the process without the page and with it."""
     seconds: dict[str, float] = {}
 
     @contextmanager
@@ -109,14 +114,14 @@ def steps(texts: Path, out: Path) -> dict[str, float]:
         plan = planned(inputs, out, spec, said.of, count.sums.of)
     if plan.due or len(plan.kept) != len(inputs):
         raise SystemExit(f"{len(plan.due)} are to be done again: {plan.due[0][1]}")
+    memory = {"memory": peak()}
     with opened(out) as ledger, timed("write the page of all"):
         write_index(out, ledger)
-    seconds["MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return seconds
+    return seconds, memory | {"memory with the page": peak()}
 
 
 def main(sizes: list[int]) -> None:
-    nothing = 0.0
+    nothing: dict[str, float] = {}
     for many in (1, *sizes):
         with tempfile.TemporaryDirectory() as scratch:
             given, out = Path(scratch, "texts"), Path(scratch, "out")
@@ -125,8 +130,7 @@ def main(sizes: list[int]) -> None:
             fresh = multiprocessing.get_context("spawn")
             with fresh.Pool(1, maxtasksperchild=1) as pool:
                 pool.apply(pretend, (given, out))
-                found = pool.apply(steps, (given, out))
-            memory = found.pop("MB")
+                found, memory = pool.apply(steps, (given, out))
             if many == 1:
                 nothing = memory
                 continue
@@ -134,8 +138,9 @@ def main(sizes: list[int]) -> None:
         print(f"{many:,} documents")
         for what, seconds in (*found.items(), ("in all", sum(found.values()))):
             print(f"  {what:24}{seconds:8.2f} s {seconds / many * 1e6:8.0f} µs a document")
-        held = memory - nothing
-        print(f"  {'memory':24}{held:8.0f} MB{held / many * 1e6:8.0f} bytes a document")
+        for what, most in memory.items():
+            held = most - nothing[what]
+            print(f"  {what:24}{held:8.0f} MB{held / many * 1e6:8.0f} bytes a document")
         for name, size in sizes_of.items():
             print(f"  {name:24}{size / 1e6:8.1f} MB{size / many:8.0f} bytes a document")
 

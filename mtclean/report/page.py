@@ -14,13 +14,16 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from mtclean.report.edits_json import one_line
 from mtclean.report.excerpt import Seen
 from mtclean.report.visible import shown
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _ROOM = Path(__file__).parent
 _STYLE = "report.css"
@@ -58,6 +61,12 @@ def page_json(data: object) -> str:
 
 @cache
 def _environment() -> Environment:
+    from jinja2 import (
+        Environment,
+        FileSystemLoader,
+        StrictUndefined,
+    )  # not for a command that writes no page
+
     environment = Environment(
         loader=FileSystemLoader(_ROOM),
         autoescape=True,

@@ -20,6 +20,8 @@ from mtclean.formats.markup_edits import only_words
 from mtclean.text.model import Span
 
 _MARKUP = re.compile(r"<(?:/?[a-zA-Z]|!--|[!?/])")
+_PROGRAM = re.compile(r"<\?(?:php|=)?\s(?:[^?]|\?(?!>))*(?:\?>|\Z)")
+"""An instruction to a program, as those of PHP, of which the last in a file need not end."""
 _NAME = re.compile(r"[^\s/>]+")
 _COMMENT_END = re.compile(r"--!?>")
 _ATTRIBUTE = re.compile(r"[>=]")
@@ -255,10 +257,21 @@ class _Reader:
         if self._is_xml and source.startswith(_CDATA, start):
             end_at = source.find("]]>", start)
             return end_at + 3 if end_at >= 0 else len(source)
+        program = None if self._is_xml else _PROGRAM.match(source, start)
+        if program is not None:
+            self._instruction(*program.span())
+            return program.end()
         if not match.group()[-1].isalpha():
             end_at = source.find(">", start)
             return end_at + 1 if end_at >= 0 else len(source)
         return self._tag(match.end() - 1, start)
+
+    def _instruction(self, start: int, end: int) -> None:
+        """Show that a program may print something there, as in ``before <?= $year ?>``."""
+        if not self._top.off or self._in_line():
+            self._put_space()
+            self._builder.fixed(_SEEN, start, end)
+            self._fresh = False
 
     def _tag(self, name_at: int, start: int) -> int:
         name_match = _NAME.match(self._source, name_at)

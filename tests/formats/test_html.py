@@ -35,6 +35,10 @@ SEEN = "\ufffc"
         ("<p>The art&shy;i&#xAD;st\xad, at &shy; once", ["The artist, at once"]),
         ("<p>ind\xc3\xadgenas, GER\xc4\xadTE", ["ind\xc3\xadgenas, GER\xc4TE"]),
         ("<title>A &amp; b</title><body>c", ["A & b", "c"]),
+        (
+            "<p>From <?= $a->b ?>. Press <kbd><?= $c ?></kbd>, now</p>",
+            ["From ￼. Press ￼, now"],
+        ),
         ("a<!-- no <p> -->b<!-->c<?no>d<!no>e</ no>f", ["abcdef"]),
         ("<p>a <span translate=no>Foo</span> b<div class='x notranslate'>No</div>", ["a Foo b"]),
         ("<p>a < b <3 &unknown; &", ["a < b <3 &unknown; &"]),

@@ -370,7 +370,7 @@ def _room_after(text: str, marks: Sequence[Mark], i: int) -> tuple[int, int, str
     start = at
     while start and text[start - 1] in SPACES:
         start -= 1
-    if start == 0 or text[start - 1] in "\r\n" or (i and marks[i - 1].at == start - 1):
+    if start == 0 or text[start - 1] in "\r\n:" or (i and marks[i - 1].at == start - 1):
         start = at
     right = text[end] if end < len(text) else "\n"
     word = _SMALL_WORD.match(text, end + (right in "(["))

@@ -346,6 +346,7 @@ def _is_of_table(text: str, span: Span) -> bool:
         ("Call it ' the plan ' or not.", "Call it 'the plan' or not."),
     ],
     leaves=[
+        "Put ‘Error: ’ or “Note: ” before the title.",
         "He said “never” to them.",
         'A 6" and a 7" pipe; set "name" to "".',
         "« Jamais », dit-il.",

@@ -21,7 +21,7 @@ _ARRAY = re.compile(r"\[\s?\"[^\"\r\n]{0,200}\"(?:,\s?\"[^\"\r\n]{0,200}\"){0,50
 _TEMPLATE = re.compile(
     r"\{%[^%\r\n]{0,300}%\}|<%[^%<\r\n]{0,300}%>|<\?(?:php|=)[^?<\r\n]{0,300}\?>"
 )
-_SLOT = re.compile(r"\{\{[^{}\r\n]{0,200}\}\}")
+_SLOT = re.compile(r"\{\{[^{}\r\n]{0,200}(?:\(\{[^{}\r\n]{0,400}\}\) ?)?\}\}")
 _MANY_SLOTS = 3
 """Fewer of them, in a text without a template's other tags, were to be filled and are left over: a finding."""
 # Each part begins with its sign, so that the search can skip to it.

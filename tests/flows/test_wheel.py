@@ -100,10 +100,7 @@ def site(python: Path) -> Path:
 def going_on(
     python: Path, project: Path, environment: dict[str, str], *arguments: str
 ) -> Iterator[subprocess.Popen[str]]:
-    """A command that goes on until it is stopped, as people do: by Ctrl-C, and once more where nothing comes of it.
-
-    Prefect hears the signal in the main thread, and lost one of many (seen once, in a whole run of all tests).
-    """
+    """A command that goes on until it is stopped, as people do: by Ctrl-C."""
     process = subprocess.Popen(
         [python.with_name("mtclean"), *arguments],
         cwd=project, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
@@ -111,11 +108,7 @@ def going_on(
     try:
         yield process
         process.send_signal(signal.SIGINT)
-        try:
-            process.communicate(timeout=PATIENCE / 5)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGINT)
-            process.communicate(timeout=PATIENCE)
+        process.communicate(timeout=PATIENCE)
     finally:
         process.kill()
         process.wait()

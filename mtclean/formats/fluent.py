@@ -7,10 +7,11 @@ variants is a text of its own; a choice in the middle of a sentence is shown and
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import NamedTuple, NoReturn
 
 from mtclean.formats.format import Choices, Format, Sources, Unreadable
-from mtclean.formats.layout import WHITE, Builder, Layout
+from mtclean.formats.layout import WHITE, Builder, Layout, trimmed
 from mtclean.text.model import Span
 
 _DEEPEST = 20
@@ -94,11 +95,7 @@ def _put(builder: Builder, key: str, pattern: _Pattern) -> None:
 
 def _trimmed(parts: tuple[_Part, ...]) -> list[_Part]:
     """*parts* without the white space at their ends, which is no part of a pattern."""
-    own = list(parts)
-    while own and not own[0].looks.strip(WHITE):
-        own.pop(0)
-    while own and not own[-1].looks.strip(WHITE):
-        own.pop()
+    own = trimmed(parts, attrgetter("looks"))
     if own and own[-1].is_prose:
         looks = own[-1].looks.rstrip(WHITE)
         start = own[-1].span.start

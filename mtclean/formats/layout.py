@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from mtclean.text.model import Edit, Span
 from mtclean.text.trail import apply
@@ -66,6 +66,27 @@ class Piece(NamedTuple):
     view: Span
     source: Span
     kind: Kind
+
+
+class Part(NamedTuple):
+    """A run of a text in a file: how it ``looks`` to who reads it, and where it stands."""
+
+    looks: str
+    span: Span
+    is_prose: bool
+
+
+_Run = TypeVar("_Run")
+
+
+def trimmed(parts: Iterable[_Run], looks: Callable[[_Run], str]) -> list[_Run]:
+    """*parts* without those at the ends that *looks* says are white space, which is the file's."""
+    own = [*parts]
+    while own and not looks(own[0]).strip(WHITE):
+        own.pop(0)
+    while own and not looks(own[-1]).strip(WHITE):
+        own.pop()
+    return own
 
 
 class Unmappable(ValueError):
@@ -601,6 +622,16 @@ class Builder:
     def fixed(self, text: str, start: int, end: int) -> None:
         """``source[start:end]`` is no prose, and looks like *text*, which is not empty, in its line."""
         self._add(text, Span(start, end), _FIXED)
+
+    def put(self, parts: Iterable[Part]) -> None:
+        """Add *parts*: prose that stands in the file as it looks may be changed sign by sign, other prose as a whole."""
+        for looks, span, is_prose in parts:
+            if not is_prose:
+                self.fixed(looks, *span)
+            elif looks == self.source[slice(*span)]:
+                self.verbatim(*span)
+            else:
+                self.whole(looks, *span)
 
     def fix_short(self, words: int) -> None:
         """What was added since the last segment is no prose after all, if it has fewer *words*."""

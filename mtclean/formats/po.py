@@ -12,9 +12,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from mtclean.formats.format import Choices, Format, Sources, Unreadable
-from mtclean.formats.layout import WHITE, Builder, Layout
+from mtclean.formats.layout import WHITE, Builder, Layout, trimmed
 from mtclean.text.model import Span
 
 _LINE = re.compile(r"[^\n]*\n?")
@@ -150,11 +151,7 @@ def _parts(source: str, span: Span) -> Iterator[tuple[str, Span, bool]]:
 
 def _add(builder: Builder, source: str, spans: list[Span], *, is_fixed: bool) -> None:
     """Put the string in *spans* into the segment, without the white space at its ends."""
-    parts = [part for span in spans for part in _parts(source, span)]
-    while parts and not parts[0][0].strip(WHITE):
-        parts.pop(0)
-    while parts and not parts[-1][0].strip(WHITE):
-        parts.pop()
+    parts = trimmed((part for span in spans for part in _parts(source, span)), itemgetter(0))
     for number, (text, place, as_written) in enumerate(parts):
         start, end = place
         if as_written:

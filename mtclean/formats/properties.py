@@ -11,11 +11,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import partial
+from operator import itemgetter
 from typing import NamedTuple
 
 from mtclean.formats.fields import ALL, Fields
 from mtclean.formats.format import Asked, Choices, Format, Sources
-from mtclean.formats.layout import WHITE, Builder, Layout
+from mtclean.formats.layout import WHITE, Builder, Layout, trimmed
 from mtclean.formats.xml import label_of
 from mtclean.text.model import Span
 
@@ -124,11 +125,7 @@ def _parts(source: str, value: Span) -> Iterator[tuple[str, re.Match[str], bool]
 
 def _add(builder: Builder, value: Span, *, is_pattern: bool) -> None:
     """Put *value* into the segment, without the white space at its ends."""
-    parts = list(_parts(builder.source, value))
-    while parts and not parts[0][0].strip(WHITE):
-        parts.pop(0)
-    while parts and not parts[-1][0].strip(WHITE):
-        parts.pop()
+    parts = trimmed(_parts(builder.source, value), itemgetter(0))
     for number, (looks, part, is_prose) in enumerate(parts, 1):
         start, end = part.span()
         if is_pattern and looks == "''":

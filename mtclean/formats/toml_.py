@@ -10,12 +10,13 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from mtclean.formats.fields import ALL, Fields
 from mtclean.formats.format import Asked, Choices, Format, Sources, Unreadable
 from mtclean.formats.json_ import is_catalog
-from mtclean.formats.layout import WHITE, Builder, Escape, Layout, as_it_is
+from mtclean.formats.layout import Builder, Escape, Layout, Part, as_it_is, trimmed
 from mtclean.text.model import Span
 
 if sys.version_info >= (3, 11):
@@ -50,12 +51,6 @@ class _String(NamedTuple):
     """With its quotation marks."""
     marks: int
     """So many stand at either end."""
-
-
-class _Part(NamedTuple):
-    looks: str
-    span: Span
-    is_prose: bool
 
 
 def escaped(text: str) -> str:
@@ -226,7 +221,7 @@ def _string(token: re.Match[str], path: str = "") -> _String:
     return _String(path, Span(*token.span()), marks)
 
 
-def _parts(source: str, string: _String) -> Iterator[_Part]:
+def _parts(source: str, string: _String) -> Iterator[Part]:
     """What *string* is made of; the end of the first line of one that begins with it looks like nothing."""
     start, end = string.span.start + string.marks, string.span.end - string.marks
     if string.marks > 1:
@@ -234,26 +229,16 @@ def _parts(source: str, string: _String) -> Iterator[_Part]:
     for part in _PARTS[source[string.span.start]].finditer(source, start, end):
         said, span = part.group(), Span(*part.span())
         if part["plain"]:
-            yield _Part(said, span, is_prose=True)
+            yield Part(said, span, is_prose=True)
         elif part["line"]:
-            yield _Part("\n", span, is_prose=False)
+            yield Part("\n", span, is_prose=False)
         elif part["escape"]:
             looks = _ESCAPES.get(said[1]) or chr(int(said[2:], 16))
-            yield _Part(looks, span, is_prose=looks.isprintable())
+            yield Part(looks, span, is_prose=looks.isprintable())
 
 
-def _put(builder: Builder, parts: list[_Part], string: _String) -> None:
-    while parts and not parts[0].looks.strip(WHITE):
-        parts.pop(0)
-    while parts and not parts[-1].looks.strip(WHITE):
-        parts.pop()
-    for looks, span, is_prose in parts:
-        if not is_prose:
-            builder.fixed(looks, *span)
-        elif looks == builder.source[slice(*span)]:
-            builder.verbatim(*span)
-        else:
-            builder.whole(looks, *span)
+def _put(builder: Builder, parts: list[Part], string: _String) -> None:
+    builder.put(trimmed(parts, attrgetter("looks")))
     mark = builder.source[string.span.start]
     escape: Escape = escaped if mark == '"' else as_it_is
     finish: Escape = finished if mark == "'" and string.marks == 1 else as_it_is

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from operator import attrgetter
 from typing import NamedTuple
 
 import yaml
 
 from mtclean.formats.fields import ALL, Fields
 from mtclean.formats.format import Asked, Choices, Format, Sources, Unreadable
-from mtclean.formats.layout import WHITE, Builder, Escape, Layout, Writing, as_it_is
+from mtclean.formats.layout import Builder, Escape, Layout, Part, Writing, as_it_is, trimmed
 from mtclean.languages.language import NEUTRAL
 from mtclean.languages.language import language as language_of
 from mtclean.text.model import Span
@@ -38,12 +39,6 @@ _LINE = re.compile(r"(?P<indent> *)(?P<text>[^\r\n]*)(?:\r?\n|\Z)")
 _PARTS = {"": _PLAIN, "'": _SINGLE, '"': _DOUBLE}
 _STRING = "tag:yaml.org,2002:str"
 _RESOLVER = yaml.resolver.Resolver()
-
-
-class _Part(NamedTuple):
-    looks: str
-    span: Span
-    is_prose: bool
 
 
 class _Scalar(NamedTuple):
@@ -185,7 +180,7 @@ def _is_string(event: yaml.ScalarEvent) -> bool:
     return bool(_RESOLVER.resolve(yaml.ScalarNode, event.value, (True, False)) == _STRING)
 
 
-def _parts(source: str, scalar: _Scalar) -> Iterator[_Part]:
+def _parts(source: str, scalar: _Scalar) -> Iterator[Part]:
     """What *scalar* is made of, with the ends of its lines."""
     start, end = scalar.span
     if scalar.style in ("|", ">"):
@@ -196,14 +191,14 @@ def _parts(source: str, scalar: _Scalar) -> Iterator[_Part]:
     for match in _PARTS[scalar.style].finditer(source, start, end):
         text, span = match.group(), Span(*match.span())
         if match["fold"]:
-            yield _Part(_folded(text.count("\n")), span, is_prose=False)
+            yield Part(_folded(text.count("\n")), span, is_prose=False)
         elif match["plain"]:
-            yield _Part(text, span, is_prose=True)
+            yield Part(text, span, is_prose=True)
         elif scalar.style == "'":
-            yield _Part("'", span, is_prose=True)
+            yield Part("'", span, is_prose=True)
         elif match["escape"]:
             looks = _unescaped(text)
-            yield _Part(looks, span, is_prose=looks.isprintable())
+            yield Part(looks, span, is_prose=looks.isprintable())
 
 
 def _unescaped(text: str) -> str:
@@ -213,7 +208,7 @@ def _unescaped(text: str) -> str:
     return text if 0xD800 <= code < 0xE000 else chr(code)
 
 
-def _block_parts(source: str, scalar: _Scalar) -> Iterator[_Part]:
+def _block_parts(source: str, scalar: _Scalar) -> Iterator[Part]:
     """The lines of a text that stands under ``|`` or ``>``, and what is between them."""
     head = _HEAD.match(source, *scalar.span)
     indent, last, newlines = -1, -1, 0
@@ -223,9 +218,9 @@ def _block_parts(source: str, scalar: _Scalar) -> Iterator[_Part]:
             start = line.start() + indent
             if last >= 0:
                 gap = "\n" * newlines if scalar.style == "|" else _folded(newlines)
-                yield _Part(gap, Span(last, start), is_prose=False)
+                yield Part(gap, Span(last, start), is_prose=False)
             last, newlines = line.end("text"), 0
-            yield _Part(source[start:last], Span(start, last), is_prose=True)
+            yield Part(source[start:last], Span(start, last), is_prose=True)
         newlines += 1
 
 
@@ -234,19 +229,9 @@ def _folded(newlines: int) -> str:
     return " " if newlines == 1 else "\n" * (newlines - 1)
 
 
-def _put(builder: Builder, parts: list[_Part], scalar: _Scalar, language: str) -> None:
+def _put(builder: Builder, parts: list[Part], scalar: _Scalar, language: str) -> None:
     """Add a text without the white space at its ends."""
-    while parts and not parts[0].looks.strip(WHITE):
-        parts.pop(0)
-    while parts and not parts[-1].looks.strip(WHITE):
-        parts.pop()
-    for looks, span, is_prose in parts:
-        if not is_prose:
-            builder.fixed(looks, *span)
-        elif looks == builder.source[slice(*span)]:
-            builder.verbatim(*span)
-        else:
-            builder.whole(looks, *span)
+    builder.put(trimmed(parts, attrgetter("looks")))
     builder.end_segment(
         scalar.path,
         scalar.span,

@@ -43,15 +43,12 @@ class Named(NamedTuple):
 def named(path: PurePath) -> Named:
     """What the name of *path* says: of ``a.de.txt``, ``de``; nothing of a name without the tag of a language we know."""
     if path.suffix in _BUNDLES and (parts := _OF_BUNDLE.fullmatch(path.stem)):
-        return (
-            Named(f"{parts[1]}{path.suffix}", parts[2].replace("_", "-"))
-            if _is_language(parts[2])
-            else Named(path.name, "")
-        )
-    inner = PurePath(path.stem)
-    tag = inner.suffix.removeprefix(".")
-    if inner.stem and _is_language(tag):
-        return Named(f"{inner.stem}{path.suffix}", tag.replace("_", "-"))
+        stem, tag = parts.groups()
+    else:
+        inner = PurePath(path.stem)
+        stem, tag = inner.stem, inner.suffix.removeprefix(".")
+    if stem and _is_language(tag):
+        return Named(f"{stem}{path.suffix}", tag.replace("_", "-"))
     return Named(path.name, "")
 
 

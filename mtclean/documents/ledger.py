@@ -37,6 +37,7 @@ from mtclean.documents.formats import Reading
 from mtclean.documents.ours import is_ours, key_file, mark
 from mtclean.documents.sums import digest
 from mtclean.documents.write import new_name
+from mtclean.text.batch import folder_of
 
 LEDGER = ".mtclean.sqlite"
 """The file's name in the output folder."""
@@ -231,8 +232,9 @@ class Ledger:
             database.executemany("insert or replace into counts values (?, ?, ?, ?)", rows)
             database.executemany("delete from counts where name = ?", _keys(gone))
             database.executemany("delete from files where path = ?", _keys(gone.values()))
-            ways = {name.rpartition("/")[0] for name in gone}
-            database.executemany("delete from evidence where folder = ?", _keys(ways))
+            database.executemany(
+                "delete from evidence where folder = ?", _keys(map(folder_of, gone))
+            )
 
     def remember(self, said: Mapping[str, Said], files: Mapping[str, bytes]) -> None:
         """Put in what the counts of folders *said*, by folder, and how *files* looked that were read, by path."""
@@ -376,17 +378,14 @@ def counted(folder: Path) -> Counts:
 
 def _counted_anew(folder: Path) -> dict[str, Counted]:
     found: dict[str, Counted] = {}
-    with suppress(sqlite3.Error, OSError, ValueError, TypeError):
-        if not _is_safe(folder):
-            return found
-        with closing(sqlite3.connect(folder / LEDGER)) as database:
-            database.text_factory = bytes
-            if not _has(database, "counts"):
-                return found
-            for row in database.execute("select name, path, counted, counts from counts"):
-                name, path, *texts = (_checked(value, bytes) for value in row)
-                of, counts = (text.decode() for text in texts)
-                found[_name(os.fsdecode(name))] = Counted(_path(os.fsdecode(path)), of, counts)
+    with (
+        suppress(sqlite3.Error, OSError, ValueError, TypeError),
+        _reading(folder, "counts") as ledger,
+    ):
+        for row in ledger.execute("select name, path, counted, counts from counts"):
+            name, path, *texts = (_checked(value, bytes) for value in row)
+            of, counts = (text.decode() for text in texts)
+            found[_name(os.fsdecode(name))] = Counted(_path(os.fsdecode(path)), of, counts)
     return found
 
 
@@ -410,17 +409,23 @@ def _looked_up(
     folder: Path, table: str, column: str, keys: Iterable[str]
 ) -> Iterator[tuple[str, Sequence[object]]]:
     """The row of each of the *keys* that *table* has: no more is held of a large folder than is asked for."""
-    with suppress(sqlite3.Error, OSError):
-        if not _is_safe(folder):
-            return
-        with closing(sqlite3.connect(folder / LEDGER)) as database:
-            database.text_factory = bytes
-            if not _has(database, table):
-                return
-            query = f"select * from {table} where {column} = ?"  # noqa: S608 - names of ours
-            for key in keys:
-                if row := database.execute(query, (os.fsencode(key),)).fetchone():
-                    yield key, row
+    with suppress(sqlite3.Error, OSError), _reading(folder, table) as ledger:
+        query = f"select * from {table} where {column} = ?"  # noqa: S608 - names of ours
+        for key in keys:
+            if row := ledger.execute(query, (os.fsencode(key),)).fetchone():
+                yield key, row
+
+
+@contextmanager
+def _reading(folder: Path, table: str) -> Iterator[sqlite3.Connection]:
+    """The ledger of *folder*, texts as bytes.  Raises :class:`OSError` where it is no plain file or lacks *table*, or :class:`sqlite3.Error`."""
+    if not _is_safe(folder):
+        raise OSError("it is no plain file")
+    with closing(sqlite3.connect(folder / LEDGER)) as database:
+        database.text_factory = bytes
+        if not _has(database, table):
+            raise OSError(f"it has no table {table}")
+        yield database
 
 
 def _keys(names: Iterable[str]) -> Iterator[tuple[bytes]]:

@@ -294,8 +294,7 @@ def recorded(folder: Path, document: Kept) -> Record:
 
 def is_behind(folder: Path, document: Kept) -> bool:
     """Whether something was decided that the document's outputs do not show yet."""
-    decided = digest_below(folder, _decisions_in(folder, document.name))
-    return document.entry.signature.get(DECISIONS, "") != decided
+    return _differs(document, digest_below(folder, _decisions_in(folder, document.name)))
 
 
 def behind(folder: Path, documents: Iterable[Kept]) -> Iterator[Kept]:
@@ -304,8 +303,13 @@ def behind(folder: Path, documents: Iterable[Kept]) -> Iterator[Kept]:
     for document in documents:
         file = _called(document.name, there.__contains__)
         decided = digest_below(folder, file) if file in there else ""
-        if document.entry.signature.get(DECISIONS, "") != decided:
+        if _differs(document, decided):
             yield document
+
+
+def _differs(document: Kept, decided: str) -> bool:
+    """Whether *decided*, the digest of its decisions, is none that it was made by."""
+    return document.entry.signature.get(DECISIONS, "") != decided
 
 
 def rows(entries: Iterable[Entry]) -> Iterator[Row]:

@@ -61,11 +61,8 @@ def page_json(data: object) -> str:
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import (
-        Environment,
-        FileSystemLoader,
-        StrictUndefined,
-    )  # not for a command that writes no page
+    # Here, for many commands write no page.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
         loader=FileSystemLoader(_ROOM),

@@ -19,6 +19,7 @@ from mtclean.text import Finding, Passage, Severity, Span
 _FILE = "negation.tsv"
 _WORD = re.compile(r"[^\s.,;:!?…\"“”„‘«»()\[\]{}<>—–/।،؛؟]+")
 _APOSTROPHE = re.compile("['’]")
+_NEAR_BEHIND = re.compile(r"(?: [^\s.,;:!?…]+){1,2}")
 _GOES_ON = re.compile(r"[\w,] ")
 _ASKS = re.compile(r"[?？؟]")
 _UNSPACED = frozenset(["ja", "zh", "ko"])
@@ -32,20 +33,32 @@ Finder = Callable[[str], Iterable[Span]]
 
 
 class _Denial(NamedTuple):
-    """How a language denies, as its ``negation.tsv`` says: what does, what another language may deny by, and what only looks so."""
+    """How a language denies, as its ``negation.tsv`` says: by a word that denies a clause, or one that denies a phrase, too; what another language may deny by; and what only looks so."""
 
+    clauses: Finder
     denies: Finder
     hints: Finder
     affirms: re.Pattern[str]
 
-    def said_in(self, text: str) -> list[Span]:
-        """Where *text* denies something."""
+    def said_in(self, text: str, by_phrase: bool = True) -> list[Span]:
+        """Where *text* denies something, a clause or, *by_phrase*, a part of it."""
         small = _small(text)
-        found = [one for one in self.denies(small) if not _is_name(text, one)]
+        finder = self.denies if by_phrase else self.clauses
+        found = [one for one in finder(small) if _says_so(text, one)]
         if not found:
             return []
         idle = [match.span() for match in self.affirms.finditer(small)]
-        return [one for one in found if not any(a < one.end and one.start < b for a, b in idle)]
+        return [
+            one
+            for one in found
+            if not any(a < one.end and one.start < b for a, b in idle)
+            and not self._is_undone(small, one)
+        ]
+
+    def _is_undone(self, small: str, denial: Span) -> bool:
+        """Whether another word near behind *denial* denies, too, as in *never fails* and *not unusual*: another language may affirm."""
+        behind = _NEAR_BEHIND.match(small, denial.end)
+        return behind is not None and any(True for _ in self.hints(behind.group()))
 
     def may_be_said_in(self, text: str) -> bool:
         """Whether *text* denies something, or says what another language may say so."""
@@ -60,11 +73,12 @@ def _small(text: str) -> str:
     return text.replace("İ", "i").lower()
 
 
-def _is_name(text: str, word: Span) -> bool:
-    """Whether *word* has a capital inside a sentence, as *None* in a program has."""
+def _says_so(text: str, word: Span) -> bool:
+    """Whether *word* is no name, with a capital inside a sentence as *None* in a program, and no tag (*…, no?*) that asks for a yes."""
     written = text[word.start : word.end]
     before = text[max(0, word.start - 2) : word.start]
-    return written.istitle() and _GOES_ON.fullmatch(before) is not None
+    is_name = written.istitle() and _GOES_ON.fullmatch(before) is not None
+    return not is_name and _ASKS.match(text, word.end) is None
 
 
 @cache
@@ -74,10 +88,11 @@ def _denial(language: str) -> _Denial | None:
         return None
     forms = {kind: frozenset(line.split("|")) for kind, line in rows(_FILE, language)}
     finder = _signs if language in _UNSPACED else _words
-    affirms = _any_of(forms["affirms"]).replace(r"\ ", r"\W{1,3}").replace("…", ".{1,12}?")
+    affirms = _any_of(forms["affirms"]).replace(r"\ ", r"\W{1,2}").replace("…", ".{1,12}?")
     border = "" if language in _UNSPACED else r"\b"
     return _Denial(
         finder(forms["denies"]),
+        finder(forms["denies"] | forms.get("phrases", frozenset())),
         finder(forms["hints"]),
         re.compile(f"{border}(?:{affirms}){border}"),
     )
@@ -100,6 +115,7 @@ def _words(forms: frozenset[str]) -> Finder:
     heads = tuple(sorted(form[:-1] for form in open_ if form[-1] == "*" != form[0]))
     tails = tuple(sorted(form[1:] for form in open_ if form[0] == "*" != form[-1]))
     inner = tuple(sorted(form.strip("*") for form in open_ if form[0] == form[-1]))
+    letters_of = tuple(sorted({form.strip("*") for form in forms}))
 
     def is_one(word: str) -> bool:
         return (
@@ -110,8 +126,10 @@ def _words(forms: frozenset[str]) -> Finder:
         )
 
     def find(text: str) -> Iterator[Span]:
+        if not any(form in text for form in letters_of):
+            return  # so most texts end, and no word was looked up
         for match in _WORD.finditer(text):
-            word = match.group().strip("'’-‑")
+            word = match.group().strip("'’-‑*_`")
             if is_one(word) or is_one(_APOSTROPHE.split(word, maxsplit=1)[0]):
                 yield Span(*match.span())
 
@@ -142,6 +160,10 @@ class _Lone(NamedTuple):
         Example(("zh", "en"), "水位不断上升。", "The water keeps rising."),
         Example(("en", "pl"), "No doubt the ferry is late.", "Prom z pewnością się spóźni."),
         Example(("pl", "en"), "Nikt nic nie wie.", "Nobody knows anything."),
+        Example(("es", "en"), "Di si el barco ha salido o no.", "Say whether the boat has left."),
+        Example(("ko", "en"), "빈칸이면 기다리고, 그렇지 않으면 닫습니다.", "If it is blank, it waits, otherwise it closes."),
+        Example(("fr", "en"), "Le chemin compte cent pas.", "The path is a hundred steps long."),
+        Example(("en", "es"), "It's a fine boat, no?", "Es un buen barco, ¿verdad?"),
     ],
 )  # fmt: skip
 def negation_lost(pair: Pair) -> Iterator[Finding]:
@@ -150,8 +172,9 @@ def negation_lost(pair: Pair) -> Iterator[Finding]:
     One small word turns the sense round, and the sentence reads as well as before.  Sentences are compared one by one where both sides have as
     many.
 
-    Left alone: what may be said without a word of denial (*impossible*, *fails to*, *only*); phrases in which such a word denies nothing (*not only*, *no
-    doubt*); a denial in a text that has another; languages without a `negation.tsv`.
+    Left alone: what may be said without a word of denial (*impossible*, *fails to*, *only*, *otherwise*); phrases in which such a word denies nothing (*not only*, *no
+    doubt*); what denies twice (*never fails*); tags (*…, no?*); what stands in the translation as it did in the source; a denial in a text that has another; languages without a
+    `negation.tsv`.
     """
     for lone in _lone(pair, flipped=False):
         written = pair.source.text[lone.said.start : lone.said.end]
@@ -166,13 +189,17 @@ def negation_lost(pair: Pair) -> Iterator[Finding]:
 @pair_rule(
     "negation-added",
     "accuracy.negation",
-    opt_in=True,
     finds=[
         Example(("de", "en"), "Der Deich hält dem Wasser stand.", "The dike does not withstand the water.", "not"),
         Example(("it", "en"), "Il traghetto parte la domenica.", "The ferry doesn't leave on Sundays.", "doesn't"),
         Example(("ja", "en"), "エレベーターは動きます。", "The lift never works.", "never"),
     ],
     leaves=[
+        Example(("pl", "en"), "Klucz zawsze pasuje do zamka.", "The key never fails to fit the lock."),
+        Example(("ko", "en"), "두 이름은 서로 달라야 합니다.", "The two names must *not* be the same."),
+        Example(("pt", "en"), "A porta **não** abre por dentro.", "The door does **not** open from inside."),
+        Example(("de", "en"), "Die Anzeige „Door not closed“ leuchtet.", "“Door not closed” is lit."),
+        Example(("fr", "en"), "Du pain, et un sac vide.", "Bread, and a bag with nothing in it."),
         Example(("en", "de"), "It is easy.", "Das ist nicht schwer."),
         Example(("fr", "en"), "Le musée refuse les chiens.", "Dogs are not allowed in the museum."),
         Example(("uk", "en"), "Це неможливо.", "It cannot be done."),
@@ -183,7 +210,7 @@ def negation_lost(pair: Pair) -> Iterator[Finding]:
 def negation_added(pair: Pair) -> Iterator[Finding]:
     """The translation says that something is not so, and the source says it is.
 
-    As `negation-lost`, the other way round.
+    As `negation-lost`, the other way round, of what denies a clause (*not*, *never*) and no phrase (*without*).
 
     Left alone: also questions, which may deny what they ask for, and translations into other languages than English, which deny freely what English says without a word of denial (*It's
     been a while*, *es ist nicht lange her*).
@@ -208,12 +235,12 @@ def _lone(pair: Pair, flipped: bool) -> Iterator[_Lone]:
     """What the source denies and the target does not; the other way round if *flipped*."""
     ours, theirs = (pair.target, pair.source) if flipped else (pair.source, pair.target)
     denial, other = _denial(primary(ours.language)), _denial(primary(theirs.language))
-    if denial is None or other is None or not denial.said_in(ours.text):
+    if denial is None or other is None or not denial.said_in(ours.text, not flipped):
         return
     for one, beside in _side_by_side(ours, theirs):
-        said = denial.said_in(ours.text[one.start : one.end])
+        said = denial.said_in(ours.text[one.start : one.end], not flipped)
         there = theirs.text[beside.start : beside.end]
-        if said and not other.may_be_said_in(there):
+        if said and not other.may_be_said_in(there) and not denial.said_in(there):
             start, end = said[0]
             yield _Lone(Span(one.start + start, one.start + end), beside)
 

@@ -26,6 +26,7 @@ import stat
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
@@ -188,6 +189,7 @@ class Ledger:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._key = key_file()
         self._entries: dict[str, Entry] = {}
         self._changed: set[str] = set()
         """The rows that were put in."""
@@ -264,13 +266,12 @@ class Ledger:
         if self.trouble:
             return None
         self._database.text_factory = bytes
-        key = key_file()
         entries = dict(self._entries)
         try:
             signatures = _Signatures(self._database)
             for name in self._changed:
                 (row,) = self._database.execute(_ROW, (os.fsencode(name),))
-                entries[name] = _entry(row, key, signatures)
+                entries[name] = _entry(row, self._key, signatures)
         except (sqlite3.Error, ValueError, TypeError, RecursionError):
             return None
         return entries
@@ -280,7 +281,7 @@ class Ledger:
         added = list(entries)
         self._changed.update(entry.name for entry in added)
         try:
-            _put(self._database, added)
+            _put(self._database, added, self._key)
             self._database.execute(listed)
         except sqlite3.Error as error:
             self._database.close()
@@ -296,7 +297,7 @@ class Ledger:
         with holding(self._folder, LEDGER) as (folder, ledger):
             try:
                 with closing(_connected(self._folder / name)) as database:
-                    _put(database, self._entries.values())
+                    _put(database, self._entries.values(), self._key)
                 _set_aside(folder, ledger)
                 folder.replace(name, ledger)
             finally:
@@ -643,9 +644,10 @@ def _read(database: sqlite3.Connection, rows: Rows, *, backwards: bool = False) 
         rows.entries[entry.name] = entry
 
 
-def _put(database: sqlite3.Connection, entries: Iterable[Entry]) -> None:
+def _put(database: sqlite3.Connection, entries: Iterable[Entry], key: Path) -> None:
+    """Put the rows of *entries* in, marked by the *key* in that file."""
     shared: dict[str, str] = {}
-    rows = [_row(entry, shared) for entry in entries]
+    rows = [_row(entry, shared, key) for entry in entries]
     with database:
         database.executemany("insert or ignore into signatures values (?, ?)", shared.items())
         database.executemany(
@@ -653,12 +655,12 @@ def _put(database: sqlite3.Connection, entries: Iterable[Entry]) -> None:
         )
 
 
-def _row(entry: Entry, shared: dict[str, str]) -> tuple[str | bytes | int, ...]:
+def _row(entry: Entry, shared: dict[str, str], key: Path) -> tuple[str | bytes | int, ...]:
     """The row of *entry*; what of its signature others have, too, goes into *shared* by its digest."""
     own = {part: value for part, value in entry.signature.items() if part in _OWN}
-    others = {part: value for part, value in entry.signature.items() if part not in _OWN}
-    text = json.dumps(others, sort_keys=True)
-    sum_ = hashlib.sha256(text.encode()).hexdigest()[:_SUM]
+    sum_, text = _in_common(
+        tuple((part, value) for part, value in entry.signature.items() if part not in _OWN)
+    )
     shared[sum_] = text
     return (
         os.fsencode(entry.name),  # names need not be Unicode, SQLite's text must
@@ -672,8 +674,15 @@ def _row(entry: Entry, shared: dict[str, str]) -> tuple[str | bytes | int, ...]:
         json.dumps(entry.outputs),
         entry.summary,
         int(entry.making),
-        mark(entry.name, entry.path, _source(entry.signature)) if entry.ours else "",
+        mark(entry.name, entry.path, _source(entry.signature), key) if entry.ours else "",
     )
+
+
+@lru_cache(maxsize=16)  # a run has one, and a row is put in for each document
+def _in_common(parts: tuple[tuple[str, str], ...]) -> tuple[str, str]:
+    """The *parts* of a signature that many documents have, as JSON, and before it its digest."""
+    text = json.dumps(dict(parts), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:_SUM], text
 
 
 class _Signatures:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from mtclean.documents import (
@@ -50,6 +51,8 @@ class Work:
         self._folder = folder
         self._ledger = ledger
         self._others = others
+        self._recorded: set[str] = set()
+        """The names of documents whose row was put in when they were finished."""
         self._no_grammar = ""
         self._without_rules: Counter[Said] = Counter()
         self._partly: Counter[str] = Counter()
@@ -60,12 +63,17 @@ class Work:
         others = {item: self._others.of(item.name) for item in group}
         batch = Batch(group, self._spec, self._folder, others)
         # One by one: a run that is killed then leaves no outputs that nobody knows of.
-        batch.finished = lambda item: self._ledger.record([_entry(batch, item)])
+        batch.finished = partial(self._record_one, batch)
         return batch
+
+    def _record_one(self, batch: Batch, item: Input) -> None:
+        self._ledger.record([_entry(batch, item)])
+        self._recorded.add(item.name)
 
     def record(self, batch: Batch) -> None:
         """Take down what came of *batch*, which may have been stopped in the middle."""
-        self._ledger.record(_entry(batch, item) for item in batch.outcomes)
+        left = (item for item in batch.outcomes if item.name not in self._recorded)
+        self._ledger.record(_entry(batch, item) for item in left)
         self.done += (batch.outcomes[item] for item in batch.inputs if item in batch.outcomes)
         self.batches += 1
         self._without_rules += batch.without_rules

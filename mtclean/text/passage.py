@@ -71,8 +71,13 @@ class Passage:
         return lacking(text, self.encoding)
 
     def __getstate__(self) -> dict[str, object]:
-        """Facts stay where they were worked out: what works one out has no name that another process could find it by."""
-        return {**self.__dict__, "facts": {}}
+        """Facts stay where they were worked out: what works one out has no name that another process could find it by.
+
+        So does what is known of the language, which is there wherever the text goes.
+        """
+        state = {**self.__dict__, "facts": {}}
+        state.pop("_language", None)
+        return state
 
     @cached_property
     def _language(self) -> Language:

@@ -125,3 +125,14 @@ def test_half_written_is_not_written(bytes_: int, tmp_path: Path) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert files(tmp_path) == OLD
+
+
+def test_nothing_is_asked_of_files_that_are_in_their_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each call costs a tiny document as much as a rule does."""
+    asked: list[str] = []
+    monkeypatch.setattr(os, "unlink", lambda name, **_: asked.append(name))
+    write_together(tmp_path, NEW)
+    assert files(tmp_path) == NEW
+    assert asked == []

@@ -45,3 +45,11 @@ def test_a_draft_of_which_much_is_known_can_be_sent_to_another_process() -> None
     sent = pickle.loads(pickle.dumps(work))
     assert not sent.passage(sent.trail.text).facts
     assert detect_artifacts(sent).trail.text == work.trail.text
+
+
+def test_what_is_known_of_a_language_stays_where_it_is_known() -> None:
+    passage = Passage("Ein Text.", "de")
+    assert passage.typography
+    sent = pickle.loads(pickle.dumps(passage))
+    assert "_language" not in vars(sent)
+    assert sent.typography == passage.typography

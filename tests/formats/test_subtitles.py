@@ -11,6 +11,10 @@ from mtclean.documents.document import laid_out
 from mtclean.formats import NO_CHOICES
 from mtclean.formats.layout import BETWEEN
 from mtclean.formats.subtitles import FORMAT
+from mtclean.pipeline.draft import draft
+from mtclean.pipeline.options import Options
+from mtclean.pipeline.save import cleaned_bytes
+from mtclean.pipeline.stages import detect_artifacts, normalize
 from mtclean.text import Edit
 from tests.formats.laws import edits_of, law_places, law_same
 
@@ -73,6 +77,28 @@ def test_nothing_goes_from_one_line_to_another() -> None:
     layout = FORMAT.read({"": SRT}, NO_CHOICES)
     at = layout.view.index(" and")
     assert any(fixed.start == at for fixed in layout.fixed)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "cleaned"),
+    [
+        ("zh", ["除此之外 我们再添加一个按钮", "我知道它 它是浏览器", "大小、颜色 都可以改"], None),
+        ("zh", ["除此之外，我们再 添加一个按钮。", "我知道它，它是浏览器。"], ["除此之外，我们再添加一个按钮。", "我知道它，它是浏览器。"]),
+        ("en", ["They opened the gate of the harbor", "And nobody came to see it."], None),
+    ],
+)  # fmt: skip
+def test_a_blank_or_a_line_may_stand_for_a_mark(
+    language: str, said: list[str], cleaned: list[str] | None
+) -> None:
+    def cues(lines: list[str]) -> str:
+        return "".join(
+            f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{line}\n\n" for n, line in enumerate(lines, 1)
+        )
+
+    document = laid_out("t", cues(said).encode(), FORMAT)
+    work = detect_artifacts(normalize(draft(document, Options(grammar=False, language=language))))
+    assert cleaned_bytes(work).decode() == cues(cleaned or said)
+    assert not work.trail.held
 
 
 def test_what_has_no_cue_is_said() -> None:

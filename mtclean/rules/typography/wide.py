@@ -115,6 +115,7 @@ def _comma(passage: Passage) -> str:
         "他来了，然后走了。",
         "卵 2個、塩 少々",
         "彼は、カーネギー ホールで歌った。ロイヤル オペラ ハウスにも出た。",
+        "除此之外 我们再添加一个按钮\n我知道它 它是浏览器\n在大小、颜色上 都可以改",
     ],
     traits=[Trait.WIDE],
     needs=" ",
@@ -125,11 +126,13 @@ def space_between_wide_letters(passage: Passage) -> Iterator[Fix]:
 
     Tokenisers leave it, and it reads like the gap of a list.
 
-    Left alone: lines that neither end a sentence with 。 nor have a comma of their own; lists of amounts (``卵 2個、塩 少々``); and spaces between two katakana
+    Left alone: texts whose comma and stop such a space is, as it is in subtitles; lines that neither end a sentence with 。 nor have a comma of their own; lists of amounts (``卵 2個、塩 少々``); and spaces between two katakana
     where the text has hardly any others, since some houses part the words of foreign names so.  A space beside the marks
     of Markdown stays, too: without it ``**依存「グラフ」** を`` is no longer set in bold; so does the end of a line there.
     """
     text = passage.text
+    if _parts_clauses(passage):
+        return
     named = 2 * len(_DIVIDER.findall(text)) > len(_SPACE.findall(text))
     for line in passage.paragraphs:
         part = text[line.start : line.end]
@@ -142,6 +145,17 @@ def space_between_wide_letters(passage: Passage) -> Iterator[Fix]:
                 continue
             if passage.seams.isdisjoint(match.span()):
                 yield deleting(*match.span(), "A space stands where letters as wide have none.")
+
+
+def _parts_clauses(passage: Passage) -> bool:
+    """Whether a space stands between letters of the text oftener than ， and 。, and hardly ever before a mark, as tokenisers leave it."""
+    text = passage.text
+    apart = (
+        space.end() for space in _SPACE.finditer(text) if passage.seams.isdisjoint(space.span())
+    )
+    following = Counter(text[at].isalpha() for at in apart)
+    stops = text.count("，") + text.count("。")
+    return following[True] > stops and 2 * following[False] <= stops
 
 
 @rule(

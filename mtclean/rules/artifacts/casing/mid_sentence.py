@@ -65,7 +65,7 @@ def capital_in_mid_sentence(passage: Passage) -> Iterator[Fix | Finding]:
     Engines that translate in pieces begin each piece with a capital: *believes that Unlike the
     West*.
 
-    Left alone: after a colon or a quotation mark, in headings, beside other capitals (*The Hague*,
+    Left alone: where a line of subtitles begins, after a colon or a quotation mark, in headings, beside other capitals (*The Hague*,
     *Lord Of The Rings*), and where a document does it often on purpose.
     """
     all_words = words_of(passage)
@@ -98,6 +98,8 @@ def _breaks_in(passage: Passage, all_words: Words, i: int) -> bool:
     joins = word in words("joining_words.txt")
     if gap not in (" ", "\u00a0") or before in BEFORE_TITLES or after in TECHNICAL:
         return False
+    if passage.is_protected(all_words.ends[i - 1], all_words.starts[i]):
+        return False  # a line of subtitles begins, and a full stop is as likely to be missing
     if not before[0].islower() and not _opens_small(passage, all_words, i - 1):
         return False
     if passage.text[all_words.ends[i] : all_words.ends[i] + 1] == "-":

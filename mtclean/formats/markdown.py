@@ -61,6 +61,8 @@ _OTHERS = re.compile(
     r"|\{[a-z][\w:.+-]{0,40}\}(?=`)"
     r"|!?\[\[[^\[\]|\\\n]{1,200}(?:\\?\||\]\](?![(\[]))"
     r"|^[ \t]*(?::::|!!!|\?\?\?)[^\n]*"
+    # where a link leads, beside one that only a site's builder can read: [1]: {{ site.url }}/en/
+    r"|^ {0,3}\[[^\[\]\n]{1,200}\]:[ \t]*(?:\{\{|<?[a-z]{2,8}://|<?mailto:|\.{0,2}/|#)[^\n]*"
     r"|^[ \t]*\[\[?_?TOC_?\]\]?[ \t]*$",
     re.MULTILINE,
 )

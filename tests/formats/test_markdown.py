@@ -70,7 +70,7 @@ def test_what_others_add_is_fixed() -> None:
 
 @pytest.mark.parametrize(
     "guard",
-    ["$a ,b$", "\n$$\na ,b\n$$\n", "{: .a ,b}", "{% if a ,b %}", "{{ a ,b }}", "`a ,b`", "\n::: tip a ,b\n", "\n<!-- a ,b -->\n"],
+    ["$a ,b$", "so.\n\n[1]: {{ site.url }}/a ,b/\n[2]: https://a.example/ ,b\n\nIt is", "\n$$\na ,b\n$$\n", "{: .a ,b}", "{% if a ,b %}", "{{ a ,b }}", "`a ,b`", "\n::: tip a ,b\n", "\n<!-- a ,b -->\n"],
 )  # fmt: skip
 def test_what_is_guarded_stays_and_what_stands_beside_it_is_mended(guard: str) -> None:
     page = f"The gate is shut ,they say.\n\n!!! note\n\nIt is {guard} there ,too.\n"

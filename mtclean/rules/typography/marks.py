@@ -110,6 +110,8 @@ _NESTED_OTHER = 0.5
 _NESTED_TWICE = 2.5
 _REOPENED = 0.9
 """What it costs to begin a speech anew that was not closed: each of its paragraphs does, and a scraper joins them."""
+_REOPENED_AGAIN = 0.2
+"""The same beside another that does: the lines of a song or a poem each begin with a mark, and two slips in a row are none."""
 _ORPHAN = 3.0
 _LEFT_OPEN = 2.0
 _PRIME = 0.8
@@ -318,7 +320,8 @@ def _read(passage: Passage, places: Sequence[tuple[int, Around]], pair: Pair) ->
         if text[at] in '"”' and around.left.isdigit():
             choices.append((Role.PRIME, _PRIME))
         alike = text[at] in pair or (text[at] == '"' and passage.has(Trait.SPACED))
-        steps = _steps(alike, reopening[i])
+        again = any(reopening[max(0, i - 1) : i] + reopening[i + 1 : i + 2])
+        steps = _steps(alike, (_REOPENED_AGAIN if again else _REOPENED) if reopening[i] else 0.0)
         options.append([(role, cost, steps[role]) for role, cost in choices])
     roles, margins = cheapest(options, _ENDINGS)
     partners, depths = _paired(roles, reopening)
@@ -333,7 +336,8 @@ def _reopens(text: str, at: int, around: Around, pair: Pair) -> bool:
     """Whether an opening mark follows a whole sentence and begins another; among straight ones it may be a slip."""
     if not text[at] == pair.opening != pair.closing:
         return False
-    return text[max(0, at - 3) : at].rstrip()[-1:] in tuple(_ENDS) and around.right.isalnum()
+    begins = around.right.isalnum() or text[at + 1 : at + 3].lstrip()[:1].isupper()
+    return text[max(0, at - 3) : at].rstrip()[-1:] in tuple(_ENDS) and begins
 
 
 def _quoted(inside: str, passage: Passage) -> float:
@@ -379,15 +383,18 @@ def _by_glyph(glyph: str, pair: Pair) -> tuple[float, float]:
     return (_DOUBTFUL, _OTHER) if glyph in _OPENERS else (_OTHER, _DOUBTFUL)
 
 
-def _step(role: Role, depth: int, own: bool, reopens: bool) -> tuple[int, float]:
-    """How deep quotations stand in each other after a mark, and the cost of what does not balance."""
+def _step(role: Role, depth: int, own: bool, reopens: float) -> tuple[int, float]:
+    """How deep quotations stand in each other after a mark, and the cost of what does not balance.
+
+    ``reopens`` is what it costs to begin a speech anew, 0 where the mark does not look like that.
+    """
     if role is Role.PRIME:
         return depth, 0.0
     if role is Role.OPEN:
         if depth == 0:
             return 1, 0.0
         if reopens:
-            return depth, _REOPENED
+            return depth, reopens
         if depth == _DEEPEST:
             return depth, 2 * _ORPHAN
         return depth + 1, (_NESTED if own else _NESTED_OTHER) * depth + (depth > 1) * _NESTED_TWICE
@@ -395,7 +402,7 @@ def _step(role: Role, depth: int, own: bool, reopens: bool) -> tuple[int, float]
 
 
 @cache
-def _steps(own: bool, reopens: bool) -> dict[Role, list[tuple[int, float]]]:
+def _steps(own: bool, reopens: float) -> dict[Role, list[tuple[int, float]]]:
     """For each role of a mark: the next depth and its cost, by depth."""
     return {
         role: [_step(role, depth, own, reopens) for depth in range(_DEEPEST + 1)]

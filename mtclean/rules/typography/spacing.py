@@ -425,6 +425,7 @@ _NO_BREAK = ("\u00a0", "\u202f")
         "Il dit\u00a0: «\u00a0oui\u00a0». Pourquoi? Elle rit; lui aussi!",
         "Il est 12:30 ; voir https://example.org/?a:b ou «oui».",
         "Il dit : oui. Elle dit: non. Ils disent: bien.",
+        "Il dit\u00a0: «\u00a0oui\u00a0». Elle dit\u00a0: «\u00a0non\u00a0» [2].\n\n[2]: https://example.org/",
         "Il dit\u00a0: oui\u00a0; elle, non\u00a0; lui\u00a0; moi\u00a0; ceux-là\u00a0!\n\nAgenda;Rappel;",
     ],
     languages=("fr",),
@@ -463,6 +464,8 @@ def lost_no_break_space(passage: Passage) -> Iterator[Fix]:
         for match in found:
             if match[2] == ";" and is_among_keywords(passage.text, match.start(2)):
                 continue
+            if match[2] == ":" and passage.text[match.start() - 1] == "]":
+                continue  # what a note or a link is called
             if match[1] in gone and not passage.is_protected(match.start(2), match.end(2)):
                 yield replacing(
                     *match.span(1), wanted, f"French sets a no-break space before “{match[2]}”."

@@ -54,6 +54,7 @@ SAMPLES = {
         "« Viens ! » dit-elle. « Où ça ? » Il lut l'« Odyssée » : c'était beau ; 25 % et 1 250 €.",
         "Il lut l'\"Odyssée\" et d’“Ulysse” parla peu : était-ce bien ? Non !",
         "Il lut « Ulysse » et « Faust ». Des signes comme %?!\"=()[ ici.",
+        "La chanson de la nuit allait ainsi, dit « Le Soir » : « Viens, mon amie ! « Viens, ma belle ! « La nuit est douce ! « Le jour est loin ! »",
         "Qu'\"Antigone\" soit jouée, dit-il ; l'été (jusqu'\"alors\") vint.",
     ],
     "he": [

@@ -51,6 +51,7 @@ _ENDING_OF_NAME = re.compile(r"[^\W\d_A-Z]{1,5}(?![^\W_])")
 _INFLECTING_BY_COLON = frozenset(("fi", "sv"))
 """Languages that write the endings of abbreviations behind a colon (Svenska skrivregler; Kielitoimiston ohjepankki)."""
 _SPACED_AFTER = frozenset(",.;:!?)]،؛؟।")
+_BEGINS_CODE = frozenset("`")
 _NOTE = re.compile(r"【\d{1,4}(?::\d{1,4})?】")
 """The number of a source, as chatbots and catalogues of Chinese books write it."""
 
@@ -63,6 +64,7 @@ _NOTE = re.compile(r"【\d{1,4}(?::\d{1,4})?】")
         ("A student in （２０００） and １５:11 GMT.", "A student in (2000) and 15:11 GMT."),
         ("84、360 degrees of it\n85、The rest", "84. 360 degrees of it\n85. The rest"),
         ("Take 3、4 or 360、of 1，000 and 5，6.", "Take 3, 4 or 360, of 1,000 and 5, 6."),
+        ("Set `rain`、`wind` and `sun`；then go.", "Set `rain`, `wind` and `sun`; then go."),
         ("Press【OK】and read 《Emma》。", "Press [OK] and read 《Emma》."),
     ),
     leaves=(
@@ -70,6 +72,7 @@ _NOTE = re.compile(r"【\d{1,4}(?::\d{1,4})?】")
         "他爱看ABC、NBC、CNN的节目，10:00～13:00在家。",
         "放送局はABC、NBC、CNNである（雨の日も）。",
         "She said “你好，世界！” and left.",
+        "It may be one of: - : ： · • and so on.",
         "It is 5 km, 3 × 4 and 50 % – all narrow.",
         "他写了 manifest test：public view and log。\n\nSplit、merge、lock、review and export。\n\n然后补齐 worker chain。",
     ),
@@ -110,6 +113,7 @@ def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
             continue
         if (
             _among_cjk(text, start, end)
+            or _stands_alone(text, start, end)
             or _QUOTING.search(match.group())
             or lies_in(east_asian, start)
         ):
@@ -121,7 +125,7 @@ def fullwidth_character(passage: Passage) -> Iterator[Fix | Finding]:
             narrow = " " + narrow
         if (
             narrow[-1] in _SPACED_AFTER
-            and text[end : end + 1].isalnum()
+            and (text[end : end + 1].isalnum() or text[end : end + 1] in _BEGINS_CODE)
             and not _within_number(text, start, end)
             and not _ends_name(passage, start, end)
         ):
@@ -284,6 +288,13 @@ def _among_cjk(text: str, start: int, end: int) -> bool:
     """Whether the nearest letters on either side are Chinese, Japanese or Korean."""
     around = text[max(0, start - 3) : start] + text[end : end + 3]
     return bool(_CJK.search(around)) or _ends_cjk(text, start)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether blanks, or nothing, stand on both sides of marks: a list of marks speaks of them."""
+    around = text[max(0, start - 1) : start], text[end : end + 1]
+    signs = not any(sign.isalnum() or sign.isspace() for sign in text[start:end])
+    return signs and not any(side.strip() for side in around)
 
 
 def _ends_cjk(text: str, start: int) -> bool:

@@ -12,7 +12,7 @@ from mtclean.languages.identify import chances, chances_by_letters, scripts, wid
 from mtclean.languages.language import language, primary
 from mtclean.languages.letters import HAN, HANGUL, WIDE
 from mtclean.rules.artifacts.tokens import sentences_of, words_of
-from mtclean.text import Passage, Span
+from mtclean.text import Passage, Span, known
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _OF_OTHERS = {
@@ -83,14 +83,14 @@ def is_framed_speech(passage: Passage, span: Span) -> bool:
 
 
 def _words(passage: Passage, span: Span) -> list[str]:
-    """The words in *span*, but for code, addresses and what else is protected."""
+    """The words in *span*, but for code, addresses, what else is protected, and names with digits, such as the sums of files."""
     all_words = words_of(passage)
     inside = all_words.between(*span)
     prose = all_words.texts[inside.start : inside.stop]
     if passage.is_protected(*span):  # seldom, and each word of a script that parts none is a letter
         apart = (not passage.is_protected(*all_words.span(i, i)) for i in inside)
         prose = [*compress(prose, apart)]
-    return _LETTERS.findall(" ".join(prose))
+    return _LETTERS.findall(" ".join(word for word in prose if not any(map(str.isdigit, word))))
 
 
 def _is_foreign(passage: Passage, said: list[str]) -> bool:
@@ -102,12 +102,20 @@ def _is_foreign(passage: Passage, said: list[str]) -> bool:
         return False
     if own == "ja" and best == "zh":
         return False  # a title may do without kana
-    if _script("".join(said)) not in ("LATIN", script_of(passage.language)):
+    if _script("".join(said)) not in ("LATIN", _script_around(passage)):
         return True
+    if not script_of(passage.language) and own not in _OF_OTHERS and best != "en":
+        return False  # none of its own small words is known, and a near language has most of them
     small = [word.lower() for word in said]
     theirs = sum(_is_small_word(word, best) for word in small)
     ours = sum(_is_small_word(word, own) for word in small)
     return theirs - ours >= _MORE
+
+
+@known
+def _script_around(passage: Passage) -> str:
+    """The script of the language of the text, or of the text itself where none of the small words of its language is known."""
+    return script_of(passage.language) or _script(passage.text)
 
 
 def _is_small_word(word: str, code: str) -> bool:

@@ -169,3 +169,27 @@ def test_sentences_of_wide_letters_are_foreign_only_with_letters_of_others(
     text = f"{own} {own} {foreign} {own}\n{own}\n{foreign}\n"
     spans = [*foreign_sentences(Passage(text, language))]
     assert [text[slice(*span)] for span in spans] == [foreign, foreign]
+
+
+@pytest.mark.parametrize(
+    ("language", "own"),
+    [
+        ("af", "Hulle het op hom gewag, reg om al sy vere uit te pluk. Daar was net een uitweg vir die klein voël."),
+        ("mk", "Прикажи догађаје који се дешавају. Ово је подразумевано искључено јер већини људи то није потребно."),
+        ("gl", "Isto deixará intactos os teus calendarios e outros axustes. O app non mostra ningunha notificación."),
+    ],
+)  # fmt: skip
+def test_a_language_without_small_words_is_not_taken_for_its_neighbor(
+    language: str, own: str
+) -> None:
+    """What else is in it is told where it is English, which is near to none of them."""
+    foreign = "Nobody on the quay had been told that the boat would come so late."
+    text = f"{own}\n{foreign}\n{own}\n"
+    spans = [*foreign_sentences(Passage(text, language))]
+    assert [text[slice(*span)] for span in spans] == [foreign]
+
+
+@pytest.mark.parametrize("language", ["ko", "ru", "vi", "de"])
+def test_the_sum_of_a_file_is_no_sentence(language: str) -> None:
+    sums = "* SHA256: 0fc1d4450e9141f541038a4433f8fb49fb929e43c7bf5985685a4fa7b213a811\n* SHA512: f53653cf11d8dce1d627f7db3a15acca29c74c78735406a5d64bbbdc"
+    assert not [*foreign_sentences(Passage(sums, language))]

@@ -161,6 +161,7 @@ _REASON = "The space after the end of the sentence is missing."
         "See [Is it so?](https://example.org/so) and [the docs.](https://example.org).",
         "> [!TIP] Use A..B or main..HEAD or A...B in (?P<name>a)?(b)!",
         'Such a path as ".Git" is refused.',
+        "Call `rain()` when rain.day is long, or use select.pool with it.",
         "So the *.Doc files and those in old/*.Doc are left. All of (*.Then) stay.",
     ],
     traits=[Trait.SPACED],

@@ -99,7 +99,7 @@ def before_lowercase(joint: Joint, passage: Passage) -> Verdict:
     ):
         return Verdict.BOUNDARY if is_known(left, passage.language) else Verdict.UNSURE
     named = joint.after[:1] in ("", ",", ";")  # "see report.final, notes.old"
-    if right in FILE_ENDINGS or named:
+    if right in FILE_ENDINGS or named or passage.shows_code:
         return Verdict.INSIDE
     prose = left.islower() and is_prose_word(left) and is_prose_word(right) and len(right) > 1
     return Verdict.UNSURE if prose else Verdict.INSIDE

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -71,9 +71,16 @@ def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def prefect_api(prefect_home: Path) -> Iterator[str]:
     """The address of a real Prefect server with its scheduler running."""
+    with a_server(prefect_home) as (api, _):
+        yield api
+
+
+@contextmanager
+def a_server(home: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A real Prefect server with its scheduler, and the address of its API."""
     port = free_port()
-    log = prefect_home / "server.log"
-    environment = clean_environment(prefect_home)
+    log = home / "server.log"
+    environment = clean_environment(home)
     with log.open("wb") as out:
         server = subprocess.Popen(
             [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)],
@@ -81,7 +88,7 @@ def prefect_api(prefect_home: Path) -> Iterator[str]:
         )  # fmt: skip
         try:
             _wait_until_healthy(f"http://127.0.0.1:{port}/api/health", server, log)
-            yield f"http://127.0.0.1:{port}/api"
+            yield f"http://127.0.0.1:{port}/api", server
         finally:
             server.terminate()
             try:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 SETTLED = 5
 """Seconds a file in a watched folder must have been left alone: who writes it may not be done."""
 
+SCHEDULE_GRACE = 15.0
+"""Seconds a schedule has to end its run and to tell Prefect: that looks every three whether a run has ended."""
+
 MOST = 20
 """Lines of a kind that are printed of a run, at most; the page of all documents has the rest."""
 
@@ -200,19 +203,35 @@ def schedule(
         "config": file.resolve() if file else None,
         "settled": SETTLED if every else 0,
     }
-    from mtclean.flows.schedule import serve
+    from mtclean.flows.schedule import Schedule
+    from mtclean.workers.interruption import Interrupted, interruptible
+
+    served = Schedule(
+        {
+            "paths": [str(path.resolve()) for path in paths or [Path("input")]],
+            "output": str(output.resolve()),
+            **settings.model_copy(update=lasting).asked(),
+        },
+        cron=cron,
+        every=every,
+    )
+
+    def work() -> None:
+        with answering():
+            served.serve()
 
     note(f"cleaning {'by ' + cron if cron else f'every {every} s'}; stop with Ctrl-C")
-    with answering():
-        serve(
-            {
-                "paths": [str(path.resolve()) for path in paths or [Path("input")]],
-                "output": str(output.resolve()),
-                **settings.model_copy(update=lasting).asked(),
-            },
-            cron=cron,
-            every=every,
+    try:
+        interruptible(work, served.stop, grace=SCHEDULE_GRACE)
+    except Interrupted:
+        if served.is_paused:
+            note("stopped; the schedule is paused until this command runs again")
+            leave(Exit.OK)
+        served.kill()
+        say(
+            f"stopped; Prefect's server did not take it in: {served.name!r} may still be active there"
         )
+        leave(Exit.NO_SERVER)
 
 
 def _announce(work: Plan) -> None:

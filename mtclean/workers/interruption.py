@@ -55,11 +55,13 @@ def give_up(why: Lost) -> None:
         end(why)
 
 
-def interruptible(work: Callable[[], Result], release: Callable[[], object]) -> Result:
+def interruptible(
+    work: Callable[[], Result], release: Callable[[], object], *, grace: float = GRACE
+) -> Result:
     """Do *work*; at a signal call *release*, which ends what the work waits for.
 
     To be called from the main thread.  Raises what the work raises, and :class:`Interrupted` or
-    :class:`Lost` at most :data:`GRACE` seconds after a signal or :func:`give_up`: the caller is to
+    :class:`Lost` at most *grace* seconds after a signal or :func:`give_up`: the caller is to
     leave by ``os._exit`` then.
     """
     outcome: Future[Result] = Future()
@@ -89,7 +91,7 @@ def interruptible(work: Callable[[], Result], release: Callable[[], object]) -> 
             pass  # a signal that the system gives to another thread is heard only now
         if heard:
             threading.Thread(target=release, daemon=True).start()
-            _ended(outcome)
+            _ended(outcome, grace)
             raise heard[0]
         return outcome.result()
     finally:
@@ -99,8 +101,8 @@ def interruptible(work: Callable[[], Result], release: Callable[[], object]) -> 
         _stop.clear()
 
 
-def _ended(outcome: Future[Result]) -> None:
-    """Wait a little for the work's end, however it comes."""
+def _ended(outcome: Future[Result], grace: float) -> None:
+    """Wait so many seconds for the work's end, however it comes."""
     ended = threading.Event()
     outcome.add_done_callback(lambda _: ended.set())
-    ended.wait(GRACE)
+    ended.wait(grace)

@@ -24,8 +24,8 @@ STAGES = {"gather evidence", "read", "normalise", "detect artefacts", "compare",
 NEVER = "0 0 30 2 *"  # there is no such day: only what a test asks for is run
 SERVE = """
 import json, sys
-from mtclean.flows.schedule import serve
-serve(json.loads(sys.argv[1]), cron=sys.argv[2])
+from mtclean.flows.schedule import Schedule
+Schedule(json.loads(sys.argv[1]), cron=sys.argv[2]).serve()
 """
 
 

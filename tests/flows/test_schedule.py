@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -16,8 +19,12 @@ from mtclean.pipeline.folder import decisions_file
 from mtclean.review import write
 from mtclean.text import Decision, Verdict
 from mtclean.trouble import Exit
-from tests.conftest import ROOT, SAMPLES, clean_environment
+from tests.conftest import ROOT, SAMPLES, a_server, clean_environment
+from tests.flows.conftest import CLI
 from tests.patience import PATIENCE, comes
+
+Stop = Callable[[int, int], None]
+SCHEDULE = [*CLI, "schedule"]
 
 
 def count(api: str, state: str, deployment: str = "clean into nightly") -> int:
@@ -32,18 +39,8 @@ def test_a_schedule_cleans_by_itself(
     prefect_home: Path, prefect_api: str, samples: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "nightly"
-    command = [
-        sys.executable,
-        "-m",
-        "mtclean.cli",
-        "schedule",
-        str(samples),
-        "--every",
-        "10",
-        "--no-grammar",
-    ]
     server = subprocess.Popen(
-        [*command, "--output", str(out)],
+        [*SCHEDULE, str(samples), "--every", "10", "--no-grammar", "--output", str(out)],
         env=clean_environment(prefect_home, PREFECT_API_URL=prefect_api),
         cwd=tmp_path, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
@@ -65,6 +62,79 @@ def test_a_schedule_cleans_by_itself(
 
 
 @pytest.mark.parametrize(
+    ("number", "whom"),
+    [
+        pytest.param(signal.SIGINT, os.killpg, id="ctrl-c-at-a-terminal"),
+        pytest.param(signal.SIGINT, os.kill, id="sigint"),
+        pytest.param(signal.SIGTERM, os.kill, id="sigterm"),
+    ],
+)
+def test_a_schedule_that_is_stopped_ends_its_run(
+    prefect_home: Path, prefect_api: str, tmp_path: Path, number: int, whom: Stop
+) -> None:
+    """A run that would last for minutes is cancelled, and no other is handed out; without a word of Prefect's."""
+    texts, out = tmp_path / "texts", tmp_path / f"{whom.__name__}-{number}"
+    texts.mkdir()
+    for name in range(400):
+        (texts / f"{name}.txt").write_text("One ends here.Another begins , as they do.\n\n" * 200)
+    errors = tmp_path / "errors"
+    with errors.open("w") as log:
+        schedule = subprocess.Popen(
+            [*SCHEDULE, str(texts), "--every", "5", "--no-grammar", "--output", str(out)],
+            env=clean_environment(prefect_home, PREFECT_API_URL=prefect_api),
+            cwd=tmp_path, stderr=log, text=True, start_new_session=True,
+        )  # fmt: skip
+
+    def runs(state: str) -> int:
+        return count(prefect_api, state, f"clean into {out.name}")
+
+    def at_work() -> int:
+        assert schedule.poll() is None, errors.read_text()
+        return runs("Running")
+
+    try:
+        assert comes(at_work)
+        whom(schedule.pid, number)
+        assert schedule.wait(PATIENCE) == Exit.OK, errors.read_text()
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(schedule.pid, signal.SIGKILL)
+    assert "the schedule is paused" in errors.read_text()
+    assert "Traceback" not in errors.read_text()
+    assert runs("Cancelled")
+    assert not runs("Running") + runs("Completed")
+    assert _is_paused(prefect_api, f"clean into {out.name}")
+
+
+def _is_paused(api: str, deployment: str) -> bool:
+    address = f"{api}/deployments/name/mtclean/{deployment}"
+    answer = httpx.get(address, trust_env=False, timeout=PATIENCE)
+    return bool(answer.json()["paused"])
+
+
+def test_a_schedule_whose_server_is_gone_ends_all_the_same(tmp_path: Path) -> None:
+    """Where it cannot say that it pauses it says that, and its run ends with it."""
+    home = tmp_path / "home"
+    home.mkdir()
+    with a_server(home) as (api, server):
+        schedule = subprocess.Popen(
+            [*SCHEDULE, str(tmp_path), "--every", "3600", "--no-grammar"],
+            env=clean_environment(home, PREFECT_API_URL=api),
+            cwd=tmp_path, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        try:
+            assert comes(lambda: count(api, "Scheduled", "clean into output"))
+            os.killpg(server.pid, signal.SIGSTOP)
+            schedule.send_signal(signal.SIGINT)
+            said = schedule.communicate(timeout=PATIENCE)[1]
+        finally:
+            os.killpg(server.pid, signal.SIGCONT)
+            schedule.kill()
+    assert schedule.returncode == Exit.NO_SERVER
+    assert "'clean into output' may still be active there" in said
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         ([], "--cron or --every"),
@@ -76,7 +146,7 @@ def test_a_schedule_says_what_it_needs(
     prefect_home: Path, tmp_path: Path, arguments: list[str], said: str
 ) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "mtclean.cli", "schedule", *arguments],
+        [*SCHEDULE, *arguments],
         env=clean_environment(prefect_home),
         cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE, check=False,
     )  # fmt: skip

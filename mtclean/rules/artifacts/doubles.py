@@ -89,10 +89,15 @@ class _Place:
         return self.passage.text[end : end + 1]
 
     @property
+    def follows_break(self) -> bool:
+        """Whether a mark or the start of the text stands right before the pair."""
+        return self.at < 2 or _BREAK.search(self.gap(self.at - 1)) is not None
+
+    @property
     def opens_clause(self) -> bool:
         """Whether a break, a preposition or what begins a clause stands right before the pair."""
         begins = self.lexicon.subordinates | self.lexicon.prepositions
-        return self.at < 2 or self.led in begins or bool(_BREAK.search(self.gap(self.at - 1)))
+        return self.led in begins or self.follows_break
 
 
 def stands_free(passage: Passage, all_words: Words, i: int) -> bool:
@@ -123,16 +128,110 @@ def standing(passage: Passage, all_words: Words, i: int) -> Standing:
     if word in lexicon.particles:
         asked = _is_stranded(place) or (not place.opens_clause and _may_be_particle(place))
         return Standing.UNSURE if asked else Standing.WRONG
-    if word in lexicon.subjects:
+    if word in lexicon.bordering:
+        if {word, place.led} <= lexicon.prepositions:
+            return Standing.RIGHT  # teamene han er med i i dag
         return Standing.WRONG if place.opens_clause else Standing.UNSURE
+    if word in lexicon.asking:
+        return Standing.UNSURE if _may_ask(place) else Standing.WRONG
+    if word in lexicon.licensed:
+        return Standing.UNSURE if _is_licensed(place) else Standing.WRONG
     if word not in lexicon.right_doubles or _is_inside_clause(place):
         return Standing.WRONG
-    if word in lexicon.meeting:
-        return Standing.UNSURE
-    if word in lexicon.relatives and not _may_relate(place):
-        sure = word in lexicon.oblique or _is_article(place)
-        return Standing.WRONG if sure else Standing.UNSURE
-    return Standing.RIGHT
+    if word in lexicon.relatives:
+        return _standing_of_relative(place)
+    if word in lexicon.outside and word not in lexicon.finite and place.follows_break:
+        return Standing.WRONG  # the verb is second: no subject meets an object or a noun there
+    return Standing.UNSURE if word in lexicon.meeting else Standing.RIGHT
+
+
+def _may_ask(place: _Place) -> bool:
+    """Whether the second may ask, or relate to what is said next: *спросил, что что значит?*, *знал, что что посеешь, то пожнёшь*.
+
+    Where it may not, both are the conjunction *that*.
+    """
+    rest = place.passage.text[place.words.ends[place.at] :]
+    clause = SENTENCE_BREAK.search(rest)
+    if clause is not None and clause[0] in "?？":
+        return True
+    last = _sentence_end(place)
+    return not place.lexicon.resuming.isdisjoint(place.words.folded[place.at + 1 : last + 1])
+
+
+def _is_licensed(place: _Place) -> bool:
+    """Whether the sentence has one of the words with which the pair says something: *man kann nicht nicht kommunizieren*."""
+    sentence = place.words.folded[_sentence_start(place) : _sentence_end(place) + 1]
+    return not place.lexicon.licensing.isdisjoint(sentence)
+
+
+def _standing_of_relative(place: _Place) -> Standing:
+    """How a relative pronoun stands that is an article or a demonstrative, too: *die Frau, die die Tür schloss*, *ist das das Haus*."""
+    lexicon, relates = place.lexicon, _may_relate(place)
+    if place.following in lexicon.nominatives:
+        return Standing.WRONG
+    if place.passage.has(Trait.CAPITAL_NOUNS):
+        single = _lacks_noun(place) or _lacks_clause(place)
+        if relates:
+            single = single or _lacks_antecedent(place)
+        else:
+            single = single or place.word in lexicon.oblique or _is_article(place)
+        if single:
+            return Standing.WRONG
+        relates = relates or place.led in lexicon.finite | lexicon.subordinates
+    return Standing.RIGHT if relates else Standing.UNSURE
+
+
+def _lacks_noun(place: _Place) -> bool:
+    """Whether a word follows that no noun phrase goes on with, so the second is no article: *der Mann, der der den Hut trug*."""
+    return place.following in place.lexicon.outside
+
+
+def _lacks_antecedent(place: _Place) -> bool:
+    """Whether a relative clause cannot begin there: a preposition begins a sentence, or a clause of an infinitive (*, um den den Mann zu finden*).
+
+    Such a clause without a preposition may still be the beginning of a relative one, which goes on behind a comma, where a noun stands
+    before it.
+    """
+    before = place.at - 2 if place.led in place.lexicon.prepositions else place.at - 1
+    led = place.led in place.lexicon.prepositions and place.word not in place.lexicon.datives
+    if led and (before < 1 or SENTENCE_BREAK.search(place.gap(before))):
+        return True
+    after_noun = before == place.at - 1 and not place.words.texts[before - 1].islower()
+    return not after_noun and _is_infinitive_clause(place)
+
+
+def _is_infinitive_clause(place: _Place) -> bool:
+    """Whether the clause ends with *zu* and an infinitive (*die Tür zu schließen*, *die Tür aufzumachen*)."""
+    words = place.words
+    last = place.at + 1
+    while last + 1 < min(len(words), place.at + _LONGEST_SENTENCE):
+        if _BREAK.search(place.gap(last + 1)):
+            break
+        last += 1
+    if last >= len(words) or not words.texts[last].islower():
+        return False
+    parted = words.texts[last - 1] == "zu" and words.texts[last].endswith("n")
+    return parted or _JOINED_INFINITIVE.fullmatch(words.texts[last]) is not None
+
+
+_JOINED_INFINITIVE = re.compile(r"[a-zäöüß]{2,}zu[a-zäöüß]+n")
+
+
+def _lacks_clause(place: _Place) -> bool:
+    """Whether nothing before the pair lets a clause or a demonstrative begin there: *ich die die Seite las*, *auch noch die die Hälfte*.
+
+    After *and* a second relative clause may, where there was a first.
+    """
+    lexicon, words = place.lexicon, place.words
+    if place.word in lexicon.datives:
+        return False
+    if place.led not in lexicon.joins:
+        return place.led in lexicon.nominatives | lexicon.adverbs
+    clauses, start = lexicon.relatives | lexicon.subordinates, _sentence_start(place)
+    return words.folded[start] not in lexicon.subordinates and not any(
+        words.folded[j] in clauses and _BREAK.search(place.gap(j) + place.gap(j - 1))
+        for j in range(start + 1, place.at - 2)
+    )
 
 
 def _begins_plain_clause(place: _Place) -> bool:
@@ -179,7 +278,10 @@ def _is_pattern(place: _Place) -> bool:
 @cache
 def _patterns(patterns: frozenset[str]) -> re.Pattern[str]:
     """One expression for *patterns*, in which ``*`` is any letters."""
-    of_one = (re.escape(pattern).replace(r"\*", "[^_]*") for pattern in sorted(patterns))
+    of_one = (
+        re.escape(pattern).replace(r"\*", "[^_]*").replace(r"\+", "[^_]+")
+        for pattern in sorted(patterns)
+    )
     return re.compile("|".join(f"_{each}_" for each in of_one))
 
 
@@ -193,16 +295,44 @@ def _may_be_particle(place: _Place) -> bool:
     if lexicon.phrasal:
         first = max(0, place.at - 1 - _PARTICLE_REACH)
         return not lexicon.phrasal.isdisjoint(words.folded[first : place.at - 1])
-    before = words.folded[_sentence_start(place) : place.at - 1]
-    language = place.passage.language
-    verbs = {*before} - lexicon.function_words
-    return any(frequency(place.word + verb, language) for verb in verbs)
+    if _is_in_subordinate_clause(place):
+        return False  # there verb and particle are one word
+    language, never = place.passage.language, lexicon.governed | lexicon.prepositions
+    start = _sentence_start(place)
+    return any(
+        words.folded[j] not in lexicon.function_words
+        and (j == start or words.folded[j - 1] not in never)  # a noun
+        and frequency(place.word + words.folded[j], language)
+        for j in range(start, place.at - 1)
+    )
+
+
+def _is_in_subordinate_clause(place: _Place) -> bool:
+    """Whether a word that begins a subordinate clause stands between the pair and the mark before it."""
+    lexicon, words = place.lexicon, place.words
+    for j in range(place.at - 2, max(-1, place.at - 2 - _LONGEST_SENTENCE), -1):
+        begins = j == 0 or _BREAK.search(place.gap(j)) is not None
+        relates = begins and words.folded[j] in lexicon.relatives
+        if relates or words.folded[j] in lexicon.subordinates:
+            return True
+        if begins:
+            return False
+    return False
 
 
 def _is_stranded(place: _Place) -> bool:
     """Whether a pronoun in the sentence may have left the first of the pair behind: *hij wees er toen op op een rustige toon*."""
     before = place.words.folded[_sentence_start(place) : place.at - 1]
     return not place.lexicon.stranding.isdisjoint(before)
+
+
+def _sentence_end(place: _Place) -> int:
+    """The index of the last word of the pair's sentence, or of what is looked over of a long one."""
+    furthest = min(len(place.words) - 1, place.at + _LONGEST_SENTENCE)
+    for j in range(place.at, furthest):
+        if SENTENCE_BREAK.search(place.gap(j + 1)):
+            return j
+    return furthest
 
 
 def _sentence_start(place: _Place) -> int:
@@ -217,19 +347,27 @@ def _sentence_start(place: _Place) -> int:
 def _is_inside_clause(place: _Place) -> bool:
     """Whether the word cannot stand twice there though it may elsewhere.
 
-    A call between words of one clause, a verb where no clause may have ended with it.
+    A call between words of one clause, a verb where no clause may have ended with it or none begins.
     """
-    if not place.led:
+    lexicon = place.lexicon
+    if place.word in lexicon.calls:
+        return bool(place.led and place.following) and place.led not in lexicon.subordinates
+    if place.word not in lexicon.finite:
         return False
-    if place.word in place.lexicon.calls:
-        return bool(place.following) and place.led not in place.lexicon.subordinates
-    return place.word in place.lexicon.finite and _is_in_main_clause(place)
+    ends = place.following in lexicon.joins if place.following else place.after in _CLAUSE_MARKS
+    if place.word in lexicon.governed and not ends and not _lacks_noun(place):
+        return False  # dat zijn zijn vrienden
+    if not place.led:
+        return place.follows_break
+    if ends and place.led not in lexicon.subordinates | lexicon.relatives:
+        return True  # dass es so ist ist, but: was ist ist
+    return _is_in_main_clause(place)
 
 
 def _is_in_main_clause(place: _Place) -> bool:
     """Whether nothing in the sentence before a verb and its twin begins a clause that could end with the first: ``Wir sind sind hier``.
 
-    *Was wichtig ist ist klar* lacks a comma and no word.  Only German sets one before each relative clause.
+    *Was wichtig ist ist klar* lacks a comma and no word.  Only German sets one before and behind each relative clause.
     """
     lexicon, words = place.lexicon, place.words
     for j in range(place.at - 2, max(-1, place.at - 2 - _LONGEST_SENTENCE), -1):
@@ -260,7 +398,7 @@ def _may_relate(place: _Place) -> bool:
     start = place.words.starts[max(0, first - 2)]
     before = place.passage.text[max(0, start - 2) : place.words.starts[first]]
     small = place.lexicon.function_words - place.lexicon.prepositions
-    led = first > 0 and place.words.folded[first - 1] in small
+    led = place.led in small and not place.passage.has(Trait.CAPITAL_NOUNS)
     return first == 0 or led or any(mark in before for mark in ",;–—-:")
 
 
@@ -274,7 +412,8 @@ def _is_article(place: _Place) -> bool:
     if not place.passage.has(Trait.CAPITAL_NOUNS) or not place.led:
         return False
     after_preposition = place.led in place.lexicon.prepositions
-    has_antecedent = place.words.texts[place.at - 2][0].isupper()
+    small = place.led in place.lexicon.function_words
+    has_antecedent = not small and place.words.texts[place.at - 2][0].isupper()
     if not (after_preposition or has_antecedent) or _ends_with_verb(place):
         return False
     words, at = place.words, place.at + 1

@@ -360,6 +360,16 @@ _OF_TEX = re.compile(r"\\[A-Za-z]{2,20}(?:\{[^{}\r\n]{0,40}\}){1,3}\Z")
 _LONGEST_MACRO = 150
 _OF_ADDRESS = re.compile(r"%[2-7][A-F]")
 """A sign as addresses have it."""
+_OF_WINDOWS = re.compile(
+    r"%(?:(?:LOCAL)?APPDATA|USERPROFILE|USERNAME|USERDOMAIN|HOME(?:DRIVE|PATH)|TE?MP|PATH|SYSTEM(?:ROOT|DRIVE)|WINDIR|COMSPEC"
+    r"|PROGRAM(?:DATA|FILES)|(?:COMMON)?PROGRAM(?:FILES|W6432)|ALLUSERSPROFILE|COMPUTERNAME|PUBLIC|ONEDRIVE|CD|DATE|TIME)%",
+    re.IGNORECASE,
+)
+"""What Windows itself fills in (Microsoft: environment variables, recognized and of cmd)."""
+_COMMAND = re.compile(r"[%:][a-z_]{3,}")
+_HEAD = re.compile(r"(?:^|[\r\n])[^\S\r\n]{0,8}(?:[-*+•][^\S\r\n]{1,3})?\Z")
+_SAID_OF_IT = re.compile(r":\s| ?[–—=(\[]| - ")
+"""What a command is called by in a list of them, and what stands before and behind it: ``- %reset: Begins anew``."""
 _MEMBER = re.compile(r"\$?\{{1,2} ?[a-z]\w*(?:\.\w+)+ ?\}{1,2}")
 _MEMBERS = 2
 """A value that a template names as code does, by its owner; and how many different ones make a text a template."""
@@ -387,6 +397,8 @@ _MEMBERS = 2
         "Then <Step at={1}>open</Step> the gate; its type is Gate\\<T> now.",
         "Its class has a __del__ of its own, and __eq__ and __len__, too.",
         "It switched from + for spaces to %20, and from / to %2F.",
+        "Look in %APPDATA% and in %UserProfile%.",
+        "- %verbose [on/off]: Tells more.\n- %reset: Begins anew.\n- %undo: Goes back.",
         "See {big iron}, {dark room} and {old rain}; the same was said of {ITS} before.",
     ),
     severity=Severity.MAJOR,
@@ -399,7 +411,7 @@ def leaked_placeholder(passage: Passage) -> Iterator[Fix | Finding]:
 
     Of a list of a program's messages, in which they stand in every other line, there is one remark.
 
-    Left alone: code, a value in a tag (`step={1}`), hash tags, percentages, words in brackets and
+    Left alone: code, what Windows fills in (`%APPDATA%`), commands that their line explains, a value in a tag (`step={1}`), hash tags, percentages, words in brackets and
     the braces of a glossary.
     """
     leaks = [(span, is_of_program(passage.text[slice(*span)])) for span in _leaks(passage)]
@@ -432,6 +444,8 @@ def _leaks(passage: Passage) -> Iterator[Span]:
         what = text[span.start : span.end]
         if (usage and _USAGE.fullmatch(what)) or (referring and what[0] == "{"):
             continue
+        if _OF_WINDOWS.fullmatch(what) or _heads_entry(text, span):
+            continue
         if _GIVEN.search(text, max(0, span.start - 2), span.start) or _OF_ADDRESS.fullmatch(what):
             continue
         if not own and _WIDE_BESIDE.search(text[max(0, span.start - 1) : span.end + 1]):
@@ -440,6 +454,15 @@ def _leaks(passage: Passage) -> Iterator[Span]:
             continue
         if not in_code(passage, span.start) and not _is_spoken_of(text, span):
             yield span
+
+
+def _heads_entry(text: str, span: Span) -> bool:
+    """Whether the sign at *span* is a name that its line begins with and goes on to explain."""
+    return (
+        _COMMAND.fullmatch(text, *span) is not None
+        and _HEAD.search(text, max(0, span.start - 16), span.start) is not None
+        and _SAID_OF_IT.match(text, span.end) is not None
+    )
 
 
 def _are_messages(passage: Passage, to_fill_in: Sequence[Span]) -> bool:

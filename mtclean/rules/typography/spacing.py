@@ -50,6 +50,11 @@ _NUMBER = re.compile(r"(?:\(?(?:\d{1,3}|[A-Za-z]{1,4})[.)]|[#–—•·*]) {2,}
 _BOX = re.compile("[\u2500-\u257f]")
 """Lines that frame a table or a drawing made of characters."""
 
+_AREA = re.compile(r"\S / \S|\S\. (?:—|–|--) \S")
+_TOKENIZED = re.compile(r"[^\W\d_] [,.] ")
+"""What parts the areas of a library's record, and what stands in a line of which every mark was parted from its word."""
+_LONGEST_RECORD = 300
+
 _TORN_ENTITY = re.compile(r"&[ ]?#?[A-Za-z0-9]{2,10}\Z")
 _TORN_PICTURE = re.compile(r"! \[[^\[\]\r\n]{0,200}\] ?\(")
 _NOTE = re.compile(r"\[\d{1,3}\]\Z")
@@ -199,6 +204,7 @@ _SPACED_SMILE = re.compile(r": [()DPpOo](?![^\s.,!?])")
         "A picture, ! [the harbour](https://a.example/h.png) at noon, and caf& eacute ; too.",
         "An Arabic question ends in ؟ and a Hindi sentence in । as a rule.",
         "Hello :name, you have :count new, and : total old messages.",
+        "See the list: The sea : a history / Ann Lee. — 2nd ed. — Boston : Quay Press ; London : Pier, 2004.",
     ],
     suggests=[
         ("Note : it is late.", "Note: it is late."),
@@ -218,7 +224,9 @@ def space_before_punctuation(passage: Passage) -> Iterator[Fix]:
 
     Left alone: ; : ! ? in French, which sets a space before them, and in a text whose language is
     not known; names that start with a dot, ellipses, smileys, ratios, tables, addresses and what
-    stands after code.  Near the start of a line, where lists define terms, a colon is a suggestion.
+    stands after code; the records of libraries.  Near the start of a line, where lists define terms, a colon is a suggestion.
+
+    Source: ISBD (IFLA), A.3, of the spaces around the marks of a record.
     """
     french = primary(passage.language) in _FRENCH
     for match in _BEFORE_MARK.finditer(passage.text):
@@ -269,9 +277,20 @@ def _is_meant(passage: Passage, start: int, mark: int) -> bool:
         return True
     if text[mark] == ":" and text[start - 1].isdigit() and text[mark + 2 : mark + 3].isdigit():
         return True
+    if text[mark] in ":;" and _is_in_record(text, mark):
+        return True
     if text[mark] == ":" and ":" in passage.families and _WORD_NEXT.match(text, mark + 1):
         return True  # a torn placeholder, ": name" beside ":count" and ":total"
     return text[mark] in ":;" and _CODE_BEFORE.search(text, max(0, start - 40), start) is not None
+
+
+def _is_in_record(text: str, mark: int) -> bool:
+    """Whether the mark is in a library's record of a book, whose marks have a space on either side: ``Boston : Quay Press``."""
+    start = text.rfind("\n", max(0, mark - _LONGEST_RECORD), mark) + 1
+    start = max(start, mark - _LONGEST_RECORD)
+    end = text.find("\n", mark, mark + _LONGEST_RECORD)
+    line = start, end if end >= 0 else mark + _LONGEST_RECORD
+    return _AREA.search(text, *line) is not None and not _TOKENIZED.search(text, *line)
 
 
 def _stands_before_link(passage: Passage, mark: int) -> bool:

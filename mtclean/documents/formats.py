@@ -143,6 +143,7 @@ ANDROID = Format("a file of Android's resources", frozenset(), read_as=SourceFor
 XML = _format("XML", ".xml .rss .atom .svg .tbx .dita .dbk .plist .fb2 .xsl .xslt .xsd .opf .ncx")
 STRINGS = _format("a list of strings with their keys", ".stringsdict")
 RTF = _format("an RTF document", ".rtf")
+ASCIIDOC = _format("AsciiDoc", ".adoc .asciidoc")
 FORMATS = (
     TABLE,
     PO,
@@ -161,7 +162,11 @@ FORMATS = (
     _format("a kind of JSON", ".json5 .jsonc .geojson .ipynb"),
     _format("a file of settings", ".ini .cfg .conf"),
     _format("reStructuredText", ".rst .rest"),
-    _format("AsciiDoc", ".adoc .asciidoc"),
+    ASCIIDOC,
+    _format(
+        "a template of pages",
+        ".haml .slim .pug .jade .erb .ejs .hbs .mustache .twig .njk .liquid .jsp .cshtml .razor",
+    ),
     _format("TeX", ".tex .latex .ltx .bib .sty .cls"),
     _format("a page of the web with its pictures", ".mht .mhtml"),
     _format(
@@ -190,6 +195,9 @@ _STRING = re.compile(
     r"[ \t]*\"?(?:([A-Z][A-Z0-9]*_[A-Z0-9_]+)\"?[ \t]*[:=]|([A-Za-z]\w*(?:\.\w+)+)\"?[ \t]*=)"
 )
 _REMARK = re.compile(r"[ \t]*(?:#|//|/\*|\*|;|\[|<|\Z)")
+_HEADED = re.compile(r"\ufeff?\s*(?:={1,6} \S|\[\[\w|:[\w-]{1,40}:)")
+_LISTING = re.compile(r"^\[(?:source|listing)\b[^\]\n]*\]\r?\n(-{4,})\r?$", re.MULTILINE)
+"""How a page of AsciiDoc begins, and a listing of it, which ends with a line of as many hyphens."""
 _ROWS = 5  # from which lines of like form are a table and no chance
 _SAMPLE = 200  # rows looked at
 
@@ -247,6 +255,13 @@ def _strings(text: str) -> Format | None:
     return STRINGS if len(lines) == len(keys) >= _ROWS else None
 
 
+def _asciidoc(text: str) -> Format | None:
+    """AsciiDoc, by its first line and a listing: to Markdown a line of hyphens makes a heading of the one above."""
+    begun = _LISTING.search(text) if _HEADED.match(text) else None
+    ended = begun and re.compile(rf"^{begun[1]}\r?$", re.MULTILINE).search(text, begun.end())
+    return ASCIIDOC if ended else None
+
+
 def _rtf(text: str) -> Format | None:
     return RTF if text.startswith("{\\rtf") else None
 
@@ -283,4 +298,11 @@ def _lines(text: str) -> Iterator[str]:
         start = end + 1
 
 
-_JUDGES: tuple[Callable[[str], Format | None], ...] = (_markup, _po, _strings, _rtf, _table)
+_JUDGES: tuple[Callable[[str], Format | None], ...] = (
+    _markup,
+    _po,
+    _strings,
+    _asciidoc,
+    _rtf,
+    _table,
+)

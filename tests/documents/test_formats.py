@@ -40,6 +40,8 @@ SURE = [
         "a list of strings with their keys",
         "# For the harbour\n" + "".join(f"gate.n{n} = Gate {n}\n" for n in range(6)),
     ),
+    ("AsciiDoc", "=== The gate\n\n[source,console]\n----\n$ open ,it\n----\n"),
+    ("AsciiDoc", "[[_gate]]\n== The gate\n\n[source]\n-----\n$ open ,it\n-----\n\nIt is open .\n"),
     ("an RTF document", "{\\rtf1\\ansi The gate is open.}"),
 ]
 
@@ -67,6 +69,8 @@ PROSE = [
     "# A heading\n\n<b>The gate</b> is open.\n",
     "| gate | open |\n|---|---|\n" + "| bridge | shut |\n" * 9,
     "1\n00:00:01,000 --> 00:00:02,000\nThe gate is open.\n\n" * 4,
+    "= The gate\n\n[source]\n----\nIt is open.\n",
+    "# The gate\n\n[source]\n----\nIt is open.\n----\n",
     "“Open it,” she said; he did; it creaked.\n" * 9,
     "",
 ]

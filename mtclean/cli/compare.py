@@ -63,7 +63,10 @@ def compare(
         raise Trouble("compare takes a source and its translation, or what holds both", Exit.USAGE)
     for path in paths:
         if not Path(path).exists():
-            raise Trouble(f"{path} does not exist", Exit.USAGE)
+            raise Trouble(
+                f"{path} does not exist: name a source and its translation, two files or two folders",
+                Exit.USAGE,
+            )
     options = beside(paths, only_comparing(options_of(settings)))
     telling = Telling(format, diff, baseline, write_baseline, severity, fail_under)
     telling.tell(options, lambda: list(translations(paths, options, telling.by_path_from_here)))

@@ -227,7 +227,15 @@ def read_as(
     said = reading.format
     format = said.reader if said else reader_of(path)
     if format:
-        return laid_out(name, data, format, reading.choices, side_by_side)
+        try:
+            return laid_out(name, data, format, reading.choices, side_by_side)
+        except DocumentProblem as problem:
+            if problem.code != "format" or not said or format is reader_of(path):
+                raise
+            raise DocumentProblem(
+                "format",
+                f"{problem}; --from says it is one: leave that out, or name another format",
+            ) from problem
     if data and not said and (kind := of_name(path, data)):
         raise kind.problem
     return document(name, data, is_text=said is SourceFormat.TEXT, side_by_side=side_by_side)

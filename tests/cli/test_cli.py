@@ -178,6 +178,7 @@ def test_check_goes_on_after_a_bad_file(
     ("arguments", "code", "says"),
     [
         (["clean", "nowhere.txt"], Exit.USAGE, "does not exist"),
+        (["check", "pyproject.toml", "--from", "docx"], Exit.FAILED, "leave that out"),
         (["explain", "mojibak"], Exit.USAGE, "did you mean mojibake"),
         (["frobnicate"], Exit.USAGE, "No such command"),
         (["check", "x", "--format", "xml"], Exit.USAGE, "'--format': 'xml' is not one of"),

@@ -102,7 +102,11 @@ def test_settings_and_a_baseline_hold(folder: Path) -> None:
     ("asked", "code", "why"),
     [
         (["both/a.en.txt", "both"], Exit.USAGE, "two files, or two folders"),
-        (["gone.txt", "both/a.de.txt"], Exit.USAGE, "gone.txt does not exist"),
+        (
+            ["gone.txt", "both/a.de.txt"],
+            Exit.USAGE,
+            "gone.txt does not exist: name a source and its translation",
+        ),
         (["en/a.txt"], Exit.USAGE, "there are no sources in en/a.txt"),
         (["en", "lone"], Exit.USAGE, "no text in lone has its source in en"),
         (["both/a.en.txt", "both/a.de.txt", "en"], Exit.USAGE, "a source and its translation"),

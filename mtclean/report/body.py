@@ -32,6 +32,8 @@ _SOFT_LENGTH, _SOFT_MARKS = 2_500, 20
 _HARD_LENGTH, _HARD_MARKS = 7_000, 60
 _WINDOW = 600
 _LINE_LENGTH = 72
+_JOINT = re.compile(r"(?<=\w)[_./-]+(?=\w)")
+"""What joins the words of a key, ``holidays_imported``: its line may end behind it, and not in one of them."""
 _SHORT = 30
 """Code points of a placeholder that has room in any line."""
 
@@ -173,7 +175,10 @@ def _landmarks(record: Record) -> Iterator[_Item]:
             is_in_row=shape.is_in_row,
         )
     for at, kind, words in sorted(signs, key=lambda sign: sign[0]):
-        yield _Item(Span(moved[at], moved[at]), f'class="{kind}" data-l="{escape(words)}"', "")
+        shown = escape(words)
+        if kind == "seg":
+            shown = _JOINT.sub(r"\g<0>&#8203;", shown)
+        yield _Item(Span(moved[at], moved[at]), f'class="{kind}" data-l="{shown}"', "")
 
 
 def _in_output(record: Record, offsets: Iterable[int]) -> dict[int, int]:

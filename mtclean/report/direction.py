@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from unicodedata import bidirectional
 
 from mtclean.languages.language import primary
+from mtclean.report.visible import UNSEEN_IN_LINES
 
 _LINE = re.compile(r"[^\n]+")
 _RIGHT_TO_LEFT = frozenset(
@@ -35,11 +36,13 @@ def turned_lines(text: str) -> Iterator[int]:
     """Where lines begin that run from right to left by most of their letters, but not by their first.
 
     A browser sets a line by its first letter, so a name from left to right (*Microsoft* and then Arabic) would turn all behind it round.
+    So does the name that is shown for a character which cannot be seen.
     """
     for line in _LINE.finditer(text):
         ways = [way for way in map(bidirectional, line[0]) if way in _STRONG]
         counts = Counter(ways)
-        if ways[:1] == ["L"] and counts["R"] + counts["AL"] > counts["L"]:
+        begins = "L" if UNSEEN_IN_LINES.match(line[0]) else "".join(ways[:1])
+        if begins == "L" and counts["R"] + counts["AL"] > counts["L"]:
             yield line.start()
 
 

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from mtclean.documents.document import Document, laid_out, read_as
 from mtclean.documents.formats import AS_IT_LOOKS
-from mtclean.formats import po
+from mtclean.formats import po, properties
 from mtclean.pipeline.account import account
 from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.stages import detect_artifacts, normalize
 from mtclean.report import Record, edits_json, html_report, sarif, text_lines
+from mtclean.report.body import blocks
 from mtclean.report.places import Places
 from mtclean.report.record import Source
 from mtclean.text import Span, Trail
@@ -91,3 +92,8 @@ def test_a_file_without_prose_has_places_too() -> None:
     record = record_of_it(laid_out("t.po", b'msgid "Gate"\nmsgstr ""\n', po.FORMAT))
     assert Places(record).label(Span(0, 0)) == ""
     assert json.loads(sarif([(record, "t.po")]))["runs"]
+
+
+def test_the_key_of_a_unit_ends_its_line_between_its_words() -> None:
+    record = record_of_it(laid_out("t", b"gate_was_opened=It is open.\n", properties.FORMAT))
+    assert "gate_&#8203;was_&#8203;opened" in "".join(blocks(record))

@@ -62,7 +62,7 @@ _CREDIT = re.compile(
     r"|posters?|pictures?|images?|copyright|illustrations?)\b[^.]{0,30}\b(?:by|of|from|courtesy)\b",
     re.IGNORECASE,
 )
-_ROUNDED_OFF = frozenset((("and", "more"), ("as", "before"), ("as", "ever"), ("and", "so")))
+_ROUNDED_OFF = frozenset((("and", "more"), ("as", "before"), ("as", "ever"), ("and", "so"), ("each", "other"), ("one", "another"), ("the", "other")))  # fmt: skip
 """Last words that may hang elsewhere and do not behind the one before."""
 _SET_APART = frozenset(
     ("formula", "equation", "expression", "following", "code", "command", "example")
@@ -80,6 +80,8 @@ _NOTE = 60
 """Fewer words in one paragraph are a note, a review, a caption."""
 _WRAPPED = 30
 """Lines of fewer words may be verse, or wrapped, where most lines of the document stay open."""
+_LONGEST_SIGNATURE = 6
+"""Words of a line that names who wrote what stands above it."""
 _SPEAKER = re.compile(r"[*_]{0,2}[A-Z]{2,4}[*_]{0,2}: ")
 _TALK = 3
 """So many lines that begin with somebody's initials are minutes of a talk."""
@@ -150,6 +152,8 @@ _ENDED = re.compile(
         "AL: It is late, and we have no other options. One of these is likely to work\n\nTR: No. It has to be looked into"
         "\n\nAL: It is late. For the harbour that is one too many\n\nTR: The rain came early, and nobody was ready for it."
         "\n\nAL: It is late. The plan of the harbour and the quay was agreed upon\n\nTR: It came. Then it went.",
+        "How the roofs of the town and the streets below them stand to each other\n\nThe rain came early. It fell for days.",
+        "The rain came early, and it is over. We hope to read many letters from all of you about it,\n\nJane Doe (rain),\nTom Roe",
         "AL: The rain came early. It fell on the streets of the town.\n\nTR: I know. It is such a small harbour\n\nAL: Yes, it is.",
         "\n".join(
             f"10:0{n}:12 <{who}> It is late. Nobody has found the time to look at the lamp of the quay{end}"
@@ -352,7 +356,18 @@ def _stops_short(passage: Passage, number: int, span: Span, body: int) -> bool:
         _is_open_prose(passage, span, body)
         and not _has_its_like(passage, number)
         and not _is_headline(passage, number)
+        and not (passage.text[span.end - 1] == "," and _is_signed(passage, number))
     )
+
+
+def _is_signed(passage: Passage, number: int) -> bool:
+    """Whether somebody's name stands in the line below, as under a letter."""
+    below = passage.blocks[number + 1 : number + 2]
+    if not below:
+        return False
+    inside = words_of(passage).between(*passage.line_at(below[0].start))
+    named = words_of(passage).texts[inside.start : inside.stop]
+    return 2 <= len(named) <= _LONGEST_SIGNATURE and all(word[0].isupper() for word in named[:2])
 
 
 def _is_headline(passage: Passage, number: int) -> bool:

@@ -126,6 +126,7 @@ def number_lost(pair: Pair) -> Iterator[Finding]:
         Example(("en", "zh"), "The roof is 14, 15 years old.", "屋顶有十四五年了。"),
         Example(("en", "de"), "Half of them stayed.", "50 Prozent von ihnen blieben."),
         Example(("cs", "en"), "Tucet vajec.", "12 eggs."),
+        Example(("en", "cs"), "{1} One open boat.|]1,Inf[ {n} open boats.", "{1} Jedna otevřená loď.|]1,4] {n} otevřené lodě.|[5,Inf] {n} otevřených lodí."),
         Example(("tr", "en"), "Köprü XIX. yüzyılda yapıldı.", "The bridge was built in the 19th century."),
     ],
 )  # fmt: skip

@@ -126,6 +126,7 @@ _NOT_THERE = max(enough.share for enough in _ENOUGH.values())
         Example(("en", "es"), "Gary Kolvin came, and Gary Kolvin sat down.", "Vino Gary Kolvin y después se sentó aquí."),
         Example(("en", "hu"), "This Freight Identifier Code (FIC) is wrong.", "Ez a Rakomány Azonosító Kód (FIC) hibás."),
         Example(("en", "tr"), "Set Defa_ult Application...", "Ön_tanımlı Uygulama Belirle..."),
+        Example(("en", "tr"), "New Playlist", "Yeni Oynatma Listesi"),
         Example(("en", "hy"), "Written by Jeremy Kolvin.", "Գրել է Ջերեմի Կոլվին։"),
     ],
 )  # fmt: skip
@@ -396,7 +397,8 @@ def _is_title_case(text: str) -> bool:
     """Whether all longer words of *text* have capitals, as in labels, and none is a first name: then capitals are no sign of a name."""
     telling = _LONGER_WORD.findall(text)
     return (
-        1 < len(telling) <= _LONGEST
+        0 < len(telling) <= _LONGEST
+        and len(capitals_of(text)) > 1
         and all(word[0].isupper() for word in telling)
         and _first_names().isdisjoint(text.split())
     )

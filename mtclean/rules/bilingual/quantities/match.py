@@ -37,7 +37,8 @@ def match(pair: Pair) -> Matching:
     source_language, target_language = (language(code).code for code in pair.languages)
     given = read(source, source_language, pair.source.batch.families)
     made = read(target, target_language, pair.target.batch.families)
-    if not (given.numbers or made.numbers):
+    # Of a choice the forms are as many as the language has, and so are the numbers that say which is for what: ]1,4].
+    if pair.is_choice or not (given.numbers or made.numbers):
         return Matching(given, made, (), (), ())
     same, left, over = _equal(given.numbers, made.numbers)
     if pair.number is not None:  # which its form says with or without a number

@@ -162,7 +162,7 @@ class _Lone(NamedTuple):
         Example(("pl", "en"), "Nikt nic nie wie.", "Nobody knows anything."),
         Example(("es", "en"), "Di si el barco ha salido o no.", "Say whether the boat has left."),
         Example(("ko", "en"), "빈칸이면 기다리고, 그렇지 않으면 닫습니다.", "If it is blank, it waits, otherwise it closes."),
-        Example(("fr", "en"), "Le chemin compte cent pas.", "The path is a hundred steps long."),
+        Example(("fr", "en"), "Elle compte les pas jusqu'au quai.", "She counts the steps to the quay."),
         Example(("en", "es"), "It's a fine boat, no?", "Es un buen barco, ¿verdad?"),
     ],
 )  # fmt: skip

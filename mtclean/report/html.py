@@ -39,8 +39,8 @@ from mtclean.report.titles import kind_of, title_of
 from mtclean.report.visible import shown
 from mtclean.text import Applicability, Severity, Span
 
-_PART = 30_000
-"""Characters of a page that are worth sending by themselves."""
+_PIECES = 200
+"""Pieces of a page that are worth sending by themselves: its beginning with the style sheet, then some hundred marks each."""
 _MOST_MARKS = 20_000
 """Marks of a page that is not packed: it is seven megabytes then."""
 _FIRST = 300
@@ -126,14 +126,9 @@ def html_report(record: Record, place: Navigation = Navigation(), body: Body | N
 
 def report_parts(record: Record, place: Navigation, body: Body) -> Iterator[str]:
     """The report page of *record* in parts, as they are made: the text comes before there is any data."""
-    part, length = [], 0
-    for piece in _pieces(record, place, body):
-        part.append(piece)
-        length += len(piece)
-        if length >= _PART:
-            yield "".join(part)
-            part, length = [], 0
-    yield "".join(part)
+    pieces = _pieces(record, place, body)
+    while some := [*islice(pieces, _PIECES)]:
+        yield "".join(some)
 
 
 def _pieces(record: Record, place: Navigation, body: Body) -> Iterator[str]:

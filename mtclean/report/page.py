@@ -23,7 +23,7 @@ from mtclean.report.excerpt import Seen
 from mtclean.report.visible import shown
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
 _ROOM = Path(__file__).parent
 _STYLE = "report.css"
@@ -37,8 +37,16 @@ def rendered(name: str, *scripts: str, **values: object) -> str:
 
 def streamed(name: str, *scripts: str, **values: object) -> Iterator[str]:
     """What :func:`rendered` gives, piece by piece as the template comes to it."""
-    template = _environment().get_template(f"{name}.html.j2")
-    return template.generate(_own(*scripts, f"{name}.js"), **values)
+    template = _template(name)
+    context = template.new_context(_own(*scripts, f"{name}.js") | values)
+    return template.root_render_func(
+        context
+    )  # a page has hundreds of pieces, and generate() a step for each
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(f"{name}.html.j2")
 
 
 @cache

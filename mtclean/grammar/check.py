@@ -139,7 +139,8 @@ class Grammar:
             raise LanguageNotInstalled("its language is not known: name it with --language")
         engine = self._started()
         allowance = _Allowance(self._patience)
-        passages = {span: sendable(text[slice(*span)]) for span in chunks(text)}
+        # Without the spaces behind it: a sentence is the same where another follows and where its paragraph ends.
+        passages = {span: sendable(text[slice(*span)].rstrip()) for span in chunks(text)}
         answers = self._answers_about(engine, passages.values(), Asking(language), allowance)
         matches: list[Match] = []
         unchecked: list[Unanswered] = []

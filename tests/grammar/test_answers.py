@@ -111,8 +111,21 @@ def test_an_answer_holds_for_what_was_asked_and_nothing_else(
         pytest.raises(GrammarUnavailable, match="gone"),
     ):
         later.check(
-            SLIP + " " if other == "passage" else SLIP, "en-GB" if other == "language" else "en"
+            f"{SLIP}." if other == "passage" else SLIP, "en-GB" if other == "language" else "en"
         )
+
+
+@pytest.mark.parametrize("behind", [" ", "\n", " \n\n", "\n\n \t"])
+def test_what_was_said_of_a_sentence_holds_whatever_stands_behind_it(
+    grammar: Grammar, tmp_path: Path, behind: str
+) -> None:
+    with Grammar(engine=Asked(grammar._started()), answers=Answers(tmp_path / "a")) as first:
+        said = first.check(f"All is well.\n\n{SLIP}", "en")
+    gone = Asked(grammar._started(), gone=True)
+    with Grammar(engine=gone, answers=Answers(tmp_path / "a")) as later:
+        again = later.check(f"All is well.\n\n{SLIP}{behind}", "en")
+    assert again == said
+    assert again.matches
 
 
 def test_one_rule_and_all_are_asked_apart() -> None:

@@ -14,6 +14,7 @@ from mtclean.documents import (
     DocumentProblem,
     Input,
 )
+from mtclean.documents.memory import check_memory_for_changes
 from mtclean.grammar import (
     CheckResult,
     Grammar,
@@ -59,11 +60,15 @@ CHECKERS = "checkers"
 
 
 def normalize(work: Draft) -> Draft:
-    """Put spacing, quotation marks and the like right."""
+    """Put spacing, quotation marks and the like right.
+
+    Raises :class:`DocumentProblem` where so much was changed that the machine has no memory for what comes of it.
+    """
     try:
         _by_rules(work, "normalize", work.registry.normalizing)
     except LeftOut as failure:
         return normalize(_without(work, failure))
+    check_memory_for_changes(len(work.trail.original), len(work.trail.changes))
     work.stages.append("normalize")
     return work
 

@@ -9,8 +9,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from mtclean.documents import DocumentProblem, memory
+from mtclean.documents import DocumentProblem, document, memory
 from mtclean.documents.memory import BYTES_PER_CHARACTER, available, check_memory
+from mtclean.pipeline.draft import draft
+from mtclean.pipeline.options import Options
+from mtclean.pipeline.stages import normalize
 
 
 def test_what_is_there_is_no_more_than_the_machine_has() -> None:
@@ -27,6 +30,20 @@ def test_it_is_shared_among_those_who_work_side_by_side() -> None:
     with pytest.raises(DocumentProblem) as caught:
         check_memory(fits * 4)
     assert "workers" not in str(caught.value)
+
+
+def test_a_text_of_nothing_but_faults_is_refused_once_they_are_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    options = Options(grammar=False, language="en")
+    good, bad = "The ferry left, and they stayed. " * 400, "The ferry left ,they stayed . " * 400
+    few, many = (draft(document("a.txt", text.encode()), options) for text in (good, bad))
+    monkeypatch.setattr(memory, "_ALWAYS_THERE", 0)
+    monkeypatch.setattr(memory, "available", lambda: 500_000)
+    assert normalize(few).stages == ["normalize"]
+    with pytest.raises(DocumentProblem, match=r"its [0-9,]+ changes need .* split it") as caught:
+        normalize(many)
+    assert caught.value.code == "memory"
 
 
 @pytest.mark.parametrize(

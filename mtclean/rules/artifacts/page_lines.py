@@ -104,6 +104,7 @@ class _PageWords:
 @cache
 def _of(language: str) -> tuple[_PageWords, ...]:
     """The words of English, which pages in all languages have, and those of *language* where they are known."""
+    language = primary(language)
     english = _PageWords(
         _LABEL,
         _lead(_LEADS if language == "en" else _LABEL.pattern),
@@ -112,7 +113,6 @@ def _of(language: str) -> tuple[_PageWords, ...]:
         frozenset(),
         _objects("en"),
     )
-    language = primary(language)
     if language == "en" or not has("page_labels.txt", language):
         return (english,)
     label = "|".join(entries("page_labels.txt", language))

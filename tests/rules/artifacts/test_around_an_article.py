@@ -2,6 +2,7 @@
 
 import pytest
 
+from mtclean.rules.artifacts.page_lines import speaks_for_page
 from mtclean.rules.artifacts.residue import scrape_residue
 from mtclean.text import Passage
 
@@ -27,3 +28,12 @@ ARTICLE = "\n\n".join(
 def test_only_lines_of_the_page_are_shown(text: str, shown: set[str]) -> None:
     found = list(scrape_residue.run(Passage(text)))
     assert {text[slice(*item.span)].strip() for item in found} == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "leads"), [("en", True), ("en-GB", True), ("de", False), ("de-CH", False)]
+)
+def test_words_that_lead_elsewhere_in_english_do_so_in_each_of_its_kinds(
+    language: str, leads: bool
+) -> None:
+    assert speaks_for_page("Also: The man who built a bridge", language) == leads

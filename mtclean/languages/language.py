@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from mtclean.languages.lists import rows
+from mtclean.languages.lists import has, rows, words
 
 _CALLED = {
     "no": "nb",
@@ -303,6 +303,8 @@ def examples_of(code: str) -> tuple[tuple[str, str, str, str], ...]:
 _FILE = "language.tsv"
 _WRITTEN_OF = {"words": "function_words", "doubles": "right_doubles"}
 """What is called otherwise in that file than in a :class:`Lexicon`."""
+_LISTED_IN = {"function_words": "function_words.txt", "dangling": "dangling_words.txt"}
+"""What has a list of its own where a language has no such file: English."""
 _EXAMPLES = "examples.tsv"
 
 
@@ -349,8 +351,9 @@ def _typography(code: str) -> Typography:
 
 def _lexicon(code: str) -> Lexicon:
     facts = {_WRITTEN_OF.get(key, key): frozenset(values) for key, values in _facts(code).items()}
+    facts |= {key: words(name, code) for key, name in _LISTED_IN.items() if has(name, code)}
     names = {one.name for one in fields(Lexicon)}
-    return Lexicon(**{name: words for name, words in facts.items() if name in names})
+    return Lexicon(**{name: listed for name, listed in facts.items() if name in names})
 
 
 def _traits(code: str) -> frozenset[Trait]:

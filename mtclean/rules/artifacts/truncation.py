@@ -9,7 +9,6 @@ from itertools import pairwise
 from mtclean.languages.english import frequency
 from mtclean.languages.language import Trait, primary
 from mtclean.languages.letters import SIGNS
-from mtclean.languages.lists import words
 from mtclean.rules.artifacts.tokens import (
     in_code,
     is_title,
@@ -190,7 +189,7 @@ def _is_of_notes(passage: Passage, span: Span) -> bool:
     inside = all_words.between(*span)
     last = all_words.folded[inside[-1]]
     return _width(passage, span) < _WRAPPED and (
-        last in _STRANDED or last not in _dangling(passage)
+        last in _STRANDED or last not in passage.lexicon.dangling
     )
 
 
@@ -345,7 +344,7 @@ def _stops_short(passage: Passage, number: int, span: Span, body: int) -> bool:
     if span.end in passage.link_ends:
         return False  # what is cut off does not stop where a link does
     ending = (*all_words.folded[inside[-2] : inside[-1] + 1],)
-    if all_words.folded[inside[-1]] in _dangling(passage) and ending not in _ROUNDED_OFF:
+    if all_words.folded[inside[-1]] in passage.lexicon.dangling and ending not in _ROUNDED_OFF:
         listed = all_words.folded[inside[-1]] in ("and", "or")  # "…; and" goes on in a list
         before = passage.text[all_words.ends[inside[-2]] : all_words.starts[inside[-1]]]
         goes_on = _is_entry(passage, number) or ";" in before or "," in before
@@ -392,19 +391,6 @@ def _is_entry(passage: Passage, number: int) -> bool:
     return passage.is_in_entry(line) or bool(_ITEM.match(passage.text, line.start, line.end))
 
 
-def _dangling(passage: Passage) -> frozenset[str]:
-    """The words that end no sentence, nor a headline."""
-    if primary(passage.language) == "en":
-        return words("dangling_words.txt")
-    return passage.lexicon.dangling
-
-
-def _small_words(passage: Passage) -> frozenset[str]:
-    if primary(passage.language) == "en":
-        return words("function_words.txt")
-    return passage.lexicon.function_words
-
-
 def _is_last(passage: Passage, span: Span) -> bool:
     return _TO_THE_END.match(passage.text, span.end) is not None
 
@@ -433,7 +419,7 @@ def _is_open_prose(passage: Passage, span: Span, body: int) -> bool:
         return False
     if tail[-1].lower() in _SET_APART:
         return False
-    begun = tail[0].lower() in _small_words(passage) - _OPEN_CREDITS
+    begun = tail[0].lower() in passage.lexicon.function_words - _OPEN_CREDITS
     if len(sentences) > 1 and len(tail) <= 2:
         return len(first) >= 4 and begun
     if _is_names(tail):

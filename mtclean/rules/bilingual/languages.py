@@ -18,7 +18,6 @@ from mtclean.languages.identify import (
     wide_letters,
 )
 from mtclean.languages.language import called, language, primary, written
-from mtclean.languages.lists import words as words_of_list
 from mtclean.rules.artifacts.tokens import sentences_of
 from mtclean.rules.bilingual.lengths import weight
 from mtclean.rules.bilingual.pair import Pair
@@ -325,9 +324,7 @@ def _scripts_of(code: str) -> frozenset[str]:
 @cache
 def _small_words_of(code: str) -> frozenset[str]:
     """The words of grammar of the language *code*; none where they are not known."""
-    if code == "en":
-        return words_of_list("function_words.txt")
-    return frozenset(language(code).lexicon.function_words)
+    return language(code).lexicon.function_words
 
 
 def _is_plainly(words: str, own: str) -> bool:

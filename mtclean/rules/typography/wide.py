@@ -148,13 +148,13 @@ def space_between_wide_letters(passage: Passage) -> Iterator[Fix]:
 
 
 def _parts_clauses(passage: Passage) -> bool:
-    """Whether a space stands between letters of the text oftener than ， and 。, and hardly ever before a mark, as tokenisers leave it."""
+    """Whether a space stands between letters of the text oftener than commas and stops, and hardly ever before a mark, as tokenisers leave it."""
     text = passage.text
     apart = (
         space.end() for space in _SPACE.finditer(text) if passage.seams.isdisjoint(space.span())
     )
     following = Counter(text[at].isalpha() for at in apart)
-    stops = text.count("，") + text.count("。")
+    stops = sum(map(text.count, "，、。"))
     return following[True] > stops and 2 * following[False] <= stops
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -18,14 +18,16 @@ from mtclean.report import Summary
 @task(name="write", cache_policy=NO_CACHE)
 def write(batch: Batch) -> Batch:
     """Write every document's cleaned text, edits, diff and report."""
-    written: Iterator[tuple[Input, tuple[Summary, str]]] = batch.each(
+    written: Iterator[Sequence[tuple[Input, tuple[Summary, str]]]] = batch.together(
         steps.write, lambda item: (batch.parcels.pop(item), batch.output)
     )
-    for item, (summary, report) in written:
-        batch.outcomes[item] = Outcome(
-            str(item.path), Status.CLEANED, summary=summary, report=report
-        )
-        batch.finished(item)
-        meter().done()
+    for together in written:
+        for item, (summary, report) in together:
+            batch.outcomes[item] = Outcome(
+                str(item.path), Status.CLEANED, summary=summary, report=report
+            )
+        batch.finished([item for item, _ in together])
+        for _ in together:
+            meter().done()
     batch.requests.clear()
     return batch

@@ -281,8 +281,7 @@ class Ledger:
         added = list(entries)
         self._changed.update(entry.name for entry in added)
         try:
-            _put(self._database, added, self._key)
-            self._database.execute(listed)
+            _put(self._database, added, self._key, listed)
         except sqlite3.Error as error:
             self._database.close()
             self._database = self._anew(str(error))
@@ -297,7 +296,7 @@ class Ledger:
         with holding(self._folder, LEDGER) as (folder, ledger):
             try:
                 with closing(_connected(self._folder / name)) as database:
-                    _put(database, self._entries.values(), self._key)
+                    _put(database, self._entries.values(), self._key, _UNLISTED)
                 _set_aside(folder, ledger)
                 folder.replace(name, ledger)
             finally:
@@ -644,8 +643,8 @@ def _read(database: sqlite3.Connection, rows: Rows, *, backwards: bool = False) 
         rows.entries[entry.name] = entry
 
 
-def _put(database: sqlite3.Connection, entries: Iterable[Entry], key: Path) -> None:
-    """Put the rows of *entries* in, marked by the *key* in that file."""
+def _put(database: sqlite3.Connection, entries: Iterable[Entry], key: Path, listed: str) -> None:
+    """Put the rows of *entries* in, marked by the *key* in that file, and in the same transaction whether all are *listed*."""
     shared: dict[str, str] = {}
     rows = [_row(entry, shared, key) for entry in entries]
     with database:
@@ -653,6 +652,7 @@ def _put(database: sqlite3.Connection, entries: Iterable[Entry], key: Path) -> N
         database.executemany(
             "insert or replace into inputs values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
         )
+        database.execute(listed)
 
 
 def _row(entry: Entry, shared: dict[str, str], key: Path) -> tuple[str | bytes | int, ...]:

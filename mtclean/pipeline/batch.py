@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, groupby
+from itertools import accumulate, chain, groupby
 from math import ceil
 from operator import itemgetter
 from pathlib import Path
@@ -69,15 +69,15 @@ class Batch:
         """Why documents were checked only in part, and how many."""
         self.cut_short: set[Input] = set()
         """Documents about which LanguageTool had more to say when it was lost."""
-        self.finished: Callable[[Input], None] = lambda item: None
-        """Told of every document whose outputs are on disk, where the ledger is: not on a Dask worker."""
+        self.finished: Callable[[Sequence[Input]], None] = lambda items: None
+        """Told of every document whose outputs are on disk, together with those that were put there with it, where the ledger is: not on a Dask worker."""
 
     def __getstate__(self) -> dict[str, object]:
         """What goes to a Dask worker and back."""
         return {name: value for name, value in vars(self).items() if name != "finished"}
 
     def __setstate__(self, state: dict[str, object]) -> None:
-        self.__dict__.update(state, finished=lambda item: None)
+        self.__dict__.update(state, finished=lambda items: None)
 
     @cached_property
     def signature(self) -> dict[str, str]:
@@ -93,21 +93,37 @@ class Batch:
         """What the other documents say about *item*."""
         return self.evidence.get(item, NO_EVIDENCE)
 
+    def together(
+        self,
+        step: Callable[..., Result | Pending[Result]],
+        arguments: Callable[[Input], tuple[object, ...]],
+        is_due: Callable[[Input], bool] = lambda item: True,
+    ) -> Iterator[Sequence[tuple[Input, Result]]]:
+        """Have workers do *step* with every document left for which it *is_due*; one that fails is put aside.
+
+        What comes at once comes together.
+        """
+        check_stop()
+        left = [item for item in self.inputs if item not in self.outcomes and is_due(item)]
+        calls = [Job(item, _size(item.path), step, *arguments(item)) for item in left]
+        for answers in self.resources.pool.together(calls):
+            done: list[tuple[Input, Result]] = []
+            for item, result in answers:
+                if isinstance(result, DocumentProblem):
+                    self.put_aside(item, result)
+                else:
+                    done.append((item, result))
+            if done:
+                yield done
+
     def each(
         self,
         step: Callable[..., Result | Pending[Result]],
         arguments: Callable[[Input], tuple[object, ...]],
         is_due: Callable[[Input], bool] = lambda item: True,
     ) -> Iterator[tuple[Input, Result]]:
-        """Have workers do *step* with every document left for which it *is_due*; one that fails is put aside."""
-        check_stop()
-        left = [item for item in self.inputs if item not in self.outcomes and is_due(item)]
-        calls = [Job(item, _size(item.path), step, *arguments(item)) for item in left]
-        for item, result in self.resources.pool.each(calls):
-            if isinstance(result, DocumentProblem):
-                self.put_aside(item, result)
-            else:
-                yield item, result
+        """As :meth:`together`, one by one."""
+        return chain.from_iterable(self.together(step, arguments, is_due))
 
     def advance(self, step: Callable[[Parcel], Parcel]) -> None:
         """Take every draft one step on."""

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from mtclean.grammar import Grammar, GrammarUnavailable, answers_for
 from mtclean.pipeline.settings import Runner
 from mtclean.pipeline.spec import RunSpec
-from mtclean.workers.pool import DEADLINE, ProcessPool, ThreadPool
+from mtclean.workers.pool import DEADLINE, Pool, ProcessPool, ThreadPool
 
 _STEPS = "mtclean.pipeline.steps"
 """What workers do, with all the rules: it takes a second to load, in which Prefect's server starts."""
@@ -39,7 +39,7 @@ class Resources:
             self.grammar.close()
 
 
-def _pool(spec: RunSpec, documents: int | None = None) -> ProcessPool | ThreadPool:
+def _pool(spec: RunSpec, documents: int | None = None) -> Pool:
     settings, size = spec.settings, spec.side_by_side
     if documents is not None:
         size = max(1, min(size, documents))
@@ -51,7 +51,7 @@ def _pool(spec: RunSpec, documents: int | None = None) -> ProcessPool | ThreadPo
 
 
 @contextmanager
-def workers_for(spec: RunSpec) -> Iterator[ProcessPool | ThreadPool]:
+def workers_for(spec: RunSpec) -> Iterator[Pool]:
     """The workers that were lent; else new ones, closed at the end."""
     if lent := _lent.get():
         yield lent.pool

@@ -62,13 +62,13 @@ class Work:
         self._ledger.begin(item.name for item in group)
         others = {item: self._others.of(item.name) for item in group}
         batch = Batch(group, self._spec, self._folder, others)
-        # One by one: a run that is killed then leaves no outputs that nobody knows of.
-        batch.finished = partial(self._record_one, batch)
+        # As soon as they are on disk: a run that is killed then leaves no outputs that nobody knows of.
+        batch.finished = partial(self._record_now, batch)
         return batch
 
-    def _record_one(self, batch: Batch, item: Input) -> None:
-        self._ledger.record([_entry(batch, item)])
-        self._recorded.add(item.name)
+    def _record_now(self, batch: Batch, items: Sequence[Input]) -> None:
+        self._ledger.record(_entry(batch, item) for item in items)
+        self._recorded.update(item.name for item in items)
 
     def record(self, batch: Batch) -> None:
         """Take down what came of *batch*, which may have been stopped in the middle."""

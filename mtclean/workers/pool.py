@@ -13,8 +13,9 @@ import subprocess
 import sys
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar, cast
@@ -54,7 +55,7 @@ class Job(Generic[Key, Result]):
     *function* raises :class:`mtclean.documents.DocumentProblem` where the document cannot be cleaned.
     """
 
-    __slots__ = ("arguments", "function", "future", "key", "size")
+    __slots__ = ("arguments", "function", "key", "size")
 
     def __init__(
         self,
@@ -67,15 +68,40 @@ class Job(Generic[Key, Result]):
         self.size = size
         self.function = function
         self.arguments = arguments
-        self.future: Future[Result] = Future()
 
 
 _Bundle = Sequence[Job[Any, Any]]
 """Jobs that a worker is sent together."""
-_Queue = SimpleQueue["_Bundle | None"]
+_Answered = SimpleQueue["Sequence[tuple[Any, Any]] | Exception"]
+"""Keys of a bundle's jobs, each with what came of it; or why nothing does, such as that the pool was closed."""
+_Queue = SimpleQueue["tuple[_Bundle, _Answered] | None"]
 
 
-class ProcessPool:
+class Pool(ABC):
+    """What has jobs done."""
+
+    @abstractmethod
+    def together(
+        self, jobs: Sequence[Job[Key, Result]]
+    ) -> Iterator[Sequence[tuple[Key, Result | DocumentProblem]]]:
+        """Have all *jobs* done, and yield keys and results as they come: at once what came at once.
+
+        Raises :class:`mtclean.workers.interruption.Stopped` once the pool was closed.
+        """
+
+    def each(
+        self, jobs: Sequence[Job[Key, Result]]
+    ) -> Iterator[tuple[Key, Result | DocumentProblem]]:
+        """As :meth:`together`, one by one."""
+        for answers in self.together(jobs):
+            yield from answers
+
+    @abstractmethod
+    def close(self) -> None:
+        """Begin nothing more."""
+
+
+class ProcessPool(Pool):
     """Workers, started at once and at work until :meth:`close`.
 
     The *deadline* of a job is in seconds of the processor, and *patience* how many times as long it may take by the clock.  A worker
@@ -95,23 +121,22 @@ class ProcessPool:
         for worker in self._workers:
             worker.start()
 
-    def each(
+    def together(
         self, jobs: Sequence[Job[Key, Result]]
-    ) -> Iterator[tuple[Key, Result | DocumentProblem]]:
-        """Have all *jobs* done, and yield each one's key and result as it comes.
-
-        Raises :class:`mtclean.workers.interruption.Stopped` once the pool was closed.
-        """
+    ) -> Iterator[Sequence[tuple[Key, Result | DocumentProblem]]]:
+        """As :meth:`Pool.together`."""
         if self._closed:
             raise Stopped
-        keys = {job.future: job.key for job in jobs}
+        answered: _Answered = SimpleQueue()
         for bundle in _bundles(jobs, len(self._workers)):
-            self._jobs.put(bundle)
-        for future in as_completed(keys):
-            try:
-                yield keys[future], future.result()
-            except DocumentProblem as problem:
-                yield keys[future], problem
+            self._jobs.put((bundle, answered))
+        left = len(jobs)
+        while left:
+            found = answered.get()
+            if isinstance(found, Exception):
+                raise found
+            left -= len(found)
+            yield found
 
     def close(self) -> None:
         """End all workers, whatever they are doing."""
@@ -122,7 +147,7 @@ class ProcessPool:
             self._jobs.put(None)
 
 
-class ThreadPool:
+class ThreadPool(Pool):
     """The same in threads of this process: less memory, one core, and no deadline.
 
     Nothing can stop a thread; what overruns keeps the run waiting.
@@ -132,10 +157,10 @@ class ThreadPool:
         self._pool = ThreadPoolExecutor(size, "worker")
         self._closed = False
 
-    def each(
+    def together(
         self, jobs: Sequence[Job[Key, Result]]
-    ) -> Iterator[tuple[Key, Result | DocumentProblem]]:
-        """As :meth:`ProcessPool.each`."""
+    ) -> Iterator[Sequence[tuple[Key, Result | DocumentProblem]]]:
+        """As :meth:`Pool.together`."""
         if self._closed:
             raise Stopped
         keys = {
@@ -145,7 +170,7 @@ class ThreadPool:
             if future.cancelled():
                 raise Stopped
             (found,) = future.result()
-            yield keys[future], cast("Result | DocumentProblem", found)
+            yield [(keys[future], cast("Result | DocumentProblem", found))]
 
     def close(self) -> None:
         """Begin nothing more."""
@@ -216,23 +241,22 @@ class _Worker(threading.Thread):
         """Do jobs until there are no more."""
         with suppress(Stopped):
             self._ready()  # before there is anything to do: it takes half a second
-        for bundle in iter(self._jobs.get, None):
-            self._do(bundle)
+        for bundle, answered in iter(self._jobs.get, None):
+            self._do(bundle, answered)
 
-    def _do(self, bundle: _Bundle) -> None:
+    def _do(self, bundle: _Bundle, answered: _Answered) -> None:
         try:
             answers = self._answers(bundle)
-        except Exception as error:
+        except DocumentProblem as problem:
             if len(bundle) > 1:  # which of them it was shows when each is done alone
                 for job in bundle:
-                    self._do([job])
+                    self._do([job], answered)
                 return
-            answers = [error]
-        for job, found in zip(bundle, answers, strict=True):
-            if isinstance(found, Exception):
-                job.future.set_exception(found)
-            else:
-                job.future.set_result(found)
+            answers = [problem]
+        except Exception as error:
+            answered.put(error)
+            return
+        answered.put([(job.key, found) for job, found in zip(bundle, answers, strict=True)])
 
     def close(self) -> None:
         """End the process for good."""

@@ -63,6 +63,22 @@ def test_what_is_the_same_is_left(done: tuple[Input, Path, Entry]) -> None:
     assert reasons(item, out, force=True) == ["asked for"]
 
 
+def test_rows_that_come_together_are_one_change_of_the_file(
+    done: tuple[Input, Path, Entry],
+) -> None:
+    """With the note that the page of all documents does not have them: the one is never there without the other."""
+    _, out, entry = done
+    said: list[str] = []
+    with opened(out) as ledger:
+        ledger.all_listed()
+        ledger._database.set_trace_callback(said.append)
+        ledger.record([replace(entry, name=f"{number}.txt") for number in range(9)])
+        assert [what for what in said if what in ("BEGIN ", "COMMIT")] == ["BEGIN ", "COMMIT"]
+        assert said.index("COMMIT") > said.index("pragma user_version = 1")
+    assert len(known(out)) == 10
+    assert not is_listed(out)
+
+
 def test_a_page_that_lists_not_everything_is_made_anew(done: tuple[Input, Path, Entry]) -> None:
     """A run was killed between a document and the page of all, or the disk failed there."""
     _, out, entry = done

@@ -37,8 +37,8 @@ def test_each_row_is_put_in_once_when_its_document_is_done_or_else_with_its_batc
         *done, refused = inputs
         for item in done:
             batch.outcomes[item] = Outcome(str(item.path), Status.CLEANED)
-            batch.finished(item)
+        batch.finished(done)
         batch.put_aside(refused, DocumentProblem("encoding", "it is in none"))
         work.record(batch)
-    assert put == [["a.txt"], ["b.txt"], ["refused.txt"]]
+    assert put == [["a.txt", "b.txt"], ["refused.txt"]]
     assert sorted(known(out)) == ["a.txt", "b.txt", "refused.txt"]

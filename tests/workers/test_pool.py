@@ -64,6 +64,18 @@ def test_one_that_goes_wrong_among_small_ones_that_travel_together(pool: Process
     assert done == {n: 2 * n for n in range(128) if n not in (50, 60)}
 
 
+def test_what_came_at_once_comes_together_and_all_of_it_once(pool: ProcessPool) -> None:
+    """So that who takes it down can do that at once, too: large ones alone, small ones with others."""
+    jobs = [Job(n, 1 if n else 1_000_000, double, n) for n in range(129)]
+    came = [dict(answers) for answers in pool.together(jobs)]
+    assert {0: 0} in came
+    assert min(len(answers) for answers in came if 0 not in answers) > 1
+    assert sum(map(len, came)) == 129
+    assert {n: twice for answers in came for n, twice in answers.items()} == {
+        n: 2 * n for n in range(129)
+    }
+
+
 def work(seconds: float) -> float:
     """Use the processor for so long."""
     end = time.process_time() + seconds

@@ -258,12 +258,16 @@ class Ledger:
             entries = self._as_read()
         finally:
             self._database.close()
+        if (
+            entries is None
+        ):  # within one tick of the clock the file looks as it did with the rows of before
+            _remembered.pop(self._folder, None)
         # Whoever holds the folder is alone with the file, so that nothing else has changed in it.
         _remember(self._folder, _Remembered(_state(self._folder), entries, self._counts))
 
     def _as_read(self) -> Mapping[str, Entry] | None:
-        """The rows as who opens the file next will read them; None where that has to be seen."""
-        if self.trouble:
+        """The rows as who opens the file next will read them; None where that has to be seen, or costs no more then than now."""
+        if self.trouble or len(self._changed) > len(self._entries) / 2:
             return None
         self._database.text_factory = bytes
         entries = dict(self._entries)

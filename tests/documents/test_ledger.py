@@ -96,6 +96,20 @@ def test_a_page_that_lists_not_everything_is_made_anew(done: tuple[Input, Path, 
     assert not is_listed(out)
 
 
+def test_after_a_run_that_put_most_rows_in_no_earlier_ones_are_remembered(
+    done: tuple[Input, Path, Entry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor where the file looks as it did: a clock of the file system may tick seldom."""
+    _, out, entry = done
+    state = ledger._state(out)
+    monkeypatch.setattr(ledger, "_state", lambda folder: state)
+    assert set(known(out)) == {"a"}
+    rows = [replace(entry, name=f"{number}.txt", status="failed") for number in range(9)]
+    with opened(out) as run:
+        run.record([replace(entry, status="failed"), *rows])
+    assert known(out) == {row.name: row for row in rows} | {"a": replace(entry, status="failed")}
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [

@@ -141,7 +141,8 @@ def standing(passage: Passage, all_words: Words, i: int) -> Standing:
     if word in lexicon.relatives:
         return _standing_of_relative(place)
     if word in lexicon.outside and word not in lexicon.finite and place.follows_break:
-        return Standing.WRONG  # the verb is second: no subject meets an object or a noun there
+        # the verb is second: no subject meets an object or a noun there; before a mark it may be a call
+        return Standing.WRONG if place.following else Standing.UNSURE
     return Standing.UNSURE if word in lexicon.meeting else Standing.RIGHT
 
 
@@ -167,10 +168,13 @@ def _is_licensed(place: _Place) -> bool:
 def _standing_of_relative(place: _Place) -> Standing:
     """How a relative pronoun stands that is an article or a demonstrative, too: *die Frau, die die Tür schloss*, *ist das das Haus*."""
     lexicon, relates = place.lexicon, _may_relate(place)
-    if place.following in lexicon.nominatives:
+    joins = place.word in lexicon.subordinates  # hij zei dat dat hij komt
+    if place.following in lexicon.nominatives and (joins or _may_follow_antecedent(place)):
         return Standing.WRONG
     if place.passage.has(Trait.CAPITAL_NOUNS):
-        single = _lacks_noun(place) or _lacks_clause(place)
+        begun = place.led in lexicon.subordinates  # ich denke, dass das das ein Haus ist
+        single = _lacks_noun(place) and (begun or _may_follow_antecedent(place))
+        single = single or _lacks_clause(place)
         if relates:
             single = single or _lacks_antecedent(place)
         else:
@@ -179,6 +183,16 @@ def _standing_of_relative(place: _Place) -> Standing:
             return Standing.WRONG
         relates = relates or place.led in lexicon.finite | lexicon.subordinates
     return Standing.RIGHT if relates else Standing.UNSURE
+
+
+def _may_follow_antecedent(place: _Place) -> bool:
+    """Whether a comma, or a word that may be a noun, stands before the pair; if not, its first is one itself: *sind das die die ich sah?*."""
+    if not place.led:
+        return place.at > 1 and SENTENCE_BREAK.search(place.gap(place.at - 1)) is None
+    if place.led in place.lexicon.function_words | place.lexicon.finite:
+        return place.led in place.lexicon.prepositions
+    noun = place.words.texts[place.at - 2]
+    return not (place.passage.has(Trait.CAPITAL_NOUNS) and noun.islower())
 
 
 def _lacks_noun(place: _Place) -> bool:
@@ -220,13 +234,15 @@ _JOINED_INFINITIVE = re.compile(r"[a-zäöüß]{2,}zu[a-zäöüß]+n")
 def _lacks_clause(place: _Place) -> bool:
     """Whether nothing before the pair lets a clause or a demonstrative begin there: *ich die die Seite las*, *auch noch die die Hälfte*.
 
-    After *and* a second relative clause may, where there was a first.
+    Behind an adverb a demonstrative does where no noun follows (*nur die die da waren*), or a participle (*nur die die Stadt säumende Mauer*); after *and* a second relative clause may, where there was a first.
     """
     lexicon, words = place.lexicon, place.words
     if place.word in lexicon.datives:
         return False
+    if place.led in lexicon.adverbs:
+        return _precedes_noun(place) and not _governs_participle(place)
     if place.led not in lexicon.joins:
-        return place.led in lexicon.nominatives | lexicon.adverbs
+        return place.led in lexicon.nominatives
     clauses, start = lexicon.relatives | lexicon.subordinates, _sentence_start(place)
     return words.folded[start] not in lexicon.subordinates and not any(
         words.folded[j] in clauses and _BREAK.search(place.gap(j) + place.gap(j - 1))
@@ -430,6 +446,20 @@ def _is_article(place: _Place) -> bool:
     return after in ("", *'.,;:!?)\n“”»«"') or (
         after == " " and goes_on and not _leads_to_noun(place, at)
     )
+
+
+def _precedes_noun(place: _Place) -> bool:
+    """Whether a noun or an adjective follows, so that the second may be an article."""
+    after = place.at + 1
+    return bool(place.following) and (
+        place.words.texts[after][0].isupper() or _is_qualifying(place, after)
+    )
+
+
+def _governs_participle(place: _Place) -> bool:
+    """Whether the second is the article of a noun that a participle behind it governs: *die die Stadt vom Fluss trennende Mauer*."""
+    noun = place.at + 1
+    return noun < len(place.words) and _leads_to_noun(place, noun)
 
 
 def _leads_to_noun(place: _Place, at: int) -> bool:

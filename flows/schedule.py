@@ -89,8 +89,7 @@ class Schedule:
         while not self._runner.started:  # only a runner that has begun pauses its schedule
             await asyncio.sleep(_LOOK_EVERY)
         await self._runner.astop()
-        while (
-            True
-        ):  # a run that was being handed out may begin only now; until the runner has ended
+        # A run that was being handed out may begin only now; until the runner has ended, and this with it.
+        while True:
             await asyncio.sleep(_LOOK_EVERY)
             await self._runner.cancel_all()

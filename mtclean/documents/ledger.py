@@ -258,9 +258,8 @@ class Ledger:
             entries = self._as_read()
         finally:
             self._database.close()
-        if (
-            entries is None
-        ):  # within one tick of the clock the file looks as it did with the rows of before
+        if entries is None:
+            # Within one tick of the clock the file looks as it did with the rows of before.
             _remembered.pop(self._folder, None)
         # Whoever holds the folder is alone with the file, so that nothing else has changed in it.
         _remember(self._folder, _Remembered(_state(self._folder), entries, self._counts))

@@ -191,6 +191,8 @@ def schedule(
     _check_scheduler(settings)
     if (cron is None) == (every is None):
         raise Trouble("say when to run: --cron or --every, one of them", Exit.USAGE)
+    if cron is not None:
+        _check_cron(cron)
     if not server_configured():
         raise Trouble(
             "a schedule needs a Prefect server: run `prefect server start` elsewhere and "
@@ -232,6 +234,20 @@ def schedule(
             f"stopped; Prefect's server did not take it in: {served.name!r} may still be active there"
         )
         leave(Exit.NO_SERVER)
+
+
+def _check_cron(cron: str) -> None:
+    """Say what is expected where Prefect cannot read *cron*."""
+    from prefect.client.schemas.schedules import CronSchedule
+
+    try:
+        CronSchedule(cron=cron)
+    except ValueError as error:
+        raise Trouble(
+            f"--cron {cron!r} is no cron expression: give minute, hour, day, month and weekday, "
+            'such as "0 6 * * *" for six o’clock every day',
+            Exit.USAGE,
+        ) from error
 
 
 def _announce(work: Plan) -> None:

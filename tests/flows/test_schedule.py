@@ -139,6 +139,7 @@ def test_a_schedule_whose_server_is_gone_ends_all_the_same(tmp_path: Path) -> No
     [
         ([], "--cron or --every"),
         (["--cron", "0 6 * * *", "--every", "5"], "--cron or --every"),
+        (["--cron", "at six"], "'at six' is no cron expression: give minute"),
         (["--every", "5"], "needs a Prefect server"),
     ],
 )

@@ -52,7 +52,7 @@ class Work:
         self._ledger = ledger
         self._others = others
         self._recorded: set[str] = set()
-        """The names of documents whose row was put in when they were finished."""
+        """The names of documents of batches at work whose row was put in when they were finished."""
         self._no_grammar = ""
         self._without_rules: Counter[Said] = Counter()
         self._partly: Counter[str] = Counter()
@@ -74,6 +74,7 @@ class Work:
         """Take down what came of *batch*, which may have been stopped in the middle."""
         left = (item for item in batch.outcomes if item.name not in self._recorded)
         self._ledger.record(_entry(batch, item) for item in left)
+        self._recorded.difference_update(item.name for item in batch.inputs)
         self.done += (batch.outcomes[item] for item in batch.inputs if item in batch.outcomes)
         self.batches += 1
         self._without_rules += batch.without_rules

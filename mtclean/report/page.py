@@ -39,9 +39,8 @@ def streamed(name: str, *scripts: str, **values: object) -> Iterator[str]:
     """What :func:`rendered` gives, piece by piece as the template comes to it."""
     template = _template(name)
     context = template.new_context(_own(*scripts, f"{name}.js") | values)
-    return template.root_render_func(
-        context
-    )  # a page has hundreds of pieces, and generate() a step for each
+    # A page has hundreds of pieces, and generate() has a step for each.
+    return template.root_render_func(context)
 
 
 @cache

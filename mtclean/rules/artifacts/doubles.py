@@ -151,8 +151,7 @@ def _may_ask(place: _Place) -> bool:
 
     Where it may not, both are the conjunction *that*.
     """
-    rest = place.passage.text[place.words.ends[place.at] :]
-    clause = SENTENCE_BREAK.search(rest)
+    clause = SENTENCE_BREAK.search(place.passage.text, place.words.ends[place.at])
     if clause is not None and clause[0] in "?？":
         return True
     last = _sentence_end(place)
@@ -217,11 +216,7 @@ def _lacks_antecedent(place: _Place) -> bool:
 def _is_infinitive_clause(place: _Place) -> bool:
     """Whether the clause ends with *zu* and an infinitive (*die Tür zu schließen*, *die Tür aufzumachen*)."""
     words = place.words
-    last = place.at + 1
-    while last + 1 < min(len(words), place.at + _LONGEST_SENTENCE):
-        if _BREAK.search(place.gap(last + 1)):
-            break
-        last += 1
+    last = _clause_end(place, _LONGEST_SENTENCE)
     if last >= len(words) or not words.texts[last].islower():
         return False
     parted = words.texts[last - 1] == "zu" and words.texts[last].endswith("n")
@@ -340,6 +335,16 @@ def _is_stranded(place: _Place) -> bool:
     """Whether a pronoun in the sentence may have left the first of the pair behind: *hij wees er toen op op een rustige toon*."""
     before = place.words.folded[_sentence_start(place) : place.at - 1]
     return not place.lexicon.stranding.isdisjoint(before)
+
+
+def _clause_end(place: _Place, most: int) -> int:
+    """The index of the last word behind the pair and before the next mark, of *most* that are looked over; behind the last word of all where the pair is the last."""
+    last = place.at + 1
+    while last + 1 < min(len(place.words), place.at + most) and not _BREAK.search(
+        place.gap(last + 1)
+    ):
+        last += 1
+    return last
 
 
 def _sentence_end(place: _Place) -> int:
@@ -498,11 +503,7 @@ def _is_qualifying(place: _Place, at: int) -> bool:
 def _ends_with_verb(place: _Place) -> bool:
     """Whether the last word before the next break may be a verb: it has no capital, is no other small word and no adjective."""
     words, lexicon = place.words, place.lexicon
-    last = place.at + 1
-    while last + 1 < min(len(words), place.at + _LONGEST_NOUN_PHRASE):
-        if _BREAK.search(place.gap(last + 1)):
-            break
-        last += 1
+    last = _clause_end(place, _LONGEST_NOUN_PHRASE)
     if last >= len(words):
         return False
     word = words.texts[last]

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.client.schemas.schedules import CronSchedule
 from prefect.runner import Runner
 from prefect.types.entrypoint import EntrypointType
 
@@ -27,6 +28,15 @@ ONE_AT_A_TIME = ConcurrencyLimitConfig(
 
 _LOOK_EVERY = 0.05
 """Seconds between two looks whether the runner has begun, and whether a run has."""
+
+
+def is_cron(text: str) -> bool:
+    """Whether Prefect reads *text* as a cron expression."""
+    try:
+        CronSchedule(cron=text)
+    except ValueError:
+        return False
+    return True
 
 
 class Schedule:

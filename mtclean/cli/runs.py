@@ -238,16 +238,14 @@ def schedule(
 
 def _check_cron(cron: str) -> None:
     """Say what is expected where Prefect cannot read *cron*."""
-    from prefect.client.schemas.schedules import CronSchedule
+    from mtclean.flows.schedule import is_cron
 
-    try:
-        CronSchedule(cron=cron)
-    except ValueError as error:
+    if not is_cron(cron):
         raise Trouble(
             f"--cron {cron!r} is no cron expression: give minute, hour, day, month and weekday, "
             'such as "0 6 * * *" for six o’clock every day',
             Exit.USAGE,
-        ) from error
+        )
 
 
 def _announce(work: Plan) -> None:

@@ -83,6 +83,10 @@ def number_changed(pair: Pair) -> Iterator[Finding]:
         Example(("pl", "en"), "Pociąg odjeżdża o 15:00.", "The train leaves at 3 p.m."),
         Example(("en", "de"), "Using '0.0.0.0' instead", "Stattdessen wird '0.0.0.0' verwendet"),
         Example(("en", "ja"), "It listens on 127.0.0.1.", "127.0.0.1で待機します。"),
+        Example(("fr", "en"), "Le pont a rouvert le 14 mars.", "The bridge reopened on Tuesday."),
+        Example(("en", "cs"), "I have seen seasons 1-3.", "Viděla jsem tři sezóny."),
+        Example(("en", "es"), "The 80-year-old still sings.", "El octogenario aún canta."),
+        Example(("ja", "en"), "１９０２（明治３５）年に開いた。", "It opened in 1902."),
     ],
 )  # fmt: skip
 def number_lost(pair: Pair) -> Iterator[Finding]:
@@ -91,7 +95,7 @@ def number_lost(pair: Pair) -> Iterator[Finding]:
     What was counted or measured is gone, and the sentence often reads well without.
 
     Left alone: numbers in words; what the translation says in a word (*a quarter-hour*, *both*); the day of the month
-    where it has a weekday, as English news do; 100 percent, which may be *completely*.
+    where it has a weekday, as English news do; the 1 of a range; 100 percent, which may be *completely*.
     """
     changed = {source.span for source, _ in _changed(pair)}
     lost = [
@@ -126,6 +130,10 @@ def number_lost(pair: Pair) -> Iterator[Finding]:
         Example(("en", "zh"), "The roof is 14, 15 years old.", "屋顶有十四五年了。"),
         Example(("en", "de"), "Half of them stayed.", "50 Prozent von ihnen blieben."),
         Example(("cs", "en"), "Tucet vajec.", "12 eggs."),
+        Example(("cs", "en"), "Pětatřicetiletá kapitánka řídila čtyřtisícový sbor.", "The 35-year-old captain led a choir of 4,000."),
+        Example(("de", "en"), "Die fünfunddreißigjährige Kapitänin blieb.", "The 35-year-old captain stayed."),
+        Example(("pl", "en"), "Dwudziestoletnia kapitan została.", "The 20-year-old captain stayed."),
+        Example(("ru", "en"), "Двадцатипятилетняя капитанша осталась.", "The 25-year-old captain stayed."),
         Example(("en", "cs"), "{1} One open boat.|]1,Inf[ {n} open boats.", "{1} Jedna otevřená loď.|]1,4] {n} otevřené lodě.|[5,Inf] {n} otevřených lodí."),
         Example(("tr", "en"), "Köprü XIX. yüzyılda yapıldı.", "The bridge was built in the 19th century."),
     ],

@@ -61,7 +61,7 @@ def _by_character(language: str) -> tuple[re.Pattern[str], dict[str, tuple[Meani
         r"(?P<month>(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九]))\s?(?:月(?![間间额額额])|월)"
     )
     pattern = (
-        rf"(?P<percent>百分之)|(?P<tenths>(?<![\d.])\d(?:\.\d)?割|[一二三四五六七八九两兩]割|(?<![\d.])[\d一二三四五六七八九两兩]成(?![为為立功员員就本果长長都份分]))|(?P<era>(?:明治|大正|昭和|平成|令和|民國|民国|(?<![A-Za-z])[SHR])\s?(?:\d{{1,3}}|元)(?=\s?年))"
+        rf"(?P<percent>百分之)|(?P<tenths>(?<![\d.])\d(?:\.\d)?割|[一二三四五六七八九两兩]割|(?<![\d.])[\d一二三四五六七八九两兩]成(?![为為立功员員就本果长長都份分]))|(?P<era>(?:明治|大正|昭和|平成|令和|民國|民国|(?<![A-Za-z])[SHR])\s?(?:\d{{1,3}}|元)(?=[)）]?\s?年))"
         rf"|(?P<decade>(?:\d\d|二十|十九)世[纪紀紀]\s?(?:\d0|[二三四五六七八九]十)年代)|(?<![\d十.])(?P<monthly>{months})|(?P<spoken>{'|'.join(ordered)})"
         rf"|(?P<about>{_ABOUT_DIGITS})|(?P<number>{_HAN_NUMBER})|(?P<fraction>[½¼¾])|(?P<sign>{SIGN})|(?P<code>[A-Z]{{3,}}|[IVX]{{2,}})"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -206,6 +206,11 @@ def _taken_apart(numbers: list[Quantity], others: Quantities, own: Quantities) -
     return [number for number in numbers if not found.has(number)]
 
 
+_DAYS = 31
+_TO_MONTH = 4
+"""Signs between a day and its month: *28 de septiembre*."""
+
+
 class Otherwise:
     """What a text says that the numbers of another, *own*, may be, beside numbers of the same value."""
 
@@ -222,6 +227,7 @@ class Otherwise:
         self._loose = {v for n in others.numbers if n.weight is Weight.LOOSE for v in n.values}
         self._months = {m.value for m in others.months} - {m.value for m in own.months}
         self._has_weekday = len(others.weekdays) > len(own.weekdays)
+        self._own_months = [month.span for month in own.months]
         self._hours = {
             hour
             for other in others.numbers
@@ -248,8 +254,18 @@ class Otherwise:
             (bool(parts) and all(self._is_part(part) for part in parts))
             or any(value in self._months or value in self._hours for value in number.values)
             or (number.values[:1] != (0.0,) and any(v in self._parts for v in number.values[:1]))
-            or (self._has_weekday and "date" in number.unit)
+            or (self._has_weekday and self._is_day_of_month(number))
             or (bool(self._loose & _QUARTERS) and self._is_quarter(number))
+        )
+
+    def _is_day_of_month(self, number: Quantity) -> bool:
+        """Whether a month stands right behind or before *number*, or it is written as a day: 28 de septiembre, September 28, 28日."""
+        if "date" in number.unit or max(number.values, default=0) > _DAYS:
+            return "date" in number.unit
+        start, end = number.span
+        return any(
+            0 <= month.start - end <= _TO_MONTH or 0 <= start - month.end <= 1
+            for month in self._own_months
         )
 
     def _is_part(self, part: float) -> bool:
@@ -286,9 +302,9 @@ def _without_repeated(numbers: list[Quantity], others: Quantities, least: int) -
 def _stems(language: str) -> dict[float, tuple[str, ...]]:
     """The forms of each number that words may begin with: *drei* of *Dreijährige*, *szesnast* of *szesnastolatek*."""
     found: defaultdict[float, set[str]] = defaultdict(set)
-    for form, meanings in words(language).forms("number", "ordinal").items():
+    for form, meanings in words(language).forms("number", "ordinal", "magnitude").items():
         for meaning in meanings:
-            if len(form) > 2:
+            if len(form) > 2 and (meaning.kind != "magnitude" or meaning.value == "1000"):
                 found[float(meaning.value)].add(form)
             if len(form) > 6 and meaning.kind == "ordinal":
                 found[float(meaning.value)].add(form[:-1])
@@ -324,12 +340,31 @@ def _stands_in(value: float, text: str, language: str) -> bool:
         return True
     if main in ("zh", "ja"):
         return any(sign in text for sign in _HAN_SIGNS.get(value, ""))
-    forms = _stems(language).get(value)
-    if not forms:
-        return False
     small = text.casefold()
-    return any(re.search(rf"(?<![^\W\d_]){re.escape(form)}", small) for form in _in(forms, small))
+    forms = _forms(value, _stems(language), small)
+    return any(re.search(rf"(?<![^\W\d_]){form}", small) for form in forms)
+
+
+def _forms(value: float, stems: Mapping[float, tuple[str, ...]], text: str) -> Iterator[str]:
+    """As patterns, those of the *stems* of *value* that *text* has, or of its two parts, put together: *pětačtyřicet-*, *čtyřtisíc-*."""
+    yield from _in(stems.get(value, ()), text)
+    for one, other in _parts(value):
+        for first in _in(stems.get(one, ()), text):
+            for second in _in(stems.get(other, ()), text):
+                yield first + _LINK + second
+
+
+_LINK = r"[^\W\d_]{0,3}"
+"""What may stand between two parts: *und*, *a*, an ending."""
+
+
+def _parts(value: float) -> tuple[tuple[float, float], ...]:
+    """The two numbers that a word for *value* is put together of, in the order they are said: 5 and 40, or 40 and 5; 4 and 1,000."""
+    ones, thousands = value % 10, value / 1000
+    if 20 < value < 100 and ones:
+        return (ones, value - ones), (value - ones, ones)
+    return ((thousands, 1000),) if 1 < thousands < 100 and not value % 1000 else ()
 
 
 def _in(forms: Iterable[str], text: str) -> list[str]:
-    return [form for form in forms if form in text]
+    return [re.escape(form) for form in forms if form in text]

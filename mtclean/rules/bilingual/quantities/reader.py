@@ -180,15 +180,16 @@ def _numbers(text: str, items: list[Item], language: str) -> Iterator[Quantity]:
     yield from _feet_and_inches(text, numbers)
 
 
-_RANGE = re.compile(r"\s?[-–—~～〜至到]\s?|\s[^\W\d_]{1,4}\s")
+_RANGE = re.compile(r"\s?(?P<dash>[-–—~～〜至到])\s?|\s[^\W\d_]{1,4}\s")
 
 
 def _in_range(text: str, number: Quantity, following: Quantity) -> Quantity:
-    """*number* with what it shares with the *following* one: two to three million miles."""
-    if number.weight is Weight.LOOSE or not _RANGE.fullmatch(
-        text[number.span.end : following.span.start]
-    ):
+    """*number* with what it shares with the *following* one: two to three million miles; seasons 1-3 are the first three, so of the 1 nothing need be there."""
+    between = _RANGE.fullmatch(text, number.span.end, following.span.start)
+    if number.weight is Weight.LOOSE or not between:
         return number
+    if between["dash"] and number.values == (1.0,) < following.values:
+        number = replace(number, weight=Weight.WORD)
     if following.factor != 1 and number.factor == 1:
         shared = (rounded(value * following.factor) for value in number.values)
         number = replace(number, values=(*number.values, *shared))

@@ -186,16 +186,16 @@ class Lexicon:
     ``meeting`` so seldom that it is asked about, ``governed`` not after ``prepositions`` (nor, if relatives, at the beginning of a clause that no other
     relative one stands in, as far as ``finite`` verbs show), relatives in an ``oblique`` case only after a comma, and the verbs among them that are ``finite``
     only where one of ``subordinates`` or ``relatives`` began a clause that the first may end.  Words of grammar that are none of those
-    never do, but: those that are ``bordering`` where the first ends a clause and the second begins what follows without a mark (*tror du
-    du kan*, *byen han bor i i dag*), not where a clause begins; ``asking`` conjunctions that are interrogatives, too, in a question or
-    before one of ``resuming`` (*знал, что что посеешь, то пожнёшь*); those that are ``licensed`` by one of ``licensing`` in the sentence
-    (*man kann nicht nicht kommunizieren*); ``particles`` that are prepositions, too, behind a verb that takes them (``phrasal``; where there is none,
-    one that a word with the particle before it is known of) or a pronoun that leaves its preposition behind (``stranding``: *waar … op*); and what stands in one of ``pairs``, the words around it with ``_`` between and ``*`` for any letters
-    (``zu_zu_*end``; ``+`` is a word that has to be there, and nothing is a mark).
+    never do, but: ``subjects`` and prepositions among ``right_doubles`` where the first ends a clause and the second begins what follows
+    without a mark (*tror du du kan*, *byen han bor i i dag*), not where a clause begins; ``particles`` that are prepositions, too, behind a
+    verb that takes them (``phrasal``; where there is none, one that a word with the particle before it is known of) or a pronoun that
+    leaves its preposition behind (``stranding``: *waar … op*); and what stands in one of ``pairs``, or of those that are ``doubtful`` and
+    asked about: the words around the pair with ``_`` between, ``*`` for any letters, ``|`` between alternatives, ``…`` for any words of
+    the sentence (``zu_zu_*end``, ``kann|muss…nicht_nicht``; ``+`` is a word that has to be there, nothing is a mark, ``?`` ends the sentence).
 
     What stands ``outside`` a noun phrase (articles, nominative pronouns) lets none go on, so an article or possessive before it is none.
-    Behind ``nominatives`` and ``adverbs`` no clause begins and nothing is pointed at (*ich die die Seite las*), except with relatives
-    that are ``datives``, too, which another article follows (*seiner Ansicht und der der Leute*).  ``joins`` is *and*.  None of those that are ``dangling`` ends a sentence or a headline.
+    Behind ``subjects`` no relative clause begins and nothing is pointed at (*ich die die Seite las*).  ``joins`` is *and*.  None of those
+    that are ``dangling`` ends a sentence or a headline.
 
     Who hands over a text that was asked for ``presents`` it, says what he did (``tasks``), and ``offers`` more with such words;
     ``labels`` are what a translation is called alone, ``originals`` what it is made from, ``parts`` what one speaks of in it, ``notes``
@@ -218,19 +218,13 @@ class Lexicon:
     finite: frozenset[str] = frozenset()
     subordinates: frozenset[str] = frozenset()
     joins: frozenset[str] = frozenset()
-    bordering: frozenset[str] = frozenset()
-    asking: frozenset[str] = frozenset()
-    resuming: frozenset[str] = frozenset()
-    licensed: frozenset[str] = frozenset()
-    licensing: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
     outside: frozenset[str] = frozenset()
-    datives: frozenset[str] = frozenset()
-    nominatives: frozenset[str] = frozenset()
-    adverbs: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     stranding: frozenset[str] = frozenset()
     phrasal: frozenset[str] = frozenset()
     pairs: frozenset[str] = frozenset()
+    doubtful: frozenset[str] = frozenset()
     presents: frozenset[str] = frozenset()
     tasks: frozenset[str] = frozenset()
     offers: frozenset[str] = frozenset()

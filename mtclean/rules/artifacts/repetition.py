@@ -10,8 +10,8 @@ from typing import NamedTuple
 from mtclean.languages.english import grammar_words, is_english
 from mtclean.languages.language import Trait
 from mtclean.languages.lists import words
+from mtclean.rules.artifacts.clauses import SENTENCE_BREAK
 from mtclean.rules.artifacts.doubles import (
-    SENTENCE_BREAK,
     Standing,
     opens_sentence,
     standing,

@@ -32,11 +32,12 @@ _SIGNS = (
     r"[@#][\w@.]+|<(code|kbd|pre|samp|var)\b[^<>]{0,300}>[^<>]{0,300}</\1>|<[^<>]{1,300}>|&\w{1,20};"
     r"|\b(?:application|audio|font|image|message|model|multipart|text|video)/[\w.+-]+"
     r"|%\([^()\s]{1,60}\)\w|%(?:\d\$)?\w|[A-Za-z]{0,20}[\d_]+[A-Za-z]{0,20}|/[\w./-]+/|\b[a-z]{2,30}\.[a-z]{2,30}\b"
+    r"|\{[\w.@'-]{1,60}\}"
 )
 _NO_WORDS = re.compile(_LINK + _SIGNS)
-"""Links, addresses, handles, code in its tags, other tags, types of media (RFC 6838), placeholders, numbers, paths and names of files: they are in nobody's language."""
+"""Links, addresses, handles, code in its tags, other tags, types of media (RFC 6838), placeholders and what may be one, numbers, paths and names of files: they are in nobody's language."""
 _NO_WORDS_BUT_LINKS = re.compile(_SIGNS)
-_MAY_BE_NO_WORDS = re.compile(r"[\d_#<&%/]|[a-z]\.[a-z]")
+_MAY_BE_NO_WORDS = re.compile(r"[\d_#<&%/{]|[a-z]\.[a-z]")
 _IN_LINKS = ("@", "://", "www.")
 """What a link or an address has, one of them; to look for each takes half the time of an expression for all."""
 _MNEMONIC = re.compile(r"(?<!\w)_(?=[^\W\d_]+(?!\w))")
@@ -107,6 +108,7 @@ _MAY_BE_DRAWN_OUT = re.compile(r"(.)\1\1", re.DOTALL)
         Example(("en", "ru"), "Build the docs so:\n    make builder", "Соберите документацию так:\n    make builder"),
         Example(("en", "ko"), "© 1998–2021 The Harbor Reader authors", "© 1998–2021 The Harbor Reader authors"),
         Example(("en", "zh"), "For example:<br /><code>title matches \"harbor\"</code>", "例如：<br /><code>title matches \"harbor\"</code>"),
+        Example(("en", "sv"), "Version: {version}", "Version: {version}"),
         Example(("en", "nl"), "{name} updated the %(count)s files", "{name} heeft de %(count)s bestanden bijgewerkt"),
     ],
 )  # fmt: skip

@@ -87,6 +87,8 @@ def number_changed(pair: Pair) -> Iterator[Finding]:
         Example(("en", "cs"), "I have seen seasons 1-3.", "Viděla jsem tři sezóny."),
         Example(("en", "es"), "The 80-year-old still sings.", "El octogenario aún canta."),
         Example(("ja", "en"), "１９０２（明治３５）年に開いた。", "It opened in 1902."),
+        Example(("en", "de"), "On the 2nd last day, at the 3rd last stop", "Am vorletzten Tag, am drittletzten Halt"),
+        Example(("en", "ko"), "Turn left at the 4th bridge.", "네 번째 다리에서 왼쪽으로 도세요."),
     ],
 )  # fmt: skip
 def number_lost(pair: Pair) -> Iterator[Finding]:
@@ -127,6 +129,8 @@ def number_lost(pair: Pair) -> Iterator[Finding]:
         Example(("en", "ja"), "It took the past year.", "この1年かかった。"),
         Example(("en", "ja"), "It is a mix of a boat and a bus.", "船とバスを足して２で割った感じです。"),
         Example(("en", "ja"), "A few pulls were enough.", "２，３回引っ張れば十分だった。"),
+        Example(("en", "ja"), "A few pulls were enough.", "それは、２，３回引っ張れば十分だった。"),
+        Example(("en", "nl"), "Films for adults are in the back room.", "18+ films staan in de achterkamer."),
         Example(("en", "zh"), "The roof is 14, 15 years old.", "屋顶有十四五年了。"),
         Example(("en", "de"), "Half of them stayed.", "50 Prozent von ihnen blieben."),
         Example(("cs", "en"), "Tucet vajec.", "12 eggs."),

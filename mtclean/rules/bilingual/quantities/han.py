@@ -28,7 +28,7 @@ _HAN_NUMBER = (
 )
 _WIDE_DIGITS = "０１２３４５６７８９"
 _ABOUT_DIGITS = (
-    r"(?<![\d.、，])(?:"
+    r"(?<![\d.])(?<!\d[、，])(?:"
     + "|".join(f"[{n}{_WIDE_DIGITS[n]}][、，][{n + 1}{_WIDE_DIGITS[n + 1]}]" for n in range(1, 9))
     + r")(?![\d.、，])"
 )
@@ -46,7 +46,7 @@ _KOREAN_COUNTERS = (
 )
 _KOREAN = (
     r"(?<![^\W\d_])(?P<native>다섯|여섯|일곱|여덟|아홉|열두|열한|스무|서른|마흔"
-    rf"|(?:두|세|석|열)(?=\s?(?:{_KOREAN_COUNTERS.replace(' ', '|')})))"
+    rf"|(?:두|세|석|네|열)(?=\s?(?:{_KOREAN_COUNTERS.replace(' ', '|')})))"
 )
 
 
@@ -118,7 +118,7 @@ _ERAS = {
 """The year before the first of an era of Japan, and of the calendar of Taiwan."""
 
 _NATIVE = {
-    "두": 2, "세": 3, "석": 3, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10, "열한": 11, "열두": 12,
+    "두": 2, "세": 3, "석": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10, "열한": 11, "열두": 12,
     "스무": 20, "서른": 30, "마흔": 40,
 }  # fmt: skip
 

@@ -388,14 +388,14 @@ _ZONE = re.compile(r" ?(?:GMT|UTC|BST|E[SD]T|CES?T|hours|hrs)\b")
 _MINUTES = re.compile(r"[h:时時시][ ]?$")
 
 
-_SET_PHRASE = re.compile(r"24/7|50[/-]50|(?<!\d)1[:∶]1(?!\d)")
+_SET_PHRASE = re.compile(r"24/7|50[/-]50|(?<!\d)1[:∶]1(?!\d)|(?<!\d)18\+")
 
 
 def _weight(text: str, item: Item, values: tuple[float, ...]) -> Weight:
     """What a number in digits says, where it has no counterpart."""
     if values == (0.0,) and _MINUTES.search(text[max(0, item.start - 2) : item.start]):
         return Weight.LOOSE
-    if any(sign in text[max(0, item.start - 3) : item.end + 3] for sign in "/-:∶"):
+    if any(sign in text[max(0, item.start - 3) : item.end + 3] for sign in "/-:∶+"):
         for phrase in _SET_PHRASE.finditer(text, max(0, item.start - 3), item.end + 3):
             if phrase.start() <= item.start < phrase.end():
                 return Weight.LOOSE

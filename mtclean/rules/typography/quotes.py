@@ -54,6 +54,10 @@ def _own(passage: Passage, *faults: Fault) -> Iterator[Fix]:
 
 _TIGHT = re.compile(r'(?<=[^\s,"]),"(?=[^\s"])|(?<=[^\s"])",(?=[^\s"])|","')
 """A comma and a straight mark as tables of values (CSV) have them."""
+_VALUE = re.compile(
+    rf""":(?<=\w:)[{STRAIGHT}{OPENING_GLYPHS}](?!(?:[^\s"”»]+(?<!['’])(?<!['’][,.;]) ){{3}}|[^\r\n"”’»]{{0,200}}[.!?…,]["'”’»])"""
+)
+"""A quotation that touches the colon before it, is no longer than three words and does not end as one of a sentence does."""
 _ROW, _TIGHT_MARKS = 160, 3
 """Code points looked at on either side, and how many of those are a table's."""
 _LONGEST_HEADING = 60
@@ -287,6 +291,7 @@ def quote_of_another_kind(passage: Passage) -> Iterator[Fix]:
         'The "r"ats are back, and so is the "over"head of it.',
         'Write {{ button({ type: "plain", address:"#" }) }} there, and it is not so :"( , as you know.',
         "Try this\n'''\nrun --fast\n'''\nand wait.",
+        "Set path:'{dir}/out.txt', then look for label:\"good first\" and name:“x” there.",
     ],
     traits=[Trait.KNOWN],
     needs=ANY_MARK,
@@ -297,13 +302,23 @@ def space_around_quotes(passage: Passage) -> Iterator[Fix]:
     It went with a line break, or was never there in the source script; a reader cannot tell which
     of two sentences the mark belongs to.
 
-    Left alone: beside dashes, brackets and slashes, which may touch a mark.  Outside English, and
+    Left alone: beside dashes, brackets and slashes, which may touch a mark; and behind a colon, unless more than three words or a
+    sentence are quoted, since search terms and settings are written so (``label:"good first"``).  Outside English, and
     where the language is not known, small words and endings may touch it as well (``l'"Odyssée"``,
     ``"Nutuk"u``): there only a mark between two sentences gets its space.
     """
     for fix in _own(passage, Fault.SPACING):
-        if not (_is_of_table(passage.text, fix.span) or _is_a_letter(passage, fix.span)):
+        if not (
+            _is_of_table(passage.text, fix.span)
+            or _is_a_letter(passage, fix.span)
+            or _is_a_value(passage.text, fix.span)
+        ):
             yield fix
+
+
+def _is_a_value(text: str, span: Span) -> bool:
+    """Whether the marks around *span* quote what belongs to the word before the colon, not a sentence: ``label:"good first"``."""
+    return _VALUE.match(text, max(0, span.start - 1)) is not None
 
 
 def _is_a_letter(passage: Passage, span: Span) -> bool:

@@ -48,3 +48,42 @@ def test_a_list_of_languages_is_in_none_of_them() -> None:
 def test_where_the_other_script_is_too_little_to_tell_nothing_is_said() -> None:
     text = "\n".join(f"* {course} in the old harbour town - نص هنا" for course in COURSES)
     assert language_of(text) == ""
+
+
+OF_NEIGHBOURS = {
+    "lb": (
+        "No der Schoul ginn si mat hirer Mamm an d’Stad, fir nei Schong ze kafen. Owes iesse si zesummen Zopp a "
+        "Brout, an duerno erzielt de Grousspapp eng laang Geschicht vu fréier."
+    ),
+    "tt": (
+        "Бүген иртән һава бик матур булды, һәм балалар урамда уйнадылар. Минем әнием кибеткә барды, ә әтием бакчада "
+        "эшләде. Кич белән без барыбыз бергә өстәл янына утырдык, чәй эчтек һәм озак сөйләштек. Әбием безгә борынгы "
+        "әкиятләр сөйләде, ә бабам скрипкада уйнады. Иртәгә без авылга барабыз, анда елга бар, һәм без балык тотачакбыз."
+    ),
+}
+
+
+@pytest.mark.parametrize("code", OF_NEIGHBOURS)
+def test_a_language_no_detector_has_a_profile_of_is_not_its_neighbour(code: str) -> None:
+    """Langdetect takes Luxembourgish for German and Tatar for Russian, and is sure of it."""
+    assert language_of(OF_NEIGHBOURS[code]) == code
+
+
+def test_faroese_is_not_icelandic() -> None:
+    """Neither detector has it; it writes ø where Icelandic has ö."""
+    text = (
+        "Mamma mín fór til handils í morgun og keypti breyð og mjólk. Seinni fara vit oman á sandin at hyggja eftir "
+        "bátunum, sum koma heim við fiski. Í kvøld skulu vit eta døgurða saman við ommu og abba."
+    )
+    assert language_of(text) == ""
+
+
+def test_names_are_no_prose_of_their_language() -> None:
+    names = "Nguyễn Trần Lê Phạm Huỳnh Hoàng Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Trịnh Đào Mai Lâm Tô"
+    prose = "Sáng nay tôi đi chợ với mẹ và chúng tôi đã mua cá, rau và gạo cho cả nhà, rồi về nấu cơm trưa ngay."
+    assert language_of(names) == ""
+    assert language_of(prose) == "vi"
+
+
+def test_words_without_a_blank_between_them_are_read() -> None:
+    assert language_of("/".join(["stone", "river", "window", "table", "garden"] * 6)) == "en"

@@ -37,6 +37,8 @@ def common_ends(before: str, after: str) -> tuple[int, int]:
 
     A word that differs does so as a whole, and no letter is parted from its marks.
     """
+    if not before or not after:
+        return 0, 0
     start = _common(before, after)
     while start and (_is_inside(before, start) or _is_inside(after, start)):
         start -= 1

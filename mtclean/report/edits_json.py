@@ -38,7 +38,7 @@ from mtclean.report.record import (
     Unchecked,
 )
 from mtclean.report.summary import Summary, summary_of
-from mtclean.report.visible import UNSEEN, UNSEEN_IN_LINES
+from mtclean.report.visible import SEEN, SEEN_IN_LINES, UNSEEN, UNSEEN_IN_LINES
 from mtclean.text import Decision, Span
 from mtclean.text.identity import NAME
 
@@ -76,7 +76,7 @@ def parts(record: Record, summary: Summary) -> Iterator[str]:
         yield f"{',' if number else '{'}\n {_encode(key)}: "
         made = _value(value)
         while some := "".join(islice(made, _TOGETHER)):
-            yield UNSEEN_IN_LINES.sub(_escaped, some)
+            yield some if SEEN_IN_LINES.fullmatch(some) else UNSEEN_IN_LINES.sub(_escaped, some)
     yield "\n}\n"
 
 
@@ -135,7 +135,7 @@ def _members(record: Record, summary: Summary) -> Iterable[tuple[str, object]]:
         "fixes": (fix_object(fix, places) for fix in record.fixes),
         "findings": (finding_object(finding, places) for finding in record.findings),
         "unchecked": [
-            {"stage": u.stage, "span": list(u.span), "reason": u.reason} for u in record.unchecked
+            {"stage": u.stage, "span": u.span, "reason": u.reason} for u in record.unchecked
         ],
         "warnings": list(record.warnings),
         "stages": list(record.stages),
@@ -161,8 +161,8 @@ def fix_object(fix: FixRecord, places: Places) -> Json:
         "reason": fix.reason,
         "edits": [
             {
-                "original": list(edit.original),
-                "output": list(edit.output),
+                "original": edit.original,
+                "output": edit.output,
                 "before": edit.before,
                 "after": edit.after,
                 **_bytes(edit.original, places),
@@ -184,9 +184,9 @@ def finding_object(finding: FindingRecord, places: Places) -> Json:
         "category": finding.category,
         "severity": finding.severity.value,
         "message": finding.message,
-        "suggestions": list(finding.suggestions),
-        "original": list(finding.original),
-        "output": list(finding.output),
+        "suggestions": finding.suggestions,
+        "original": finding.original,
+        "output": finding.output,
         "excerpt": finding.excerpt,
         **decided_object(finding),
     }
@@ -194,7 +194,8 @@ def finding_object(finding: FindingRecord, places: Places) -> Json:
 
 def one_line(value: object) -> str:
     """*value* as JSON on one line, with sorted keys and nothing unseen in it."""
-    return UNSEEN.sub(_escaped, _encode(value))
+    line = _encode(value)
+    return line if SEEN.fullmatch(line) else UNSEEN.sub(_escaped, line)
 
 
 def decided_object(item: Item) -> Json:
@@ -205,7 +206,7 @@ def decided_object(item: Item) -> Json:
     if item.replacement:
         decided["replacement"] = item.replacement
     if isinstance(item, FixRecord) and item.place:
-        decided["place"] = list(item.place)
+        decided["place"] = item.place
     return decided
 
 
@@ -217,21 +218,21 @@ def _source(source: SourceText | None) -> Json:
     """The text of which a unit is the translation, and the place in it, null where none is meant."""
     if source is None:
         return {}
-    return {"source": {"text": source.text, "place": list(source.place) if source.place else None}}
+    return {"source": {"text": source.text, "place": source.place}}
 
 
 def _bytes(span: Span, places: Places) -> Json:
-    return {"bytes": list(found)} if (found := places.bytes_of(span)) else {}
+    return {"bytes": found} if (found := places.bytes_of(span)) else {}
 
 
 def _change_object(change: ChangeRecord, places: Places) -> Json:
     return {
         **_bytes(change.original, places),
-        "original": list(change.original),
-        "output": list(change.output),
+        "original": change.original,
+        "output": change.output,
         "before": change.before,
         "after": change.after,
-        "fixes": list(change.fixes),
+        "fixes": change.fixes,
     }
 
 
@@ -270,7 +271,8 @@ def _in_lines(brackets: str, members: Iterable[str]) -> Iterator[str]:
     yield closing if is_empty else f"\n {closing}"
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+# What is written is no circle, for it is made of records.
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, check_circular=False).encode
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -70,8 +70,8 @@ class Excerpts:
         # What is put in stands before a tag that is there, and what is taken out behind it.
         before = self._tags(2 * first, 2 * span.start + (span.start < span.end))
         after = self._tags(2 * span.end, 2 * last + (last == end))
-        left = self._with(before, Span(first, span.start), as_line)
-        right = self._with(after, Span(span.end, last), as_line)
+        left = self._with(before, first, span.start, as_line)
+        right = self._with(after, span.end, last, as_line)
         return (
             _joined("…", left) if first > start else left,
             _joined(right, "…") if last < end else right,
@@ -79,13 +79,13 @@ class Excerpts:
 
     def inside(self, span: Span, spelling: Spelling) -> Seen:
         """What stands at *span*."""
-        return self._with(self._tags(*_ranks(span)), span, spelling)
+        return self._with(self._tags(*_ranks(span)), *span, spelling)
 
     def line(self, edit: EditRecord) -> Line:
         """Context, before, after, context; what is the same before and after is context, too."""
         start, end = common_ends(edit.before, edit.after)
         after = edit.after[start : len(edit.after) - end]
-        if self.text[slice(*edit.original)] == edit.before:
+        if self.text[edit.original.start : edit.original.end] == edit.before:
             span = Span(edit.original.start + start, edit.original.end - end)
             left, right = self.around(span)
             return left, self.inside(span, as_change), self.put(after, span, as_change), right
@@ -132,14 +132,15 @@ class Excerpts:
             return ()
         return self.tags[slice(*(bisect_left(self.tags, divmod(rank, 2)) for rank in (first, end)))]
 
-    def _with(self, named: Sequence[Tag], span: Span, spelling: Spelling) -> Seen:
-        """What stands at *span*, *named* tags among it."""
-        parts, at = [], span.start
+    def _with(self, named: Sequence[Tag], start: int, end: int, spelling: Spelling) -> Seen:
+        """What stands from *start* to *end*, *named* tags among it."""
+        if not named:
+            return spelling(self.text[start:end])
+        parts, at = [], start
         for tag in named:
             parts += [spelling(self.text[at : tag.at]), tag.words]
             at = tag.at + tag.is_seen
-        rest = spelling(self.text[at : span.end])
-        return [*parts, rest] if parts else rest
+        return [*parts, spelling(self.text[at:end])]
 
 
 def as_line(text: str) -> str:

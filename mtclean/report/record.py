@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from mtclean.formats import Layout
@@ -172,6 +173,8 @@ class FixRecord:
     @property
     def original(self) -> Span:
         """From the first edit's start to the last edit's end in the original."""
+        if len(self.edits) == 1:  # as nearly all have
+            return self.edits[0].original
         return Span(self.edits[0].original.start, max(e.original.end for e in self.edits))
 
     @property
@@ -285,21 +288,21 @@ def record_of(
     """
     known, decided = rules or {}, decisions or {}
     name_all(trail)
-    placing = _Placing(trail, known, layout)
-    drafts = sorted(placing.fixes(), key=lambda draft: draft.edits[0].original)
-    findings = sorted(placing.findings(), key=_in_order)
-    said = {*(draft.id for draft in drafts), *(finding.id for finding in findings)}
+    placing = _Placing(trail, known, decided, layout)
+    fixes, made = placing.fixes()
+    findings = sorted(placing.findings(), key=attrgetter("original"))
+    said = {*(fix.id for fix in fixes), *(finding.id for finding in findings)}
     return Record(
         trail.original,
         source,
         run,
-        _changes(trail, {d.applied: n for n, d in enumerate(drafts) if d.applied is not None}),
-        tuple(d.numbered(n, decided.get(d.id)) for n, d in enumerate(drafts)),
-        tuple(_decided(finding, decided.get(finding.id)) for finding in findings),
+        _changes(trail, made),
+        tuple(fixes),
+        tuple(findings),
         tuple(sorted(unchecked, key=lambda u: (u.span, u.stage))),
         tuple(warnings),
         tuple(dict.fromkeys((*stages, *_spoke(trail)))),
-        _notes(known, {d.fix.rule for d in drafts} | {f.rule for f in findings}),
+        _notes(known, {f.rule for f in fixes} | {f.rule for f in findings}),
         tuple(one for id, one in decided.items() if id not in said and one.decides),
         layout,
     )
@@ -328,27 +331,12 @@ def _spoke(trail: Trail) -> list[str]:
     return [item.stage for item in placed]
 
 
-def _in_order(finding: FindingRecord) -> Span:
-    return finding.original
-
-
-def _decided(finding: FindingRecord, decision: Decision | None) -> FindingRecord:
-    if decision is None:
-        return finding
-    return replace(
-        finding,
-        decision=_verdict(decision),
-        note=decision.note,
-        replacement=decision.replacement,
-    )
-
-
 def _verdict(decision: Decision | None) -> Verdict | None:
     """What was decided; None where that is nothing yet."""
     return decision.verdict if decision and decision.decides else None
 
 
-def _changes(trail: Trail, numbers: Mapping[int | None, int]) -> tuple[ChangeRecord, ...]:
+def _changes(trail: Trail, numbers: Mapping[int, int]) -> tuple[ChangeRecord, ...]:
     """The trail's changes with their texts, less those whose fixes undid one another."""
     places = (
         ChangeRecord(
@@ -372,82 +360,79 @@ def _notes(rules: Mapping[str, AnyRule], used: Iterable[str]) -> dict[str, RuleN
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _FixDraft:
-    """A fix with its places, before the whole list is in order and it gets its number."""
-
-    fix: Fix
-    id: str
-    stage: str
-    category: str
-    severity: Severity
-    applied: int | None
-    """Index into :attr:`Trail.applied`, or None for a fix that was held."""
-    edits: tuple[EditRecord, ...]
-    source: SourceText | None
-
-    def numbered(self, number: int, decision: Decision | None) -> FixRecord:
-        return FixRecord(
-            self.id,
-            number,
-            self.fix.rule,
-            self.stage,
-            self.category,
-            self.fix.applicability,
-            self.fix.reason,
-            self.applied is not None,
-            self.edits,
-            _verdict(decision),
-            self.severity,
-            decision.note if decision else None,
-            self.source,
-            decision.replacement if decision else "",
-            decision.place if decision else None,
-        )
-
-
 class _Placing:
     """Gives fixes and findings their places in both texts and the words they were about."""
 
-    def __init__(self, trail: Trail, rules: Mapping[str, AnyRule], layout: Layout | None) -> None:
+    def __init__(
+        self,
+        trail: Trail,
+        rules: Mapping[str, AnyRule],
+        decisions: Mapping[str, Decision],
+        layout: Layout | None,
+    ) -> None:
         self._trail = trail
         self._layout = layout if layout and layout.segments else None
         self._rules = rules
+        self._decisions = decisions
 
-    def fixes(self) -> Iterator[_FixDraft]:
-        """The fixes that were made, then those that were not."""
+    def fixes(self) -> tuple[list[FixRecord], dict[int, int]]:
+        """All fixes in the order of the original; and by their place in :attr:`Trail.applied` the numbers of those that were made."""
         placed = [*self._trail.applied, *self._trail.held]
-        made = len(self._trail.applied)
-        for number, (one, said) in enumerate(_with_what_was_said(self._trail, placed)):
-            yield self._fix(one, said, number if number < made else None)
+        edits = [self._edits(one, said) for one, said in _with_what_was_said(self._trail, placed)]
+        order = sorted(range(len(placed)), key=lambda at: edits[at][0].original)
+        applied = len(self._trail.applied)
+        return (
+            [self._fix(n, placed[at], edits[at], at < applied) for n, at in enumerate(order)],
+            {at: number for number, at in enumerate(order) if at < applied},
+        )
 
     def findings(self) -> Iterator[FindingRecord]:
         """The findings, as they were noted."""
         for placed, (excerpt,) in _with_what_was_said(self._trail, self._trail.findings):
             yield self._finding(placed, excerpt)
 
-    def _fix(self, placed: Placed, said: Sequence[str], applied: int | None) -> _FixDraft:
-        fix = placed.item
+    def _edits(self, placed: Placed, said: Sequence[str]) -> tuple[EditRecord, ...]:
+        fix, trail = placed.item, self._trail
         assert isinstance(fix, Fix)
-        rule = self._rules.get(fix.rule)
-        edits = tuple(
+        return tuple(
             EditRecord(
-                self._trail.original_span(edit.span, placed.depth),
-                self._trail.output_span(edit.span, placed.depth),
+                trail.original_span(edit.span, placed.depth),
+                trail.output_span(edit.span, placed.depth),
                 before,
                 edit.replacement,
             )
             for edit, before in sorted(zip(fix.edits, said, strict=True))
         )
-        category = rule.category if rule else ""
-        severity = rule.severity if rule else Severity.MINOR
-        source = self._source(edits[0].original, fix.source)
-        return _FixDraft(fix, placed.name, placed.stage, category, severity, applied, edits, source)
+
+    def _fix(
+        self, number: int, placed: Placed, edits: tuple[EditRecord, ...], applied: bool
+    ) -> FixRecord:
+        fix = placed.item
+        assert isinstance(fix, Fix)
+        rule, decision = self._rules.get(fix.rule), self._decisions.get(placed.name)
+        return FixRecord(
+            placed.name,
+            number,
+            fix.rule,
+            placed.stage,
+            rule.category if rule else "",
+            fix.applicability,
+            fix.reason,
+            applied,
+            edits,
+            _verdict(decision),
+            rule.severity if rule else Severity.MINOR,
+            decision.note if decision else None,
+            self._source(edits[0].original, fix.source),
+            decision.replacement if decision else "",
+            decision.place if decision else None,
+        )
 
     def _finding(self, placed: Placed, excerpt: str) -> FindingRecord:
         finding = placed.item
         assert isinstance(finding, Finding)
         original = self._trail.original_span(finding.span, placed.depth)
+        decision = self._decisions.get(placed.name)
         return FindingRecord(
             placed.name,
             finding.rule,
@@ -459,7 +444,10 @@ class _Placing:
             original,
             self._trail.output_span(finding.span, placed.depth),
             excerpt if len(excerpt) <= EXCERPT else excerpt[: EXCERPT - 1] + "…",
-            source=self._source(original, finding.source),
+            _verdict(decision),
+            decision.note if decision else None,
+            self._source(original, finding.source),
+            decision.replacement if decision else "",
         )
 
     def _source(self, original: Span, place: Span | None) -> SourceText | None:

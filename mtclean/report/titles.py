@@ -25,9 +25,13 @@ _LONGEST = 48
 
 def title_of(item: Item) -> str:
     """The title of *item*, on one line and without what cannot be seen."""
-    about = shown(_about(item), quiet=True)
-    kind = shown(kind_of(item.rule, item.category))
-    return f"{kind}: {about}" if about else kind
+    kind, about = _kind(item.rule, item.category), _about(item)
+    return f"{kind}: {shown(about, quiet=True)}" if about else kind
+
+
+@lru_cache(maxsize=1024)
+def _kind(rule: str, category: str) -> str:
+    return shown(kind_of(rule, category))
 
 
 @lru_cache(maxsize=1024)
@@ -44,8 +48,8 @@ def _about(item: Item) -> str:
     """The words it is about; empty where only marks and spaces change."""
     if isinstance(item, FindingRecord):
         return " / ".join(filter(None, map(_brief, (item.excerpt, *item.suggestions[:2]))))
-    parts = (_exchanged(edit.before, edit.after) for edit in item.edits)
-    return ", ".join(list(filter(None, parts))[:2])
+    parts = [_exchanged(edit.before, edit.after) for edit in item.edits]
+    return ", ".join([part for part in parts if part][:2])
 
 
 @lru_cache(maxsize=1024)

@@ -6,11 +6,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2s
 
-from mtclean.text.model import Finding, Fix, Span
+from mtclean.text.model import Edit, Finding, Fix, Span
 from mtclean.text.renames import first_name
 from mtclean.text.trail import Trail
 
@@ -41,16 +41,14 @@ def identity_of(trail: Trail, item: Fix | Finding, depth: int) -> Identity:
     It is a hash of what a person decides about — rule, text taken, text put, and the original a
     few words around — so it stays the same when the source is edited elsewhere.
     """
-    if isinstance(item, Fix):
-        places = [(edit.span, edit.replacement) for edit in sorted(item.edits)]
-    else:
-        places = [(item.span, "")]
-    spans = [(trail.original_span(span, depth), put) for span, put in places]
-    key = ["fix" if isinstance(item, Fix) else "finding", first_name(item.rule)]
-    return Identity(
-        _digest([*key, *(_content(trail.original, span, put) for span, put in spans)]),
-        spans[0][0].start,
-    )
+    edits = sorted(item.edits) if isinstance(item, Fix) else (Edit(*item.span, ""),)
+    spans = [trail.original_span(edit.span, depth) for edit in edits]
+    said = [
+        _content(trail.original, span, edit.replacement)
+        for span, edit in zip(spans, edits, strict=True)
+    ]
+    kind = "fix" if isinstance(item, Fix) else "finding"
+    return Identity(_digest([kind, first_name(item.rule), *said]), spans[0].start)
 
 
 def identity_in_lines(
@@ -75,7 +73,7 @@ def name_all(trail: Trail) -> None:
     if all(one.name for one in placed):
         return
     said = names(trail.original, [identity_of(trail, one.item, one.depth) for one in placed])
-    named = [replace(one, name=name) for one, name in zip(placed, said, strict=True)]
+    named = [one.named(name) for one, name in zip(placed, said, strict=True)]
     made, held = len(trail.applied), len(trail.applied) + len(trail.held)
     trail.applied, trail.held, trail.findings = named[:made], named[made:held], named[held:]
 
@@ -115,7 +113,7 @@ def _numbers(original: str, starts: Iterable[int]) -> dict[int, int]:
         return {at: number for one in wanted for number, at in enumerate(_places(text, one))}
     numbers: dict[int, int] = {}
     for at in range(len(original) + 1) if wanted else ():
-        window = _window(text, at)
+        window = text[at : at + 2 * CONTEXT]  # written out: it is asked of each place of the text
         if window in wanted:
             numbers[at] = wanted[window]
             wanted[window] += 1
@@ -152,11 +150,17 @@ def _content_in_line(original: str, span: Span, put: str) -> list[str]:
     return [left.rpartition("\n")[2], taken, right.partition("\n")[0].rstrip("\r"), put]
 
 
-@lru_cache(maxsize=16)
 def _quoted(original: str, span: Span) -> str:
-    """What stands at *span*; a digest of it where it is long, as much may be said of one long place."""
+    """What stands at *span*; a digest of it where it is long."""
+    start, end = span
+    return original[start:end] if end - start <= LONG else _summed(original, span)
+
+
+@lru_cache(maxsize=16)
+def _summed(original: str, span: Span) -> str:
+    """The length and digest of what stands at *span*: much may be said of one long place."""
     text = original[slice(*span)]
-    return text if len(text) <= LONG else f"{len(text)} {_digest(text)}"
+    return f"{len(text)} {_digest(text)}"
 
 
 def _digest(key: object) -> str:

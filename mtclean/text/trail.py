@@ -131,6 +131,10 @@ class Placed:
     depth: int
     name: str = ""
 
+    def named(self, name: str) -> Placed:
+        """The same under *name*."""
+        return Placed(self.item, self.stage, self.depth, name)
+
 
 @dataclass(frozen=True, slots=True)
 class Layer:
@@ -202,7 +206,8 @@ class Trail:
         numbered = tuple((edit, before + i) for edit, i in edits)
         ordered = [edit for edit, _ in numbered]
         self.text = apply(self.text, ordered)
-        self.applied += (replace(fix, depth=len(self.layers)) for fix in placed)
+        depth = len(self.layers)
+        self.applied += (fix if fix.depth == depth else replace(fix, depth=depth) for fix in placed)
         self.layers.append(Layer(numbered, OffsetMap(ordered)))
         self._changes = _compose(self._changes, numbered)
 
@@ -259,11 +264,12 @@ def _compose(changes: Sequence[Change], edits: Sequence[tuple[Edit, int]]) -> li
             i += 1
         else:
             edit, fix = edits[j]
-            if _none_before(edit.end, changes, i, edits, j + 1):
-                start = edit.start + to_new
-                output = Span(start, start + len(edit.replacement))
-                composed.append(Change(edit.span.shifted(to_original), output, (fix,)))
-                to_new += len(edit.replacement) - (edit.end - edit.start)
+            start, end, replacement = edit
+            if _none_before(end, changes, i, edits, j + 1):
+                original = Span(start + to_original, end + to_original)
+                output = Span(start + to_new, start + to_new + len(replacement))
+                composed.append(Change(original, output, (fix,)))
+                to_new += len(replacement) - (end - start)
                 j += 1
                 continue
             group.take_edit(edit, fix)

@@ -46,6 +46,7 @@ class SourceFormat(str, Enum):
     PROPERTIES = "properties"
     QT = "qt"
     RESX = "resx"
+    RST = "rst"
     STRINGS = "strings"
     SUBTITLES = "subs"
     TMX = "tmx"
@@ -161,7 +162,6 @@ FORMATS = (
     _format("a spreadsheet", ".xlsx .xls .ods"),
     _format("a kind of JSON", ".json5 .jsonc .geojson .ipynb"),
     _format("a file of settings", ".ini .cfg .conf"),
-    _format("reStructuredText", ".rst .rest"),
     ASCIIDOC,
     _format(
         "a template of pages",

@@ -18,6 +18,7 @@ from pyromark import Options
 from mtclean.formats.code_points import CodePoints
 from mtclean.formats.format import Choices, Format, Sources
 from mtclean.formats.layout import Builder, Layout
+from mtclean.formats.lines import ENTRIES, SHORTEST_PROSE
 from mtclean.text.model import Span
 from mtclean.text.protect.shortcodes import shortcodes
 from mtclean.text.span_set import SpanSet
@@ -44,9 +45,6 @@ _LABELS = {
     "DefinitionListTitle": "term",
     "DefinitionListDefinition": "definition",
 }
-_ENTRIES = {"heading", "list item", "table cell", "term"}
-_WORDS_OF_PROSE = 3
-"""Words from which a cell of a table is prose; shorter ones are names, values and commands."""
 _AUTOLINKS = {"Autolink", "Email"}
 _CODE_TAG = re.compile(r"<(/?)(?:code|pre|kbd|samp|var|tt|script|style|svg|math)\b", re.IGNORECASE)
 _WIDE_TAG = re.compile(r"<(?:br|img|hr|input|wbr)\b", re.IGNORECASE)
@@ -219,9 +217,9 @@ class _Reader:
 
     def _end_segment(self) -> None:
         if self._label[-1] == _LABELS["TableCell"]:
-            self._builder.fix_short(_WORDS_OF_PROSE)
+            self._builder.fix_short(SHORTEST_PROSE)
         label = self._label[-1]
-        self._builder.end_segment(label, escape=escaped, is_entry=label in _ENTRIES)
+        self._builder.end_segment(label, escape=escaped, is_entry=label in ENTRIES)
         self._code = 0
 
 

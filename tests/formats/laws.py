@@ -118,6 +118,7 @@ FILES: dict[str, tuple[Format, Choices, Recipe]] = {
         "properties": Recipe("a = ", ["\\n", "\\u2019", "\\\n  ", "\nb: ", "\n# c\n", "=", "''", "{0}", "\\", "\t"]),
         "qt": Recipe("<TS><message><source>a</source><translation>", [*_XML, "<byte value='x1'/>", "</translation><translation>"], "</translation></message></TS>"),
         "resx": Recipe("<root><data name='a'><value>", [*_XML, "</value></data><data name='b'><value>", "</value><value>"], "</value></data></root>"),
+        "rst": Recipe("", ["*", "**", "``", "`", "`_", ":ref:`", " <x>`", "|", "- ", "1. ", "   ", "::", "\n\n", ".. note:: ", ".. code:: ", "====", "_", "\\", ":f: ", "[1]_"]),
         "strings": Recipe('"a" = "', ['\\"', "\\n", "\\U2019", '"; /* c */ "b" = "', "//"], '";'),
         "subs": Recipe("1\n00:00:01,000 --> 00:00:02,000\n", ["<i>", "</i>", "{\\an8}", "\n\n2\n00:00:03,000 --> 00:00:04,000\n", "- ", "<", "5"]),
         "tmx": Recipe("<tmx><header srclang='de'/><body><tu><tuv xml:lang='de'><seg>x</seg></tuv><tuv xml:lang='en'><seg>", [*_XML, "<ph>x</ph>", "<bpt>x</bpt>", "<hi>", "</hi>"], "</seg></tuv></tu></body></tmx>"),

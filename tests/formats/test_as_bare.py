@@ -88,6 +88,7 @@ MAKE: dict[str, Callable[[str], str | bytes]] = {
         f"<TS><message><source>a</source><translation>{escape(bare(t))}</translation></message></TS>"
     ),
     "resx": lambda t: f'<root><data name="a"><value>{escape(bare(t))}</value></data></root>',
+    "rst": lambda t: t.replace("[", "\\ ").replace("]", "\\ ") + "\n",
     "strings": lambda t: f'"a" = "{bare(t)}";\n',
     "subs": _cues,
     "toml": lambda t: f'text = "{bare(t)}"\n',
@@ -125,6 +126,7 @@ OF_TWO: dict[str, Callable[[str, str], str | bytes]] = {
         f"<text:p>{a}</text:p><text:p>{b}</text:p>", **{"styles.xml": _NO_HEADER}
     ),
     "po": lambda a, b: f'msgid "a"\nmsgstr "{a}"\n\nmsgid "b"\nmsgstr "{b}"\n',
+    "rst": lambda a, b: f".. list-table::\n\n   * - {a}\n     - {b}\n",
     "strings": lambda a, b: f'"a" = "{a}";\n"b" = "{b}";\n',
     "xliff": lambda a, b: (
         '<xliff version="1.2"><file source-language="de" target-language="en"><body>'
@@ -176,7 +178,7 @@ def test_white_space_at_the_ends_of_a_text_is_the_files(name: str) -> None:
     assert cleaned(laid_out("t", data, BY_NAME[name], CHOICES)) == data
 
 
-@pytest.mark.parametrize("name", sorted(OF_TWO.keys() - {"docx", "html", "markdown", "odt"}))
+@pytest.mark.parametrize("name", sorted(OF_TWO.keys() - {"docx", "html", "markdown", "odt", "rst"}))
 def test_a_message_of_icu_is_not_read_and_what_stands_beside_it_is(name: str) -> None:
     message = "{count, plural, one {The gate ,shut} other {# gates ,shut}}"
     made, want = (OF_TWO[name](message, text) for text in ("The gate ,shut.", "The gate, shut."))

@@ -29,6 +29,14 @@ _MISREAD = re.compile(
     f"[\u00c2-\u00df\u00e2-\u00ef](?=[{re.escape(TAIL)}])"
     f"(?:(?<=[\u00c2-\u00df])[{re.escape(TAIL)}]|(?<=[\u00e2-\u00ef])[{re.escape(TAIL)}]{{2}})"
 )
+_MARK_MISREAD = re.compile(
+    r"[\x84\x91\x93](?<![^\s([].)(?=[^\W_])|[\x92\x94](?<=[\w.,!?…].)(?![^\W_])|\x92(?<=[^\W\d_].)(?=[^\W\d_])"
+    r"|[\x96\x97](?<= .)(?= )"
+)
+"""A quotation mark, apostrophe or dash of Windows that was read as Latin-1, where such a mark stands.
+
+All of Windows’ encodings (1250 to 1258) have the same there; other programs’ have letters.
+"""
 _MARK = "\ufeff"
 """The byte-order mark, at the start of a text."""
 
@@ -68,6 +76,7 @@ _FINE = re.compile("[–—“”‘’«»]")
         ("ï»¿The cafÃ© was full.", "The café was full."),
         ("It\ufffds fine, and donâ€™t.", "It\ufffds fine, and don’t."),
         ("The MillHouseâ„¢ of LÃ¥nke.", "The MillHouse™ of Lånke."),
+        ("It\x92s a \x93plan\u201d \x96 or so.", "It’s a “plan” – or so."),
     ],
     leaves=[
         "The café was full.",
@@ -108,7 +117,7 @@ def _decoded_anew(line: str) -> str:
 
     if not is_bad(line):  # what ftfy asks first itself, once it has read how it is set
         return line
-    return ftfy.fix_encoding(
+    decoded = ftfy.fix_encoding(
         line,
         unescape_html=False,
         remove_terminal_escapes=False,
@@ -126,6 +135,8 @@ def _decoded_anew(line: str) -> str:
         normalization=None,
         explain=False,
     )
+    # It decodes a line as a whole, which it cannot where another program has set some of the marks.
+    return _MARK_MISREAD.sub(lambda mark: mark.group().encode("latin-1").decode("cp1252"), decoded)
 
 
 def _meant(text: str, match: re.Match[str]) -> str:

@@ -88,14 +88,27 @@ def _denial(language: str) -> _Denial | None:
         return None
     forms = {kind: frozenset(line.split("|")) for kind, line in rows(_FILE, language)}
     finder = _signs if language in _UNSPACED else _words
+    hints = finder(forms["hints"])
+    if "looks" in forms:
+        hints = _but(hints, finder(forms["looks"]))
     affirms = _any_of(forms["affirms"]).replace(r"\ ", r"\W{1,2}").replace("…", ".{1,12}?")
     border = "" if language in _UNSPACED else r"\b"
     return _Denial(
         finder(forms["denies"]),
         finder(forms["denies"] | forms.get("phrases", frozenset())),
-        finder(forms["hints"]),
+        hints,
         re.compile(f"{border}(?:{affirms}){border}"),
     )
+
+
+def _but(finder: Finder, other: Finder) -> Finder:
+    """What *finder* finds, but for what touches something that the *other* finds."""
+
+    def find(text: str) -> Iterator[Span]:
+        places = [*other(text)]
+        return (one for one in finder(text) if not any(map(one.overlaps, places)))
+
+    return find
 
 
 def _signs(forms: frozenset[str]) -> Finder:
@@ -193,6 +206,10 @@ def negation_lost(pair: Pair) -> Iterator[Finding]:
         Example(("de", "en"), "Der Deich hält dem Wasser stand.", "The dike does not withstand the water.", "not"),
         Example(("it", "en"), "Il traghetto parte la domenica.", "The ferry doesn't leave on Sundays.", "doesn't"),
         Example(("ja", "en"), "エレベーターは動きます。", "The lift never works.", "never"),
+        Example(("pl", "en"), "Prom odpływa w niedziele.", "The ferry does not leave on Sundays.", "not"),
+        Example(("cs", "en"), "Prom je nejstarší lodí v přístavu.", "The ferry is not the oldest boat in the harbor.", "not"),
+        Example(("zh", "en"), "未来三天渡轮照常开航。", "The ferry will not run as usual in the next three days.", "not"),
+        Example(("it", "en"), "Il sindaco ha discusso del porto.", "The mayor did not talk about the harbor.", "not"),
     ],
     leaves=[
         Example(("pl", "en"), "Klucz zawsze pasuje do zamka.", "The key never fails to fit the lock."),

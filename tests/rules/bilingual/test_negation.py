@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 
 from mtclean.languages.lists import rows
-from mtclean.rules.bilingual.negation import RULES
+from mtclean.rules.bilingual.negation import RULES, _signs, _words
 from mtclean.rules.bilingual.pair import Pair
 
 UNSPACED = {"ja", "ko", "zh"}
@@ -22,7 +22,8 @@ LISTS = sorted(
 def test_lists_are_whole(language: str) -> None:
     found = rows("negation.tsv", language)
     kinds = [kind for kind, _ in found]
-    assert [kind for kind in kinds if kind != "phrases"] == ["denies", "hints", "affirms"]
+    told = [kind for kind in kinds if kind not in ("phrases", "looks")]
+    assert told == ["denies", "hints", "affirms"]
     assert len(set(kinds)) == len(kinds)
     for kind, forms in found:
         for form in forms.split("|"):
@@ -31,6 +32,17 @@ def test_lists_are_whole(language: str) -> None:
             assert form.strip("*"), form
             # Words are looked up one by one, so that several of them in a row would never be found.
             assert kind == "affirms" or language in UNSPACED or " " not in form, form
+
+
+@pytest.mark.parametrize("language", LISTS)
+def test_what_looks_like_a_hint_would_be_one(language: str) -> None:
+    forms = {kind: frozenset(line.split("|")) for kind, line in rows("negation.tsv", language)}
+    finder = _signs if language in UNSPACED else _words
+    hints, denies = finder(forms["hints"]), finder(forms["denies"])
+    for form in forms.get("looks", ()):
+        word = form.strip("*")
+        assert [*hints(word)], word
+        assert not [*denies(word)] or language in UNSPACED, word
 
 
 def said_of(source: str, target: str, of: tuple[str, str] = ("en", "de")) -> list[str]:

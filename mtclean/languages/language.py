@@ -190,8 +190,9 @@ class Lexicon:
     without a mark (*tror du du kan*, *byen han bor i i dag*), not where a clause begins; ``particles`` that are prepositions, too, behind a
     verb that takes them (``phrasal``; where there is none, one that a word with the particle before it is known of) or a pronoun that
     leaves its preposition behind (``stranding``: *waar … op*); and what stands in one of ``pairs``, or of those that are ``doubtful`` and
-    asked about: the words around the pair with ``_`` between, ``*`` for any letters, ``|`` between alternatives, ``…`` for any words of
-    the sentence (``zu_zu_*end``, ``kann|muss…nicht_nicht``; ``+`` is a word that has to be there, nothing is a mark, ``?`` ends the sentence).
+    asked about: the words around the pair with ``_`` between, ``=`` for the twin, ``*`` for any letters, ``+`` for any word, nothing for a
+    mark, ``|`` between alternatives, ``~`` for any words without a mark, ``…`` for any of the sentence and ``?`` for its end
+    (``zu_=_*end``, ``kann|muss…nicht_=``).
 
     What stands ``outside`` a noun phrase (articles, nominative pronouns) lets none go on, so an article or possessive before it is none.
     Behind ``subjects`` no relative clause begins and nothing is pointed at (*ich die die Seite las*).  ``joins`` is *and*.  None of those

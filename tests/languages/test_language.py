@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import chain, pairwise
+from itertools import chain
 
 import pytest
 
@@ -67,9 +67,10 @@ def test_the_facts_are_well_formed(code: str) -> None:
     assert lexicon.relatives <= lexicon.right_doubles
     asked = (lexicon.subjects & lexicon.right_doubles, lexicon.particles, lexicon.joins)
     assert lexicon.function_words.issuperset(chain.from_iterable(asked))
-    patterns = [re.split("[_…]", pattern) for pattern in lexicon.pairs | lexicon.doubtful]
-    assert all(set(parts) & lexicon.function_words for parts in patterns)
-    assert all(any(a == b for a, b in pairwise(parts)) for parts in patterns)
+    patterns = [re.split("[_…~]", pattern) for pattern in lexicon.pairs | lexicon.doubtful]
+    pairs = (parts[parts.index("=") - 1].split("|") for parts in patterns)
+    assert lexicon.function_words.issuperset(chain.from_iterable(pairs))
+    assert all(parts[1:].count("=") == 1 for parts in patterns)
 
 
 UNKNOWN = [

@@ -127,9 +127,11 @@ class Place:
 
         *Was wichtig ist ist klar* lacks a comma and no word.  Only German sets one before each relative clause.
         """
+        lexicon, folded = self.lexicon, self.words.folded
         strict, first = self.passage.has(Trait.CAPITAL_NOUNS), self.sentence.start
         return any(
-            self.words.folded[j] in self.lexicon.subordinates
+            folded[j] in lexicon.subordinates
+            or (folded[j] in lexicon.relatives and folded[j + 1] in lexicon.subjects)
             or (j > first and self.relates(j) and not (strict and self.gap(j).isspace()))
             for j in range(first, self.at - 1)
         )

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 from functools import cache
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from mtclean.languages.frequencies import frequency
 from mtclean.languages.language import Trait
@@ -54,15 +54,15 @@ def standing(passage: Passage, all_words: Words, i: int) -> Standing:
     """How word *i*, one of the small words of its language, stands after its twin."""
     place = Place(passage, all_words, i)
     word, lexicon = place.word, place.lexicon
+    if _is_pattern(place, lexicon.pairs):
+        return Standing.RIGHT
+    if _is_pattern(place, lexicon.doubtful):
+        return Standing.UNSURE
     if word in lexicon.governed and (
         place.led in lexicon.prepositions or _begins_plain_clause(place)
     ):
         return Standing.WRONG
     if word in lexicon.prepositions and _may_be_no_preposition(place):
-        return Standing.UNSURE
-    if _is_pattern(place, lexicon.pairs):
-        return Standing.RIGHT
-    if _is_pattern(place, lexicon.doubtful):
         return Standing.UNSURE
     if word in lexicon.particles:
         asked = _is_stranded(place) or (not place.opens_clause and _may_be_particle(place))
@@ -109,15 +109,15 @@ def _patterns(patterns: frozenset[str]) -> re.Pattern[str]:
 
 def _pattern(pattern: str) -> str:
     """What finds *pattern* in a sentence that :func:`_as_pattern` wrote."""
-    parts = pattern.replace("…", "_…_").split("_")
-    first = next(i for i, (one, other) in enumerate(pairwise(parts)) if one == other)
-    forms = [_FURTHER if part == "…" else f"(?:{_alternatives(part)})_" for part in parts]
-    forms[first : first + 2] = [f"<{parts[first]}_{parts[first]}>_"]
+    parts = re.sub("([…~])", r"_\1_", pattern).split("_")
+    second = parts.index("=")
+    forms = [_FURTHER.get(part) or f"(?:{_alternatives(part)})_" for part in parts]
+    forms[second - 1 : second + 1] = [f"<(?:{_alternatives(parts[second - 1])})_[^>]*>_"]
     return "_" + "".join(forms)
 
 
-_FURTHER = "(?:[^<>]*_)?"
-"""Any words, or none."""
+_FURTHER = {"…": "(?:[^<>]*_)?", "~": "(?:[^_<>]+_)*"}
+"""Any words, or none: of the sentence, and between two marks."""
 
 
 def _alternatives(part: str) -> str:
@@ -133,6 +133,7 @@ def _standing_of_relative(place: Place) -> Standing:
         place.following in lexicon.subjects
         and place.word not in lexicon.governed
         and (joins or _may_follow_antecedent(place))
+        and place.led not in lexicon.finite
     ):
         return Standing.WRONG
     relates = _is_near_mark(place) and place.led not in lexicon.subjects
@@ -144,7 +145,9 @@ def _standing_of_relative(place: Place) -> Standing:
         if not points and _lacks_antecedent(place):
             return Standing.WRONG
         oblique = place.word in lexicon.oblique
-        if not _may_relate(place) if oblique else not relates and _is_article(place):
+        if oblique and not _may_relate(place) and not _governs_participle(place):
+            return Standing.WRONG
+        if not oblique and not relates and _is_article(place):
             return Standing.WRONG
         relates = relates or points
     elif place.led in lexicon.function_words - lexicon.prepositions:
@@ -201,7 +204,7 @@ def _lacks_antecedent(place: Place) -> bool:
     before = place.at - 2 if led else place.at - 1
     begins = before == 0 or SENTENCE_BREAK.match(place.gap(before).rstrip()[-1:])
     if led and begins:
-        return not _leads_to_noun(place, place.at + 1)
+        return not _governs_participle(place)
     after_noun = not led and before > 0 and place.words.texts[before - 1][0].isupper()
     parted = not led or place.follows_mark(before)
     return parted and not after_noun and _is_infinitive_clause(place)
@@ -334,6 +337,12 @@ def _is_inside_clause(place: Place) -> bool:
     return not place.may_follow_subordinate
 
 
+def _governs_participle(place: Place) -> bool:
+    """Whether the second is the article of a noun that a participle behind it governs: *die die Stadt vom Fluss trennende Mauer*."""
+    noun = place.at + 1
+    return noun in place.clause and _is_noun(place, noun) and _leads_to_noun(place, noun)
+
+
 def _leads_to_noun(place: Place, at: int) -> bool:
     """Whether noun *at* belongs to a participle before another noun: *die die Stadt vom Fluss trennende Mauer*.
 
@@ -349,21 +358,21 @@ def _leads_to_noun(place: Place, at: int) -> bool:
         before_noun = follows[0].isupper() or _is_qualifying(place, k + 1)
         adjoins = before_noun and place.gap(k + 1) in BLANKS
         governs = k == at + 1 and _is_qualifying(place, k)  # der der Partei nahen Kreise
-        if after_noun and adjoins and (governs or _PARTICIPLE.fullmatch(word)):
+        participle = word not in lexicon.function_words and _PARTICIPLE.fullmatch(word)
+        if after_noun and adjoins and (governs or participle):
             return True
     return False
 
 
-_PARTICIPLE = re.compile(r"[^\W\dA-ZÄÖÜ]\w+(?:nd|t|n)e[nmrs]?")
+_PARTICIPLE = re.compile(r"[^\W\dA-ZÄÖÜ]\w+(?:nd|t|n)en?")
+"""As it stands behind an article."""
 
 
 def _is_qualifying(place: Place, at: int) -> bool:
-    """Whether word *at* may be an adjective or a participle before its noun, by its ending."""
+    """Whether word *at* may be an adjective or a participle between an article and its noun, by its ending."""
     word = place.words.texts[at]
     return (
-        word.islower()
-        and word not in place.lexicon.function_words
-        and word.endswith(("e", "en", "em", "er", "es"))
+        word.islower() and word not in place.lexicon.function_words and word.endswith(("e", "en"))
     )
 
 

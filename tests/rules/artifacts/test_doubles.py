@@ -1,5 +1,7 @@
 """How the place of two equal small words is read, and what the languages say of them."""
 
+import re
+
 import pytest
 
 from mtclean.languages.language import language, written
@@ -72,9 +74,13 @@ PATTERNS = [
 @pytest.mark.parametrize(("code", "pattern"), PATTERNS)
 def test_every_pattern_of_a_language_finds_what_it_says(code: str, pattern: str) -> None:
     """A pattern whose pair is no small word, or that another kind of word hides, would be dead."""
-    said = pattern.replace("…", "_x_").replace("+", "x").replace("*", "x").replace("?", "")
-    text = " ".join(part.split("|")[0] or "," for part in said.split("_")).replace(" ,", ",")
-    text = text.removeprefix(",").strip() + ("?" if pattern.endswith("?") else ".")
+    parts = re.split("_|(?<=[…~])|(?=[…~])", pattern)
+    words = [
+        re.sub("[…~+*]", "xyz"[i % 3], part.split("|")[0]) or "," for i, part in enumerate(parts)
+    ]
+    second = words.index("=")
+    words[second] = words[second - 1]
+    text = " ".join(words).replace(" ,", ",").removeprefix(",").replace(" ?", "?").strip()
     found = place(text, code)
     assert found.word in found.lexicon.function_words
     assert standing(found.passage, found.words, found.at) is not Standing.WRONG

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+import mtclean
 from mtclean.languages.language import Pair, Trait, examples_of, language, primary, written
 from mtclean.rules.examples import tried
 from mtclean.rules.registry import BUILT_IN
@@ -254,3 +255,16 @@ def test_every_rule_that_goes_by_a_language_is_tried_in_all_it_knows() -> None:
         if not {kind for name, kind, *_ in examples_of(code) if name == rule.id} - {"leaves"}
     ]
     assert untried == []
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("gu", "રાજદૂત યુ.એન. માં નેતાઓને મળ્યા, અને યુ.એસ. તરફથી કોઈ આવ્યું નહોતું."),
+        ("ta", "அவர் யூ.எஸ். நாட்டில் எஃப்.பி.ஐ விசாரணையைப் பற்றிப் பேசினார்."),
+        ("te", "ఆయన యు.ఎన్. సమావేశంలో మాట్లాడారు."),
+    ],
+)
+def test_acronyms_spelt_by_syllables_stay_together(code: str, text: str) -> None:
+    result = mtclean.clean(text, mtclean.Options(language=code))
+    assert result.text == text

@@ -17,6 +17,10 @@ from mtclean.text import Passage
 
 HANGUL = re.compile("[\uac00-\ud7af]")
 _DEVANAGARI = re.compile("[\u0900-\u097f]")
+_OF_INDIA = re.compile("[\u0780-\u07bf\u0900-\u0dff]")
+"""Letters that have their vowels written on them, of India, Sri Lanka and the Maldives."""
+_FEW_LETTERS = 2
+_STOPS = re.compile("[.!?…]")
 _INFLECTED = re.compile(r"(?:\d{4}[-'’][^\W\d_]{2,}|\d{1,3}-[^\W\d_]{3,})\Z")
 """A number with an ending: *56-letni*, *1939-ben*, *1933'te*."""
 _GOES_ON_SMALL = re.compile(r"(?:[-'’]\w+|[.,]\d{3})?\s(?=[^\W\d_])")
@@ -137,7 +141,7 @@ def in_script_without_capitals(joint: Joint, passage: Passage) -> Verdict:
     in_chain = joint.in_chain and not (explained and joint.glued_left.isspace())
     if in_chain or not ends or not (whole or HANGUL.match(joint.right)):
         return Verdict.INSIDE
-    if joint.marks == "." and _INITIALS.search(joint.before):
+    if joint.marks == "." and (_INITIALS.search(joint.before) or _is_of_syllables(joint)):
         return Verdict.INSIDE
     if joint.left and joint.marks == "." and not joint.closers:
         acronym = joint.glued_left in '"”“״'  # the last letter of one in Hebrew
@@ -151,6 +155,15 @@ def in_script_without_capitals(joint: Joint, passage: Passage) -> Verdict:
     if joint.closers and HANGUL.match(joint.right):
         return Verdict.UNSURE  # a particle after an aside: "대부분(아니면 전부?)의"
     return Verdict.BOUNDARY
+
+
+def _is_of_syllables(joint: Joint) -> bool:
+    """Whether a stop stands between words of which one is a syllable or two, as acronyms are spelt in India: ``યુ.એન.``, ``వెదర్.కామ్``."""
+    left, right = joint.before.split()[-1:], (joint.right + joint.after).split()[:1]
+    words = [_STOPS.split("".join(left))[-1], _STOPS.split("".join(right))[0]]
+    return any(
+        _OF_INDIA.match(word) and sum(map(str.isalpha, word)) <= _FEW_LETTERS for word in words
+    )
 
 
 def _is_vowel_sign(character: str) -> bool:

@@ -47,8 +47,7 @@ def check_memory(characters: int, side_by_side: int = 1) -> None:
     if needed <= there:
         return
     fitting = there // side_by_side // BYTES_PER_CHARACTER
-    among = f" for {side_by_side} workers" if side_by_side > 1 else ""
-    hint = " or use fewer --workers" if side_by_side > 1 else ""
+    among, hint = _shared(side_by_side)
     raise DocumentProblem(
         "memory",
         f"its {characters:,} characters need {_megabytes(characters * BYTES_PER_CHARACTER)} of memory "
@@ -56,17 +55,21 @@ def check_memory(characters: int, side_by_side: int = 1) -> None:
     )
 
 
-def check_memory_for_changes(characters: int, changes: int) -> None:
+def check_memory_for_changes(characters: int, changes: int, side_by_side: int = 1) -> None:
     """Raise :class:`DocumentProblem` where what is still to come of a text of that many code points, normalised by so many changes, does not fit.
 
     :func:`check_memory` cannot know how many faults a text has: one of nothing but faults takes more than it asks for.
+    *side_by_side* is as there.
     """
     needed = characters * _LEFT_PER_CHARACTER + changes * _LEFT_PER_CHANGE
-    if needed <= _ALWAYS_THERE or needed <= (there := available()):
+    of_all = needed * side_by_side
+    if of_all <= _ALWAYS_THERE or of_all <= (there := available()):
         return
+    among, hint = _shared(side_by_side)
     raise DocumentProblem(
         "memory",
-        f"its {changes:,} changes need {_megabytes(needed)} of memory more and there are {_megabytes(there)}: split it into parts",
+        f"its {changes:,} changes need {_megabytes(needed)} of memory more and there are {_megabytes(there)}{among}: "
+        f"split it into parts{hint}",
     )
 
 
@@ -116,6 +119,13 @@ def _cached(group: Path) -> int:
         if key in ("inactive_file", "total_inactive_file"):
             return int(value)
     return 0
+
+
+def _shared(side_by_side: int) -> tuple[str, str]:
+    """Among how many what is there is shared, and what may be done about that; nothing for one."""
+    if side_by_side == 1:
+        return "", ""
+    return f" for {side_by_side} workers", " or use fewer --workers"
 
 
 def _megabytes(size: int) -> str:

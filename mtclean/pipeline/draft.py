@@ -63,6 +63,8 @@ class Draft:
     """That of the source, where the file does not say it and somebody did."""
     terms: TermBase = NO_TERMS
     """What translations are held to."""
+    side_by_side: int = 1
+    """How many documents are worked on at once on this machine."""
     cut_short: bool = False
     """Whether LanguageTool had more to say when it was lost."""
     written: tuple[Trail, Mapping[Source, str]] | None = None

@@ -68,7 +68,8 @@ def normalize(work: Draft) -> Draft:
         _by_rules(work, "normalize", work.registry.normalizing)
     except LeftOut as failure:
         return normalize(_without(work, failure))
-    check_memory_for_changes(len(work.trail.original), len(work.trail.changes))
+    characters, changes = len(work.trail.original), len(work.trail.changes)
+    check_memory_for_changes(characters, changes, work.side_by_side)
     work.stages.append("normalize")
     return work
 

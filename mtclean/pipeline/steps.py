@@ -76,6 +76,7 @@ def begin(item: Input, options: Options, output: Path, side_by_side: int, batch:
     document = read(item, options, side_by_side)
     decided = decided_on(output, item.name)
     work = draft(document, options, decided.decisions, batch)
+    work.side_by_side = side_by_side
     return Begun(_packed(work), document.sha256, decided.sha256)
 
 

@@ -9,11 +9,14 @@ from pathlib import Path
 import psutil
 import pytest
 
-from mtclean.documents import DocumentProblem, document, memory
+from mtclean.documents import DocumentProblem, Input, document, memory
 from mtclean.documents.memory import BYTES_PER_CHARACTER, available, check_memory
+from mtclean.pipeline import steps
 from mtclean.pipeline.draft import draft
 from mtclean.pipeline.options import Options
 from mtclean.pipeline.stages import normalize
+from mtclean.pipeline.steps import begin
+from mtclean.text.evidence import NO_EVIDENCE
 
 
 def test_what_is_there_is_no_more_than_the_machine_has() -> None:
@@ -44,6 +47,22 @@ def test_a_text_of_nothing_but_faults_is_refused_once_they_are_known(
     with pytest.raises(DocumentProblem, match=r"its [0-9,]+ changes need .* split it") as caught:
         normalize(many)
     assert caught.value.code == "memory"
+
+
+def test_two_texts_of_faults_do_not_both_take_what_is_there_for_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("The ferry left ,they stayed . " * 400)
+    alone, beside = (
+        begin(Input(file, file.name), Options(grammar=False), tmp_path, workers, NO_EVIDENCE).parcel
+        for workers in (1, 2)
+    )
+    monkeypatch.setattr(memory, "_ALWAYS_THERE", 0)
+    monkeypatch.setattr(memory, "available", lambda: 2_000_000)
+    steps.normalize(alone)
+    with pytest.raises(DocumentProblem, match=r"for 2 workers: .* or use fewer --workers"):
+        steps.normalize(beside)
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,20 @@ def _is_in(character: str, encoding: str) -> bool:
     return True
 
 
+class ByFields:
+    """What is pickled as its class and its fields in order.
+
+    Python reads and sets a frozen dataclass with slots field by field and by name, and a named tuple by way of two functions.
+    A draft holds hundreds of thousands, and goes from process to process after every stage.
+    """
+
+    __slots__: tuple[str, ...] = ()
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        """How to make it again."""
+        return type(self), tuple([getattr(self, name) for name in self.__slots__])
+
+
 class Span(NamedTuple):
     """A half-open range ``[start, end)`` of code points; empty when ``start == end``."""
 
@@ -74,6 +88,10 @@ class Span(NamedTuple):
     def shifted(self, by: int) -> Span:
         """The same span, *by* code points further on."""
         return Span(self.start + by, self.end + by)
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        """As :class:`ByFields`."""
+        return Span, (self.start, self.end)
 
 
 class Edit(NamedTuple):
@@ -108,6 +126,10 @@ class Edit(NamedTuple):
         """Whether the edit changes no text."""
         return self.start == self.end and not self.replacement
 
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        """As :class:`ByFields`."""
+        return Edit, (self.start, self.end, self.replacement)
+
 
 class Applicability(str, Enum):
     """Whether a fix is applied without asking (after ruff's ``Applicability``)."""
@@ -137,7 +159,7 @@ class Severity(str, Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(ByFields):
     """Edits that only make sense together, such as both marks of a quote pair.
 
     It is the unit a person accepts or rejects.  ``rule`` is stamped by :class:`mtclean.text.rule.Rule`,
@@ -179,7 +201,7 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(ByFields):
     """Something a reader should look at; it changes nothing.
 
     ``category`` is a stable id whose first part is an MQM dimension (``fluency.casing``).

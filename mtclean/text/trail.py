@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from operator import add, sub
 
-from mtclean.text.model import Edit, Finding, Fix, Span
+from mtclean.text.model import ByFields, Edit, Finding, Fix, Span
 
 
 class OverlappingEdits(ValueError):
@@ -102,7 +102,7 @@ class _Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Change(ByFields):
     """One place where output and original differ, and the fixes that made it.
 
     The text between two changes is the same in both.  ``fixes`` are indices into
@@ -119,7 +119,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(ByFields):
     """A fix or finding, the stage it came from, and the number of layers under it.
 
     ``name`` is by what people decide on it, once all that is offered is known
@@ -137,7 +137,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(ByFields):
     """Edits made at once, in order, each with the number of its fix in :attr:`Trail.applied`."""
 
     edits: tuple[tuple[Edit, int], ...]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+import pickle
+from enum import Enum
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtclean.text import Edit, Fix, Span, Trail
+from mtclean.text import Edit, Finding, Fix, Placed, Span, Trail
 from mtclean.text.select import compatible
-from mtclean.text.trail import OffsetMap, OverlappingEdits, apply
+from mtclean.text.trail import Change, Layer, OffsetMap, OverlappingEdits, apply
 
 TEXTS = st.text("ab \n\r.”é😀", max_size=12)
 
@@ -47,6 +51,36 @@ def test_undoing_the_changes_gives_the_original(trail: Trail) -> None:
 def test_every_fix_made_stands_in_a_change(trail: Trail) -> None:
     named = {number for change in trail.changes for number in change.fixes}
     assert named == set(range(len(trail.applied)))
+
+
+@given(trails())
+def test_a_trail_comes_out_of_a_parcel_as_it_went_in(trail: Trail) -> None:
+    trail.note("stage", [Finding(Span(0, 1), "why", suggestions=("a",), source=Span(1, 2))])
+    again = pickle.loads(pickle.dumps(trail))
+    for part in ("original", "text", "applied", "held", "findings", "changes"):
+        assert getattr(again, part) == getattr(trail, part)
+    assert [layer.edits for layer in again.layers] == [layer.edits for layer in trail.layers]
+    for at in range(len(trail.text) + 1):
+        span = Span(at, len(trail.text))
+        assert again.original_span(span, trail.depth) == trail.original_span(span, trail.depth)
+
+
+def test_what_a_trail_has_many_of_is_pickled_by_its_fields() -> None:
+    """Python's own way asks a frozen dataclass with slots, and a named tuple, in several steps."""
+    trail = Trail("a, b")
+    trail.make("stage", [Fix((Edit(1, 1, "x"),), "why")])
+    trail.note("stage", [Finding(Span(0, 1), "why")])
+    kinds: set[type] = set()
+    left: list[object] = [trail]
+    while left:
+        one = left.pop()
+        if type(one).__module__.startswith("mtclean.text") and not isinstance(one, Enum | type):
+            kinds.add(type(one))
+        if isinstance(one, list | tuple) or type(one) in kinds:
+            left += gc.get_referents(one)
+    assert {Fix, Finding, Placed, Layer, Change, Edit, Span} <= kinds
+    frozen = {kind for kind in kinds if hasattr(kind, "__setstate__") or issubclass(kind, tuple)}
+    assert [kind for kind in frozen if kind.__reduce__ is object.__reduce__] == []
 
 
 @given(trails(), st.data())

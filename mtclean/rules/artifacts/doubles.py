@@ -276,7 +276,8 @@ def _begins_plain_clause(place: Place) -> bool:
     if place.word not in lexicon.relatives or not begins:
         return False
     rest = place.words.folded[place.at + 1 : place.clause.stop]
-    behind = list(takewhile(lambda word: word not in lexicon.subordinates, rest[1:]))
+    conjunctions = lexicon.subordinates - lexicon.particles  # det han taler om
+    behind = list(takewhile(lambda word: word not in conjunctions, rest[1:]))
     return lexicon.finite.isdisjoint(behind) and (
         bool(behind) or place.following not in lexicon.finite
     )

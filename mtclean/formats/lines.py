@@ -13,9 +13,13 @@ from mtclean.formats.layout import Builder
 from mtclean.text.model import Span
 
 _LINE = re.compile(r"([^\S\r\n]*)([^\r\n]*)(?:\r\n|\r|\n|\Z)")
+_HEADER = re.compile(r"[A-Z][\w-]{0,40}:(?:\s|$)")
+"""A line of the header of an e-mail, as proposals (PEP) begin."""
 _TAB = 8
 """Columns from one tab stop to the next."""
 
+NO_BLANK = r"(?!)"
+"""For :class:`Writing`: where a line begins says what it is, so that all white space has to stay that is no prose."""
 SHORTEST_PROSE = 3
 """Words from which a cell of a table is prose; shorter ones are names, values and commands."""
 ENTRIES = frozenset({"heading", "list item", "table cell", "term"})
@@ -44,6 +48,17 @@ def lines_of(source: str) -> list[Line]:
         lines.append(Line(first, first + len(text), column_behind(0, match[1]) if text else 0))
         at = match.end()
     return lines
+
+
+def behind_header(source: str, lines: Sequence[Line]) -> int:
+    """The number of the line behind those at the beginning that are as those of an e-mail; 0 where there are none."""
+    first = next((number for number, line in enumerate(lines) if not line.is_blank), 0)
+    for number, line in enumerate(lines[first:], first):
+        if line.is_blank:
+            return number if number > first + 1 else 0
+        if not line.column and not _HEADER.match(source, line.first, line.end + 1):
+            break
+    return 0
 
 
 def column_behind(column: int, text: str) -> int:

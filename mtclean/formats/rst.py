@@ -17,9 +17,11 @@ from mtclean.formats.format import Choices, Format, Sources
 from mtclean.formats.layout import Builder, Layout, Writing
 from mtclean.formats.lines import (
     ENTRIES,
+    NO_BLANK,
     SHORTEST_PROSE,
     Folded,
     Line,
+    behind_header,
     column_behind,
     columns_of,
     lines_of,
@@ -61,8 +63,6 @@ _NO_SENTENCE = re.compile(
     r"(?:type|rtype|vartype|orphan|tocdepth|nocomments|nosearch)\b", re.IGNORECASE
 )
 """Fields that hold no prose."""
-_HEADER = re.compile(r"[A-Z][\w-]{0,40}:(?:\s|$)")
-"""A line of the header of an e-mail, as proposals (PEP) begin."""
 _VERSE = re.compile(rf"\|{_GAP}")
 _WORD = re.compile(r"\S+[ \t]*")
 _CLASSIFIER = re.compile(r"[ \t]+:[ \t]+")
@@ -98,8 +98,7 @@ _ONLY_TITLE = {"csv-table", "rubric", "centered"}
 _LABELS = {"list-table": "table cell"}
 
 
-_WRITING = Writing(blank=r"(?!)")
-"""White space at the beginning of a line says what it belongs to, so that all of it has to stay where it is no prose."""
+_WRITING = Writing(blank=NO_BLANK)
 
 
 class _Context(NamedTuple):
@@ -139,7 +138,7 @@ class _Reader:
         """Whether nothing but titles was read, below which fields say what the page is."""
 
     def layout(self) -> Layout:
-        self._skip_header()
+        self._at = behind_header(self._source, self._lines)
         while self._at < len(self._lines):
             line = self._lines[self._at]
             if line.is_blank:
@@ -408,17 +407,18 @@ class _Reader:
     # text
 
     def _rule(self, start: int, block: re.Match[str]) -> None:
-        """A line between two parts, or the one above a title."""
+        """A line between two parts, or the one above a title; with neither, docutils reads nothing of what follows at once."""
         line, below = self._lines[self._at], self._lines[self._at + 1 : self._at + 3]
         rule = self._source[start : line.end]
-        if len(below) == 2 and self._source[below[1].first : below[1].end] == rule:
-            title = Span(below[0].first, below[0].end)
+        title = below[0] if below and not below[0].is_blank else None
+        is_rule = title and _UNDERLINE.fullmatch(self._source, title.first, title.end)
+        if title and not is_rule and self._source[below[-1].first : below[-1].end] == rule:
             self._at += 3
-            self._title(title, len(rule))
+            self._title(Span(title.first, title.end), len(rule))
         elif len(rule) < _SHORTEST_RULE:
             self._text(start)
         else:
-            self._at += 1
+            self._at += 1 if not title else 2 if is_rule else 3
 
     def _title(self, title: Span, width: int) -> None:
         """A title over, or between, lines of so many columns."""
@@ -475,16 +475,6 @@ class _Reader:
             classifier = _CLASSIFIER.search(self._source, start, end)
             self._add([Span(start, classifier.start() if classifier else end)], "term")
         self._hang("definition")
-
-    def _skip_header(self) -> None:
-        """Go on behind lines such as those of an e-mail at the beginning."""
-        behind = self._next[0] if self._lines and self._lines[0].is_blank else 0
-        for number, line in enumerate(self._lines[behind:], behind):
-            if line.is_blank:
-                self._at = number if number > behind + 1 else 0
-                return
-            if not line.column and not _HEADER.match(self._source, line.first, line.end + 1):
-                return
 
     _readers: ClassVar[Mapping[str, Callable[[_Reader, int, re.Match[str]], int | None]]] = {
         "explicit": _explicit,

@@ -1,8 +1,8 @@
 r"""What stands inside a passage of reStructuredText and is no prose: code, roles, references, and the marks of emphasis and links.
 
 It is told as docutils' ``Inliner`` tells it: a mark opens where white space or an opening mark is before it and none behind it, and
-closes where none is before it and white space or a closing mark behind it.  What is not closed is text, but for
-backquotes, with which something else was meant.
+closes where none is before it and white space or a closing mark behind it.  What is not closed is no prose
+either, and nor is a backquote anywhere: something else was meant.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ _CLOSING = {
 _NOTE = re.compile(rf"\[(?:\d+|\#(?:{SIMPLE_NAME})?|\*|{SIMPLE_NAME})\]_")
 _NAME_BEFORE = re.compile(rf"{SIMPLE_NAME}\Z")
 _LONGEST_NAME = 100
+_OTHERS_MARKS = frozenset("*`|")
+"""In emphasis they mean nothing, but would where it is torn."""
 _EMBEDDED = re.compile(r"(?:[ \n]+|^)<[^<>]+>\Z")
 """Where a link or a role leads to, behind what it shows."""
 _SHOWING_PROSE = re.compile(
@@ -77,6 +79,8 @@ class _Scanner:
         self._masked = _ESCAPE.sub(_ESCAPED + r"\1", text.replace(_ESCAPED, "\ufffd"))
         self._never: set[str] = set()
         """Kinds of marks that nothing closes any more."""
+        self._fresh = 0
+        """Where docutils goes on as at the beginning of a text: behind the last mark."""
 
     def marks(self) -> Iterator[Mark]:
         at = 0
@@ -97,18 +101,29 @@ class _Scanner:
             note = _NOTE.match(self._masked, start) if self._may_open(start) else None
             if not note or not self._may_close(note.end()):
                 return []
+            self._fresh = note.end()
             return [Mark(start, note.end(), Sign.FIXED, self._text[start : note.end() - 1])]
-        may_open = self._may_open(start) and not self._is_quoted(start, end)
-        closing = self._closing(kind, end) if may_open else None
+        opens = self._opens(start, end)
+        closing = self._closing(kind, end) if opens else None
         if closing:
+            self._fresh = closing.end()
             return self._between(kind, opening, closing)
-        torn = "`" in opening.group()
+        torn = opens or "`" in opening.group()
         return [Mark(start, end, Sign.FIXED, self._text[start:end])] if torn else []
+
+    def _opens(self, start: int, end: int) -> bool:
+        """Whether a mark from *start* to *end* opens something; none does before white space or between two marks of a pair."""
+        behind = self._masked[end : end + 1]
+        if not self._may_open(start) or not behind or behind.isspace():
+            return False
+        self._fresh = end  # even where it is text
+        return start == 0 or _CLOSES.get(self._masked[start - 1]) != behind
 
     def _may_open(self, at: int) -> bool:
         before = self._masked[at - 1] if at else " "
         return (
-            before.isspace()
+            at == self._fresh
+            or before.isspace()
             or before in _BEFORE
             or (before > "\x7f" and category(before) in ("Ps", "Pi", "Pf", "Pd", "Po"))
         )
@@ -120,12 +135,6 @@ class _Scanner:
             or behind in _BEHIND
             or (behind > "\x7f" and category(behind) in ("Pe", "Pi", "Pf", "Pd", "Po"))
         )
-
-    def _is_quoted(self, start: int, end: int) -> bool:
-        """Whether it opens nothing: white space is behind it, or it stands between two marks of a pair."""
-        behind = self._masked[end : end + 1]
-        before = self._masked[start - 1] if start else ""
-        return not behind or behind.isspace() or _CLOSES.get(before) == behind
 
     def _closing(self, kind: str, start: int) -> re.Match[str] | None:
         """What closes something that has its first character at *start*."""
@@ -149,6 +158,8 @@ class _Scanner:
         start, end = opening.span()
         inside, behind = closing.start(), closing.end()
         if kind in ("strong", "emphasis"):
+            if not _OTHERS_MARKS.isdisjoint(self._text[end:inside]):
+                return [Mark(start, behind, Sign.FIXED, self._text[start:behind])]
             return [Mark(start, end), *self._escapes(end, inside), Mark(inside, behind)]
         if kind == "interpreted":
             role = opening["role"] or closing["role"] or ""
@@ -192,6 +203,7 @@ class _Scanner:
             first = parts.end() if parts else start
         if first == start:
             return []
+        self._fresh = end
         return [Mark(first, end, Sign.FIXED, self._text[first:start])]
 
     def _escapes(self, start: int, end: int) -> Iterator[Mark]:

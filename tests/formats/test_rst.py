@@ -30,6 +30,7 @@ if sys.version_info >= (3, 11):  # as far as Sphinx goes
     [
         ("A *b* **c**\n===========\n\nd\ne\n", ["A b c", "d e"]),
         ("====\na\n====\n\nb\n\n----\n\nc\n", ["a", "b", "c"]),
+        ("====\nno\nno\na\n\n----\n====\nb\n\n====\n\n====\n\nc\n", ["a", "b", "c"]),
         ("ab cd\n==\n\nabcdef\n====\n\ng\n", ["ab cd ==", "g"]),
         ("门关\n====\n\n门关了\n====\n", ["门关"]),
         ("a::\n\n   no\n\nb ::\n\n   no\n\n::\n\n   no\n\nc::\n\n> no\n> no\n\nd\n", ["a:", "b", "c:", "d"]),
@@ -91,8 +92,8 @@ def test_what_only_looks_like_markup_is_text(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["``x", "x``", ":x:`y", "`x` y`", "x`s", "``x`"])
-def test_backquotes_that_are_torn_stay(text: str) -> None:
-    assert "`" not in verbatim(f"a {text} b\n")
+def test_markup_that_is_torn_stays(text: str) -> None:
+    assert not {"`", "*", "|"} & {*verbatim(f"a {text} b\n")}
 
 
 def cleaned(page: str, language: str = "en") -> str:

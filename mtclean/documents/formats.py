@@ -33,6 +33,7 @@ class SourceFormat(str, Enum):
 
     TEXT = "text"
     ANDROID = "android"
+    ASCIIDOC = "asciidoc"
     CSV = "csv"
     DOCX = "docx"
     EPUB = "epub"
@@ -144,7 +145,7 @@ ANDROID = Format("a file of Android's resources", frozenset(), read_as=SourceFor
 XML = _format("XML", ".xml .rss .atom .svg .tbx .dita .dbk .plist .fb2 .xsl .xslt .xsd .opf .ncx")
 STRINGS = _format("a list of strings with their keys", ".stringsdict")
 RTF = _format("an RTF document", ".rtf")
-ASCIIDOC = _format("AsciiDoc", ".adoc .asciidoc")
+ASCIIDOC = Format("AsciiDoc", frozenset(), read_as=SourceFormat.ASCIIDOC)
 FORMATS = (
     TABLE,
     PO,

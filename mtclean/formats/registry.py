@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mtclean.formats import (
     android,
+    asciidoc,
     docx,
     epub,
     fluent,
@@ -31,6 +32,7 @@ FORMATS: tuple[Format, ...] = (
     tables.CSV,
     tables.TSV,
     android.FORMAT,
+    asciidoc.FORMAT,
     docx.FORMAT,
     epub.FORMAT,
     fluent.FORMAT,

@@ -108,6 +108,7 @@ FILES: dict[str, tuple[Format, Choices, Recipe]] = {
     name: (BY_NAME[name], _TEXT if BY_NAME[name].asks else NO_CHOICES, recipe)
     for name, recipe in {
         "android": Recipe("<resources><string name='s'>", [*_XML, "\\'", "\\n", "\\u2019", '"', "</string><string>"], "</string></resources>"),
+        "asciidoc": Recipe("", ["*", "_", "`", "+", "<<x>>", "<<x,", ">>", "link:x[", "]", "{a}", "[[x]]", "== ", "* ", "a:: ", "\n\n", "\n----\n", "\n====\n", "\n+\n", " +\n", "[source]\n", "   ", "NOTE: ", ".", "#"]),
         "csv": Recipe("id,text\n1,", [",", '"', '""', ";", "\r\n"]),
         "fluent": Recipe("a = ", ["\n    ", "\nb = ", "\n    .c = ", "{ $d }", "{ $n ->\n    [one] x\n   *[other] y\n  }", "{", "}", "[", "\n# e\n"]),
         "html": Recipe("<p>", [*_XML, "<p>", "<a href=x>", "</a>", "<br>", "<", "&", "<code>", "</code>"]),

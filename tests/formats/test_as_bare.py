@@ -73,6 +73,7 @@ _CODE = ("<g id='1'>", "</g>")
 _SPAN = ('<text:span text:style-name="T3">', "</text:span>")
 MAKE: dict[str, Callable[[str], str | bytes]] = {
     "android": lambda t: f'<resources><string name="a">{_bold(t)}</string></resources>',
+    "asciidoc": lambda t: t.replace("[", "\0").replace("]", "[[b]]").replace("\0", "[[a]]") + "\n",
     "csv": lambda t: f'id,text\n1,"{bare(t)}"\n',
     "docx": lambda t: word(_runs(t)),
     "epub": lambda t: book(page(f"<p>{_bold(t)}</p>")),
@@ -117,6 +118,7 @@ OF_TWO: dict[str, Callable[[str, str], str | bytes]] = {
     "android": lambda a, b: (
         f'<resources><string name="a">{a}</string><string name="b">{b}</string></resources>'
     ),
+    "asciidoc": lambda a, b: f"* {a}\n* {b}\n",
     "csv": lambda a, b: f'id,text\n1,"{a}"\n2,"{b}"\n',
     "docx": lambda a, b: word(f"<w:p>{run(a)}</w:p><w:p>{run(b)}</w:p>"),
     "html": lambda a, b: f"<table><tr><td>{a}</td><td>{b}</td></tr></table>",
@@ -178,7 +180,9 @@ def test_white_space_at_the_ends_of_a_text_is_the_files(name: str) -> None:
     assert cleaned(laid_out("t", data, BY_NAME[name], CHOICES)) == data
 
 
-@pytest.mark.parametrize("name", sorted(OF_TWO.keys() - {"docx", "html", "markdown", "odt", "rst"}))
+@pytest.mark.parametrize(
+    "name", sorted(OF_TWO.keys() - {"asciidoc", "docx", "html", "markdown", "odt", "rst"})
+)
 def test_a_message_of_icu_is_not_read_and_what_stands_beside_it_is(name: str) -> None:
     message = "{count, plural, one {The gate ,shut} other {# gates ,shut}}"
     made, want = (OF_TWO[name](message, text) for text in ("The gate ,shut.", "The gate, shut."))

@@ -28,6 +28,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from sys import intern
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
@@ -718,7 +719,7 @@ class _Signatures:
 def _parts(text: bytes) -> dict[str, str]:
     """The parts of a signature in JSON.  Raises as :func:`_entry` does."""
     parts = _checked(json.loads(text.decode()), dict)
-    return {part: _checked(value, str) for part, value in parts.items()}
+    return {intern(part): _checked(value, str) for part, value in parts.items()}
 
 
 def _entry(row: tuple[object, ...], key: Path, signatures: _Signatures) -> Entry:
@@ -734,7 +735,7 @@ def _entry(row: tuple[object, ...], key: Path, signatures: _Signatures) -> Entry
         _path(path),
         sha256,
         depends_on := signatures.of(sum_, own),
-        status,
+        intern(status),  # one string for all rows
         code,
         message,
         tuple(_name(_checked(output, str)) for output in _checked(json.loads(outputs), list)),

@@ -239,6 +239,8 @@ def _marks(text: str) -> Iterator[Mark]:
             yield Mark(words[1], at, Sign.LINK_END)
         elif kind == "index":
             yield Mark(start, at)
+        elif kind == "note" and not text[start - 1 : start].isspace():
+            yield Mark(start, at, Sign.NOTE)
         else:
             yield Mark(start, at, Sign.FIXED, _SHOWN.get(kind, str)(shown))
     yield from (Mark(*one) for one in closing)

@@ -82,6 +82,7 @@ class Sign(Enum):
     SEAM = "has no width in its line"
     FIXED = "is no prose"
     WHOLE = "stands for something else"
+    NOTE = "is a note to what is before it, and has no width"
     LINK = "begins a link, and has no width"
     LINK_END = "ends a link, and has no width"
 
@@ -127,7 +128,9 @@ class Folded:
             builder.whole(mark.looks, *place)
         else:
             builder.seam()
-        if mark.sign is Sign.LINK:
+        if mark.sign is Sign.NOTE:
+            builder.mark()
+        elif mark.sign is Sign.LINK:
             builder.open_link()
         elif mark.sign is Sign.LINK_END:
             builder.close_link()

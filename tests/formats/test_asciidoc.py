@@ -64,6 +64,11 @@ def test_what_is_guarded_stays_and_what_stands_beside_it_is_mended(guard: str) -
     assert cleaned(page) == page.replace("shut ,", "shut, ").replace("there ,", "there, ")
 
 
+def test_a_note_touches_what_it_is_about() -> None:
+    page = 'He wrote "The Gate and the Wall,"footnote:[It was http://a.example[late].] and left.footnote:[x]Then it was shut.\n'
+    assert cleaned(page) == page.replace("]Then", "] Then")
+
+
 def test_a_title_stays_as_long_as_its_line() -> None:
     page = "The gate\n--------\n\nIt is shut.\n"
     document = laid_out("t", page.encode(), FORMAT)

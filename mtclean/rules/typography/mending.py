@@ -379,12 +379,7 @@ def _room_after(text: str, marks: Sequence[Mark], i: int) -> tuple[int, int, str
         or not frequency(word.group())
         or _quotes_its_beginning(text, marks, i, word.group())
     )
-    glued = (
-        (_is_spaced(right) or right in "([")
-        and not suffix
-        and not (_NOTE.match(text, end) and _glues_notes(text))
-        and not _NUMBERED_NOTE.match(text, end)
-    )
+    glued = (_is_spaced(right) or right in "([") and not suffix and not _begins_note(text, end)
     return start, end, " " if glued else ""
 
 
@@ -394,6 +389,14 @@ def _quotes_its_beginning(text: str, marks: Sequence[Mark], i: int, rest: str) -
     if not begun.isalpha() or text[marks[i].at + 1 : marks[i].at + 2] in "([":
         return False
     return len(begun) == 1 or frequency((begun + rest).lower()) > 0
+
+
+def _begins_note(text: str, at: int) -> bool:
+    """Whether the mark of a note that touches what it is about begins at *at*; that of Markdown always does."""
+    note = _NOTE.match(text, at)
+    if note is None:
+        return _NUMBERED_NOTE.match(text, at) is not None
+    return "^" in note.group() or _glues_notes(text)
 
 
 @lru_cache(maxsize=4)

@@ -277,6 +277,7 @@ def quote_of_another_kind(passage: Passage) -> Iterator[Fix]:
     leaves=[
         "They call it “the gate”[12] or “the bridge,”[^b] and so “it is.”¹ He left.",
         "They call it “the gate”[^1] or “the bridge,”[^ 2] and it is.",
+        'They call it "the gate,"[^1] and so it is.',
         "“The gate?”(7) asked the guard.",
         '."The gate" as it was\nimage::gate.png[]',
         'He read l\'"Odyssée" and d’“Artagnan” there.',

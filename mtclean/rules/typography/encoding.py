@@ -37,6 +37,10 @@ _MARK_MISREAD = re.compile(
 
 All of Windows’ encodings (1250 to 1258) have the same there; other programs’ have letters.
 """
+_PAIR_MISREAD = re.compile(
+    r"\x84(?<![^\s([].)(?=[^\W_])([^\x84\x93\r\n]{1,400})\x93(?<=[\w.,!?…].)(?![^\W_])"
+)
+"""A quotation in the marks of German and Czech, „…“, read so: its closing mark is one that opens in English."""
 _MARK = "\ufeff"
 """The byte-order mark, at the start of a text."""
 
@@ -77,6 +81,7 @@ _FINE = re.compile("[–—“”‘’«»]")
         ("It\ufffds fine, and donâ€™t.", "It\ufffds fine, and don’t."),
         ("The MillHouseâ„¢ of LÃ¥nke.", "The MillHouse™ of Lånke."),
         ("It\x92s a \x93plan\u201d \x96 or so.", "It’s a “plan” – or so."),
+        ("Řekl \x84ano\x93 a šel \x96 domů.", "Řekl „ano“ a šel – domů."),
     ],
     leaves=[
         "The café was full.",
@@ -136,6 +141,7 @@ def _decoded_anew(line: str) -> str:
         explain=False,
     )
     # It decodes a line as a whole, which it cannot where another program has set some of the marks.
+    decoded = _PAIR_MISREAD.sub(r"„\1“", decoded)
     return _MARK_MISREAD.sub(lambda mark: mark.group().encode("latin-1").decode("cp1252"), decoded)
 
 

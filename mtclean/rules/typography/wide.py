@@ -20,6 +20,9 @@ _STOP_AT_END = re.compile(rf"\.(?<=[{_LETTER}]\.)(?=[ \t]*(?:[\r\n]|\Z))")
 _WIDE = {",": "，", ".": "。", ":": "：", ";": "；", "!": "！", "?": "？"}
 _HABITS = frozenset(":;!?")
 """Marks that some write narrow throughout: only where the text has more wide ones."""
+_STYLE = 5
+_HAS_WIDE_MARK = re.compile("[，、。]")
+"""Without one, a text that has so many narrow commas and stops between its letters is written so, as those set with TeX are."""
 _SPACE = re.compile(rf" (?<=[{_LETTER}] )(?=[{_LETTER}，。、；：！？])")
 _KATAKANA = "\u30a1-\u30fa\u30fc-\u30fe"
 _AMOUNT = re.compile(rf"[{_LETTER}] \d")
@@ -66,13 +69,15 @@ def narrow_mark(passage: Passage) -> Iterator[Fix]:
     The same goes for a bracket whose partner is wide.
 
     Left alone: numbers, times and Latin names, since it looks only between two such letters; :
-    ; ! ? unless the text itself has more wide ones; and a space behind the end of bold, which that needs.
+    ; ! ? unless the text itself has more wide ones; texts whose commas and stops are all narrow; and a space behind the end of bold, which
+    that needs.
     """
     text = passage.text
     comma = _comma(passage)
     found = list(_NARROW.finditer(text))
     narrow = Counter(match.group()[0] for match in found)
-    for match in found:
+    its_own = narrow[","] + narrow["."] >= _STYLE and not _HAS_WIDE_MARK.search(text)
+    for match in () if its_own else found:
         mark = match.group()[0]
         wide = comma if mark == "," else _WIDE[mark]
         if mark in _HABITS and text.count(wide) < narrow[mark]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -54,6 +55,26 @@ def law_same(format: Format, text: str, choices: Choices = NO_CHOICES) -> None:
 def law_places(format: Format, text: str, choices: Choices = NO_CHOICES) -> None:
     """As :func:`law_of_pieces`, of a file that is one text."""
     law_of_pieces(format.read({"": text}, choices))
+
+
+def law_prose(format: Format, text: str, data: st.DataObject) -> None:
+    """Where edits take prose away, what is left stands in the file."""
+    layout = format.read({"": text}, NO_CHOICES)
+    edits = data.draw(edits_of(layout))
+    left = layout.written([Edit(e.start, e.end, "") for e in edits])[""]
+    rest = iter(text)
+    assert all(character in rest for character in left), "what is left stands in the page, in order"
+
+
+def law_proportion(format: Format, part: str, size: int) -> None:
+    """Four times as many of *part* as make *size* code points do not take ten times as long."""
+    times = []
+    for length in (size, 4 * size):
+        page = part * (length // len(part))
+        start = time.process_time()
+        format.read({"": page}, NO_CHOICES)
+        times.append(time.process_time() - start)
+    assert times[1] < 10 * times[0] + 0.5
 
 
 def law_of_pieces(layout: Layout) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +16,7 @@ from mtclean.pipeline.options import Options
 from mtclean.pipeline.save import cleaned_bytes
 from mtclean.pipeline.stages import normalize
 from mtclean.text import Edit
-from tests.formats.laws import edits_of, law_places, law_same, view_of
+from tests.formats.laws import law_places, law_proportion, law_prose, law_same, view_of
 
 
 @pytest.mark.parametrize(
@@ -105,11 +103,7 @@ def test_every_piece_has_its_place(page: str) -> None:
 
 @given(pages, st.data())
 def test_only_prose_is_written(page: str, data: st.DataObject) -> None:
-    layout = FORMAT.read({"": page}, NO_CHOICES)
-    edits = data.draw(edits_of(layout))
-    left = layout.written([Edit(e.start, e.end, "") for e in edits])[""]
-    rest = iter(page)
-    assert all(character in rest for character in left), "what is left stands in the page, in order"
+    law_prose(FORMAT, page, data)
 
 
 @pytest.mark.parametrize(
@@ -117,11 +111,4 @@ def test_only_prose_is_written(page: str, data: st.DataObject) -> None:
     ["* ", "*", "*a ", "`", "`a ", "_", "__a ", "+", "<<", "<<a,", "link:a[", "a:b[", "{a", "((", "(((", "[[", "#a", "^a", "\\", "&a", "----\n", "a:: ", "a:", ":a:\n", "[a]\n", "   ", "\n", "a\n", "footnote:[[", "a\n--\n"],
 )  # fmt: skip
 def test_time_is_in_proportion_to_the_page(part: str) -> None:
-    """Four times as much does not take sixteen times as long."""
-    times = []
-    for size in (50_000, 200_000):
-        page = part * (size // len(part))
-        start = time.process_time()
-        FORMAT.read({"": page}, NO_CHOICES)
-        times.append(time.process_time() - start)
-    assert times[1] < 10 * times[0] + 0.5
+    law_proportion(FORMAT, part, 50_000)

@@ -17,7 +17,7 @@ from mtclean.pipeline.save import cleaned_bytes
 from mtclean.pipeline.stages import detect_artifacts, normalize
 from mtclean.text import Edit
 from mtclean.text.policy import Level, Policy
-from tests.formats.laws import edits_of, law_places, law_same, view_of
+from tests.formats.laws import law_places, law_prose, law_same, view_of
 
 
 @pytest.mark.parametrize(
@@ -125,11 +125,7 @@ def test_every_piece_has_its_place(page: str) -> None:
 
 @given(pages, st.data())
 def test_only_prose_is_written(page: str, data: st.DataObject) -> None:
-    layout = FORMAT.read({"": page}, NO_CHOICES)
-    edits = data.draw(edits_of(layout))
-    left = layout.written([Edit(e.start, e.end, "") for e in edits])[""]
-    rest = iter(page)
-    assert all(character in rest for character in left), "what is left stands in the page, in order"
+    law_prose(FORMAT, page, data)
 
 
 def said_of(page: str) -> list[tuple[str, str]]:
